@@ -1,7 +1,9 @@
 //! Duban: a language for inspection checklists, and the engine that runs them.
 
-pub mod source;
-pub mod types;
+pub mod data;
 pub mod diagnostic;
+pub mod findings;
+pub mod report;
+pub mod source;
 pub mod syntax;
-
+pub mod types;

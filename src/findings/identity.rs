@@ -1,0 +1,1 @@
+//! Stable ids of findings.
