@@ -1,0 +1,1 @@
+//! Typed program → what to compute, once.
