@@ -266,8 +266,10 @@ pub enum LookupCondition {
     OneOf(Vec<Constant>),
     /// Between these bounds (`None`: open); the truths say whether a bound is included.
     Range(Option<(Constant, bool)>, Option<(Constant, bool)>),
-    /// None of these (from `other`).
+    /// None of these.
     NoneOf(Vec<Constant>),
+    /// `other`: any value, but the row gives way to a row that applies with fewer such cells.
+    Other,
 }
 
 impl Node {
