@@ -14,7 +14,7 @@ mod settings;
 mod yaml;
 
 pub use bind::DatasetStatus;
-pub use resolve::Bindings;
+pub use resolve::{Bindings, items_named};
 pub use yaml::Spot;
 
 pub(crate) use problems::nearest;
