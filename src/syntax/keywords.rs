@@ -88,15 +88,20 @@ impl Keywords {
         if let [id] = ids {
             self.spellings[section].push((spelling, id));
         }
-        self.sections[section].entry(first).or_default().push(Phrase {
-            rest: words.collect(),
-            ids: ids.to_vec(),
-        });
+        self.sections[section]
+            .entry(first)
+            .or_default()
+            .push(Phrase {
+                rest: words.collect(),
+                ids: ids.to_vec(),
+            });
     }
 
     /// The phrases that begin with a word, the longest first.
     pub(super) fn beginning_with(&self, place: Place, word: &str) -> &[Phrase] {
-        self.sections[place as usize].get(word).map_or(&[], Vec::as_slice)
+        self.sections[place as usize]
+            .get(word)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The first spelling of a keyword, if the language has the word.

@@ -5,7 +5,7 @@
 
 use super::keywords::{Keywords, Place};
 use super::problems;
-use super::spelling::{Mode, Speller, Spelled, Token, TokenKind, fold, is_blank};
+use super::spelling::{Mode, Spelled, Speller, Token, TokenKind, fold, is_blank};
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 use crate::types::Language;
@@ -56,7 +56,18 @@ pub(super) enum ClauseKind {
 
 /// Words that continue the sentence of the line before.
 const JOINING: [&str; 12] = [
-    "where", "when", "and", "or", "or by", "comparing", "within", "explained", "tolerating", "that", "by", "per",
+    "where",
+    "when",
+    "and",
+    "or",
+    "or by",
+    "comparing",
+    "within",
+    "explained",
+    "tolerating",
+    "that",
+    "by",
+    "per",
 ];
 const JOINING_ZH: [&str; 3] = ["agreeing", "or else", "of the same"];
 
@@ -118,7 +129,10 @@ pub(super) fn language_of(text: &str) -> Language {
     for line in headers {
         let word = line.split(|c| is_blank(fold(c))).next().unwrap_or_default();
         for language in [Language::En, Language::Zh] {
-            if !Keywords::of(language).beginning_with(Place::Header, word).is_empty() {
+            if !Keywords::of(language)
+                .beginning_with(Place::Header, word)
+                .is_empty()
+            {
                 return language;
             }
         }
@@ -129,7 +143,11 @@ pub(super) fn language_of(text: &str) -> Language {
 }
 
 /// Cuts a text into declarations and reports what is wrong with its layout.
-pub(super) fn cut(speller: Speller<'_>, text: &str, diagnostics: &mut Diagnostics) -> Vec<RawDeclaration> {
+pub(super) fn cut(
+    speller: Speller<'_>,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<RawDeclaration> {
     let mut cutter = Cutter {
         speller,
         diagnostics,
@@ -148,7 +166,11 @@ pub(super) fn cut(speller: Speller<'_>, text: &str, diagnostics: &mut Diagnostic
         cutter.diagnostics.add(diagnostic);
     }
     for declaration in &mut cutter.found {
-        check_brackets(cutter.speller.language, &mut declaration.head, cutter.diagnostics);
+        check_brackets(
+            cutter.speller.language,
+            &mut declaration.head,
+            cutter.diagnostics,
+        );
         for clause in &mut declaration.clauses {
             check_brackets(cutter.speller.language, clause, cutter.diagnostics);
         }
@@ -217,7 +239,12 @@ impl Cutter<'_, '_> {
         });
     }
 
-    fn spelled_clause(&mut self, kind: ClauseKind, (start, end): (usize, usize), mode: Mode) -> Clause {
+    fn spelled_clause(
+        &mut self,
+        kind: ClauseKind,
+        (start, end): (usize, usize),
+        mode: Mode,
+    ) -> Clause {
         let Spelled { tokens, broken } = self.speller.spell(start, end, mode, self.diagnostics);
         let span = match (tokens.first(), tokens.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
@@ -244,7 +271,10 @@ impl Cutter<'_, '_> {
         let Some(header) = declaration.header else {
             return;
         };
-        let open = declaration.clauses.last_mut().unwrap_or(&mut declaration.head);
+        let open = declaration
+            .clauses
+            .last_mut()
+            .unwrap_or(&mut declaration.head);
         let takes_joining = match open.kind {
             ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
             ClauseKind::Other => true,
@@ -297,7 +327,11 @@ impl Cutter<'_, '_> {
         };
         let mut clause = self.spelled_clause(kind, (start, end), mode_of_clause(kind));
         if kind == ClauseKind::Other && is_part(&clause.tokens) && !clause.broken {
-            clause = self.spelled_clause(ClauseKind::Part, (start, end), mode_of_clause(ClauseKind::Part));
+            clause = self.spelled_clause(
+                ClauseKind::Part,
+                (start, end),
+                mode_of_clause(ClauseKind::Part),
+            );
         }
         clause.span = self.speller.span(begin, begin).to(clause.span);
         if let Some(declaration) = self.found.last_mut() {
@@ -311,7 +345,9 @@ impl Cutter<'_, '_> {
 fn ends_open(tokens: &[Token]) -> bool {
     tokens.last().is_some_and(|last| match last.kind {
         TokenKind::Symbol(symbol) => !matches!(symbol, ")" | "|"),
-        TokenKind::Keyword(id) => JOINING.contains(&id) || matches!(id, "or else" | "not" | "must" | "of"),
+        TokenKind::Keyword(id) => {
+            JOINING.contains(&id) || matches!(id, "or else" | "not" | "must" | "of")
+        }
         _ => false,
     })
 }
@@ -324,7 +360,10 @@ fn is_part(tokens: &[Token]) -> bool {
     };
     matches!(
         (keyword(0), keyword(1), keyword(2)),
-        ("not", "in", _) | ("repeated in" | "differs in", _, _) | ("in", _, "'s repeated") | (_, "'s differing", _)
+        ("not", "in", _)
+            | ("repeated in" | "differs in", _, _)
+            | ("in", _, "'s repeated")
+            | (_, "'s differing", _)
     )
 }
 
@@ -351,7 +390,8 @@ fn check_brackets(language: Language, clause: &mut Clause, diagnostics: &mut Dia
             TokenKind::Symbol("+" | "-" | "*" | "/" | ".") => nesting += 1,
             // Joined conditions and lists lie side by side; every other keyword may hold an operand.
             TokenKind::Keyword(
-                "and" | "or" | "is" | "of" | "to" | "by" | "given" | "blank" | "unreadable" | "one of" | "equal to",
+                "and" | "or" | "is" | "of" | "to" | "by" | "given" | "blank" | "unreadable"
+                | "one of" | "equal to",
             ) => {}
             TokenKind::Keyword(_) => nesting += 1,
             _ => {}

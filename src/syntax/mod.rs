@@ -4,15 +4,15 @@
 //! `parser` holds the one grammar, `build` makes the tree. Every mistake is reported once, at its place;
 //! what can still be understood is in the tree.
 
+pub mod ast;
+mod build;
 mod keywords;
 mod layout;
-mod spelling;
 mod parser;
 mod precedence;
-mod build;
-mod recover;
 mod problems;
-pub mod ast;
+mod recover;
+mod spelling;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Files, Span};
@@ -31,7 +31,10 @@ pub fn parse(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> ast:
     };
     if let Some(at) = text.find(['\0', '\u{fffd}']) {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let length = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let length = text
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
         let span = Span {
             file,
             start: offset(at),

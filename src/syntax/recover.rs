@@ -23,17 +23,34 @@ pub(super) fn explain(
     failure: &Failure,
 ) -> Diagnostic {
     let at = tokens.get(failure.token);
-    let written = |span: Span| text.get(span.start as usize..span.end as usize).unwrap_or_default();
+    let written = |span: Span| {
+        text.get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
+    };
     // A keyword glued to a name, at the place itself or just before it.
-    let nearby = [at, failure.token.checked_sub(1).and_then(|before| tokens.get(before))];
+    let nearby = [
+        at,
+        failure
+            .token
+            .checked_sub(1)
+            .and_then(|before| tokens.get(before)),
+    ];
     for token in nearby.into_iter().flatten() {
         if let Some((keyword, rest)) = glued(language, token) {
             return problems::missing_blank(language, token.span, keyword, rest);
         }
     }
     if rule == Rule::sentence
-        && let Some(Token { kind: TokenKind::Name(name), span }) = tokens.first()
-        && let Some(candidate) = near(name, clause_words("item").iter().filter_map(|id| Keywords::of(language).printed(id)))
+        && let Some(Token {
+            kind: TokenKind::Name(name),
+            span,
+        }) = tokens.first()
+        && let Some(candidate) = near(
+            name,
+            clause_words("item")
+                .iter()
+                .filter_map(|id| Keywords::of(language).printed(id)),
+        )
         && failure.token <= 1
     {
         let found = quoted(written(*span));
@@ -51,7 +68,10 @@ pub(super) fn explain(
     let expected = in_words(language, &failure.expected);
     let Some(token) = at else {
         let message = language.pick("something is missing at the end", "末尾缺少内容");
-        let end = Span { start: clause.end, ..clause };
+        let end = Span {
+            start: clause.end,
+            ..clause
+        };
         let place = tokens.last().map_or(end, |last| last.span);
         let diagnostic = Diagnostic::new(Code::Syntax, language, place, message)
             .label(language.pick("the text ends here", "到此为止"));
@@ -65,7 +85,10 @@ pub(super) fn explain(
     let diagnostic = Diagnostic::new(Code::Syntax, language, token.span, message);
     // A misspelt keyword: only one that would fit here.
     if let TokenKind::Name(name) = &token.kind {
-        let fitting = failure.expected.iter().filter_map(|piece| keyword_of(language, piece));
+        let fitting = failure
+            .expected
+            .iter()
+            .filter_map(|piece| keyword_of(language, piece));
         if let Some(candidate) = near(name, fitting) {
             return diagnostic.help(similar(language, candidate));
         }
@@ -157,7 +180,8 @@ fn in_words(language: Language, pieces: &[String]) -> Vec<String> {
     }
     let common = |word: &String| {
         const COMMON: [&str; 14] = [
-            "must", "where", "have", "=", ":", "every", "of", "to", "given", "is", "equal to", "at least", "by", ",",
+            "must", "where", "have", "=", ":", "every", "of", "to", "given", "is", "equal to",
+            "at least", "by", ",",
         ];
         let position = COMMON.iter().position(|id| {
             let spelling = Keywords::of(language).printed(id).unwrap_or(id);

@@ -224,9 +224,13 @@ impl<'a> Speller<'a> {
     ) -> Option<(&'static [&'static str], usize)> {
         let word_end = self.word_end(start, end);
         let run_end = self.run_end(start, word_end);
-        [word_end, run_end]
-            .into_iter()
-            .find_map(|first_end| self.phrase(place, start, first_end, end))
+        // A cell of a table may hold a comparison, so the words of sentences count there too.
+        let also = (place == Place::Cell).then_some(Place::Sentence);
+        [Some(place), also].into_iter().flatten().find_map(|place| {
+            [word_end, run_end]
+                .into_iter()
+                .find_map(|first_end| self.phrase(place, start, first_end, end))
+        })
     }
 
     fn phrase(
@@ -329,7 +333,9 @@ impl Line<'_, '_> {
         };
         let rest = self.speller.slice(start, self.end);
         let Some((length, close)) = rest.char_indices().find(|(_, c)| closes(*c)) else {
-            let span = self.speller.span(at, at + rest.trim_end().len() + start - at);
+            let span = self
+                .speller
+                .span(at, at + rest.trim_end().len() + start - at);
             self.broken(problems::unclosed_quote(self.speller.language, span, open));
             return self.end;
         };

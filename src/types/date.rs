@@ -60,7 +60,10 @@ impl Date {
     pub fn plus_months(self, months: i32) -> Self {
         let (year, month, day) = self.parts();
         let index = year * 12 + month.cast_signed() - 1 + months;
-        let (year, month) = (index.div_euclid(12), index.rem_euclid(12).cast_unsigned() + 1);
+        let (year, month) = (
+            index.div_euclid(12),
+            index.rem_euclid(12).cast_unsigned() + 1,
+        );
         Self::new(year, month, day.min(days_in_month(year, month))).unwrap_or(self)
     }
 
@@ -88,7 +91,11 @@ impl Date {
         if parts.next().is_some() || y.len() != 4 || m.len() > 2 || d.len() > 2 {
             return None;
         }
-        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit()).then(|| s.parse().ok());
+        let digits = |s: &str| {
+            s.bytes()
+                .all(|b| b.is_ascii_digit())
+                .then(|| s.parse().ok())
+        };
         let year: u32 = digits(y)??;
         Self::new(year.cast_signed(), digits(m)??, digits(d)??)
     }

@@ -56,8 +56,7 @@ impl Number {
         if denominator == 0 {
             return None;
         }
-        let divisor =
-            greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
+        let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
         let divisor = i128::try_from(divisor).ok()?;
         let (n, d) = (numerator / divisor, denominator / divisor);
         let sign = if d < 0 { -1 } else { 1 };

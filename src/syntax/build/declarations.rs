@@ -4,9 +4,9 @@ use super::expressions::compare_op;
 use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemSeverity, Measure, Name,
-    Names, PartLine, PartName, Population, Section, SentenceKind, Setting, SettingType, Source, Stricter, Table,
-    TableCell, TableRow, Title,
+    Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemSeverity,
+    Measure, Name, Names, PartLine, PartName, Population, Section, SentenceKind, Setting,
+    SettingType, Source, Stricter, Table, TableCell, TableRow, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
@@ -14,12 +14,17 @@ use crate::syntax::problems;
 use crate::syntax::spelling::{Token, TokenKind};
 
 /// Builds one declaration; `None` where its head makes no sense (reported).
-pub(in crate::syntax) fn declaration(shop: &mut Workshop<'_>, raw: &RawDeclaration) -> Option<Declaration> {
+pub(in crate::syntax) fn declaration(
+    shop: &mut Workshop<'_>,
+    raw: &RawDeclaration,
+) -> Option<Declaration> {
     let header = raw.header?;
     let built = match header {
         "checklist" => shop.checklist(raw).map(Declaration::Checklist),
         "use" => shop
-            .clause(&raw.head, Rule::text_line, |b, n| b.quoted(&n.into_inner().next()?))
+            .clause(&raw.head, Rule::text_line, |b, n| {
+                b.quoted(&n.into_inner().next()?)
+            })
             .map(Declaration::Use),
         "source" => shop.source(raw).map(Declaration::Source),
         "setting" => shop
@@ -69,10 +74,14 @@ impl Workshop<'_> {
     /// An id with its title.
     fn head_with_id(&mut self, raw: &RawDeclaration) -> Option<(Name, Option<Title>)> {
         let header = raw.header.unwrap_or_default();
-        let starts_with_text = matches!(raw.head.tokens.first().map(|t| &t.kind), Some(TokenKind::Text(_)) | None);
+        let starts_with_text = matches!(
+            raw.head.tokens.first().map(|t| &t.kind),
+            Some(TokenKind::Text(_)) | None
+        );
         if starts_with_text && !raw.head.broken {
             let span = raw.head.tokens.first().map_or(raw.header_span, |t| t.span);
-            self.diagnostics.add(problems::missing_id(self.language, span, header));
+            self.diagnostics
+                .add(problems::missing_id(self.language, span, header));
             return None;
         }
         let (id, title) = self.clause(&raw.head, Rule::id_head, |b, n| {
@@ -80,7 +89,9 @@ impl Workshop<'_> {
         })?;
         match &title {
             Some(title) => self.note_languages(title),
-            None => self.diagnostics.add(problems::missing_title(self.language, id.span, header)),
+            None => self
+                .diagnostics
+                .add(problems::missing_title(self.language, id.span, header)),
         }
         Some((id, title))
     }
@@ -122,16 +133,24 @@ impl Workshop<'_> {
         };
         let mut once = Once { seen: Vec::new() };
         for clause in &raw.clauses {
-            let ClauseKind::Word(word) = clause.kind else { continue };
+            let ClauseKind::Word(word) = clause.kind else {
+                continue;
+            };
             if !once.first(self, clause, word) {
                 continue;
             }
             match word {
                 "issuer" => source.issuer = self.title_line(clause),
                 "number" => {
-                    source.number = self.clause(clause, Rule::text_line, |b, n| b.quoted(&n.into_inner().next()?));
+                    source.number = self.clause(clause, Rule::text_line, |b, n| {
+                        b.quoted(&n.into_inner().next()?)
+                    });
                 }
-                "date" => source.date = self.clause(clause, Rule::date_line, |b, n| b.date(&n.into_inner().next()?)),
+                "date" => {
+                    source.date = self.clause(clause, Rule::date_line, |b, n| {
+                        b.date(&n.into_inner().next()?)
+                    })
+                }
                 _ => {
                     source.in_force = self.clause(clause, Rule::dates_line, |b, n| {
                         let mut inner = n.into_inner();
@@ -189,7 +208,8 @@ impl Workshop<'_> {
             match clause.kind {
                 ClauseKind::Word("key") => {
                     if once.first(self, clause, "key") {
-                        let key = self.clause(clause, Rule::names_line, |b, n| Some(b.names_in(&n)));
+                        let key =
+                            self.clause(clause, Rule::names_line, |b, n| Some(b.names_in(&n)));
                         dataset.key = key.unwrap_or_default();
                     }
                 }
@@ -266,7 +286,9 @@ impl Workshop<'_> {
             return None;
         }
         let (result, span) = cells.pop()?;
-        let result = self.tokens(result, span, Rule::result_cell, |b, n| b.expression(&n.into_inner().next()?));
+        let result = self.tokens(result, span, Rule::result_cell, |b, n| {
+            b.expression(&n.into_inner().next()?)
+        });
         let mut conditions = Vec::new();
         for (tokens, span) in cells {
             conditions.push(self.tokens(tokens, span, Rule::cell, |b, n| b.cell(&n)));
@@ -315,12 +337,15 @@ impl Workshop<'_> {
                         self.item_clause(&mut item, clause, word);
                     }
                 }
-                ClauseKind::Part => parts.extend(self.clause(clause, Rule::part_line, |b, n| b.part_line(&n))),
+                ClauseKind::Part => {
+                    parts.extend(self.clause(clause, Rule::part_line, |b, n| b.part_line(&n)))
+                }
                 _ => {
                     let sentence = self.clause(clause, Rule::sentence, |b, n| b.sentence(&n));
                     match first_sentence {
                         Some(first) if sentence.is_some() => {
-                            let diagnostic = problems::second_sentence(self.language, clause.span, first);
+                            let diagnostic =
+                                problems::second_sentence(self.language, clause.span, first);
                             self.diagnostics.add(diagnostic);
                         }
                         Some(_) => {}
@@ -334,7 +359,8 @@ impl Workshop<'_> {
         }
         if first_sentence.is_none() {
             let (span, id) = (item.id.span, item.id.text.clone());
-            self.diagnostics.add(problems::no_sentence(self.language, span, &id));
+            self.diagnostics
+                .add(problems::no_sentence(self.language, span, &id));
         }
         self.attach_parts(&mut item, parts);
         named.then_some(item)
@@ -343,20 +369,29 @@ impl Workshop<'_> {
     fn item_clause(&mut self, item: &mut Item, clause: &Clause, word: &str) {
         match word {
             "severity" => {
-                item.severity = self.clause(clause, Rule::severity_line, |_, n| severity(&n.into_inner().next()?));
+                item.severity = self.clause(clause, Rule::severity_line, |_, n| {
+                    severity(&n.into_inner().next()?)
+                });
             }
-            "due" => item.due = self.clause(clause, Rule::date_line, |b, n| b.date(&n.into_inner().next()?)),
+            "due" => {
+                item.due = self.clause(clause, Rule::date_line, |b, n| {
+                    b.date(&n.into_inner().next()?)
+                })
+            }
             "message" => item.message = self.title_line(clause),
             _ => item.note = self.title_line(clause),
         }
     }
 
     fn attach_parts(&mut self, item: &mut Item, parts: Vec<(PartLine, Span)>) {
-        let Some(sentence) = &mut item.sentence else { return };
+        let Some(sentence) = &mut item.sentence else {
+            return;
+        };
         if let SentenceKind::Reconcile(reconcile) = &mut sentence.kind {
             reconcile.parts = parts.into_iter().map(|(part, _)| part).collect();
         } else if let Some((_, span)) = parts.first() {
-            self.diagnostics.add(problems::part_without_reconcile(self.language, *span));
+            self.diagnostics
+                .add(problems::part_without_reconcile(self.language, *span));
         }
     }
 }
@@ -396,7 +431,9 @@ impl Builder<'_, '_> {
         let (mut stricter, mut value) = (None, None);
         for part in inner {
             match part.as_rule() {
-                Rule::stricter if keyword(&part).starts_with("smaller") => stricter = Some(Stricter::Smaller),
+                Rule::stricter if keyword(&part).starts_with("smaller") => {
+                    stricter = Some(Stricter::Smaller)
+                }
                 Rule::stricter => stricter = Some(Stricter::Larger),
                 Rule::value => value = Some(self.expression(&part)?),
                 _ => {}
@@ -459,7 +496,9 @@ impl Builder<'_, '_> {
                     let high = self.expression(&parts.next()?)?;
                     column.range = Some((low, high));
                 }
-                _ => column.placeholders.extend(parts.filter_map(|text| self.quoted(&text))),
+                _ => column
+                    .placeholders
+                    .extend(parts.filter_map(|text| self.quoted(&text))),
             }
         }
         Some(column)
@@ -545,7 +584,11 @@ impl Builder<'_, '_> {
     }
 
     fn cell(&mut self, node: &Node<'_>) -> Option<TableCell> {
-        let parts: Vec<_> = node.clone().into_inner().filter(|n| n.as_rule() != Rule::EOI).collect();
+        let parts: Vec<_> = node
+            .clone()
+            .into_inner()
+            .filter(|n| n.as_rule() != Rule::EOI)
+            .collect();
         Some(match parts.as_slice() {
             [only] => match only.as_rule() {
                 Rule::anything => TableCell::Any,

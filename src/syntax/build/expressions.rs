@@ -3,8 +3,8 @@
 use super::{Builder, Node, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
-    ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr, ExprKind, Key, MatchKind, Quantifier, Quantity,
-    Relation, Rows,
+    ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr, ExprKind, Key, MatchKind,
+    Quantifier, Quantity, Relation, Rows,
 };
 use crate::syntax::parser::Rule;
 use crate::syntax::{precedence, problems};
@@ -82,7 +82,9 @@ impl Builder<'_, '_> {
         let shared = RefCell::new(self);
         precedence::table()
             .map_primary(|node| shared.borrow_mut().primary(&node))
-            .map_prefix(|operator, operand: Option<Expr>| shared.borrow_mut().prefix(&operator, operand?))
+            .map_prefix(|operator, operand: Option<Expr>| {
+                shared.borrow_mut().prefix(&operator, operand?)
+            })
             .map_postfix(|left: Option<Expr>, tail| shared.borrow_mut().tail(left?, &tail))
             .map_infix(|left: Option<Expr>, operator, right: Option<Expr>| {
                 shared.borrow_mut().infix(left?, &operator, right?)
@@ -139,7 +141,8 @@ impl Builder<'_, '_> {
 
     /// `status is A or B`: B alone is no condition.
     fn refuse_value_alternatives(&mut self, left: &Expr, right: &Expr) {
-        let alone = matches!(right.kind, ExprKind::Name(_) | ExprKind::Text(_)) && !self.in_brackets(right.span);
+        let alone = matches!(right.kind, ExprKind::Name(_) | ExprKind::Text(_))
+            && !self.in_brackets(right.span);
         if !alone || self.in_brackets(left.span) {
             return;
         }
@@ -152,13 +155,15 @@ impl Builder<'_, '_> {
         };
         let side = self.text_of(side.span).to_owned();
         let values = [self.text_of(value.span), self.text_of(right.span)];
-        let diagnostic = problems::value_alternatives(self.shop.language, right.span, &side, &values);
+        let diagnostic =
+            problems::value_alternatives(self.shop.language, right.span, &side, &values);
         self.report(diagnostic);
     }
 
     /// `is one of A, B and C`: C alone is no condition.
     fn refuse_list_and(&mut self, left: &Expr, right: &Expr) {
-        let alone = matches!(right.kind, ExprKind::Name(_) | ExprKind::Text(_)) && !self.in_brackets(right.span);
+        let alone = matches!(right.kind, ExprKind::Name(_) | ExprKind::Text(_))
+            && !self.in_brackets(right.span);
         let last = match &left.kind {
             ExprKind::And(all) => all.last().map(|e| &e.kind),
             kind => Some(kind),
@@ -182,7 +187,8 @@ impl Builder<'_, '_> {
                 Rule::value => {
                     let right = self.expression(&part)?;
                     let span = left.span.to(right.span);
-                    let kind = ExprKind::Compare(boxed(left.clone()), CompareOp::Equal, boxed(right));
+                    let kind =
+                        ExprKind::Compare(boxed(left.clone()), CompareOp::Equal, boxed(right));
                     built = Some(expr(kind, span));
                 }
                 _ => built = Some(self.test(left.clone(), &part)?),
@@ -222,7 +228,9 @@ impl Builder<'_, '_> {
                 };
                 ExprKind::Matches(boxed(left), kind, self.quoted(&inner.next()?)?)
             }
-            Rule::valid_citizen_id => ExprKind::Function(crate::syntax::ast::Function::ValidCitizenId, vec![left]),
+            Rule::valid_citizen_id => {
+                ExprKind::Function(crate::syntax::ast::Function::ValidCitizenId, vec![left])
+            }
             Rule::full_age => return self.full_age(left, test, span),
             Rule::found => {
                 let name = self.name(&inner.next()?)?;
@@ -262,7 +270,12 @@ impl Builder<'_, '_> {
         let between = &node.as_str()[..second.as_span().start() - node.as_span().start()];
         let anchor = self.expression(&second)?;
         if between.trim_end().ends_with("‹of›") {
-            return (!open).then(|| expr(ExprKind::Near(boxed(day), boxed(first), boxed(anchor)), span));
+            return (!open).then(|| {
+                expr(
+                    ExprKind::Near(boxed(day), boxed(first), boxed(anchor)),
+                    span,
+                )
+            });
         }
         let before = between.trim_end().ends_with("‹before›");
         let window = self.date_window((day, first, anchor), unit, before, open)?;
@@ -316,12 +329,18 @@ impl Builder<'_, '_> {
 
     /// A list of values.
     pub(super) fn values(&mut self, node: &Node<'_>) -> Option<Vec<Expr>> {
-        node.clone().into_inner().map(|value| self.expression(&value)).collect()
+        node.clone()
+            .into_inner()
+            .map(|value| self.expression(&value))
+            .collect()
     }
 
     /// A list of columns, each `a` or `a.b`.
     pub(super) fn paths(&mut self, node: &Node<'_>) -> Option<Vec<Expr>> {
-        node.clone().into_inner().map(|path| self.path_name(&path)).collect()
+        node.clone()
+            .into_inner()
+            .map(|path| self.path_name(&path))
+            .collect()
     }
 
     pub(super) fn path_name(&mut self, node: &Node<'_>) -> Option<Expr> {
@@ -341,8 +360,14 @@ impl Builder<'_, '_> {
     }
 
     /// The condition of the first `where` among the rest of a node; `Some(None)` without one.
-    #[expect(clippy::option_option, reason = "the outer one says that building failed")]
-    pub(super) fn filter<'p>(&mut self, mut rest: impl Iterator<Item = Node<'p>>) -> Option<Option<Box<Expr>>> {
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one says that building failed"
+    )]
+    pub(super) fn filter<'p>(
+        &mut self,
+        mut rest: impl Iterator<Item = Node<'p>>,
+    ) -> Option<Option<Box<Expr>>> {
         match rest.find(|n| n.as_rule() == Rule::r#where) {
             Some(node) => Some(Some(boxed(self.condition(&node)?))),
             None => Some(None),
@@ -351,7 +376,10 @@ impl Builder<'_, '_> {
 
     /// The only expression inside a node.
     pub(super) fn condition(&mut self, node: &Node<'_>) -> Option<Expr> {
-        let inner = node.clone().into_inner().find(|n| n.as_rule() == Rule::expression)?;
+        let inner = node
+            .clone()
+            .into_inner()
+            .find(|n| n.as_rule() == Rule::expression)?;
         self.expression(&inner)
     }
 
@@ -378,7 +406,12 @@ impl Builder<'_, '_> {
             quantity: Quantity::Some,
             named: false,
             of: Rows {
-                name: self.name(&node.clone().into_inner().find(|n| n.as_rule() == Rule::name)?)?,
+                name: self.name(
+                    &node
+                        .clone()
+                        .into_inner()
+                        .find(|n| n.as_rule() == Rule::name)?,
+                )?,
                 filter: None,
             },
             by: None,
@@ -421,7 +454,9 @@ impl Builder<'_, '_> {
             "all or none of" => Quantifier::AllOrNone,
             _ => {
                 let (number, _) = self.number(&quantifier.into_inner().next()?)?;
-                let (whole, 1) = number.parts() else { return None };
+                let (whole, 1) = number.parts() else {
+                    return None;
+                };
                 Quantifier::AtLeast(u32::try_from(whole).ok()?)
             }
         };
@@ -429,6 +464,9 @@ impl Builder<'_, '_> {
             Rule::state => ColumnTest::State(cell_state(keyword(&test))?),
             _ => ColumnTest::Equal(boxed(self.expression(&test)?)),
         };
-        Some(expr(ExprKind::Quantified(how_many, columns, test), self.span(node)))
+        Some(expr(
+            ExprKind::Quantified(how_many, columns, test),
+            self.span(node),
+        ))
     }
 }

@@ -76,7 +76,10 @@ impl Builder<'_, '_> {
     /// A title: the text with Chinese characters is the Chinese one; two texts of one script are English, Chinese.
     pub(super) fn title(&self, node: &Node<'_>) -> Option<Title> {
         let inner = node.clone().into_inner();
-        let texts: Vec<_> = inner.filter_map(|n| self.quoted(&n)).map(|q| q.text).collect();
+        let texts: Vec<_> = inner
+            .filter_map(|n| self.quoted(&n))
+            .map(|q| q.text)
+            .collect();
         let chinese = |text: &str| text.contains(is_chinese);
         let text = match texts.as_slice() {
             [one] if chinese(one) => Bilingual {

@@ -77,7 +77,8 @@ impl Workshop<'_> {
             Ok(pair) => pair,
             Err(failure) => {
                 let text = self.files.text(self.file);
-                let diagnostic = recover::explain(self.language, text, tokens, span, rule, &failure);
+                let diagnostic =
+                    recover::explain(self.language, text, tokens, span, rule, &failure);
                 self.diagnostics.add(diagnostic);
                 return None;
             }
@@ -93,14 +94,16 @@ impl Workshop<'_> {
             return None;
         }
         if built.is_none() {
-            self.diagnostics.add(recover::without_meaning(self.language, span));
+            self.diagnostics
+                .add(recover::without_meaning(self.language, span));
         }
         built
     }
 
     /// Keeps the names of a clause that has no tree, so that later stages do not report them as unknown.
     pub(super) fn remember_names(&mut self, tokens: &[Token]) {
-        self.broken.extend(tokens.iter().filter_map(literals::name_of_token));
+        self.broken
+            .extend(tokens.iter().filter_map(literals::name_of_token));
     }
 }
 

@@ -3,7 +3,8 @@
 use super::expressions::{compare_op, expr};
 use super::{Builder, Node, keyword};
 use crate::syntax::ast::{
-    Comparing, Expr, ExprKind, Group, Rate, Reconcile, Record, Requirement, Rows, Sentence, SentenceKind,
+    Comparing, Expr, ExprKind, Group, Rate, Reconcile, Record, Requirement, Rows, Sentence,
+    SentenceKind,
 };
 use crate::syntax::parser::Rule;
 
@@ -133,7 +134,10 @@ impl Builder<'_, '_> {
                 let right = self.expression(&test)?;
                 let span = left.span.to(right.span);
                 let equal = crate::syntax::ast::CompareOp::Equal;
-                expr(ExprKind::Compare(Box::new(left), equal, Box::new(right)), span)
+                expr(
+                    ExprKind::Compare(Box::new(left), equal, Box::new(right)),
+                    span,
+                )
             }
             _ => self.test(left, &test)?,
         };
@@ -156,7 +160,9 @@ impl Builder<'_, '_> {
             match part.as_rule() {
                 Rule::rows => built.sources.push(self.rows(&part)?),
                 Rule::key => built.by = Some(self.key(&part)?),
-                Rule::explained => built.explained = Some(self.condition(&part.into_inner().next()?)?),
+                Rule::explained => {
+                    built.explained = Some(self.condition(&part.into_inner().next()?)?)
+                }
                 _ => {
                     for field in part.into_inner() {
                         built.comparing.push(self.compared_field(&field)?);
@@ -212,7 +218,10 @@ impl Builder<'_, '_> {
     /// The groups of `per G, G2`.
     pub(super) fn per(&mut self, node: &Node<'_>) -> Option<Vec<Expr>> {
         let groups = node.clone().into_inner().next()?;
-        groups.into_inner().map(|group| self.primary(&group)).collect()
+        groups
+            .into_inner()
+            .map(|group| self.primary(&group))
+            .collect()
     }
 
     fn rate(&mut self, node: &Node<'_>) -> Option<Rate> {
@@ -247,7 +256,11 @@ impl Builder<'_, '_> {
                 _ => must = Some(self.value_requirement(left.take()?, &part)?),
             }
         }
-        Some(Group { per, of, must: must? })
+        Some(Group {
+            per,
+            of,
+            must: must?,
+        })
     }
 }
 

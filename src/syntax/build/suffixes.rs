@@ -126,7 +126,10 @@ impl Builder<'_, '_> {
             // `part A to B of T`: the text goes first in the tree.
             operands.rotate_right(1);
         }
-        Some(expr(ExprKind::Function(function, operands), self.span(node)))
+        Some(expr(
+            ExprKind::Function(function, operands),
+            self.span(node),
+        ))
     }
 
     fn aggregate(&mut self, node: &Node<'_>) -> Option<Expr> {

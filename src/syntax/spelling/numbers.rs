@@ -35,7 +35,9 @@ impl Line<'_, '_> {
             Some(('-', next)) if stray == after => self.speller.word_end(next, self.end),
             _ => stray,
         };
-        let cut = self.place.and_then(|place| self.speller.keyword(place, unit_end, self.end));
+        let cut = self
+            .place
+            .and_then(|place| self.speller.keyword(place, unit_end, self.end));
         let value = number.and_then(|n| n.times(factor));
         match value {
             Some(value) if stray == unit_end || cut.is_some() => {
@@ -77,7 +79,12 @@ impl Line<'_, '_> {
             let (month, day_at) = self.digits_before(month_at, '-')?;
             let (day, end) = self.digits(day_at);
             let whole = end > day_at && end == self.speller.word_end(day_at, self.end);
-            return whole.then_some(Written { year: Some(year), month, day, end });
+            return whole.then_some(Written {
+                year: Some(year),
+                month,
+                day,
+                end,
+            });
         }
         let (year, month_at) = match self.digits_before(at, '年') {
             Some((year, month_at)) => (Some(year), month_at),
@@ -85,7 +92,12 @@ impl Line<'_, '_> {
         };
         let (month, day_at) = self.digits_before(month_at, '月')?;
         let (day, end) = self.digits_before(day_at, '日')?;
-        Some(Written { year, month, day, end })
+        Some(Written {
+            year,
+            month,
+            day,
+            end,
+        })
     }
 
     /// Pushes a day. One that the calendar lacks is reported, and its nearest day goes on in its place.
@@ -105,8 +117,12 @@ impl Line<'_, '_> {
                 .add(problems::date_without_year(language, span, text));
         }
         let nearest = date.unwrap_or_else(|| {
-            Date::new(year, written.month, crate::types::days_in_month(year, written.month))
-                .unwrap_or(Date(0))
+            Date::new(
+                year,
+                written.month,
+                crate::types::days_in_month(year, written.month),
+            )
+            .unwrap_or(Date(0))
         });
         self.push(TokenKind::Date(nearest), at, written.end);
         written.end
