@@ -17,9 +17,8 @@ pub use bind::DatasetStatus;
 pub use resolve::{Bindings, items_named};
 pub use yaml::Spot;
 
-pub(crate) use problems::nearest;
-
 use crate::diagnostic::Diagnostics;
+use crate::findings::identity::HashKey;
 use crate::source::{FileId, Files, Span};
 use crate::types::{Date, Language};
 use std::io;
@@ -43,7 +42,7 @@ pub struct Audit {
     /// The day of the inspection.
     pub as_of: Option<Date>,
     /// The key of finding ids.
-    pub hash_key: Option<[u8; 32]>,
+    pub hash_key: Option<HashKey>,
     /// The items to run; empty: all.
     pub items: Vec<Spot<String>>,
     /// Settings.

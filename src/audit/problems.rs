@@ -1,33 +1,14 @@
 //! The wording of everything that can be wrong with an audit file, one constructor for each kind of mistake.
 
+use crate::diagnostic::wording::{near, quoted};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::findings::identity::KeyFileError;
 use crate::source::Span;
 use crate::types::Language;
 
-/// The candidate that looks most like a word, if any is near enough to be meant.
-pub(crate) fn nearest<'c>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
-    let folded = word.to_lowercase();
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&folded, &candidate.to_lowercase());
-            (distance, candidate)
-        })
-        .filter(|&(distance, candidate)| {
-            let length = word.chars().count().max(candidate.chars().count());
-            // A third of the characters may differ; of a word of two or three, one.
-            distance <= (length / 3).max(1) && distance < length
-        })
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
-}
-
 /// "did you mean", or the names there are.
 fn candidates(language: Language, word: &str, names: &[&str]) -> Option<String> {
-    if let Some(near) = nearest(word, names.iter().copied()) {
+    if let Some(near) = near(word, names.iter().copied()) {
         return Some(match language {
             Language::En => format!("a similar name is `{near}`"),
             Language::Zh => format!("相近的名称是 `{near}`"),
@@ -273,20 +254,18 @@ pub(super) fn no_such_file(language: Language, at: Span, path: &str) -> Diagnost
 }
 
 /// A key file that does not hold a key.
-pub(super) fn hash_key(language: Language, at: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::AuditHashKey,
-        language,
-        at,
-        language.pick(
-            "the key file does not hold 64 digits 0-9 a-f",
-            "密钥文件的内容不是 64 位十六进制数字",
-        ),
-    )
-    .help(language.pick(
-        "make a new key of 32 random bytes, written as 64 digits 0-9 a-f",
-        "请用 32 个随机字节生成新密钥，写成 64 位十六进制数字",
-    ))
+pub(super) fn hash_key(
+    language: Language,
+    at: Span,
+    path: &str,
+    error: Option<KeyFileError>,
+) -> Diagnostic {
+    let path = quoted(path);
+    let why = error.map_or_else(
+        || language.pick("is not text", "不是文本").to_owned(),
+        |error| error.words(language),
+    );
+    Diagnostic::new(Code::AuditHashKey, language, at, format!("{path} {why}"))
 }
 
 /// What a name should be the name of.

@@ -6,9 +6,10 @@ use super::problems::{self, Wanted};
 use super::yaml::{Node, Scalar, Spot, Value};
 use super::{Audit, DatasetEntry, SettingEntry};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::findings::identity::HashKey;
 use crate::source::Files;
 use crate::types::{Date, Language};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 const KEYS: &[&str] = &[
     "checklists",
@@ -237,23 +238,34 @@ impl Reader<'_> {
         day
     }
 
-    fn hash_key(&mut self, path: &Spot<String>) -> Option<[u8; 32]> {
+    fn hash_key(&mut self, path: &Spot<String>) -> Option<HashKey> {
         let Ok(bytes) = Files::read(&self.folder.join(&path.value)) else {
             self.missing_file(path);
             return None;
         };
-        let key = hex(bytes.trim_ascii());
-        if key.is_none() {
-            self.report(problems::hash_key(self.language, path.span));
+        let key = match std::str::from_utf8(&bytes) {
+            Ok(text) => HashKey::from_text(text).map_err(Some),
+            Err(_) => Err(None),
+        };
+        match key {
+            Ok(key) => Some(key),
+            Err(error) => {
+                self.report(problems::hash_key(
+                    self.language,
+                    path.span,
+                    &path.value,
+                    error,
+                ));
+                None
+            }
         }
-        key
     }
 
     fn dataset(&mut self, name: Spot<String>, node: Node) -> Option<DatasetEntry> {
         let pairs = match node.value {
             Value::Scalar(_, text) => {
                 let file = Spot {
-                    value: PathBuf::from(text),
+                    value: data_path(&text),
                     span: node.span,
                 };
                 return Some(DatasetEntry::new(name, file));
@@ -271,7 +283,7 @@ impl Reader<'_> {
                 "file" => {
                     file_given = true;
                     if let Some(text) = self.text(&key, node) {
-                        entry.file = text.with(PathBuf::from(&text.value));
+                        entry.file = text.with(data_path(&text.value));
                     }
                 }
                 "encoding" => {
@@ -393,20 +405,10 @@ fn split_runs(letters: &str) -> Vec<String> {
     runs
 }
 
-/// 64 hex digits → 32 bytes.
-fn hex(digits: &[u8]) -> Option<[u8; 32]> {
-    let mut key = [0; 32];
-    if digits.len() != 64 {
-        return None;
-    }
-    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
-        let text = std::str::from_utf8(pair).ok()?;
-        if !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return None;
-        }
-        *byte = u8::from_str_radix(text, 16).ok()?;
-    }
-    Some(key)
+/// The path of a data file as written, without `./`.
+fn data_path(text: &str) -> PathBuf {
+    let parts = Path::new(text).components();
+    parts.filter(|part| *part != Component::CurDir).collect()
 }
 
 /// The folder that relative paths of an audit file begin in.

@@ -3,7 +3,8 @@
 use super::arguments::{ExplainArguments, General};
 use super::check::checklists_in;
 use super::{Exit, show, terminal};
-use crate::audit::{items_named, nearest};
+use crate::audit::items_named;
+use crate::diagnostic::wording::near;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::explain;
 use crate::model::{self, Model};
@@ -96,8 +97,8 @@ fn chosen(model: &Model, names: &[String]) -> Result<Vec<usize>, Exit> {
         if found.is_empty() {
             let ids = model.items.iter().map(|item| item.id.as_str());
             let codes = Code::ALL.iter().map(|code| code.name());
-            let near = nearest(name, ids.chain(codes));
-            let help = near.map(|n| format!("; similar is `{n}`"));
+            let similar = near(name, ids.chain(codes));
+            let help = similar.map(|n| format!("; similar is `{n}`"));
             return Err(show::not_done(&format!(
                 "there is no item and no code `{name}`{}",
                 help.unwrap_or_default()

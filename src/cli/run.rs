@@ -2,10 +2,12 @@
 
 use super::arguments::{General, RunArguments};
 use super::{Exit, outputs, show, terminal};
-use crate::audit::{Audit, Bindings, items_named, nearest};
+use crate::audit::{Audit, Bindings, DatasetStatus, items_named};
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::wording::near;
 use crate::findings::{Findings, ItemOutcome, Run, Severity};
-use crate::inspect::{InspectOptions, inspect};
+use crate::findings::mask::Masking;
+use crate::inspect::{self, DatasetFile, Request};
 use crate::model::{self, Model};
 use crate::report::Report;
 use crate::report::text::Text;
@@ -88,8 +90,8 @@ fn asked_for(model: &Model, names: &[String]) -> Result<Vec<usize>, Exit> {
     for name in names {
         let found = items_named(model, name);
         if found.is_empty() {
-            let near = nearest(name, model.items.iter().map(|item| item.id.as_str()));
-            let help = near.map(|n| format!("; a similar one is `{n}`"));
+            let similar = near(name, model.items.iter().map(|item| item.id.as_str()));
+            let help = similar.map(|n| format!("; a similar one is `{n}`"));
             return Err(show::not_done(&format!(
                 "the checklists have no item `{name}`{}",
                 help.unwrap_or_default()
@@ -113,15 +115,32 @@ impl Prepared {
         let language = self.language(report, arguments, general);
         let folder = arguments.data.as_deref();
         let (datasets, statuses) = self.bindings.open(&self.audit, &self.model, folder);
-        let options = InspectOptions {
-            language,
+        let request = Request {
+            model: &self.model,
+            files: &self.files,
+            audit: self.audit.path.to_string_lossy().replace('\\', "/"),
+            folder: self.audit.folder.clone(),
+            as_of: self.audit.as_of,
+            settings: self.model.settings.iter().map(|s| s.value.clone()).collect(),
+            datasets,
+            dataset_files: statuses.into_iter().map(dataset_file).collect(),
             items: self.bindings.items.clone(),
-            digest: arguments.digest(),
-            reveal: arguments.reveal,
+            language,
+            masking: Masking {
+                reveal: arguments.reveal,
+            },
+            hash_key: self.audit.hash_key.clone(),
             max_findings: arguments.max_findings,
-            threads: general.threads.map(usize::from),
+            threads: general.threads.map_or(0, usize::from),
+            digest: arguments.digest(),
         };
-        let findings = inspect(&self.model, &self.files, &self.audit, datasets, statuses, &options)
+        let prepared = inspect::prepare(request).map_err(|sink| {
+            let found = sink.into_sorted();
+            terminal::say(&show::text(&found, &self.files, general.color.on_error()));
+            Exit::NotDone
+        })?;
+        let findings = prepared
+            .run()
             .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
         write(report, &findings, arguments, general)?;
         Ok(exit_of(findings.run(), arguments.fail_on()))
@@ -144,6 +163,13 @@ impl Prepared {
             .or_else(reader)
             .or(checklist)
             .unwrap_or(Language::En)
+    }
+}
+
+fn dataset_file(status: DatasetStatus) -> DatasetFile {
+    DatasetFile {
+        file: status.file,
+        problems: status.problems,
     }
 }
 
