@@ -453,7 +453,7 @@ fn write_workbook<'a>(path: &Path, tables: impl Iterator<Item = &'a Table>) {
                         page.write_datetime_with_format(
                             line,
                             column,
-                            &value.expect("a day of our times"),
+                            value.expect("a day of our times"),
                             &day_format,
                         )
                     }

@@ -103,67 +103,56 @@ impl Truth {
 
     /// The file for an audit in which every setting has a value.
     pub(crate) fn with_settings(&self) -> String {
-        self.written(|_| true, &[])
+        written(self.entries.iter())
     }
 
     /// The file for an audit that sets nothing: an item that waits for a setting has one finding, about the whole item.
     pub(crate) fn without_settings(&self) -> String {
-        let waiting: Vec<usize> = (0..ITEMS.len()).filter(|&item| ITEMS[item].1).collect();
-        self.written(|item| !ITEMS[item].1, &waiting)
-    }
-
-    fn written(&self, keep: impl Fn(usize) -> bool, whole_items: &[usize]) -> String {
-        let mut lines: Vec<_> = whole_items
-            .iter()
-            .map(|&item| {
-                (
-                    (item, Subject::Key(String::new()), String::new()),
-                    line(item, "", "", "", "", Outcome::CannotTell, "setting_unset"),
-                )
+        let waiting: Vec<Entry> = (0..ITEMS.len())
+            .filter(|&item| ITEMS[item].1)
+            .map(|item| Entry {
+                item,
+                subject: Subject::Key(String::new()),
+                part: String::new(),
+                outcome: Outcome::CannotTell,
+                kind: "setting_unset",
             })
             .collect();
-        for entry in self.entries.iter().filter(|entry| keep(entry.item)) {
-            let (dataset, row, key) = match &entry.subject {
-                Subject::Row(dataset, row) => (*dataset, row.to_string(), String::new()),
-                Subject::Key(key) => ("", String::new(), key.clone()),
-            };
-            let text = line(
-                entry.item,
-                dataset,
-                &row,
-                &key,
-                &entry.part,
-                entry.outcome,
-                entry.kind,
-            );
-            lines.push((
-                (entry.item, entry.subject.clone(), entry.part.clone()),
-                text,
-            ));
-        }
-        lines.sort();
-        let mut file = String::from("item,dataset,row,key,part,outcome,kind\n");
-        for (_, text) in lines {
-            file.push_str(&text);
-        }
-        file
+        written(
+            self.entries
+                .iter()
+                .filter(|entry| !ITEMS[entry.item].1)
+                .chain(&waiting),
+        )
     }
 }
 
-fn line(
-    item: usize,
-    dataset: &str,
-    row: &str,
-    key: &str,
-    part: &str,
-    outcome: Outcome,
-    kind: &str,
-) -> String {
-    let outcome = match outcome {
-        Outcome::NotMet => "not_met",
-        Outcome::CannotTell => "cannot_tell",
-    };
-    let item = format!("{CHECKLIST}/{}", ITEMS[item].0);
-    let cells = [item.as_str(), dataset, row, key, part, outcome, kind].map(quoted);
-    cells.join(",") + "\n"
+fn written<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
+    let mut entries: Vec<&Entry> = entries.collect();
+    entries.sort_by_key(|entry| (entry.item, &entry.subject, &entry.part));
+    let mut file = String::from("item,dataset,row,key,part,outcome,kind\n");
+    for entry in entries {
+        let item = format!("{CHECKLIST}/{}", ITEMS[entry.item].0);
+        let (dataset, row, key) = match &entry.subject {
+            Subject::Row(dataset, row) => (*dataset, row.to_string(), ""),
+            Subject::Key(key) => ("", String::new(), key.as_str()),
+        };
+        let outcome = match entry.outcome {
+            Outcome::NotMet => "not_met",
+            Outcome::CannotTell => "cannot_tell",
+        };
+        let cells = [
+            item.as_str(),
+            dataset,
+            &row,
+            key,
+            &entry.part,
+            outcome,
+            entry.kind,
+        ]
+        .map(quoted);
+        file.push_str(&cells.join(","));
+        file.push('\n');
+    }
+    file
 }
