@@ -30,6 +30,8 @@ mod random;
 mod school_cases;
 #[path = "generate/tables.rs"]
 mod tables;
+#[path = "generate/terms.rs"]
+mod terms;
 #[path = "generate/truth.rs"]
 mod truth;
 

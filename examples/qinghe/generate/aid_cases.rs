@@ -1,11 +1,12 @@
 //! Cases of 三(二): who is entitled, what was paid, when, and to whom.
 
 use crate::cases::{Case, university_student};
-use crate::county::{
-    AS_OF, BOARDER_AID, COUNTY_EXTRA, County, DAY_AID, DUE, EXTRA_AID, MERIT_AID, PROMPTLY, Person,
-    SENIOR_AID, STUDENT_AID, YEAR_BEFORE,
-};
+use crate::county::County;
 use crate::people::Day;
+use crate::terms::{
+    AS_OF, BOARDER_AID, COUNTY_EXTRA, DAY_AID, DUE, EXTRA_AID, MERIT_AID, PROMPTLY, Person,
+    SENIOR_AID, SPECIAL_SCHOOL, STUDENT_AID, YEAR_BEFORE,
+};
 
 pub(crate) const CASES: &[Case] = &[
     entitled_without_aid,
@@ -292,7 +293,7 @@ fn special_school_boarder(county: &mut County) {
     let pupil = county.boarder(8);
     let pupil = Person {
         instruction: "特殊教育学校",
-        school: crate::county::SPECIAL_SCHOOL.to_string(),
+        school: SPECIAL_SCHOOL.to_string(),
         ..pupil
     };
     county.enrol(&pupil, &[]);

@@ -1,10 +1,11 @@
 //! Fills the county: the many people about whom all is right, and between them, at even distances, every case of the other modules.
 //! A case is one or a few people of their own, so that no spoilt cell can touch another case.
 
-use crate::county::{
-    AS_OF, COUNTY_EXTRA, County, DUE, EXTRA_AID, MERIT_AID, Person, STUDENT_AID, YEAR_BEFORE,
-};
+use crate::county::County;
 use crate::people::Day;
+use crate::terms::{
+    AS_OF, COUNTY_EXTRA, DUE, EXTRA_AID, MERIT_AID, Person, STUDENT_AID, YEAR_BEFORE, staff,
+};
 use crate::{aid_cases, dropout_cases, ledger_cases, school_cases};
 
 /// Adds the people of one case and tells the truth what is to be found about them, or that nothing is.
@@ -70,7 +71,7 @@ fn ordinary_pupil(county: &mut County, grade: usize) {
 
 fn visit_home(county: &mut County, pupil: &Person) {
     let number = format!("V{:05}", county.count("home_visits") + 1);
-    let visitor = crate::county::staff(1 + county.random.below(40));
+    let visitor = staff(1 + county.random.below(40));
     let day = Day::new(2020, 3, 1)
         .plus(county.random.below(110) as i64)
         .to_string();

@@ -1,8 +1,9 @@
 //! Cases of 三(一)2 and 三(一)3 around the dropout ledgers: statuses, marks, the ministry platform, causes and persuaders.
 
 use crate::cases::Case;
-use crate::county::{AS_OF, County, PROMPTLY, Person, Rows, staff};
+use crate::county::{County, Rows};
 use crate::people::{Day, made_up_name};
+use crate::terms::{AS_OF, IN_CLASS, PROMPTLY, Person, staff};
 
 pub(crate) const CASES: &[Case] = &[
     out_because_poor,
@@ -303,12 +304,7 @@ fn suspended_without_registry(county: &mut County) {
 fn suspended_but_registered_in_class(county: &mut County) {
     let (pupil, rows) = suspend(county, true, &[]);
     let kind = "suspended_but_registered_in_class";
-    county.set(
-        "registry",
-        rows.of("registry"),
-        "status",
-        crate::county::IN_CLASS,
-    );
+    county.set("registry", rows.of("registry"), "status", IN_CLASS);
     county.row_not_met(
         "suspended-on-registry",
         "dropout_ledger",

@@ -1,8 +1,9 @@
 //! Cases of 二 and 三(一), 三(一)1: children and households missing from a ledger, and ledgers that disagree.
 
 use crate::cases::Case;
-use crate::county::{County, IN_CLASS, Person};
+use crate::county::County;
 use crate::people::Day;
+use crate::terms::{IN_CLASS, Person};
 
 pub(crate) const CASES: &[Case] = &[
     missing_from_school_age,

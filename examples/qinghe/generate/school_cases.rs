@@ -1,10 +1,9 @@
 //! Cases of 三(一)2: the registry against the class, pupil by pupil and school by school, and children taught at home.
 
 use crate::cases::Case;
-use crate::county::{
-    County, IN_CLASS, Person, Rows, SPECIAL_SCHOOL, junior_school, staff, tiny_school,
-};
+use crate::county::{County, Rows};
 use crate::people::Day;
+use crate::terms::{IN_CLASS, Person, SPECIAL_SCHOOL, junior_school, staff, tiny_school};
 
 pub(crate) const CASES: &[Case] = &[
     not_in_class,
