@@ -1,6 +1,6 @@
 //! Cases of 三(二): who is entitled, what was paid, when, and to whom.
 
-use crate::cases::{Case, university_student};
+use crate::cases::{Case, university_student, university_student_born};
 use crate::county::County;
 use crate::people::Day;
 use crate::terms::{
@@ -63,6 +63,7 @@ pub(crate) const CASES: &[Case] = &[
     student_twice,
     student_amount_blank,
     student_in_two_halves,
+    student_with_old_number,
     student_payees,
     extra_short,
     extra_unpaid,
@@ -525,6 +526,16 @@ fn student_amount_blank(county: &mut County) {
 
 fn student_in_two_halves(county: &mut County) {
     student_paid(county, &["5000", "5000.00"]);
+}
+
+/// Paid under the number of fifteen digits, which lacks the century and the check digit.
+fn student_with_old_number(county: &mut County) {
+    let (student, _) = university_student_born(county, Day::new(1999, 10, 11));
+    let old = format!("{}{}", &student.id[..6], &student.id[8..17]);
+    for (programme, amount) in [(EXTRA_AID, COUNTY_EXTRA), (STUDENT_AID, "10000")] {
+        let row = county.pay(&student, programme, amount, DUE[0]);
+        county.set("payments", row, "national_id", &old);
+    }
 }
 
 // ---- The county's extra subsidy ----

@@ -124,6 +124,11 @@ fn seldom(county: &mut County) {
 /// A student of a registered-poor family, unpaid so far, and the row in the poverty register.
 pub(crate) fn university_student(county: &mut County) -> (Person, usize) {
     let birth = Day::new(1999, 9, 1).plus(county.random.below(1000) as i64);
+    university_student_born(county, birth)
+}
+
+/// The same of somebody born on a given day.
+pub(crate) fn university_student_born(county: &mut County, birth: Day) -> (Person, usize) {
     let person = county.person(13, birth);
     let student = Person {
         poor: true,

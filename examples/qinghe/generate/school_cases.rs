@@ -22,6 +22,7 @@ pub(crate) const CASES: &[Case] = &[
     name_differs,
     name_differs,
     twice_in_class,
+    twice_in_class_in_two_grades,
     twice_on_registry,
     class_id_blank,
     registry_id_blank,
@@ -135,6 +136,18 @@ fn twice_in_class(county: &mut County) {
         "repeated_in:enrolment",
         "twice_in_class",
     );
+    county.surplus(&pupil.school, -1, -1);
+}
+
+/// Of two grades nobody can say which is the one to compare.
+fn twice_in_class_in_two_grades(county: &mut County) {
+    let pupil = county.pupil(2);
+    county.enrol(&pupil, &[]);
+    let row = county.add_enrolment(&pupil);
+    county.set("enrolment", row, "grade", "3");
+    let kind = "twice_in_class_in_two_grades";
+    county.key_not_met("registry-agrees", &pupil.id, "repeated_in:enrolment", kind);
+    county.key_cannot_tell("registry-agrees", &pupil.id, "differs:grade", kind);
     county.surplus(&pupil.school, -1, -1);
 }
 
