@@ -56,6 +56,7 @@ pub(crate) const CASES: &[Case] = &[
     no_fee_record,
     no_fee_record,
     only_the_year_befores_record,
+    suspended_without_fee_record,
     senior_payees,
     student_short,
     student_half,
@@ -316,6 +317,12 @@ fn payees(county: &mut County, item: &str, mut somebody: impl FnMut(&mut County)
     }
     let row = somebody(county);
     county.set("payments", row, "payee", "监护人");
+    // The same sum of the year before went to the school, which is past.
+    let of_last_year = county.copy("payments", row);
+    let number = format!("P{of_last_year:06}");
+    county.set("payments", of_last_year, "payment_no", &number);
+    county.set("payments", of_last_year, "payee", "学校");
+    the_year_before(county, of_last_year);
 }
 
 fn boarder_payees(county: &mut County) {
@@ -480,6 +487,12 @@ fn only_the_year_befores_record(county: &mut County) {
         rows.of("registry"),
         "only_the_year_befores_record",
     );
+}
+
+fn suspended_without_fee_record(county: &mut County) {
+    let pupil = county.pupil(12);
+    let rows = county.enrol(&pupil, &["enrolment", "fees"]);
+    county.set("registry", rows.of("registry"), "status", "休学");
 }
 
 // ---- University students ----

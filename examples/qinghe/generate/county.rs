@@ -159,6 +159,13 @@ impl County {
         table.rows[row - 1][table.column(column)].clone()
     }
 
+    /// Adds a second row like this one and gives its number.
+    pub(crate) fn copy(&mut self, table: &str, row: usize) -> usize {
+        let table = self.table(table);
+        table.rows.push(table.rows[row - 1].clone());
+        table.rows.len()
+    }
+
     pub(crate) fn count(&mut self, table: &str) -> usize {
         self.table(table).rows.len()
     }
