@@ -42,6 +42,7 @@ pub(crate) const CASES: &[Case] = &[
     eleven_of_twelve,
     fourteen_of_fifteen,
     all_of_eighteen,
+    eighteen_and_perhaps_one_more,
     home_taught_without_registry,
     home_taught_without_registry,
     home_taught_without_registry,
@@ -335,6 +336,22 @@ fn fourteen_of_fifteen(county: &mut County) {
 
 fn all_of_eighteen(county: &mut County) {
     small_school(county, 4, 18, 0);
+}
+
+/// Whether a nineteenth pupil should be in class is not said: head-count and share lie between two values.
+fn eighteen_and_perhaps_one_more(county: &mut County) {
+    let school = small_school(county, 5, 18, 0);
+    let pupil = county.pupil(3);
+    let pupil = Person {
+        school: school.clone(),
+        ..pupil
+    };
+    let rows = county.enrol(&pupil, &["enrolment"]);
+    county.set("registry", rows.of("registry"), "status", "");
+    let kind = "registry_status_blank";
+    county.key_cannot_tell("registry-agrees", &pupil.id, "not_in:enrolment", kind);
+    county.key_cannot_tell("in-class-share", &school, "", kind);
+    county.surplus(&school, 0, 1);
 }
 
 // ---- Taught at home ----

@@ -103,12 +103,13 @@ pub(crate) fn entitlements(person: &Person) -> Vec<(&'static str, u32)> {
 pub(crate) const SENIOR_SCHOOL: &str = "S401";
 pub(crate) const VOCATIONAL_SCHOOL: &str = "S402";
 pub(crate) const SPECIAL_SCHOOL: &str = "S501";
-pub(crate) const TINY_SCHOOLS: [&str; 5] = [
+pub(crate) const TINY_SCHOOLS: [&str; 6] = [
     "河口教学点",
     "南沟教学点",
     "红柳教学点",
     "西滩教学点",
     "云台教学点",
+    "青石教学点",
 ];
 
 pub(crate) fn township_code(index: usize) -> String {
