@@ -1,0 +1,1 @@
+//! Typed values from the text of a cell.

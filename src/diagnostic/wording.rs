@@ -1,0 +1,1 @@
+//! Plurals, lists of alternatives and near candidates.

@@ -1,0 +1,122 @@
+//! The only door to the disk: every file is opened, listed and written through here.
+
+use super::{FileId, Span};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A file or folder found in a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FolderEntry {
+    /// Path, beginning with the folder that was listed.
+    pub path: PathBuf,
+    /// Whether it is a folder.
+    pub is_folder: bool,
+}
+
+/// The text files read so far, so that a [`Span`] can be shown later.
+#[derive(Debug, Default)]
+pub struct Files {
+    texts: Vec<(PathBuf, String)>,
+}
+
+impl Files {
+    /// An empty list.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Keeps a text under a path (a file already read, or a text that never lay on disk).
+    pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) -> FileId {
+        let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push((path.into(), text.into()));
+        id
+    }
+
+    /// The text of a file; empty for an id of another list.
+    #[must_use]
+    pub fn text(&self, file: FileId) -> &str {
+        self.texts.get(file.0 as usize).map_or("", |f| f.1.as_str())
+    }
+
+    /// The path of a file as it was given.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> &Path {
+        self.texts
+            .get(file.0 as usize)
+            .map_or(Path::new(""), |f| f.0.as_path())
+    }
+
+    /// The text under a span.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text(span.file)
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    /// Opens a file for reading in pieces.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub fn open(path: &Path) -> io::Result<File> {
+        File::open(path)
+    }
+
+    /// Whether a file or folder is there.
+    #[must_use]
+    pub fn exists(path: &Path) -> bool {
+        path.exists()
+    }
+
+    /// Whether the path is a folder.
+    #[must_use]
+    pub fn is_folder(path: &Path) -> bool {
+        path.is_dir()
+    }
+
+    /// What lies in a folder, in order of names.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let is_folder = path.is_dir();
+            found.push(FolderEntry { path, is_folder });
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Writes a file whole or not at all: into a neighbour first, then renamed.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or the file cannot be written; an older file is then left as it was.
+    pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let part = path.with_file_name(name);
+        let written = File::create(&part)
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+            .and_then(|()| fs::rename(&part, path));
+        if written.is_err() {
+            // The half-written neighbour is of no use to anyone; its removal may fail like the write did.
+            let _ = fs::remove_file(&part);
+        }
+        written
+    }
+}

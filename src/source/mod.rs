@@ -1,0 +1,7 @@
+//! Where text and places come from: the only door to the disk, and spans of checklist files.
+
+mod files;
+mod span;
+
+pub use files::{Files, FolderEntry};
+pub use span::{FileId, Location, Span};

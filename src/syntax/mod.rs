@@ -1,0 +1,3 @@
+//! Text → tree: exactly what was written, in either vocabulary, every node with its place.
+
+pub mod ast;

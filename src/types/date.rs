@@ -1,0 +1,139 @@
+//! Calendar days of the proleptic Gregorian calendar, counted from 1970-01-01.
+
+use std::fmt;
+
+/// A calendar day: days since 1970-01-01, negative before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Date(pub i32);
+
+/// Days in a month; month 1 to 12.
+#[must_use]
+pub fn days_in_month(year: i32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl Date {
+    /// The day of that name, or `None` where the calendar has none (2021-02-29). Years 1 to 9999.
+    #[must_use]
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        if !(1..=9999).contains(&year)
+            || !(1..=12).contains(&month)
+            || day < 1
+            || day > days_in_month(year, month)
+        {
+            return None;
+        }
+        // Years start in March, so that the leap day comes last (Hinnant's days_from_civil).
+        let (y, m) = if month > 2 {
+            (year, month - 3)
+        } else {
+            (year - 1, month + 9)
+        };
+        let leap_days = y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400);
+        let in_year = ((153 * m + 2) / 5 + day - 1).cast_signed();
+        Some(Self(365 * y + leap_days + in_year - 719_468))
+    }
+
+    /// Year, month and day.
+    #[must_use]
+    pub fn parts(self) -> (i32, u32, u32) {
+        let z = self.0 + 719_468;
+        let era = z.div_euclid(146_097);
+        let day_of_era = z.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let m = (5 * day_of_year + 2) / 153;
+        let day = (day_of_year - (153 * m + 2) / 5 + 1).cast_unsigned();
+        let month = if m < 10 { m + 3 } else { m - 9 }.cast_unsigned();
+        let year = year_of_era + era * 400 + i32::from(month <= 2);
+        (year, month, day)
+    }
+
+    /// The day `months` later (earlier when negative), on the month's last day where it is shorter.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        let (year, month, day) = self.parts();
+        let index = year * 12 + month.cast_signed() - 1 + months;
+        let (year, month) = (
+            index.div_euclid(12),
+            index.rem_euclid(12).cast_unsigned() + 1,
+        );
+        Self::new(year, month, day.min(days_in_month(year, month))).unwrap_or(self)
+    }
+
+    /// Whole years from this day of birth to `on`: a year is complete on the birthday;
+    /// someone born on 29 February has it on 1 March in a common year. Negative before birth.
+    #[must_use]
+    pub fn age_on(self, on: Self) -> i32 {
+        let (by, bm, bd) = self.parts();
+        let (y, m, d) = on.parts();
+        y - by - i32::from((m, d) < (bm, bd))
+    }
+
+    /// Reads `2020-02-26`, `2020/2/26`, `2020.2.26`, `20200226` or `2020年2月26日`; `None` when it is none of these
+    /// or the calendar has no such day.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+            let n: u32 = text.parse().ok()?;
+            return Self::new((n / 10_000).cast_signed(), n / 100 % 100, n % 100);
+        }
+        let text = text.strip_suffix('日').unwrap_or(text);
+        let mut parts = text.split(['-', '/', '.', '年', '月']);
+        let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || y.len() != 4 || m.len() > 2 || d.len() > 2 {
+            return None;
+        }
+        let digits = |s: &str| {
+            s.bytes()
+                .all(|b| b.is_ascii_digit())
+                .then(|| s.parse().ok())
+        };
+        let year: u32 = digits(y)??;
+        Self::new(year.cast_signed(), digits(m)??, digits(d)??)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (y, m, d) = self.parts();
+        write!(f, "{y:04}-{m:02}-{d:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    #[test]
+    fn days_count_from_1970_and_come_back() {
+        assert_eq!(Date::new(1970, 1, 1), Some(Date(0)));
+        assert_eq!(Date::new(2000, 3, 1), Some(Date(11_017)));
+        for day in -200_000..200_000 {
+            let (y, m, d) = Date(day).parts();
+            assert_eq!(Date::new(y, m, d), Some(Date(day)));
+        }
+    }
+
+    #[test]
+    fn a_day_that_the_calendar_lacks_is_none() {
+        assert_eq!(Date::parse("2021-02-29"), None);
+        assert_eq!(Date::parse("2020年6月31日"), None);
+        assert_eq!(Date::parse("2020年2月29日"), Date::new(2020, 2, 29));
+    }
+
+    #[test]
+    fn a_year_of_age_is_complete_on_the_birthday() {
+        let born = Date::new(2012, 2, 29).unwrap();
+        assert_eq!(born.age_on(Date::new(2018, 2, 28).unwrap()), 5);
+        assert_eq!(born.age_on(Date::new(2018, 3, 1).unwrap()), 6);
+        assert_eq!(born.age_on(Date::new(2020, 2, 29).unwrap()), 8);
+    }
+}

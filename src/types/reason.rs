@@ -1,0 +1,69 @@
+//! Why something cannot be told.
+
+use super::Language;
+
+/// The reason of an unknown value (design of the meaning: every unknown has one).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reason {
+    /// The cell is empty.
+    Blank,
+    /// The cell cannot be read as its declared type.
+    Unreadable,
+    /// The cell holds a word outside the declared value set.
+    OutOfSet,
+    /// The file has no such column.
+    ColumnMissing,
+    /// The file of the dataset is missing or could not be read.
+    DatasetMissing,
+    /// There is no partner row to take the value from.
+    NoPartner,
+    /// Several partner rows disagree, or several table rows apply.
+    Ambiguous,
+    /// The row has no usable key.
+    NoKey,
+    /// No row of the decision table applies.
+    NoTableRow,
+    /// A setting has no value.
+    SettingUnset,
+    /// A division by zero, or a number too large to be exact.
+    NotComputable,
+}
+
+impl Reason {
+    /// The stable code in machine formats.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Blank => "blank",
+            Self::Unreadable => "unreadable",
+            Self::OutOfSet => "out_of_set",
+            Self::ColumnMissing => "column_missing",
+            Self::DatasetMissing => "dataset_missing",
+            Self::NoPartner => "no_partner",
+            Self::Ambiguous => "ambiguous",
+            Self::NoKey => "no_key",
+            Self::NoTableRow => "no_table_row",
+            Self::SettingUnset => "setting_unset",
+            Self::NotComputable => "not_computable",
+        }
+    }
+
+    /// The reason in words, to follow the name of what it is said of.
+    #[must_use]
+    pub fn words(self, language: Language) -> &'static str {
+        let (en, zh) = match self {
+            Self::Blank => ("is blank", "为空"),
+            Self::Unreadable => ("cannot be read as declared", "无法按声明的类型识别"),
+            Self::OutOfSet => ("is outside its value set", "不在取值范围内"),
+            Self::ColumnMissing => ("is missing from the file", "在文件中没有该列"),
+            Self::DatasetMissing => ("could not be read", "文件缺失或无法读取"),
+            Self::NoPartner => ("has no partner row", "没有对应的记录"),
+            Self::Ambiguous => ("has several rows that disagree", "有多条记录且不一致"),
+            Self::NoKey => ("has no usable key", "没有可用的主键"),
+            Self::NoTableRow => ("matches no row of the table", "在标准表中没有对应的行"),
+            Self::SettingUnset => ("is not set", "尚未设定"),
+            Self::NotComputable => ("cannot be computed", "无法计算"),
+        };
+        language.pick(en, zh)
+    }
+}

@@ -1,0 +1,216 @@
+//! Reports: every format over nothing, one finding and one of everything, in both languages.
+
+mod fixture;
+
+use duban::report::{REPORTS, Report, report, schema};
+use duban::types::Language;
+use fixture::{Made, everything, many, none, one};
+
+const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
+
+/// What a format writes.
+fn written(format: &str, made: &Made) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let report = report(format).expect("the format is listed");
+    report
+        .write(made, &mut bytes)
+        .expect("memory takes everything");
+    bytes
+}
+
+fn text(format: &str, made: &Made) -> String {
+    String::from_utf8(written(format, made)).expect("reports are UTF-8")
+}
+
+/// Compares with `tests/reports/NAME.snap`.
+fn same(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("reports");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name.to_owned(), text));
+}
+
+/// Every fixture, with a name for its snapshots.
+fn fixtures() -> Vec<(String, Made)> {
+    LANGUAGES
+        .into_iter()
+        .flat_map(|language| {
+            [
+                (format!("none.{}", language.code()), none(language)),
+                (format!("one.{}", language.code()), one(language)),
+                (
+                    format!("everything.{}", language.code()),
+                    everything(language),
+                ),
+            ]
+        })
+        .collect()
+}
+
+#[test]
+fn the_terminal_shows_every_run_in_both_languages() {
+    for (name, made) in fixtures() {
+        same(&format!("text.{name}"), &text("text", &made));
+    }
+}
+
+#[test]
+fn machine_formats_have_their_promised_form() {
+    for (name, made) in [
+        ("none", none(Language::En)),
+        ("one", one(Language::En)),
+        ("everything", everything(Language::Zh)),
+    ] {
+        for format in ["json", "jsonl", "rows"] {
+            same(&format!("{format}.{name}"), &text(format, &made));
+        }
+    }
+}
+
+#[test]
+fn lines_of_the_terminal_fit_it() {
+    for (name, made) in fixtures() {
+        for line in text("text", &made).lines() {
+            let width = unicode_width::UnicodeWidthStr::width(line);
+            assert!(width <= 100, "{name}: {width} columns: {line}");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_the_data_steers_the_terminal() {
+    let shown = text("text", &everything(Language::En));
+    let steering: Vec<char> = shown
+        .chars()
+        .filter(|c| c.is_control() && *c != '\n')
+        .collect();
+    assert_eq!(steering, []);
+    assert!(!shown.contains('\u{202e}'));
+}
+
+#[test]
+fn long_lists_say_what_they_leave_out() {
+    let shown = text("text", &many(Language::En, 3000));
+    assert!(
+        shown.contains("more (the JSON report lists all)"),
+        "{shown}"
+    );
+    assert!(shown.lines().count() < 3000);
+}
+
+#[test]
+fn json_validates_against_its_schema() {
+    let schema: serde_json::Value =
+        serde_json::from_str(schema::FINDINGS).expect("the schema is JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("the schema is a schema");
+    for (name, made) in fixtures() {
+        let json: serde_json::Value =
+            serde_json::from_slice(&written("json", &made)).expect("the report is JSON");
+        let errors: Vec<String> = validator
+            .iter_errors(&json)
+            .map(|error| format!("{} at {}", error, error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{name}: {errors:#?}");
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_the_report_never_writes() {
+    let schema: serde_json::Value =
+        serde_json::from_str(schema::FINDINGS).expect("the schema is JSON");
+    let json = text("json", &one(Language::En));
+    for (from, to) in [
+        ("\"tolerated\":false,", ""),
+        ("\"row\":7", "\"row\":\"7\""),
+        ("\"severity\":\"major\"", "\"severity\":\"grave\""),
+        ("\"subjects\":12", "\"subjects\":12,\"rest\":0"),
+    ] {
+        let spoiled: serde_json::Value =
+            serde_json::from_str(&json.replacen(from, to, 1)).expect("still JSON");
+        assert!(
+            !jsonschema::draft202012::is_valid(&schema, &spoiled),
+            "{from} → {to}"
+        );
+    }
+}
+
+#[test]
+fn keys_of_the_json_report_come_in_the_schemas_order() {
+    let schema: serde_json::Value =
+        serde_json::from_str(schema::FINDINGS).expect("the schema is JSON");
+    let json: serde_json::Value =
+        serde_json::from_slice(&written("json", &everything(Language::En)))
+            .expect("the report is JSON");
+    let keys = |value: &serde_json::Value| -> Vec<String> {
+        value
+            .as_object()
+            .map(|object| object.keys().cloned().collect())
+            .unwrap_or_default()
+    };
+    assert_eq!(keys(&json), keys(&schema["properties"]));
+    for (part, definition) in [
+        ("datasets", "dataset"),
+        ("items", "item"),
+        ("findings", "finding"),
+    ] {
+        for entry in json[part].as_array().expect("a list") {
+            assert_eq!(
+                keys(entry),
+                keys(&schema["$defs"][definition]["properties"]),
+                "{part}"
+            );
+        }
+    }
+}
+
+#[test]
+fn json_lines_are_the_json_report_in_pieces() {
+    let made = everything(Language::Zh);
+    let whole: serde_json::Value =
+        serde_json::from_slice(&written("json", &made)).expect("the report is JSON");
+    let lines = text("jsonl", &made);
+    let lines: Vec<serde_json::Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+        .collect();
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        panic!("no lines");
+    };
+    assert_eq!(first["type"], "run");
+    assert_eq!(first["datasets"], whole["datasets"]);
+    assert_eq!(last["type"], "end");
+    assert_eq!(last["items"], whole["items"]);
+    assert_eq!(last["truncated"], whole["truncated"]);
+    assert_eq!(
+        serde_json::Value::from(lines[1..lines.len() - 1].to_vec()),
+        whole["findings"]
+    );
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    for report in REPORTS {
+        let (first, second) = (everything(Language::Zh), everything(Language::Zh));
+        assert!(
+            written(report.name(), &first) == written(report.name(), &second),
+            "{}",
+            report.name()
+        );
+    }
+}
+
+#[test]
+fn names_of_formats_and_files_are_distinct() {
+    let mut names: Vec<&str> = REPORTS.iter().map(|report| report.name()).collect();
+    let mut files: Vec<&str> = REPORTS
+        .iter()
+        .filter_map(|report| Report::file_name(*report))
+        .collect();
+    for list in [&mut names, &mut files] {
+        let all = list.len();
+        list.sort_unstable();
+        list.dedup();
+        assert_eq!(list.len(), all);
+    }
+}
