@@ -80,6 +80,7 @@ impl Lowering<'_> {
             .map(|clause| self.clause(&stack, clause, nodes))
             .collect();
         let must = self.all(&scope, must);
+        nodes.own_key = self.row_key(&scope, check.dataset);
         vec![Block {
             frame: scope.frame,
             member,
@@ -87,6 +88,25 @@ impl Lowering<'_> {
             excused: None,
             parts: vec![BlockPart { part: 0, must }],
         }]
+    }
+
+    /// The key of a dataset's rows and whether it is repeated: two rows of one key need more than the key to be told apart.
+    fn row_key(&mut self, scope: &Scope, dataset: usize) -> Option<(NodeId, NodeId)> {
+        let model = self.model;
+        let key = &model.datasets[dataset].key;
+        let bound = &self.context.datasets.get(dataset)?.columns;
+        if key.is_empty() || key.iter().any(|&column| bound[column].index.is_none()) {
+            return None;
+        }
+        let kinds: Vec<Type> = key
+            .iter()
+            .map(|&column| model.datasets[dataset].columns[column].kind.clone())
+            .collect();
+        let space = self.key_space(&kinds, dataset);
+        let key = self.own_key(scope, dataset, space);
+        let twice = (CompareOp::AtLeast, 2);
+        let repeated = self.count_here(scope, (key, space), (scope, key), None, twice);
+        Some((key, repeated))
     }
 
     fn groups(&mut self, check: &GroupsCheck, nodes: &mut ItemNodes) -> Vec<Block> {

@@ -60,6 +60,8 @@ pub struct ItemNodes {
     pub sources: Vec<PlannedSource>,
     /// For every field of a match, its value node in each source's frame.
     pub compared: Vec<Vec<NodeId>>,
+    /// For subjects that are rows: the key of the row, and whether other rows have the same key.
+    pub own_key: Option<(NodeId, NodeId)>,
 }
 
 /// A plan, and what findings are cooked from.
