@@ -5,6 +5,8 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod architecture;
 mod data;
+mod readme;
 mod reports;
 mod syntax;
