@@ -20,7 +20,7 @@ pub struct Html;
 const MOST_PLACES: usize = 5;
 
 /// How many undecided findings of an item are shown beside its reasons; the others are folded.
-const UNFOLDED: usize = 10;
+const UNFOLDED: usize = 5;
 
 impl Report for Html {
     fn name(&self) -> &'static str {
@@ -104,7 +104,7 @@ impl Seen {
             self.not_met += 1;
             item.not_met += 1;
             let listed = item.not_met <= MOST_LISTED;
-            let article = listed.then(|| article(run, words, finding));
+            let article = listed.then(|| article(run, words, finding, false));
             self.places.add(finding, article);
             return;
         }
@@ -114,7 +114,7 @@ impl Seen {
             *item.reasons.entry(reason.text.clone()).or_default() += 1;
         }
         if item.undecided <= MOST_LISTED {
-            item.articles.push(article(run, words, finding));
+            item.articles.push(article(run, words, finding, true));
         }
     }
 }
@@ -166,7 +166,7 @@ fn summary(page: &mut String, run: &Run, words: &Words, seen: &Seen) {
         let class = if count == 0 { "" } else { class };
         let count = grouped(count);
         page.push_str(&format!(
-            "<li class=\"{class}\"><b>{count}</b>{label}</li>\n"
+            "<li class=\"{class}\"><b>{count}</b><span>{label}</span></li>\n"
         ));
     }
     page.push_str("</ul>\n");
@@ -213,7 +213,7 @@ fn what_was_read(page: &mut String, run: &Run, words: &Words) {
                 format!("<ul>{listed}</ul>")
             };
             page.push_str(&format!(
-                "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{listed}</td></tr>\n",
+                "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"whole\">{}</td><td>{listed}</td></tr>\n",
                 escape(&dataset.shown),
                 escape(&in_file(&dataset.file, dataset.sheet.as_deref())),
                 grouped(dataset.rows),
@@ -276,12 +276,11 @@ fn accounting(page: &mut String, run: &Run, words: &Words) {
     for item in &run.items {
         if item.section != section {
             section.clone_from(&item.section);
-            if let Some(title) = &section {
-                page.push_str(&format!(
-                    "<tr><th colspan=\"11\">{}</th></tr>\n",
-                    escape(title)
-                ));
-            }
+            let title = section.as_deref().unwrap_or("–");
+            page.push_str(&format!(
+                "<tr><th colspan=\"11\">{}</th></tr>\n",
+                escape(title)
+            ));
         }
         item_row(page, run.language, words, item);
     }
@@ -290,7 +289,7 @@ fn accounting(page: &mut String, run: &Run, words: &Words) {
 
 fn item_row(page: &mut String, language: Language, words: &Words, item: &ItemRun) {
     page.push_str(&format!(
-        "<tr><td>{}</td><td>{}<br><span class=\"faint\">{} · {}</span>",
+        "<tr><td class=\"whole\">{}</td><td class=\"item\">{}<br><span class=\"faint\">{} · {}</span>",
         outcome(language, item.outcome),
         escape(&item.title),
         escape(&item.id),
@@ -341,12 +340,14 @@ fn undecided(page: &mut String, run: &Run, words: &Words, seen: &Seen) {
         }
         let subjects = item.counts.cannot_tell + item.counts.awaiting;
         page.push_str(&format!(
-            "<section class=\"undecided\">\n<h3>{}</h3>\n<p class=\"faint\">{} · {} · {}</p>\n<ul>\n",
+            "<section class=\"undecided\">\n<h3>{}</h3>\n<p class=\"faint\">{} · {} · {}</p>\n",
             escape(&item.title),
             escape(&item.id),
             escape(&cites(language, &item.cites)),
             counted(language, subjects, ["subject", "subjects"], "个对象")
         ));
+        requirement(page, words, item);
+        page.push_str("<ul>\n");
         let mut reasons: Vec<(&String, &u64)> = seen.reasons.iter().collect();
         reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         for (reason, count) in reasons {
@@ -377,6 +378,21 @@ fn undecided(page: &mut String, run: &Run, words: &Words, seen: &Seen) {
         }
         page.push_str("</section>\n");
     }
+}
+
+/// What the item requires, who has to act and by when.
+fn requirement(page: &mut String, words: &Words, item: &ItemRun) {
+    let mut parts = Vec::new();
+    for (label, text) in [
+        (words.requires, item.explained.as_str()),
+        (words.owner, item.owner.join(words.comma).as_str()),
+        (words.due, item.due.as_deref().unwrap_or_default()),
+    ] {
+        if !text.is_empty() {
+            parts.push(format!("{label}{}{}", words.colon, escape(text)));
+        }
+    }
+    page.push_str(&format!("<p>{}</p>\n", parts.join(" · ")));
 }
 
 fn list(page: &mut String, run: &Run, words: &Words, seen: &Seen) {

@@ -2,19 +2,26 @@
 
 use super::html::escape;
 use super::html_chart::{Bar, SEVERITIES};
-use super::plain::{column, in_file, key, searched, shown};
-use super::words::{Words, cites, counted, grouped, rows, severity};
-use crate::findings::{Finding, ItemRun, Run};
+use super::plain::{column, key, place, searched, shown};
+use super::words::{Words, cites, counted, grouped, rows, severity, words};
+use crate::findings::{CellRun, Finding, ItemRun, Run};
 use crate::types::Language;
 use std::collections::BTreeMap;
 
 /// How many findings of an item the page lists; a browser is still quick with some ten thousand in all.
 pub(super) const MOST_LISTED: u64 = 1_000;
 
-/// A finding as an `article`.
-pub(super) fn article(run: &Run, words: &Words, finding: &Finding) -> String {
+/// A finding as an `article`; below its item's heading it does not repeat what the heading says.
+pub(super) fn article(run: &Run, words: &Words, finding: &Finding, below_item: bool) -> String {
     let language = run.language;
     let item = run.items.get(finding.item);
+    let same_owner = item.is_some_and(|item| item.owner == finding.owner);
+    let owner: &[String] = if below_item && same_owner {
+        &[]
+    } else {
+        &finding.owner
+    };
+    let item = item.filter(|_| !below_item);
     let grave = severity(language, finding.severity);
     let mut html = format!(
         "<article id=\"{}\" data-severity=\"{}\">\n<p class=\"what\"><span class=\"pill {}\">{grave}</span> {}",
@@ -48,7 +55,7 @@ pub(super) fn article(run: &Run, words: &Words, finding: &Finding) -> String {
         let text = escape(&key(words, &finding.subject.key));
         html.push_str(&format!("<p>{}{}{text}</p>\n", words.subject, words.colon));
     }
-    about(&mut html, language, words, item, finding);
+    about(&mut html, run, item, owner, finding);
     html.push_str("</article>\n");
     html
 }
@@ -91,21 +98,33 @@ fn requirement(
     }
 }
 
+/// The cells, one line a row of data.
 fn cells(html: &mut String, words: &Words, finding: &Finding) {
     if finding.cells.is_empty() {
         return;
     }
+    let same_row = |one: &CellRun, other: &CellRun| {
+        one.row == other.row && one.file == other.file && one.sheet == other.sheet
+    };
     html.push_str("<table>\n");
-    for cell in &finding.cells {
-        html.push_str(&format!(
-            "<tr><td>{}:{}</td><td>{} {}</td><td>{}</td><td>{}</td></tr>\n",
-            escape(&in_file(&cell.file, cell.sheet.as_deref())),
-            cell.line,
-            words.row,
-            cell.row,
-            escape(&column(cell)),
-            escape(&shown(words, &cell.value))
-        ));
+    for cells in finding.cells.chunk_by(same_row) {
+        if let Some(first) = cells.first() {
+            html.push_str(&format!(
+                "<tr><td>{}</td><td>{} {}</td><td>",
+                escape(&place(first)),
+                words.row,
+                first.row,
+            ));
+        }
+        for (number, cell) in cells.iter().enumerate() {
+            html.push_str(&format!(
+                "{}{} <b>{}</b>",
+                if number == 0 { "" } else { "; " },
+                escape(&column(cell)),
+                escape(&shown(words, &cell.value))
+            ));
+        }
+        html.push_str("</td></tr>\n");
     }
     html.push_str("</table>\n");
 }
@@ -113,20 +132,21 @@ fn cells(html: &mut String, words: &Words, finding: &Finding) {
 /// Item, clause, owner, due day, rule and id.
 fn about(
     html: &mut String,
-    language: Language,
-    words: &Words,
+    run: &Run,
     item: Option<&ItemRun>,
+    owner: &[String],
     finding: &Finding,
 ) {
+    let words = words(run.language);
     let mut parts = Vec::new();
     if let Some(item) = item {
         parts.push(escape(&item.title));
         if !item.cites.is_empty() {
-            parts.push(escape(&cites(language, &item.cites)));
+            parts.push(escape(&cites(run.language, &item.cites)));
         }
     }
-    if !finding.owner.is_empty() {
-        let owner = escape(&finding.owner.join(words.comma));
+    if !owner.is_empty() {
+        let owner = escape(&owner.join(words.comma));
         parts.push(format!("{}{}{owner}", words.owner, words.colon));
     }
     if let Some(due) = item.and_then(|item| item.due.as_deref()) {

@@ -5,6 +5,7 @@
 use super::Report;
 use super::plain::{
     column, is_not_met, key, main_cell, place, problems, searched, shown, verdicts, visible, width,
+    wrap,
 };
 use super::words::{Words, cites, finding_outcome, grouped, item_outcome, rows, severity, words};
 use crate::findings::{Finding, Findings, Run, Severity};
@@ -26,7 +27,11 @@ const MOST_FINDINGS: u64 = 1_000_000;
 const MOST_CHARACTERS: usize = 32_000;
 
 /// How wide a column may become, in digits.
-const WIDEST: usize = 56;
+const WIDEST: usize = 34;
+
+/// How high a line is, in points, and how many a row may show (409 points at most).
+const LINE_HEIGHT: f64 = 15.0;
+const MOST_LINES: usize = 26;
 
 /// How many places of a problem are shown.
 const MOST_PLACES: usize = 20;
@@ -103,6 +108,8 @@ struct Sheet {
     columns: Vec<usize>,
     row: u32,
     at: u16,
+    /// Lines of the highest cell of this row.
+    lines: usize,
     has_header: bool,
 }
 
@@ -111,9 +118,9 @@ impl Sheet {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         sheet.set_landscape();
-        // A4, as wide as the paper, headers on every page.
+        // A4, the columns on two pages side by side, headers on every page.
         sheet.set_paper_size(9);
-        sheet.set_print_fit_to_pages(1, 0);
+        sheet.set_print_fit_to_pages(2, 0);
         let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
         let mut made = Self {
             sheet,
@@ -122,6 +129,7 @@ impl Sheet {
             columns: Vec::new(),
             row: 0,
             at: 0,
+            lines: 1,
             has_header: !headers.is_empty(),
         };
         if made.has_header {
@@ -140,14 +148,21 @@ impl Sheet {
             }
             made.sheet.set_freeze_panes(1, 0)?;
             made.sheet.set_repeat_rows(0, 0)?;
-            made.next_row();
+            made.next_row()?;
         }
         Ok(made)
     }
 
-    fn next_row(&mut self) {
+    /// Goes to the next row; this one becomes as high as its longest text needs, which not every program does by itself.
+    fn next_row(&mut self) -> Result<(), XlsxError> {
+        if self.lines > 1 {
+            let height = self.lines.min(MOST_LINES) as f64 * LINE_HEIGHT;
+            self.sheet.set_row_height(self.row, height)?;
+        }
         self.row += 1;
         self.at = 0;
+        self.lines = 1;
+        Ok(())
     }
 
     /// Makes the current column wide enough for so many digits.
@@ -168,6 +183,9 @@ impl Sheet {
         let text = printable(text);
         let widest = text.split('\n').map(width).max().unwrap_or(0);
         self.grow(widest + 1);
+        // Only what is wider than the widest column is broken, so that the lines are known before the columns are.
+        let lines = text.split('\n').map(|line| wrap(line, WIDEST).len()).sum();
+        self.lines = self.lines.max(lines);
         // The mark that a typed apostrophe leaves: the text stays text also when it is edited or saved as CSV by hand.
         let format = match format {
             Some(format) => format,
@@ -217,7 +235,7 @@ impl Sheet {
         let bold = Format::new().set_bold().set_font_size(13);
         self.sheet
             .write_string_with_format(self.row, 0, printable(text), &bold)?;
-        self.next_row();
+        self.next_row()?;
         Ok(())
     }
 
@@ -225,7 +243,7 @@ impl Sheet {
     fn pair(&mut self, label: &str, text: &str) -> Result<(), XlsxError> {
         self.text(label)?;
         self.text(text)?;
-        self.next_row();
+        self.next_row()?;
         Ok(())
     }
 
@@ -235,13 +253,13 @@ impl Sheet {
         let left = self.plain.clone().set_align(FormatAlign::Left);
         self.sheet
             .write_number_with_format(self.row, self.at, count as f64, &left)?;
-        self.next_row();
+        self.next_row()?;
         Ok(())
     }
 
     fn finish(mut self) -> Result<Worksheet, XlsxError> {
         for (column, digits) in (0_u16..).zip(&self.columns) {
-            self.sheet.set_column_width(column, *digits as f64 + 1.0)?;
+            self.sheet.set_column_width(column, *digits as f64 + 1.5)?;
         }
         if let (true, Some(last)) = (self.has_header, self.columns.len().checked_sub(1)) {
             let last = u16::try_from(last).unwrap_or(u16::MAX);
@@ -327,7 +345,7 @@ impl Sheet {
         let (file, line, column) = &finding.rule;
         self.text(&format!("{file}:{line}:{column}"))?;
         self.text(&finding.id)?;
-        self.next_row();
+        self.next_row()?;
         Ok(())
     }
 }
@@ -397,7 +415,7 @@ fn summary(run: &Run, words: &'static Words, seen: &Seen) -> Result<Sheet, XlsxE
         };
         sheet.pair(words.settings, &text)?;
     }
-    sheet.next_row();
+    sheet.next_row()?;
     sheet.count(words.items, run.items.len() as u64)?;
     let mut outcomes: Vec<_> = Vec::new();
     for item in &run.items {
@@ -418,7 +436,7 @@ fn summary(run: &Run, words: &'static Words, seen: &Seen) -> Result<Sheet, XlsxE
     sheet.count(words.cannot_tell, seen.undecided)?;
     let of_data = run.datasets.iter().flat_map(|dataset| &dataset.problems);
     sheet.count(words.problems, of_data.map(|problem| problem.count).sum())?;
-    sheet.next_row();
+    sheet.next_row()?;
     let left_out = match run.truncated {
         Some(cut) => Some((cut.shown.min(MOST_FINDINGS), cut.total)),
         None if seen.all() > MOST_FINDINGS => Some((MOST_FINDINGS, seen.all())),
@@ -467,7 +485,7 @@ fn datasets(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
             sheet.text(dataset.encoding.as_deref().unwrap_or_default())?;
             sheet.text(dataset.problems.get(at).map_or("", |problem| problem.kind))?;
             sheet.text(texts.get(at).map_or(words.no_problems, String::as_str))?;
-            sheet.next_row();
+            sheet.next_row()?;
         }
     }
     Ok(sheet)
@@ -507,7 +525,7 @@ fn items(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
         sheet.text(&item.explained)?;
         sheet.text(&item.remarks.join("\n"))?;
         sheet.text(item.note.as_deref().unwrap_or_default())?;
-        sheet.next_row();
+        sheet.next_row()?;
     }
     Ok(sheet)
 }
