@@ -1,6 +1,12 @@
 //! Reports: every format over nothing, one finding and one of everything, in both languages.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed, in helpers too"
+)]
+
 mod fixture;
+mod privacy;
 
 use calamine::Reader;
 use duban::report::{REPORTS, Report, report, schema};
@@ -254,6 +260,23 @@ fn nothing_in_the_data_steers_the_terminal() {
         .collect();
     assert_eq!(steering, []);
     assert!(!shown.contains('\u{202e}'));
+}
+
+#[test]
+fn colours_change_nothing_but_colours() {
+    let made = everything(Language::Zh);
+    let mut coloured = Vec::new();
+    let painted = duban::report::text::Text { colour: true };
+    painted
+        .write(&made, &mut coloured)
+        .expect("memory takes everything");
+    let coloured = String::from_utf8(coloured).expect("reports are UTF-8");
+    let mut plain = coloured.clone();
+    for code in ["0", "1", "2", "31", "32", "33"] {
+        plain = plain.replace(&format!("\u{1b}[{code}m"), "");
+    }
+    assert_ne!(coloured, plain);
+    assert_eq!(plain, text("text", &made));
 }
 
 #[test]
