@@ -6,12 +6,14 @@
 )]
 
 mod fixture;
+mod many;
 mod privacy;
 
 use calamine::Reader;
 use duban::report::{REPORTS, Report, report, schema};
 use duban::types::Language;
-use fixture::{Made, everything, many, none, one};
+use fixture::{Made, everything, none, one};
+use many::many;
 
 const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
 
