@@ -3,6 +3,8 @@
 pub mod data;
 pub mod diagnostic;
 pub mod findings;
+pub mod model;
+pub mod plan;
 pub mod report;
 pub mod source;
 pub mod syntax;

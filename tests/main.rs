@@ -1,3 +1,10 @@
 //! All tests.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failing test may stop where it fails"
+)]
 
+mod data;
 mod reports;
+mod syntax;

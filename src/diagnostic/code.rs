@@ -37,4 +37,52 @@ macro_rules! codes {
 codes! {
     Syntax "syntax" Error
         "The text is not a declaration, clause or sentence of the language." "文字不是本语言的声明、子句或句式。";
+    EmptyChecklist "empty-checklist" Error
+        "The checklist holds no declaration." "清单里没有任何声明。";
+    NotText "not-text" Error
+        "The file is not text in UTF-8." "文件不是 UTF-8 编码的文本。";
+    IndentedStart "indented-start" Error
+        "The first line is indented, so it belongs to no declaration." "第一行有缩进，不属于任何声明。";
+    UnknownHeader "unknown-header" Error
+        "A line in the first column does not begin with a word for a declaration." "行首的词不是声明的开头词。";
+    MixedVocabularies "mixed-vocabularies" Error
+        "A file uses words of both vocabularies; it keeps to that of its first word." "一个文件混用了两种词表；应只用第一个词所属的词表。";
+    UnknownClause "unknown-clause" Error
+        "A declaration has no such line." "声明中没有这样的行。";
+    RepeatedClause "repeated-clause" Error
+        "A line that may stand once is written twice." "只能写一次的行写了两次。";
+    MissingBlank "missing-blank" Error
+        "A keyword and a name are written without a blank between them." "关键词与名称之间缺空格。";
+    MissingId "missing-id" Error
+        "A checklist or item has no id." "清单或检查项没有编号。";
+    MissingTitle "missing-title" Error
+        "A checklist or item has no title." "清单或检查项没有题名。";
+    MissingLanguage "missing-language" Warning
+        "A title is written in one of the two languages only." "题名只写了一种语言。";
+    UnclosedQuote "unclosed-quote" Error
+        "Quotes do not close on their line." "引号在本行内没有闭合。";
+    UnclosedBracket "unclosed-bracket" Error
+        "A bracket does not close, or closes without having been opened." "括号没有闭合，或多出右括号。";
+    NestingTooDeep "nesting-too-deep" Error
+        "A sentence has too many brackets or operands inside each other." "句子的括号或运算嵌套太深。";
+    StrayCharacter "stray-character" Error
+        "A character has no meaning outside quotes." "引号外有没有意义的字符。";
+    BadNumber "bad-number" Error
+        "Text that begins with a digit is neither a number nor a date." "以数字开头的文字既不是数也不是日期。";
+    ImpossibleDate "impossible-date" Error
+        "The calendar has no such day." "历法中没有这一天。";
+    DateWithoutYear "date-without-year" Error
+        "A date is written without its year." "日期没有写年份。";
+    NoSentence "no-sentence" Error
+        "An item does not say what must hold." "检查项没有写明要求。";
+    SecondSentence "second-sentence" Error
+        "An item has more than one sentence." "检查项有不止一个句子。";
+    ValueAlternatives "value-alternatives" Error
+        "Values are joined by `or`, which joins conditions." "用连接条件的“或”连接了值。";
+    ListAnd "list-and" Error
+        "The last word of a list is joined by `and`, which joins conditions." "列举的最后一项用了连接条件的“且”。";
+    ChainedComparison "chained-comparison" Error
+        "Two comparisons stand in a row without `and`." "两个比较之间没有“且”。";
+    TableWidth "table-width" Error
+        "A row of a table is not as wide as its header, or there is none." "表的行与表头宽度不一致，或没有行。";
 }
