@@ -1,1 +1,8 @@
 //! All tests.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failing test may stop where it fails"
+)]
+
+mod syntax;

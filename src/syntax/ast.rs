@@ -46,6 +46,9 @@ pub struct File {
     pub language: Language,
     /// The declarations that could be parsed, in order.
     pub declarations: Vec<Declaration>,
+    /// Names in clauses that could not be parsed: what they declare is missing from the tree, so a later stage
+    /// that does not know one of them stays silent.
+    pub broken: Vec<Name>,
 }
 
 /// One declaration.

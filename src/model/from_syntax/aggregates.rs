@@ -60,7 +60,7 @@ impl Builder<'_> {
         }
         let filter = self.all_of(parts, span);
         let aggregate = Aggregate {
-            function: written.function,
+            function: written.function.clone(),
             given_only: written.given_only,
             dataset: noun.dataset,
             filter,
@@ -153,7 +153,7 @@ impl Builder<'_> {
     ) -> Option<Type> {
         use AggregateFunction as F;
         let ty = value.map(|id| self.type_of(id));
-        let function = written.function;
+        let function = &written.function;
         let language = self.language();
         match function {
             F::Count | F::CountDifferent => return Some(Type::Integer),

@@ -18,11 +18,6 @@ impl Builder<'_> {
         right: &ast::Expr,
         span: Span,
     ) -> ExprId {
-        if let ast::ExprKind::Compare(_, _, middle) = &left.kind {
-            let problem = problems::chained(self.language(), span, middle.span);
-            self.diagnostics.add(problem);
-            return self.unknown(span);
-        }
         let a = self.value(scopes, left, None);
         self.compared(scopes, (a, left), op, right, span)
     }
@@ -187,77 +182,28 @@ impl Builder<'_> {
         }
     }
 
-    /// `a or b`; `status is 休学 or 辍学` is told how to be written.
-    pub(super) fn either(
-        &mut self,
-        scopes: &[Scope],
-        parts: &[ast::Expr],
-        span: Span,
-    ) -> ExprId {
+    /// `a or b`. In `status is 休学 or 辍学` the second word is no condition.
+    pub(super) fn either(&mut self, scopes: &[Scope], parts: &[ast::Expr], span: Span) -> ExprId {
         let mut ids = Vec::new();
-        let mut compared: Option<(&ast::Expr, usize, Vec<String>)> = None;
-        let mut words_joined = false;
+        let mut compared: Option<&ast::Expr> = None;
         for part in parts {
-            if let Some((left, set, words)) = &mut compared
-                && let ast::ExprKind::Name(name) = &part.kind
-                && let Some(word) = self.word(*set, &name.text)
-            {
-                words.push(word);
-                if !words_joined {
-                    words_joined = true;
-                    let language = self.language();
-                    let all = self.following_words(*set, words, parts, part);
-                    let problem = problems::words_joined(language, part.span, left.span, &all);
+            let alone = matches!(part.kind, ast::ExprKind::Name(_) | ast::ExprKind::Text(_));
+            match compared {
+                Some(first) if alone => {
+                    // The parser says so too where it can see it; the sink keeps one of the two.
+                    let problem = problems::value_alone(self.language(), part.span, first.span);
                     self.diagnostics.add(problem);
+                    ids.push(self.unknown(part.span));
                 }
-                ids.push(self.unknown(part.span));
-                continue;
+                _ => ids.push(self.condition(scopes, part)),
             }
-            let id = self.condition(scopes, part);
-            compared = self.word_compared(part, id).or(compared);
-            ids.push(id);
+            if let ast::ExprKind::Compare(_, CompareOp::Equal, _) = part.kind {
+                compared = Some(part);
+            } else if !alone {
+                compared = None;
+            }
         }
         self.truth_of(ExprKind::Or(ids.clone()), &ids, span)
-    }
-
-    /// The words said so far and the bare ones from `first` on.
-    fn following_words(
-        &self,
-        set: usize,
-        said: &[String],
-        parts: &[ast::Expr],
-        first: &ast::Expr,
-    ) -> Vec<String> {
-        let mut all = said.to_vec();
-        for part in parts.iter().filter(|p| p.span.start > first.span.start) {
-            if let ast::ExprKind::Name(name) = &part.kind
-                && let Some(word) = self.word(set, &name.text)
-            {
-                all.push(word);
-            }
-        }
-        all
-    }
-
-    /// The left side, value set and word of `x is word`.
-    fn word_compared<'e>(
-        &self,
-        part: &'e ast::Expr,
-        id: ExprId,
-    ) -> Option<(&'e ast::Expr, usize, Vec<String>)> {
-        let ast::ExprKind::Compare(left, CompareOp::Equal, _) = &part.kind else {
-            return None;
-        };
-        let ExprKind::Compare(value, _, word) = self.model.expr(id).kind else {
-            return None;
-        };
-        let Type::OneOf(set) = self.type_of(value) else {
-            return None;
-        };
-        match self.literal(word)? {
-            Value::Text(word) => Some((left, set, vec![word.clone()])),
-            _ => None,
-        }
     }
 
     /// A text pattern; the regular expression is checked here, once.

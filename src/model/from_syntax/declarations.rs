@@ -303,7 +303,7 @@ impl Builder<'_> {
                 None => self.no_column(dataset, name),
             }
         }
-        let mut bound = |b: &mut Self, name: &ast::Name| {
+        let bound = |b: &mut Self, name: &ast::Name| {
             let column = b.column(dataset, &name.text);
             match column {
                 None => b.no_column(dataset, name),

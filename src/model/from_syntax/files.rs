@@ -58,14 +58,7 @@ impl<'a> Loader<'a> {
             return;
         }
         match Files::read(path) {
-            Ok(bytes) => match decode(bytes) {
-                Some(text) => self.text(path, text),
-                None => {
-                    let file = self.files.add(path, "");
-                    self.diagnostics
-                        .add(problems::not_text(Language::En, start_of(file), path));
-                }
-            },
+            Ok(bytes) => self.text(path, decode(&bytes)),
             Err(error) => {
                 let file = self.files.add(path, "");
                 self.diagnostics
@@ -134,14 +127,7 @@ impl<'a> Loader<'a> {
             return None;
         };
         match Files::read(&place) {
-            Ok(bytes) => match decode(bytes) {
-                Some(text) => Some(self.parse(&place, text)),
-                None => {
-                    self.diagnostics
-                        .add(problems::not_text(language, name.span, &place));
-                    None
-                }
-            },
+            Ok(bytes) => Some(self.parse(&place, decode(&bytes))),
             Err(error) => {
                 self.diagnostics
                     .add(problems::no_file(language, name.span, &place, &error));
@@ -151,16 +137,10 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// UTF-8 text without its byte-order mark; `None` where the bytes are no such text.
-fn decode(bytes: Vec<u8>) -> Option<String> {
-    let text = String::from_utf8(bytes).ok()?;
-    if text.contains('\0') {
-        return None;
-    }
-    Some(match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    })
+/// The text of a file without its byte-order mark. Bytes that are no text stay visible, so that the parser can point at them.
+fn decode(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()
 }
 
 fn start_of(file: FileId) -> Span {

@@ -130,13 +130,9 @@ impl Builder<'_> {
                     .map(|(name, _)| name.as_str());
                 problems::nearest(&table.text, tables)
             });
-            self.diagnostics.add(problems::unknown_name(
-                language,
-                table.span,
-                Kind::Table,
-                &table.text,
-                candidate,
-            ));
+            let problem =
+                problems::unknown_name(language, table.span, Kind::Table, &table.text, candidate);
+            self.missing(&table.text, problem);
             return self.unknown(span);
         };
         let (parameters, types, kind) = match self.model.tables.get(number) {

@@ -35,7 +35,6 @@ impl Builder<'_> {
             match declaration {
                 ast::Declaration::Section(head) => {
                     section = Some(head);
-                    self.both_languages(Some(&head.title));
                     for cite in &head.cites {
                         self.source(&cite.source);
                     }
@@ -70,8 +69,8 @@ impl Builder<'_> {
                     }
                     self.item(item, checklist.unwrap_or_default(), section);
                 }
-                ast::Declaration::Checklist(head) => self.both_languages(head.title.as_ref()),
-                ast::Declaration::Use(_)
+                ast::Declaration::Checklist(_)
+                | ast::Declaration::Use(_)
                 | ast::Declaration::Source(_)
                 | ast::Declaration::Setting(_)
                 | ast::Declaration::Dataset(_)
@@ -85,9 +84,6 @@ impl Builder<'_> {
 
     fn item(&mut self, item: &ast::Item, checklist: usize, section: Option<&ast::Section>) {
         let language = self.language();
-        for title in [&item.title, &item.message, &item.note] {
-            self.both_languages(title.as_ref());
-        }
         let written = match section {
             Some(section) if item.cites.is_empty() => &section.cites,
             _ => &item.cites,

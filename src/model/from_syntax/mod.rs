@@ -12,6 +12,7 @@ mod groups;
 mod items;
 mod names;
 mod problems;
+mod problems_of_values;
 mod reconcile;
 mod relations;
 mod rows;

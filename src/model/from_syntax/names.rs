@@ -2,6 +2,7 @@
 
 use super::Builder;
 use super::problems;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Dataset, Named};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
@@ -102,6 +103,20 @@ impl Builder<'_> {
         Some(self.spaces.get(self.current)?.things.get(text)?.0)
     }
 
+    /// Reports a name that means nothing, unless a declaration that could not be read may be the one meant.
+    pub(super) fn missing(&mut self, name: &str, problem: Diagnostic) {
+        let files = self.spaces.get(self.current).map(|space| &space.files);
+        let broken = self
+            .trees
+            .iter()
+            .filter(|tree| files.is_some_and(|files| files.contains(&tree.file)))
+            .flat_map(|tree| &tree.ast.broken)
+            .any(|broken| broken.text == name);
+        if !broken {
+            self.diagnostics.add(problem);
+        }
+    }
+
     /// The source of a name.
     pub(super) fn source(&mut self, name: &ast::Name) -> Option<usize> {
         let space = self.spaces.get(self.current)?;
@@ -110,13 +125,9 @@ impl Builder<'_> {
         }
         let candidate = problems::nearest(&name.text, space.sources.keys().map(String::as_str));
         let language = self.language();
-        self.diagnostics.add(problems::unknown_name(
-            language,
-            name.span,
-            problems::Kind::Source,
-            &name.text,
-            candidate,
-        ));
+        let kind = problems::Kind::Source;
+        let problem = problems::unknown_name(language, name.span, kind, &name.text, candidate);
+        self.missing(&name.text, problem);
         None
     }
 
@@ -148,7 +159,7 @@ impl Builder<'_> {
             &name.text,
             candidate,
         );
-        self.diagnostics.add(problem);
+        self.missing(&name.text, problem);
     }
 
     /// A dataset or population with its dataset; anything else is reported.
@@ -184,13 +195,9 @@ impl Builder<'_> {
             problems::nearest(&name.text, nouns)
         });
         let language = self.language();
-        self.diagnostics.add(problems::unknown_name(
-            language,
-            name.span,
-            problems::Kind::Rows,
-            &name.text,
-            candidate,
-        ));
+        let kind = problems::Kind::Rows;
+        let problem = problems::unknown_name(language, name.span, kind, &name.text, candidate);
+        self.missing(&name.text, problem);
         None
     }
 

@@ -73,7 +73,7 @@ impl Builder<'_> {
         let candidate = problems::nearest(&name.text, candidates.iter().map(String::as_str));
         let of = self.noun_name(noun);
         let problem = problems::no_relation(language, name.span, &of, &name.text, candidate);
-        self.diagnostics.add(problem);
+        self.missing(&name.text, problem);
     }
 
     /// How many rows belong to the row or group at hand.
@@ -434,7 +434,7 @@ impl Builder<'_> {
             problems::nearest(&text, super::names::column_names(d))
         });
         let problem = problems::unknown_column(language, key.span, &of, &text, candidate);
-        self.diagnostics.add(problem);
+        self.missing(&text, problem);
     }
 
     /// How rows reach the rows that stand for groups: the path written, their only reference, or a column of the group's name.

@@ -322,7 +322,7 @@ impl Builder<'_> {
         } else {
             problem
         };
-        self.diagnostics.add(problem);
+        self.missing(&name.text, problem);
     }
 
     /// What a dataset or population is called in the file at hand.
@@ -382,7 +382,7 @@ impl Builder<'_> {
                             candidate,
                         )
                     };
-                    self.diagnostics.add(problem);
+                    self.missing(&field.text, problem);
                     return self.unknown(span);
                 }
             }

@@ -1,4 +1,4 @@
-//! What is allowed but worth a look: declarations that nobody uses, texts in one language only.
+//! What is allowed but worth a look: declarations that nobody uses.
 
 use super::Builder;
 use super::names::Thing;
@@ -7,16 +7,6 @@ use crate::syntax::ast;
 use std::rc::Rc;
 
 impl Builder<'_> {
-    /// Warns of a title, message or note that lacks one of the two languages.
-    pub(super) fn both_languages(&mut self, title: Option<&ast::Title>) {
-        let Some(title) = title else { return };
-        let (en, zh) = (title.text.en.is_some(), title.text.zh.is_some());
-        if en != zh {
-            let problem = problems::one_language(self.language(), title.span, en);
-            self.diagnostics.add(problem);
-        }
-    }
-
     /// Warns of settings, populations, tables and measures that a checklist declares and nobody uses.
     pub(super) fn warnings(&mut self) {
         // What was not understood cannot count as a use.
