@@ -9,4 +9,5 @@ mod architecture;
 mod data;
 mod readme;
 mod reports;
+mod bad;
 mod syntax;
