@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod diagnostic;
+pub mod explain;
 pub mod findings;
 pub mod model;
 pub mod report;

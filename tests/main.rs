@@ -5,4 +5,5 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod dev;
 mod syntax;
