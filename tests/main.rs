@@ -6,4 +6,5 @@
 )]
 
 mod dev;
+mod bad;
 mod syntax;
