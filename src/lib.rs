@@ -4,6 +4,7 @@ pub mod audit;
 pub mod cli;
 pub mod data;
 pub mod diagnostic;
+pub mod explain;
 pub mod findings;
 pub mod model;
 pub mod plan;

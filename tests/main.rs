@@ -9,5 +9,6 @@ mod architecture;
 mod data;
 mod readme;
 mod reports;
+mod dev;
 mod bad;
 mod syntax;

@@ -10,8 +10,9 @@ use crate::syntax::ast::{
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
-use crate::syntax::problems;
 use crate::syntax::spelling::{Token, TokenKind};
+use crate::syntax::{problems, recover};
+use crate::types::Language;
 
 /// Builds one declaration; `None` where its head makes no sense (reported).
 pub(in crate::syntax) fn declaration(
@@ -328,6 +329,7 @@ impl Workshop<'_> {
         let mut once = Once { seen: Vec::new() };
         let mut parts = Vec::new();
         let mut first_sentence: Option<Span> = None;
+        let mut broken_sentence = false;
         for clause in &raw.clauses {
             match clause.kind {
                 ClauseKind::Word("cites") => item.cites.extend(self.cites(clause)),
@@ -342,22 +344,26 @@ impl Workshop<'_> {
                 }
                 _ => {
                     let sentence = self.clause(clause, Rule::sentence, |b, n| b.sentence(&n));
-                    match first_sentence {
-                        Some(first) if sentence.is_some() => {
+                    if sentence.is_some() {
+                        self.glued_start(clause);
+                    }
+                    match (first_sentence, sentence) {
+                        // A line that could not be read may have been a clause, so it does not count as the first.
+                        (_, None) => broken_sentence = true,
+                        (None, sentence) => {
+                            item.sentence = sentence;
+                            first_sentence = Some(clause.span);
+                        }
+                        (Some(first), Some(_)) => {
                             let diagnostic =
                                 problems::second_sentence(self.language, clause.span, first);
                             self.diagnostics.add(diagnostic);
-                        }
-                        Some(_) => {}
-                        None => {
-                            item.sentence = sentence;
-                            first_sentence = Some(clause.span);
                         }
                     }
                 }
             }
         }
-        if first_sentence.is_none() {
+        if first_sentence.is_none() && !broken_sentence {
             let (span, id) = (item.id.span, item.id.text.clone());
             self.diagnostics
                 .add(problems::no_sentence(self.language, span, &id));
@@ -380,6 +386,15 @@ impl Workshop<'_> {
             }
             "message" => item.message = self.title_line(clause),
             _ => item.note = self.title_line(clause),
+        }
+    }
+
+    fn glued_start(&mut self, clause: &Clause) {
+        if self.language == Language::Zh
+            && let Some((span, keyword, rest)) = recover::glued_start(&clause.tokens)
+        {
+            self.diagnostics
+                .add(problems::missing_blank(self.language, span, keyword, rest));
         }
     }
 
