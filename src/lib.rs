@@ -1,4 +1,4 @@
-//! Duban: a language for inspection checklists, and the engine that runs them.
+#![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod audit;
 pub mod cli;
