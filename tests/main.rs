@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod cli;
 mod data;
 mod readme;
 mod reports;
