@@ -72,6 +72,30 @@ impl Files {
         File::open(path)
     }
 
+    /// Reads up to `buffer.len()` bytes from a place in the file, wherever other threads read; fewer only at its end. Gives their number.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read_at(file: &File, mut buffer: &mut [u8], mut place: u64) -> io::Result<usize> {
+        let wanted = buffer.len();
+        while !buffer.is_empty() {
+            #[cfg(unix)]
+            let read = std::os::unix::fs::FileExt::read_at(file, buffer, place);
+            #[cfg(windows)]
+            let read = std::os::windows::fs::FileExt::seek_read(file, buffer, place);
+            match read {
+                Ok(0) => break,
+                Ok(n) => {
+                    place += n as u64;
+                    buffer = buffer.get_mut(n..).unwrap_or_default();
+                }
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(wanted - buffer.len())
+    }
+
     /// Whether a file or folder is there.
     #[must_use]
     pub fn exists(path: &Path) -> bool {
