@@ -405,9 +405,9 @@ impl<'a> Rows<'a> {
             }
         }
         let size: u128 = fitting.iter().map(|(_, m)| u128::from(m.unsigned_abs())).sum();
-        let small = u64::try_from(size).ok().filter(|size| *size < 1 << 61);
+        let small = u64::try_from(size).ok().filter(|size| *size < 1 << 58);
         let before = small.map(|size| magnitude.fetch_add(size, Ordering::Relaxed));
-        if before.is_some_and(|before| before < 1 << 61) {
+        if before.is_some_and(|before| before < 1 << 58) {
             let slots = going.slots(sums, 1);
             for (id, mantissa) in fitting {
                 slots[id as usize].fetch_add(mantissa, Ordering::Relaxed);
