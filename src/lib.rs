@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod diagnostic;
+pub mod eval;
 pub mod findings;
 pub mod model;
 pub mod plan;
