@@ -5,5 +5,7 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod data;
+mod reports;
 mod bad;
 mod syntax;

@@ -1,0 +1,197 @@
+//! What is inspected: tables in files, offered in chunks of rows; knows nothing of the language.
+//!
+//! A [`Source`] is read chunk by chunk on demand and never loaded whole. Cells are UTF-8 text however the file stores them
+//! (dates of a workbook as `2020-02-26`, numbers in their shortest form); typed values are made from them by `cell`.
+
+pub mod binding;
+pub mod cell;
+pub mod formats;
+pub mod problem;
+
+pub use problem::{Place, Problem, ProblemKind, Problems};
+
+use std::io;
+
+/// Rows of a source as text cells; lives as long as the [`Buffer`] that it was read into.
+#[derive(Debug, Clone, Copy)]
+pub struct Chunk<'b> {
+    /// Number of data rows.
+    pub rows: usize,
+    /// Number of columns of the file.
+    pub columns: usize,
+    /// Whether cells may hold doubled quotes that stand for one (CSV); see [`cell::unescape`].
+    pub doubled_quotes: bool,
+    /// The text of the rows.
+    pub bytes: &'b [u8],
+    /// Where cells lie in `bytes`.
+    pub layout: Layout<'b>,
+}
+
+/// Where the cells of a chunk lie.
+#[derive(Debug, Clone, Copy)]
+pub enum Layout<'b> {
+    /// `ends[row * columns + column]` is the offset of the separator after the cell; the cell begins after the separator before it.
+    /// A cell in quotes still has them.
+    Separators(&'b [u32]),
+    /// `bounds[row * columns + column]` is start and end of the cell, without quotes. Ragged rows are padded with empty cells.
+    Bounds(&'b [(u32, u32)]),
+}
+
+impl<'b> Chunk<'b> {
+    /// Calls `each` with row and text of every cell of one column, from the first row to the last. Quotes around a cell are taken off,
+    /// doubled quotes inside are not (rare, and only text needs it).
+    #[inline]
+    pub fn each(&self, column: usize, mut each: impl FnMut(usize, &'b [u8])) {
+        let bytes = self.bytes;
+        let inner = |start: usize, end: usize| -> &'b [u8] {
+            let cell = bytes.get(start..end).unwrap_or_default();
+            match cell {
+                [b'"', inside @ .., b'"'] => inside,
+                _ => cell,
+            }
+        };
+        match self.layout {
+            Layout::Separators(ends) => {
+                if column == 0 {
+                    let mut start = 0;
+                    for (row, cells) in ends.chunks_exact(self.columns).enumerate() {
+                        each(row, inner(start, cells[0] as usize));
+                        start = cells[self.columns - 1] as usize + 1;
+                    }
+                } else {
+                    for (row, cells) in ends.chunks_exact(self.columns).enumerate() {
+                        each(
+                            row,
+                            inner(cells[column - 1] as usize + 1, cells[column] as usize),
+                        );
+                    }
+                }
+            }
+            Layout::Bounds(bounds) => {
+                for (row, cells) in bounds.chunks_exact(self.columns).enumerate() {
+                    let (start, end) = cells[column];
+                    each(
+                        row,
+                        bytes.get(start as usize..end as usize).unwrap_or_default(),
+                    );
+                }
+            }
+        }
+    }
+
+    /// The text of one cell, as [`Chunk::each`] gives it.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> &'b [u8] {
+        match self.layout {
+            Layout::Separators(ends) => {
+                let at = row * self.columns + column;
+                let start = if at == 0 {
+                    0
+                } else {
+                    ends[at - 1] as usize + 1
+                };
+                let cell = self.bytes.get(start..ends[at] as usize).unwrap_or_default();
+                match cell {
+                    [b'"', inside @ .., b'"'] => inside,
+                    _ => cell,
+                }
+            }
+            Layout::Bounds(bounds) => {
+                let (start, end) = bounds[row * self.columns + column];
+                self.bytes
+                    .get(start as usize..end as usize)
+                    .unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// Memory that chunks are read into, one for each thread, used again for every chunk.
+#[derive(Debug, Default)]
+pub struct Buffer {
+    /// Bytes as they lie in the file.
+    pub raw: Vec<u8>,
+    /// The same decoded, where the file is not UTF-8.
+    pub text: Vec<u8>,
+    /// Separators.
+    pub ends: Vec<u32>,
+    /// Bounds, for chunks that need them.
+    pub bounds: Vec<(u32, u32)>,
+}
+
+/// One row fetched after the scan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowCells {
+    /// The data row, from 0.
+    pub row: u64,
+    /// The first physical line of the row in its file or sheet, from 1.
+    pub line: u64,
+    /// The texts of the columns asked for, in that order; unescaped.
+    pub values: Vec<String>,
+}
+
+/// A table in a file.
+pub trait Source: Send + Sync {
+    /// The header texts in the order of the file.
+    fn header(&self) -> &[String];
+
+    /// The name of the encoding the file was read with (`UTF-8`, `GB18030`), or of the format (`xlsx`).
+    fn encoding(&self) -> &str;
+
+    /// The sheet of a workbook.
+    fn sheet(&self) -> Option<&str>;
+
+    /// How many chunks there are; at least 1 (a chunk may have no rows).
+    fn chunk_count(&self) -> usize;
+
+    /// Reads one chunk. The first time over, chunk numbers have to be claimed in ascending order, each by a thread that then calls this at once:
+    /// a chunk waits until the one before it has settled where its rows begin (a quoted line break may cross the border).
+    /// Remembers the number of rows of the chunk, and what is wrong with its lines.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    fn read<'b>(&self, chunk: usize, buffer: &'b mut Buffer) -> io::Result<Chunk<'b>>;
+
+    /// The number of data rows before a chunk. Known once every chunk was read; chunk_count() gives the number of all rows.
+    fn rows_before(&self, chunk: usize) -> u64;
+
+    /// The cells of some rows (ascending, from 0), each with the columns asked for. Known once every chunk was read.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>>;
+
+    /// What is wrong with the file itself (header, ragged rows, bytes that are no text), with places. Complete once every chunk was read.
+    fn problems(&self) -> Problems;
+
+    /// The digest of the bytes as they lie: `blake3:…` or `sha256:…`.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String>;
+}
+
+/// How input files are digested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DigestAlgorithm {
+    /// BLAKE3.
+    #[default]
+    Blake3,
+    /// SHA-256.
+    Sha256,
+    /// No digest: the field is empty.
+    None,
+}
+
+/// How a file is to be opened, from the audit file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpenOptions {
+    /// The encoding, where it is not to be found out.
+    pub encoding: Option<String>,
+    /// The sheet, where it is not the first one with rows.
+    pub sheet: Option<String>,
+    /// The line of the header from 1; the first line that is not blank when not given.
+    pub header: Option<u32>,
+    /// Bytes of a chunk, for tests; about 512 KiB when not given.
+    pub chunk_size: Option<usize>,
+}

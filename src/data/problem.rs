@@ -1,0 +1,128 @@
+//! What is wrong with a file: listed with the dataset, never a finding (it has no clause).
+
+use crate::types::Language;
+
+/// A kind of problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProblemKind {
+    /// The file is not there.
+    FileMissing,
+    /// The file could not be read.
+    FileUnreadable,
+    /// The file has no rows.
+    Empty,
+    /// A declared column that items need is not in the header.
+    ColumnMissing,
+    /// A header text stands twice; the first is used.
+    HeaderTwice,
+    /// A row has more cells than the header.
+    RowTooLong,
+    /// A row has fewer cells than the header.
+    RowTooShort,
+    /// A quote is opened and never closed: the rest of the file is one cell.
+    QuoteUnclosed,
+    /// Bytes that are no text in the file's encoding.
+    NotText,
+    /// A cell cannot be read as its column's type.
+    Unreadable,
+    /// A cell holds a word outside the column's value set.
+    OutOfSet,
+    /// A cell lies outside the column's declared range.
+    OutOfRange,
+    /// A long number that a spreadsheet stored as a floating-point number: its last digits are lost.
+    LostDigits,
+    /// A row that sums up others (合计, 总计, total).
+    TotalRow,
+}
+
+impl ProblemKind {
+    /// The stable code in machine formats.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::FileMissing => "file-missing",
+            Self::FileUnreadable => "file-unreadable",
+            Self::Empty => "empty",
+            Self::ColumnMissing => "column-missing",
+            Self::HeaderTwice => "header-twice",
+            Self::RowTooLong => "row-too-long",
+            Self::RowTooShort => "row-too-short",
+            Self::QuoteUnclosed => "quote-unclosed",
+            Self::NotText => "not-text",
+            Self::Unreadable => "unreadable",
+            Self::OutOfSet => "out-of-set",
+            Self::OutOfRange => "out-of-range",
+            Self::LostDigits => "lost-digits",
+            Self::TotalRow => "total-row",
+        }
+    }
+
+    /// The kind in words, to stand before the number of places.
+    #[must_use]
+    pub fn words(self, language: Language) -> &'static str {
+        let (en, zh) = match self {
+            Self::FileMissing => ("the file is missing", "文件不存在"),
+            Self::FileUnreadable => ("the file could not be read", "文件无法读取"),
+            Self::Empty => ("the file has no rows", "文件没有数据行"),
+            Self::ColumnMissing => ("a column is missing", "缺少列"),
+            Self::HeaderTwice => (
+                "a header stands twice (the first is used)",
+                "表头重复（采用第一个）",
+            ),
+            Self::RowTooLong => ("row longer than the header", "行的单元格多于表头"),
+            Self::RowTooShort => ("row shorter than the header", "行的单元格少于表头"),
+            Self::QuoteUnclosed => (
+                "a quote is never closed: the rest of the file is read as one cell",
+                "引号没有结束：文件其余部分被读作一个单元格",
+            ),
+            Self::NotText => (
+                "bytes that are no text in this encoding",
+                "含有该编码无法识别的字节",
+            ),
+            Self::Unreadable => (
+                "cell not readable as declared",
+                "单元格无法按声明的类型识别",
+            ),
+            Self::OutOfSet => ("word outside the value set", "取值不在规定范围内"),
+            Self::OutOfRange => ("value outside the declared range", "数值超出声明的区间"),
+            Self::LostDigits => (
+                "long number whose last digits a spreadsheet lost",
+                "长数字被电子表格改写，末尾数字已丢失",
+            ),
+            Self::TotalRow => ("row that sums up others", "合计行"),
+        };
+        language.pick(en, zh)
+    }
+}
+
+/// Where a problem is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    /// The data row, from 0; `None` for the header or the whole file.
+    pub row: Option<u64>,
+    /// The physical line, from 1.
+    pub line: Option<u64>,
+    /// The header text of the column.
+    pub column: Option<String>,
+    /// The text found there, not masked (masked when it is shown).
+    pub value: Option<String>,
+}
+
+/// One kind of problem with its places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The kind.
+    pub kind: ProblemKind,
+    /// How many there are.
+    pub count: u64,
+    /// The first places, in order of rows; at most [`Problem::MOST_PLACES`].
+    pub places: Vec<Place>,
+}
+
+impl Problem {
+    /// How many places are kept of a kind.
+    pub const MOST_PLACES: usize = 20;
+}
+
+/// The problems of a dataset, by kind.
+pub type Problems = Vec<Problem>;

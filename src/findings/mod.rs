@@ -1,0 +1,398 @@
+//! What an inspection says: plain data, complete enough to be printed without the checklist.
+//!
+//! Everything in here is final: texts are in the report's language, values are masked unless revealing was asked for,
+//! and the order is fixed. Reports only lay it out.
+
+pub mod identity;
+pub mod mask;
+
+use std::io;
+
+/// A whole run, without its findings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// The language of all texts in here.
+    pub language: crate::types::Language,
+    /// The audit file's path as given.
+    pub audit: String,
+    /// The day of the inspection, where it was given: `2020-09-30`.
+    pub as_of: Option<String>,
+    /// Settings by id, with their values; `None` is unset.
+    pub settings: Vec<(String, Option<String>)>,
+    /// The checklists.
+    pub checklists: Vec<ChecklistRun>,
+    /// The datasets that items needed, in the order of the checklists' declarations.
+    pub datasets: Vec<DatasetRun>,
+    /// The items, in the order of the checklists.
+    pub items: Vec<ItemRun>,
+    /// Findings left out by the cap, if any.
+    pub truncated: Option<Truncated>,
+    /// Whether values are shown unmasked.
+    pub revealed: bool,
+    /// Whether finding ids can be compared with other runs (a key file was given).
+    pub comparable_ids: bool,
+}
+
+/// A checklist that was run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChecklistRun {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its path relative to the audit file.
+    pub path: String,
+    /// Digest of its bytes.
+    pub digest: Option<String>,
+}
+
+/// A dataset that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatasetRun {
+    /// Its id (the English name where there is one).
+    pub name: String,
+    /// Its name in the report's language.
+    pub shown: String,
+    /// Its file relative to the audit file, with `/`.
+    pub file: String,
+    /// Its sheet.
+    pub sheet: Option<String>,
+    /// Digest of the file's bytes; `None` when the file could not be read or no digest was asked for.
+    pub digest: Option<String>,
+    /// Data rows read.
+    pub rows: u64,
+    /// The encoding it was read with.
+    pub encoding: Option<String>,
+    /// What is wrong with it.
+    pub problems: Vec<ProblemRun>,
+}
+
+/// A problem of a dataset, as shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProblemRun {
+    /// The stable code.
+    pub kind: &'static str,
+    /// The kind in words.
+    pub words: String,
+    /// How many.
+    pub count: u64,
+    /// The first places.
+    pub places: Vec<ProblemPlace>,
+    /// How many places are listed.
+    pub shown: u64,
+}
+
+/// A place of a problem, as shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProblemPlace {
+    /// The data row from 1.
+    pub row: Option<u64>,
+    /// The line from 1.
+    pub line: Option<u64>,
+    /// The column's header.
+    pub column: Option<String>,
+    /// The text found, masked.
+    pub value: Option<String>,
+}
+
+/// How grave findings of an item are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// For information.
+    Note,
+    /// A lapse.
+    Minor,
+    /// The policy is not carried out.
+    Major,
+    /// Children are not protected, or money is lost.
+    Critical,
+}
+
+impl Severity {
+    /// The word in machine formats.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Minor => "minor",
+            Self::Major => "major",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+/// What became of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ItemOutcome {
+    /// Every subject meets it.
+    Met,
+    /// A subject does not meet it.
+    NotMet,
+    /// None fails, but for some it cannot be told.
+    CannotTell,
+    /// A person's answer is missing.
+    Awaiting,
+    /// There was nothing to judge.
+    NothingToJudge,
+    /// Marked as not inspectable.
+    NotInspectable,
+}
+
+impl ItemOutcome {
+    /// The word in machine formats.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not_met",
+            Self::CannotTell => "cannot_tell",
+            Self::Awaiting => "awaiting",
+            Self::NothingToJudge => "nothing_to_judge",
+            Self::NotInspectable => "not_inspectable",
+        }
+    }
+}
+
+/// A citation, as shown: the source's name and the clause's path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cite {
+    /// The source's id in the checklist.
+    pub source: String,
+    /// The source's title.
+    pub title: String,
+    /// The clause as cited.
+    pub clause: String,
+}
+
+/// The seven verdicts of an item's subjects, counted; they add up to `subjects`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All subjects.
+    pub subjects: u64,
+    /// Requirement true.
+    pub met: u64,
+    /// Requirement false.
+    pub not_met: u64,
+    /// Cannot be told.
+    pub cannot_tell: u64,
+    /// Condition false, or not yet due.
+    pub not_applicable: u64,
+    /// A proved exception, or explained.
+    pub excused: u64,
+    /// Waived.
+    pub waived: u64,
+    /// Waiting for a person.
+    pub awaiting: u64,
+}
+
+impl Counts {
+    /// Whether the seven verdicts add up to the subjects.
+    #[must_use]
+    pub fn add_up(&self) -> bool {
+        self.subjects
+            == self.met
+                + self.not_met
+                + self.cannot_tell
+                + self.not_applicable
+                + self.excused
+                + self.waived
+                + self.awaiting
+    }
+}
+
+/// How many of how many are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Truncated {
+    /// Listed.
+    pub shown: u64,
+    /// All.
+    pub total: u64,
+}
+
+/// An item that was run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemRun {
+    /// `checklist/item`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The title of its section, if any.
+    pub section: Option<String>,
+    /// Its severity.
+    pub severity: Severity,
+    /// What it implements.
+    pub cites: Vec<Cite>,
+    /// Who has to act.
+    pub owner: Vec<String>,
+    /// By when.
+    pub due: Option<String>,
+    /// `machine` so far.
+    pub kind: &'static str,
+    /// What became of it.
+    pub outcome: ItemOutcome,
+    /// Its accounting.
+    pub counts: Counts,
+    /// Findings left out by the cap.
+    pub truncated: Option<Truncated>,
+    /// Remarks for readers: partner rows without a key, keys normalised, and the like.
+    pub remarks: Vec<String>,
+    /// What it requires, in one to three plain sentences.
+    pub explained: String,
+    /// The author's note, if any.
+    pub note: Option<String>,
+}
+
+/// What a finding says of its subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FindingOutcome {
+    /// The requirement is not met.
+    NotMet,
+    /// It cannot be told.
+    CannotTell,
+    /// A person's answer is missing.
+    Awaiting,
+}
+
+impl FindingOutcome {
+    /// The word in machine formats.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotMet => "not_met",
+            Self::CannotTell => "cannot_tell",
+            Self::Awaiting => "awaiting",
+        }
+    }
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// `row`, `key`, `group`, `slot`, `whole` or `item`.
+    pub kind: &'static str,
+    /// The dataset, where the subject is a row.
+    pub dataset: Option<String>,
+    /// The data row from 1, where the subject is a row.
+    pub row: Option<u64>,
+    /// The key: column names and values, masked.
+    pub key: Vec<(String, String)>,
+}
+
+/// A cell that a verdict rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellRun {
+    /// The dataset.
+    pub dataset: String,
+    /// Its file relative to the audit file.
+    pub file: String,
+    /// Its sheet.
+    pub sheet: Option<String>,
+    /// The data row from 1.
+    pub row: u64,
+    /// The first physical line from 1.
+    pub line: u64,
+    /// The column, as declared.
+    pub column: String,
+    /// The column's header text in the file.
+    pub header: String,
+    /// The text, masked.
+    pub value: String,
+}
+
+/// Where something was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Searched {
+    /// The dataset; empty for the audit file.
+    pub dataset: String,
+    /// The file.
+    pub file: String,
+    /// What was looked for: column names and values, masked.
+    pub key: Vec<(String, String)>,
+    /// How many rows were searched.
+    pub rows: u64,
+}
+
+/// An expected or actual value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShownValue {
+    /// In words.
+    pub text: String,
+    /// As a number, where it is one.
+    pub number: Option<f64>,
+    /// Lower end, for an interval.
+    pub low: Option<f64>,
+    /// Upper end, for an interval.
+    pub high: Option<f64>,
+}
+
+/// Why something cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReasonRun {
+    /// The stable code (`blank`, `unreadable`, `setting_unset`, …).
+    pub code: &'static str,
+    /// Index into the finding's cells, where a cell is the reason.
+    pub cell: Option<usize>,
+    /// In words.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Keyed hash of item, subject key and part.
+    pub id: String,
+    /// Index of the item in [`Run::items`].
+    pub item: usize,
+    /// What it says.
+    pub outcome: FindingOutcome,
+    /// Whether the item tolerates a share of such findings and holds all the same.
+    pub tolerated: bool,
+    /// `not_in:D`, `repeated_in:D`, `differs:C`, or the column at fault.
+    pub part: Option<String>,
+    /// A sentence an inspector may put into a report.
+    pub message: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// Every cell the verdict rests on, both sides.
+    pub cells: Vec<CellRun>,
+    /// Where something absent was looked for; never empty when `cells` is.
+    pub searched: Vec<Searched>,
+    /// What is required.
+    pub expected: Option<ShownValue>,
+    /// What was found.
+    pub actual: Option<ShownValue>,
+    /// Why it cannot be told; empty for `not_met`.
+    pub reasons: Vec<ReasonRun>,
+    /// The item's sentence in its checklist: file relative to the audit file, line and column from 1.
+    pub rule: (String, u32, u32),
+    /// The severity (a part may have its own).
+    pub severity: Severity,
+    /// Who has to act.
+    pub owner: Vec<String>,
+    /// Where the subject is at home, for reports by township and school; empty where unknown.
+    pub township: String,
+    /// The school of the subject; empty where unknown.
+    pub school: String,
+}
+
+/// A finished run: its head, and its findings made one at a time.
+pub trait Findings: Sync {
+    /// The head.
+    fn run(&self) -> &Run;
+
+    /// Calls `each` with every finding in order: by item, then subject, then part.
+    ///
+    /// # Errors
+    /// When a data file cannot be read any more, or `each` fails.
+    fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()>;
+
+    /// Calls `each` with item index, dataset id and data row (from 1) of every row of a `not_met` finding: its subject, where that is a row,
+    /// else the rows among its cells. Needs no cells to be read where subjects are rows.
+    ///
+    /// # Errors
+    /// As [`Findings::visit`].
+    fn visit_rows(
+        &self,
+        each: &mut dyn FnMut(usize, &str, u64) -> io::Result<()>,
+    ) -> io::Result<()>;
+}

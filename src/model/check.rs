@@ -1,0 +1,153 @@
+//! What items check: every sentence form is one of four.
+
+use super::ExprId;
+use crate::findings::Severity;
+use crate::types::Bilingual;
+
+/// What an item checks.
+#[derive(Debug, Clone)]
+pub enum Check {
+    /// A condition and requirements for each row of a dataset.
+    Rows(RowsCheck),
+    /// A requirement for each group of column values.
+    Groups(GroupsCheck),
+    /// A requirement for all rows together: one subject.
+    Whole(WholeCheck),
+    /// Two or more datasets matched by a key.
+    Match(MatchCheck),
+}
+
+/// Whether rows are shown as rows, or as the groups that they stand for (`per township`, where township is a dataset).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubjectKind {
+    /// A row.
+    Row,
+    /// A group with the row's key.
+    Group,
+}
+
+/// Requirements for each row of a dataset.
+#[derive(Debug, Clone)]
+pub struct RowsCheck {
+    /// The dataset.
+    pub dataset: usize,
+    /// The population the sentence names, for readers.
+    pub population: Option<usize>,
+    /// Which rows are subjects; where it is unknown the row is a subject whose condition is undecided.
+    pub member: Option<ExprId>,
+    /// Where it is false the subject is not applicable.
+    pub applies: Option<ExprId>,
+    /// What must hold, all of it.
+    pub must: Vec<Clause>,
+    /// Rows or groups.
+    pub subject: SubjectKind,
+}
+
+/// One requirement, in the scope of the subject.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// The condition that must be true.
+    pub must: ExprId,
+    /// The value that is compared, where the requirement compares one: shown as actual.
+    pub actual: Option<ExprId>,
+    /// What it is compared with: shown as expected.
+    pub expected: Option<ExprId>,
+}
+
+/// Rows that give groups or sources.
+#[derive(Debug, Clone)]
+pub struct RowsOf {
+    /// The dataset.
+    pub dataset: usize,
+    /// The population named, for readers.
+    pub population: Option<usize>,
+    /// Which of its rows.
+    pub filter: Option<ExprId>,
+}
+
+/// A requirement for each group of column values.
+#[derive(Debug, Clone)]
+pub struct GroupsCheck {
+    /// Whose rows give the groups.
+    pub of: Vec<RowsOf>,
+    /// For each of these, the expressions of the group's key (scope: a row of it).
+    pub keys: Vec<Vec<ExprId>>,
+    /// The names of the key's parts, for readers.
+    pub names: Vec<Bilingual>,
+    /// What must hold, in the scope of a group.
+    pub must: Clause,
+}
+
+/// A requirement for all rows together.
+#[derive(Debug, Clone)]
+pub struct WholeCheck {
+    /// What must hold.
+    pub must: Clause,
+}
+
+/// Datasets matched by a key.
+#[derive(Debug, Clone)]
+pub struct MatchCheck {
+    /// The sources as written.
+    pub sources: Vec<MatchSource>,
+    /// Names of the key's parts, for readers.
+    pub key_names: Vec<Bilingual>,
+    /// The fields compared.
+    pub compared: Vec<Compared>,
+    /// The parts, each with its own settings: for every source `NotIn` and `RepeatedIn`, for every field `Differs`.
+    pub parts: Vec<Part>,
+}
+
+/// A source of a match.
+#[derive(Debug, Clone)]
+pub struct MatchSource {
+    /// Its rows.
+    pub rows: RowsOf,
+    /// Its key, in the scope of a row.
+    pub key: Vec<ExprId>,
+    /// Whether the key is declared unique (it is the dataset's key): only then a repetition is a finding.
+    pub key_is_unique: bool,
+    /// Rows for which this holds excuse their key.
+    pub explained: Option<ExprId>,
+}
+
+/// A field compared by a match.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// Its name, for readers.
+    pub name: Bilingual,
+    /// The column's id (the part is `differs:` and this).
+    pub id: String,
+    /// Its value in each source, in the scope of a row.
+    pub values: Vec<ExprId>,
+    /// Compared as exact text.
+    pub as_written: bool,
+    /// The largest difference allowed (a number, or days).
+    pub within: Option<ExprId>,
+}
+
+/// A part of a match.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Which.
+    pub kind: PartKind,
+    /// Whether it is judged.
+    pub judged: bool,
+    /// Its own severity.
+    pub severity: Option<Severity>,
+    /// Its own owners.
+    pub owners: Vec<Bilingual>,
+    /// Its own message.
+    pub message: Bilingual,
+}
+
+/// Which part of a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// The key is missing from this source.
+    NotIn(usize),
+    /// The key is repeated in this source.
+    RepeatedIn(usize),
+    /// This field differs.
+    Differs(usize),
+}

@@ -1,0 +1,155 @@
+//! Typed expressions.
+//!
+//! An expression is evaluated in a scope: a row of a dataset, a group, a key, or the whole. Inside an aggregate the scope is a row
+//! of the aggregate's dataset (depth 0) with the asking scope around it (depth 1, 2, …).
+
+use crate::source::Span;
+use crate::syntax::ast::{
+    AggregateFunction, ArithmeticOp, CellState, CompareOp, Function, MatchKind,
+};
+use crate::types::{Type, Unit, Value};
+
+/// The number of an expression in [`super::Model::exprs`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ExprId(pub usize);
+
+/// A typed expression.
+#[derive(Debug, Clone)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Its type.
+    pub ty: Type,
+    /// Where it was written; for a desugared part the sentence it came from.
+    pub span: Span,
+}
+
+/// Functions of single values that are not in the tree's [`Function`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// A function of the tree.
+    Of(Function),
+    /// Day and amount: the day so many days, months or years later (earlier with `back`).
+    Shift {
+        /// Days, months or years.
+        unit: Unit,
+        /// Towards the past.
+        back: bool,
+    },
+    /// The absolute value of a number.
+    Absolute,
+}
+
+/// What an expression is. Everything else of the tree is lowered to these: ranges and windows to comparisons,
+/// `has` and `is in` to counts, `all of … given` to logic over states.
+#[derive(Debug, Clone)]
+pub enum ExprKind {
+    /// A literal.
+    Value(Value),
+    /// A setting by number.
+    Setting(usize),
+    /// The day of the inspection.
+    AsOf,
+    /// A column of the row at a depth: 0 is the innermost scope.
+    Column {
+        /// How many scopes out.
+        depth: usize,
+        /// The dataset of that scope.
+        dataset: usize,
+        /// The column's number in the dataset; may be a derived one.
+        column: usize,
+    },
+    /// A value of the group's key (scope: a group of columns), by part.
+    GroupKey(usize),
+    /// A value of the one row of `dataset` whose key is `key`: `value` is in the scope of that row (depth 0 only).
+    Follow {
+        /// The key, in this scope; one expression for each column of the dataset's key.
+        key: Vec<ExprId>,
+        /// The dataset followed into.
+        dataset: usize,
+        /// The value there.
+        value: ExprId,
+    },
+    /// What a cell looks like; the operand is a [`ExprKind::Column`] that is not derived, or a derived or followed value
+    /// (then *given* means known, *blank* its unknown for being blank).
+    State(ExprId, CellState),
+    /// Whether a value is a placeholder or the row's own name: the negation of "named" besides blank. Operand: a column; the other columns
+    /// are the person-name columns of the same row.
+    Placeholder(ExprId, Vec<ExprId>),
+    /// Not.
+    Not(ExprId),
+    /// All of them.
+    And(Vec<ExprId>),
+    /// One of them.
+    Or(Vec<ExprId>),
+    /// A comparison; the operands' types agree. `Same` compares as written, blank equal to blank.
+    Compare(ExprId, CompareOp, ExprId),
+    /// Membership in a list of literals.
+    OneOf(ExprId, Vec<Value>),
+    /// A text pattern: the regular expression (or the prefix), already checked.
+    Matches(ExprId, MatchKind, String),
+    /// Arithmetic on numbers; days added to a day; days between two days by `Minus`.
+    Arithmetic(ExprId, ArithmeticOp, ExprId),
+    /// The first value, or the second where the first is unknown.
+    OrElse(ExprId, ExprId),
+    /// A function.
+    Function(Scalar, Vec<ExprId>),
+    /// A decision table by number, with its arguments.
+    Lookup(usize, Vec<ExprId>),
+    /// An aggregate.
+    Aggregate(Aggregate),
+}
+
+/// A condition cell of a decision table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableCondition {
+    /// Any value.
+    Any,
+    /// Any value that no other row's cell of this column names, among the rows that apply otherwise.
+    Other,
+    /// One of these values.
+    OneOf(Vec<Value>),
+    /// A comparison.
+    Compare(CompareOp, Value),
+    /// A range, both ends included.
+    Range(Value, Value),
+}
+
+/// An aggregate over rows of a dataset.
+#[derive(Debug, Clone)]
+pub struct Aggregate {
+    /// What is computed. `Count` with a comparison is existence.
+    pub function: AggregateFunction,
+    /// Unknown values are left out (and counted) instead of making the result unknown.
+    pub given_only: bool,
+    /// The dataset whose rows are aggregated.
+    pub dataset: usize,
+    /// Which rows: population filter and `where`, in the inner scope.
+    pub filter: Option<ExprId>,
+    /// The value aggregated, in the inner scope; `None` for counts and shares of rows.
+    pub value: Option<ExprId>,
+    /// The condition of a share, in the inner scope.
+    pub that: Option<ExprId>,
+    /// Which rows belong to the asking row, group or whole.
+    pub link: Link,
+}
+
+/// How rows of an aggregate belong to the scope that asks.
+#[derive(Debug, Clone)]
+pub enum Link {
+    /// All rows.
+    Whole,
+    /// Rows whose key values (inner scope) equal those of the asking scope, pair by pair. A row with an unknown key belongs to nobody.
+    Keys {
+        /// Key values of the aggregated row.
+        inner: Vec<ExprId>,
+        /// Key values of the asker, in the asking scope.
+        outer: Vec<ExprId>,
+    },
+    /// Rows whose key values (inner scope) are those of the asking group ([`super::GroupsCheck`]); a row with an unknown key is an undecided
+    /// member of every group.
+    Group {
+        /// Key values of the aggregated row, one for each part of the group's key.
+        inner: Vec<ExprId>,
+    },
+}

@@ -1,0 +1,255 @@
+//! The resolved and typed checklist: names are numbers, every expression has a type, sentences are checks.
+//!
+//! Afterwards nothing is filled in later, the order of declarations no longer matters, and the two vocabularies are gone:
+//! what is kept of the text are names for readers and spans for citations.
+
+mod check;
+mod expr;
+mod from_syntax;
+mod walk;
+
+pub use check::{
+    Check, Clause, Compared, GroupsCheck, MatchCheck, MatchSource, Part, PartKind, RowsCheck,
+    RowsOf, SubjectKind, WholeCheck,
+};
+pub use from_syntax::{load, load_all, load_text};
+pub use walk::{items_needing_as_of, needs_as_of};
+
+pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
+
+use crate::source::{FileId, Span};
+use crate::syntax::ast::Stricter;
+use crate::types::{Bilingual, Date, Language, Number, Type, Value};
+
+/// Everything that the checklists of a run declare. Numbers in types and expressions index its lists.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// The checklists, in the order given.
+    pub checklists: Vec<Checklist>,
+    /// Source documents.
+    pub sources: Vec<SourceDocument>,
+    /// Settings.
+    pub settings: Vec<Setting>,
+    /// Closed value sets.
+    pub value_sets: Vec<ValueSet>,
+    /// Datasets with their columns, derived ones included.
+    pub datasets: Vec<Dataset>,
+    /// Populations.
+    pub populations: Vec<Population>,
+    /// Decision tables.
+    pub tables: Vec<DecisionTable>,
+    /// Items, in the order of the checklists.
+    pub items: Vec<Item>,
+    /// All expressions; an [`ExprId`] indexes them.
+    pub exprs: Vec<Expr>,
+}
+
+impl Model {
+    /// The expression of a number.
+    ///
+    /// # Panics
+    /// With an id of another model.
+    #[must_use]
+    pub fn expr(&self, id: ExprId) -> &Expr {
+        &self.exprs[id.0]
+    }
+
+    /// A column by the numbers of its dataset and itself.
+    #[must_use]
+    pub fn column(&self, dataset: usize, column: usize) -> Option<&Column> {
+        self.datasets.get(dataset)?.columns.get(column)
+    }
+
+    fn column_mut(&mut self, dataset: usize, column: usize) -> Option<&mut Column> {
+        self.datasets.get_mut(dataset)?.columns.get_mut(column)
+    }
+}
+
+/// The names of a declared thing, sorted by language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// All names as written, first the one declared first.
+    pub all: Vec<String>,
+    /// The first name in each script: letters without Chinese characters are English.
+    pub by_language: Bilingual,
+}
+
+impl Named {
+    /// The stable id: the English name where there is one, else the first.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.by_language
+            .en
+            .as_deref()
+            .or(self.all.first().map(String::as_str))
+            .unwrap_or_default()
+    }
+
+    /// The name for readers of a language.
+    #[must_use]
+    pub fn show(&self, language: Language) -> &str {
+        self.by_language.get(language)
+    }
+}
+
+/// A checklist.
+#[derive(Debug, Clone)]
+pub struct Checklist {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Bilingual,
+    /// The vocabulary it is written in.
+    pub language: Language,
+    /// Its file.
+    pub file: FileId,
+}
+
+/// A source document.
+#[derive(Debug, Clone)]
+pub struct SourceDocument {
+    /// Its names in citations.
+    pub names: Named,
+    /// Its title.
+    pub title: Bilingual,
+    /// Who issued it.
+    pub issuer: Bilingual,
+    /// Its document number.
+    pub number: Option<String>,
+    /// Its date.
+    pub date: Option<Date>,
+    /// First and last day in force.
+    pub in_force: Option<(Date, Option<Date>)>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A setting.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Its names.
+    pub names: Named,
+    /// Its type.
+    pub kind: Type,
+    /// Which values are stricter.
+    pub stricter: Option<Stricter>,
+    /// Its value in the checklist; the audit file may set or replace it.
+    pub value: Option<Value>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A closed value set: for each value its spellings, the first being the canonical one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueSet {
+    /// The values.
+    pub values: Vec<Vec<String>>,
+}
+
+/// A dataset.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// Its names.
+    pub names: Named,
+    /// Its title.
+    pub title: Bilingual,
+    /// Its columns: those of files first, then the derived ones.
+    pub columns: Vec<Column>,
+    /// The columns of its key; empty without one.
+    pub key: Vec<usize>,
+    /// The columns that bound a row's validity: first day, last day.
+    pub in_force: Option<(usize, Option<usize>)>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A column of a dataset.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its names.
+    pub names: Named,
+    /// Its type.
+    pub kind: Type,
+    /// The declared range, both ends included.
+    pub range: Option<(Number, Number)>,
+    /// Texts that stand for "not given", besides the usual ones (无, 待定, /, -).
+    pub placeholders: Vec<String>,
+    /// The value of a derived column (`define`), in the scope of a row of the dataset.
+    pub derived: Option<ExprId>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A population.
+#[derive(Debug, Clone)]
+pub struct Population {
+    /// Its names.
+    pub names: Named,
+    /// The dataset that its members are rows of.
+    pub dataset: usize,
+    /// Which rows belong, filters of its bases included; in the scope of a row of the dataset.
+    pub filter: Option<ExprId>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A decision table; exactly one row must apply.
+#[derive(Debug, Clone)]
+pub struct DecisionTable {
+    /// Its names.
+    pub names: Named,
+    /// Its title.
+    pub title: Bilingual,
+    /// Names of its parameters.
+    pub parameters: Vec<String>,
+    /// Type of each parameter, from the value sets of the columns of those names or from its cells.
+    pub parameter_types: Vec<Type>,
+    /// Type of its result.
+    pub kind: Type,
+    /// Its rows: a condition for each parameter, and the result (`None`: stated as blank).
+    pub rows: Vec<(Vec<TableCondition>, Value)>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// The source.
+    pub source: usize,
+    /// The clause's path as cited, full width folded.
+    pub path: String,
+    /// The quoted phrase.
+    pub phrase: Option<String>,
+}
+
+/// An item.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Index of its checklist.
+    pub checklist: usize,
+    /// Its id within the checklist.
+    pub id: String,
+    /// Its title.
+    pub title: Bilingual,
+    /// The title of its section.
+    pub section: Option<Bilingual>,
+    /// What it implements (its own, else the section's).
+    pub cites: Vec<Citation>,
+    /// How grave its findings are.
+    pub severity: crate::findings::Severity,
+    /// Who has to act (its own, else the section's).
+    pub owners: Vec<Bilingual>,
+    /// By when.
+    pub due: Option<Date>,
+    /// The message of its findings, if the author wrote one.
+    pub message: Bilingual,
+    /// A note printed with it.
+    pub note: Bilingual,
+    /// The share of subjects that may fail.
+    pub tolerating: Option<Number>,
+    /// What it checks.
+    pub check: Check,
+    /// Its sentence.
+    pub span: Span,
+}
