@@ -3,6 +3,7 @@
 pub mod data;
 pub mod diagnostic;
 pub mod eval;
+pub mod explain;
 pub mod findings;
 pub mod model;
 pub mod plan;

@@ -7,5 +7,6 @@
 
 mod data;
 mod reports;
+mod dev;
 mod bad;
 mod syntax;
