@@ -5,7 +5,9 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod architecture;
 mod data;
+mod readme;
 mod reports;
 mod dev;
 mod bad;
