@@ -4,6 +4,7 @@ pub mod audit;
 pub mod cli;
 pub mod data;
 pub mod diagnostic;
+pub mod eval;
 pub mod explain;
 pub mod findings;
 pub mod model;
