@@ -35,11 +35,22 @@ fn candidates(language: Language, word: &str, known: &Known<'_>) -> Option<Strin
     if known.listed.is_empty() {
         return None;
     }
-    let shown: Vec<String> = known.listed.iter().take(8).map(|n| format!("`{n}`")).collect();
-    let more = if known.listed.len() > shown.len() { "…" } else { "" };
+    let shown: Vec<String> = known
+        .listed
+        .iter()
+        .take(8)
+        .map(|n| format!("`{n}`"))
+        .collect();
+    let more = if known.listed.len() > shown.len() {
+        "…"
+    } else {
+        ""
+    };
     Some(match language {
         Language::En if shown.len() == 1 => format!("there is {}", shown.concat()),
-        Language::En => format!("there are {} {more}", shown.join(", ")).trim_end().to_owned(),
+        Language::En => format!("there are {} {more}", shown.join(", "))
+            .trim_end()
+            .to_owned(),
         Language::Zh => format!("可用的有 {}{more}", shown.join("、")),
     })
 }

@@ -55,7 +55,10 @@ fn every_code_of_audit_files_has_an_example_in_both_languages() {
     for code in codes.filter(|code| code.starts_with("audit-")) {
         for ending in ["yaml", "zh.yaml"] {
             let name = format!("{code}.{ending}");
-            assert!(examples.contains(&name), "tests/cli/audits/{name} is missing");
+            assert!(
+                examples.contains(&name),
+                "tests/cli/audits/{name} is missing"
+            );
         }
     }
 }
@@ -71,7 +74,11 @@ fn a_place_is_counted_in_characters() {
 
 #[test]
 fn a_run_tells_the_same_and_judges_nothing() {
-    for name in ["audit-date.yaml", "audit-unknown-setting.zh.yaml", "audit-syntax.yaml"] {
+    for name in [
+        "audit-date.yaml",
+        "audit-unknown-setting.zh.yaml",
+        "audit-syntax.yaml",
+    ] {
         let checked = run_in(&examples_folder(), &["check", "--quiet", name]);
         let run = run_in(&examples_folder(), &["run", name]);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{name}");
@@ -83,5 +90,9 @@ fn a_run_tells_the_same_and_judges_nothing() {
 fn the_language_asked_for_goes_before_that_of_the_checklist() {
     let name = "audit-date.zh.yaml";
     let done = run_in(&examples_folder(), &["check", "--lang", "en", name]);
-    assert!(done.out.contains("is not a day of the calendar"), "{}", done.out);
+    assert!(
+        done.out.contains("is not a day of the calendar"),
+        "{}",
+        done.out
+    );
 }

@@ -7,7 +7,10 @@ use std::process::Stdio;
 
 #[test]
 fn what_cannot_be_done_ends_with_2() {
-    let folder = folder_with("usage", &[("names.duban", CHECKLIST), ("empty/notes.txt", "")]);
+    let folder = folder_with(
+        "usage",
+        &[("names.duban", CHECKLIST), ("empty/notes.txt", "")],
+    );
     let cases: &[&[&str]] = &[
         &[],
         &["rum"],
@@ -36,7 +39,12 @@ fn what_cannot_be_done_ends_with_2() {
 
 #[test]
 fn help_is_an_answer() {
-    for arguments in [&["--help"][..], &["run", "--help"], &["check", "-h"], &["--version"]] {
+    for arguments in [
+        &["--help"][..],
+        &["run", "--help"],
+        &["check", "-h"],
+        &["--version"],
+    ] {
         let done = run_in(&folder("help"), arguments);
         assert_eq!((done.code, done.err.as_str()), (0, ""), "{arguments:?}");
         assert!(!done.out.is_empty());
@@ -52,14 +60,20 @@ fn a_checklist_without_mistakes_ends_with_0() {
         assert_eq!((done.code, done.out.as_str()), (0, ""), "{path}");
         assert_eq!(done.err, "1 file: 0 errors, 0 warnings\n");
     }
-    assert_eq!(run_in(&folder, &["check", "--format", "json", "lists"]).out, "[]\n");
+    assert_eq!(
+        run_in(&folder, &["check", "--format", "json", "lists"]).out,
+        "[]\n"
+    );
 }
 
 #[test]
 fn mistakes_end_with_1_and_warnings_only_when_strict() {
     let wrong = CHECKLIST.replace("have name", "have nmae");
     let warned = CHECKLIST.replace(" / 「学生有姓名」", "");
-    let folder = folder_with("wrong", &[("wrong.duban", &wrong), ("warned.duban", &warned)]);
+    let folder = folder_with(
+        "wrong",
+        &[("wrong.duban", &wrong), ("warned.duban", &warned)],
+    );
     assert_eq!(run_in(&folder, &["check", "wrong.duban"]).code, 1);
     assert_eq!(run_in(&folder, &["check", "warned.duban"]).code, 0);
     let strict = run_in(&folder, &["check", "--strict", "warned.duban"]);
@@ -86,7 +100,12 @@ fn hostile_audit_files_get_an_answer() {
     let line = format!("checklists: [{}]", "x".repeat(1_000_000));
     let maps = (0..60).fold(String::new(), |text, n| text + &" ".repeat(n) + "a:\n");
     let aliases = "a: &a [x]\nb: [*a, *a, *a]\n";
-    for (name, text) in [("b", &*brackets), ("l", &line), ("m", &maps), ("a", aliases)] {
+    for (name, text) in [
+        ("b", &*brackets),
+        ("l", &line),
+        ("m", &maps),
+        ("a", aliases),
+    ] {
         let folder = folder_with(&format!("hostile-{name}"), &[("audit.yaml", text)]);
         assert_eq!(run_in(&folder, &["run", "audit.yaml"]).code, 2, "{name}");
     }
@@ -115,7 +134,11 @@ fn a_reader_in_a_chinese_locale_reads_chinese() {
     let folder = folder_with("locale", &[("names.duban", CHECKLIST)]);
     let mut command = duban(&folder, &["explain", "named"]);
     let output = command.env("LANG", "zh_CN.UTF-8").output().unwrap();
-    assert!(String::from_utf8(output.stdout).unwrap().contains("学生有姓名"));
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("学生有姓名")
+    );
 }
 
 #[test]
@@ -129,10 +152,19 @@ fn the_schema_is_one_of_json() {
 #[test]
 fn a_closed_pipe_is_no_mistake() {
     let mut command = duban(&folder("pipe"), &["schema", "findings"]);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let mut told = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut told)
+        .unwrap();
     assert_eq!((child.wait().unwrap().code(), told.as_str()), (Some(0), ""));
 }
 
@@ -144,5 +176,8 @@ fn a_full_disk_ends_with_4() {
     let output = command.stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(4));
     let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.contains("standard output could not be written"), "{told}");
+    assert!(
+        told.contains("standard output could not be written"),
+        "{told}"
+    );
 }

@@ -25,7 +25,10 @@ fn json(folder: &Path, more: &[&str]) -> (i32, serde_json::Value) {
     arguments.extend(more);
     let done = run_in(folder, &arguments);
     let value = serde_json::from_str(&done.out);
-    (done.code, value.unwrap_or_else(|e| panic!("{e}: {}", done.err)))
+    (
+        done.code,
+        value.unwrap_or_else(|e| panic!("{e}: {}", done.err)),
+    )
 }
 
 #[test]
@@ -71,7 +74,8 @@ fn a_missing_column_is_listed_once_and_only_when_needed() {
     let problem = &run["datasets"][0]["problems"][0];
     assert_eq!(problem["kind"], "column-missing");
     assert_eq!(problem["count"], 1);
-    let audit = "checklists: [names.duban]\ndata:\n  pupil: {file: data/pupils.csv, columns: {id: 学号}}\n";
+    let audit =
+        "checklists: [names.duban]\ndata:\n  pupil: {file: data/pupils.csv, columns: {id: 学号}}\n";
     fs::write(folder.join("audit.yaml"), audit).unwrap();
     assert_eq!(json(&folder, &[]).0, 0);
 }
@@ -98,7 +102,10 @@ fn the_data_may_lie_in_another_folder() {
 fn an_item_is_chosen_by_name() {
     let folder = prepared("run-item", AUDIT, ALL_NAMED);
     for name in ["named", "names/named"] {
-        assert_eq!(run_in(&folder, &["run", "audit.yaml", "--item", name]).code, 0);
+        assert_eq!(
+            run_in(&folder, &["run", "audit.yaml", "--item", name]).code,
+            0
+        );
     }
     let Done { code, err, .. } = run_in(&folder, &["run", "audit.yaml", "--item", "nmaed"]);
     assert_eq!(code, 2);
@@ -112,16 +119,23 @@ fn a_folder_of_reports_is_written_whole() {
     assert_eq!(done.code, 1, "{}", done.err);
     let names = |folder: &Path| {
         let entries = fs::read_dir(folder).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = entries
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     };
     let written = names(&folder.join("new/report"));
     assert!(written.contains(&"findings.json".to_owned()), "{written:?}");
-    assert!(written.iter().all(|name| !name.starts_with('.')), "{written:?}");
+    assert!(
+        written.iter().all(|name| !name.starts_with('.')),
+        "{written:?}"
+    );
     // Again over the older files.
-    assert_eq!(run_in(&folder, &["run", "audit.yaml", "--out", "new/report"]).code, 1);
+    assert_eq!(
+        run_in(&folder, &["run", "audit.yaml", "--out", "new/report"]).code,
+        1
+    );
     assert_eq!(names(&folder.join("new/report")), written);
 }
 
@@ -129,19 +143,31 @@ fn a_folder_of_reports_is_written_whole() {
 fn a_folder_that_cannot_be_written_ends_with_4_and_leaves_nothing() {
     let folder = prepared("run-not-out", AUDIT, ONE_UNNAMED);
     fs::write(folder.join("taken"), "a file").unwrap();
-    assert_eq!(run_in(&folder, &["run", "audit.yaml", "--out", "taken"]).code, 4);
+    assert_eq!(
+        run_in(&folder, &["run", "audit.yaml", "--out", "taken"]).code,
+        4
+    );
     assert_eq!(fs::read_to_string(folder.join("taken")).unwrap(), "a file");
     // A folder stands where one of the files is to be.
     fs::create_dir_all(folder.join("report/findings.json")).unwrap();
     let done = run_in(&folder, &["run", "audit.yaml", "--out", "report"]);
     assert_eq!(done.code, 4);
-    assert_eq!(fs::read_dir(folder.join("report")).unwrap().count(), 1, "{}", done.err);
+    assert_eq!(
+        fs::read_dir(folder.join("report")).unwrap().count(),
+        1,
+        "{}",
+        done.err
+    );
 }
 
 #[test]
 fn a_report_in_a_file_has_the_form_that_its_name_tells() {
     let folder = prepared("run-file", AUDIT, ONE_UNNAMED);
-    for (name, start) in [("a.json", "{"), ("a.jsonl", "{\"type\":\"run\""), ("a.html", "<!")] {
+    for (name, start) in [
+        ("a.json", "{"),
+        ("a.jsonl", "{\"type\":\"run\""),
+        ("a.html", "<!"),
+    ] {
         let done = run_in(&folder, &["run", "audit.yaml", "-o", name]);
         assert_eq!((done.code, done.out.as_str()), (1, ""), "{}", done.err);
         let text = fs::read_to_string(folder.join(name)).unwrap();
@@ -156,7 +182,13 @@ fn the_same_bytes_for_any_number_of_threads() {
     let folder = prepared("run-threads", AUDIT, ONE_UNNAMED);
     fs::write(folder.join("k"), "ab".repeat(32)).unwrap();
     fs::write(folder.join("audit.yaml"), format!("key: k\n{AUDIT}")).unwrap();
-    let run = |n| run_in(&folder, &["run", "audit.yaml", "--format", "json", "--threads", n]).out;
+    let run = |n| {
+        run_in(
+            &folder,
+            &["run", "audit.yaml", "--format", "json", "--threads", n],
+        )
+        .out
+    };
     assert_eq!(run("1"), run("2"));
     assert_eq!(run("1"), run("8"));
 }
