@@ -7,9 +7,13 @@
 
 mod architecture;
 mod cli;
+mod bad;
 mod data;
+mod dev;
+mod laws;
+mod meaning;
 mod readme;
 mod reports;
-mod dev;
-mod bad;
+mod shipped;
+mod support;
 mod syntax;
