@@ -6,8 +6,8 @@
 )]
 
 mod architecture;
-mod cli;
 mod bad;
+mod cli;
 mod data;
 mod dev;
 mod laws;

@@ -48,7 +48,7 @@ fn the_tour_does_what_it_says() {
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let tour = readme.split("## Ten minutes").nth(1).unwrap();
     let tour = tour.split("\n## ").next().unwrap();
-    let folder = root.join("target/tmp/tour");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tour");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     let parts: Vec<&str> = tour.split("```").collect();
@@ -75,4 +75,48 @@ fn the_tour_does_what_it_says() {
         }
     }
     assert!(commands >= 4, "the tour has its commands");
+}
+
+#[test]
+fn the_finding_shown_is_one_of_the_example() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let part = readme.split("## What a finding looks like").nth(1).unwrap();
+    let blocks: Vec<&str> = part.split("```text\n").skip(1).collect();
+    let shown = |n: usize| blocks[n].split("```").next().unwrap();
+    let checklist = fs::read_to_string(root.join("checklists/bayannur-2020.duban")).unwrap();
+    assert!(checklist.contains(shown(0).trim()));
+    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
+        .args([
+            "run",
+            "examples/qinghe/audit.yaml",
+            "--lang",
+            "en",
+            "--item",
+            "named-persuader",
+        ])
+        .current_dir(root)
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.contains(shown(1)), "{printed}");
+}
+
+#[test]
+fn the_checklist_of_the_chinese_readme_is_without_mistakes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.zh-CN.md")).unwrap();
+    let checklist = readme.split("```duban\n").nth(1).unwrap();
+    let checklist = checklist.split("```").next().unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    fs::write(folder.join("readme.zh.duban"), checklist).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
+    let arguments = ["check", "--strict", "readme.zh.duban"];
+    let output = command
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{told}");
 }

@@ -99,7 +99,7 @@ impl Opening<'_> {
                 ProblemKind::FileMissing,
                 self.audit.speaks.pick(
                     "the audit file gives no file for it",
-                    "检查配置文件没有为它指定文件",
+                    "审计文件没有为它指定文件",
                 ),
             ));
             return (bound, status);

@@ -66,7 +66,7 @@ fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
 pub(super) fn not_yaml(language: Language, at: Span, blank: Option<char>) -> Diagnostic {
     let message = language.pick(
         "the audit file cannot be read from here on",
-        "检查配置文件从此处起无法读取",
+        "审计文件从此处起无法读取",
     );
     let help = match blank {
         Some('\t') => language.pick(
@@ -89,7 +89,7 @@ pub(super) fn not_yaml(language: Language, at: Span, blank: Option<char>) -> Dia
 pub(super) fn not_text(language: Language, at: Span) -> Diagnostic {
     let message = language.pick(
         "the audit file is not text in UTF-8",
-        "检查配置文件不是 UTF-8 文本",
+        "审计文件不是 UTF-8 文本",
     );
     Diagnostic::new(Code::AuditSyntax, language, at, message).help(language.pick(
         "save it again with the encoding UTF-8",
@@ -105,7 +105,7 @@ pub(super) fn alias(language: Language, at: Span) -> Diagnostic {
         at,
         language.pick(
             "an audit file does not use references with `*`",
-            "检查配置文件不使用 `*` 引用",
+            "审计文件不使用 `*` 引用",
         ),
     )
     .help(language.pick(
@@ -122,7 +122,7 @@ pub(super) fn second_document(language: Language, at: Span) -> Diagnostic {
         at,
         language.pick(
             "a second document begins here; an audit file is one",
-            "此处开始了第二个文档；检查配置文件只能有一个",
+            "此处开始了第二个文档；审计文件只能有一个",
         ),
     )
 }
@@ -161,7 +161,7 @@ pub(super) fn key_twice(language: Language, at: Span, first: Span, key: &str) ->
 pub(super) fn unknown_key(language: Language, at: Span, key: &str, known: &[&str]) -> Diagnostic {
     let message = match language {
         Language::En => format!("an audit file has no key `{key}` here"),
-        Language::Zh => format!("检查配置文件此处没有 `{key}` 这个键"),
+        Language::Zh => format!("审计文件此处没有 `{key}` 这个键"),
     };
     with_help(
         Diagnostic::new(Code::AuditUnknownKey, language, at, message),
@@ -283,7 +283,7 @@ pub(super) fn no_such_file(language: Language, at: Span, path: &str) -> Diagnost
     };
     Diagnostic::new(Code::AuditFile, language, at, message).help(language.pick(
         "paths are relative to the audit file",
-        "路径相对于检查配置文件所在的文件夹",
+        "路径相对于审计文件所在的文件夹",
     ))
 }
 
