@@ -49,10 +49,15 @@ const OUR_MISTAKE: u8 = 101;
 #[must_use]
 pub fn main() -> u8 {
     panic::set_hook(Box::new(|panic| {
+        let payload = panic.payload();
+        let text = payload
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
         let place = panic.location().map(ToString::to_string);
         terminal::say(&format!(
             "duban: this is a mistake in Duban itself, not in your files; please report it\n  {} at {}",
-            panic.payload_as_str().unwrap_or("something that cannot be"),
+            text.unwrap_or("a panic"),
             place.unwrap_or_default(),
         ));
     }));
