@@ -341,6 +341,22 @@ fn declarations_are_the_same_in_both_vocabularies() {
     );
 }
 
+#[test]
+fn whole_samples_are_read() {
+    assert_eq!(
+        tree(include_str!("syntax/sample.en.duban"))
+            .declarations
+            .len(),
+        11
+    );
+    assert_eq!(
+        tree(include_str!("syntax/sample.zh.duban"))
+            .declarations
+            .len(),
+        2
+    );
+}
+
 /// Answers within a time that is generous for a slow machine and far from what a doubling grammar takes.
 fn answers(text: &str) -> Vec<String> {
     let start = std::time::Instant::now();
