@@ -5,6 +5,6 @@
     reason = "a failing test may stop where it fails"
 )]
 
-mod dev;
 mod bad;
+mod model;
 mod syntax;

@@ -159,7 +159,12 @@ impl Builder<'_> {
             F::Count | F::CountDifferent => return Some(Type::Integer),
             F::Share => return Some(Type::Percent),
             F::MostCommon => return ty,
-            F::Total | F::Mean | F::Median | F::Least | F::Largest | F::StandardDeviation
+            F::Total
+            | F::Mean
+            | F::Median
+            | F::Least
+            | F::Largest
+            | F::StandardDeviation
             | F::Quantile(_) => {}
         }
         let Some(ty) = ty else {
@@ -187,9 +192,15 @@ impl Builder<'_> {
         let Some(entry) = self.measures.get_mut(measure) else {
             return self.unknown(name.span);
         };
+        if entry.circular {
+            return self.unknown(name.span);
+        }
         if entry.busy {
             let names = entry.declared.names.clone();
             self.leads_back(&names);
+            for entry in self.measures.iter_mut().filter(|entry| entry.busy) {
+                entry.circular = true;
+            }
             return self.unknown(name.span);
         }
         entry.busy = true;

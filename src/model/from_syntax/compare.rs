@@ -43,14 +43,10 @@ impl Builder<'_> {
         if !self.must_agree(a, b, left, right) {
             return self.unknown(span);
         }
-        let ordered = !matches!(
-            op,
-            CompareOp::Equal | CompareOp::NotEqual | CompareOp::Same
-        );
+        let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual | CompareOp::Same);
         if ordered && (ty.is_textual() || ty == Type::Truth) {
             let language = self.language();
-            let problem =
-                problems::no_order(language, span, &describe(&self.model, &ty, language));
+            let problem = problems::no_order(language, span, &describe(&self.model, &ty, language));
             self.diagnostics.add(problem);
             return self.unknown(span);
         }
@@ -90,7 +86,9 @@ impl Builder<'_> {
         if found == Agreement::Units && (zero(a) || zero(b)) {
             found = Agreement::Fine;
         }
-        // `0.95` reads as a number; `95` held against a percentage would be 9500 %.
+        if found == Agreement::Fine {
+            return true;
+        }
         let words = (
             describe(&self.model, &first, language),
             describe(&self.model, &second, language),
@@ -109,7 +107,10 @@ impl Builder<'_> {
             Agreement::Lists => problems::lists_differ(language, place, words),
             Agreement::Apart => {
                 let quoted_day = matches!((&first, self.literal(b)), (Type::Date, Some(Value::Text(text))) if crate::types::Date::parse(text).is_some());
-                let bare = first.is_textual().then(|| self.bare_number(right)).flatten();
+                let bare = first
+                    .is_textual()
+                    .then(|| self.bare_number(right))
+                    .flatten();
                 problems::types_differ(language, place, words, quoted_day, bare)
             }
         };
@@ -239,7 +240,14 @@ impl Builder<'_> {
     ) -> ExprId {
         let day = self.value(scopes, &window.day, None);
         let anchor = self.value(scopes, &window.anchor, None);
-        let amount = self.value(scopes, &window.amount, Some(&Type::Integer));
+        let amount = match window.amount.kind {
+            // The unit stands with the window already.
+            ast::ExprKind::Number(number, _) => {
+                let number = ExprKind::Value(Value::Number(number));
+                self.add(number, Type::Integer, window.amount.span)
+            }
+            _ => self.value(scopes, &window.amount, Some(&Type::Integer)),
+        };
         let fine = [
             self.operand_must_be(day, &Type::Date, "within"),
             self.operand_must_be(anchor, &Type::Date, "within"),
@@ -267,10 +275,7 @@ impl Builder<'_> {
             (true, false) => (Some(limit), anchor),
         };
         let mut bounds = Vec::new();
-        for (bound, op) in [
-            (low, CompareOp::AtLeast),
-            (Some(high), CompareOp::AtMost),
-        ] {
+        for (bound, op) in [(low, CompareOp::AtLeast), (Some(high), CompareOp::AtMost)] {
             if let Some(bound) = bound {
                 let compare = ExprKind::Compare(day, op, bound);
                 bounds.push(self.truth_of(compare, &[day, bound, amount], span));
@@ -303,11 +308,7 @@ impl Builder<'_> {
         let limit = self.value(scopes, within, Some(&gap));
         let minus = ExprKind::Arithmetic(a, ast::ArithmeticOp::Minus, b);
         let minus = self.add(minus, gap.clone(), span);
-        let gap = self.add(
-            ExprKind::Function(Scalar::Absolute, vec![minus]),
-            gap,
-            span,
-        );
+        let gap = self.add(ExprKind::Function(Scalar::Absolute, vec![minus]), gap, span);
         if !self.must_agree(gap, limit, of, within) {
             return self.unknown(span);
         }

@@ -110,11 +110,13 @@ impl Builder<'_> {
                 None => self.not_in_set(*set, text, span),
             };
         }
-        self.add(
-            ExprKind::Value(Value::Text(text.to_owned())),
-            Type::Text,
-            span,
-        )
+        if wanted == Some(&Type::Truth)
+            && let Some(truth) = yes_or_no(text)
+        {
+            return self.add(ExprKind::Value(Value::Truth(truth)), Type::Truth, span);
+        }
+        let value = ExprKind::Value(Value::Text(text.to_owned()));
+        self.add(value, Type::Text, span)
     }
 
     /// The canonical word of a value set for one of its spellings.
@@ -313,9 +315,7 @@ impl Builder<'_> {
                 });
                 problems::unknown_column(language, name.span, &of, &name.text, candidate)
             }
-            None => {
-                problems::unknown_name(language, name.span, Kind::Value, &name.text, candidate)
-            }
+            None => problems::unknown_name(language, name.span, Kind::Value, &name.text, candidate),
         };
         let problem = if quotable && problem.help.is_none() {
             problems::quote_it(problem, &name.text)
@@ -371,9 +371,11 @@ impl Builder<'_> {
                     let problem = if self.column(noun.dataset, &field.text).is_some() {
                         problems::many_rows(language, span, &name.text, &field.text)
                     } else {
-                        let candidate = self.model.datasets.get(noun.dataset).and_then(|d| {
-                            problems::nearest(&field.text, column_names(d))
-                        });
+                        let candidate = self
+                            .model
+                            .datasets
+                            .get(noun.dataset)
+                            .and_then(|d| problems::nearest(&field.text, column_names(d)));
                         problems::unknown_column(
                             language,
                             field.span,
