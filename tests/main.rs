@@ -5,6 +5,11 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod architecture;
+mod data;
+mod readme;
+mod reports;
+mod dev;
 mod bad;
 mod model;
 mod syntax;

@@ -19,6 +19,8 @@ pub enum ProblemKind {
     RowTooLong,
     /// A row has fewer cells than the header.
     RowTooShort,
+    /// A quote is opened and never closed: the rest of the file is one cell.
+    QuoteUnclosed,
     /// Bytes that are no text in the file's encoding.
     NotText,
     /// A cell cannot be read as its column's type.
@@ -45,6 +47,7 @@ impl ProblemKind {
             Self::HeaderTwice => "header-twice",
             Self::RowTooLong => "row-too-long",
             Self::RowTooShort => "row-too-short",
+            Self::QuoteUnclosed => "quote-unclosed",
             Self::NotText => "not-text",
             Self::Unreadable => "unreadable",
             Self::OutOfSet => "out-of-set",
@@ -68,6 +71,10 @@ impl ProblemKind {
             ),
             Self::RowTooLong => ("row longer than the header", "行的单元格多于表头"),
             Self::RowTooShort => ("row shorter than the header", "行的单元格少于表头"),
+            Self::QuoteUnclosed => (
+                "a quote is never closed: the rest of the file is read as one cell",
+                "引号没有结束：文件其余部分被读作一个单元格",
+            ),
             Self::NotText => (
                 "bytes that are no text in this encoding",
                 "含有该编码无法识别的字节",

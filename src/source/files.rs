@@ -56,6 +56,13 @@ impl Files {
             .unwrap_or_default()
     }
 
+    /// A path as shown to readers: relative to a folder where it begins with it, with `/`.
+    #[must_use]
+    pub fn relative(path: &Path, folder: &Path) -> String {
+        let path = path.strip_prefix(folder).unwrap_or(path);
+        path.to_string_lossy().replace('\\', "/")
+    }
+
     /// The bytes of a file.
     ///
     /// # Errors
@@ -70,6 +77,30 @@ impl Files {
     /// When the file cannot be opened.
     pub fn open(path: &Path) -> io::Result<File> {
         File::open(path)
+    }
+
+    /// Reads up to `buffer.len()` bytes from a place in the file, wherever other threads read; fewer only at its end. Gives their number.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read_at(file: &File, mut buffer: &mut [u8], mut place: u64) -> io::Result<usize> {
+        let wanted = buffer.len();
+        while !buffer.is_empty() {
+            #[cfg(unix)]
+            let read = std::os::unix::fs::FileExt::read_at(file, buffer, place);
+            #[cfg(windows)]
+            let read = std::os::windows::fs::FileExt::seek_read(file, buffer, place);
+            match read {
+                Ok(0) => break,
+                Ok(n) => {
+                    place += n as u64;
+                    buffer = buffer.get_mut(n..).unwrap_or_default();
+                }
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(wanted - buffer.len())
     }
 
     /// Whether a file or folder is there.

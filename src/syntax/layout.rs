@@ -390,17 +390,15 @@ fn check_brackets(language: Language, clause: &mut Clause, diagnostics: &mut Dia
     let (mut open, mut deepest) = (Vec::new(), 0);
     let mut nesting = 0;
     for token in &clause.tokens {
+        if token.kind == TokenKind::Symbol(")") && open.pop().is_none() {
+            diagnostics.add(problems::stray_closing(language, token.span));
+            clause.broken = true;
+            return;
+        }
         match token.kind {
             TokenKind::Symbol("(") => {
                 open.push(token.span);
                 deepest = deepest.max(open.len());
-            }
-            TokenKind::Symbol(")") => {
-                if open.pop().is_none() {
-                    diagnostics.add(problems::stray_closing(language, token.span));
-                    clause.broken = true;
-                    return;
-                }
             }
             TokenKind::Symbol("+" | "-" | "*" | "/" | ".") => nesting += 1,
             // Joined conditions and lists lie side by side; every other keyword may hold an operand.

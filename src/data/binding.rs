@@ -1,0 +1,49 @@
+//! Datasets bound to files: which column of the file holds which declared column, and how its cells are read.
+
+use super::Source;
+
+/// What the cells of a column are, as declared; decides what is readable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CellKind {
+    /// Any text.
+    Text,
+    /// An identifier.
+    Id,
+    /// A citizen number.
+    CitizenId,
+    /// A number.
+    Number,
+    /// A whole number.
+    Integer,
+    /// An amount in yuan.
+    Money,
+    /// A fraction.
+    Percent,
+    /// A day, in one of these formats (`yyyy-mm-dd`, `dd/mm/yyyy`, …); empty: the usual ones.
+    Date(Vec<String>),
+    /// Yes or no: the words for yes and for no; empty: the usual ones.
+    Truth(Vec<String>, Vec<String>),
+    /// A closed value set: for each value all spellings, those of the audit file included.
+    OneOf(Vec<Vec<String>>),
+}
+
+/// A declared column in a file.
+#[derive(Debug, Clone)]
+pub struct BoundColumn {
+    /// Its number in the file; `None`: the file has no such column.
+    pub index: Option<usize>,
+    /// What its cells are.
+    pub kind: CellKind,
+    /// Texts that stand for "not given" (trimmed, compared exactly), the usual ones included.
+    pub placeholders: Vec<String>,
+    /// The declared range, as numbers, both ends included: a value outside is a problem of the dataset, and stays a value.
+    pub range: Option<(crate::types::Number, crate::types::Number)>,
+}
+
+/// A dataset bound to a file.
+pub struct BoundDataset {
+    /// Its rows; `None`: no file is bound, or it could not be read.
+    pub source: Option<Box<dyn Source>>,
+    /// Its columns, in the order of the model's file columns (derived columns have none).
+    pub columns: Vec<BoundColumn>,
+}

@@ -1,0 +1,137 @@
+//! Citizen numbers (GB 11643): 18 digits, the last of which may be X.
+
+use super::{fold_width, trimmed};
+use crate::types::Date;
+use std::borrow::Cow;
+
+/// What was done to a citizen number to make it comparable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CitizenIdTrace {
+    /// Blanks were taken out.
+    pub blanks: bool,
+    /// Full-width characters were made half-width.
+    pub full_width: bool,
+    /// An old number of 15 digits was made one of 18.
+    pub from_15_digits: bool,
+    /// A lower-case x was made a capital.
+    pub lower_x: bool,
+}
+
+impl CitizenIdTrace {
+    /// Whether the number stood there as it is compared.
+    #[must_use]
+    pub fn exact(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// A citizen number as it is compared: without blanks, half-width, 18 digits, capital X, and what was changed for that.
+/// Other text comes back without its blanks.
+#[must_use]
+#[inline]
+pub fn normalise_citizen_id(cell: &[u8]) -> (Cow<'_, [u8]>, CitizenIdTrace) {
+    let canonical = |id: &[u8; 18]| {
+        let (body, last) = id.split_at(17);
+        body.iter().all(u8::is_ascii_digit) && last.iter().all(|b| b.is_ascii_digit() || *b == b'X')
+    };
+    match <&[u8; 18]>::try_from(cell) {
+        Ok(id) if canonical(id) => (Cow::Borrowed(cell), CitizenIdTrace::default()),
+        _ => normalise_slowly(cell),
+    }
+}
+
+fn normalise_slowly(cell: &[u8]) -> (Cow<'_, [u8]>, CitizenIdTrace) {
+    let mut trace = CitizenIdTrace::default();
+    let folded = fold_width(cell);
+    let mut id: Vec<u8> = folded
+        .split(|b| b.is_ascii_whitespace())
+        .flat_map(|part| {
+            // Blanks that do not break are two bytes, and come at either end.
+            trimmed(part).iter().copied()
+        })
+        .collect();
+    trace.blanks = id.len() != folded.len();
+    let wide_blanks = cell.windows(3).filter(|w| *w == super::WIDE_BLANK).count();
+    // A full-width blank is a blank and no full-width sign.
+    trace.full_width =
+        matches!(&folded, Cow::Owned(text) if cell.len() - text.len() > wide_blanks * 2);
+    if id.len() == 15 && id.iter().all(u8::is_ascii_digit) && born_in(&id, 6, 2).is_some() {
+        let (region, rest) = id.split_at(6);
+        let mut long = [region, b"19", rest].concat();
+        long.push(check_character(&long));
+        id = long;
+        trace.from_15_digits = true;
+    }
+    if let Some(last) = id.last_mut()
+        && *last == b'x'
+    {
+        *last = b'X';
+        trace.lower_x = true;
+    }
+    if id == cell {
+        return (Cow::Borrowed(cell), CitizenIdTrace::default());
+    }
+    (Cow::Owned(id), trace)
+}
+
+/// The last character that belongs to 17 digits.
+fn check_character(digits: &[u8]) -> u8 {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = digits
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight)
+        .sum();
+    match (12 - sum % 11) % 11 {
+        10 => b'X',
+        digit => b'0' + u8::try_from(digit).unwrap_or(0),
+    }
+}
+
+/// Whether a normalised number has 18 digits, a day of birth that the calendar knows, and the right last character.
+#[must_use]
+pub fn citizen_id_valid(id: &[u8]) -> bool {
+    match id.split_at_checked(17) {
+        Some((body, [last])) => {
+            body.iter().all(u8::is_ascii_digit)
+                && check_character(body) == *last
+                && citizen_id_birth(id).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// The day of birth in a normalised number; `None` where the calendar has no such day or it is no number of 18 digits.
+#[must_use]
+pub fn citizen_id_birth(id: &[u8]) -> Option<Date> {
+    if id.len() == 18 {
+        born_in(id, 6, 4)
+    } else {
+        None
+    }
+}
+
+fn born_in(id: &[u8], from: usize, year_digits: usize) -> Option<Date> {
+    let number = |from: usize, length: usize| {
+        let mut value = 0;
+        for digit in id.get(from..from + length)? {
+            let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
+            value = value * 10 + u32::from(digit);
+        }
+        Some(value)
+    };
+    let century = if year_digits == 2 { 1900 } else { 0 };
+    let year = number(from, year_digits)? + century;
+    let month = number(from + year_digits, 2)?;
+    let day = number(from + year_digits + 2, 2)?;
+    Date::new(year.cast_signed(), month, day)
+}
+
+/// Whether a normalised number belongs to a man (its 17th digit is odd); `None` when it is no number of 18 digits.
+#[must_use]
+pub fn citizen_id_is_male(id: &[u8]) -> Option<bool> {
+    let digit = id
+        .get(16)
+        .filter(|b| b.is_ascii_digit() && id.len() == 18)?;
+    Some(digit % 2 == 1)
+}

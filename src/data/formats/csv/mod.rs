@@ -1,0 +1,433 @@
+//! Text tables (CSV, TSV): a file in, chunks of whole rows out, read with positioned reads and never mapped or loaded whole.
+//!
+//! Chunk `k` holds the records that begin on a line that begins in its stretch of bytes. Whether that line begins inside quotes is told
+//! by the chunk before (a quoted line break may cross the border); until then a chunk is taken to begin outside, which nearly always holds.
+
+mod header;
+mod records;
+mod rows;
+mod tokeniser;
+
+use super::notes::{self, Collection, Note, Notes};
+use super::{OpenError, digest, encoding};
+use crate::data::{
+    Buffer, Chunk, DigestAlgorithm, OpenOptions, Place, ProblemKind, Problems, RowCells, Source,
+    cell,
+};
+use crate::source::Files;
+use encoding_rs::{Encoding, UTF_8};
+use records::{Bytes, Cut, Records};
+use rows::{Mark, Rows, Shape};
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// Bytes of a chunk of a large file.
+const CHUNK: u64 = 512 << 10;
+/// Bytes of a chunk of a small file, so that several threads have work.
+const SMALL_CHUNK: u64 = 64 << 10;
+/// Bytes looked at to find out the encoding, at the start, in the middle and at the end of a file.
+const SAMPLE: u64 = 256 << 10;
+
+/// What is remembered of a chunk once it was read.
+struct Read {
+    /// Where its records lie in the file.
+    place: Range<u64>,
+    rows: u32,
+    lines: u32,
+    /// Row starts, where the file's bytes are the text of the rows.
+    marks: Option<Vec<Mark>>,
+    notes: Notes,
+}
+
+/// A text table in a file.
+struct Table {
+    cut: Cut,
+    encoding: &'static Encoding,
+    encoding_name: String,
+    header: Vec<String>,
+    header_line: u64,
+    /// Lines before the first record after the header.
+    lines: u64,
+    /// Whether bytes that are no text were replaced before the file was cut into chunks.
+    replaced: bool,
+    chunks: Vec<OnceLock<Read>>,
+}
+
+/// Opens a text table.
+///
+/// # Errors
+/// When the file is missing or unreadable, or its encoding has no known name.
+pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenError> {
+    let file = Files::open(path)?;
+    let mut length = file.metadata()?.len();
+    let named = match &options.encoding {
+        None => None,
+        Some(name) => {
+            Some(encoding::named(name).ok_or_else(|| OpenError::UnknownEncoding(name.clone()))?)
+        }
+    };
+    let mut start = [0; 4];
+    let read = Files::read_at(&file, &mut start, 0)?;
+    let marked = encoding::marked(&start[..read]);
+    let encoding = match (named, marked) {
+        (_, Some(found)) => found.encoding,
+        (Some(encoding), None) => encoding,
+        (None, None) => encoding::likely(&sample(&file, length)?),
+    };
+    let encoding_name = encoding.name().to_ascii_uppercase();
+    let mut mark = marked.map_or(0, |found| found.mark) as u64;
+    let mut bytes = Bytes {
+        file,
+        decoded: None,
+    };
+    let mut replaced = false;
+    let mut chunk_encoding = encoding;
+    if !encoding.is_ascii_compatible() {
+        let raw = Files::read(path)?;
+        let text_only = raw.get(usize::try_from(mark).unwrap_or(0)..);
+        let (mut text, mut bad) = (Vec::new(), Vec::new());
+        encoding::decode(encoding, text_only.unwrap_or_default(), &mut text, &mut bad);
+        length = text.len() as u64;
+        mark = 0;
+        replaced = !bad.is_empty();
+        bytes.decoded = Some(text);
+        chunk_encoding = UTF_8;
+    }
+    let is_tsv = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("tsv"));
+    let header = read_header(
+        &bytes,
+        mark..length,
+        options.header,
+        is_tsv.then_some(b'\t'),
+        chunk_encoding,
+    )?;
+    let body = mark + header.body as u64;
+    let rest = length.saturating_sub(body);
+    let chunk_size = match options.chunk_size {
+        Some(size) => (size as u64).max(1),
+        None => (rest / 8).clamp(SMALL_CHUNK, CHUNK),
+    };
+    let cut = Cut::new(bytes, header.separator, body..length, chunk_size);
+    Ok(Box::new(Table {
+        chunks: (0..cut.count()).map(|_| OnceLock::new()).collect(),
+        cut,
+        encoding: chunk_encoding,
+        encoding_name,
+        header: header.texts,
+        header_line: header.line,
+        lines: header.lines,
+        replaced,
+    }))
+}
+
+/// Whole lines from the start, the middle and the end.
+fn sample(file: &File, length: u64) -> io::Result<Vec<u8>> {
+    let mut sample = Vec::new();
+    let last = length.saturating_sub(SAMPLE);
+    let mut places = vec![0, last / 2, last];
+    places.dedup();
+    for place in places {
+        let mut piece = vec![0; usize::try_from(SAMPLE.min(length)).unwrap_or(0)];
+        let read = Files::read_at(file, &mut piece, place)?;
+        piece.truncate(read);
+        let is_break = |&b: &u8| b == b'\n';
+        let from = match place {
+            0 => 0,
+            _ => piece.iter().position(is_break).map_or(0, |at| at + 1),
+        };
+        let to = if place + (read as u64) < length {
+            piece.iter().rposition(is_break).map_or(read, |at| at + 1)
+        } else {
+            read
+        };
+        sample.extend_from_slice(piece.get(from..to).unwrap_or_default());
+    }
+    Ok(sample)
+}
+
+fn read_header(
+    bytes: &Bytes,
+    range: Range<u64>,
+    wanted: Option<u32>,
+    separator: Option<u8>,
+    encoding: &'static Encoding,
+) -> io::Result<header::Header> {
+    let length = usize::try_from(range.end - range.start).map_err(|_| records::too_long())?;
+    let mut size = length.min(64 << 10);
+    loop {
+        let mut start = vec![0; size];
+        let read = bytes.read_at(&mut start, range.start)?;
+        start.truncate(read);
+        let whole = read < size || size == length;
+        if let Some(found) = header::find(&start, whole, wanted, separator, encoding) {
+            return Ok(found);
+        }
+        size = size.saturating_mul(4).min(length);
+    }
+}
+
+impl Table {
+    /// Records as rows of text, and whether the file's bytes are that text.
+    fn lay_out<'b>(
+        &self,
+        records: &Records,
+        buffer: (&'b mut Vec<u8>, &'b mut Vec<u8>, &'b mut Vec<u32>),
+        bounds: &'b mut Vec<(u32, u32)>,
+        every_row: bool,
+    ) -> (Rows<'b>, bool) {
+        let shape = Shape {
+            separator: self.cut.separator(),
+            columns: self.header.len(),
+            every_row,
+        };
+        let (raw, text, ends) = buffer;
+        let bytes = raw.get_mut(records.start..records.end).unwrap_or_default();
+        if self.encoding == UTF_8 && simdutf8::basic::from_utf8(bytes).is_ok() {
+            let every_row = every_row || self.replaced;
+            let shape = Shape { every_row, ..shape };
+            let mut rows = rows::arrange(bytes, records.tokens, ends, bounds, shape);
+            if self.replaced {
+                note_replaced(&mut rows, shape.columns);
+            }
+            return (rows, !self.replaced);
+        }
+        let mut bad = Vec::new();
+        text.clear();
+        encoding::decode(self.encoding, bytes, text, &mut bad);
+        let tokens = tokeniser::tokenise(text, self.cut.separator(), ends);
+        let shape = Shape {
+            every_row: every_row || !bad.is_empty(),
+            ..shape
+        };
+        let mut rows = rows::arrange(text, tokens, ends, bounds, shape);
+        if !bad.is_empty() {
+            note_replaced(&mut rows, shape.columns);
+        }
+        (rows, false)
+    }
+
+    fn rows_and_lines_before(&self, chunk: usize) -> (u64, u64) {
+        let before = self.chunks.iter().take(chunk).filter_map(OnceLock::get);
+        before.fold((0, self.lines), |(rows, lines), read| {
+            (rows + u64::from(read.rows), lines + u64::from(read.lines))
+        })
+    }
+}
+
+/// Notes every cell with text that could not be read; the rows have a mark each.
+fn note_replaced(rows: &mut Rows, columns: usize) {
+    let chunk = chunk_of(rows, columns);
+    for (row, mark) in rows.marks.iter().enumerate() {
+        for column in 0..columns {
+            let text = chunk.cell(row, column);
+            if !text.windows(3).any(|w| w == encoding::REPLACEMENT) {
+                continue;
+            }
+            let note = Note {
+                row: u32::try_from(row).ok(),
+                line: mark.line,
+                column: Some(column),
+                value: Some(String::from_utf8_lossy(text).into_owned()),
+            };
+            rows.notes.add(ProblemKind::NotText, note);
+        }
+    }
+}
+
+fn chunk_of<'b>(rows: &Rows<'b>, columns: usize) -> Chunk<'b> {
+    Chunk {
+        rows: rows.count,
+        columns,
+        doubled_quotes: rows.doubled_quotes,
+        bytes: rows.bytes,
+        layout: rows.layout,
+    }
+}
+
+impl Source for Table {
+    fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    fn encoding(&self) -> &str {
+        &self.encoding_name
+    }
+
+    fn sheet(&self) -> Option<&str> {
+        None
+    }
+
+    fn chunk_count(&self) -> usize {
+        self.chunks.len()
+    }
+
+    fn read<'b>(&self, chunk: usize, buffer: &'b mut Buffer) -> io::Result<Chunk<'b>> {
+        let Some(place) = self.chunks.get(chunk) else {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "no such chunk"));
+        };
+        let Buffer {
+            raw,
+            text,
+            ends,
+            bounds,
+        } = buffer;
+        let known = place.get();
+        let records = match known {
+            Some(read) => self.cut.read_again(read.place.clone(), raw, ends)?,
+            None => self.cut.read_first(chunk, raw, ends)?,
+        };
+        let (mut rows, as_in_file) = self.lay_out(&records, (raw, text, ends), bounds, false);
+        let laid_out = chunk_of(&rows, self.header.len());
+        if known.is_none() {
+            // A thread that read the same chunk at the same time has noted the same.
+            let _ = place.set(Read {
+                place: records.range(),
+                rows: u32::try_from(rows.count).unwrap_or(u32::MAX),
+                lines: records.tokens.newlines,
+                marks: as_in_file.then(|| std::mem::take(&mut rows.marks)),
+                notes: std::mem::take(&mut rows.notes),
+            });
+        }
+        Ok(laid_out)
+    }
+
+    fn rows_before(&self, chunk: usize) -> u64 {
+        self.rows_and_lines_before(chunk).0
+    }
+
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
+        let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "a row that was not read");
+        let mut found = Vec::with_capacity(rows.len());
+        let mut buffer = Buffer::default();
+        let (mut rows_before, mut lines_before) = (0, self.lines);
+        let mut wanted = rows;
+        for read in &self.chunks {
+            if wanted.is_empty() {
+                break;
+            }
+            let read = read.get().ok_or_else(unknown)?;
+            let here = wanted.partition_point(|&row| row < rows_before + u64::from(read.rows));
+            let (in_chunk, later) = wanted.split_at(here);
+            let mut rest = in_chunk;
+            while let Some(&first) = rest.first() {
+                let stretch = stretch_of(read, rest, rows_before);
+                let (now, after) = rest.split_at(stretch.wanted.max(1));
+                let Buffer {
+                    raw,
+                    text,
+                    ends,
+                    bounds,
+                } = &mut buffer;
+                let records = self.cut.read_again(stretch.range, raw, ends)?;
+                let (laid_out, _) = self.lay_out(&records, (raw, text, ends), bounds, true);
+                let chunk = chunk_of(&laid_out, self.header.len());
+                let base = rows_before + stretch.row;
+                debug_assert!(first >= base);
+                for &row in now {
+                    let local = usize::try_from(row - base).map_err(|_| unknown())?;
+                    let mark = laid_out.marks.get(local).ok_or_else(unknown)?;
+                    found.push(RowCells {
+                        row,
+                        line: lines_before + stretch.line + u64::from(mark.line) + 1,
+                        values: columns.iter().map(|&c| value(&chunk, local, c)).collect(),
+                    });
+                }
+                rest = after;
+            }
+            wanted = later;
+            rows_before += u64::from(read.rows);
+            lines_before += u64::from(read.lines);
+        }
+        if wanted.is_empty() {
+            Ok(found)
+        } else {
+            Err(unknown())
+        }
+    }
+
+    fn problems(&self) -> Problems {
+        let mut problems = Collection::default();
+        notes::header_twice(&self.header, self.header_line, &mut problems);
+        let (mut rows, mut lines) = (0, self.lines);
+        let mut complete = true;
+        for read in &self.chunks {
+            let Some(read) = read.get() else {
+                complete = false;
+                continue;
+            };
+            problems.add_chunk(&read.notes, rows, lines, &self.header);
+            rows += u64::from(read.rows);
+            lines += u64::from(read.lines);
+        }
+        if complete && rows == 0 {
+            problems.add(ProblemKind::Empty, Place::default());
+        }
+        problems.finish()
+    }
+
+    fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String> {
+        digest::digest(&self.cut.bytes().file, algorithm)
+    }
+}
+
+/// A part of a chunk that holds some rows wanted.
+struct Stretch {
+    range: Range<u64>,
+    /// How many of the rows wanted lie in it.
+    wanted: usize,
+    /// Rows and lines of the chunk before it.
+    row: u64,
+    line: u64,
+}
+
+/// The stretch of the first rows wanted: as far as they lie close together, or the whole chunk where its rows have no marks.
+fn stretch_of(read: &Read, wanted: &[u64], rows_before: u64) -> Stretch {
+    let Some(marks) = &read.marks else {
+        return Stretch {
+            range: read.place.clone(),
+            wanted: wanted.len(),
+            row: 0,
+            line: 0,
+        };
+    };
+    let mark_of = |row: u64| {
+        usize::try_from((row - rows_before) / rows::MARK_EVERY as u64).unwrap_or(usize::MAX)
+    };
+    let first = wanted.first().map_or(0, |&row| mark_of(row));
+    let (mut last, mut count) = (first, 0);
+    for mark in wanted.iter().map(|&row| mark_of(row)) {
+        if mark > last + 1 {
+            break;
+        }
+        last = mark;
+        count += 1;
+    }
+    let place = |mark: Option<&Mark>, otherwise: u64| {
+        mark.map_or(otherwise, |m| read.place.start + u64::from(m.offset))
+    };
+    Stretch {
+        range: place(marks.get(first), read.place.start)
+            ..place(marks.get(last + 1), read.place.end),
+        wanted: count,
+        row: (first * rows::MARK_EVERY) as u64,
+        line: marks.get(first).map_or(0, |m| u64::from(m.line)),
+    }
+}
+
+fn value(chunk: &Chunk, row: usize, column: usize) -> String {
+    if column >= chunk.columns {
+        return String::new();
+    }
+    let text = chunk.cell(row, column);
+    let text = if chunk.doubled_quotes {
+        cell::unescape(text)
+    } else {
+        text.into()
+    };
+    String::from_utf8_lossy(&text).into_owned()
+}

@@ -1,0 +1,270 @@
+//! Offsets of separators in, rows of equal length out.
+//!
+//! Most chunks are taken as they are ([`Layout::Separators`]). The others (ragged rows, CRLF, quotes in odd places, blank lines, total rows) get
+//! bounds for every cell. What a chunk holds never depends on the way it went.
+
+use super::tokeniser::{self, Tokens};
+use crate::data::formats::notes::{self, Note, Notes};
+use crate::data::{Layout, ProblemKind, cell};
+
+/// Every so many rows of a chunk one place is remembered, so that single rows can be fetched later.
+pub(super) const MARK_EVERY: usize = 16;
+
+/// Where a row begins: offset and line from the start of its chunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) offset: u32,
+    pub(super) line: u32,
+}
+
+/// The rows of some text.
+#[derive(Debug)]
+pub(super) struct Rows<'b> {
+    pub(super) count: usize,
+    pub(super) bytes: &'b [u8],
+    pub(super) layout: Layout<'b>,
+    pub(super) doubled_quotes: bool,
+    /// Row starts: of every [`MARK_EVERY`]th row, or of every row.
+    pub(super) marks: Vec<Mark>,
+    pub(super) notes: Notes,
+}
+
+/// How a table is laid out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) separator: u8,
+    pub(super) columns: usize,
+    /// Remember the start of every row.
+    pub(super) every_row: bool,
+}
+
+/// Lays out the rows of whole records.
+pub(super) fn arrange<'b>(
+    bytes: &'b mut [u8],
+    tokens: Tokens,
+    ends: &'b [u32],
+    bounds: &'b mut Vec<(u32, u32)>,
+    shape: Shape,
+) -> Rows<'b> {
+    let ends = ends.get(..tokens.count).unwrap_or_default();
+    if is_plain(bytes, tokens, ends, shape) {
+        let marks = plain_marks(bytes, tokens, ends, shape);
+        return Rows {
+            count: ends.len() / shape.columns,
+            bytes,
+            layout: Layout::Separators(ends),
+            doubled_quotes: tokens.doubled,
+            marks,
+            notes: Notes::default(),
+        };
+    }
+    let mut careful = Careful {
+        bytes,
+        bounds,
+        shape,
+        tokens,
+        marks: Vec::new(),
+        notes: Notes::default(),
+        rows: 0,
+    };
+    careful.bounds.clear();
+    careful.all(ends);
+    let Careful {
+        bytes,
+        bounds,
+        marks,
+        notes,
+        rows,
+        ..
+    } = careful;
+    Rows {
+        count: rows,
+        bytes,
+        layout: Layout::Bounds(bounds),
+        doubled_quotes: false,
+        marks,
+        notes,
+    }
+}
+
+/// Whether every record is a row of just the header's columns, and nothing has to be taken off but quotes.
+fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape) -> bool {
+    let columns = shape.columns;
+    if columns == 0 || tokens.irregular || tokens.inside || !ends.len().is_multiple_of(columns) {
+        return false;
+    }
+    let rows = ends.len() / columns;
+    let unterminated = ends.last().is_some_and(|&end| end as usize == bytes.len());
+    let breaks = (tokens.newlines - tokens.quoted_newlines) as usize + usize::from(unterminated);
+    if breaks != rows {
+        return false;
+    }
+    let mut start = 0;
+    ends.chunks_exact(columns).all(|row| {
+        let end = row[columns - 1] as usize;
+        let ends_here = bytes.get(end).is_none_or(|&b| b == b'\n');
+        let returns = end > start && bytes.get(end - 1) == Some(&b'\r');
+        let total = may_be_total(bytes, start, shape.separator) && is_total(bytes, start, row);
+        start = end + 1;
+        ends_here && !returns && !total
+    })
+}
+
+/// Whether the first byte of a record allows it to be a total row.
+fn may_be_total(bytes: &[u8], start: usize, separator: u8) -> bool {
+    match bytes.get(start) {
+        // The blanks, a quote, and the first bytes of 合, 小, 总, a full-width blank and full-width letters.
+        Some(b't' | b'T' | b' ' | b'\t' | b'"' | 0xE3 | 0xE5 | 0xE6) => true,
+        Some(&b) => b == separator,
+        None => false,
+    }
+}
+
+fn is_total(bytes: &[u8], mut start: usize, row: &[u32]) -> bool {
+    for &end in row {
+        let text = bytes.get(start..end as usize).unwrap_or_default();
+        let text = text.strip_prefix(b"\"").unwrap_or(text);
+        let text = text.strip_suffix(b"\"").unwrap_or(text);
+        if !cell::trimmed(text).is_empty() {
+            return notes::is_total(text);
+        }
+        start = end as usize + 1;
+    }
+    false
+}
+
+fn plain_marks(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape) -> Vec<Mark> {
+    let step = if shape.every_row { 1 } else { MARK_EVERY };
+    let rows = ends.len() / shape.columns;
+    let mut marks = Vec::with_capacity(rows.div_ceil(step));
+    let (mut line, mut before) = (0, 0);
+    for row in (0..rows).step_by(step) {
+        let offset = match row {
+            0 => 0,
+            _ => ends[row * shape.columns - 1] + 1,
+        };
+        if tokens.quoted_newlines == 0 {
+            line = u32::try_from(row).unwrap_or(u32::MAX);
+        } else {
+            line += count_lines(bytes, before, offset as usize);
+            before = offset as usize;
+        }
+        marks.push(Mark { offset, line });
+    }
+    marks
+}
+
+fn count_lines(bytes: &[u8], from: usize, to: usize) -> u32 {
+    let lines = bytes.get(from..to).unwrap_or_default().iter();
+    lines.map(|&b| u32::from(b == b'\n')).sum()
+}
+
+/// The way record by record.
+struct Careful<'b> {
+    bytes: &'b mut [u8],
+    bounds: &'b mut Vec<(u32, u32)>,
+    shape: Shape,
+    tokens: Tokens,
+    marks: Vec<Mark>,
+    notes: Notes,
+    rows: usize,
+}
+
+impl Careful<'_> {
+    fn all(&mut self, ends: &[u32]) {
+        let (mut start, mut line, mut rest) = (0, 0, ends);
+        while !rest.is_empty() {
+            let is_last = |&end: &u32| self.bytes.get(end as usize).is_none_or(|&b| b == b'\n');
+            let length = rest
+                .iter()
+                .position(is_last)
+                .map_or(rest.len(), |at| at + 1);
+            let (record, after) = rest.split_at(length);
+            let end = record.last().map_or(start, |&end| end as usize);
+            let lines = if self.tokens.quoted_newlines == 0 {
+                1
+            } else {
+                // Counted before quotes are taken off in place.
+                count_lines(self.bytes, start, end) + 1
+            };
+            self.record(start, line, record);
+            line += lines;
+            start = end + 1;
+            rest = after;
+        }
+    }
+
+    fn record(&mut self, start: usize, line: u32, record: &[u32]) {
+        let columns = self.shape.columns;
+        let end = record.last().map_or(start, |&end| end as usize);
+        let unclosed = self.tokens.inside && end == self.bytes.len();
+        let returns = !unclosed && end > start && self.bytes.get(end - 1) == Some(&b'\r');
+        let text_end = end - usize::from(returns);
+        // A line of no characters is no row, but in a table of one column it is a blank cell.
+        if text_end == start && record.len() == 1 && columns != 1 {
+            return;
+        }
+        if may_be_total(self.bytes, start, self.shape.separator)
+            && is_total_record(self.bytes, start, record, text_end)
+        {
+            self.notes.add(
+                ProblemKind::TotalRow,
+                Note {
+                    line,
+                    ..Note::default()
+                },
+            );
+            return;
+        }
+        let row = u32::try_from(self.rows).unwrap_or(u32::MAX);
+        let mut cell_start = start;
+        for (column, &end) in record.iter().enumerate().take(columns) {
+            let last = column + 1 == record.len();
+            let cell_end = if last { text_end } else { end as usize };
+            let bounds = self.cell(cell_start, cell_end);
+            self.bounds.push(bounds);
+            cell_start = end as usize + 1;
+        }
+        let missing = columns.saturating_sub(record.len());
+        self.bounds.extend(std::iter::repeat_n((0, 0), missing));
+        let mut note = |kind, column| {
+            let note = Note {
+                row: Some(row),
+                line,
+                column,
+                value: None,
+            };
+            self.notes.add(kind, note);
+        };
+        if missing > 0 {
+            note(ProblemKind::RowTooShort, Some(record.len()));
+        } else if record.len() > columns {
+            note(ProblemKind::RowTooLong, None);
+        }
+        if unclosed {
+            note(ProblemKind::QuoteUnclosed, None);
+        }
+        if self.shape.every_row || self.rows.is_multiple_of(MARK_EVERY) {
+            let offset = u32::try_from(start).unwrap_or(u32::MAX);
+            self.marks.push(Mark { offset, line });
+        }
+        self.rows += 1;
+    }
+
+    /// The bounds of a cell without its quotes.
+    fn cell(&mut self, start: usize, end: usize) -> (u32, u32) {
+        let length = match self.bytes.get_mut(start..end) {
+            Some(cell) if cell.first() == Some(&b'"') => tokeniser::unquote(cell),
+            _ => end - start,
+        };
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        (offset(start), offset(start + length))
+    }
+}
+
+fn is_total_record(bytes: &[u8], start: usize, record: &[u32], text_end: usize) -> bool {
+    match record.split_last() {
+        Some((_, [])) => is_total(bytes, start, &[u32::try_from(text_end).unwrap_or(u32::MAX)]),
+        _ => is_total(bytes, start, record),
+    }
+}

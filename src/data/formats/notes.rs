@@ -1,0 +1,117 @@
+//! What is noticed while rows are read, before it is known how many rows and lines come before them.
+
+use crate::data::{Place, Problem, ProblemKind, Problems};
+use std::collections::BTreeMap;
+
+/// Something wrong at a place; row and line count from the start of the chunk.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Note {
+    /// The row, from 0; `None` for what is no row.
+    pub(super) row: Option<u32>,
+    /// The first line, from 0.
+    pub(super) line: u32,
+    /// The column.
+    pub(super) column: Option<usize>,
+    /// The text found.
+    pub(super) value: Option<String>,
+}
+
+/// Notes of a chunk by kind: how many, and the first ones.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Notes(BTreeMap<ProblemKind, (u64, Vec<Note>)>);
+
+impl Notes {
+    /// Adds a note; only the first of a kind are kept, all are counted.
+    pub(super) fn add(&mut self, kind: ProblemKind, note: Note) {
+        let (count, notes) = self.0.entry(kind).or_default();
+        *count += 1;
+        if notes.len() < Problem::MOST_PLACES {
+            notes.push(note);
+        }
+    }
+}
+
+/// Problems of a whole file, put together from those of its chunks in order.
+#[derive(Debug, Default)]
+pub(super) struct Collection(BTreeMap<ProblemKind, (u64, Vec<Place>)>);
+
+impl Collection {
+    /// Adds a problem of the file or its header.
+    pub(super) fn add(&mut self, kind: ProblemKind, place: Place) {
+        self.extend(kind, 1, std::iter::once(place));
+    }
+
+    fn extend(&mut self, kind: ProblemKind, count: u64, new: impl Iterator<Item = Place>) {
+        let (sum, places) = self.0.entry(kind).or_default();
+        *sum += count;
+        let room = Problem::MOST_PLACES.saturating_sub(places.len());
+        places.extend(new.take(room));
+    }
+
+    /// Adds the notes of a chunk before which there are so many rows and lines.
+    pub(super) fn add_chunk(&mut self, notes: &Notes, rows: u64, lines: u64, header: &[String]) {
+        for (kind, (count, notes)) in &notes.0 {
+            let places = notes.iter().map(|note| Place {
+                row: note.row.map(|row| rows + u64::from(row)),
+                line: Some(lines + u64::from(note.line) + 1),
+                column: note.column.and_then(|c| header.get(c).cloned()),
+                value: note.value.clone(),
+            });
+            self.extend(*kind, *count, places);
+        }
+    }
+
+    /// The problems in order of their kinds.
+    pub(super) fn finish(self) -> Problems {
+        self.0
+            .into_iter()
+            .map(|(kind, (count, places))| Problem {
+                kind,
+                count,
+                places,
+            })
+            .collect()
+    }
+}
+
+/// The problems of a header: texts that stand twice.
+pub(super) fn header_twice(header: &[String], line: u64, problems: &mut Collection) {
+    for (at, text) in header.iter().enumerate() {
+        if !text.is_empty() && header.iter().take(at).any(|before| before == text) {
+            problems.add(
+                ProblemKind::HeaderTwice,
+                Place {
+                    row: None,
+                    line: Some(line),
+                    column: Some(text.clone()),
+                    value: None,
+                },
+            );
+        }
+    }
+}
+
+/// Whether the first cell that is not blank makes the row one that sums up others. Such a row is listed and left out of the rows:
+/// it is no member of the table, and counting it would double every sum.
+pub(super) fn is_total(first: &[u8]) -> bool {
+    const WORDS: [&str; 4] = ["合计", "总计", "小计", "total"];
+    let first = crate::data::cell::trimmed(first);
+    let may_be = match first {
+        [0xE5 | 0xE6, ..] => ["合", "总", "小"]
+            .iter()
+            .any(|c| first.starts_with(c.as_bytes())),
+        [b't' | b'T', ..] => true,
+        _ => false,
+    };
+    if !may_be || first.len() > 32 {
+        return false;
+    }
+    let Ok(text) = std::str::from_utf8(first) else {
+        return false;
+    };
+    let folded: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, ':' | '：'))
+        .collect();
+    WORDS.iter().any(|word| folded.eq_ignore_ascii_case(word))
+}

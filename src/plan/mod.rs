@@ -1,0 +1,195 @@
+//! What to compute, once: frames of rows, nodes in evaluation order, contributions between frames, verdicts of items.
+//!
+//! The plan knows nothing of sentences. A *frame* is a list of rows that nodes are evaluated over, column by column: the rows of a dataset (read in chunks),
+//! the keys of a key space, or one row for the whole. A relation between frames is a *put*: rows of one frame put something under a key; other frames *read* it
+//! by their key. Equal nodes are one node and equal puts one put, however many items ask.
+
+pub mod from_model;
+mod node;
+mod print;
+
+pub use node::{
+    Constant, LookupCondition, LookupTable, Node, NodeId, PairNode, Pattern, ReadKind, ValueKind,
+    Want,
+};
+
+use crate::types::Reason;
+
+/// Number of a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FrameId(pub usize);
+
+/// Number of a key space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SpaceId(pub usize);
+
+/// Number of a put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PutId(pub usize);
+
+/// What the rows of a frame are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FrameRows {
+    /// The rows of a dataset, by its number in the model (and in the bindings).
+    Dataset(usize),
+    /// The keys of a space that any row put something under; evaluated once all puts into the space are done.
+    Space(SpaceId),
+    /// One row.
+    Whole,
+}
+
+/// A list of rows with the nodes evaluated over it; a node's arguments have smaller numbers.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// What its rows are.
+    pub rows: FrameRows,
+    /// Its nodes, in evaluation order.
+    pub nodes: Vec<Node>,
+}
+
+/// A key space: keys of one kind, numbered densely. Key texts are equal when their normalised bytes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Space {
+    /// What kind of key it holds, for `print` and tests.
+    pub name: String,
+    /// Number of parts: 1 for keys made of a cell's text, more for keys composed of the values of several nodes.
+    pub parts: usize,
+}
+
+/// What rows of one frame put under a key for others to read.
+///
+/// A row whose filter is unknown contributes *maybe*. A row whose key is unknown contributes to nobody and is counted apart
+/// (`sure`, `maybe`: by its filter), so that readers can show it or treat it as an undecided member.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Put {
+    /// The producing frame (a dataset's).
+    pub frame: FrameId,
+    /// The space, and the node of the key in it; `None`: under the one key of the whole.
+    pub key: Option<(SpaceId, NodeId)>,
+    /// Which rows: a truth.
+    pub filter: Option<NodeId>,
+    /// What is put.
+    pub kind: PutKind,
+}
+
+/// What is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PutKind {
+    /// The number of rows, counted up to a cap (cap 1: existence, one bit). `u32::MAX`: no cap.
+    Count(u32),
+    /// The lowest row, and the others in a side list: for gathering values of partner rows. Rows with an unknown filter are linked as *maybe*.
+    Link,
+    /// A condition: the rows for which it is true, false, unknown.
+    Share(NodeId),
+    /// Exact sum of a number.
+    Total {
+        /// The number.
+        value: NodeId,
+        /// Leave unknown values out and count them, instead of making the sum unknown.
+        given_only: bool,
+    },
+    /// All values, for least, largest, mean, median, quantile, standard deviation, most common, count of different: numbers, days, codes or text hashes.
+    Values {
+        /// The value.
+        value: NodeId,
+        /// Leave unknown values out and count them.
+        given_only: bool,
+    },
+}
+
+/// The verdicts of an item over the rows of one frame.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// The frame.
+    pub frame: FrameId,
+    /// Which rows are subjects; where unknown the row is a subject whose condition is undecided. `None`: all.
+    pub member: Option<NodeId>,
+    /// Where false the subject is not applicable. `None`: everywhere true.
+    pub applies: Option<NodeId>,
+    /// Where true a failing subject is excused; where unknown it cannot be told.
+    pub excused: Option<NodeId>,
+    /// What must hold; each failing part is a finding of its own, and the subject counts once, with its worst verdict.
+    pub parts: Vec<BlockPart>,
+}
+
+/// One requirement of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlockPart {
+    /// Number of the part in the item's check (`Match`: index into its parts; otherwise 0).
+    pub part: usize,
+    /// A truth.
+    pub must: NodeId,
+}
+
+/// An item as it is evaluated: blocks in the order in which their findings are shown.
+#[derive(Debug, Clone)]
+pub struct PlannedItem {
+    /// Its number in the model.
+    pub item: usize,
+    /// Its verdicts.
+    pub blocks: Vec<Block>,
+    /// What stops the whole item (a setting unset, a column or file missing): its subjects that cannot be told give one finding.
+    pub stopped_by: Vec<(Reason, String)>,
+}
+
+/// What to compute.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// Key spaces.
+    pub spaces: Vec<Space>,
+    /// Frames.
+    pub frames: Vec<Frame>,
+    /// Puts.
+    pub puts: Vec<Put>,
+    /// Regular expressions and prefixes.
+    pub patterns: Vec<Pattern>,
+    /// Decision tables.
+    pub lookups: Vec<LookupTable>,
+    /// Items.
+    pub items: Vec<PlannedItem>,
+}
+
+impl Plan {
+    /// The frame for these rows, made when it is not there yet.
+    pub fn frame(&mut self, rows: FrameRows) -> FrameId {
+        if let Some(at) = self.frames.iter().position(|frame| frame.rows == rows) {
+            return FrameId(at);
+        }
+        self.frames.push(Frame {
+            rows,
+            nodes: Vec::new(),
+        });
+        FrameId(self.frames.len() - 1)
+    }
+
+    /// The node in a frame, made when no equal one is there yet.
+    pub fn node(&mut self, frame: FrameId, node: Node) -> NodeId {
+        let nodes = &mut self.frames[frame.0].nodes;
+        if let Some(at) = nodes.iter().position(|other| *other == node) {
+            return NodeId(at);
+        }
+        nodes.push(node);
+        NodeId(nodes.len() - 1)
+    }
+
+    /// The put, made when no equal one is there yet.
+    pub fn put(&mut self, put: Put) -> PutId {
+        if let Some(at) = self.puts.iter().position(|other| *other == put) {
+            return PutId(at);
+        }
+        self.puts.push(put);
+        PutId(self.puts.len() - 1)
+    }
+
+    /// The key space of that name, made when it is not there yet.
+    pub fn space(&mut self, name: &str, parts: usize) -> SpaceId {
+        if let Some(at) = self.spaces.iter().position(|space| space.name == name) {
+            return SpaceId(at);
+        }
+        self.spaces.push(Space {
+            name: name.to_owned(),
+            parts,
+        });
+        SpaceId(self.spaces.len() - 1)
+    }
+}

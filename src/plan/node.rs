@@ -1,0 +1,321 @@
+//! Nodes: what is computed for every row of a frame.
+
+use super::{PutId, SpaceId};
+use crate::syntax::ast::{ArithmeticOp, CompareOp};
+use crate::types::{Number, Reason, Unit};
+
+/// Number of a node in its frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub usize);
+
+/// What the values of a node are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ValueKind {
+    /// True, false or unknown.
+    Truth,
+    /// Dense numbers of keys of a space.
+    Key(SpaceId),
+    /// Days since 1970-01-01.
+    Days,
+    /// Exact numbers, possibly intervals.
+    Number,
+    /// Numbers of the words of a list known to the plan ([`Want::Code`]); every other word has one number of its own.
+    Code,
+    /// 128-bit digests of texts: equal texts, and (but for a chance of 2^-100) only these, have equal digests.
+    Digest,
+    /// Texts.
+    Text,
+}
+
+/// In which way a column is wanted; each way is parsed once for a chunk.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Want {
+    /// Key of a space: text trimmed and folded; a citizen number normalised (15→18 digits, x).
+    Key {
+        /// The space.
+        space: SpaceId,
+        /// Normalise as a citizen number, and take a number with lost digits as unreadable.
+        citizen_id: bool,
+    },
+    /// Days.
+    Days,
+    /// A number (a percentage is a fraction).
+    Number {
+        /// `95%` and `0.95` are the same.
+        percent: bool,
+    },
+    /// Yes or no.
+    Truth,
+    /// The word's number in `words` (each with its spellings); with `closed`, any other word is out of the value set and unknown.
+    Code {
+        /// The words with their spellings, those of the audit file included.
+        words: Vec<Vec<String>>,
+        /// Whether the value set is closed.
+        closed: bool,
+    },
+    /// A digest of the text (trimmed, width folded), or exactly as written.
+    Digest {
+        /// Exactly as written; blank is then a value too and equals blank.
+        as_written: bool,
+    },
+    /// The text (trimmed, width folded).
+    Text,
+    /// Whether the cell holds a readable value that is no placeholder. Never unknown.
+    Given,
+    /// Whether the cell is empty or a placeholder. Never unknown.
+    Blank,
+    /// Whether the cell holds something that cannot be read as declared. Never unknown.
+    Unreadable,
+}
+
+/// A value known to the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Constant {
+    /// Yes or no.
+    Truth(bool),
+    /// A day.
+    Days(i32),
+    /// A number.
+    Number(Number),
+    /// The number of a word of the list that it is compared with.
+    Code(u32),
+    /// A text; compared with digests and texts.
+    Text(String),
+    /// Unknown, and why.
+    Unknown(ValueKind, Reason),
+}
+
+/// How a put is read under a key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ReadKind {
+    /// `Count` put: how the number of rows compares with a whole number: true, false, or unknown when rows that are *maybe* decide it.
+    CountIs(CompareOp, u32),
+    /// `Count` put: the number of rows, an interval when there are *maybe* rows.
+    Count,
+    /// `Share` put: true over true and false (and unknown), as an interval; no rows: unknown (nothing to divide by).
+    Share,
+    /// `Total` put. No rows: 0.
+    Total,
+    /// `Values` put: no rows is unknown.
+    Least,
+    /// As `Least`.
+    Largest,
+    /// As `Least`: the mean, an exact fraction.
+    Mean,
+    /// As `Least`: the middle value, or the mean of the two middle ones.
+    Median,
+    /// As `Least`: the sample standard deviation, rounded to 12 decimals; fewer than two rows: unknown.
+    StandardDeviation,
+    /// As `Least`: linear interpolation between the neighbours.
+    Quantile(Number),
+    /// As `Least`: the most common value; several equally common: unknown (ambiguous).
+    MostCommon,
+    /// `Values` put: the number of different values; no rows: 0.
+    CountDifferent,
+    /// `Link` put: the value of a node of the producing frame in the partner row; no partner, or several that are not `agreed`: unknown.
+    Gather {
+        /// The node in the producing frame.
+        value: NodeId,
+        /// Several partner rows are fine when all hold the same known value.
+        agreed: bool,
+    },
+}
+
+/// A node of the inside of [`Node::Pairs`], over pairs of a row here and a partner row: its arguments are smaller pair nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum PairNode {
+    /// The value of a node of this frame.
+    Here(NodeId),
+    /// The value of a node of the partner's frame.
+    There(NodeId),
+    /// Any node without cross-frame reads, its arguments being pair nodes.
+    Of(Node),
+}
+
+/// What is computed for every row of a frame. Every node but `Given`-like ones is unknown where its arguments make it so;
+/// truths follow Kleene's tables.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// A column of the frame's dataset, by its number in the model.
+    Column(usize, Want),
+    /// A constant; never blown up to a column.
+    Constant(Constant),
+    /// The key of the row of a space's frame.
+    OwnKey(SpaceId),
+    /// A part of the key of the row of a composed space's frame, as a key of the part's own space.
+    OwnKeyPart(SpaceId, usize),
+    /// Not.
+    Not(NodeId),
+    /// All of them.
+    And(Vec<NodeId>),
+    /// One of them.
+    Or(Vec<NodeId>),
+    /// Whether a value is known. Never unknown.
+    IsKnown(NodeId),
+    /// A comparison of two values of one kind. Numbers may be intervals: true or false where every value inside agrees, else unknown. `Same`: both unknown is true, one unknown is false.
+    Compare(NodeId, CompareOp, NodeId),
+    /// Membership in a list of constants.
+    OneOf(NodeId, Vec<Constant>),
+    /// Text against a pattern.
+    Matches(NodeId, usize),
+    /// Number of characters of a text.
+    Length(NodeId),
+    /// Characters `from` to `to` (from 1, both included) of a text; what lies past its end is left out.
+    Part {
+        /// The text.
+        text: NodeId,
+        /// First character.
+        from: u32,
+        /// Last character.
+        to: u32,
+    },
+    /// The digest of a text.
+    DigestOf(NodeId),
+    /// The number in a text.
+    NumberOf(NodeId),
+    /// The key of a text in a space.
+    KeyOf(NodeId, SpaceId),
+    /// Arithmetic on numbers; a day plus or minus a number is a day; a day minus a day is a number.
+    Arithmetic(NodeId, ArithmeticOp, NodeId),
+    /// The absolute value.
+    Absolute(NodeId),
+    /// Rounded half away from zero.
+    Rounded(NodeId, u8),
+    /// The day so many days, months or years later, or earlier with `back`.
+    Shift {
+        /// The day.
+        day: NodeId,
+        /// How many: a number.
+        amount: NodeId,
+        /// Days, months or years.
+        unit: Unit,
+        /// Towards the past.
+        back: bool,
+    },
+    /// Whole years from a day of birth to a day.
+    Age(NodeId, NodeId),
+    /// Month of a day, 1 to 12.
+    Month(NodeId),
+    /// Year of a day.
+    Year(NodeId),
+    /// The earlier (`false`) or later (`true`) of two days or numbers.
+    Extreme(NodeId, NodeId, bool),
+    /// The day of birth in a citizen number (text).
+    BirthDate(NodeId),
+    /// The sex in a citizen number (text): the text 男 or 女.
+    Sex(NodeId),
+    /// Whether a text is a citizen number with the right check character and a real day of birth.
+    ValidCitizenId(NodeId),
+    /// The first value, or the second where the first is unknown.
+    OrElse(NodeId, NodeId),
+    /// A decision table, with its arguments.
+    Lookup(usize, Vec<NodeId>),
+    /// A key of a space with several parts, from keys, codes, days, whole numbers, truths or digests.
+    Compose(SpaceId, Vec<NodeId>),
+    /// What a put holds under a key (`None`: the whole). With `undecided_members`, rows whose key is unknown may belong to any key, and widen the result.
+    Read {
+        /// The key.
+        key: Option<NodeId>,
+        /// The put.
+        put: PutId,
+        /// What is read.
+        kind: ReadKind,
+        /// Rows without a key may belong to any key.
+        undecided_members: bool,
+    },
+    /// How the number of partner rows for which a condition over both rows holds compares with a whole number: for conditions that are more than
+    /// equalities of keys.
+    Pairs {
+        /// The key.
+        key: NodeId,
+        /// The `Link` put of the partner rows.
+        put: PutId,
+        /// Nodes over pairs.
+        nodes: Vec<PairNode>,
+        /// The comparison.
+        op: CompareOp,
+        /// The number.
+        number: u32,
+    },
+}
+
+/// A text pattern.
+#[derive(Debug, Clone)]
+pub enum Pattern {
+    /// A regular expression (anchored by the plan where the whole text has to match).
+    Regex(regex::bytes::Regex),
+    /// A prefix.
+    Prefix(String),
+}
+
+/// A decision table: rows of conditions over the arguments, and results. Exactly one row must apply.
+#[derive(Debug, Clone)]
+pub struct LookupTable {
+    /// What the result is.
+    pub kind: ValueKind,
+    /// The rows: for each argument the values accepted (`None`: any), and the result.
+    pub rows: Vec<(Vec<LookupCondition>, Constant)>,
+}
+
+/// A condition of a decision table on one argument.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LookupCondition {
+    /// Any value, unknown ones included.
+    Any,
+    /// One of these.
+    OneOf(Vec<Constant>),
+    /// Between these bounds (`None`: open); the truths say whether a bound is included.
+    Range(Option<(Constant, bool)>, Option<(Constant, bool)>),
+    /// None of these.
+    NoneOf(Vec<Constant>),
+    /// `other`: any value, but the row gives way to a row that applies with fewer such cells.
+    Other,
+}
+
+impl Node {
+    /// The nodes of the same frame that this one is made from.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<NodeId> {
+        match self {
+            Self::Column(..) | Self::Constant(_) | Self::OwnKey(_) | Self::OwnKeyPart(..) => {
+                Vec::new()
+            }
+            Self::Not(a)
+            | Self::IsKnown(a)
+            | Self::OneOf(a, _)
+            | Self::Matches(a, _)
+            | Self::Length(a)
+            | Self::Part { text: a, .. }
+            | Self::DigestOf(a)
+            | Self::NumberOf(a)
+            | Self::KeyOf(a, _)
+            | Self::Absolute(a)
+            | Self::Rounded(a, _)
+            | Self::Month(a)
+            | Self::Year(a)
+            | Self::BirthDate(a)
+            | Self::Sex(a)
+            | Self::ValidCitizenId(a) => vec![*a],
+            Self::And(all) | Self::Or(all) | Self::Lookup(_, all) | Self::Compose(_, all) => {
+                all.clone()
+            }
+            Self::Compare(a, _, b)
+            | Self::Arithmetic(a, _, b)
+            | Self::Age(a, b)
+            | Self::Extreme(a, b, _)
+            | Self::OrElse(a, b)
+            | Self::Shift {
+                day: a, amount: b, ..
+            } => vec![*a, *b],
+            Self::Read { key, .. } => key.iter().copied().collect(),
+            Self::Pairs { key, nodes, .. } => {
+                let mut all = vec![*key];
+                all.extend(nodes.iter().filter_map(|node| match node {
+                    PairNode::Here(id) => Some(*id),
+                    PairNode::There(_) | PairNode::Of(_) => None,
+                }));
+                all
+            }
+        }
+    }
+}

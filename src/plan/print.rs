@@ -1,0 +1,1 @@
+//! The plan as text, for tests and `explain --plan`.
