@@ -6,10 +6,13 @@
 )]
 
 mod architecture;
+mod bad;
 mod data;
+mod laws;
+mod meaning;
+mod model;
 mod readme;
 mod reports;
-mod dev;
-mod bad;
-mod model;
+mod shipped;
+mod support;
 mod syntax;
