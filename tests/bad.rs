@@ -2,7 +2,7 @@
 
 use duban::diagnostic::{Code, Diagnostic, Diagnostics, render};
 use duban::source::Files;
-use duban::syntax;
+use duban::{explain, model, syntax};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,9 +11,17 @@ fn diagnose(path: &Path) -> (Files, Vec<Diagnostic>) {
     let text = fs::read_to_string(path).unwrap();
     let mut files = Files::new();
     let name = path.file_name().unwrap_or_default();
-    let file = files.add(name, text);
+    let file = files.add(name, text.clone());
     let mut diagnostics = Diagnostics::default();
     syntax::parse(file, &files, &mut diagnostics);
+    let found = diagnostics.into_sorted();
+    if !found.is_empty() {
+        return (files, found);
+    }
+    // Examples of the language alone declare nothing; those that parse are examples of meaning.
+    let mut files = Files::new();
+    let mut diagnostics = Diagnostics::default();
+    let _ = model::load_text(Path::new(name), &text, &mut files, &mut diagnostics);
     (files, diagnostics.into_sorted())
 }
 
@@ -85,6 +93,11 @@ fn every_code_of_the_text_has_an_example() {
         assert!(
             examples.iter().any(|example| example == name),
             "tests/bad/{name}.duban is missing"
+        );
+        assert!(
+            explain::example(*code).is_some(),
+            "{} is not explained",
+            code.name()
         );
     }
 }

@@ -8,9 +8,9 @@
 mod architecture;
 mod bad;
 mod data;
-mod dev;
 mod laws;
 mod meaning;
+mod model;
 mod readme;
 mod reports;
 mod shipped;
