@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod cli;
 mod bad;
 mod data;
 mod laws;

@@ -160,8 +160,7 @@ impl Audit {
     /// A path as it is shown: relative to the audit file where it lies below it, with `/`.
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {
-        let path = path.strip_prefix(&self.folder).unwrap_or(path);
-        path.to_string_lossy().replace('\\', "/")
+        Files::relative(path, &self.folder)
     }
 }
 

@@ -6,30 +6,52 @@ use crate::findings::identity::KeyFileError;
 use crate::source::Span;
 use crate::types::Language;
 
-/// "did you mean", or the names there are.
-fn candidates(language: Language, word: &str, names: &[&str]) -> Option<String> {
-    if let Some(near) = near(word, names.iter().copied()) {
+/// The names that could have been meant.
+#[derive(Debug, Default)]
+pub(super) struct Known<'n> {
+    /// All names, to look for a similar one.
+    pub(super) all: Vec<&'n str>,
+    /// The names to list when none is similar: one for each thing.
+    pub(super) listed: Vec<&'n str>,
+}
+
+impl<'n> From<&[&'n str]> for Known<'n> {
+    fn from(names: &[&'n str]) -> Self {
+        Self {
+            all: names.to_vec(),
+            listed: names.to_vec(),
+        }
+    }
+}
+
+/// A similar name, or the names there are.
+fn candidates(language: Language, word: &str, known: &Known<'_>) -> Option<String> {
+    if let Some(near) = near(word, known.all.iter().copied()) {
         return Some(match language {
             Language::En => format!("a similar name is `{near}`"),
             Language::Zh => format!("相近的名称是 `{near}`"),
         });
     }
-    if names.is_empty() {
+    if known.listed.is_empty() {
         return None;
     }
-    let shown: Vec<String> = names.iter().take(8).map(|n| format!("`{n}`")).collect();
-    let more = names.len() > shown.len();
+    let shown: Vec<String> = known
+        .listed
+        .iter()
+        .take(8)
+        .map(|n| format!("`{n}`"))
+        .collect();
+    let more = if known.listed.len() > shown.len() {
+        "…"
+    } else {
+        ""
+    };
     Some(match language {
-        Language::En => format!(
-            "there are {}{}",
-            shown.join(", "),
-            if more { ", …" } else { "" }
-        ),
-        Language::Zh => format!(
-            "可用的有 {}{}",
-            shown.join("、"),
-            if more { "…" } else { "" }
-        ),
+        Language::En if shown.len() == 1 => format!("there is {}", shown.concat()),
+        Language::En => format!("there are {} {more}", shown.join(", "))
+            .trim_end()
+            .to_owned(),
+        Language::Zh => format!("可用的有 {}{more}", shown.join("、")),
     })
 }
 
@@ -143,7 +165,7 @@ pub(super) fn unknown_key(language: Language, at: Span, key: &str, known: &[&str
     };
     with_help(
         Diagnostic::new(Code::AuditUnknownKey, language, at, message),
-        candidates(language, key, known),
+        candidates(language, key, &known.into()),
     )
 }
 
@@ -168,6 +190,8 @@ pub(super) enum Wanted {
     Map,
     /// A text or a list of texts.
     Texts,
+    /// A file, alone or with other keys.
+    Dataset,
     /// A line number.
     Line,
     /// `zh` or `en`.
@@ -185,6 +209,12 @@ pub(super) fn wrong_value(language: Language, at: Span, key: &str, wanted: Wante
             "在其下缩进，每行一个：`名称: 值`",
         ),
         Wanted::Texts => ("a text or a list of texts", "一段文字或文字列表", "", ""),
+        Wanted::Dataset => (
+            "a file, or keys with values",
+            "一个文件，或若干“键: 值”",
+            "write `file: data/pupils.csv` under it, indented",
+            "在其下缩进写 `file: data/学生.csv`",
+        ),
         Wanted::Line => (
             "the number of the line that holds the headers",
             "表头所在行的行号",
@@ -241,7 +271,7 @@ pub(super) fn encoding(language: Language, at: Span, text: &str, known: &[&str])
     };
     with_help(
         Diagnostic::new(Code::AuditValue, language, at, message),
-        candidates(language, text, known),
+        candidates(language, text, &known.into()),
     )
 }
 
@@ -290,7 +320,7 @@ pub(super) fn unknown_name(
     at: Span,
     word: &str,
     kind: Kind<'_>,
-    known: &[&str],
+    known: &Known<'_>,
 ) -> Diagnostic {
     let (code, message) = match (kind, language) {
         (Kind::Dataset, Language::En) => (
@@ -365,6 +395,7 @@ pub(super) fn named_twice(language: Language, at: Span, first: Span, word: &str)
         Language::Zh => format!("`{word}` 已用另一个名称给出"),
     };
     Diagnostic::new(Code::AuditKeyTwice, language, at, message)
+        .label(language.pick("again here", "此处重复"))
         .also(first, language.pick("first here", "首次出现"))
 }
 

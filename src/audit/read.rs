@@ -270,7 +270,7 @@ impl Reader<'_> {
             }
             Value::Map(pairs) => pairs,
             Value::Blank | Value::List(_) => {
-                self.wrong(&name, &node, Wanted::Map);
+                self.wrong(&name, &node, Wanted::Dataset);
                 return None;
             }
         };

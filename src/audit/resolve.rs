@@ -3,13 +3,13 @@
 //! Afterwards the model's settings have their values, and every dataset knows its entry in the audit file.
 //! What does not exist or does not fit has been reported at the word.
 
-use super::problems::{self, Kind};
+use super::problems::{self, Kind, Known};
 use super::{Audit, DatasetEntry, Spot, folding, needs, settings};
 use crate::data::OpenOptions;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Column, Dataset, Model, Named};
 use crate::source::Span;
-use crate::types::Type;
+use crate::types::{Language, Type};
 use std::path::PathBuf;
 
 /// What an audit file says, in the numbers of a model.
@@ -98,7 +98,7 @@ impl Resolver<'_> {
         self.sink.add(diagnostic);
     }
 
-    fn unknown(&mut self, word: &Spot<String>, kind: Kind<'_>, known: &[&str]) {
+    fn unknown(&mut self, word: &Spot<String>, kind: Kind<'_>, known: &Known<'_>) {
         let language = self.audit.speaks;
         self.report(problems::unknown_name(
             language,
@@ -125,7 +125,7 @@ impl Resolver<'_> {
             let found = items_named(model, &name.value);
             if found.is_empty() {
                 let known: Vec<&str> = model.items.iter().map(|i| i.id.as_str()).collect();
-                self.unknown(name, Kind::Item, &known);
+                self.unknown(name, Kind::Item, &known.as_slice().into());
             }
             listed.extend(found);
         }
@@ -139,7 +139,7 @@ impl Resolver<'_> {
         for entry in &self.audit.settings {
             let names = model.settings.iter().map(|s| &s.names);
             let Some(number) = position(names.clone(), &entry.name.value) else {
-                let known = all_names(names);
+                let known = known(names, self.audit.speaks);
                 self.unknown(&entry.name, Kind::Setting, &known);
                 continue;
             };
@@ -184,7 +184,7 @@ impl Resolver<'_> {
         for entry in &self.audit.data {
             let names = model.datasets.iter().map(|d| &d.names);
             let Some(number) = position(names.clone(), &entry.name.value) else {
-                let known = all_names(names);
+                let known = known(names, self.audit.speaks);
                 self.unknown(&entry.name, Kind::Dataset, &known);
                 continue;
             };
@@ -252,7 +252,8 @@ impl Resolver<'_> {
             .and_then(|number| dataset.columns.get(number).map(|column| (number, column)))
             .filter(|(_, column)| column.derived.is_none());
         if found.is_none() {
-            let known = all_names(in_file().map(|c| &c.names));
+            let names = in_file().map(|c| &c.names);
+            let known = known(names, self.audit.speaks);
             let shown = dataset.names.show(self.audit.speaks);
             self.unknown(name, Kind::Column(shown), &known);
         }
@@ -290,7 +291,11 @@ impl Resolver<'_> {
         let mut seen: Vec<(&str, usize, Span)> = Vec::new();
         for (word, found) in words {
             let Some(value) = values.iter().position(|v| v.contains(&word.value.as_str())) else {
-                let known: Vec<&str> = values.iter().flatten().copied().collect();
+                // Words of a value set are short and alike: all of them say more than the most similar one.
+                let known = Known {
+                    all: Vec::new(),
+                    listed: values.iter().filter_map(|v| v.first().copied()).collect(),
+                };
                 self.unknown(word, Kind::Word(&name.value), &known);
                 continue;
             };
@@ -326,8 +331,12 @@ fn position<'n>(mut things: impl Iterator<Item = &'n Named> + Clone, name: &str)
     })
 }
 
-fn all_names<'n>(things: impl Iterator<Item = &'n Named>) -> Vec<&'n str> {
-    things
-        .flat_map(|named| named.all.iter().map(String::as_str))
-        .collect()
+fn known<'n>(things: impl Iterator<Item = &'n Named> + Clone, language: Language) -> Known<'n> {
+    Known {
+        all: things
+            .clone()
+            .flat_map(|named| named.all.iter().map(String::as_str))
+            .collect(),
+        listed: things.map(|named| named.show(language)).collect(),
+    }
 }

@@ -31,7 +31,7 @@ pub(super) fn explain(arguments: &ExplainArguments, general: &General) -> Exit {
 fn of_code(code: Code, general: &General) -> String {
     let language = general.language().or_else(terminal::locale_language);
     let language = language.unwrap_or(Language::En);
-    format!("{}\n  {}\n", code.name(), code.summary(language))
+    format!("{}\n", explain::code(code, None, language).trim_end())
 }
 
 fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, Exit> {
@@ -56,8 +56,15 @@ fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, E
     let mut text = String::new();
     for item in items.into_iter().filter_map(|item| model.items.get(item)) {
         let language = language(&model, item, general);
-        text.push_str(explain::item(&model, item, language).trim_end());
-        text.push_str("\n\n");
+        let checklist = model.checklists.get(item.checklist);
+        let heading = format!(
+            "{}/{}  {}",
+            checklist.map(|c| c.id.as_str()).unwrap_or_default(),
+            item.id,
+            item.title.get(language)
+        );
+        let prose = explain::item(&model, item, language);
+        text.push_str(&format!("{heading}\n  {}\n\n", prose.trim_end()));
     }
     Ok(format!("{}\n", text.trim_end()))
 }
