@@ -6,6 +6,7 @@ mod csv;
 mod digest;
 mod encoding;
 mod notes;
+mod workbook;
 
 use super::{OpenOptions, ProblemKind, Source};
 use crate::source::Files;
@@ -124,6 +125,12 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenE
     if Files::is_folder(path) {
         let error = io::Error::new(io::ErrorKind::IsADirectory, "it is a folder");
         return Err(OpenError::Unreadable(error));
+    }
+    let file = Files::open(path)?;
+    let mut start = [0; 8];
+    let read = Files::read_at(&file, &mut start, 0)?;
+    if workbook::begins_like_one(start.get(..read).unwrap_or_default()) {
+        return workbook::open(path, options);
     }
     let extension = path
         .extension()
