@@ -2,7 +2,7 @@
 
 use duban::diagnostic::{Code, Diagnostic, Diagnostics, render};
 use duban::source::Files;
-use duban::syntax;
+use duban::{explain, model, syntax};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,9 +11,17 @@ fn diagnose(path: &Path) -> (Files, Vec<Diagnostic>) {
     let text = fs::read_to_string(path).unwrap();
     let mut files = Files::new();
     let name = path.file_name().unwrap_or_default();
-    let file = files.add(name, text);
+    let file = files.add(name, text.clone());
     let mut diagnostics = Diagnostics::default();
     syntax::parse(file, &files, &mut diagnostics);
+    let found = diagnostics.into_sorted();
+    if !found.is_empty() {
+        return (files, found);
+    }
+    // Examples of the language alone declare nothing; those that parse are examples of meaning.
+    let mut files = Files::new();
+    let mut diagnostics = Diagnostics::default();
+    let _ = model::load_text(Path::new(name), &text, &mut files, &mut diagnostics);
     (files, diagnostics.into_sorted())
 }
 
@@ -77,13 +85,44 @@ fn five_mistakes_give_five_diagnostics() {
 }
 
 #[test]
-fn every_code_has_an_example() {
+fn every_code_of_the_text_has_an_example() {
     let examples: Vec<_> = examples().iter().map(|path| code_of(path)).collect();
-    for code in Code::ALL {
+    // The codes of the text come first in the catalogue.
+    for code in Code::ALL.iter().filter(|code| **code <= Code::TableWidth) {
+        let name = code.name();
         assert!(
-            examples.iter().any(|e| e == code.name()),
-            "tests/bad/{}.duban is missing",
+            examples.iter().any(|example| example == name),
+            "tests/bad/{name}.duban is missing"
+        );
+        assert!(
+            explain::example(*code).is_some(),
+            "{} is not explained",
             code.name()
         );
     }
+}
+
+#[test]
+fn programs_get_places_in_characters() {
+    let mut files = Files::new();
+    let text = "检查项 甲 「题」 / \"t\"\n  每名 学生 的 年级 应 不低于 3级\n";
+    let file = files.add("一.duban", text);
+    let mut diagnostics = Diagnostics::default();
+    syntax::parse(file, &files, &mut diagnostics);
+    let records: Vec<_> = diagnostics
+        .into_sorted()
+        .iter()
+        .map(|d| serde_json::to_value(render::record(d, &files)).unwrap())
+        .collect();
+    let [record] = records.as_slice() else {
+        panic!("{records:?}");
+    };
+    let keys: Vec<_> = record.as_object().unwrap().keys().cloned().collect();
+    assert_eq!(
+        keys.join(" "),
+        "code severity message help file line column end_line end_column"
+    );
+    assert_eq!(record["file"], "一.duban");
+    let place = ["line", "column", "end_line", "end_column"].map(|key| record[key].as_u64());
+    assert_eq!(place, [Some(2), Some(20), Some(2), Some(22)]);
 }

@@ -341,6 +341,22 @@ fn declarations_are_the_same_in_both_vocabularies() {
     );
 }
 
+#[test]
+fn whole_samples_are_read() {
+    assert_eq!(
+        tree(include_str!("syntax/sample.en.duban"))
+            .declarations
+            .len(),
+        11
+    );
+    assert_eq!(
+        tree(include_str!("syntax/sample.zh.duban"))
+            .declarations
+            .len(),
+        2
+    );
+}
+
 /// Answers within a time that is generous for a slow machine and far from what a doubling grammar takes.
 fn answers(text: &str) -> Vec<String> {
     let start = std::time::Instant::now();
@@ -412,16 +428,8 @@ fn brackets_that_close_after_a_mistake_are_answered_at_once() {
 #[test]
 fn a_line_of_a_megabyte_is_answered() {
     let million = 1 << 20;
-    for unit in [
-        "(", "a ", "a, ", "a and ", "not ", "a + ", "-", "1 ", "a.", "每名", "\"a\" ", "=", "[a] ",
-        "有 ",
-    ] {
-        for start in [
-            "item x \"t\"\n  no p where a is one of ",
-            "  ",
-            "",
-            "检查项 x 「t」\n  任何 p 不得 ",
-        ] {
+    for unit in ["(", "a ", "a, ", "- ", "每名", "\"a\" ", "1 "] {
+        for start in ["item x \"t\"\n  no p where a is one of ", ""] {
             let text = format!("{start}{}", unit.repeat(million / unit.len()));
             let problems = answers(&text);
             assert!(problems.len() < 10, "{start}{unit}: {}", problems.len());

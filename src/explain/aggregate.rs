@@ -1,10 +1,10 @@
 //! Counts, totals and shares in words.
 
-use super::names::Words;
+use super::names::{Words, plain};
 use super::{ExprId, kind};
 use crate::model::{Aggregate, ExprKind, Link};
 use crate::syntax::ast::AggregateFunction;
-use crate::types::{Language, Number};
+use crate::types::{Language, Number, Type};
 
 impl Words<'_> {
     pub(super) fn aggregate(&self, aggregate: &Aggregate) -> String {
@@ -46,14 +46,14 @@ impl Words<'_> {
                     .times(Number::integer(100))
                     .map_or(share.to_string(), |n| n.to_string());
                 return if en {
-                    format!("the {percent}% quantile of {value}{given} of the {rows}{which}")
+                    format!("the {percent}% quantile of {value}{given} over {rows}{which}")
                 } else {
                     format!("{which}{rows}的{value}的{percent}%分位数{given}")
                 };
             }
         };
         if en {
-            format!("the {word} {value}{given} of the {rows}{which}")
+            format!("the {word} {value}{given} over {rows}{which}")
         } else {
             format!("{which}{rows}的{value}{zh}{given}")
         }
@@ -78,6 +78,12 @@ impl Words<'_> {
     }
 
     fn keys(&self, inner: &[ExprId], outer: &[ExprId]) -> String {
+        if let Some(of) = self.referred(inner, outer) {
+            return match self.language {
+                Language::En => format!(" of this {of}"),
+                Language::Zh => format!("本{of}的"),
+            };
+        }
         let words =
             |ids: &[ExprId]| -> Vec<String> { ids.iter().map(|id| self.key(*id)).collect() };
         let (mine, theirs) = (words(outer), words(inner));
@@ -88,6 +94,23 @@ impl Words<'_> {
             (false, Language::En) => format!(" whose {same} is this {mine_words}"),
             (false, Language::Zh) => format!("{same}等于本{mine_words}的"),
         }
+    }
+
+    /// What the asking row is called, where the other rows refer to it.
+    fn referred(&self, inner: &[ExprId], outer: &[ExprId]) -> Option<String> {
+        let ([inner], [outer]) = (inner, outer) else {
+            return None;
+        };
+        let (Type::Reference(to), ExprKind::Column { dataset, .. }) =
+            (&self.model.expr(*inner).ty, kind(self.model, *outer))
+        else {
+            return None;
+        };
+        let own = self.model.datasets.get(*dataset)?;
+        (to == dataset).then(|| match self.language {
+            Language::En => self.one(*dataset, None),
+            Language::Zh => plain(own.names.show(Language::Zh)),
+        })
     }
 
     /// A key without an article.

@@ -53,8 +53,21 @@ impl Words<'_> {
             | ExprKind::Function(Scalar::Of(Function::ValidCitizenId), _) => {
                 self.subject_and_predicate(id)
             }
+            // A yes-or-no column stands for itself.
+            ExprKind::Column { .. } | ExprKind::Follow { .. } => {
+                self.expression(id) + self.language.pick(" is yes", "为是")
+            }
             _ => self.expression(id),
         }
+    }
+
+    /// What must never hold, where a requirement denies more than one statement about one value.
+    pub(super) fn never(&self, id: ExprId) -> Option<String> {
+        let ExprKind::Not(inner) = kind(self.model, id) else {
+            return None;
+        };
+        matches!(kind(self.model, *inner), ExprKind::And(_) | ExprKind::Or(_))
+            .then(|| self.condition(*inner))
     }
 
     fn joined(&self, parts: &[ExprId], word: &str) -> String {
@@ -62,9 +75,9 @@ impl Words<'_> {
             .iter()
             .map(|part| {
                 let words = self.condition(*part);
+                // `and` binds tighter than `or`, so only alternatives among other conditions need brackets.
                 let compound =
-                    matches!(kind(self.model, *part), ExprKind::And(_) | ExprKind::Or(_))
-                        && parts.len() > 1;
+                    matches!(kind(self.model, *part), ExprKind::Or(_)) && parts.len() > 1;
                 match (compound, self.language) {
                     (false, _) => words,
                     (true, Language::En) => format!("({words})"),
@@ -149,15 +162,17 @@ impl Words<'_> {
                     Language::Zh => format!("在{list}中恰有一条{in_force}"),
                 }
             }
-            None => self.say("not checked against a list", "未与名单核对"),
+            None => String::new(),
         };
         Some((
             *of,
-            match self.language {
-                Language::En => {
-                    format!("given, no placeholder{own} and {checked}")
+            match (self.language, checked.is_empty()) {
+                (Language::En, false) => format!("given, no placeholder{own} and {checked}"),
+                (Language::Zh, false) => format!("已填，不是占位文字{own}，并{checked}"),
+                (Language::En, true) => {
+                    format!("given and no placeholder{own} (not checked against a list)")
                 }
-                Language::Zh => format!("已填，不是占位文字{own}，并{checked}"),
+                (Language::Zh, true) => format!("已填，不是占位文字{own}（未与名单核对）"),
             },
         ))
     }
@@ -240,7 +255,7 @@ impl Words<'_> {
             (Language::En, false) => format!("{subject} is {}", says.words),
             (Language::En, true) => format!("{subject} is not {}", says.words),
             (Language::Zh, false) => format!("{subject}{}", says.words),
-            (Language::Zh, true) => format!("{subject}不{}", says.words),
+            (Language::Zh, true) => format!("{subject}{}", denial(&says.words)),
         }
     }
 
@@ -264,7 +279,7 @@ impl Words<'_> {
             (Language::En, false) => format!("be {}", says.words),
             (Language::En, true) => format!("not be {}", says.words),
             (Language::Zh, false) => says.words.clone(),
-            (Language::Zh, true) => format!("不{}", says.words),
+            (Language::Zh, true) => denial(&says.words),
         }
     }
 
@@ -278,27 +293,16 @@ impl Words<'_> {
         };
         match kind(self.model, id) {
             ExprKind::Not(inner) => {
+                if let ExprKind::Compare(a, op, b) = kind(self.model, *inner)
+                    && let Some(op) = opposite(*op)
+                {
+                    return self.comparison(*a, op, *b);
+                }
                 let mut inner = self.predicate(*inner)?;
                 inner.denied = !inner.denied;
-                // "应不不低于" reads badly: denial of a comparison stays a sentence of its own.
-                let compares = matches!(kind(self.model, id), ExprKind::Not(i) if matches!(kind(self.model, *i), ExprKind::Compare(_, _, _)));
-                if compares && self.language == Language::Zh {
-                    inner.words = format!("应{}", inner.words);
-                }
                 Some(inner)
             }
-            ExprKind::Compare(a, op, b) => {
-                if self.existence(*a, *op, *b, false).is_some() {
-                    return None;
-                }
-                let ty = &self.model.expr(*a).ty;
-                let (op, b) = (self.operator(*op, ty), self.expression(*b));
-                says(match self.language {
-                    Language::En if op.is_empty() => b,
-                    Language::En => format!("{op} {b}"),
-                    Language::Zh => format!("{op}{b}"),
-                })
-            }
+            ExprKind::Compare(a, op, b) => self.comparison(*a, *op, *b),
             ExprKind::State(_, state) => {
                 let (en, zh) = match state {
                     CellState::Given => ("given", "已填"),
@@ -322,11 +326,12 @@ impl Words<'_> {
                 let (en, zh) = match how {
                     MatchKind::Whole => ("of the pattern", "符合模式"),
                     MatchKind::Contains => ("text that contains", "含有"),
-                    MatchKind::StartsWith => ("text that starts with", "开头为"),
+                    MatchKind::StartsWith => ("text that starts with", "以"),
                 };
-                says(match self.language {
-                    Language::En => format!("{en} {pattern}"),
-                    Language::Zh => format!("{zh}{pattern}"),
+                says(match (self.language, how) {
+                    (Language::En, _) => format!("{en} {pattern}"),
+                    (Language::Zh, MatchKind::StartsWith) => format!("以{pattern}开头"),
+                    (Language::Zh, _) => format!("{zh}{pattern}"),
                 })
             }
             ExprKind::Function(Scalar::Of(Function::ValidCitizenId), _) => {
@@ -339,4 +344,43 @@ impl Words<'_> {
             _ => None,
         }
     }
+
+    /// A comparison said of its left side; a count that reads better as "there is …" is none.
+    fn comparison(&self, a: ExprId, op: CompareOp, b: ExprId) -> Option<Predicate> {
+        if self.existence(a, op, b, false).is_some() {
+            return None;
+        }
+        let ty = &self.model.expr(a).ty;
+        let (op, b) = (self.operator(op, ty), self.expression(b));
+        Some(Predicate {
+            denied: false,
+            words: match self.language {
+                Language::En if op.is_empty() => b,
+                Language::En => format!("{op} {b}"),
+                Language::Zh => format!("{op}{b}"),
+            },
+        })
+    }
+}
+
+/// The Chinese words that deny others.
+fn denial(words: &str) -> String {
+    match words {
+        "已填" => "未填".to_owned(),
+        "无法识别" => "可以识别".to_owned(),
+        _ => format!("不{words}"),
+    }
+}
+
+/// The comparison that holds exactly where another does not.
+fn opposite(op: CompareOp) -> Option<CompareOp> {
+    Some(match op {
+        CompareOp::Equal => CompareOp::NotEqual,
+        CompareOp::NotEqual => CompareOp::Equal,
+        CompareOp::Less => CompareOp::AtLeast,
+        CompareOp::AtLeast => CompareOp::Less,
+        CompareOp::More => CompareOp::AtMost,
+        CompareOp::AtMost => CompareOp::More,
+        CompareOp::Same => return None,
+    })
 }

@@ -1,11 +1,13 @@
 //! An item in a few sentences: who is looked at, what must hold, what was taken, what a finding means, by which clause.
 
+use super::kind;
 use super::names::{Words, plain};
 use crate::findings::Severity;
 use crate::model::{
-    Check, Clause, GroupsCheck, Item, MatchCheck, Model, RowsCheck, RowsOf, SubjectKind,
+    Check, Clause, ExprId, ExprKind, GroupsCheck, Item, MatchCheck, Model, PartKind, RowsCheck,
+    RowsOf, SubjectKind,
 };
-use crate::types::{Bilingual, Language, Number};
+use crate::types::{Language, Number};
 
 /// What an item asks for, in plain sentences.
 #[must_use]
@@ -41,13 +43,13 @@ impl Words<'_> {
             }
             (SubjectKind::Group, _) => format!(
                 "按{}逐一分组检查，没有记录的也列出",
-                self.many(check.dataset, check.population)
+                self.group_names(check)
             ),
             (SubjectKind::Row, Some(members)) if en => {
                 format!("Looks at every {one}: a row of {rows} for which {members}")
             }
             (SubjectKind::Row, Some(members)) => {
-                format!("检查每个{one}，即{rows}中{members}的记录")
+                format!("检查每个{one}，即{rows}中满足以下条件的记录：{members}")
             }
             (SubjectKind::Row, None) if en => format!("Looks at every {one}"),
             (SubjectKind::Row, None) => format!("检查每条{one}"),
@@ -64,23 +66,42 @@ impl Words<'_> {
         vec![who, self.must_hold(&must)]
     }
 
-    /// The condition of an item; a value that is only asked to be known says so.
-    fn applies(&self, id: crate::model::ExprId) -> Option<String> {
-        use crate::model::ExprKind;
-        let own = |id: crate::model::ExprId| matches!(super::kind(self.model, id), ExprKind::Compare(a, _, b) if a == b);
-        let parts = match super::kind(self.model, id) {
+    /// Whether a condition only asks that a value be known: it is equal to itself.
+    fn only_known(&self, id: ExprId) -> bool {
+        matches!(kind(self.model, id), ExprKind::Compare(a, _, b) if a == b)
+    }
+
+    /// A condition without the parts that only ask that a value be known.
+    fn applies(&self, id: ExprId) -> Option<String> {
+        let parts = match kind(self.model, id) {
             ExprKind::And(parts) => parts.clone(),
             _ => vec![id],
         };
         let words: Vec<String> = parts
             .into_iter()
-            .filter(|part| !own(*part))
+            .filter(|part| !self.only_known(*part))
             .map(|part| self.condition(part))
             .collect();
         (!words.is_empty()).then(|| words.join(self.language.pick(" and ", "且")))
     }
 
+    /// What Chinese calls the groups.
+    fn group_names(&self, check: &RowsCheck) -> String {
+        match (check.population, self.model.datasets.get(check.dataset)) {
+            (None, Some(dataset)) => plain(dataset.names.show(self.language)),
+            _ => self.many(check.dataset, check.population),
+        }
+    }
+
     fn must_hold(&self, clauses: &[&Clause]) -> String {
+        if let [clause] = clauses
+            && let Some(never) = self.never(clause.must)
+        {
+            return match self.language {
+                Language::En => format!("It must not be that {never}."),
+                Language::Zh => format!("不得出现：{never}。"),
+            };
+        }
         let words: Vec<String> = clauses
             .iter()
             .map(|clause| self.requirement_sentence(clause))
@@ -93,8 +114,14 @@ impl Words<'_> {
 
     /// A requirement without the conditions that only keep a row undecided.
     fn requirement_sentence(&self, clause: &Clause) -> String {
-        self.applies(clause.must)
-            .unwrap_or_else(|| self.condition(clause.must))
+        let own = match kind(self.model, clause.must) {
+            ExprKind::And(parts) => parts.iter().any(|part| self.only_known(*part)),
+            _ => false,
+        };
+        match self.applies(clause.must) {
+            Some(words) if own => words,
+            _ => self.condition(clause.must),
+        }
     }
 
     fn groups(&self, check: &GroupsCheck) -> Vec<String> {
@@ -137,21 +164,19 @@ impl Words<'_> {
             .map(|source| self.rows_of_group(&source.rows))
             .collect();
         let both = sources.join(self.language.pick(" and ", "与"));
-        let names = |names: Vec<&Bilingual>| -> String {
-            let words: Vec<String> = names
-                .into_iter()
-                .map(|name| plain(name.get(self.language)))
-                .collect();
-            self.list(&words)
-        };
-        let key = names(check.key_names.iter().collect());
-        let fields = names(check.compared.iter().map(|c| &c.name).collect());
+        let key: Vec<String> = check
+            .key_names
+            .iter()
+            .map(|name| plain(name.get(self.language)))
+            .collect();
+        let key = self.list(&key);
+        let fields = self.fields(check);
         let mut sentences = vec![if en {
             format!("Matches {both} by {key}.")
         } else {
             format!("把{both}按{key}逐一对应。")
         }];
-        sentences.push(match (check.compared.is_empty(), en) {
+        sentences.push(match (fields.is_empty(), en) {
             (true, true) => {
                 "Every key must be found in each of them; no field is compared.".to_owned()
             }
@@ -161,11 +186,24 @@ impl Words<'_> {
             }
             (false, false) => format!("每个键在各方都应存在，且{fields}一致。"),
         });
+        for (number, source) in check.sources.iter().enumerate() {
+            if !judged(check, PartKind::NotIn(number)) {
+                let name = self.dataset(source.rows.dataset);
+                sentences.push(if en {
+                    format!("A key missing from {name} is not judged.")
+                } else {
+                    format!("{name}中缺少的键不判。")
+                });
+            }
+        }
         let repeated: Vec<String> = check
             .sources
             .iter()
-            .filter(|source| source.key_is_unique)
-            .map(|source| self.dataset(source.rows.dataset))
+            .enumerate()
+            .filter(|(number, source)| {
+                source.key_is_unique && judged(check, PartKind::RepeatedIn(*number))
+            })
+            .map(|(_, source)| self.dataset(source.rows.dataset))
             .collect();
         if !repeated.is_empty() {
             let list = repeated.join(self.language.pick(" and ", "和"));
@@ -186,6 +224,28 @@ impl Words<'_> {
             }
         }
         sentences
+    }
+
+    /// The fields that are compared and judged, with how.
+    fn fields(&self, check: &MatchCheck) -> String {
+        let fields: Vec<String> = check
+            .compared
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| judged(check, PartKind::Differs(*number)))
+            .map(|(_, field)| {
+                let name = plain(field.name.get(self.language));
+                let within = field.within.map(|w| self.expression(w));
+                match (within, field.as_written, self.language) {
+                    (Some(within), _, Language::En) => format!("{name} (within {within})"),
+                    (Some(within), _, Language::Zh) => format!("{name}（相差不超过{within}）"),
+                    (None, true, Language::En) => format!("{name} (as written)"),
+                    (None, true, Language::Zh) => format!("{name}（照原文）"),
+                    (None, false, _) => name,
+                }
+            })
+            .collect();
+        self.list(&fields)
     }
 
     fn finding(&self, item: &Item) -> String {
@@ -245,4 +305,11 @@ impl Words<'_> {
             (Some(due), false) => format!("依据{cites}，期限{due}。"),
         })
     }
+}
+
+fn judged(check: &MatchCheck, kind: PartKind) -> bool {
+    check
+        .parts
+        .iter()
+        .any(|part| part.kind == kind && part.judged)
 }

@@ -10,7 +10,7 @@ mod item;
 mod names;
 mod value;
 
-pub use code::code;
+pub use code::{code, example};
 pub use item::item;
 
 use crate::model::{Clause, ExprId, ExprKind, Model};
@@ -31,6 +31,12 @@ pub fn requirement(model: &Model, clause: &Clause, language: Language) -> String
         && let Some(says) = words.predicate(clause.must)
     {
         return language.pick("must ", "应").to_owned() + &words.must(&says);
+    }
+    if let Some(never) = words.never(clause.must) {
+        return match language {
+            Language::En => format!("it must not be that {never}"),
+            Language::Zh => format!("不得出现：{never}"),
+        };
     }
     let expr = words.expression(clause.must);
     match language {

@@ -93,7 +93,7 @@ impl Words<'_> {
                 }
             }
             Value::Text(text) => match ty {
-                Type::OneOf(_) => text.clone(),
+                Type::OneOf(set) => self.word(*set, text),
                 _ => self.quote(text),
             },
             Value::Number(number) => match ty {
@@ -108,6 +108,20 @@ impl Words<'_> {
             },
             Value::Date(date) => self.day(*date),
         }
+    }
+
+    /// A word of a value set in the spelling of the language, where it has one.
+    fn word(&self, set: usize, text: &str) -> String {
+        let spellings = self
+            .model
+            .value_sets
+            .get(set)
+            .and_then(|set| set.values.iter().find(|v| v.iter().any(|s| s == text)));
+        let own = spellings.and_then(|all| {
+            all.iter()
+                .find(|word| word.is_ascii() == (self.language == Language::En))
+        });
+        own.map_or_else(|| text.to_owned(), Clone::clone)
     }
 
     /// A day.

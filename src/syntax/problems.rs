@@ -287,6 +287,10 @@ pub(super) fn stray_character(language: Language, span: Span, rest: &str) -> Dia
             "separate with commas, or begin a new line",
             "用逗号分隔，或另起一行",
         ),
+        '%' => language.pick(
+            "write a number before it: `95%`",
+            "前面应是数，数与文字之间空一格：`不低于 95%`",
+        ),
         '&' => language.pick("write `and`", "应写 `且`"),
         _ => language.pick(
             "text goes into quotes, an unusual name into `[ ]`",
@@ -496,6 +500,16 @@ pub(super) fn table_width(
         "write one cell for each column, separated by `|`; `any` for a cell that does not matter",
         "每列写一格，用 `|` 隔开；不限的格写“任意”",
     ))
+}
+
+pub(super) fn narrow_header(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick("a table has at least two columns", "表至少有两列");
+    Diagnostic::new(Code::TableWidth, language, span, message)
+        .label(language.pick("the header row", "表头行"))
+        .help(language.pick(
+            "separate the columns by `|`, the result last: `stage | amount`",
+            "各列用 `|` 隔开，结果在最后一列：`学段 | 金额`",
+        ))
 }
 
 pub(super) fn no_rows(language: Language, span: Span, name: &str) -> Diagnostic {

@@ -243,7 +243,7 @@ fn keyword_of(language: Language, piece: &str) -> Option<&'static str> {
 fn in_words(language: Language, pieces: &[String]) -> Vec<String> {
     const SHAPES: [(&str, &str, &str); 5] = [
         ("[", "a name", "名称"),
-        ("0", "a number", "数"),
+        ("0..9", "a number", "数"),
         ("\"", "a text in quotes", "引号中的文字"),
         ("@", "a date", "日期"),
         ("§", "a clause path", "条款号"),
@@ -252,11 +252,7 @@ fn in_words(language: Language, pieces: &[String]) -> Vec<String> {
         "must", "where", "have", "=", ":", "every", "of", "to", "given", "is", "equal to",
         "at least", "by", ",",
     ];
-    let expects = |piece: &str| {
-        pieces
-            .iter()
-            .any(|p| p == piece || piece == "0" && p == "BUILTIN_RULE")
-    };
+    let expects = |piece: &str| pieces.iter().any(|p| p == piece);
     let shapes = SHAPES.iter().filter(|(piece, ..)| expects(piece));
     let mut words: Vec<String> = shapes
         .map(|(_, en, zh)| language.pick(en, zh).to_owned())
@@ -273,8 +269,7 @@ fn in_words(language: Language, pieces: &[String]) -> Vec<String> {
                 keywords.extend(spelling.map(|s| (rank.unwrap_or(COMMON.len()), s)));
             }
             (None, Some(rank)) => keywords.push((rank, piece)),
-            (None, None)
-                if SHAPES.iter().any(|(shape, ..)| shape == piece) || piece == "BUILTIN_RULE" => {}
+            (None, None) if SHAPES.iter().any(|(shape, ..)| shape == piece) => {}
             // Operators last: they fit nearly everywhere.
             (None, None) => keywords.push((COMMON.len() + 1, piece)),
         }

@@ -5,6 +5,7 @@
 mod numbers;
 
 use super::keywords::{Keywords, Place};
+use super::layout::LONGEST;
 use super::problems;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -286,6 +287,10 @@ impl<'a> Speller<'a> {
                 break;
             }
             at = line.token(c, at, next);
+            if line.spelled.tokens.len() > LONGEST {
+                // The clause is refused for its length, so the rest of it need not be read.
+                break;
+            }
         }
         line.spelled
     }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// An inspection in the making.
-pub struct Inspect {
+pub(crate) struct Inspect {
     folder: PathBuf,
     audit: String,
     data: String,
@@ -17,19 +17,19 @@ pub struct Inspect {
 }
 
 /// What came out of an inspection.
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// The object of `--format json`.
-    pub json: Value,
+    pub(crate) json: Value,
     /// The exit code.
-    pub code: i32,
+    pub(crate) code: i32,
 }
 
 /// Declarations that most tests begin with: the item's text follows.
-pub const HEAD: &str = "checklist t \"Test\" / 「测试」\nsource law \"Law\" / 「法」\n";
+pub(crate) const HEAD: &str = "checklist t \"Test\" / 「测试」\nsource law \"Law\" / 「法」\n";
 
 impl Inspect {
     /// A checklist given as text.
-    pub fn checklist(text: &str) -> Self {
+    pub(crate) fn checklist(text: &str) -> Self {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("duban-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
@@ -43,7 +43,7 @@ impl Inspect {
     }
 
     /// Declarations and one item: the head of a checklist is put before, a title, a citation and the sentence's indentation around.
-    pub fn item(declarations: &str, sentence: &str) -> Self {
+    pub(crate) fn item(declarations: &str, sentence: &str) -> Self {
         let sentence = sentence.trim().replace('\n', "\n  ");
         Self::checklist(&format!(
             "{HEAD}{declarations}\nitem i \"Item\" / 「项」\n  cites law 1\n  {sentence}\n"
@@ -51,14 +51,14 @@ impl Inspect {
     }
 
     /// A line of the audit file.
-    pub fn audit(mut self, line: &str) -> Self {
+    pub(crate) fn audit(mut self, line: &str) -> Self {
         self.audit.push_str(line);
         self.audit.push('\n');
         self
     }
 
     /// A dataset's CSV file: cells are separated by `|`, blanks around them do not count.
-    pub fn table(self, dataset: &str, rows: &str) -> Self {
+    pub(crate) fn table(self, dataset: &str, rows: &str) -> Self {
         let lines = rows.trim().lines().map(|line| {
             let cells: Vec<&str> = line.trim().split('|').map(str::trim).collect();
             cells.join(",")
@@ -69,7 +69,7 @@ impl Inspect {
     }
 
     /// A dataset's file as it lies.
-    pub fn file(mut self, dataset: &str, extension: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn file(mut self, dataset: &str, extension: &str, bytes: &[u8]) -> Self {
         let name = format!("{dataset}.{extension}");
         fs::write(self.folder.join(&name), bytes).unwrap();
         self.data.push_str(&format!("  {dataset}: {name}\n"));
@@ -77,18 +77,18 @@ impl Inspect {
     }
 
     /// An argument of the command line.
-    pub fn argument(mut self, argument: &str) -> Self {
+    pub(crate) fn argument(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
         self
     }
 
     /// The folder that everything lies in.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
     /// Runs and gives what was printed, whatever it is.
-    pub fn output(&self, format: &str) -> Output {
+    pub(crate) fn output(&self, format: &str) -> Output {
         let data = if self.data.is_empty() {
             String::new()
         } else {
@@ -106,7 +106,7 @@ impl Inspect {
     }
 
     /// Runs; the checklist and the audit file have to be right.
-    pub fn run(self) -> Outcome {
+    pub(crate) fn run(self) -> Outcome {
         let output = self.output("json");
         let code = output.status.code().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
@@ -129,12 +129,12 @@ impl Drop for Inspect {
 
 impl Outcome {
     /// The outcome of the first item.
-    pub fn outcome(&self) -> &str {
+    pub(crate) fn outcome(&self) -> &str {
         self.json["items"][0]["outcome"].as_str().unwrap()
     }
 
     /// The first item's verdicts as `subjects met not_met cannot_tell not_applicable excused`.
-    pub fn counts(&self) -> [u64; 6] {
+    pub(crate) fn counts(&self) -> [u64; 6] {
         let counts = &self.json["items"][0]["counts"];
         [
             "subjects",
@@ -148,12 +148,12 @@ impl Outcome {
     }
 
     /// The findings.
-    pub fn findings(&self) -> &[Value] {
+    pub(crate) fn findings(&self) -> &[Value] {
         self.json["findings"].as_array().unwrap()
     }
 
     /// Each finding as `outcome subject [part]`: the row, or the key's values joined by `|`.
-    pub fn short(&self) -> Vec<String> {
+    pub(crate) fn short(&self) -> Vec<String> {
         let one = |finding: &Value| {
             let subject = &finding["subject"];
             let outcome = finding["outcome"].as_str().unwrap();
@@ -174,7 +174,7 @@ impl Outcome {
     }
 
     /// The codes of the reasons of every finding.
-    pub fn reasons(&self) -> Vec<&str> {
+    pub(crate) fn reasons(&self) -> Vec<&str> {
         self.findings()
             .iter()
             .flat_map(|finding| finding["reasons"].as_array().unwrap())

@@ -192,9 +192,15 @@ impl Builder<'_> {
         let Some(entry) = self.measures.get_mut(measure) else {
             return self.unknown(name.span);
         };
+        if entry.circular {
+            return self.unknown(name.span);
+        }
         if entry.busy {
             let names = entry.declared.names.clone();
             self.leads_back(&names);
+            for entry in self.measures.iter_mut().filter(|entry| entry.busy) {
+                entry.circular = true;
+            }
             return self.unknown(name.span);
         }
         entry.busy = true;

@@ -86,7 +86,9 @@ impl Builder<'_> {
         if found == Agreement::Units && (zero(a) || zero(b)) {
             found = Agreement::Fine;
         }
-        // `0.95` reads as a number; `95` held against a percentage would be 9500 %.
+        if found == Agreement::Fine {
+            return true;
+        }
         let words = (
             describe(&self.model, &first, language),
             describe(&self.model, &second, language),
@@ -238,7 +240,14 @@ impl Builder<'_> {
     ) -> ExprId {
         let day = self.value(scopes, &window.day, None);
         let anchor = self.value(scopes, &window.anchor, None);
-        let amount = self.value(scopes, &window.amount, Some(&Type::Integer));
+        let amount = match window.amount.kind {
+            // The unit stands with the window already.
+            ast::ExprKind::Number(number, _) => {
+                let number = ExprKind::Value(Value::Number(number));
+                self.add(number, Type::Integer, window.amount.span)
+            }
+            _ => self.value(scopes, &window.amount, Some(&Type::Integer)),
+        };
         let fine = [
             self.operand_must_be(day, &Type::Date, "within"),
             self.operand_must_be(anchor, &Type::Date, "within"),

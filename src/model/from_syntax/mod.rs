@@ -5,11 +5,13 @@
 
 mod aggregates;
 mod compare;
+mod datasets;
 mod declarations;
 mod files;
 mod functions;
 mod groups;
 mod items;
+mod keys;
 mod names;
 mod problems;
 mod problems_of_values;

@@ -326,8 +326,8 @@ pub(super) fn which_rows(language: Language, span: Span, name: Option<&str>) -> 
         .label(language.pick("of which rows?", "哪些行的？"))
         .help(say!(
             language,
-            "write the dataset before it, `payments.{column}`, or the rows after `of`",
-            "在前面写数据集，如 `资助发放.{column}`，或用“于”写明行"
+            "write its dataset before it, `….{column}`, or the rows meant after `of`",
+            "在前面写所属数据集 `….{column}`，或用“于”写明行"
         ))
 }
 

@@ -1,6 +1,7 @@
 //! What this stage reports about values and types: one constructor for each kind of mistake.
 
 use super::problems::{either, say};
+use crate::diagnostic::wording::count;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::ArithmeticOp;
@@ -295,11 +296,11 @@ pub(super) fn table_arguments(
     parameters: &[String],
     found: usize,
 ) -> Diagnostic {
-    let wanted = parameters.len();
+    let wanted = count(language, parameters.len(), "value", "values", "个值");
     let message = say!(
         language,
-        "`{table}` takes {wanted} values, found {found}",
-        "`{table}` 需要{wanted}个值，写了{found}个"
+        "`{table}` takes {wanted}, found {found}",
+        "`{table}` 需要{wanted}，写了{found}个"
     );
     let list = parameters.join(language.pick(", ", "，"));
     Diagnostic::new(Code::TableArguments, language, span, message).help(say!(

@@ -66,6 +66,12 @@ impl Builder<'_> {
                     }
                     key.push(id);
                 }
+                let added: Vec<ExprId> = keys.iter().filter_map(|k| k.last().copied()).collect();
+                for other in added.iter().skip(1) {
+                    if !self.key_types_agree(*other, *added.first()?, part.span) {
+                        return None;
+                    }
+                }
                 let first = rows.first().map(noun)?;
                 names.push(self.group_name(first, part));
             }

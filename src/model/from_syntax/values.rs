@@ -110,11 +110,13 @@ impl Builder<'_> {
                 None => self.not_in_set(*set, text, span),
             };
         }
-        self.add(
-            ExprKind::Value(Value::Text(text.to_owned())),
-            Type::Text,
-            span,
-        )
+        if wanted == Some(&Type::Truth)
+            && let Some(truth) = yes_or_no(text)
+        {
+            return self.add(ExprKind::Value(Value::Truth(truth)), Type::Truth, span);
+        }
+        let value = ExprKind::Value(Value::Text(text.to_owned()));
+        self.add(value, Type::Text, span)
     }
 
     /// The canonical word of a value set for one of its spellings.

@@ -48,8 +48,8 @@ impl Workshop<'_> {
     fn header_row(&mut self, clause: &Clause) -> Option<Vec<Name>> {
         let cells: Vec<_> = cells(clause).collect();
         if cells.len() < 2 {
-            let diagnostic = problems::table_width(self.language, clause.span, cells.len(), 2);
-            self.diagnostics.add(diagnostic);
+            self.diagnostics
+                .add(problems::narrow_header(self.language, clause.span));
             return None;
         }
         let names = cells.into_iter().map(|(tokens, span)| {

@@ -3,6 +3,8 @@
 //! A row is a row of the sheet with anything in it, below the header; `line` is its number in the sheet. Merged cells carry their text in the
 //! header only: below it a merge says how a table looks, not what the covered cells hold.
 
+mod grid;
+
 use super::notes::{self, Collection, Note, Notes};
 use super::{OpenError, digest};
 use crate::data::{
@@ -10,7 +12,8 @@ use crate::data::{
     Source, cell,
 };
 use crate::source::Files;
-use calamine::{Data, Dimensions, ExcelDateTime, Range, Reader, Sheets};
+use calamine::{Data, Error, ExcelDateTime, Reader, Sheets};
+use grid::{Grid, GridRow, Header};
 use std::fs::File;
 use std::io::{self, Cursor};
 use std::path::Path;
@@ -18,9 +21,6 @@ use std::sync::Arc;
 
 /// Rows of a chunk.
 const CHUNK_ROWS: usize = 4096;
-
-/// Rows looked at to find the header.
-const HEADER_ROWS: usize = 40;
 
 type Book = Sheets<Cursor<Arc<[u8]>>>;
 
@@ -62,43 +62,35 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
         let why = "it is damaged, protected by a password, or no workbook";
         OpenError::Unreadable(io::Error::new(io::ErrorKind::InvalidData, why))
     })?;
-    let (sheet, range) = choose_sheet(&mut book, options.sheet.as_deref())?;
     let format = match book {
         Sheets::Xls(_) => "xls",
         Sheets::Xlsx(_) => "xlsx",
         Sheets::Xlsb(_) => "xlsb",
         Sheets::Ods(_) => "ods",
     };
-    let merged = merged_cells(&mut book, &sheet);
-    let grid = Grid {
-        first_line: u64::from(range.start().map_or(0, |start| start.0)) + 1,
-        first_column: range.start().map_or(0, |start| start.1),
-        range: &range,
-        merged: &merged,
-    };
-    let header_row = grid.header_row(options.header);
-    let header = header_row.map_or_else(Vec::new, |row| grid.header(row));
+    let (sheet, grid) = choose_sheet(&mut book, options.sheet.as_deref())?;
+    let header = grid.header(options.header);
     let chunk_rows = options.chunk_size.map_or(CHUNK_ROWS, |size| size.max(1));
-    let below = header_row.map_or(0, |row| row + 1);
     Ok(Box::new(Table {
         file,
         format: format.to_owned(),
         sheet,
-        header_line: grid.first_line + header_row.unwrap_or(0) as u64,
-        parts: grid.parts(below, header.len(), chunk_rows),
-        header,
+        parts: parts(grid.below(header.line), &header, chunk_rows),
+        header: header.texts,
+        header_line: header.line,
         chunk_rows,
     }))
 }
 
-fn unreadable(error: &calamine::Error) -> OpenError {
-    let error = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
-    OpenError::Unreadable(error)
-}
-
 /// The sheet asked for, or the first one with anything in it.
-fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Range<Data>), OpenError> {
+fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Grid), OpenError> {
     let sheets = book.sheet_names();
+    let read = |book: &mut Book, sheet: &str| {
+        read_sheet(book, sheet).map_err(|error| {
+            let error = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
+            OpenError::Unreadable(error)
+        })
+    };
     if let Some(wanted) = wanted {
         let Some(sheet) = sheets.iter().find(|sheet| sheet.trim() == wanted.trim()) else {
             return Err(OpenError::SheetMissing {
@@ -106,149 +98,83 @@ fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Range<
                 sheets,
             });
         };
-        let range = book.worksheet_range(sheet).map_err(|e| unreadable(&e))?;
-        return Ok((sheet.clone(), range));
+        return Ok((sheet.clone(), read(book, sheet)?));
     }
     for sheet in &sheets {
-        let range = book.worksheet_range(sheet).map_err(|e| unreadable(&e))?;
-        if range.used_cells().any(|(_, _, data)| !is_blank(data)) {
-            return Ok((sheet.clone(), range));
+        let grid = read(book, sheet)?;
+        if !grid.rows.is_empty() {
+            return Ok((sheet.clone(), grid));
         }
     }
     let sheet = sheets.into_iter().next().unwrap_or_default();
-    Ok((sheet, Range::empty()))
+    Ok((sheet, Grid::default()))
 }
 
-/// Merged cells; a workbook that does not tell them has none.
-fn merged_cells(book: &mut Book, sheet: &str) -> Vec<Dimensions> {
-    match book {
-        Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-        Sheets::Xls(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-        Sheets::Xlsb(_) | Sheets::Ods(_) => Vec::new(),
+/// The cells of a sheet, and which are merged where the format tells.
+fn read_sheet(book: &mut Book, sheet: &str) -> Result<Grid, Error> {
+    if let Sheets::Xlsx(book) = book {
+        let mut cells = Vec::new();
+        let mut reader = book.worksheet_cells_reader(sheet).map_err(Error::Xlsx)?;
+        while let Some(cell) = reader.next_cell().map_err(Error::Xlsx)? {
+            let (row, column) = cell.get_position();
+            cells.push((row, column, Data::from(cell.get_value().clone())));
+        }
+        drop(reader);
+        let mut grid = Grid::new(cells.into_iter());
+        grid.merged = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+        return Ok(grid);
     }
+    let range = book.worksheet_range(sheet)?;
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let cells = range.used_cells();
+    let mut grid = Grid::new(cells.map(|(row, column, data)| {
+        let place = (first_row + offset(row), first_column + offset(column));
+        (place.0, place.1, data.clone())
+    }));
+    if let Sheets::Xls(book) = book {
+        grid.merged = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+    }
+    Ok(grid)
 }
 
-/// The used part of a sheet; rows and columns count from its first.
-struct Grid<'g> {
-    range: &'g Range<Data>,
-    merged: &'g [Dimensions],
-    /// The number of the first row in the sheet, from 1.
-    first_line: u64,
-    /// The number of the first column in the sheet, from 0.
-    first_column: u32,
-}
-
-impl Grid<'_> {
-    fn row(&self, row: usize) -> &[Data] {
-        self.range.rows().nth(row).unwrap_or_default()
-    }
-
-    /// The row of the header: the one asked for, else the first with at least two texts that fills half of the table's width and has a row below.
-    fn header_row(&self, wanted: Option<u32>) -> Option<usize> {
-        if let Some(wanted) = wanted {
-            let row = u64::from(wanted).checked_sub(self.first_line)?;
-            return usize::try_from(row)
-                .ok()
-                .filter(|&row| row < self.range.height());
+/// Rows as text, so many a part.
+fn parts(rows: &[GridRow], header: &Header, chunk_rows: usize) -> Vec<Part> {
+    let mut parts = vec![Part::default()];
+    for row in rows {
+        let is_full = |part: &Part| part.lines.len() >= chunk_rows;
+        if parts.last().is_some_and(is_full) {
+            parts.push(Part::default());
         }
-        let filled = |row: &[Data]| row.iter().filter(|data| !is_blank(data)).count();
-        let texts = |row: &[Data]| {
-            let is_text = |data: &&Data| matches!(data, Data::String(_)) && !is_blank(data);
-            row.iter().filter(is_text).count()
-        };
-        let rows: Vec<&[Data]> = self.range.rows().take(HEADER_ROWS).collect();
-        let widest = rows.iter().map(|row| filled(row)).max()?;
-        let like_header = |row: &[Data]| texts(row) >= 2 && texts(row) * 2 >= widest;
-        let last = rows.len().saturating_sub(1);
-        let found = rows
-            .iter()
-            .take(last)
-            .position(|row| like_header(row))
-            .or_else(|| rows.iter().position(|row| filled(row) > 0))?;
-        // A header of several rows ends where its cells that are merged downwards end.
-        let bottom = self.merged.iter().filter_map(|merge| {
-            let top = u64::from(merge.start.0) + 1;
-            let bottom = u64::from(merge.end.0) + 1;
-            (top == self.first_line + found as u64)
-                .then(|| usize::try_from(bottom - self.first_line).ok())?
-        });
-        Some(bottom.fold(found, usize::max))
-    }
-
-    /// The texts of the header, with those of merged cells in all places that they cover, up to the last that is not blank.
-    fn header(&self, row: usize) -> Vec<String> {
-        let mut texts: Vec<String> = (0..self.range.width())
-            .map(|column| {
-                let text = text_of(self.row(row).get(column).unwrap_or(&Data::Empty));
-                if cell::trimmed(text.as_bytes()).is_empty() {
-                    self.covering(row, column).unwrap_or_default()
-                } else {
-                    text
-                }
-            })
-            .map(|text| {
-                // Line breaks inside a header are only layout.
-                let joined: String = text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
-                String::from_utf8_lossy(cell::trimmed(joined.as_bytes())).into_owned()
-            })
-            .collect();
-        while texts.last().is_some_and(String::is_empty) {
-            texts.pop();
+        if let Some(part) = parts.last_mut() {
+            part.add(row, header);
         }
-        texts
     }
-
-    /// The text of the merged cell that covers a place.
-    fn covering(&self, row: usize, column: usize) -> Option<String> {
-        let line = u32::try_from(self.first_line - 1 + row as u64).ok()?;
-        let column = self.first_column + u32::try_from(column).ok()?;
-        let merge = self.merged.iter().find(|m| m.contains(line, column))?;
-        self.range.get_value(merge.start).map(text_of)
-    }
-
-    /// The rows from a row on.
-    fn parts(&self, from: usize, columns: usize, chunk_rows: usize) -> Vec<Part> {
-        let mut parts = vec![Part::default()];
-        for (at, row) in self.range.rows().enumerate().skip(from) {
-            let Some(first) = row.iter().find(|data| !is_blank(data)) else {
-                continue;
-            };
-            if parts
-                .last()
-                .is_some_and(|part| part.lines.len() >= chunk_rows)
-            {
-                parts.push(Part::default());
-            }
-            let line = self.first_line + at as u64;
-            if let Some(part) = parts.last_mut() {
-                let is_total = notes::is_total(text_of(first).as_bytes());
-                part.add(row, line, columns, is_total);
-            }
-        }
-        parts
-    }
+    parts
 }
 
 impl Part {
-    fn add(&mut self, row: &[Data], line: u64, columns: usize, is_total: bool) {
+    fn add(&mut self, row: &GridRow, header: &Header) {
         let number = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
         let note = Note {
             row: Some(number),
-            line: u32::try_from(line - 1).unwrap_or(u32::MAX),
+            line: u32::try_from(row.line - 1).unwrap_or(u32::MAX),
             ..Note::default()
         };
-        if is_total {
+        let first = row.cells.first().map(|cell| text_of(&cell.1));
+        if first.is_some_and(|text| notes::is_total(text.as_bytes())) {
             let note = Note { row: None, ..note };
             self.notes.add(ProblemKind::TotalRow, note);
             return;
         }
         let mut offset = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        for column in 0..columns {
-            let data = row.get(column).unwrap_or(&Data::Empty);
+        let columns = header.texts.len();
+        for (at, column) in (0..columns).zip(header.first_column..) {
+            let data = row.cell(column).unwrap_or(&Data::Empty);
             let text = text_of(data);
             if matches!(data, Data::Float(_) | Data::Int(_)) && cell::lost_digits(text.as_bytes()) {
                 let note = Note {
-                    column: Some(column),
+                    column: Some(at),
                     value: Some(text.clone()),
                     ..note.clone()
                 };
@@ -259,19 +185,11 @@ impl Part {
             self.bounds.push((offset, end));
             offset = end;
         }
-        let beyond = row.get(columns..).unwrap_or_default();
-        if beyond.iter().any(|data| !is_blank(data)) {
+        let end = (header.first_column..).nth(columns);
+        if row.cells.last().is_some_and(|cell| Some(cell.0) >= end) {
             self.notes.add(ProblemKind::RowTooLong, note);
         }
-        self.lines.push(line);
-    }
-}
-
-fn is_blank(data: &Data) -> bool {
-    match data {
-        Data::Empty => true,
-        Data::String(text) => cell::trimmed(text.as_bytes()).is_empty(),
-        _ => false,
+        self.lines.push(row.line);
     }
 }
 
