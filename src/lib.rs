@@ -1,5 +1,7 @@
 //! Duban: a language for inspection checklists, and the engine that runs them.
 
+pub mod audit;
+pub mod cli;
 pub mod data;
 pub mod diagnostic;
 pub mod findings;
