@@ -939,7 +939,10 @@ fn normalised(kind: &Type, text: &str) -> Option<String> {
         return None;
     }
     Some(match kind {
-        Type::CitizenId => crate::data::cell::canonical_citizen_id(text),
+        Type::CitizenId => {
+            let (canonical, _) = crate::data::cell::normalise_citizen_id(text.as_bytes());
+            String::from_utf8_lossy(&canonical).into_owned()
+        }
         _ => text.to_owned(),
     })
 }

@@ -68,7 +68,7 @@ fn checklists(request: &Request<'_>) -> Vec<ChecklistRun> {
             let text = request.files.text(checklist.file);
             let digest = match request.digest {
                 DigestAlgorithm::None => None,
-                algorithm => Some(crate::data::digest(text.as_bytes(), algorithm)),
+                algorithm => Some(crate::data::formats::digest_of_bytes(text.as_bytes(), algorithm)),
             };
             ChecklistRun {
                 id: checklist.id.clone(),
