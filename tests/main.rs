@@ -7,4 +7,5 @@
 
 mod data;
 mod reports;
+mod bad;
 mod syntax;

@@ -1,10 +1,19 @@
 //! Reports: every format over nothing, one finding and one of everything, in both languages.
 
-mod fixture;
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed, in helpers too"
+)]
 
+mod fixture;
+mod many;
+mod privacy;
+
+use calamine::Reader;
 use duban::report::{REPORTS, Report, report, schema};
 use duban::types::Language;
-use fixture::{Made, everything, many, none, one};
+use fixture::{Made, everything, none, one};
+use many::many;
 
 const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
 
@@ -56,6 +65,172 @@ fn the_terminal_shows_every_run_in_both_languages() {
 }
 
 #[test]
+fn the_page_shows_every_run_in_both_languages() {
+    for (name, made) in fixtures() {
+        let page = text("html", &made);
+        // Style and script are the same for all and have files of their own.
+        let body = page
+            .split("<body>")
+            .nth(1)
+            .and_then(|rest| rest.split("<script>").next());
+        same(&format!("html.{name}"), body.expect("a page has a body"));
+    }
+}
+
+#[test]
+fn nothing_in_the_data_becomes_markup() {
+    for (name, made) in fixtures() {
+        let page = text("html", &made);
+        assert_eq!(page.matches("<script").count(), 1, "{name}");
+        assert!(
+            !page.contains("<b>Money") && !page.contains("<td>”"),
+            "{name}"
+        );
+        assert!(page.chars().all(|c| c == '\n' || !c.is_control()), "{name}");
+    }
+}
+
+#[test]
+fn the_page_needs_nothing_from_elsewhere() {
+    let page = text("html", &many(Language::Zh, 300));
+    for word in [
+        "src=", "http://", "https://", "@import", "url(", "<link", "<img",
+    ] {
+        assert!(!page.contains(word), "{word}");
+    }
+    // Every part that opens is closed.
+    for tag in [
+        "details", "section", "table", "article", "ul", "div", "svg", "p", "h2",
+    ] {
+        let opened =
+            page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+        assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "{tag}");
+    }
+}
+
+#[test]
+fn what_cannot_be_told_stands_before_the_findings_and_unfolded() {
+    let page = text("html", &many(Language::En, 3000));
+    let open = page
+        .find("id=\"open\"")
+        .expect("a part for what cannot be told");
+    let list = page.find("id=\"findings\"").expect("a part for findings");
+    let reason = page
+        .find("<li>persuader is blank <b>×")
+        .expect("reasons with their numbers");
+    let fold = page.find("<details").expect("long lists are folded");
+    assert!(open < reason && reason < fold && fold < list);
+}
+
+#[test]
+fn a_page_of_three_thousand_findings_stays_small() {
+    let page = text("html", &many(Language::Zh, 3000));
+    assert_eq!(page.matches("<article").count(), 3000);
+    assert!(page.len() < 6_000_000, "{}", page.len());
+}
+
+#[test]
+fn the_page_says_what_it_leaves_out() {
+    let page = text("html", &many(Language::En, 20_000));
+    let listed = page.matches("<article").count();
+    assert!(listed < 20_000);
+    assert!(page.contains("more that this page does not list"));
+}
+
+/// Sheets of a workbook as text, with what a spreadsheet takes for formulas.
+fn sheets(made: &Made) -> Vec<(String, Vec<Vec<String>>)> {
+    let bytes = written("xlsx", made);
+    let mut book: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).expect("a workbook");
+    book.sheet_names()
+        .into_iter()
+        .map(|name| {
+            let formulas = book.worksheet_formula(&name).expect("the sheet is there");
+            assert_eq!(formulas.used_cells().count(), 0, "{name} has formulas");
+            let rows = book.worksheet_range(&name).expect("the sheet is there");
+            let rows = rows
+                .rows()
+                .map(|row| row.iter().map(ToString::to_string).collect())
+                .collect();
+            (name, rows)
+        })
+        .collect()
+}
+
+#[test]
+fn the_workbook_has_a_row_for_every_item_and_finding() {
+    for (name, made) in fixtures() {
+        let sheets = sheets(&made);
+        assert_eq!(sheets.len(), 4, "{name}");
+        let (items, findings) = (&sheets[2].1, &sheets[3].1);
+        assert_eq!(items.len(), made.run.items.len() + 1, "{name}");
+        assert_eq!(findings.len(), made.findings.len() + 1, "{name}");
+        for (row, item) in items[1..].iter().zip(&made.run.items) {
+            assert_eq!(row[0], item.id);
+            assert_eq!(row[5], item.counts.subjects.to_string());
+        }
+        for (row, finding) in findings[1..].iter().zip(&made.findings) {
+            assert_eq!(row.last(), Some(&finding.id), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_workbook_points_at_the_cell() {
+    let sheets = sheets(&everything(Language::En));
+    let findings = &sheets[3].1;
+    let column = |name: &str| {
+        findings[0]
+            .iter()
+            .position(|header| header == name)
+            .expect("a column")
+    };
+    let row = &findings[1];
+    assert_eq!(row[column("file")], "dropouts.csv");
+    assert_eq!(row[column("row")], "7");
+    assert_eq!(row[column("line")], "9");
+    assert_eq!(row[column("column")], "劝返责任人");
+    assert_eq!(row[column("value")], "(blank)");
+    // Where something is absent, the file in which it was looked for.
+    assert_eq!(findings[6][column("file")], "aid.xlsx");
+    assert_eq!(findings[6][column("row")], "");
+}
+
+#[test]
+fn the_workbook_keeps_formula_like_text_as_text() {
+    let sheets = sheets(&everything(Language::Zh));
+    assert_eq!(
+        sheets[2].1[2][1],
+        "@SUM(1+1) <script>alert('x')</script> & \"quotes\""
+    );
+    let values: Vec<&String> = sheets[3]
+        .1
+        .iter()
+        .flatten()
+        .filter(|text| text.starts_with("=HYPERLINK"))
+        .collect();
+    assert_eq!(values.len(), 1);
+}
+
+/// Writes pages and workbooks to `target/tmp/reports`, to be looked at in a browser and a spreadsheet.
+#[test]
+fn reports_can_be_looked_at() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("reports");
+    let mut made = fixtures();
+    for language in LANGUAGES {
+        made.push((format!("few.{}", language.code()), many(language, 30)));
+        made.push((format!("many.{}", language.code()), many(language, 3000)));
+    }
+    for (name, made) in made {
+        for format in ["html", "xlsx"] {
+            let path = folder.join(format!("{name}.{format}"));
+            duban::source::Files::write_whole(&path, &written(format, &made))
+                .expect("the target folder can be written");
+        }
+    }
+}
+
+#[test]
 fn machine_formats_have_their_promised_form() {
     for (name, made) in [
         ("none", none(Language::En)),
@@ -87,6 +262,23 @@ fn nothing_in_the_data_steers_the_terminal() {
         .collect();
     assert_eq!(steering, []);
     assert!(!shown.contains('\u{202e}'));
+}
+
+#[test]
+fn colours_change_nothing_but_colours() {
+    let made = everything(Language::Zh);
+    let mut coloured = Vec::new();
+    let painted = duban::report::text::Text { colour: true };
+    painted
+        .write(&made, &mut coloured)
+        .expect("memory takes everything");
+    let coloured = String::from_utf8(coloured).expect("reports are UTF-8");
+    let mut plain = coloured.clone();
+    for code in ["0", "1", "2", "31", "32", "33"] {
+        plain = plain.replace(&format!("\u{1b}[{code}m"), "");
+    }
+    assert_ne!(coloured, plain);
+    assert_eq!(plain, text("text", &made));
 }
 
 #[test]

@@ -314,3 +314,14 @@ fn declarations_are_the_same_in_both_vocabularies() {
         include_str!("syntax/all.zh.duban"),
     );
 }
+
+#[test]
+fn show() {
+    let Ok(list) = std::env::var("SHOW") else { return };
+    for path in list.split(' ') {
+        let text = std::fs::read_to_string(path).unwrap();
+        let start = std::time::Instant::now();
+        let (file, problems) = parsed(&text);
+        println!("== {path} {} declarations {:?}\n{}", file.declarations.len(), start.elapsed(), problems.join("\n"));
+    }
+}

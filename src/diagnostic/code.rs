@@ -115,4 +115,76 @@ codes! {
         "Two comparisons stand in a row without `and`." "两个比较之间没有“且”。";
     TableWidth "table-width" Error
         "A row of a table is not as wide as its header, or there is none." "表的行与表头宽度不一致，或没有行。";
+    MissingFile "missing-file" Error
+        "A checklist, or a file that it uses, is not there or cannot be read." "清单或它使用的文件不存在或无法读取。";
+    UsesItself "uses-itself" Error
+        "A file uses itself, directly or through the files that it uses." "文件直接或间接使用了自身。";
+    NoHeader "no-checklist-header" Error
+        "A file holds items but does not say which checklist it is." "文件里有检查项，却没有清单抬头。";
+    DeclaredTwice "declared-twice" Error
+        "One name is declared for two different things." "同一名称声明了两个不同的内容。";
+    DefinedByItself "defined-by-itself" Error
+        "A population, derived column or measure is defined by itself." "人群、定义或指标的定义用到了自身。";
+    UnknownName "unknown-name" Error
+        "A name is not declared." "名称未声明。";
+    UnknownColumn "unknown-column" Error
+        "A dataset has no column of that name." "数据集没有该名称的列。";
+    OuterColumn "outer-column" Error
+        "Inside `where` a column of the outer row is written without its noun." "“其中”里用了外层的列，却没有写出它所属的名称。";
+    NotInValueSet "not-in-value-set" Error
+        "A word is not among the values that the column declares." "词不在该列声明的取值之内。";
+    NotAReference "not-a-reference" Error
+        "A point follows something that refers to no dataset." "点号前不是对数据集的引用。";
+    ManyRows "many-rows" Error
+        "A dataset stands where one value is needed." "需要一个值的地方写了数据集。";
+    WhichRows "which-rows" Error
+        "It is not said over which rows something is counted or summed." "没有写明对哪些行计数或合计。";
+    WhichKey "which-key" Error
+        "Two datasets have no common key, or several." "两个数据集没有共同的键，或有多个。";
+    NoSingleKey "no-single-key" Error
+        "A dataset that others refer to has no key of one column." "被引用的数据集没有单列主键。";
+    NoWayToGroup "no-way-to-group" Error
+        "It is not said how rows belong to their group." "没有写明行如何归入分组。";
+    MeasureGroups "measure-groups" Error
+        "A measure is used for other groups than it is declared for." "指标用于与声明不同的分组。";
+    TypeMismatch "type-mismatch" Error
+        "Values that have nothing in common are compared, or a value has another type than is needed." "比较了类型不同的值，或值的类型不合要求。";
+    UnitMismatch "unit-mismatch" Error
+        "Numbers of different units are compared." "比较了单位不同的数。";
+    DifferentValueSets "different-value-sets" Error
+        "Two columns without a common value are compared." "比较了没有共同取值的两列。";
+    DifferentLists "different-lists" Error
+        "References to different datasets are compared." "比较了对不同数据集的引用。";
+    NotACondition "not-a-condition" Error
+        "A value stands where a condition is needed." "需要条件的地方写了一个值。";
+    WrongOperand "wrong-operand" Error
+        "A function or calculation is applied to a value that it does not go with." "函数或运算用在了不适用的值上。";
+    NoOrder "no-order" Error
+        "Text or words are compared by more and less." "对文字或取值作了大小比较。";
+    MonthsNeedADay "months-need-a-day" Error
+        "Months or years stand alone, without a day to count from." "月或年没有起算的日期。";
+    BadPattern "bad-pattern" Error
+        "A text pattern cannot be read." "无法识别文字模式。";
+    NotALiteral "not-a-literal" Error
+        "A value has to be written out." "应直接写出值。";
+    TableArguments "table-arguments" Error
+        "A table is looked up with too few or too many values." "查表时参数过多或过少。";
+    TableOverlap "table-overlap" Error
+        "Two rows of a table apply to the same case." "表中有两行适用于同一情形。";
+    NamedNeedsAColumn "named-needs-a-column" Error
+        "`named` is said of a dataset." "“明确的”用在了数据集上。";
+    CountedColumn "counted-column" Error
+        "A column of the row itself is counted." "对行自身的列计了数。";
+    SecondKey "second-key" Error
+        "A second key is written, which cannot be used yet." "写了第二个键，目前尚不支持。";
+    ExplainedByBoth "explained-by-both" Error
+        "One explaining condition speaks of both datasets." "一个说明条件同时涉及两个数据集。";
+    UnknownPart "unknown-part" Error
+        "A line names a part that the comparison does not have." "该行写的部分不属于这项比对。";
+    NoCitation "no-citation" Error
+        "An item cites no clause." "检查项没有写明依据。";
+    SameOnBothSides "same-on-both-sides" Warning
+        "A column is compared with itself." "一列与它自己作了比较。";
+    Unused "unused" Warning
+        "A declaration is used nowhere." "声明没有在任何地方用到。";
 }

@@ -3,16 +3,16 @@
 //! A report takes a finished run and lays it out; it judges nothing, masks nothing and translates nothing but its own labels.
 //! The same run always gives the same bytes. One file is one format; [`REPORTS`] is the list of them.
 
-//pub mod html;
+pub mod html;
 pub mod json;
 pub mod jsonl;
 pub mod rows;
 pub mod schema;
 pub mod text;
-//pub mod xlsx;
+pub mod xlsx;
 
-//mod html_chart;
-//mod html_finding;
+mod html_chart;
+mod html_finding;
 mod json_writer;
 mod plain;
 mod words;
@@ -43,8 +43,8 @@ pub static REPORTS: &[&dyn Report] = &[
     &json::Json,
     &jsonl::JsonLines,
     &rows::Rows,
-    //    &html::Html,html::Html,
-    //&xlsx::Xlsx,
+    &html::Html,
+    &xlsx::Xlsx,
 ];
 
 /// The format of that name.

@@ -1,7 +1,9 @@
 //! Text for people: characters that cannot be seen made visible, and lines measured as a terminal shows them.
 
 use super::words::{Words, grouped, words};
-use crate::findings::{CellRun, DatasetRun, Finding, FindingOutcome, ProblemPlace, Searched};
+use crate::findings::{
+    CellRun, Counts, DatasetRun, Finding, FindingOutcome, ProblemPlace, Searched,
+};
 use crate::types::Language;
 use std::borrow::Cow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -200,4 +202,18 @@ fn problem_place(language: Language, place: &ProblemPlace) -> String {
 /// Whether a finding belongs to what is not met; the others are undecided.
 pub(super) fn is_not_met(finding: &Finding) -> bool {
     finding.outcome == FindingOutcome::NotMet
+}
+
+/// The subjects and the seven verdicts, in the order of the labels.
+pub(super) fn verdicts(counts: &Counts) -> [u64; 8] {
+    [
+        counts.subjects,
+        counts.met,
+        counts.not_met,
+        counts.cannot_tell,
+        counts.not_applicable,
+        counts.excused,
+        counts.waived,
+        counts.awaiting,
+    ]
 }

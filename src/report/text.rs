@@ -4,13 +4,13 @@
 
 use super::Report;
 use super::plain::{
-    column, is_not_met, key, pad_left, pad_right, place, problems, searched, shown, visible, width,
-    wrap,
+    column, is_not_met, key, pad_left, pad_right, place, problems, searched, shown, verdicts,
+    visible, width, wrap,
 };
 use super::words::{
     Words, cites, counted, finding_outcome, grouped, item_outcome, rows, severity, words,
 };
-use crate::findings::{Counts, Finding, FindingOutcome, Findings, ItemOutcome, ItemRun, Run};
+use crate::findings::{Finding, FindingOutcome, Findings, ItemOutcome, ItemRun, Run};
 use crate::types::Language;
 use std::io::{self, Write};
 
@@ -200,14 +200,14 @@ impl Page<'_> {
         }
         // Columns that are zero for every item are left out; the others still add up.
         let used: Vec<usize> = (0..8)
-            .filter(|&at| at < 4 || run.items.iter().any(|item| columns(&item.counts)[at] > 0))
+            .filter(|&at| at < 4 || run.items.iter().any(|item| verdicts(&item.counts)[at] > 0))
             .collect();
         let labels: Vec<&str> = used.iter().map(|&at| self.words.short_counts[at]).collect();
         let widths: Vec<usize> = used
             .iter()
             .zip(&labels)
             .map(|(&at, label)| {
-                let numbers = run.items.iter().map(|item| columns(&item.counts)[at]);
+                let numbers = run.items.iter().map(|item| verdicts(&item.counts)[at]);
                 let widest = numbers.map(|n| grouped(n).len()).max().unwrap_or(0);
                 widest.max(width(label))
             })
@@ -236,7 +236,7 @@ impl Page<'_> {
         for item in &run.items {
             let name = self.short_id(&item.id);
             let mut numbers = String::new();
-            let counts = columns(&item.counts);
+            let counts = verdicts(&item.counts);
             for (&at, width) in used.iter().zip(&widths) {
                 numbers.push_str(&format!("  {}", pad_left(&grouped(counts[at]), *width)));
             }
@@ -526,18 +526,4 @@ fn mark(outcome: ItemOutcome) -> (&'static str, &'static str) {
         ItemOutcome::CannotTell | ItemOutcome::Awaiting => ("?", YELLOW),
         ItemOutcome::NothingToJudge | ItemOutcome::NotInspectable => ("-", FAINT),
     }
-}
-
-/// The subjects and the seven verdicts, in the order of the labels.
-fn columns(counts: &Counts) -> [u64; 8] {
-    [
-        counts.subjects,
-        counts.met,
-        counts.not_met,
-        counts.cannot_tell,
-        counts.not_applicable,
-        counts.excused,
-        counts.waived,
-        counts.awaiting,
-    ]
 }

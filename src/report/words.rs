@@ -28,6 +28,7 @@ pub(super) struct Words {
     pub(super) no_items: &'static str,
     pub(super) outcome: &'static str,
     pub(super) item: &'static str,
+    pub(super) title_of_item: &'static str,
     pub(super) clause: &'static str,
     pub(super) severity: &'static str,
     pub(super) owner: &'static str,
@@ -49,8 +50,6 @@ pub(super) struct Words {
     pub(super) message: &'static str,
     pub(super) id: &'static str,
     pub(super) kind: &'static str,
-    pub(super) count: &'static str,
-    pub(super) places: &'static str,
     pub(super) cells: &'static str,
     pub(super) subject: &'static str,
     pub(super) rule: &'static str,
@@ -98,6 +97,7 @@ static EN: Words = Words {
     no_items: "The checklist has no items; nothing was judged.",
     outcome: "outcome",
     item: "item",
+    title_of_item: "title",
     clause: "clause",
     severity: "severity",
     owner: "owner",
@@ -137,8 +137,6 @@ static EN: Words = Words {
     message: "finding",
     id: "id",
     kind: "kind",
-    count: "count",
-    places: "places",
     cells: "cells",
     subject: "subject",
     rule: "rule",
@@ -186,6 +184,7 @@ static ZH: Words = Words {
     no_items: "检查清单中没有检查项，未作任何判断。",
     outcome: "结论",
     item: "检查项",
+    title_of_item: "题名",
     clause: "依据",
     severity: "等级",
     owner: "责任单位",
@@ -225,8 +224,6 @@ static ZH: Words = Words {
     message: "问题",
     id: "编号",
     kind: "类型",
-    count: "数量",
-    places: "位置",
     cells: "单元格",
     subject: "对象",
     rule: "规则",
@@ -277,7 +274,7 @@ pub(super) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -86,6 +86,9 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
 /// The most brackets inside each other, and words that take an operand inside each other, in one clause.
 pub(super) const DEEPEST: usize = 256;
 
+/// Some editors put it at the head of a file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 fn mode_of_head(header: &str) -> Mode {
     match header {
         "setting" => Mode::behind(":", Place::Type),
@@ -123,7 +126,7 @@ pub(super) struct Cutter<'a, 'd> {
 
 /// The vocabulary of a text: that of its first header word, else the one its first word is written in.
 pub(super) fn language_of(text: &str) -> Language {
-    let lines = text.lines().map(str::trim_end);
+    let lines = text.trim_start_matches(BYTE_ORDER_MARK).lines().map(str::trim_end);
     let headers = lines.filter(|line| line.starts_with(|c| !is_blank(fold(c)) && fold(c) != '#'));
     let mut guess = None;
     for line in headers {
@@ -154,7 +157,8 @@ pub(super) fn cut(
         found: Vec::new(),
         seen_first: false,
     };
-    let mut start = 0;
+    let mut start = text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len();
+    let text = text.get(start..).unwrap_or_default();
     for line in text.split_inclusive('\n') {
         let end = start + line.trim_end_matches(['\n', '\r']).len();
         cutter.line(start, end);

@@ -530,8 +530,8 @@ pub(super) fn chained(language: Language, span: Span) -> Diagnostic {
     Diagnostic::new(Code::ChainedComparison, language, span, message)
         .label(language.pick("the second one", "第二个比较"))
         .help(language.pick(
-            "write `x is from 1 to 5`, or join two comparisons by `and`",
-            "应写 `x 自 1 至 5`，或用“且”连接两个比较",
+            "put one of them in brackets, join them by `and`, or write `x is from 1 to 5`",
+            "其中一个放在括号里，或用“且”连接，或写 `x 自 1 至 5`",
         ))
 }
 

@@ -307,9 +307,11 @@ impl Line<'_, '_> {
         self.spelled.tokens.push(Token { kind, span });
     }
 
-    /// Reports something that leaves the line without meaning.
+    /// Reports something that leaves the line without meaning; one such thing a line is enough.
     fn broken(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.add(diagnostic);
+        if !self.spelled.broken {
+            self.diagnostics.add(diagnostic);
+        }
         self.spelled.broken = true;
     }
 
