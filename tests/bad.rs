@@ -80,6 +80,10 @@ fn five_mistakes_give_five_diagnostics() {
 fn every_code_has_an_example() {
     let examples: Vec<_> = examples().iter().map(|path| code_of(path)).collect();
     for code in Code::ALL {
-        assert!(examples.iter().any(|e| e == code.name()), "tests/bad/{}.duban is missing", code.name());
+        assert!(
+            examples.iter().any(|e| e == code.name()),
+            "tests/bad/{}.duban is missing",
+            code.name()
+        );
     }
 }

@@ -5,7 +5,10 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod architecture;
 mod data;
+mod readme;
 mod reports;
+mod dev;
 mod bad;
 mod syntax;

@@ -260,7 +260,7 @@ fn nothing_in_the_data_steers_the_terminal() {
         .chars()
         .filter(|c| c.is_control() && *c != '\n')
         .collect();
-    assert_eq!(steering, []);
+    assert_eq!(steering, Vec::<char>::new());
     assert!(!shown.contains('\u{202e}'));
 }
 

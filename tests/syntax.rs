@@ -308,6 +308,32 @@ fn every_expression_form_is_the_same_in_both_vocabularies() {
 }
 
 #[test]
+fn every_keyword_has_a_spelling_in_english_or_belongs_to_chinese_word_order() {
+    let ids = |list: &'static str| {
+        let lines = list.lines().filter_map(|line| line.split_once('\t'));
+        lines
+            .flat_map(|(ids, _)| ids.split(" + "))
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let en = ids(include_str!("../grammar/keywords/en.txt"));
+    let zh = ids(include_str!("../grammar/keywords/zh.txt"));
+    let grammar = [
+        include_str!("../grammar/tokens.pest"),
+        include_str!("../grammar/expressions.pest"),
+        include_str!("../grammar/language.pest"),
+    ];
+    let grammar = grammar.concat();
+    let mark = Regex::new("‹([^›]+)›").unwrap();
+    for found in mark.captures_iter(&grammar) {
+        let id = found[1].trim();
+        if id.is_empty() {
+            continue;
+        }
+        assert!(en.contains(id) || zh.contains(id), "{id} has no spelling");
+    }
+}
+
+#[test]
 fn declarations_are_the_same_in_both_vocabularies() {
     same_file(
         include_str!("syntax/all.en.duban"),
@@ -315,13 +341,138 @@ fn declarations_are_the_same_in_both_vocabularies() {
     );
 }
 
+/// Answers within a time that is generous for a slow machine and far from what a doubling grammar takes.
+fn answers(text: &str) -> Vec<String> {
+    let start = std::time::Instant::now();
+    let (_, problems) = parsed(text);
+    let taken = start.elapsed();
+    assert!(taken.as_secs() < 10, "{taken:?} for {} bytes", text.len());
+    problems
+}
+
 #[test]
-fn show() {
-    let Ok(list) = std::env::var("SHOW") else { return };
-    for path in list.split(' ') {
-        let text = std::fs::read_to_string(path).unwrap();
-        let start = std::time::Instant::now();
-        let (file, problems) = parsed(&text);
-        println!("== {path} {} declarations {:?}\n{}", file.declarations.len(), start.elapsed(), problems.join("\n"));
+fn unclosed_brackets_are_answered_at_once() {
+    for (count, code) in [
+        (20, "unclosed-bracket"),
+        (200, "unclosed-bracket"),
+        (400, "nesting-too-deep"),
+    ] {
+        for open in [
+            "(",
+            "（",
+            "not (",
+            "(1 + ",
+            "have a x where (",
+            "x is from (",
+            "age of (",
+            "t(",
+        ] {
+            let text = format!("item x \"t\"\n  no p where {}\n", open.repeat(count));
+            let problems = answers(&text);
+            assert_eq!(problems.len(), 1, "{open}: {problems:?}");
+            let nested = problems
+                .iter()
+                .all(|p| p.starts_with(code) || p.starts_with("nesting-too-deep"));
+            assert!(nested, "{open}: {problems:?}");
+        }
+        let closed = format!(
+            "item x \"t\"\n  no p where {}a{} = 1\n",
+            "(".repeat(count),
+            ")".repeat(count)
+        );
+        answers(&closed);
     }
+}
+
+#[test]
+fn brackets_that_close_after_a_mistake_are_answered_at_once() {
+    for part in [
+        "(a = 1 or ",
+        "(x in ",
+        "(x 在 ",
+        "(have x where ",
+        "(count of x where ",
+        "(x within ",
+    ] {
+        let text = format!(
+            "item x \"t\"\n  every p must have {}{}\n",
+            part.repeat(40),
+            ")".repeat(40)
+        );
+        answers(&text);
+        let text = format!(
+            "检查项 x 「t」\n  每名 p 应 {}{}\n",
+            "(x 在 y 其中 ".repeat(40),
+            ")".repeat(40)
+        );
+        answers(&text);
+    }
+}
+
+#[test]
+fn a_line_of_a_megabyte_is_answered() {
+    let million = 1 << 20;
+    for unit in [
+        "(", "a ", "a, ", "a and ", "not ", "a + ", "-", "1 ", "a.", "每名", "\"a\" ", "=", "[a] ",
+        "有 ",
+    ] {
+        for start in [
+            "item x \"t\"\n  no p where a is one of ",
+            "  ",
+            "",
+            "检查项 x 「t」\n  任何 p 不得 ",
+        ] {
+            let text = format!("{start}{}", unit.repeat(million / unit.len()));
+            let problems = answers(&text);
+            assert!(problems.len() < 10, "{start}{unit}: {}", problems.len());
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_answered(text in "(checklist|item|dataset|table|检查项|人群)?[ -~\n\t0-9（）「」【】，、：每名应有的其中且或在后天年月日①\u{0}-\u{ff}\u{3000}-\u{30ff}]{0,80}") {
+        parsed(&text);
+    }
+
+    #[test]
+    fn any_row_of_words_is_answered(words in proptest::collection::vec(word(), 0..24), indent in proptest::bool::ANY) {
+        let line = words.join(" ");
+        parsed(&format!("item x \"t\"\n{}{line}\n", if indent { "  " } else { "" }));
+        parsed(&format!("检查项 x 「t」\n  {line}\n"));
+        parsed(&format!("dataset x\n  {line}\ntable t\n  a | b\n  {line}\n"));
+    }
+}
+
+/// A word of either vocabulary, or something of another kind.
+fn word() -> impl proptest::strategy::Strategy<Value = &'static str> {
+    let lists = [
+        include_str!("../grammar/keywords/en.txt"),
+        include_str!("../grammar/keywords/zh.txt"),
+    ];
+    let lines = lists.into_iter().flat_map(str::lines);
+    let words = lines
+        .filter_map(|line| line.split_once('\t'))
+        .flat_map(|(_, words)| words.split(" | "));
+    let others = [
+        "a",
+        "甲",
+        "1",
+        "2020-02-30",
+        "6月31日",
+        "95%",
+        "(",
+        ")",
+        ",",
+        "|",
+        ":",
+        "=",
+        "-",
+        "\"x\"",
+        "[",
+        "#",
+        "「",
+        ".",
+    ];
+    proptest::sample::select(words.chain(others).collect::<Vec<_>>())
 }

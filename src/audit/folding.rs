@@ -19,8 +19,8 @@ fn half_width(c: char) -> char {
 
 /// The index of the first of `headers` that is one of `names`: as written, else folded.
 pub(super) fn find(headers: &[String], names: &[&str]) -> Option<usize> {
-    let exact = |name: &&str| headers.iter().position(|h| h.trim() == **name);
-    if let Some(index) = names.iter().find_map(|name| exact(&name.trim())) {
+    let exact = |name: &str| headers.iter().position(|h| h.trim() == name);
+    if let Some(index) = names.iter().find_map(|name| exact(name.trim())) {
         return Some(index);
     }
     let headers: Vec<String> = headers.iter().map(|h| folded(h)).collect();

@@ -5,6 +5,7 @@
 use super::problems::{self, Wanted};
 use super::yaml::{Node, Scalar, Spot, Value};
 use super::{Audit, DatasetEntry, SettingEntry};
+use crate::diagnostic::wording::near;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::findings::identity::HashKey;
 use crate::source::Files;
@@ -50,7 +51,6 @@ impl Reader<'_> {
 
     fn file(&mut self, audit: &mut Audit, tree: Node) {
         let whole = tree.span;
-        let mut checklists_given = false;
         let pairs = match tree.value {
             Value::Map(pairs) => pairs,
             Value::Blank => Vec::new(),
@@ -65,12 +65,10 @@ impl Reader<'_> {
             audit.language = self.language_of(node);
             self.language = audit.language.unwrap_or(self.language);
         }
+        let checklists_given = stands_or_meant("checklists", &pairs, KEYS);
         for (key, node) in pairs {
             match key.value.as_str() {
-                "checklists" => {
-                    checklists_given = true;
-                    audit.checklists = self.paths(&key, node);
-                }
+                "checklists" => audit.checklists = self.paths(&key, node),
                 "as_of" => {
                     if let Some(text) = self.text(&key, node) {
                         audit.as_of = self.day(&text);
@@ -277,11 +275,10 @@ impl Reader<'_> {
             }
         };
         let mut entry = DatasetEntry::new(name.clone(), name.with(PathBuf::new()));
-        let mut file_given = false;
+        let file_given = stands_or_meant("file", &pairs, DATASET_KEYS);
         for (key, node) in pairs {
             match key.value.as_str() {
                 "file" => {
-                    file_given = true;
                     if let Some(text) = self.text(&key, node) {
                         entry.file = text.with(data_path(&text.value));
                     }
@@ -378,6 +375,14 @@ impl Reader<'_> {
         }
         formats
     }
+}
+
+/// Whether a key stands in a map, or a misspelt one was probably meant to be it: then only the misspelling is a mistake.
+fn stands_or_meant(key: &str, pairs: &[(Spot<String>, Node)], known: &[&str]) -> bool {
+    pairs.iter().any(|(written, _)| {
+        let misspelt = !known.contains(&written.value.as_str());
+        written.value == key || misspelt && near(&written.value, known.iter().copied()) == Some(key)
+    })
 }
 
 /// Whether a format has year, month and day once each and no other letters.

@@ -7,7 +7,7 @@ use crate::audit::Audit;
 use crate::diagnostic::{Diagnostic, Diagnostics, render};
 use crate::model;
 use crate::source::{FileId, Files};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Checks files and folders.
@@ -26,7 +26,11 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
             let colour = general.color.on_output();
             out.write_all(show::text(&found, &files, colour).as_bytes())
         }
-        CheckFormat::Json => out.write_all(render::json(&found, &files).as_bytes()),
+        CheckFormat::Json => {
+            let records: Vec<_> = found.iter().map(|d| render::record(d, &files)).collect();
+            serde_json::to_writer_pretty(&mut *out, &records)?;
+            out.write_all(b"\n")
+        }
     });
     let (errors, warnings) = show::count(&found);
     if arguments.format == CheckFormat::Text && !general.quiet {

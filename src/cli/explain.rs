@@ -7,7 +7,7 @@ use crate::audit::items_named;
 use crate::diagnostic::wording::near;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::explain;
-use crate::model::{self, Model};
+use crate::model::{self, Item, Model};
 use crate::source::Files;
 use crate::types::Language;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, E
     }
     let items = chosen(&model, &names)?;
     let mut text = String::new();
-    for item in items {
+    for item in items.into_iter().filter_map(|item| model.items.get(item)) {
         let language = language(&model, item, general);
         text.push_str(explain::item(&model, item, language).trim_end());
         text.push_str("\n\n");
@@ -110,11 +110,8 @@ fn chosen(model: &Model, names: &[String]) -> Result<Vec<usize>, Exit> {
 }
 
 /// The language asked for, else the reader's, else that of the item's checklist.
-fn language(model: &Model, item: usize, general: &General) -> Language {
-    let checklist = model
-        .items
-        .get(item)
-        .and_then(|item| model.checklists.get(item.checklist));
+fn language(model: &Model, item: &Item, general: &General) -> Language {
+    let checklist = model.checklists.get(item.checklist);
     general
         .language()
         .or_else(terminal::locale_language)

@@ -49,14 +49,13 @@ fn prepare(arguments: &RunArguments, general: &General) -> Result<Prepared, Exit
         audit.as_of = Some(day);
     }
     let mut model = Model::default();
-    let mut items = Vec::new();
     if !sink.has_errors() {
         let paths: Vec<PathBuf> = audit.checklists.iter().map(|c| c.value.clone()).collect();
         model = model::load_all(&paths, None, &mut files, &mut sink);
     }
     let mut bindings = None;
     if !sink.has_errors() {
-        items = asked_for(&model, &arguments.items)?;
+        let items = asked_for(&model, &arguments.items)?;
         bindings = Some(audit.resolve(&mut model, &items, &mut sink));
     }
     let wrong = sink.has_errors();

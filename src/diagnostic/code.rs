@@ -95,6 +95,8 @@ codes! {
         "A bracket does not close, or closes without having been opened." "括号没有闭合，或多出右括号。";
     NestingTooDeep "nesting-too-deep" Error
         "A sentence has too many brackets or operands inside each other." "句子的括号或运算嵌套太深。";
+    TooLong "too-long" Error
+        "A line has more words than any sentence." "一行的词数远超一个句子。";
     StrayCharacter "stray-character" Error
         "A character has no meaning outside quotes." "引号外有没有意义的字符。";
     BadNumber "bad-number" Error

@@ -4,7 +4,10 @@
 
 use super::{Diagnostic, Severity};
 use crate::source::{Files, Location, Span};
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan,
+    SpanContents,
+};
 use serde::Serialize;
 use std::fmt;
 
@@ -42,7 +45,10 @@ pub fn record(diagnostic: &Diagnostic, files: &Files) -> DiagnosticRecord {
     let span = place(diagnostic);
     let text = span.map_or("", |span| files.text(span.file));
     let location = |offset: Option<u32>| Location::of(text, offset.unwrap_or(0) as usize);
-    let (start, end) = (location(span.map(|s| s.start)), location(span.map(|s| s.end)));
+    let (start, end) = (
+        location(span.map(|s| s.start)),
+        location(span.map(|s| s.end)),
+    );
     DiagnosticRecord {
         code: diagnostic.code.name(),
         severity: match diagnostic.severity() {
@@ -78,8 +84,8 @@ pub fn text(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
         rendered = format!("{}\n\n  × {}\n", diagnostic.code.name(), diagnostic.message);
     }
     if let Some(help) = &diagnostic.help {
-        let word = diagnostic.language.pick("help", "建议");
-        let line = format!("  {word}: {help}\n");
+        let word = diagnostic.language.pick("help: ", "建议：");
+        let line = format!("  {word}{help}\n");
         rendered.push_str(&match colour {
             true => help_style.style(line).to_string(),
             false => line,
@@ -93,7 +99,11 @@ fn place(diagnostic: &Diagnostic) -> Option<Span> {
 }
 
 fn path(files: &Files, span: Span) -> String {
-    files.path(span.file).display().to_string().replace('\\', "/")
+    files
+        .path(span.file)
+        .display()
+        .to_string()
+        .replace('\\', "/")
 }
 
 /// A diagnostic in the form that miette renders.
@@ -128,7 +138,12 @@ impl<'a> Shown<'a> {
             lines_before: 0,
         };
         let in_file = |label: &&super::Label| Some(label.span.file) == span.map(|s| s.file);
-        let mut labels: Vec<_> = diagnostic.labels.iter().filter(in_file).map(Clone::clone).collect();
+        let mut labels: Vec<_> = diagnostic
+            .labels
+            .iter()
+            .filter(in_file)
+            .map(Clone::clone)
+            .collect();
         let before = text.get(..start).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = text.get(line_start..).unwrap_or_default();
@@ -161,7 +176,9 @@ impl<'a> Shown<'a> {
 fn on_borders(text: &str, span: Span) -> (usize, usize) {
     let border = |at: u32| {
         let at = (at as usize).min(text.len());
-        (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+        (at..=text.len())
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(text.len())
     };
     (border(span.start), border(span.end).max(border(span.start)))
 }
@@ -171,9 +188,17 @@ fn around(line: &str, at: usize) -> (String, u32) {
     let (before, behind) = line.split_at_checked(at).unwrap_or((line, ""));
     let skipped = before.chars().count().saturating_sub(AROUND);
     let before: String = before.chars().skip(skipped).collect();
-    let before = if skipped > 0 { format!("…{before}") } else { before };
+    let before = if skipped > 0 {
+        format!("…{before}")
+    } else {
+        before
+    };
     let shown: String = behind.chars().take(2 * AROUND).collect();
-    let more = if shown.len() < behind.len() { "…" } else { "" };
+    let more = if shown.len() < behind.len() {
+        "…"
+    } else {
+        ""
+    };
     let offset = u32::try_from(before.len()).unwrap_or(u32::MAX);
     (format!("{before}{shown}{more}"), offset)
 }
@@ -215,7 +240,10 @@ impl SourceCode for ShownSource<'_> {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let inner = self.text.read_span(span, before, after)?;
-        Ok(Box::new(Contents { source: self, inner }))
+        Ok(Box::new(Contents {
+            source: self,
+            inner,
+        }))
     }
 }
 

@@ -85,9 +85,8 @@ impl Keywords {
     fn add(&mut self, section: usize, ids: &[&'static str], spelling: &'static str) {
         let mut words = spelling.split(' ');
         let first = words.next().unwrap_or_default();
-        if let [id] = ids {
-            self.spellings[section].push((spelling, id));
-        }
+        let known = if let [id] = ids { id } else { "" };
+        self.spellings[section].push((spelling, known));
         self.sections[section]
             .entry(first)
             .or_default()
@@ -116,14 +115,18 @@ impl Keywords {
             Place::Clause,
             Place::Header,
         ];
-        ORDER
-            .iter()
-            .flat_map(|&place| self.spellings(place))
+        ORDER.iter().find_map(|&place| self.printed_in(place, id))
+    }
+
+    /// The first spelling of a keyword in one section.
+    pub(super) fn printed_in(&self, place: Place, id: &str) -> Option<&'static str> {
+        let mut spellings = self.spellings(place).iter();
+        spellings
             .find(|(_, keyword)| *keyword == id)
             .map(|(spelling, _)| *spelling)
     }
 
-    /// Every spelling of a section with its keyword, in the order of the list.
+    /// Every spelling of a section with its keyword (empty for several in a row), in the order of the list.
     pub(super) fn spellings(&self, place: Place) -> &[(&'static str, &'static str)] {
         &self.spellings[place as usize]
     }

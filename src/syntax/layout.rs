@@ -89,6 +89,9 @@ pub(super) const DEEPEST: usize = 256;
 /// Some editors put it at the head of a file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// The most words and signs in one clause; a sentence of a person has fewer than a thousand.
+pub(super) const LONGEST: usize = 20_000;
+
 fn mode_of_head(header: &str) -> Mode {
     match header {
         "setting" => Mode::behind(":", Place::Type),
@@ -126,7 +129,10 @@ pub(super) struct Cutter<'a, 'd> {
 
 /// The vocabulary of a text: that of its first header word, else the one its first word is written in.
 pub(super) fn language_of(text: &str) -> Language {
-    let lines = text.trim_start_matches(BYTE_ORDER_MARK).lines().map(str::trim_end);
+    let lines = text
+        .trim_start_matches(BYTE_ORDER_MARK)
+        .lines()
+        .map(str::trim_end);
     let headers = lines.filter(|line| line.starts_with(|c| !is_blank(fold(c)) && fold(c) != '#'));
     let mut guess = None;
     for line in headers {
@@ -371,25 +377,28 @@ fn is_part(tokens: &[Token]) -> bool {
     )
 }
 
-/// Reports brackets that do not close, or too many inside each other.
+/// Reports brackets that do not close, too many inside each other, and a clause without end.
 fn check_brackets(language: Language, clause: &mut Clause, diagnostics: &mut Diagnostics) {
     if clause.broken {
+        return;
+    }
+    if let Some(token) = clause.tokens.get(LONGEST) {
+        diagnostics.add(problems::too_long(language, token.span));
+        clause.broken = true;
         return;
     }
     let (mut open, mut deepest) = (Vec::new(), 0);
     let mut nesting = 0;
     for token in &clause.tokens {
+        if token.kind == TokenKind::Symbol(")") && open.pop().is_none() {
+            diagnostics.add(problems::stray_closing(language, token.span));
+            clause.broken = true;
+            return;
+        }
         match token.kind {
             TokenKind::Symbol("(") => {
                 open.push(token.span);
                 deepest = deepest.max(open.len());
-            }
-            TokenKind::Symbol(")") => {
-                if open.pop().is_none() {
-                    diagnostics.add(problems::stray_closing(language, token.span));
-                    clause.broken = true;
-                    return;
-                }
             }
             TokenKind::Symbol("+" | "-" | "*" | "/" | ".") => nesting += 1,
             // Joined conditions and lists lie side by side; every other keyword may hold an operand.

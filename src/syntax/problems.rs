@@ -1,7 +1,7 @@
 //! What this stage reports: one constructor for each kind of mistake, so that all its messages can be read together.
 
 use super::keywords::{Keywords, Place};
-use super::layout::{DEEPEST, clause_words};
+use super::layout::{DEEPEST, LONGEST, clause_words};
 use crate::diagnostic::wording::{alternatives, near, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -81,7 +81,7 @@ pub(super) fn unknown_header(language: Language, span: Span, text: &str, line: &
         let message = say!(
             language,
             "{found} is a word of the Chinese vocabulary",
-            "{found}是英文词表的词"
+            "{found} 是英文词表的词"
         );
         return Diagnostic::new(Code::MixedVocabularies, language, span, message)
             .label(language.pick("this file is in English", "本文件使用中文词表"))
@@ -97,7 +97,7 @@ pub(super) fn unknown_header(language: Language, span: Span, text: &str, line: &
         let message = say!(
             language,
             "{found} begins no declaration",
-            "{found}不能作声明的开头"
+            "{found} 不能作声明的开头"
         );
         return Diagnostic::new(code, language, span, message).help(first_line(language));
     }
@@ -105,7 +105,7 @@ pub(super) fn unknown_header(language: Language, span: Span, text: &str, line: &
     let message = say!(
         language,
         "{found} begins no declaration",
-        "{found}不能作声明的开头"
+        "{found} 不能作声明的开头"
     );
     let diagnostic = Diagnostic::new(code, language, span, message);
     let headers = keywords
@@ -155,7 +155,7 @@ pub(super) fn missing_blank(
     let message = say!(
         language,
         "{found} is taken for one word",
-        "{found}被当作一个词"
+        "{found} 被当作一个词"
     );
     let apart = quoted(&format!("{keyword} {rest}"));
     Diagnostic::new(Code::MissingBlank, language, span, message)
@@ -175,13 +175,14 @@ pub(super) fn unknown_clause(
 ) -> Diagnostic {
     let words: Vec<_> = clause_words(header)
         .iter()
-        .map(|id| word(language, id))
+        .filter_map(|id| Keywords::of(language).printed_in(Place::Clause, id))
+        .map(str::to_owned)
         .collect();
     let (found, header) = (quoted(text), word(language, header));
     let message = say!(
         language,
         "{found} is no line of a `{header}`",
-        "`{header}` 中没有{found}这样的行"
+        "`{header}` 中没有 {found} 这样的行"
     );
     let diagnostic = Diagnostic::new(Code::UnknownClause, language, span, message);
     if let Some(candidate) = near(text, words.iter().map(String::as_str)) {
@@ -203,7 +204,7 @@ pub(super) fn unknown_clause(
     diagnostic.help(say!(
         language,
         "its lines begin with {words}",
-        "其中的行以{words}开头"
+        "其中的行以 {words} 开头"
     ))
 }
 
@@ -300,7 +301,7 @@ pub(super) fn bad_number(language: Language, span: Span, text: &str) -> Diagnost
     let message = say!(
         language,
         "{found} is no number, date or name",
-        "{found}不是数、日期或名称"
+        "{found} 不是数、日期或名称"
     );
     Diagnostic::new(Code::BadNumber, language, span, message).help(language.pick(
         "write a number as `1000` or `12.5`, a date as `2020-02-26`, a name that begins with a digit in `[ ]`",
@@ -325,7 +326,7 @@ pub(super) fn impossible_date(
     (year, month): (Option<u32>, u32),
 ) -> Diagnostic {
     let found = quoted(text);
-    let message = say!(language, "there is no day {found}", "没有{found}这一天");
+    let message = say!(language, "there is no day {found}", "没有 {found} 这一天");
     let diagnostic = Diagnostic::new(Code::ImpossibleDate, language, span, message);
     let in_calendar = i32::try_from(year.unwrap_or(2020)).ok();
     let in_calendar = in_calendar.filter(|year| Date::new(*year, 1, 1).is_some());
@@ -352,7 +353,7 @@ pub(super) fn impossible_date(
         .help(say!(
             language,
             "the nearest days are {before} and {after}",
-            "最接近的日期是{before}和{after}"
+            "最接近的日期是 {before} 和 {after}"
         ))
 }
 
@@ -361,7 +362,7 @@ pub(super) fn date_without_year(language: Language, span: Span, text: &str) -> D
     let message = say!(
         language,
         "the day {found} has no year",
-        "日期{found}没有年份"
+        "日期 {found} 没有年份"
     );
     Diagnostic::new(Code::DateWithoutYear, language, span, message).help(say!(
         language,
@@ -381,6 +382,20 @@ pub(super) fn nesting(language: Language, span: Span) -> Diagnostic {
         .help(language.pick(
             "give parts of it a name with `define`",
             "用“定义”给其中的部分起名",
+        ))
+}
+
+pub(super) fn too_long(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick("the line has no end in sight", "这一行太长");
+    Diagnostic::new(Code::TooLong, language, span, message)
+        .label(say!(
+            language,
+            "word {LONGEST} of the line",
+            "已到第 {LONGEST} 个词"
+        ))
+        .help(language.pick(
+            "put long lists into a dataset: `x is in schools`",
+            "长的列举可放进数据集：`x 在 学校表 中`",
         ))
 }
 
@@ -437,7 +452,7 @@ pub(super) fn no_sentence(language: Language, span: Span, id: &str) -> Diagnosti
     let message = say!(
         language,
         "item {found} has no sentence",
-        "检查项{found}没有句子"
+        "检查项 {found} 没有句子"
     );
     Diagnostic::new(Code::NoSentence, language, span, message)
         .label(language.pick("nothing to check", "没有要检查的内容"))
@@ -485,7 +500,7 @@ pub(super) fn table_width(
 
 pub(super) fn no_rows(language: Language, span: Span, name: &str) -> Diagnostic {
     let found = quoted(name);
-    let message = say!(language, "table {found} has no rows", "表{found}没有行");
+    let message = say!(language, "table {found} has no rows", "表 {found} 没有行");
     Diagnostic::new(Code::TableWidth, language, span, message).help(language.pick(
         "write a header row and the rows below it: `stage | amount`",
         "应写表头行和各行：`学段 | 金额`",

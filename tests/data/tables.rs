@@ -435,6 +435,27 @@ fn bytes_that_are_no_text_are_listed_and_replaced() {
 }
 
 #[test]
+fn half_characters_of_utf_16_are_listed_too() {
+    let mut bytes: Vec<u8> = "\u{FEFF}id,name\n1,王\n2,"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    bytes.extend_from_slice(&[0x00, 0xD8, b'\n', 0]);
+    let (_file, source) = open(&bytes);
+    assert_eq!(scan(source.as_ref(), 1), [["1", "王"], ["2", "\u{FFFD}"]]);
+    assert_eq!(
+        listed(source.as_ref()),
+        [(
+            ProblemKind::NotText,
+            Some(1),
+            Some(3),
+            Some("name".to_owned())
+        )]
+    );
+    assert_eq!(fetch(source.as_ref(), &[1])[0].line, 3);
+}
+
+#[test]
 fn digests_are_of_the_bytes_as_they_lie() {
     let (_file, source) = open(b"\xEF\xBB\xBFa,b\r\n1,2\r\n");
     let digest = |algorithm| source.digest(algorithm).unwrap();

@@ -1,7 +1,9 @@
 //! A made-up run with very many findings.
 
 use super::fixture::{Made, finding, item, one};
-use duban::findings::{FindingOutcome, ItemOutcome, ItemRun, ReasonRun, Severity, Subject};
+use duban::findings::{
+    Finding, FindingOutcome, ItemOutcome, ItemRun, ReasonRun, Severity, Subject,
+};
 use duban::types::Language;
 
 /// A run with `count` findings in 12 townships and about 60 schools, one in ten undecided.

@@ -1,17 +1,17 @@
 //! Declarations and their clauses.
 
-use super::expressions::compare_op;
 use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
     Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemSeverity,
     Measure, Name, Names, PartLine, PartName, Population, Section, SentenceKind, Setting,
-    SettingType, Source, Stricter, Table, TableCell, TableRow, Title,
+    SettingType, Source, Stricter, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
-use crate::syntax::problems;
 use crate::syntax::spelling::{Token, TokenKind};
+use crate::syntax::{problems, recover};
+use crate::types::Language;
 
 /// Builds one declaration; `None` where its head makes no sense (reported).
 pub(in crate::syntax) fn declaration(
@@ -114,7 +114,10 @@ impl Workshop<'_> {
         Some(Checklist { id, title })
     }
 
-    fn names_and_title(&mut self, raw: &RawDeclaration) -> Option<(Names, Option<Title>)> {
+    pub(super) fn names_and_title(
+        &mut self,
+        raw: &RawDeclaration,
+    ) -> Option<(Names, Option<Title>)> {
         self.clause(&raw.head, Rule::titled_head, |b, n| {
             let names = n.clone().into_inner().next()?;
             Some((b.names(&names), b.titles_in(&n).pop()))
@@ -186,7 +189,7 @@ impl Workshop<'_> {
             .unwrap_or_default()
     }
 
-    fn cites(&mut self, clause: &Clause) -> Vec<Citation> {
+    pub(super) fn cites(&mut self, clause: &Clause) -> Vec<Citation> {
         let built = self.clause(clause, Rule::cites_line, |b, n| {
             let citations = n.into_inner().filter(|n| n.as_rule() == Rule::citation);
             citations.map(|n| b.citation(&n)).collect()
@@ -229,77 +232,6 @@ impl Workshop<'_> {
         Some(dataset)
     }
 
-    fn table(&mut self, raw: &RawDeclaration) -> Option<Table> {
-        let (names, title) = self.names_and_title(raw)?;
-        let mut table = Table {
-            names,
-            title,
-            cites: Vec::new(),
-            header: Vec::new(),
-            rows: Vec::new(),
-        };
-        let mut header_broken = false;
-        for clause in &raw.clauses {
-            if matches!(clause.kind, ClauseKind::Word(_)) {
-                table.cites.extend(self.cites(clause));
-            } else if clause.broken {
-                header_broken |= table.header.is_empty();
-                self.remember_names(&clause.tokens);
-            } else if header_broken {
-                // Without its header a row has no width to keep to; the header was reported.
-                self.remember_names(&clause.tokens);
-            } else if table.header.is_empty() {
-                table.header = self.header_row(clause).unwrap_or_default();
-                header_broken = table.header.is_empty();
-            } else {
-                let width = table.header.len();
-                table.rows.extend(self.table_row(clause, width));
-            }
-        }
-        if table.header.is_empty() && !header_broken {
-            let name = table.names.all.first()?;
-            self.diagnostics
-                .add(problems::no_rows(self.language, name.span, &name.text));
-        }
-        Some(table)
-    }
-
-    fn header_row(&mut self, clause: &Clause) -> Option<Vec<Name>> {
-        let cells: Vec<_> = cells(clause).collect();
-        if cells.len() < 2 {
-            let diagnostic = problems::table_width(self.language, clause.span, cells.len(), 2);
-            self.diagnostics.add(diagnostic);
-            return None;
-        }
-        let names = cells.into_iter().map(|(tokens, span)| {
-            self.tokens(tokens, span, Rule::header_cell, |b, n| b.names_in(&n).pop())
-        });
-        names.collect()
-    }
-
-    fn table_row(&mut self, clause: &Clause, width: usize) -> Option<TableRow> {
-        let mut cells: Vec<_> = cells(clause).collect();
-        if cells.len() != width {
-            let diagnostic = problems::table_width(self.language, clause.span, cells.len(), width);
-            self.diagnostics.add(diagnostic);
-            self.remember_names(&clause.tokens);
-            return None;
-        }
-        let (result, span) = cells.pop()?;
-        let result = self.tokens(result, span, Rule::result_cell, |b, n| {
-            b.expression(&n.into_inner().next()?)
-        });
-        let mut conditions = Vec::new();
-        for (tokens, span) in cells {
-            conditions.push(self.tokens(tokens, span, Rule::cell, |b, n| b.cell(&n)));
-        }
-        Some(TableRow {
-            conditions: conditions.into_iter().collect::<Option<_>>()?,
-            result: result?,
-            span: clause.span,
-        })
-    }
-
     fn item(&mut self, raw: &RawDeclaration) -> Option<Item> {
         let (id, title) = match self.head_with_id(raw) {
             Some(head) => head,
@@ -328,6 +260,7 @@ impl Workshop<'_> {
         let mut once = Once { seen: Vec::new() };
         let mut parts = Vec::new();
         let mut first_sentence: Option<Span> = None;
+        let mut broken_sentence = false;
         for clause in &raw.clauses {
             match clause.kind {
                 ClauseKind::Word("cites") => item.cites.extend(self.cites(clause)),
@@ -342,22 +275,26 @@ impl Workshop<'_> {
                 }
                 _ => {
                     let sentence = self.clause(clause, Rule::sentence, |b, n| b.sentence(&n));
-                    match first_sentence {
-                        Some(first) if sentence.is_some() => {
+                    if sentence.is_some() {
+                        self.glued_start(clause);
+                    }
+                    match (first_sentence, sentence) {
+                        // A line that could not be read may have been a clause, so it does not count as the first.
+                        (_, None) => broken_sentence = true,
+                        (None, sentence) => {
+                            item.sentence = sentence;
+                            first_sentence = Some(clause.span);
+                        }
+                        (Some(first), Some(_)) => {
                             let diagnostic =
                                 problems::second_sentence(self.language, clause.span, first);
                             self.diagnostics.add(diagnostic);
-                        }
-                        Some(_) => {}
-                        None => {
-                            item.sentence = sentence;
-                            first_sentence = Some(clause.span);
                         }
                     }
                 }
             }
         }
-        if first_sentence.is_none() {
+        if first_sentence.is_none() && !broken_sentence {
             let (span, id) = (item.id.span, item.id.text.clone());
             self.diagnostics
                 .add(problems::no_sentence(self.language, span, &id));
@@ -383,6 +320,15 @@ impl Workshop<'_> {
         }
     }
 
+    fn glued_start(&mut self, clause: &Clause) {
+        if self.language == Language::Zh
+            && let Some((span, keyword, rest)) = recover::glued_start(&clause.tokens)
+        {
+            self.diagnostics
+                .add(problems::missing_blank(self.language, span, keyword, rest));
+        }
+    }
+
     fn attach_parts(&mut self, item: &mut Item, parts: Vec<(PartLine, Span)>) {
         let Some(sentence) = &mut item.sentence else {
             return;
@@ -394,16 +340,6 @@ impl Workshop<'_> {
                 .add(problems::part_without_reconcile(self.language, *span));
         }
     }
-}
-
-/// The cells of a table row, with their places.
-fn cells(clause: &Clause) -> impl Iterator<Item = (&[Token], Span)> {
-    let is_bar = |token: &Token| token.kind == TokenKind::Symbol("|");
-    clause.tokens.split(is_bar).map(|tokens| match tokens {
-        [first, .., last] => (tokens, first.span.to(last.span)),
-        [only] => (tokens, only.span),
-        [] => (tokens, clause.span),
-    })
 }
 
 fn severity(node: &Node<'_>) -> Option<ItemSeverity> {
@@ -581,31 +517,5 @@ impl Builder<'_, '_> {
             }
         }
         Some((line, self.span(node)))
-    }
-
-    fn cell(&mut self, node: &Node<'_>) -> Option<TableCell> {
-        let parts: Vec<_> = node
-            .clone()
-            .into_inner()
-            .filter(|n| n.as_rule() != Rule::EOI)
-            .collect();
-        Some(match parts.as_slice() {
-            [only] => match only.as_rule() {
-                Rule::anything => TableCell::Any,
-                Rule::other => TableCell::Other,
-                Rule::compare => {
-                    let value = self.expression(&only.clone().into_inner().next()?)?;
-                    TableCell::Compare(compare_op(keyword(only))?, value)
-                }
-                Rule::between => {
-                    let mut ends = only.clone().into_inner();
-                    let low = self.expression(&ends.next()?)?;
-                    TableCell::Range(low, self.expression(&ends.next()?)?)
-                }
-                _ => TableCell::OneOf(self.values(only)?),
-            },
-            [low, high] => TableCell::Range(self.expression(low)?, self.expression(high)?),
-            _ => return None,
-        })
     }
 }

@@ -7,6 +7,7 @@ mod expressions;
 mod literals;
 mod sentences;
 mod suffixes;
+mod tables;
 
 pub(super) use declarations::declaration;
 

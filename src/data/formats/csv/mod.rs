@@ -4,6 +4,7 @@
 //! by the chunk before (a quoted line break may cross the border); until then a chunk is taken to begin outside, which nearly always holds.
 
 mod header;
+mod records;
 mod rows;
 mod tokeniser;
 
@@ -15,13 +16,13 @@ use crate::data::{
 };
 use crate::source::Files;
 use encoding_rs::{Encoding, UTF_8};
+use records::{Bytes, Cut, Records};
 use rows::{Mark, Rows, Shape};
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU8, Ordering};
-use tokeniser::Tokens;
 
 /// Bytes of a chunk of a large file.
 const CHUNK: u64 = 512 << 10;
@@ -29,43 +30,11 @@ const CHUNK: u64 = 512 << 10;
 const SMALL_CHUNK: u64 = 64 << 10;
 /// Bytes looked at to find out the encoding, at the start, in the middle and at the end of a file.
 const SAMPLE: u64 = 256 << 10;
-/// Bytes read beyond a chunk, in which its last line usually ends.
-const BEYOND: usize = 4096;
-
-/// Where a chunk's first line begins, as its predecessor found.
-const UNKNOWN: u8 = 0;
-const OUTSIDE: u8 = 1;
-const INSIDE: u8 = 2;
-const FAILED: u8 = 3;
-
-/// The bytes to read from.
-enum Bytes {
-    /// A file, read in pieces.
-    File(File),
-    /// A text that had to be decoded whole (UTF-16), as UTF-8.
-    Memory(Vec<u8>),
-}
-
-impl Bytes {
-    fn read_at(&self, buffer: &mut [u8], place: u64) -> io::Result<usize> {
-        match self {
-            Self::File(file) => Files::read_at(file, buffer, place),
-            Self::Memory(bytes) => {
-                let from = usize::try_from(place).unwrap_or(usize::MAX);
-                let rest = bytes.get(from..).unwrap_or_default();
-                let length = rest.len().min(buffer.len());
-                buffer[..length].copy_from_slice(&rest[..length]);
-                Ok(length)
-            }
-        }
-    }
-}
 
 /// What is remembered of a chunk once it was read.
 struct Read {
     /// Where its records lie in the file.
-    start: u64,
-    end: u64,
+    place: Range<u64>,
     rows: u32,
     lines: u32,
     /// Row starts, where the file's bytes are the text of the rows.
@@ -75,21 +44,15 @@ struct Read {
 
 /// A text table in a file.
 struct Table {
-    bytes: Bytes,
-    /// The file as it lies, for its digest.
-    file: File,
-    length: u64,
+    cut: Cut,
     encoding: &'static Encoding,
     encoding_name: String,
     header: Vec<String>,
     header_line: u64,
-    separator: u8,
-    /// Where the first record after the header begins, and the lines before it.
-    body: u64,
+    /// Lines before the first record after the header.
     lines: u64,
-    chunk_size: u64,
-    /// Of each chunk, where its first line begins.
-    borders: Vec<AtomicU8>,
+    /// Whether bytes that are no text were replaced before the file was cut into chunks.
+    replaced: bool,
     chunks: Vec<OnceLock<Read>>,
 }
 
@@ -116,22 +79,23 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
     };
     let encoding_name = encoding.name().to_ascii_uppercase();
     let mut mark = marked.map_or(0, |found| found.mark) as u64;
-    let (bytes, encoding) = if encoding.is_ascii_compatible() {
-        (Bytes::File(Files::open(path)?), encoding)
-    } else {
+    let mut bytes = Bytes {
+        file,
+        decoded: None,
+    };
+    let mut replaced = false;
+    let mut chunk_encoding = encoding;
+    if !encoding.is_ascii_compatible() {
         let raw = Files::read(path)?;
+        let text_only = raw.get(usize::try_from(mark).unwrap_or(0)..);
         let (mut text, mut bad) = (Vec::new(), Vec::new());
-        let from = usize::try_from(mark).unwrap_or(0);
-        encoding::decode(
-            encoding,
-            raw.get(from..).unwrap_or_default(),
-            &mut text,
-            &mut bad,
-        );
+        encoding::decode(encoding, text_only.unwrap_or_default(), &mut text, &mut bad);
         length = text.len() as u64;
         mark = 0;
-        (Bytes::Memory(text), UTF_8)
-    };
+        replaced = !bad.is_empty();
+        bytes.decoded = Some(text);
+        chunk_encoding = UTF_8;
+    }
     let is_tsv = path
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("tsv"));
@@ -140,7 +104,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
         mark..length,
         options.header,
         is_tsv.then_some(b'\t'),
-        encoding,
+        chunk_encoding,
     )?;
     let body = mark + header.body as u64;
     let rest = length.saturating_sub(body);
@@ -148,25 +112,16 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
         Some(size) => (size as u64).max(1),
         None => (rest / 8).clamp(SMALL_CHUNK, CHUNK),
     };
-    let count = usize::try_from(rest.div_ceil(chunk_size).max(1)).unwrap_or(usize::MAX);
-    let borders: Vec<AtomicU8> = (0..=count).map(|_| AtomicU8::new(UNKNOWN)).collect();
-    if let Some(first) = borders.first() {
-        first.store(OUTSIDE, Ordering::Release);
-    }
+    let cut = Cut::new(bytes, header.separator, body..length, chunk_size);
     Ok(Box::new(Table {
-        bytes,
-        file,
-        length,
-        encoding,
+        chunks: (0..cut.count()).map(|_| OnceLock::new()).collect(),
+        cut,
+        encoding: chunk_encoding,
         encoding_name,
         header: header.texts,
         header_line: header.line,
-        separator: header.separator,
-        body,
         lines: header.lines,
-        chunk_size,
-        borders,
-        chunks: (0..count).map(|_| OnceLock::new()).collect(),
+        replaced,
     }))
 }
 
@@ -197,12 +152,12 @@ fn sample(file: &File, length: u64) -> io::Result<Vec<u8>> {
 
 fn read_header(
     bytes: &Bytes,
-    range: std::ops::Range<u64>,
+    range: Range<u64>,
     wanted: Option<u32>,
     separator: Option<u8>,
     encoding: &'static Encoding,
 ) -> io::Result<header::Header> {
-    let length = usize::try_from(range.end - range.start).map_err(|_| too_long())?;
+    let length = usize::try_from(range.end - range.start).map_err(|_| records::too_long())?;
     let mut size = length.min(64 << 10);
     loop {
         let mut start = vec![0; size];
@@ -216,241 +171,7 @@ fn read_header(
     }
 }
 
-fn too_long() -> io::Error {
-    io::Error::new(
-        io::ErrorKind::InvalidData,
-        "a row is longer than 4 GB (a quote may be missing)",
-    )
-}
-
-/// Says that a chunk failed, should nothing else be said of the border after it, so that no thread waits for ever.
-struct Border<'t> {
-    table: &'t Table,
-    after: usize,
-}
-
-impl Border<'_> {
-    fn settle(&self, inside: bool) {
-        self.set(if inside { INSIDE } else { OUTSIDE });
-    }
-
-    fn set(&self, state: u8) {
-        if let Some(border) = self.table.borders.get(self.after) {
-            // Only the first word counts: the end of this guard says that the chunk failed.
-            let _ = border.compare_exchange(UNKNOWN, state, Ordering::AcqRel, Ordering::Acquire);
-        }
-    }
-}
-
-impl Drop for Border<'_> {
-    fn drop(&mut self) {
-        self.set(FAILED);
-    }
-}
-
-/// Records read into memory: `raw[start..end]`, tokenised; `place` is where `raw[0]` lies in the file.
-struct Records {
-    start: usize,
-    end: usize,
-    place: u64,
-    tokens: Tokens,
-}
-
-/// Bytes of a file in memory: `raw[..filled]` lies at `place`.
-struct Window<'r> {
-    raw: &'r mut Vec<u8>,
-    filled: usize,
-    place: u64,
-}
-
-impl Window<'_> {
-    fn text(&self) -> &[u8] {
-        self.raw.get(..self.filled).unwrap_or_default()
-    }
-}
-
 impl Table {
-    /// Makes sure of so many bytes in the window, if the file has them.
-    fn fill(&self, window: &mut Window, wanted: usize) -> io::Result<()> {
-        let left = self.length.saturating_sub(window.place);
-        let wanted = wanted.min(usize::try_from(left).unwrap_or(usize::MAX));
-        if wanted > tokeniser::LONGEST {
-            return Err(too_long());
-        }
-        if wanted <= window.filled {
-            return Ok(());
-        }
-        if window.raw.len() < wanted {
-            window.raw.resize(wanted, 0);
-        }
-        let place = window.place + window.filled as u64;
-        let free = window
-            .raw
-            .get_mut(window.filled..wanted)
-            .unwrap_or_default();
-        let read = self.bytes.read_at(free, place)?;
-        if read < free.len() {
-            return Err(io::Error::new(
-                io::ErrorKind::UnexpectedEof,
-                "the file became shorter while it was read",
-            ));
-        }
-        window.filled = wanted;
-        Ok(())
-    }
-
-    /// The first place at or after `from` where a line begins, or the end of the file.
-    fn line_start(&self, window: &mut Window, from: usize) -> io::Result<usize> {
-        // A line begins after a line break, so the byte before may be one.
-        let mut at = from.saturating_sub(1);
-        if from == 0 && window.place == self.body {
-            return Ok(0);
-        }
-        loop {
-            let rest = window.text().get(at..).unwrap_or_default();
-            if let Some(found) = rest.iter().position(|&b| b == b'\n') {
-                return Ok(at + found + 1);
-            }
-            at = window.filled.max(at);
-            if window.place + window.filled as u64 >= self.length {
-                return Ok(window.filled);
-            }
-            self.fill(window, (window.filled * 2).max(from + BEYOND))?;
-        }
-    }
-
-    fn wait(&self, chunk: usize) -> io::Result<bool> {
-        let failed = || io::Error::other("the part of the file before this could not be read");
-        let border = self.borders.get(chunk).ok_or_else(failed)?;
-        let mut turns = 0u32;
-        loop {
-            match border.load(Ordering::Acquire) {
-                OUTSIDE => return Ok(false),
-                INSIDE => return Ok(true),
-                FAILED => return Err(failed()),
-                _ if turns < 64 => std::hint::spin_loop(),
-                _ => std::thread::yield_now(),
-            }
-            turns = turns.saturating_add(1);
-        }
-    }
-
-    /// Reads the records of a chunk for the first time.
-    fn read_first(
-        &self,
-        chunk: usize,
-        raw: &mut Vec<u8>,
-        ends: &mut Vec<u32>,
-    ) -> io::Result<Records> {
-        let border = Border {
-            table: self,
-            after: chunk + 1,
-        };
-        let from = self.body + chunk as u64 * self.chunk_size;
-        let place = from.saturating_sub(1).max(self.body);
-        let ahead = usize::try_from(from - place).unwrap_or(0);
-        let size = usize::try_from(self.chunk_size).unwrap_or(usize::MAX);
-        let mut window = Window {
-            raw,
-            filled: 0,
-            place,
-        };
-        self.fill(
-            &mut window,
-            ahead.saturating_add(size).saturating_add(BEYOND),
-        )?;
-        let mut start = self.line_start(&mut window, ahead)?;
-        let limit = ahead.saturating_add(size);
-        let stretch_end = if place + limit as u64 >= self.length {
-            self.fill(&mut window, limit)?;
-            window.filled
-        } else {
-            self.line_start(&mut window, limit)?
-        };
-        let text = |window: &Window, from: usize, to: usize| -> io::Result<Tokens> {
-            let bytes = window.raw.get(from..to).unwrap_or_default();
-            Ok(tokeniser::tokenise(bytes, self.separator, ends))
-        };
-        let mut text = text;
-        let mut tokens = text(&window, start, stretch_end)?;
-        if self.wait(chunk)? {
-            let bytes = window.raw.get(start..stretch_end).unwrap_or_default();
-            let Some(tail) = tokeniser::quoted_tail(bytes, self.separator) else {
-                border.settle(true);
-                return Ok(Records {
-                    start: stretch_end,
-                    end: stretch_end,
-                    place,
-                    tokens: Tokens::default(),
-                });
-            };
-            start += tail;
-            tokens = text(&window, start, stretch_end)?;
-        }
-        border.settle(tokens.inside);
-        let mut end = stretch_end;
-        if tokens.inside {
-            end = self.record_end(&mut window, stretch_end)?;
-            tokens = text(&window, start, end)?;
-        }
-        Ok(Records {
-            start,
-            end,
-            place,
-            tokens,
-        })
-    }
-
-    /// Where the record ends in whose quotes the line at `from` begins, or the end of the file.
-    fn record_end(&self, window: &mut Window, from: usize) -> io::Result<usize> {
-        let mut from = from;
-        loop {
-            // Whole lines: after each that does not end the record the quotes are still open.
-            let limit = window.filled;
-            let to = match window.text().get(from..).unwrap_or_default() {
-                [] => from,
-                rest => rest
-                    .iter()
-                    .rposition(|&b| b == b'\n')
-                    .map_or(from, |at| from + at + 1),
-            };
-            let at_end = window.place + limit as u64 >= self.length;
-            let to = if at_end { limit } else { to };
-            let bytes = window.raw.get(from..to).unwrap_or_default();
-            if let Some(tail) = tokeniser::quoted_tail(bytes, self.separator) {
-                return Ok(from + tail);
-            }
-            if at_end {
-                return Ok(limit);
-            }
-            from = to;
-            self.fill(window, limit.saturating_mul(2).max(BEYOND))?;
-        }
-    }
-
-    /// Reads records whose place is known.
-    fn read_again(
-        &self,
-        range: std::ops::Range<u64>,
-        raw: &mut Vec<u8>,
-        ends: &mut Vec<u32>,
-    ) -> io::Result<Records> {
-        let mut window = Window {
-            raw,
-            filled: 0,
-            place: range.start,
-        };
-        let length = usize::try_from(range.end - range.start).map_err(|_| too_long())?;
-        self.fill(&mut window, length)?;
-        let tokens = tokeniser::tokenise(window.text(), self.separator, ends);
-        Ok(Records {
-            start: 0,
-            end: length,
-            place: range.start,
-            tokens,
-        })
-    }
-
     /// Records as rows of text, and whether the file's bytes are that text.
     fn lay_out<'b>(
         &self,
@@ -460,20 +181,25 @@ impl Table {
         every_row: bool,
     ) -> (Rows<'b>, bool) {
         let shape = Shape {
-            separator: self.separator,
+            separator: self.cut.separator(),
             columns: self.header.len(),
             every_row,
         };
         let (raw, text, ends) = buffer;
         let bytes = raw.get_mut(records.start..records.end).unwrap_or_default();
         if self.encoding == UTF_8 && simdutf8::basic::from_utf8(bytes).is_ok() {
-            let rows = rows::arrange(bytes, records.tokens, ends, bounds, shape);
-            return (rows, true);
+            let every_row = every_row || self.replaced;
+            let shape = Shape { every_row, ..shape };
+            let mut rows = rows::arrange(bytes, records.tokens, ends, bounds, shape);
+            if self.replaced {
+                note_replaced(&mut rows, shape.columns);
+            }
+            return (rows, !self.replaced);
         }
         let mut bad = Vec::new();
         text.clear();
         encoding::decode(self.encoding, bytes, text, &mut bad);
-        let tokens = tokeniser::tokenise(text, self.separator, ends);
+        let tokens = tokeniser::tokenise(text, self.cut.separator(), ends);
         let shape = Shape {
             every_row: every_row || !bad.is_empty(),
             ..shape
@@ -552,21 +278,17 @@ impl Source for Table {
         } = buffer;
         let known = place.get();
         let records = match known {
-            Some(read) => self.read_again(read.start..read.end, raw, ends)?,
-            None => self.read_first(chunk, raw, ends)?,
+            Some(read) => self.cut.read_again(read.place.clone(), raw, ends)?,
+            None => self.cut.read_first(chunk, raw, ends)?,
         };
         let (mut rows, as_in_file) = self.lay_out(&records, (raw, text, ends), bounds, false);
         let laid_out = chunk_of(&rows, self.header.len());
         if known.is_none() {
-            let unterminated = u32::from(
-                records.place + records.end as u64 >= self.length && records.tokens.count > 0,
-            );
             // A thread that read the same chunk at the same time has noted the same.
             let _ = place.set(Read {
-                start: records.place + records.start as u64,
-                end: records.place + records.end as u64,
+                place: records.range(),
                 rows: u32::try_from(rows.count).unwrap_or(u32::MAX),
-                lines: records.tokens.newlines + unterminated,
+                lines: records.tokens.newlines,
                 marks: as_in_file.then(|| std::mem::take(&mut rows.marks)),
                 notes: std::mem::take(&mut rows.notes),
             });
@@ -601,7 +323,7 @@ impl Source for Table {
                     ends,
                     bounds,
                 } = &mut buffer;
-                let records = self.read_again(stretch.range, raw, ends)?;
+                let records = self.cut.read_again(stretch.range, raw, ends)?;
                 let (laid_out, _) = self.lay_out(&records, (raw, text, ends), bounds, true);
                 let chunk = chunk_of(&laid_out, self.header.len());
                 let base = rows_before + stretch.row;
@@ -649,13 +371,13 @@ impl Source for Table {
     }
 
     fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String> {
-        digest::digest(&self.file, algorithm)
+        digest::digest(&self.cut.bytes().file, algorithm)
     }
 }
 
 /// A part of a chunk that holds some rows wanted.
 struct Stretch {
-    range: std::ops::Range<u64>,
+    range: Range<u64>,
     /// How many of the rows wanted lie in it.
     wanted: usize,
     /// Rows and lines of the chunk before it.
@@ -667,7 +389,7 @@ struct Stretch {
 fn stretch_of(read: &Read, wanted: &[u64], rows_before: u64) -> Stretch {
     let Some(marks) = &read.marks else {
         return Stretch {
-            range: read.start..read.end,
+            range: read.place.clone(),
             wanted: wanted.len(),
             row: 0,
             line: 0,
@@ -686,10 +408,11 @@ fn stretch_of(read: &Read, wanted: &[u64], rows_before: u64) -> Stretch {
         count += 1;
     }
     let place = |mark: Option<&Mark>, otherwise: u64| {
-        mark.map_or(otherwise, |m| read.start + u64::from(m.offset))
+        mark.map_or(otherwise, |m| read.place.start + u64::from(m.offset))
     };
     Stretch {
-        range: place(marks.get(first), read.start)..place(marks.get(last + 1), read.end),
+        range: place(marks.get(first), read.place.start)
+            ..place(marks.get(last + 1), read.place.end),
         wanted: count,
         row: (first * rows::MARK_EVERY) as u64,
         line: marks.get(first).map_or(0, |m| u64::from(m.line)),

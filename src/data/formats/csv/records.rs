@@ -1,0 +1,325 @@
+//! Places of a file in, whole records out: chunk by chunk the first time over, any known stretch later.
+
+use super::tokeniser::{self, Tokens};
+use crate::source::Files;
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+/// Bytes read beyond a chunk, in which its last line usually ends.
+const BEYOND: usize = 4096;
+/// Where a chunk's first line begins, as its predecessor found.
+const UNKNOWN: u8 = 0;
+const OUTSIDE: u8 = 1;
+const INSIDE: u8 = 2;
+const FAILED: u8 = 3;
+
+/// The bytes of a table: its file, or its text where that had to be decoded whole (UTF-16).
+pub(super) struct Bytes {
+    pub(super) file: File,
+    pub(super) decoded: Option<Vec<u8>>,
+}
+
+impl Bytes {
+    pub(super) fn read_at(&self, buffer: &mut [u8], place: u64) -> io::Result<usize> {
+        let Some(bytes) = &self.decoded else {
+            return Files::read_at(&self.file, buffer, place);
+        };
+        let from = usize::try_from(place).unwrap_or(usize::MAX);
+        let rest = bytes.get(from..).unwrap_or_default();
+        let length = rest.len().min(buffer.len());
+        buffer[..length].copy_from_slice(&rest[..length]);
+        Ok(length)
+    }
+}
+
+/// A table cut into chunks.
+pub(super) struct Cut {
+    bytes: Bytes,
+    separator: u8,
+    /// Where the first record after the header begins, and where the last ends.
+    body: Range<u64>,
+    chunk_size: u64,
+    /// Of each chunk, where its first line begins.
+    borders: Vec<AtomicU8>,
+}
+
+pub(super) fn too_long() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::InvalidData,
+        "a row is longer than 4 GB (a quote may be missing)",
+    )
+}
+
+/// Says that a chunk failed, should nothing else be said of the border after it, so that no thread waits for ever.
+struct Border<'t> {
+    cut: &'t Cut,
+    after: usize,
+}
+
+impl Border<'_> {
+    fn settle(&self, inside: bool) {
+        self.set(if inside { INSIDE } else { OUTSIDE });
+    }
+
+    fn set(&self, state: u8) {
+        if let Some(border) = self.cut.borders.get(self.after) {
+            // Only the first word counts: the end of this guard says that the chunk failed.
+            let _ = border.compare_exchange(UNKNOWN, state, Ordering::AcqRel, Ordering::Acquire);
+        }
+    }
+}
+
+impl Drop for Border<'_> {
+    fn drop(&mut self) {
+        self.set(FAILED);
+    }
+}
+
+/// Records read into memory: `raw[start..end]`, tokenised; `place` is where `raw[0]` lies in the file.
+pub(super) struct Records {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) place: u64,
+    pub(super) tokens: Tokens,
+}
+
+/// Bytes of a file in memory: `raw[..filled]` lies at `place`.
+struct Window<'r> {
+    raw: &'r mut Vec<u8>,
+    filled: usize,
+    place: u64,
+}
+
+impl Window<'_> {
+    fn text(&self) -> &[u8] {
+        self.raw.get(..self.filled).unwrap_or_default()
+    }
+}
+
+impl Records {
+    /// Where the records lie in the file.
+    pub(super) fn range(&self) -> Range<u64> {
+        self.place + self.start as u64..self.place + self.end as u64
+    }
+}
+
+impl Cut {
+    /// Cuts the part of a table below its header into chunks of about so many bytes.
+    pub(super) fn new(bytes: Bytes, separator: u8, body: Range<u64>, chunk_size: u64) -> Self {
+        let length = body.end.saturating_sub(body.start);
+        let count = usize::try_from(length.div_ceil(chunk_size).max(1)).unwrap_or(usize::MAX);
+        let borders: Vec<AtomicU8> = (0..=count).map(|_| AtomicU8::new(UNKNOWN)).collect();
+        if let Some(first) = borders.first() {
+            first.store(OUTSIDE, Ordering::Release);
+        }
+        Self {
+            bytes,
+            separator,
+            body,
+            chunk_size,
+            borders,
+        }
+    }
+
+    pub(super) fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    pub(super) fn separator(&self) -> u8 {
+        self.separator
+    }
+
+    /// How many chunks there are; at least one.
+    pub(super) fn count(&self) -> usize {
+        self.borders.len() - 1
+    }
+
+    /// Makes sure of so many bytes in the window, if the file has them.
+    fn fill(&self, window: &mut Window, wanted: usize) -> io::Result<()> {
+        let left = self.body.end.saturating_sub(window.place);
+        let wanted = wanted.min(usize::try_from(left).unwrap_or(usize::MAX));
+        if wanted > tokeniser::LONGEST {
+            return Err(too_long());
+        }
+        if wanted <= window.filled {
+            return Ok(());
+        }
+        if window.raw.len() < wanted {
+            window.raw.resize(wanted, 0);
+        }
+        let place = window.place + window.filled as u64;
+        let free = window
+            .raw
+            .get_mut(window.filled..wanted)
+            .unwrap_or_default();
+        let read = self.bytes.read_at(free, place)?;
+        if read < free.len() {
+            return Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                "the file became shorter while it was read",
+            ));
+        }
+        window.filled = wanted;
+        Ok(())
+    }
+
+    /// The first place at or after `from` where a line begins, or the end of the file.
+    fn line_start(&self, window: &mut Window, from: usize) -> io::Result<usize> {
+        // A line begins after a line break, so the byte before may be one.
+        let mut at = from.saturating_sub(1);
+        if from == 0 && window.place == self.body.start {
+            return Ok(0);
+        }
+        loop {
+            let rest = window.text().get(at..).unwrap_or_default();
+            if let Some(found) = rest.iter().position(|&b| b == b'\n') {
+                return Ok(at + found + 1);
+            }
+            at = window.filled.max(at);
+            if window.place + window.filled as u64 >= self.body.end {
+                return Ok(window.filled);
+            }
+            self.fill(window, (window.filled * 2).max(from + BEYOND))?;
+        }
+    }
+
+    fn wait(&self, chunk: usize) -> io::Result<bool> {
+        let failed = || io::Error::other("the part of the file before this could not be read");
+        let border = self.borders.get(chunk).ok_or_else(failed)?;
+        let mut turns = 0u32;
+        loop {
+            match border.load(Ordering::Acquire) {
+                OUTSIDE => return Ok(false),
+                INSIDE => return Ok(true),
+                FAILED => return Err(failed()),
+                _ if turns < 64 => std::hint::spin_loop(),
+                _ => std::thread::yield_now(),
+            }
+            turns = turns.saturating_add(1);
+        }
+    }
+
+    /// Reads the records of a chunk for the first time.
+    ///
+    /// # Errors
+    /// When the file, or the part of it before the chunk, cannot be read.
+    pub(super) fn read_first(
+        &self,
+        chunk: usize,
+        raw: &mut Vec<u8>,
+        ends: &mut Vec<u32>,
+    ) -> io::Result<Records> {
+        let border = Border {
+            cut: self,
+            after: chunk + 1,
+        };
+        let from = self.body.start + chunk as u64 * self.chunk_size;
+        let place = from.saturating_sub(1).max(self.body.start);
+        let ahead = usize::try_from(from - place).unwrap_or(0);
+        let size = usize::try_from(self.chunk_size).unwrap_or(usize::MAX);
+        let mut window = Window {
+            raw,
+            filled: 0,
+            place,
+        };
+        self.fill(
+            &mut window,
+            ahead.saturating_add(size).saturating_add(BEYOND),
+        )?;
+        let mut start = self.line_start(&mut window, ahead)?;
+        let limit = ahead.saturating_add(size);
+        let stretch_end = if place + limit as u64 >= self.body.end {
+            self.fill(&mut window, limit)?;
+            window.filled
+        } else {
+            self.line_start(&mut window, limit)?
+        };
+        let text = |window: &Window, from: usize, to: usize| -> io::Result<Tokens> {
+            let bytes = window.raw.get(from..to).unwrap_or_default();
+            Ok(tokeniser::tokenise(bytes, self.separator, ends))
+        };
+        let mut text = text;
+        let mut tokens = text(&window, start, stretch_end)?;
+        if self.wait(chunk)? {
+            let bytes = window.raw.get(start..stretch_end).unwrap_or_default();
+            let Some(tail) = tokeniser::quoted_tail(bytes, self.separator) else {
+                border.settle(true);
+                return Ok(Records {
+                    start: stretch_end,
+                    end: stretch_end,
+                    place,
+                    tokens: Tokens::default(),
+                });
+            };
+            start += tail;
+            tokens = text(&window, start, stretch_end)?;
+        }
+        border.settle(tokens.inside);
+        let mut end = stretch_end;
+        if tokens.inside {
+            end = self.record_end(&mut window, stretch_end)?;
+            tokens = text(&window, start, end)?;
+        }
+        Ok(Records {
+            start,
+            end,
+            place,
+            tokens,
+        })
+    }
+
+    /// Where the record ends in whose quotes the line at `from` begins, or the end of the file.
+    fn record_end(&self, window: &mut Window, from: usize) -> io::Result<usize> {
+        let mut from = from;
+        loop {
+            // Whole lines: after each that does not end the record the quotes are still open.
+            let limit = window.filled;
+            let to = match window.text().get(from..).unwrap_or_default() {
+                [] => from,
+                rest => rest
+                    .iter()
+                    .rposition(|&b| b == b'\n')
+                    .map_or(from, |at| from + at + 1),
+            };
+            let at_end = window.place + limit as u64 >= self.body.end;
+            let to = if at_end { limit } else { to };
+            let bytes = window.raw.get(from..to).unwrap_or_default();
+            if let Some(tail) = tokeniser::quoted_tail(bytes, self.separator) {
+                return Ok(from + tail);
+            }
+            if at_end {
+                return Ok(limit);
+            }
+            from = to;
+            self.fill(window, limit.saturating_mul(2).max(BEYOND))?;
+        }
+    }
+
+    /// Reads records whose place is known.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    pub(super) fn read_again(
+        &self,
+        range: Range<u64>,
+        raw: &mut Vec<u8>,
+        ends: &mut Vec<u32>,
+    ) -> io::Result<Records> {
+        let mut window = Window {
+            raw,
+            filled: 0,
+            place: range.start,
+        };
+        let length = usize::try_from(range.end - range.start).map_err(|_| too_long())?;
+        self.fill(&mut window, length)?;
+        let tokens = tokeniser::tokenise(window.text(), self.separator, ends);
+        Ok(Records {
+            start: 0,
+            end: length,
+            place: range.start,
+            tokens,
+        })
+    }
+}

@@ -1,0 +1,237 @@
+//! A batch: rows of a frame, and the vectors of its nodes, evaluated in order.
+
+use std::cell::RefCell;
+use std::io;
+
+use super::columns::{CellNote, KeyContext};
+use super::compose::PrefixBlocks;
+use super::engine::Engine;
+use super::kernels;
+use super::keys::Block;
+use super::read::Reads;
+use super::vector::{NO_KEY, Values, Vector};
+use crate::data::Chunk;
+use crate::plan::{FrameId, Node, NodeId, ReadKind, SpaceId};
+
+/// Blocks of ids that a thread has, for each space.
+#[derive(Default)]
+pub(crate) struct Blocks {
+    pub(crate) keys: Vec<Block>,
+    pub(crate) prefixes: Vec<PrefixBlocks>,
+}
+
+/// Values of rows of another frame.
+pub(crate) type Partners<'a> = dyn Fn(FrameId, NodeId, &[u32]) -> io::Result<Vector> + 'a;
+
+/// What nodes of a batch need besides each other.
+pub(crate) struct Environment<'a> {
+    /// The cells, where the batch is a chunk that is being read.
+    pub(crate) chunk: Option<&'a Chunk<'a>>,
+    /// The ids of the rows, in a frame of keys.
+    pub(crate) own: Option<&'a [u32]>,
+    /// Keys are looked up and never get an id.
+    pub(crate) look_up_only: bool,
+    /// Rows expected in the frame.
+    pub(crate) expected: usize,
+    pub(crate) reads: Reads<'a>,
+    pub(crate) partners: &'a Partners<'a>,
+    pub(crate) blocks: RefCell<&'a mut Blocks>,
+    pub(crate) notes: RefCell<&'a mut Vec<CellNote>>,
+}
+
+/// Rows of a frame with the vectors that are known so far.
+pub(crate) struct Batch<'a> {
+    pub(crate) engine: &'a Engine<'a>,
+    pub(crate) frame: FrameId,
+    pub(crate) rows: usize,
+    /// Vectors of earlier phases.
+    pub(crate) kept: &'a [Option<Vector>],
+    /// Vectors of this phase.
+    pub(crate) now: Vec<Option<Vector>>,
+}
+
+impl<'a> Batch<'a> {
+    pub(crate) fn new(
+        engine: &'a Engine<'a>,
+        frame: FrameId,
+        rows: usize,
+        kept: &'a [Option<Vector>],
+    ) -> Self {
+        let nodes = engine.plan.frames[frame.0].nodes.len();
+        Self {
+            engine,
+            frame,
+            rows,
+            kept,
+            now: vec![None; nodes],
+        }
+    }
+
+    /// The vector of a node; unknown where it was not evaluated.
+    #[inline]
+    pub(crate) fn get(&self, id: NodeId) -> &Vector {
+        static UNKNOWN: Vector = Vector {
+            values: Values::Constant(None),
+            known: None,
+        };
+        let found = |vectors: &'_ [Option<Vector>]| matches!(vectors.get(id.0), Some(Some(_)));
+        let vectors = if found(&self.now) {
+            self.now.as_slice()
+        } else {
+            self.kept
+        };
+        vectors.get(id.0).and_then(Option::as_ref).unwrap_or(&UNKNOWN)
+    }
+
+    /// Evaluates some nodes, in ascending order.
+    ///
+    /// # Errors
+    /// When rows of another frame cannot be fetched.
+    pub(crate) fn evaluate(
+        &mut self,
+        environment: &Environment<'_>,
+        wanted: impl Fn(NodeId) -> bool,
+    ) -> io::Result<()> {
+        for at in 0..self.now.len() {
+            let id = NodeId(at);
+            if wanted(id) && self.now[at].is_none() {
+                let vector = self.node(environment, id)?;
+                self.now[at] = Some(vector);
+            }
+        }
+        Ok(())
+    }
+
+    fn node(&self, environment: &Environment<'_>, id: NodeId) -> io::Result<Vector> {
+        let engine = self.engine;
+        let node = &engine.plan.frames[self.frame.0].nodes[id.0];
+        let inserts = !environment.look_up_only && engine.phases.inserts[self.frame.0][id.0];
+        Ok(match node {
+            Node::Column(..) => self.column(environment, id),
+            Node::OwnKey(_) => match environment.own {
+                Some(ids) => Vector::new(Values::Key(ids.to_vec()), None),
+                None => Vector::unknown(),
+            },
+            Node::OwnKeyPart(_, part) => self.own_key_part(environment, *part),
+            Node::KeyOf(text, space) => {
+                let text = self.get(*text);
+                let packed: Vec<u64> = (0..self.rows)
+                    .map(|row| {
+                        let text = text.text(row)?;
+                        engine.spaces[space.0].pack(text, inserts)
+                    })
+                    .map(|packed| packed.unwrap_or(0))
+                    .collect();
+                let known = text.known_rows(self.rows).map(|known| known.into_owned());
+                Vector::new(self.ids(environment, *space, &packed, inserts), known)
+            }
+            Node::Compose(space, parts) => {
+                let Some(composer) = &engine.composers[space.0] else {
+                    return Ok(Vector::unknown());
+                };
+                let arguments: Vec<&Vector> = parts.iter().map(|&id| self.get(id)).collect();
+                let (packed, known) = {
+                    let mut blocks = environment.blocks.borrow_mut();
+                    composer.pack(
+                        &arguments,
+                        self.rows,
+                        inserts,
+                        &mut blocks.prefixes[space.0],
+                        environment.expected,
+                    )
+                };
+                Vector::new(self.ids(environment, *space, &packed, inserts), known)
+            }
+            Node::Read {
+                key: Some(key),
+                put,
+                kind: ReadKind::Gather { value, agreed },
+                ..
+            } => self.gather(environment, self.get(*key), *put, *value, *agreed)?,
+            Node::Read {
+                key,
+                put,
+                kind,
+                undecided_members,
+            } => environment.reads.read(
+                key.map(|key| (key, self.get(key))),
+                *put,
+                kind,
+                *undecided_members,
+                self.rows,
+            ),
+            Node::Pairs {
+                key,
+                put,
+                nodes,
+                op,
+                number,
+            } => self.pairs(
+                environment,
+                self.get(*key),
+                *put,
+                nodes,
+                (*op, *number),
+                &|id| self.get(id).clone(),
+            )?,
+            _ => {
+                let get = |id: NodeId| self.get(id);
+                kernels::compute(engine.plan, node, self.rows, &get)
+                    .unwrap_or_else(Vector::unknown)
+            }
+        })
+    }
+
+    fn column(&self, environment: &Environment<'_>, id: NodeId) -> Vector {
+        let reader = &self.engine.readers[self.frame.0][id.0];
+        let (Some(chunk), Some(reader)) = (environment.chunk, reader) else {
+            return Vector::unknown();
+        };
+        let mut blocks = environment.blocks.borrow_mut();
+        let mut keys = KeyContext {
+            spaces: &self.engine.spaces,
+            blocks: &mut blocks.keys,
+            rows: environment.expected,
+            look_up_only: environment.look_up_only,
+        };
+        let mut notes = environment.notes.borrow_mut();
+        reader.read(chunk, &mut keys, &mut notes)
+    }
+
+    fn own_key_part(&self, environment: &Environment<'_>, part: usize) -> Vector {
+        let node = &self.engine.plan.frames[self.frame.0].rows;
+        let crate::plan::FrameRows::Space(space) = node else {
+            return Vector::unknown();
+        };
+        let (Some(ids), Some(composer)) = (environment.own, &self.engine.composers[space.0]) else {
+            return Vector::unknown();
+        };
+        if composer.part_space(part).is_none() {
+            return Vector::unknown();
+        }
+        let keys = ids
+            .iter()
+            .map(|&id| {
+                let packed = self.engine.spaces[space.0].packed(id);
+                composer.unpack(packed).get(part).copied().unwrap_or(NO_KEY)
+            })
+            .collect();
+        Vector::new(Values::Key(keys), None)
+    }
+
+    fn ids(
+        &self,
+        environment: &Environment<'_>,
+        space: SpaceId,
+        packed: &[u64],
+        inserts: bool,
+    ) -> Values {
+        let keys = &self.engine.spaces[space.0];
+        Values::Key(if inserts {
+            let mut blocks = environment.blocks.borrow_mut();
+            keys.intern(packed, &mut blocks.keys[space.0], environment.expected)
+        } else {
+            keys.look_up(packed)
+        })
+    }
+}

@@ -1,0 +1,170 @@
+//! How the cells of one column are read in one way, as the column's declared type allows.
+//!
+//! Every way of reading agrees on what is blank, unreadable and out of the value set.
+
+use std::borrow::Cow;
+
+use crate::data::binding::{BoundColumn, CellKind};
+use crate::data::cell::{self, DateFormat, Decimal};
+use crate::types::Reason;
+
+/// Code of a word that is not in the list known to the plan.
+pub(crate) const OTHER_WORD: u32 = u32::MAX - 1;
+
+/// Why a cell has no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bad {
+    Blank,
+    Unreadable,
+    OutOfSet,
+    LostDigits,
+}
+
+impl Bad {
+    pub(crate) fn reason(self) -> Reason {
+        match self {
+            Self::Blank => Reason::Blank,
+            Self::Unreadable | Self::LostDigits => Reason::Unreadable,
+            Self::OutOfSet => Reason::OutOfSet,
+        }
+    }
+}
+
+/// A cell without blanks around it and in half width.
+pub(crate) fn clean(raw: &[u8], doubled_quotes: bool) -> Cow<'_, [u8]> {
+    let trimmed = cell::trimmed(raw);
+    if doubled_quotes && trimmed.contains(&b'"') {
+        let single = cell::unescape(trimmed);
+        return Cow::Owned(cell::trimmed(&cell::fold_width(&single)).to_vec());
+    }
+    match cell::fold_width(trimmed) {
+        Cow::Borrowed(text) => Cow::Borrowed(text),
+        Cow::Owned(text) => Cow::Owned(cell::trimmed(&text).to_vec()),
+    }
+}
+
+/// What the cells of a column may hold.
+#[derive(Debug)]
+pub(crate) struct Cells {
+    kind: CellKind,
+    formats: Vec<DateFormat>,
+    placeholders: Vec<String>,
+    /// Whether a placeholder consists of digits or of a capital letter and digits, so that keys have to be compared with them.
+    pub(crate) key_like_placeholder: bool,
+    /// Whether days are written in the usual ways.
+    pub(crate) usual_days: bool,
+}
+
+impl Cells {
+    pub(crate) fn of(column: &BoundColumn) -> Self {
+        let formats: Vec<DateFormat> = match &column.kind {
+            CellKind::Date(patterns) => patterns
+                .iter()
+                .filter_map(|pattern| DateFormat::parse(pattern))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let key_like = |text: &String| text.bytes().any(|b| b.is_ascii_digit());
+        Self {
+            kind: column.kind.clone(),
+            usual_days: formats.is_empty(),
+            formats,
+            key_like_placeholder: column.placeholders.iter().any(key_like),
+            placeholders: column.placeholders.clone(),
+        }
+    }
+
+    /// What the column declares.
+    pub(crate) fn kind(&self) -> &CellKind {
+        &self.kind
+    }
+
+    /// Whether a cleaned cell says that nothing is given.
+    pub(crate) fn is_blank(&self, text: &[u8]) -> bool {
+        text.is_empty()
+            || (self.placeholders.iter()).any(|placeholder| placeholder.as_bytes() == text)
+    }
+
+    /// Whether a cleaned cell, not blank, is what the column declares.
+    pub(crate) fn check(&self, text: &[u8]) -> Result<(), Bad> {
+        match &self.kind {
+            CellKind::Text | CellKind::Id => Ok(()),
+            CellKind::CitizenId => {
+                if cell::lost_digits(text) {
+                    Err(Bad::LostDigits)
+                } else {
+                    Ok(())
+                }
+            }
+            CellKind::Number | CellKind::Money | CellKind::Integer | CellKind::Percent => {
+                self.number(text, false).map(|_| ())
+            }
+            CellKind::Date(_) => self.day(text).map(|_| ()),
+            CellKind::Truth(..) => self.truth(text).map(|_| ()),
+            CellKind::OneOf(values) => {
+                let found = values
+                    .iter()
+                    .flatten()
+                    .any(|word| clean(word.as_bytes(), false) == text);
+                if found { Ok(()) } else { Err(Bad::OutOfSet) }
+            }
+        }
+    }
+
+    /// The day in a cleaned cell that is not blank.
+    pub(crate) fn day(&self, text: &[u8]) -> Result<i32, Bad> {
+        let day = if self.usual_days {
+            cell::date(text, &DateFormat::YearFirst)
+        } else {
+            (self.formats.iter()).find_map(|format| cell::date(text, format))
+        };
+        day.map(|day| day.0).ok_or(Bad::Unreadable)
+    }
+
+    /// The number in a cleaned cell that is not blank.
+    pub(crate) fn number(&self, text: &[u8], percent: bool) -> Result<Decimal, Bad> {
+        let number = match self.kind {
+            CellKind::Percent => cell::percent(text),
+            _ if percent => cell::percent(text),
+            _ => cell::number(text),
+        }
+        .ok_or(Bad::Unreadable)?;
+        let whole = match number {
+            Decimal::Short { scale: 0, .. } => true,
+            other => !matches!(self.kind, CellKind::Integer) || other.value().parts().1 == 1,
+        };
+        if whole { Ok(number) } else { Err(Bad::Unreadable) }
+    }
+
+    /// Yes or no in a cleaned cell that is not blank.
+    pub(crate) fn truth(&self, text: &[u8]) -> Result<bool, Bad> {
+        let is = |words: &[String]| words.iter().any(|word| word.as_bytes() == text);
+        match &self.kind {
+            CellKind::Truth(yes, no) if !yes.is_empty() || !no.is_empty() => {
+                if is(yes) {
+                    Ok(true)
+                } else if is(no) {
+                    Ok(false)
+                } else {
+                    Err(Bad::Unreadable)
+                }
+            }
+            _ => cell::truth(text).ok_or(Bad::Unreadable),
+        }
+    }
+}
+
+/// A 128-bit digest: texts of up to 15 bytes stand for themselves, longer ones for their BLAKE3 digest.
+#[inline]
+pub(crate) fn digest(text: &[u8]) -> u128 {
+    if text.len() <= 15 {
+        let mut bytes = [0u8; 16];
+        bytes[..text.len()].copy_from_slice(text);
+        bytes[15] = 1 + u8::try_from(text.len()).unwrap_or(15);
+        return u128::from_le_bytes(bytes);
+    }
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&blake3::hash(text).as_bytes()[..16]);
+    bytes[15] = u8::MAX;
+    u128::from_le_bytes(bytes)
+}

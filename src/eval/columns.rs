@@ -1,0 +1,517 @@
+//! Columns of a chunk become vectors, each in the way in which it is wanted.
+//!
+//! The usual spelling takes a short way; everything else goes through [`Cells`]. Both give the same value.
+
+use std::collections::HashMap;
+
+use super::bits::Bits;
+use super::cells::{self, Bad, Cells, OTHER_WORD};
+use super::keys::{Block, KeySpace};
+use super::pack;
+use super::vector::{NO_KEY, Texts, Values, Vector};
+use crate::data::Chunk;
+use crate::data::ProblemKind;
+use crate::data::binding::{BoundColumn, CellKind};
+use crate::data::cell::{self, DateFormat, Decimal};
+use crate::plan::Want;
+use crate::types::{Number, Reason};
+
+/// A column as one node wants it.
+pub(crate) struct Reader {
+    /// The column's number in the file.
+    index: Option<usize>,
+    /// The column's number in the model.
+    column: usize,
+    want: Want,
+    cells: Cells,
+    /// Words of a [`Want::Code`], cleaned, with their numbers.
+    words: HashMap<Vec<u8>, u32>,
+    /// Whether this way of reading tells what is wrong with the column's cells (one does for each column).
+    pub(crate) reports: bool,
+    /// Whether keys that are not there get an id.
+    pub(crate) inserts: bool,
+    range: Option<(Number, Number)>,
+}
+
+/// What was found wrong with cells of a chunk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CellNote {
+    pub(crate) kind: ProblemKind,
+    /// Row in the chunk.
+    pub(crate) row: usize,
+    /// The column's number in the model.
+    pub(crate) column: usize,
+}
+
+/// Where keys of a thread come from.
+pub(crate) struct KeyContext<'a> {
+    pub(crate) spaces: &'a [KeySpace],
+    pub(crate) blocks: &'a mut [Block],
+    /// Rows expected in the dataset.
+    pub(crate) rows: usize,
+    /// Keys are only looked up.
+    pub(crate) look_up_only: bool,
+}
+
+/// Values seen lately in a chunk, by the cell's text.
+struct Recent<'b, T> {
+    slots: Vec<Option<(&'b [u8], T)>>,
+}
+
+impl<'b, T: Copy> Recent<'b, T> {
+    fn new() -> Self {
+        Self {
+            slots: vec![None; 128],
+        }
+    }
+
+    #[inline]
+    fn get(&mut self, text: &'b [u8], make: impl FnOnce() -> T) -> T {
+        let slot = &mut self.slots[place(text)];
+        match slot {
+            Some((seen, value)) if *seen == text => *value,
+            _ => {
+                let value = make();
+                *slot = Some((text, value));
+                value
+            }
+        }
+    }
+}
+
+#[inline]
+fn place(text: &[u8]) -> usize {
+    let mix = match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        (Some(head), Some(tail)) => {
+            u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail))
+        }
+        _ => text.iter().fold(0, |mix, &byte| mix << 8 | u64::from(byte)),
+    };
+    ((mix ^ text.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 57) as usize
+}
+
+impl Reader {
+    pub(crate) fn new(column: usize, want: &Want, bound: &BoundColumn) -> Self {
+        let mut words = HashMap::new();
+        if let Want::Code { words: list, .. } = want {
+            for (number, spellings) in (0..).zip(list) {
+                for word in spellings {
+                    let word = cells::clean(word.as_bytes(), false).into_owned();
+                    words.entry(word).or_insert(number);
+                }
+            }
+        }
+        Self {
+            index: bound.index,
+            column,
+            want: want.clone(),
+            cells: Cells::of(bound),
+            words,
+            reports: false,
+            inserts: true,
+            range: bound.range,
+        }
+    }
+
+    /// How well this way of reading sees what is wrong with a cell; the best one of a column reports it.
+    pub(crate) fn sight(&self) -> u8 {
+        match self.want {
+            Want::Number { .. } => 5,
+            Want::Days | Want::Truth | Want::Code { .. } => 4,
+            Want::Key { .. } => 3,
+            Want::Given | Want::Unreadable => 2,
+            Want::Digest { as_written: false } | Want::Text => 1,
+            Want::Digest { as_written: true } | Want::Blank => 0,
+        }
+    }
+
+    /// Whether the file has the column.
+    pub(crate) fn index(&self) -> Option<usize> {
+        self.index
+    }
+
+    /// Why the text of a cell gives no value in this way; `None` when it gives one.
+    pub(crate) fn reason(&self, text: &str) -> Option<Reason> {
+        if self.index.is_none() {
+            return Some(Reason::ColumnMissing);
+        }
+        let text = cells::clean(text.as_bytes(), false);
+        let bad = if self.cells.is_blank(&text) {
+            Some(Bad::Blank)
+        } else {
+            match self.want {
+                Want::Code { closed: true, .. } if !self.words.contains_key(text.as_ref()) => {
+                    Some(Bad::OutOfSet)
+                }
+                Want::Days => self.cells.day(&text).err(),
+                Want::Number { percent } => self.cells.number(&text, percent).err(),
+                Want::Truth => self.cells.truth(&text).err(),
+                _ => self.cells.check(&text).err(),
+            }
+        };
+        bad.map(Bad::reason)
+    }
+
+    /// The values of a chunk's rows, with notes on bad cells when this reader reports them.
+    pub(crate) fn read(
+        &self,
+        chunk: &Chunk<'_>,
+        keys: &mut KeyContext<'_>,
+        notes: &mut Vec<CellNote>,
+    ) -> Vector {
+        let Some(index) = self.index.filter(|&index| index < chunk.columns) else {
+            return Vector::unknown();
+        };
+        let mut bad = BadCells {
+            reader: self,
+            rows: chunk.rows,
+            unknown: None,
+            notes,
+        };
+        let quotes = chunk.doubled_quotes;
+        match &self.want {
+            Want::Key { space, citizen_id } => {
+                let space_at = space.0;
+                let inserts = self.inserts && !keys.look_up_only;
+                let packed = self.packed(
+                    chunk,
+                    index,
+                    *citizen_id,
+                    (&keys.spaces[space_at], inserts),
+                    &mut bad,
+                );
+                let space = &keys.spaces[space_at];
+                let ids = if inserts {
+                    space.intern(&packed, &mut keys.blocks[space_at], keys.rows)
+                } else {
+                    space.look_up(&packed)
+                };
+                Vector::new(Values::Key(ids), bad.known())
+            }
+            Want::Days => {
+                let mut days = Vec::with_capacity(chunk.rows);
+                let usual = self.cells.usual_days;
+                chunk.each(index, |row, raw| {
+                    let quick = (usual && raw.len() == 10)
+                        .then(|| cell::date(raw, &DateFormat::YearFirst))
+                        .flatten();
+                    let day = match quick {
+                        Some(day) => Ok(day.0),
+                        None => self.given(raw, quotes, |cells, text| cells.day(text)),
+                    };
+                    days.push(bad.or(row, day, 0));
+                });
+                Vector::new(Values::Days(days), bad.known())
+            }
+            Want::Number { percent } => self.numbers(chunk, index, *percent, bad),
+            Want::Truth => {
+                let mut yes = Bits::none(chunk.rows);
+                let mut recent = Recent::new();
+                chunk.each(index, |row, raw| {
+                    let truth = recent.get(raw, || {
+                        self.given(raw, quotes, |cells, text| cells.truth(text))
+                    });
+                    if bad.or(row, truth, false) {
+                        yes.set(row);
+                    }
+                });
+                Vector::truth(yes, bad.known())
+            }
+            Want::Code { closed, .. } => {
+                let mut codes = Vec::with_capacity(chunk.rows);
+                let mut recent = Recent::new();
+                let mut last = (&b""[..], Err(Bad::Blank));
+                chunk.each(index, |row, raw| {
+                    if raw != last.0 {
+                        let code = recent.get(raw, || {
+                            self.given(raw, quotes, |cells, text| match self.words.get(text) {
+                                Some(&code) => Ok(code),
+                                None if *closed => Err(Bad::OutOfSet),
+                                None => cells.check(text).map(|()| OTHER_WORD),
+                            })
+                        });
+                        last = (raw, code);
+                    }
+                    codes.push(bad.or(row, last.1, u32::MAX));
+                });
+                Vector::new(Values::Code(codes), bad.known())
+            }
+            Want::Digest { as_written: true } => {
+                let mut digests = Vec::with_capacity(chunk.rows);
+                chunk.each(index, |_, raw| {
+                    digests.push(if quotes {
+                        cells::digest(&cell::unescape(raw))
+                    } else {
+                        cells::digest(raw)
+                    });
+                });
+                Vector::new(Values::Digest(digests), None)
+            }
+            Want::Digest { as_written: false } => {
+                let mut digests = Vec::with_capacity(chunk.rows);
+                chunk.each(index, |row, raw| {
+                    let digest = self.given(raw, quotes, |cells, text| {
+                        cells.check(text).map(|()| cells::digest(text))
+                    });
+                    digests.push(bad.or(row, digest, 0));
+                });
+                Vector::new(Values::Digest(digests), bad.known())
+            }
+            Want::Text => {
+                let mut texts = Texts::default();
+                chunk.each(index, |row, raw| {
+                    let text = cells::clean(raw, quotes);
+                    let state = if self.cells.is_blank(&text) {
+                        Err(Bad::Blank)
+                    } else {
+                        self.cells.check(&text)
+                    };
+                    let good = state.is_ok();
+                    bad.or(row, state, ());
+                    texts.push(if good {
+                        std::str::from_utf8(&text).unwrap_or_default()
+                    } else {
+                        ""
+                    });
+                });
+                Vector::new(Values::Text(texts), bad.known())
+            }
+            Want::Given | Want::Blank | Want::Unreadable => {
+                let mut states = Bits::none(chunk.rows);
+                let mut recent = Recent::new();
+                chunk.each(index, |row, raw| {
+                    let state =
+                        recent.get(raw, || self.given(raw, quotes, |cells, text| cells.check(text)));
+                    let wanted = match self.want {
+                        Want::Given => state.is_ok(),
+                        Want::Blank => state == Err(Bad::Blank),
+                        _ => matches!(state, Err(Bad::Unreadable | Bad::OutOfSet | Bad::LostDigits)),
+                    };
+                    if wanted {
+                        states.set(row);
+                    }
+                    bad.or(row, state, ());
+                });
+                Vector::truth(states, None)
+            }
+        }
+    }
+
+    /// What a function makes of a cell that is not blank.
+    #[inline]
+    fn given<T>(
+        &self,
+        raw: &[u8],
+        doubled_quotes: bool,
+        value: impl FnOnce(&Cells, &[u8]) -> Result<T, Bad>,
+    ) -> Result<T, Bad> {
+        if raw.is_empty() {
+            return Err(Bad::Blank);
+        }
+        let text = cells::clean(raw, doubled_quotes);
+        if self.cells.is_blank(&text) {
+            Err(Bad::Blank)
+        } else {
+            value(&self.cells, &text)
+        }
+    }
+
+    fn packed(
+        &self,
+        chunk: &Chunk<'_>,
+        index: usize,
+        citizen_id: bool,
+        (space, inserts): (&KeySpace, bool),
+        bad: &mut BadCells<'_>,
+    ) -> Vec<u64> {
+        let mut packed = Vec::with_capacity(chunk.rows);
+        let usual = !self.cells.key_like_placeholder
+            && matches!(
+                self.cells.kind(),
+                CellKind::Text | CellKind::Id | CellKind::CitizenId
+            );
+        let mut last = (&b""[..], Err(Bad::Blank));
+        chunk.each(index, |row, raw| {
+            if raw != last.0 {
+                // A citizen number of another length, or one that ends in zeros, needs a closer look.
+                let quick = if usual && (!citizen_id || raw.len() == 18 && !raw.ends_with(b"000")) {
+                    pack::pack(raw)
+                } else {
+                    None
+                };
+                let key = match quick {
+                    Some(key) => Ok(Some(key)),
+                    None => self.key_slowly(raw, chunk.doubled_quotes, citizen_id, space, inserts),
+                };
+                last = (raw, key);
+            }
+            // A known key that nobody has is 0 too, but stays known.
+            packed.push(bad.or(row, last.1, None).unwrap_or(u64::from(NO_KEY)));
+        });
+        packed
+    }
+
+    #[cold]
+    fn key_slowly(
+        &self,
+        raw: &[u8],
+        doubled_quotes: bool,
+        citizen_id: bool,
+        space: &KeySpace,
+        inserts: bool,
+    ) -> Result<Option<u64>, Bad> {
+        self.given(raw, doubled_quotes, |cells, text| {
+            cells.check(text)?;
+            if citizen_id {
+                if cell::lost_digits(text) {
+                    return Err(Bad::LostDigits);
+                }
+                let (normal, _) = cell::normalise_citizen_id(text);
+                Ok(space.pack(&String::from_utf8_lossy(&normal), inserts))
+            } else {
+                Ok(space.pack(&String::from_utf8_lossy(text), inserts))
+            }
+        })
+    }
+
+    fn numbers(
+        &self,
+        chunk: &Chunk<'_>,
+        index: usize,
+        percent: bool,
+        mut bad: BadCells<'_>,
+    ) -> Vector {
+        let mut mantissas: Vec<i64> = Vec::with_capacity(chunk.rows);
+        let mut chunk_scale = 0u8;
+        let mut fits = true;
+        let read = |raw: &[u8]| {
+            self.given(raw, chunk.doubled_quotes, |cells, text| {
+                cells.number(text, percent)
+            })
+        };
+        chunk.each(index, |row, raw| {
+            let number = bad.or(row, read(raw), Decimal::Short { mantissa: 0, scale: 0 });
+            let Decimal::Short { mantissa, scale } = number else {
+                fits = false;
+                mantissas.push(0);
+                return;
+            };
+            if scale > chunk_scale {
+                fits &= rescale(&mut mantissas, scale - chunk_scale);
+                chunk_scale = scale;
+            }
+            let power = 10i64.checked_pow(u32::from(chunk_scale - scale));
+            match power.and_then(|power| mantissa.checked_mul(power)) {
+                Some(mantissa) => mantissas.push(mantissa),
+                None => {
+                    fits = false;
+                    mantissas.push(0);
+                }
+            }
+        });
+        let known = bad.known();
+        let vector = if fits {
+            Vector::new(
+                Values::Decimal {
+                    mantissas,
+                    scale: chunk_scale,
+                },
+                known,
+            )
+        } else {
+            let mut numbers = Vec::with_capacity(chunk.rows);
+            chunk.each(index, |_, raw| {
+                numbers.push(read(raw).map_or(Number::ZERO, Decimal::value));
+            });
+            Vector::new(Values::Exact(numbers), known)
+        };
+        if let (true, Some(range)) = (self.reports, self.range) {
+            bad.note_range(&vector, range);
+        }
+        vector
+    }
+}
+
+/// Multiplies all by a power of ten; false when one does not fit any more.
+fn rescale(mantissas: &mut [i64], places: u8) -> bool {
+    let Some(power) = 10i64.checked_pow(u32::from(places)) else {
+        return mantissas.iter().all(|&mantissa| mantissa == 0);
+    };
+    let mut fits = true;
+    for mantissa in mantissas {
+        match mantissa.checked_mul(power) {
+            Some(scaled) => *mantissa = scaled,
+            None => fits = false,
+        }
+    }
+    fits
+}
+
+/// Cells without a value, while a column is read.
+struct BadCells<'a> {
+    reader: &'a Reader,
+    rows: usize,
+    unknown: Option<Bits>,
+    notes: &'a mut Vec<CellNote>,
+}
+
+impl BadCells<'_> {
+    #[inline]
+    fn or<T>(&mut self, row: usize, value: Result<T, Bad>, otherwise: T) -> T {
+        match value {
+            Ok(value) => value,
+            Err(bad) => {
+                self.add(row, bad);
+                otherwise
+            }
+        }
+    }
+
+    fn add(&mut self, row: usize, bad: Bad) {
+        self.unknown
+            .get_or_insert_with(|| Bits::none(self.rows))
+            .set(row);
+        let kind = match bad {
+            Bad::Blank => return,
+            Bad::Unreadable => ProblemKind::Unreadable,
+            Bad::OutOfSet => ProblemKind::OutOfSet,
+            Bad::LostDigits => ProblemKind::LostDigits,
+        };
+        self.note(kind, row);
+    }
+
+    fn note(&mut self, kind: ProblemKind, row: usize) {
+        if self.reader.reports {
+            self.notes.push(CellNote {
+                kind,
+                row,
+                column: self.reader.column,
+            });
+        }
+    }
+
+    fn note_range(&mut self, vector: &Vector, (low, high): (Number, Number)) {
+        let outside = match (&vector.values, low, high) {
+            (Values::Decimal { mantissas, scale }, low, high) => {
+                match (low.mantissa(*scale), high.mantissa(*scale)) {
+                    (Some(low), Some(high)) => Bits::of(mantissas, |m| m < low || m > high),
+                    _ => Bits::from_fn(self.rows, |row| outside(vector, row, low, high)),
+                }
+            }
+            _ => Bits::from_fn(self.rows, |row| outside(vector, row, low, high)),
+        };
+        for row in outside.rows().filter(|&row| vector.is_known(row)) {
+            self.note(ProblemKind::OutOfRange, row);
+        }
+    }
+
+    fn known(&self) -> Option<Bits> {
+        self.unknown.as_ref().map(Bits::not)
+    }
+}
+
+fn outside(vector: &Vector, row: usize, low: Number, high: Number) -> bool {
+    vector
+        .bounds(row)
+        .is_some_and(|(value, _)| value < low || value > high)
+}

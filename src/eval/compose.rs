@@ -1,0 +1,255 @@
+//! Keys of several parts: ids, codes, days and small numbers side by side in 64 bits, in steps where they do not fit.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+
+use super::bits::{Bits, both};
+use super::cells::OTHER_WORD;
+use super::keys::{Block, KeySpace};
+use super::kinds;
+use super::vector::{NO_KEY, Scalar, Values, Vector};
+use crate::plan::{FrameId, Node, NodeId, Plan, ValueKind};
+use crate::types::{Date, Number};
+
+/// Whole numbers around 0 stand for themselves; others have a number of their own from here on.
+const ASIDE: u32 = 1 << 31;
+const DAY_OFFSET: i32 = 1 << 23;
+
+/// Values that need a number of their own.
+struct Numbered<T>(Mutex<(HashMap<T, u32>, Vec<T>)>);
+
+impl<T: Copy + Eq + Hash> Numbered<T> {
+    fn number(&self, value: T, insert: bool) -> Option<u32> {
+        let (numbers, values) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&number) = numbers.get(&value) {
+            return Some(number);
+        }
+        if !insert {
+            return None;
+        }
+        let number = u32::try_from(values.len()).ok()?;
+        numbers.insert(value, number);
+        values.push(value);
+        Some(number)
+    }
+
+    fn value(&self, number: u32) -> Option<T> {
+        let numbered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        numbered.1.get(number as usize).copied()
+    }
+}
+
+/// One part of a key.
+struct Part {
+    kind: ValueKind,
+    bits: u32,
+    words: Vec<String>,
+}
+
+/// How keys of a space of several parts are made.
+pub(crate) struct Composer {
+    parts: Vec<Part>,
+    /// Numbers of the parts that begin a new step: there, what came before is an id of a prefix.
+    steps: Vec<usize>,
+    prefixes: Vec<KeySpace>,
+    digests: Numbered<u128>,
+    numbers: Numbered<Number>,
+}
+
+/// Blocks of ids that a thread has of the prefixes of a composer.
+pub(crate) type PrefixBlocks = Vec<Block>;
+
+impl Composer {
+    /// The composer of a space, by the first node that makes keys of it; `None` when none does.
+    pub(crate) fn of(plan: &Plan, space: usize) -> Option<Self> {
+        let (frame, arguments): (FrameId, &[NodeId]) =
+            plan.frames.iter().enumerate().find_map(|(at, frame)| {
+                frame.nodes.iter().find_map(|node| match node {
+                    Node::Compose(id, arguments) if id.0 == space => {
+                        Some((FrameId(at), arguments.as_slice()))
+                    }
+                    _ => None,
+                })
+            })?;
+        let parts: Vec<Part> = arguments
+            .iter()
+            .map(|&id| {
+                let kind = kinds::kind_of(plan, frame, id);
+                let bits = match kind {
+                    ValueKind::Truth => 1,
+                    ValueKind::Code => 16,
+                    ValueKind::Days => 24,
+                    _ => 32,
+                };
+                let first = |spellings: &Vec<String>| spellings.first().cloned();
+                let words = kinds::words_of(plan, frame, id)
+                    .iter()
+                    .map(|spellings| first(spellings).unwrap_or_default())
+                    .collect();
+                Part { kind, bits, words }
+            })
+            .collect();
+        let mut steps = Vec::new();
+        let mut used = 0;
+        for (at, part) in parts.iter().enumerate() {
+            if used + part.bits > 62 {
+                steps.push(at);
+                used = 32;
+            }
+            used += part.bits;
+        }
+        Some(Self {
+            prefixes: steps.iter().map(|_| KeySpace::new()).collect(),
+            parts,
+            steps,
+            digests: Numbered(Mutex::default()),
+            numbers: Numbered(Mutex::default()),
+        })
+    }
+
+    /// Blocks for one thread.
+    pub(crate) fn blocks(&self) -> PrefixBlocks {
+        vec![Block::default(); self.prefixes.len()]
+    }
+
+    /// Packed keys, 0 where one is unknown or not there, and where they are known.
+    pub(crate) fn pack(
+        &self,
+        arguments: &[&Vector],
+        rows: usize,
+        insert: bool,
+        blocks: &mut PrefixBlocks,
+        expected: usize,
+    ) -> (Vec<u64>, Option<Bits>) {
+        let mut packed = vec![0u64; rows];
+        let mut known: Option<Bits> = None;
+        let mut missing = Bits::none(rows);
+        let mut step = 0;
+        for (at, (part, argument)) in self.parts.iter().zip(arguments).enumerate() {
+            let argument_known = argument.known_rows(rows);
+            known = both(known.as_ref(), argument_known.as_deref());
+            if self.steps.get(step) == Some(&at) {
+                for (row, packed) in packed.iter_mut().enumerate() {
+                    *packed = if missing.get(row) { 0 } else { *packed + 1 };
+                }
+                let prefix = &self.prefixes[step];
+                let ids = if insert {
+                    prefix.intern(&packed, &mut blocks[step], expected)
+                } else {
+                    prefix.look_up(&packed)
+                };
+                for (row, (packed, id)) in packed.iter_mut().zip(ids).enumerate() {
+                    if id == NO_KEY {
+                        missing.set(row);
+                    }
+                    *packed = u64::from(id);
+                }
+                step += 1;
+            }
+            let all_known = argument_known.is_none();
+            let mut add = |row: usize, value: Option<u32>| match value {
+                Some(value) => packed[row] = packed[row] << part.bits | u64::from(value),
+                None => {
+                    packed[row] <<= part.bits;
+                    missing.set(row);
+                }
+            };
+            match (&argument.values, all_known) {
+                (Values::Key(ids), true) => {
+                    for (row, &id) in ids.iter().enumerate() {
+                        add(row, (id != NO_KEY).then_some(id));
+                    }
+                }
+                (Values::Code(codes), true) => {
+                    for (row, &code) in codes.iter().enumerate() {
+                        add(row, Some(narrow(code)));
+                    }
+                }
+                _ => {
+                    for row in 0..rows {
+                        let value = argument.get(row);
+                        add(row, value.and_then(|value| self.part_value(&value, insert)));
+                    }
+                }
+            }
+        }
+        for (row, packed) in packed.iter_mut().enumerate() {
+            *packed = if missing.get(row) { 0 } else { *packed + 1 };
+        }
+        (packed, known)
+    }
+
+    fn part_value(&self, value: &Scalar, insert: bool) -> Option<u32> {
+        match value {
+            Scalar::Truth(truth) => Some(u32::from(*truth)),
+            Scalar::Key(id) => (*id != NO_KEY).then_some(*id),
+            Scalar::Days(days) => u32::try_from(days.checked_add(DAY_OFFSET)?).ok(),
+            Scalar::Code(code) => Some(narrow(*code)),
+            Scalar::Number(number) => {
+                let small = number
+                    .mantissa(0)
+                    .and_then(|n| u32::try_from(n + i64::from(ASIDE / 2)).ok())
+                    .filter(|&n| n < ASIDE);
+                match small {
+                    Some(small) => Some(small),
+                    None => Some(ASIDE + self.numbers.number(*number, insert)?),
+                }
+            }
+            Scalar::Digest(digest) => self.digests.number(*digest, insert),
+            Scalar::Text(text) => {
+                (self.digests).number(super::cells::digest(text.as_bytes()), insert)
+            }
+            Scalar::Interval(..) => None,
+        }
+    }
+
+    /// The values of the parts of a packed key.
+    pub(crate) fn unpack(&self, packed: u64) -> Vec<u32> {
+        let mut values = vec![0; self.parts.len()];
+        let mut rest = packed.saturating_sub(1);
+        let mut step = self.steps.len();
+        for at in (0..self.parts.len()).rev() {
+            let bits = self.parts[at].bits;
+            values[at] = u32::try_from(rest & ((1 << bits) - 1)).unwrap_or(0);
+            rest >>= bits;
+            if step > 0 && self.steps[step - 1] == at {
+                step -= 1;
+                let prefix = u32::try_from(rest).unwrap_or(NO_KEY);
+                rest = self.prefixes[step].packed(prefix).saturating_sub(1);
+            }
+        }
+        values
+    }
+
+    /// The text of a part's value; keys are for the caller.
+    pub(crate) fn part_text(&self, part: usize, value: u32) -> Option<String> {
+        let part = self.parts.get(part)?;
+        match part.kind {
+            ValueKind::Key(_) => None,
+            ValueKind::Truth => Some(if value == 1 { "true" } else { "false" }.to_owned()),
+            ValueKind::Days => {
+                let days = value.cast_signed().checked_sub(DAY_OFFSET)?;
+                Some(Date(days).to_string())
+            }
+            ValueKind::Number if value >= ASIDE => {
+                Some(self.numbers.value(value - ASIDE)?.to_string())
+            }
+            ValueKind::Number => Some((i64::from(value) - i64::from(ASIDE / 2)).to_string()),
+            ValueKind::Code => part.words.get(value as usize).cloned(),
+            ValueKind::Digest | ValueKind::Text => None,
+        }
+    }
+
+    /// The space of a part that is a key of its own.
+    pub(crate) fn part_space(&self, part: usize) -> Option<usize> {
+        match self.parts.get(part)?.kind {
+            ValueKind::Key(space) => Some(space.0),
+            _ => None,
+        }
+    }
+}
+
+fn narrow(code: u32) -> u32 {
+    if code >= OTHER_WORD { 0xFFFF } else { code & 0xFFFF }
+}

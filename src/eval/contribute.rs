@@ -1,0 +1,467 @@
+//! Rows of a batch put something under their keys.
+//!
+//! All flags and small counts of one key go into its word with one atomic operation a row. Rows whose filter is unknown go into the *maybe*
+//! planes; rows without a key are only counted. What is left does not depend on the order in which batches come.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use super::bits::Bits;
+use super::keys::KeySpace;
+use super::store::{self, Field, Grow, PutState, SUM_SCALE, Sortable, State, Store, WHOLE};
+use super::vector::{NO_KEY, Values, Vector};
+use crate::plan::{FrameId, NodeId, Plan, PutKind};
+use crate::types::Number;
+
+/// A batch of rows that is ready to be put.
+pub(crate) struct Rows<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) spaces: &'a [KeySpace],
+    pub(crate) store: &'a Store,
+    pub(crate) frame: FrameId,
+    /// Number of rows.
+    pub(crate) rows: usize,
+    /// The row of the dataset that is the first one here.
+    pub(crate) base: u32,
+}
+
+/// Rows of one put: where they go and which of them.
+struct Going<'a> {
+    space: Option<&'a KeySpace>,
+    ids: Cow<'a, [u32]>,
+    /// Rows with a key whose filter is true.
+    sure: Bits,
+    /// Rows with a key whose filter is unknown.
+    maybe: Option<Bits>,
+}
+
+impl Going<'_> {
+    /// Calls `each` with the id and the rows of each run of neighbouring rows with one id.
+    fn runs(&self, rows: &Bits, mut each: impl FnMut(u32, &[usize])) {
+        let mut run: Vec<usize> = Vec::new();
+        let mut current = NO_KEY;
+        for row in rows.rows() {
+            let id = self.ids[row];
+            if id != current && !run.is_empty() {
+                each(current, &run);
+                run.clear();
+            }
+            current = id;
+            run.push(row);
+        }
+        if !run.is_empty() {
+            each(current, &run);
+        }
+    }
+
+    fn slots<'g, T: store::Slot>(
+        &self,
+        array: &'g Grow<T>,
+        each: usize,
+    ) -> std::sync::RwLockReadGuard<'g, Box<[T]>> {
+        array.with(store::needed(self.space) * each, || {
+            store::room(self.space) * each
+        })
+    }
+}
+
+fn maybe_plane<T: store::Slot>(plane: &OnceLock<Grow<T>>) -> &Grow<T> {
+    plane.get_or_init(Grow::default)
+}
+
+impl<'a> Rows<'a> {
+    /// Puts what these puts of the frame put.
+    pub(crate) fn put(&self, puts: &[usize], vector: &dyn Fn(NodeId) -> &'a Vector) {
+        if self.rows == 0 {
+            return;
+        }
+        let mut done = vec![false; puts.len()];
+        for (at, &put) in puts.iter().enumerate() {
+            let going = self.going(put, vector);
+            self.appear(put, &going);
+            let State::Packed(field, _) = self.store.puts[put].state else {
+                self.put_one(put, &going, vector);
+                continue;
+            };
+            if done[at] {
+                continue;
+            }
+            // Other puts with the same key and word come along.
+            let key = self.plan.puts[put].key;
+            let mut together = vec![(put, going)];
+            for (other_at, &other) in puts.iter().enumerate().skip(at + 1) {
+                if self.plan.puts[other].key == key
+                    && let State::Packed(of_other, _) = self.store.puts[other].state
+                    && of_other.word == field.word
+                {
+                    done[other_at] = true;
+                    together.push((other, self.going(other, vector)));
+                }
+            }
+            self.put_packed(field.word, &together);
+        }
+    }
+
+    fn going(&self, put: usize, vector: &dyn Fn(NodeId) -> &'a Vector) -> Going<'a> {
+        let planned = &self.plan.puts[put];
+        let (mut sure, mut maybe) = match planned.filter {
+            None => (Bits::all(self.rows), None),
+            Some(filter) => {
+                let filter = vector(filter);
+                let maybe = filter.known_rows(self.rows).map(|known| known.not());
+                (filter.yes(self.rows).into_owned(), maybe)
+            }
+        };
+        let Some((space, key)) = planned.key else {
+            return Going {
+                space: None,
+                ids: Cow::Owned(vec![WHOLE; self.rows]),
+                sure,
+                maybe: maybe.filter(|maybe| !maybe.is_empty()),
+            };
+        };
+        let key = vector(key);
+        if let Some(known) = key.known_rows(self.rows) {
+            let [unkeyed_sure, unkeyed_maybe] = &self.store.puts[put].unkeyed;
+            unkeyed_sure.fetch_add(sure.and_not(&known).count(), Ordering::Relaxed);
+            if let Some(maybe) = &maybe {
+                unkeyed_maybe.fetch_add(maybe.and_not(&known).count(), Ordering::Relaxed);
+            }
+            self.put_unkeyed(put, &sure, maybe.as_ref(), &known, vector);
+            sure = sure.and(&known);
+            maybe = maybe.map(|maybe| maybe.and(&known));
+        }
+        Going {
+            space: Some(&self.spaces[space.0]),
+            ids: Cow::Borrowed(key.keys().unwrap_or_default()),
+            sure,
+            maybe: maybe.filter(|maybe| !maybe.is_empty()),
+        }
+    }
+
+    /// What rows without a key would put: they may be undecided members of every group.
+    fn put_unkeyed(
+        &self,
+        put: usize,
+        sure: &Bits,
+        maybe: Option<&Bits>,
+        known: &Bits,
+        vector: &dyn Fn(NodeId) -> &'a Vector,
+    ) {
+        let mut open = sure.and_not(known);
+        if let Some(maybe) = maybe {
+            open = open.or(&maybe.and_not(known));
+        }
+        if open.is_empty() {
+            return;
+        }
+        let state = &self.store.puts[put];
+        match (self.plan.puts[put].kind, &state.state) {
+            (PutKind::Share(condition), _) => {
+                let condition = vector(condition);
+                let yes = open.and(&condition.yes(self.rows)).count();
+                let no = open.and(&condition.no(self.rows)).count();
+                let counts = [yes, no, open.count() - yes - no];
+                for (slot, count) in state.unkeyed_share.iter().zip(counts) {
+                    slot.fetch_add(count, Ordering::Relaxed);
+                }
+            }
+            (PutKind::Total { value, given_only }, State::Total { unkeyed, .. }) => {
+                let value = vector(value);
+                let mut values: Vec<Option<Number>> = open
+                    .rows()
+                    .map(|row| value.bounds(row).map(|(low, _)| low))
+                    .filter(|value| value.is_some() || !given_only)
+                    .collect();
+                unkeyed.add(&mut values);
+            }
+            _ => {}
+        }
+    }
+
+    /// Remembers the lowest row of every key, for spaces that have a frame.
+    fn appear(&self, put: usize, going: &Going<'_>) {
+        let Some((space, _)) = self.plan.puts[put].key else {
+            return;
+        };
+        let Some(appearance) = &self.store.appearance[space.0] else {
+            return;
+        };
+        let Some(source) = (appearance.frames.iter()).position(|&frame| frame == self.frame.0)
+        else {
+            return;
+        };
+        let slots = going.slots(&appearance.first[source], 1);
+        for rows in [Some(&going.sure), going.maybe.as_ref()].into_iter().flatten() {
+            going.runs(rows, |id, rows| {
+                let row = self.base + to_u32(rows[0]);
+                slots[id as usize].fetch_max(u32::MAX - row, Ordering::Relaxed);
+            });
+        }
+    }
+
+    fn put_packed(&self, word: usize, together: &[(usize, Going<'_>)]) {
+        let Some((first, going)) = together.first() else {
+            return;
+        };
+        let words = &self.store.words_of(self.plan, *first)[word];
+        let fields: Vec<(Field, u64)> = together
+            .iter()
+            .filter_map(|(put, _)| match self.store.puts[*put].state {
+                State::Packed(field, cap) => Some((field, cap)),
+                _ => None,
+            })
+            .collect();
+        let slots = going.slots(&words.sure, 1);
+        if fields.iter().all(|(_, cap)| *cap == 1) {
+            let mut masks = vec![0u64; self.rows];
+            for ((field, _), (_, going)) in fields.iter().zip(together) {
+                let bit = 1u64 << field.shift;
+                if going.sure.is_full() {
+                    masks.iter_mut().for_each(|mask| *mask |= bit);
+                } else {
+                    for row in going.sure.rows() {
+                        masks[row] |= bit;
+                    }
+                }
+            }
+            for (&id, &mask) in going.ids.iter().zip(&masks) {
+                if mask != 0 {
+                    let slot = &slots[id as usize];
+                    if slot.load(Ordering::Relaxed) & mask != mask {
+                        slot.fetch_or(mask, Ordering::Relaxed);
+                    }
+                }
+            }
+        } else {
+            let any = together
+                .iter()
+                .skip(1)
+                .fold(going.sure.clone(), |any, (_, going)| any.or(&going.sure));
+            for row in any.rows() {
+                add(&slots[going.ids[row] as usize], &fields, |at| {
+                    together[at].1.sure.get(row)
+                });
+            }
+        }
+        drop(slots);
+        for (at, (_, going)) in together.iter().enumerate() {
+            let Some(maybe) = &going.maybe else {
+                continue;
+            };
+            let slots = going.slots(maybe_plane(&words.maybe), 1);
+            for row in maybe.rows() {
+                add(&slots[going.ids[row] as usize], &fields, |field| field == at);
+            }
+        }
+    }
+
+    fn put_one(&self, put: usize, going: &Going<'_>, vector: &dyn Fn(NodeId) -> &'a Vector) {
+        let PutState { state, .. } = &self.store.puts[put];
+        match (state, self.plan.puts[put].kind) {
+            (State::Count { sure, maybe }, _) => {
+                let slots = going.slots(sure, 1);
+                going.runs(&going.sure, |id, rows| {
+                    slots[id as usize].fetch_add(to_u32(rows.len()), Ordering::Relaxed);
+                });
+                if let Some(rows) = &going.maybe {
+                    let slots = going.slots(maybe_plane(maybe), 1);
+                    going.runs(rows, |id, rows| {
+                        slots[id as usize].fetch_add(to_u32(rows.len()), Ordering::Relaxed);
+                    });
+                }
+            }
+            (
+                State::Link {
+                    first,
+                    others,
+                    maybe,
+                },
+                _,
+            ) => {
+                let slots = going.slots(first, 1);
+                let mut more = Vec::new();
+                for row in going.sure.rows() {
+                    let id = going.ids[row];
+                    let mine = u32::MAX - (self.base + to_u32(row));
+                    let before = slots[id as usize].fetch_max(mine, Ordering::Relaxed);
+                    if before != 0 {
+                        // The lower row stays; the other one, whichever came first, goes aside.
+                        more.push((id, u32::MAX - before.min(mine)));
+                    }
+                }
+                drop(slots);
+                others.add(&mut more);
+                if let Some(rows) = &going.maybe {
+                    let mut more: Vec<(u32, u32)> = rows
+                        .rows()
+                        .map(|row| (going.ids[row], self.base + to_u32(row)))
+                        .collect();
+                    maybe.add(&mut more);
+                }
+            }
+            (State::Share { sure, maybe }, PutKind::Share(condition)) => {
+                let condition = vector(condition);
+                let parts = [
+                    condition.yes(self.rows).into_owned(),
+                    condition.no(self.rows),
+                    match condition.known_rows(self.rows) {
+                        Some(known) => known.not(),
+                        None => Bits::none(self.rows),
+                    },
+                ];
+                let add = |plane: &Grow<AtomicU32>, rows: &Bits| {
+                    let slots = going.slots(plane, 3);
+                    for (at, part) in parts.iter().enumerate() {
+                        going.runs(&rows.and(part), |id, rows| {
+                            slots[id as usize * 3 + at]
+                                .fetch_add(to_u32(rows.len()), Ordering::Relaxed);
+                        });
+                    }
+                };
+                add(sure, &going.sure);
+                if let Some(rows) = &going.maybe {
+                    add(maybe_plane(maybe), rows);
+                }
+            }
+            (State::Total { .. }, PutKind::Total { value, given_only }) => {
+                self.put_total(state, going, vector(value), given_only);
+            }
+            (
+                State::Values {
+                    sure,
+                    unknown,
+                    maybe,
+                },
+                PutKind::Values { value, given_only },
+            ) => {
+                let value = vector(value);
+                let value_of = |row: usize| value.get(row).as_ref().and_then(Sortable::of);
+                let (mut known, mut open) = (Vec::new(), Vec::new());
+                for row in going.sure.rows() {
+                    match value_of(row) {
+                        Some(value) => known.push((going.ids[row], value)),
+                        None if given_only => {}
+                        None => open.push((going.ids[row], self.base + to_u32(row))),
+                    }
+                }
+                sure.add(&mut known);
+                unknown.add(&mut open);
+                if let Some(rows) = &going.maybe {
+                    let mut list: Vec<(u32, Option<Sortable>)> = rows
+                        .rows()
+                        .map(|row| (going.ids[row], value_of(row)))
+                        .filter(|(_, value)| value.is_some() || !given_only)
+                        .collect();
+                    maybe.add(&mut list);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn put_total(&self, state: &State, going: &Going<'_>, value: &Vector, given_only: bool) {
+        let State::Total {
+            sums,
+            magnitude,
+            large,
+            unknown,
+            maybe,
+            ..
+        } = state
+        else {
+            return;
+        };
+        let exact = |row: usize| value.bounds(row).filter(|(low, high)| low == high);
+        let known = match value.known_rows(self.rows) {
+            Some(known) => going.sure.and(&known),
+            None => going.sure.clone(),
+        };
+        // Mantissas at the scale of the sums; what does not fit there is summed as fractions.
+        let mut fitting: Vec<(u32, i64)> = Vec::new();
+        let mut aside: Vec<(u32, Number)> = Vec::new();
+        let mut open: Vec<u32> = Vec::new();
+        match &value.values {
+            Values::Decimal { mantissas, scale } if *scale <= SUM_SCALE => {
+                let power = 10i64.pow(u32::from(SUM_SCALE - scale));
+                for row in known.rows() {
+                    match mantissas[row].checked_mul(power) {
+                        Some(mantissa) => fitting.push((going.ids[row], mantissa)),
+                        None => aside.extend(exact(row).map(|(n, _)| (going.ids[row], n))),
+                    }
+                }
+            }
+            _ => {
+                for row in known.rows() {
+                    match exact(row) {
+                        Some((number, _)) => match number.mantissa(SUM_SCALE) {
+                            Some(mantissa) => fitting.push((going.ids[row], mantissa)),
+                            None => aside.push((going.ids[row], number)),
+                        },
+                        None => open.push(going.ids[row]),
+                    }
+                }
+            }
+        }
+        let size: u128 = fitting.iter().map(|(_, m)| u128::from(m.unsigned_abs())).sum();
+        let small = u64::try_from(size).ok().filter(|size| *size < 1 << 58);
+        let before = small.map(|size| magnitude.fetch_add(size, Ordering::Relaxed));
+        if before.is_some_and(|before| before < 1 << 58) {
+            let slots = going.slots(sums, 1);
+            for (id, mantissa) in fitting {
+                slots[id as usize].fetch_add(mantissa, Ordering::Relaxed);
+            }
+        } else {
+            if let Some(size) = small {
+                magnitude.fetch_sub(size, Ordering::Relaxed);
+            }
+            aside.extend(fitting.into_iter().filter_map(|(id, mantissa)| {
+                Some((id, Number::decimal(i128::from(mantissa), SUM_SCALE)?))
+            }));
+        }
+        large.add(&mut aside);
+        if !given_only {
+            open.extend(going.sure.and_not(&known).rows().map(|row| going.ids[row]));
+            if !open.is_empty() {
+                let slots = going.slots(maybe_plane(unknown), 1);
+                for id in open {
+                    slots[id as usize].fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        }
+        if let Some(rows) = &going.maybe {
+            let mut list: Vec<(u32, Option<Number>)> = rows
+                .rows()
+                .map(|row| (going.ids[row], exact(row).map(|(number, _)| number)))
+                .filter(|(_, value)| value.is_some() || !given_only)
+                .collect();
+            maybe.add(&mut list);
+        }
+    }
+}
+
+/// Adds one to some fields of a word, each up to its cap.
+#[inline]
+fn add(slot: &AtomicU64, fields: &[(Field, u64)], chosen: impl Fn(usize) -> bool) {
+    let mut current = slot.load(Ordering::Relaxed);
+    loop {
+        let mut new = current;
+        for (at, (field, cap)) in fields.iter().enumerate() {
+            if chosen(at) && field.of(current) < *cap {
+                new += 1 << field.shift;
+            }
+        }
+        if new == current {
+            return;
+        }
+        match slot.compare_exchange_weak(current, new, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => return,
+            Err(other) => current = other,
+        }
+    }
+}
+
+fn to_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,575 @@
+//! The run: phase by phase, chunk by chunk, by all threads at once.
+//!
+//! Chunks are claimed in order from one counter, as sources ask for. What threads find is put together by frame and chunk, so that nothing
+//! depends on who came first.
+
+use std::cell::RefCell;
+use std::hint::spin_loop;
+use std::io;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::batch::{Batch, Blocks, Environment};
+use super::columns::{CellNote, Reader};
+use super::compose::Composer;
+use super::contribute::Rows;
+use super::gather::Kept;
+use super::keys::KeySpace;
+use super::kinds;
+use super::phases::Phases;
+use super::read::Reads;
+use super::store::Store;
+use super::vector::Vector;
+use super::verdict::{self, PartHits};
+use crate::data::binding::BoundDataset;
+use crate::data::{Buffer, ProblemKind};
+use crate::findings::Counts;
+use crate::plan::{FrameId, FrameRows, Node, NodeId, Plan};
+
+/// Places of a kind of cell problem that are kept for each chunk, and in the end.
+const MOST_PLACES: usize = 20;
+/// Keys of a space's frame that are looked at together.
+const KEYS_AT_ONCE: usize = 4096;
+
+/// What a chunk leaves behind.
+#[derive(Default)]
+pub(crate) struct Part {
+    pub(crate) rows: usize,
+    /// Vectors of nodes that later phases or other frames need.
+    pub(crate) kept: Vec<Option<Vector>>,
+    /// Hits by number of the block in [`Phases::blocks`].
+    pub(crate) hits: Vec<(usize, Vec<PartHits>)>,
+    pub(crate) notes: Vec<Notes>,
+}
+
+/// Cell problems of one kind.
+#[derive(Debug, Clone)]
+pub(crate) struct Notes {
+    pub(crate) kind: ProblemKind,
+    pub(crate) count: u64,
+    /// Rows in the chunk and columns of the model, the first ones in order.
+    pub(crate) places: Vec<(usize, usize)>,
+}
+
+/// A frame while it is evaluated.
+#[derive(Default)]
+pub(crate) struct FrameState {
+    pub(crate) parts: Vec<Part>,
+    /// The first row of each part.
+    pub(crate) bases: Vec<u64>,
+    /// The ids of its rows, in a frame of keys, in order of first appearance.
+    pub(crate) ids: Vec<u32>,
+    pub(crate) is_whole: bool,
+}
+
+impl FrameState {
+    pub(crate) fn rows(&self) -> u64 {
+        self.parts.iter().map(|part| part.rows as u64).sum()
+    }
+
+    fn settle(&mut self) {
+        let mut base = 0;
+        self.bases = self
+            .parts
+            .iter()
+            .map(|part| {
+                let first = base;
+                base += part.rows as u64;
+                first
+            })
+            .collect();
+    }
+}
+
+/// Everything that a run needs and leaves.
+pub(crate) struct Engine<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) datasets: &'a [BoundDataset],
+    pub(crate) phases: Phases,
+    pub(crate) spaces: Vec<KeySpace>,
+    pub(crate) composers: Vec<Option<Composer>>,
+    pub(crate) store: Store,
+    /// How columns are read, by frame and node.
+    pub(crate) readers: Vec<Vec<Option<Reader>>>,
+    pub(crate) frames: Vec<FrameState>,
+    /// Counts by number of the block.
+    pub(crate) counts: Vec<Counts>,
+    pub(crate) pool: rayon::ThreadPool,
+}
+
+/// What a thread brings back from a phase.
+#[derive(Default)]
+struct Found {
+    parts: Vec<(usize, usize, Part)>,
+    counts: Vec<Counts>,
+}
+
+/// The first row of each chunk of a dataset, told by each chunk to the next one.
+struct Bases {
+    first: Vec<AtomicU64>,
+    failed: AtomicBool,
+}
+
+const NOT_YET: u64 = u64::MAX;
+
+impl Bases {
+    fn new(chunks: usize) -> Self {
+        let first: Vec<AtomicU64> = (0..=chunks).map(|_| AtomicU64::new(NOT_YET)).collect();
+        if let Some(first) = first.first() {
+            first.store(0, Ordering::Release);
+        }
+        Self {
+            first,
+            failed: AtomicBool::new(false),
+        }
+    }
+
+    /// The first row of a chunk, once the chunk before has said how many rows it has.
+    fn claim(&self, chunk: usize, rows: usize) -> io::Result<u64> {
+        loop {
+            match self.first[chunk].load(Ordering::Acquire) {
+                NOT_YET if self.failed.load(Ordering::Relaxed) => {
+                    return Err(io::Error::other("another part of the file could not be read"));
+                }
+                NOT_YET => spin_loop(),
+                base => {
+                    self.first[chunk + 1].store(base + rows as u64, Ordering::Release);
+                    return Ok(base);
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Engine<'a> {
+    pub(crate) fn new(
+        plan: &'a Plan,
+        datasets: &'a [BoundDataset],
+        threads: usize,
+    ) -> io::Result<Self> {
+        let phases = Phases::of(plan)?;
+        let mut readers: Vec<Vec<Option<Reader>>> = plan
+            .frames
+            .iter()
+            .enumerate()
+            .map(|(frame, planned)| {
+                let FrameRows::Dataset(dataset) = planned.rows else {
+                    return planned.nodes.iter().map(|_| None).collect();
+                };
+                let read = |(at, node): (usize, &Node)| {
+                    let Node::Column(column, want) = node else {
+                        return None;
+                    };
+                    let bound = datasets.get(dataset)?.columns.get(*column)?;
+                    let mut reader = Reader::new(*column, want, bound);
+                    reader.inserts = phases.inserts[frame][at];
+                    Some(reader)
+                };
+                planned.nodes.iter().enumerate().map(read).collect()
+            })
+            .collect();
+        for (frame, readers) in readers.iter_mut().enumerate() {
+            mark_reporting(plan, frame, &phases, readers);
+        }
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .map_err(io::Error::other)?;
+        let composers: Vec<Option<Composer>> = (0..plan.spaces.len())
+            .map(|space| Composer::of(plan, space))
+            .collect();
+        Ok(Self {
+            plan,
+            datasets,
+            spaces: plan.spaces.iter().map(|_| KeySpace::new()).collect(),
+            composers,
+            store: Store::of(plan),
+            readers,
+            frames: plan.frames.iter().map(|_| FrameState::default()).collect(),
+            counts: vec![Counts::default(); phases.blocks.len()],
+            phases,
+            pool,
+        })
+    }
+
+    /// Blocks of ids for one thread.
+    pub(crate) fn blocks(&self) -> Blocks {
+        Blocks {
+            keys: vec![Default::default(); self.spaces.len()],
+            prefixes: self
+                .composers
+                .iter()
+                .map(|composer| composer.as_ref().map(Composer::blocks).unwrap_or_default())
+                .collect(),
+        }
+    }
+
+    /// Evaluates everything.
+    pub(crate) fn run(&mut self) -> io::Result<()> {
+        for (frame, planned) in self.plan.frames.iter().enumerate() {
+            if let FrameRows::Dataset(dataset) = planned.rows
+                && let Some(source) = self.datasets.get(dataset).and_then(|d| d.source.as_ref())
+            {
+                let parts = &mut self.frames[frame].parts;
+                parts.resize_with(source.chunk_count(), Part::default);
+            }
+        }
+        let mut blocks: Vec<Mutex<Blocks>> = Vec::new();
+        for _ in 0..self.pool.current_num_threads() {
+            blocks.push(Mutex::new(self.blocks()));
+        }
+        for phase in 1..=self.phases.last {
+            self.run_phase(phase, &blocks)?;
+            for frame in 0..self.frames.len() {
+                if self.phases.scan[frame] == phase {
+                    self.frames[frame].settle();
+                }
+            }
+            let done = |put: &usize| self.phases.put[*put] == phase;
+            self.pool.install(|| {
+                for put in (0..self.plan.puts.len()).filter(done) {
+                    self.store.finish(put);
+                }
+            });
+        }
+        for frame in 0..self.frames.len() {
+            if !matches!(self.plan.frames[frame].rows, FrameRows::Dataset(_)) {
+                self.run_keys(frame)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn run_phase(&mut self, phase: usize, blocks: &[Mutex<Blocks>]) -> io::Result<()> {
+        let mut tasks: Vec<(usize, usize)> = Vec::new();
+        for frame in 0..self.frames.len() {
+            if self.has_work(frame, phase) {
+                tasks.extend((0..self.frames[frame].parts.len()).map(|chunk| (frame, chunk)));
+            }
+        }
+        let bases: Vec<Bases> = (self.frames.iter())
+            .map(|frame| Bases::new(frame.parts.len()))
+            .collect();
+        let next = AtomicUsize::new(0);
+        let error: Mutex<Option<(usize, io::Error)>> = Mutex::new(None);
+        let engine = &*self;
+        let found: Vec<Found> = engine.pool.broadcast(|context| {
+            let mut found = Found {
+                parts: Vec::new(),
+                counts: vec![Counts::default(); engine.phases.blocks.len()],
+            };
+            let mut buffer = Buffer::default();
+            let mut own = Blocks::default();
+            if let Some(blocks) = blocks.get(context.index()) {
+                let mut shared = blocks.lock().unwrap_or_else(PoisonError::into_inner);
+                std::mem::swap(&mut own, &mut shared);
+            }
+            loop {
+                let task = next.fetch_add(1, Ordering::Relaxed);
+                let Some(&(frame, chunk)) = tasks.get(task) else {
+                    break;
+                };
+                let done = engine.run_chunk(
+                    phase,
+                    (frame, chunk),
+                    (&mut buffer, &mut own),
+                    &bases[frame],
+                    &mut found,
+                );
+                if let Err(problem) = done {
+                    bases[frame].failed.store(true, Ordering::Relaxed);
+                    let mut first = error.lock().unwrap_or_else(PoisonError::into_inner);
+                    if first.as_ref().is_none_or(|(other, _)| task < *other) {
+                        *first = Some((task, problem));
+                    }
+                    break;
+                }
+            }
+            if let Some(blocks) = blocks.get(context.index()) {
+                *blocks.lock().unwrap_or_else(PoisonError::into_inner) = own;
+            }
+            found
+        });
+        if let Some((_, error)) = error.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            return Err(error);
+        }
+        for found in found {
+            for (sum, more) in self.counts.iter_mut().zip(&found.counts) {
+                verdict::add(sum, more);
+            }
+            for (frame, chunk, mut part) in found.parts {
+                let slot = &mut self.frames[frame].parts[chunk];
+                slot.hits.append(&mut part.hits);
+                slot.notes.append(&mut part.notes);
+                if self.phases.scan[frame] == phase {
+                    slot.rows = part.rows;
+                    slot.kept = part.kept;
+                } else {
+                    for (old, new) in slot.kept.iter_mut().zip(part.kept) {
+                        if new.is_some() {
+                            *old = new;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn has_work(&self, frame: usize, phase: usize) -> bool {
+        let phases = &self.phases;
+        matches!(self.plan.frames[frame].rows, FrameRows::Dataset(_))
+            && (phases.scan[frame] == phase
+                || phases.scan[frame] < phase
+                    && (phases.node[frame].contains(&Some(phase))
+                        || (self.plan.puts.iter().zip(&phases.put))
+                            .any(|(put, &at)| put.frame.0 == frame && at == phase)
+                        || (phases.blocks.iter())
+                            .any(|block| block.frame.0 == frame && block.phase == phase)))
+    }
+
+    fn run_chunk(
+        &self,
+        phase: usize,
+        (frame, chunk): (usize, usize),
+        (buffer, blocks): (&mut Buffer, &mut Blocks),
+        bases: &Bases,
+        found: &mut Found,
+    ) -> io::Result<()> {
+        let FrameRows::Dataset(dataset) = self.plan.frames[frame].rows else {
+            return Ok(());
+        };
+        let Some(source) = self.datasets.get(dataset).and_then(|d| d.source.as_ref()) else {
+            return Ok(());
+        };
+        let state = &self.frames[frame];
+        let (cells, rows, base) = if self.phases.scan[frame] == phase {
+            let cells = source.read(chunk, buffer)?;
+            let base = bases.claim(chunk, cells.rows)?;
+            (Some(cells), cells.rows, base)
+        } else {
+            (None, state.parts[chunk].rows, state.bases[chunk])
+        };
+        let base = u32::try_from(base + rows as u64)
+            .ok()
+            .and_then(|end| end.checked_sub(u32::try_from(rows).ok()?))
+            .ok_or_else(|| io::Error::other("a table has more than 4 billion rows"))?;
+        let frame_id = FrameId(frame);
+        let mut batch = Batch::new(self, frame_id, rows, &state.parts[chunk].kept);
+        let mut notes = Vec::new();
+        let partners = |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
+        let environment = Environment {
+            chunk: cells.as_ref(),
+            own: None,
+            look_up_only: false,
+            expected: rows * state.parts.len(),
+            reads: Reads::new(self.plan, &self.store),
+            partners: &partners,
+            blocks: RefCell::new(blocks),
+            notes: RefCell::new(&mut notes),
+        };
+        let phases = &self.phases;
+        batch.evaluate(&environment, |id| phases.node[frame][id.0] == Some(phase))?;
+        drop(environment);
+        let get = |id: NodeId| batch.get(id);
+        let puts: Vec<usize> = (0..self.plan.puts.len())
+            .filter(|&put| self.plan.puts[put].frame.0 == frame && phases.put[put] == phase)
+            .collect();
+        let going = Rows {
+            plan: self.plan,
+            spaces: &self.spaces,
+            store: &self.store,
+            frame: frame_id,
+            rows,
+            base,
+        };
+        going.put(&puts, &get);
+        let mut part = Part {
+            rows,
+            notes: summarise(notes),
+            hits: self.judge(&batch, phase, &mut found.counts),
+            kept: Vec::new(),
+        };
+        part.kept = std::mem::take(&mut batch.now)
+            .into_iter()
+            .zip(&phases.keep[frame])
+            .map(|(vector, &keep)| vector.filter(|_| keep))
+            .collect();
+        for vector in part.kept.iter_mut().flatten() {
+            vector.shrink();
+        }
+        found.parts.push((frame, chunk, part));
+        Ok(())
+    }
+
+    fn judge(
+        &self,
+        batch: &Batch<'_>,
+        phase: usize,
+        counts: &mut [Counts],
+    ) -> Vec<(usize, Vec<PartHits>)> {
+        let mut all = Vec::new();
+        for (at, planned) in self.phases.blocks.iter().enumerate() {
+            if planned.frame != batch.frame || planned.phase != phase {
+                continue;
+            }
+            let block = &self.plan.items[planned.item].blocks[planned.block];
+            let (more, hits) = verdict::judge(block, batch.rows, &|id| batch.get(id));
+            verdict::add(&mut counts[at], &more);
+            if !hits.is_empty() {
+                all.push((at, hits));
+            }
+        }
+        all
+    }
+
+    /// The values of a node in rows of its frame, from what was kept of it.
+    pub(crate) fn kept(&self, frame: FrameId, node: NodeId, rows: &[u32]) -> Vector {
+        let state = &self.frames[frame.0];
+        let vectors = state
+            .parts
+            .iter()
+            .map(|part| part.kept.get(node.0).and_then(Option::as_ref))
+            .collect();
+        let kept = Kept {
+            vectors,
+            bases: &state.bases,
+        };
+        kept.rows(rows, kinds::kind_of(self.plan, frame, node))
+    }
+
+    /// Evaluates a frame of keys, or of the whole, when everything is there.
+    fn run_keys(&mut self, frame: usize) -> io::Result<()> {
+        let ids = match self.plan.frames[frame].rows {
+            FrameRows::Space(space) => self.appeared(space.0),
+            _ => vec![super::store::WHOLE],
+        };
+        let engine = &*self;
+        let batches: Vec<&[u32]> = ids.chunks(KEYS_AT_ONCE).collect();
+        let made: Vec<io::Result<(Part, Vec<Counts>)>> = engine.pool.install(|| {
+            use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+            batches
+                .par_iter()
+                .map(|own| engine.run_key_batch(frame, own))
+                .collect()
+        });
+        let mut parts = Vec::new();
+        let mut sums = vec![Counts::default(); engine.phases.blocks.len()];
+        for made in made {
+            let (part, counts) = made?;
+            parts.push(part);
+            for (sum, more) in sums.iter_mut().zip(&counts) {
+                verdict::add(sum, more);
+            }
+        }
+        for (sum, more) in self.counts.iter_mut().zip(&sums) {
+            verdict::add(sum, more);
+        }
+        self.frames[frame].parts = parts;
+        self.frames[frame].is_whole = self.plan.frames[frame].rows == FrameRows::Whole;
+        self.frames[frame].ids = ids;
+        self.frames[frame].settle();
+        Ok(())
+    }
+
+    fn run_key_batch(&self, frame: usize, own: &[u32]) -> io::Result<(Part, Vec<Counts>)> {
+        let mut batch = Batch::new(self, FrameId(frame), own.len(), &[]);
+        let partners = |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
+        let mut blocks = self.blocks();
+        let mut notes = Vec::new();
+        let environment = Environment {
+            chunk: None,
+            own: Some(own),
+            look_up_only: true,
+            expected: own.len(),
+            reads: Reads::new(self.plan, &self.store),
+            partners: &partners,
+            blocks: RefCell::new(&mut blocks),
+            notes: RefCell::new(&mut notes),
+        };
+        batch.evaluate(&environment, |id| self.phases.node[frame][id.0].is_some())?;
+        drop(environment);
+        let mut counts = vec![Counts::default(); self.phases.blocks.len()];
+        let mut hits = Vec::new();
+        for (at, planned) in self.phases.blocks.iter().enumerate() {
+            if planned.frame.0 == frame {
+                let block = &self.plan.items[planned.item].blocks[planned.block];
+                let (more, found) = verdict::judge(block, batch.rows, &|id| batch.get(id));
+                verdict::add(&mut counts[at], &more);
+                hits.push((at, found));
+            }
+        }
+        let part = Part {
+            rows: own.len(),
+            hits,
+            ..Part::default()
+        };
+        Ok((part, counts))
+    }
+
+    /// The keys that rows put something under, in order of the sources and of their lowest rows.
+    fn appeared(&self, space: usize) -> Vec<u32> {
+        let mut order: Vec<((usize, u64), u32)> = (1..self.spaces[space].ids())
+            .filter_map(|id| u32::try_from(id).ok())
+            .filter_map(|id| Some((self.first_row(space, id)?, id)))
+            .collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Number of the first source (in the order of its puts) that has a key, and the lowest row there.
+    pub(crate) fn first_row(&self, space: usize, id: u32) -> Option<(usize, u64)> {
+        let appearance = self.store.appearance.get(space)?.as_ref()?;
+        appearance.first.iter().enumerate().find_map(|(source, first)| {
+            let slots = first.slots();
+            let inverted = slots.get(id as usize)?.load(Ordering::Relaxed);
+            (inverted != 0).then(|| (source, u64::from(u32::MAX - inverted)))
+        })
+    }
+}
+
+/// Lets the way of reading that sees most report what is wrong with each column's cells.
+fn mark_reporting(plan: &Plan, frame: usize, phases: &Phases, readers: &mut [Option<Reader>]) {
+    let columns: Vec<Option<usize>> = plan.frames[frame]
+        .nodes
+        .iter()
+        .map(|node| match node {
+            Node::Column(column, _) => Some(*column),
+            _ => None,
+        })
+        .collect();
+    for at in 0..readers.len() {
+        let needed = |at: usize| phases.node[frame][at].is_some();
+        let sight = |at: usize| readers[at].as_ref().map(Reader::sight);
+        let best = needed(at)
+            && columns[at].is_some()
+            && (0..readers.len())
+                .filter(|&other| other != at && columns[other] == columns[at] && needed(other))
+                .all(|other| {
+                    // Of two that see the same, the first one.
+                    sight(other) < sight(at) || sight(other) == sight(at) && at < other
+                });
+        if let Some(reader) = &mut readers[at] {
+            reader.reports = best;
+        }
+    }
+}
+
+/// Counts by kind, with the first places.
+fn summarise(mut notes: Vec<CellNote>) -> Vec<Notes> {
+    notes.sort_unstable_by_key(|note| (note.kind, note.row, note.column));
+    notes
+        .chunk_by(|a, b| a.kind == b.kind)
+        .filter_map(|run| {
+            Some(Notes {
+                kind: run.first()?.kind,
+                count: run.len() as u64,
+                places: run
+                    .iter()
+                    .take(MOST_PLACES)
+                    .map(|note| (note.row, note.column))
+                    .collect(),
+            })
+        })
+        .collect()
+}

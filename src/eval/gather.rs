@@ -1,0 +1,281 @@
+//! Values of partner rows: kept columns of another frame, picked row by row.
+
+use super::batch::{Batch, Environment};
+use super::bits::{Bits, both};
+use super::kernels;
+use super::read::{Links, count_compares, ids_of};
+use super::vector::{NO_KEY, Scalar, Values, Vector};
+use crate::plan::{NodeId, PairNode, PutId, ValueKind};
+use crate::syntax::ast::CompareOp;
+use std::io;
+
+/// No row.
+pub(crate) const NO_ROW: u32 = u32::MAX;
+/// Pairs of rows that are looked at together.
+const MOST_PAIRS: usize = 1 << 16;
+
+/// A kept node of a frame: its vector for each batch, and the first row of each batch.
+pub(crate) struct Kept<'a> {
+    pub(crate) vectors: Vec<Option<&'a Vector>>,
+    pub(crate) bases: &'a [u64],
+}
+
+impl Kept<'_> {
+    /// The values of some rows ([`NO_ROW`]: unknown).
+    pub(crate) fn rows(&self, rows: &[u32], kind: ValueKind) -> Vector {
+        let mut at = 0;
+        let mut range = 0u64..0;
+        let mut place = |row: u32| -> Option<(&Vector, usize)> {
+            if row == NO_ROW {
+                return None;
+            }
+            let row = u64::from(row);
+            if !range.contains(&row) {
+                at = self.bases.partition_point(|&base| base <= row).checked_sub(1)?;
+                let end = self.bases.get(at + 1).copied().unwrap_or(u64::MAX);
+                range = *self.bases.get(at)?..end;
+            }
+            let vector = (*self.vectors.get(at)?)?;
+            Some((vector, usize::try_from(row - range.start).ok()?))
+        };
+        let mut unknown: Option<Bits> = None;
+        macro_rules! typed {
+            ($variant:ident, $missing:expr) => {{
+                let mut values = Vec::with_capacity(rows.len());
+                for (to, &row) in rows.iter().enumerate() {
+                    let value = match place(row) {
+                        Some((vector, from)) => match &vector.values {
+                            Values::$variant(values) if vector.is_known(from) => Some(values[from]),
+                            _ => match vector.get(from) {
+                                Some(Scalar::$variant(value)) => Some(value),
+                                _ => None,
+                            },
+                        },
+                        None => None,
+                    };
+                    values.push(value.unwrap_or_else(|| {
+                        unknown.get_or_insert_with(|| Bits::none(rows.len())).set(to);
+                        $missing
+                    }));
+                }
+                Values::$variant(values)
+            }};
+        }
+        let values = match kind {
+            ValueKind::Key(_) => typed!(Key, NO_KEY),
+            ValueKind::Code => typed!(Code, u32::MAX),
+            ValueKind::Days => typed!(Days, 0),
+            ValueKind::Digest => typed!(Digest, 0),
+            ValueKind::Truth | ValueKind::Number | ValueKind::Text => {
+                if let Some(vector) = self.decimals(rows, kind, &mut place) {
+                    return vector;
+                }
+                return Vector::collect(kind, rows.len(), |to| {
+                    let (vector, from) = place(rows[to])?;
+                    vector.get(from)
+                });
+            }
+        };
+        Vector::new(values, unknown.map(|unknown| unknown.not()))
+    }
+
+    /// Numbers, where all batches hold decimals of one scale.
+    fn decimals<'v>(
+        &'v self,
+        rows: &[u32],
+        kind: ValueKind,
+        place: &mut dyn FnMut(u32) -> Option<(&'v Vector, usize)>,
+    ) -> Option<Vector> {
+        if kind != ValueKind::Number {
+            return None;
+        }
+        let mut scales = self.vectors.iter().flatten().map(|vector| match vector.values {
+            Values::Decimal { scale, .. } => Some(scale),
+            _ => None,
+        });
+        let scale = scales.next()??;
+        if scales.any(|other| other != Some(scale)) {
+            return None;
+        }
+        let mut known = Bits::all(rows.len());
+        let mut picked = Vec::with_capacity(rows.len());
+        for (to, &row) in rows.iter().enumerate() {
+            let value = place(row).and_then(|(vector, from)| match &vector.values {
+                Values::Decimal { mantissas, .. } if vector.is_known(from) => Some(mantissas[from]),
+                _ => None,
+            });
+            picked.push(value.unwrap_or_else(|| {
+                known.clear(to);
+                0
+            }));
+        }
+        let mantissas = picked;
+        Some(Vector::new(Values::Decimal { mantissas, scale }, Some(known)))
+    }
+}
+
+impl Batch<'_> {
+    /// The value of a node of the partner's frame in the partner row of each row here.
+    pub(crate) fn gather(
+        &self,
+        environment: &Environment<'_>,
+        key: &Vector,
+        put: PutId,
+        value: NodeId,
+        agreed: bool,
+    ) -> io::Result<Vector> {
+        let store = &self.engine.store;
+        let plan = self.engine.plan;
+        let Some(links) = Links::of(store, put) else {
+            return Ok(Vector::unknown());
+        };
+        let frame = plan.puts[put.0].frame;
+        let ids = ids_of(key, self.rows);
+        let mut several: Vec<usize> = Vec::new();
+        let firsts: Vec<u32> = ids
+            .iter()
+            .enumerate()
+            .map(|(row, &id)| {
+                if !links.others(id).is_empty() || !links.maybe(id).is_empty() {
+                    several.push(row);
+                }
+                links.first(id).unwrap_or(NO_ROW)
+            })
+            .collect();
+        let vector = (environment.partners)(frame, value, &firsts)?;
+        if several.is_empty() {
+            return Ok(vector);
+        }
+        // Several partners: fine where all hold the same known value and that is asked for.
+        let mut known = Bits::all(self.rows);
+        if agreed {
+            let rows_of = |row: usize| {
+                let id = ids[row];
+                links.others(id).iter().chain(links.maybe(id)).map(|(_, row)| *row)
+            };
+            let all: Vec<u32> = several.iter().flat_map(|&row| rows_of(row)).collect();
+            let others = (environment.partners)(frame, value, &all)?;
+            let mut at = 0;
+            for &row in &several {
+                let first = vector.get(row);
+                for _ in rows_of(row) {
+                    if first.is_none() || others.get(at) != first {
+                        known.clear(row);
+                    }
+                    at += 1;
+                }
+            }
+        } else {
+            for &row in &several {
+                known.clear(row);
+            }
+        }
+        let known = both(vector.known_rows(self.rows).as_deref(), Some(&known));
+        Ok(match (vector.values, known) {
+            (Values::Truth(yes), known) => Vector::truth(yes, known),
+            (Values::Constant(None), _) => Vector::unknown(),
+            (Values::Constant(Some(value)), known) => {
+                spread(&value, self.rows, known)
+            }
+            (values, known) => Vector::new(values, known),
+        })
+    }
+
+    /// How the number of partner rows for which the last pair node holds compares with a number.
+    pub(crate) fn pairs(
+        &self,
+        environment: &Environment<'_>,
+        key: &Vector,
+        put: PutId,
+        nodes: &[PairNode],
+        (op, number): (CompareOp, u32),
+        get: &dyn Fn(NodeId) -> Vector,
+    ) -> io::Result<Vector> {
+        let Some(links) = Links::of(&self.engine.store, put) else {
+            return Ok(Vector::unknown());
+        };
+        let ids = ids_of(key, self.rows);
+        let mut low = vec![0u64; self.rows];
+        let mut high = vec![0u64; self.rows];
+        let mut here: Vec<u32> = Vec::new();
+        let mut there: Vec<u32> = Vec::new();
+        let mut sure = Vec::new();
+        for row in 0..self.rows {
+            let id = ids[row];
+            let others = links.others(id).iter().map(|(_, row)| (*row, true));
+            let maybe = links.maybe(id).iter().map(|(_, row)| (*row, false));
+            let first = links.first(id).map(|row| (row, true));
+            for (partner, is_sure) in first.into_iter().chain(others).chain(maybe) {
+                here.push(u32::try_from(row).unwrap_or(u32::MAX));
+                there.push(partner);
+                sure.push(is_sure);
+            }
+            if here.len() >= MOST_PAIRS || row + 1 == self.rows {
+                let holds = self.over_pairs(environment, put, nodes, (&here, &there), get)?;
+                for (pair, (&row, &sure)) in here.iter().zip(&sure).enumerate() {
+                    let truth = match holds.get(pair) {
+                        Some(Scalar::Truth(truth)) => Some(truth),
+                        _ => None,
+                    };
+                    low[row as usize] += u64::from(sure && truth == Some(true));
+                    high[row as usize] += u64::from(truth != Some(false));
+                }
+                here.clear();
+                there.clear();
+                sure.clear();
+            }
+        }
+        Ok(Vector::collect(ValueKind::Truth, self.rows, |row| {
+            if !key.is_known(row) {
+                return None;
+            }
+            count_compares(low[row], high[row], op, number).map(Scalar::Truth)
+        }))
+    }
+
+    fn over_pairs(
+        &self,
+        environment: &Environment<'_>,
+        put: PutId,
+        nodes: &[PairNode],
+        (here, there): (&[u32], &[u32]),
+        get: &dyn Fn(NodeId) -> Vector,
+    ) -> io::Result<Vector> {
+        let plan = self.engine.plan;
+        let frame = plan.puts[put.0].frame;
+        let unknown = Vector::unknown();
+        let mut vectors: Vec<Vector> = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let vector = match node {
+                PairNode::Here(id) => get(*id).take(here),
+                PairNode::There(id) => (environment.partners)(frame, *id, there)?,
+                PairNode::Of(node) => {
+                    let argument = |id: NodeId| vectors.get(id.0).unwrap_or(&unknown);
+                    kernels::compute(plan, node, here.len(), &argument)
+                        .unwrap_or_else(Vector::unknown)
+                }
+            };
+            vectors.push(vector);
+        }
+        Ok(vectors.pop().unwrap_or_else(Vector::unknown))
+    }
+}
+
+/// A constant in the known rows only.
+fn spread(value: &Scalar, rows: usize, known: Option<Bits>) -> Vector {
+    let kind = match value {
+        Scalar::Truth(_) => ValueKind::Truth,
+        Scalar::Key(_) => ValueKind::Key(crate::plan::SpaceId(0)),
+        Scalar::Days(_) => ValueKind::Days,
+        Scalar::Number(_) | Scalar::Interval(..) => ValueKind::Number,
+        Scalar::Code(_) => ValueKind::Code,
+        Scalar::Digest(_) => ValueKind::Digest,
+        Scalar::Text(_) => ValueKind::Text,
+    };
+    Vector::collect(kind, rows, |row| {
+        known
+            .as_ref()
+            .is_none_or(|known| known.get(row))
+            .then(|| value.clone())
+    })
+}

@@ -1,0 +1,60 @@
+//! Days: shifting, ages, parts.
+
+use crate::eval::vector::{Scalar, Values, Vector};
+use crate::plan::ValueKind;
+use crate::types::{Date, Number, Unit};
+
+/// The day so many days, months or years later or earlier.
+pub(super) fn shift(day: &Vector, amount: &Vector, unit: Unit, back: bool, rows: usize) -> Vector {
+    let moved = |day: i32, amount: i64| -> Option<i32> {
+        let amount = i32::try_from(if back { -amount } else { amount }).ok()?;
+        match unit {
+            Unit::Days => day.checked_add(amount),
+            Unit::Months | Unit::Years => {
+                let months = if matches!(unit, Unit::Years) {
+                    amount.checked_mul(12)?
+                } else {
+                    amount
+                };
+                (months.abs() <= 120_000).then(|| Date(day).plus_months(months).0)
+            }
+            Unit::Yuan | Unit::Percent => None,
+        }
+    };
+    if let (Values::Days(days), Values::Constant(Some(Scalar::Number(by)))) =
+        (&day.values, &amount.values)
+        && let (Some(by), Unit::Days) = (by.mantissa(0).and_then(|n| i32::try_from(n).ok()), unit)
+        && let by = if back { by.saturating_neg() } else { by }
+        && let Some(days) = days.iter().map(|day| day.checked_add(by)).collect()
+    {
+        return Vector::new(Values::Days(days), day.known.clone());
+    }
+    Vector::collect(ValueKind::Days, rows, |row| {
+        let (low, high) = amount.bounds(row)?;
+        let amount = low.mantissa(0).filter(|_| low == high)?;
+        moved(day.day(row)?, amount).map(Scalar::Days)
+    })
+}
+
+/// Whole years from a day of birth to a day.
+pub(super) fn age(born: &Vector, on: &Vector, rows: usize) -> Vector {
+    numbers(rows, |row| {
+        Some(i64::from(Date(born.day(row)?).age_on(Date(on.day(row)?))))
+    })
+}
+
+/// Month of a day.
+pub(super) fn month(a: &Vector, rows: usize) -> Vector {
+    numbers(rows, |row| Some(i64::from(Date(a.day(row)?).parts().1)))
+}
+
+/// Year of a day.
+pub(super) fn year(a: &Vector, rows: usize) -> Vector {
+    numbers(rows, |row| Some(i64::from(Date(a.day(row)?).parts().0)))
+}
+
+fn numbers(rows: usize, each: impl Fn(usize) -> Option<i64>) -> Vector {
+    Vector::collect(ValueKind::Number, rows, |row| {
+        each(row).map(|n| Scalar::Number(Number::integer(n)))
+    })
+}

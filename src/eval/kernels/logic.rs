@@ -1,0 +1,85 @@
+//! Kleene's logic, 64 rows at a time.
+
+use crate::eval::bits::Bits;
+use crate::eval::vector::{Scalar, Values, Vector};
+
+/// Not.
+pub(super) fn not(a: &Vector, rows: usize) -> Vector {
+    match &a.values {
+        Values::Constant(None) => Vector::unknown(),
+        Values::Constant(Some(Scalar::Truth(truth))) => Vector::constant(Scalar::Truth(!truth)),
+        _ => Vector {
+            values: Values::Truth(a.no(rows)),
+            known: a.known.clone(),
+        },
+    }
+}
+
+/// All of them: false as soon as one is false, else unknown as soon as one is unknown.
+pub(super) fn and(all: &[&Vector], rows: usize) -> Vector {
+    if all.iter().all(|v| v.known_rows(rows).is_none()) {
+        let mut yes = Bits::all(rows);
+        for vector in all {
+            yes = yes.and(&vector.yes(rows));
+        }
+        return Vector::truth(yes, None);
+    }
+    let mut yes = Bits::all(rows);
+    let mut no = Bits::none(rows);
+    for vector in all {
+        yes = yes.and(&vector.yes(rows));
+        no = no.or(&vector.no(rows));
+    }
+    let known = yes.or(&no);
+    Vector::truth(yes, Some(known))
+}
+
+/// One of them: true as soon as one is true, else unknown as soon as one is unknown.
+pub(super) fn or(all: &[&Vector], rows: usize) -> Vector {
+    let mut yes = Bits::none(rows);
+    for vector in all {
+        yes = yes.or(&vector.yes(rows));
+    }
+    if all.iter().all(|v| v.known_rows(rows).is_none()) {
+        return Vector::truth(yes, None);
+    }
+    let mut no = Bits::all(rows);
+    for vector in all {
+        no = no.and(&vector.no(rows));
+    }
+    let known = yes.or(&no);
+    Vector::truth(yes, Some(known))
+}
+
+/// Whether a value is known.
+pub(super) fn is_known(a: &Vector, rows: usize) -> Vector {
+    match a.known_rows(rows) {
+        None => Vector::constant(Scalar::Truth(true)),
+        Some(known) => Vector::truth(known.into_owned(), None),
+    }
+}
+
+/// The first value, or the second where the first is unknown.
+pub(super) fn or_else(a: &Vector, b: &Vector, rows: usize) -> Vector {
+    match (&a.values, &b.values) {
+        (Values::Constant(None), _) => b.clone(),
+        _ if a.known_rows(rows).is_none() => a.clone(),
+        (_, Values::Constant(None)) => a.clone(),
+        (Values::Truth(x), _) => {
+            let known_first = a.known_rows(rows).map_or_else(|| Bits::all(rows), |k| k.into_owned());
+            let yes = x.or(&b.yes(rows).and_not(&known_first));
+            let known = match b.known_rows(rows) {
+                None => None,
+                Some(known) => Some(known_first.or(&known)),
+            };
+            Vector::truth(yes, known)
+        }
+        _ => {
+            let kind = super::compare::kind_of(a).or_else(|| super::compare::kind_of(b));
+            match kind {
+                Some(kind) => Vector::collect(kind, rows, |row| a.get(row).or_else(|| b.get(row))),
+                None => Vector::unknown(),
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Evaluation: a plan and bound datasets become verdicts.
+//!
+//! Columns, not rows: every node is a vector over a batch of rows, evaluated once for all items. What rows say to rows of other tables lies
+//! under dense key numbers. Afterwards only counts, hits and what later questions need are kept; nothing visible depends on the number
+//! of threads, the size of chunks, or which key got which number.
+
+mod batch;
+mod bits;
+mod cells;
+mod columns;
+mod compose;
+mod contribute;
+mod engine;
+mod explain;
+mod gather;
+mod kernels;
+mod keys;
+mod kinds;
+mod pack;
+mod partners;
+mod phases;
+mod read;
+mod store;
+mod values;
+mod vector;
+mod verdict;
+
+pub use explain::{Explained, Known};
+pub use partners::Partner;
+
+use std::io;
+use std::sync::atomic::Ordering;
+
+use crate::data::ProblemKind;
+use crate::data::binding::BoundDataset;
+use crate::findings::Counts;
+use crate::plan::{FrameId, Plan, PutId, SpaceId};
+
+use engine::Engine;
+
+/// How to evaluate.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Number of threads; 0: one for each core.
+    pub threads: usize,
+}
+
+/// What a subject's part came to, where that is a finding. Met and excused ones are only counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HitOutcome {
+    /// The requirement is false.
+    NotMet,
+    /// It cannot be told.
+    CannotTell,
+}
+
+/// A finding in the making.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// The data row from 0; in a frame of keys the key's number; 0 for the whole.
+    pub row: u64,
+    /// The part's number in the item's check.
+    pub part: u16,
+    /// What it came to.
+    pub outcome: HitOutcome,
+}
+
+/// Cells of one kind of problem in a dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellProblem {
+    /// The kind.
+    pub kind: ProblemKind,
+    /// How many cells.
+    pub count: u64,
+    /// The first ones: data row from 0, and the column's number in the model.
+    pub places: Vec<(u64, usize)>,
+}
+
+/// Evaluates a plan over datasets.
+///
+/// # Errors
+/// When a file cannot be read any more, or the plan's values depend on each other in a circle.
+pub fn evaluate<'a>(
+    plan: &'a Plan,
+    datasets: &'a [BoundDataset],
+    options: &Options,
+) -> io::Result<Evaluation<'a>> {
+    let mut engine = Engine::new(plan, datasets, options.threads)?;
+    engine.run()?;
+    Ok(Evaluation { engine })
+}
+
+/// An evaluated plan.
+pub struct Evaluation<'a> {
+    engine: Engine<'a>,
+}
+
+impl Evaluation<'_> {
+    /// The verdicts of an item's subjects, counted.
+    #[must_use]
+    pub fn counts(&self, item: usize) -> Counts {
+        let mut sum = Counts::default();
+        for (at, block) in self.engine.phases.blocks.iter().enumerate() {
+            if block.item == item {
+                verdict::add(&mut sum, &self.engine.counts[at]);
+            }
+        }
+        sum
+    }
+
+    /// The verdicts of the subjects of one block of an item.
+    #[must_use]
+    pub fn block_counts(&self, item: usize, block: usize) -> Counts {
+        let planned = &self.engine.phases.blocks;
+        (planned.iter().zip(&self.engine.counts))
+            .find(|(planned, _)| planned.item == item && planned.block == block)
+            .map_or_else(Counts::default, |(_, counts)| *counts)
+    }
+
+    /// The findings of a block, ascending by row (keys: by first appearance over the sources), then by part as the block lists them.
+    pub fn hits(&self, item: usize, block: usize) -> impl Iterator<Item = Hit> + '_ {
+        let planned = &self.engine.phases.blocks;
+        let at = planned
+            .iter()
+            .position(|planned| planned.item == item && planned.block == block);
+        let frame = at.map(|at| &self.engine.frames[planned[at].frame.0]);
+        frame.into_iter().flat_map(move |frame| {
+            let parts = frame.parts.iter().zip(&frame.bases);
+            parts.flat_map(move |(part, &base)| {
+                let mut hits: Vec<Hit> = Vec::new();
+                let of_block = part.hits.iter().filter(|(block, _)| Some(*block) == at);
+                for part in of_block.flat_map(|(_, parts)| parts) {
+                    for (rows, outcome) in [
+                        (&part.not_met, HitOutcome::NotMet),
+                        (&part.cannot_tell, HitOutcome::CannotTell),
+                    ] {
+                        hits.extend(rows.rows().map(|row| Hit {
+                            row: base + row as u64,
+                            part: part.part,
+                            outcome,
+                        }));
+                    }
+                }
+                // Stable: the parts of a row stay as the block lists them.
+                hits.sort_by_key(|hit| hit.row);
+                hits.into_iter().map(move |hit| Hit {
+                    row: frame
+                        .ids
+                        .get(usize::try_from(hit.row).unwrap_or(usize::MAX))
+                        .map_or(hit.row, |&id| if frame.is_whole { 0 } else { u64::from(id) }),
+                    ..hit
+                })
+            })
+        })
+    }
+
+    /// Number of rows of a frame: data rows, keys, or 1.
+    #[must_use]
+    pub fn rows(&self, frame: FrameId) -> u64 {
+        self.engine.frames[frame.0].rows()
+    }
+
+    /// What is wrong with single cells of the columns that were wanted, by kind. A cell is counted once.
+    #[must_use]
+    pub fn cell_problems(&self, dataset: usize) -> Vec<CellProblem> {
+        let mut problems: Vec<CellProblem> = Vec::new();
+        for (frame, planned) in self.engine.plan.frames.iter().enumerate() {
+            if planned.rows != crate::plan::FrameRows::Dataset(dataset) {
+                continue;
+            }
+            let state = &self.engine.frames[frame];
+            for (part, &base) in state.parts.iter().zip(&state.bases) {
+                for notes in &part.notes {
+                    let at = match problems.iter().position(|p| p.kind == notes.kind) {
+                        Some(at) => at,
+                        None => {
+                            problems.push(CellProblem {
+                                kind: notes.kind,
+                                count: 0,
+                                places: Vec::new(),
+                            });
+                            problems.len() - 1
+                        }
+                    };
+                    let problem = &mut problems[at];
+                    problem.count += notes.count;
+                    let places = notes.places.iter().map(|&(row, col)| (base + row as u64, col));
+                    problem.places.extend(places);
+                    problem.places.truncate(crate::data::Problem::MOST_PLACES);
+                }
+            }
+        }
+        problems.sort_by_key(|problem| problem.kind);
+        problems
+    }
+
+    /// Rows of a put without a usable key: those that its filter surely takes, and those that it may take.
+    #[must_use]
+    pub fn unkeyed(&self, put: PutId) -> (u64, u64) {
+        let [sure, maybe] = &self.engine.store.puts[put.0].unkeyed;
+        (sure.load(Ordering::Relaxed), maybe.load(Ordering::Relaxed))
+    }
+
+    /// The text of a key, one for each part; empty where a part is no text (digests).
+    #[must_use]
+    pub fn key_text(&self, space: SpaceId, id: u32) -> Vec<String> {
+        self.engine.key_text(space, id)
+    }
+
+    /// Where a key of a space that has a frame comes first: the number of the source among the frames that put something into the space,
+    /// in the order of their puts, and the lowest data row there.
+    #[must_use]
+    pub fn first_row(&self, space: SpaceId, id: u32) -> Option<(usize, u64)> {
+        self.engine.first_row(space.0, id)
+    }
+
+    /// The values of all nodes of a frame for some rows (data rows ascending; key numbers; 0 for the whole), with cells and reasons.
+    /// For batches of some thousand rows.
+    ///
+    /// # Errors
+    /// When a file cannot be read any more.
+    pub fn explain(&self, frame: FrameId, rows: &[u64]) -> io::Result<Explained<'_>> {
+        self.engine.explain(frame, rows)
+    }
+
+    /// The rows that put something under some keys (ascending ids), by key and row. Reads the producing dataset again.
+    ///
+    /// # Errors
+    /// When a file cannot be read any more.
+    pub fn partners(&self, put: PutId, keys: &[u32]) -> io::Result<Vec<Partner>> {
+        self.engine.partners(put, keys)
+    }
+}

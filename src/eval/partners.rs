@@ -1,0 +1,154 @@
+//! Which rows put something under some keys: looked up where rows are linked, found by a second reading otherwise.
+
+use std::cell::RefCell;
+use std::io;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::batch::{Batch, Environment};
+use super::engine::Engine;
+use super::phases;
+use super::read::{Links, Reads, ids_of};
+use super::store::WHOLE;
+use crate::data::Buffer;
+use crate::plan::{FrameId, FrameRows, NodeId, PutId};
+
+/// A row that put something under a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Partner {
+    /// The number of the key.
+    pub key: u32,
+    /// The data row of the producing dataset, from 0.
+    pub row: u64,
+    /// Whether the put's filter surely takes the row.
+    pub sure: bool,
+}
+
+impl Engine<'_> {
+    /// The rows of a put under some keys (ascending), by key and row.
+    pub(crate) fn partners(&self, put: PutId, keys: &[u32]) -> io::Result<Vec<Partner>> {
+        let mut found = match Links::of(&self.store, put) {
+            Some(links) => linked(&links, keys),
+            None => self.search(put, keys)?,
+        };
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    fn search(&self, put: PutId, keys: &[u32]) -> io::Result<Vec<Partner>> {
+        let frame = self.plan.puts[put.0].frame;
+        let nodes = phases::put_nodes(self.plan, put.0);
+        let mut asked: Vec<NodeId> = self.plan.puts[put.0].filter.into_iter().collect();
+        asked.extend(self.plan.puts[put.0].key.map(|(_, key)| key));
+        asked.retain(|node| nodes.contains(node));
+        let wanted = self.with_arguments(frame, &asked);
+        // Keys that others put something under, as a set by id.
+        let mut is_asked = vec![false; keys.iter().max().map_or(0, |&id| id as usize + 1)];
+        for &id in keys {
+            is_asked[id as usize] = true;
+        }
+        let buffers: Mutex<Vec<Buffer>> = Mutex::default();
+        let parts = self.frames[frame.0].parts.len();
+        let found: Vec<io::Result<Vec<Partner>>> = self.pool.install(|| {
+            (0..parts)
+                .into_par_iter()
+                .map(|chunk| {
+                    let lock = || buffers.lock().unwrap_or_else(PoisonError::into_inner);
+                    let mut buffer = lock().pop().unwrap_or_default();
+                    let found =
+                        self.search_chunk(put, (frame, chunk), &wanted, &is_asked, &mut buffer);
+                    lock().push(buffer);
+                    found
+                })
+                .collect()
+        });
+        let mut all = Vec::new();
+        for found in found {
+            all.extend(found?);
+        }
+        Ok(all)
+    }
+
+    fn search_chunk(
+        &self,
+        put: PutId,
+        (frame, chunk): (FrameId, usize),
+        wanted: &[bool],
+        is_asked: &[bool],
+        buffer: &mut Buffer,
+    ) -> io::Result<Vec<Partner>> {
+        let FrameRows::Dataset(dataset) = self.plan.frames[frame.0].rows else {
+            return Ok(Vec::new());
+        };
+        let Some(source) = self.datasets.get(dataset).and_then(|d| d.source.as_ref()) else {
+            return Ok(Vec::new());
+        };
+        let state = &self.frames[frame.0];
+        let part = &state.parts[chunk];
+        let is_kept = |id: NodeId| matches!(part.kept.get(id.0), Some(Some(_)));
+        let planned = &self.plan.puts[put.0];
+        let roots = planned.filter.into_iter().chain(planned.key.map(|(_, key)| key));
+        let all_kept = roots.clone().all(is_kept);
+        let cells = if all_kept {
+            None
+        } else {
+            Some(source.read(chunk, buffer)?)
+        };
+        let partners =
+            |frame: FrameId, node: NodeId, rows: &[u32]| self.partner_values(frame, node, rows);
+        let mut batch = Batch::new(self, frame, part.rows, &part.kept);
+        let mut blocks = self.blocks();
+        let mut notes = Vec::new();
+        let environment = Environment {
+            chunk: cells.as_ref(),
+            own: None,
+            look_up_only: true,
+            expected: part.rows,
+            reads: Reads::new(self.plan, &self.store),
+            partners: &partners,
+            blocks: RefCell::new(&mut blocks),
+            notes: RefCell::new(&mut notes),
+        };
+        batch.evaluate(&environment, |id| {
+            !all_kept && wanted[id.0] && !is_kept(id)
+        })?;
+        drop(environment);
+        let base = state.bases[chunk];
+        let ids = match planned.key {
+            Some((_, key)) => ids_of(batch.get(key), part.rows),
+            None => vec![WHOLE; part.rows].into(),
+        };
+        let filter = planned.filter.map(|filter| batch.get(filter));
+        let mut found = Vec::new();
+        for (row, &id) in ids.iter().enumerate() {
+            if !is_asked.get(id as usize).copied().unwrap_or(false) {
+                continue;
+            }
+            let sure = filter.is_none_or(|filter| filter.yes(part.rows).get(row));
+            if sure || filter.is_some_and(|filter| !filter.is_known(row)) {
+                found.push(Partner {
+                    key: id,
+                    row: base + row as u64,
+                    sure,
+                });
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn linked(links: &Links<'_>, keys: &[u32]) -> Vec<Partner> {
+    let mut found = Vec::new();
+    for &key in keys {
+        let partner = |row: u32, sure: bool| Partner {
+            key,
+            row: u64::from(row),
+            sure,
+        };
+        found.extend(links.first(key).map(|row| partner(row, true)));
+        found.extend(links.others(key).iter().map(|(_, row)| partner(*row, true)));
+        found.extend(links.maybe(key).iter().map(|(_, row)| partner(*row, false)));
+    }
+    found
+}

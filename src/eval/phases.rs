@@ -1,0 +1,293 @@
+//! What has to be done when: phases follow from the dependencies of nodes and puts.
+//!
+//! A dataset that rows are put from is read in phase 1; one that nobody reads waits until everything it asks for is there, and then streams.
+//! Frames of keys and of the whole come last. Only nodes that an item or a put needs are evaluated; of these, only what crosses a phase
+//! is kept.
+
+use std::io;
+
+use crate::plan::{FrameId, FrameRows, Node, NodeId, PairNode, Plan, PutKind, ReadKind};
+
+/// When everything of a plan is done; phases count from 1.
+#[derive(Debug, Default)]
+pub(crate) struct Phases {
+    /// For each frame, when it is read.
+    pub(crate) scan: Vec<usize>,
+    /// For each frame and node; `None`: nobody needs it.
+    pub(crate) node: Vec<Vec<Option<usize>>>,
+    /// For each put.
+    pub(crate) put: Vec<usize>,
+    /// The verdicts of all items.
+    pub(crate) blocks: Vec<PlannedBlock>,
+    /// For each frame and node, whether it is kept for later phases or for other frames.
+    pub(crate) keep: Vec<Vec<bool>>,
+    /// For each frame and node that makes keys, whether new ones get an id.
+    pub(crate) inserts: Vec<Vec<bool>>,
+    /// The last phase in which a dataset is read.
+    pub(crate) last: usize,
+}
+
+/// A block of an item.
+#[derive(Debug)]
+pub(crate) struct PlannedBlock {
+    pub(crate) item: usize,
+    pub(crate) block: usize,
+    pub(crate) frame: FrameId,
+    pub(crate) phase: usize,
+}
+
+/// Puts that a node reads.
+fn put_of(node: &Node) -> Option<usize> {
+    match node {
+        Node::Read { put, .. } | Node::Pairs { put, .. } => Some(put.0),
+        _ => None,
+    }
+}
+
+/// Nodes of other frames that a node reads.
+fn there(plan: &Plan, node: &Node) -> Vec<(FrameId, NodeId)> {
+    match node {
+        Node::Read {
+            put,
+            kind: ReadKind::Gather { value, .. },
+            ..
+        } => vec![(plan.puts[put.0].frame, *value)],
+        Node::Pairs { put, nodes, .. } => nodes
+            .iter()
+            .filter_map(|pair| match pair {
+                PairNode::There(id) => Some((plan.puts[put.0].frame, *id)),
+                PairNode::Here(_) | PairNode::Of(_) => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The nodes that a put is made from.
+pub(crate) fn put_nodes(plan: &Plan, put: usize) -> Vec<NodeId> {
+    let put = &plan.puts[put];
+    let mut nodes: Vec<NodeId> = put.key.iter().map(|(_, key)| *key).collect();
+    nodes.extend(put.filter);
+    match put.kind {
+        PutKind::Share(value) | PutKind::Total { value, .. } | PutKind::Values { value, .. } => {
+            nodes.push(value);
+        }
+        PutKind::Count(_) | PutKind::Link => {}
+    }
+    nodes
+}
+
+fn block_nodes(plan: &Plan, item: usize, block: usize) -> Vec<NodeId> {
+    let block = &plan.items[item].blocks[block];
+    let mut nodes: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
+    nodes.extend([block.member, block.applies, block.excused].into_iter().flatten());
+    nodes
+}
+
+impl Phases {
+    /// Orders a plan.
+    ///
+    /// # Errors
+    /// When a value depends on itself, or rows are put from a frame that is no dataset's.
+    pub(crate) fn of(plan: &Plan) -> io::Result<Self> {
+        for put in &plan.puts {
+            if !matches!(plan.frames[put.frame.0].rows, FrameRows::Dataset(_)) {
+                return Err(mistake("rows are put from a frame that is no dataset's"));
+            }
+        }
+        let mut phases = Self {
+            scan: vec![1; plan.frames.len()],
+            node: plan.frames.iter().map(|f| vec![None; f.nodes.len()]).collect(),
+            put: vec![1; plan.puts.len()],
+            ..Self::default()
+        };
+        for (item, planned) in plan.items.iter().enumerate() {
+            for (block, planned) in planned.blocks.iter().enumerate() {
+                phases.blocks.push(PlannedBlock {
+                    item,
+                    block,
+                    frame: planned.frame,
+                    phase: 1,
+                });
+            }
+        }
+        phases.need(plan);
+        phases.settle(plan)?;
+        for frame in 0..plan.frames.len() {
+            if !plan.puts.iter().any(|put| put.frame.0 == frame) {
+                let last = phases.node[frame].iter().flatten().copied().max();
+                phases.scan[frame] = last.unwrap_or(1);
+            }
+        }
+        phases.settle(plan)?;
+        let datasets = (0..plan.frames.len())
+            .filter(|&frame| matches!(plan.frames[frame].rows, FrameRows::Dataset(_)));
+        phases.last = datasets
+            .flat_map(|frame| phases.node[frame].iter().flatten().chain([&phases.scan[frame]]))
+            .chain(&phases.put)
+            .copied()
+            .max()
+            .unwrap_or(1);
+        for at in 0..phases.blocks.len() {
+            let (frame, item, block) = {
+                let at = &phases.blocks[at];
+                (at.frame.0, at.item, at.block)
+            };
+            phases.blocks[at].phase = block_nodes(plan, item, block)
+                .iter()
+                .filter_map(|node| phases.node[frame][node.0])
+                .fold(phases.scan[frame], usize::max);
+        }
+        phases.mark_kept(plan);
+        phases.mark_inserting(plan);
+        Ok(phases)
+    }
+
+    /// Marks the nodes that puts and verdicts need, with all that these are made from.
+    fn need(&mut self, plan: &Plan) {
+        let mut open: Vec<(usize, NodeId)> = Vec::new();
+        for (at, put) in plan.puts.iter().enumerate() {
+            open.extend(put_nodes(plan, at).into_iter().map(|node| (put.frame.0, node)));
+        }
+        for at in &self.blocks {
+            let nodes = block_nodes(plan, at.item, at.block);
+            open.extend(nodes.into_iter().map(|node| (at.frame.0, node)));
+        }
+        while let Some((frame, id)) = open.pop() {
+            if self.node[frame][id.0].replace(1).is_some() {
+                continue;
+            }
+            let node = &plan.frames[frame].nodes[id.0];
+            open.extend(node.arguments().into_iter().map(|id| (frame, id)));
+            open.extend(there(plan, node).into_iter().map(|(frame, id)| (frame.0, id)));
+        }
+    }
+
+    /// Moves everything behind what it depends on.
+    fn settle(&mut self, plan: &Plan) -> io::Result<()> {
+        let most = plan.puts.len() + 2;
+        loop {
+            let mut moved = false;
+            for (frame, nodes) in plan.frames.iter().enumerate() {
+                for (at, node) in nodes.nodes.iter().enumerate() {
+                    let Some(now) = self.node[frame][at] else {
+                        continue;
+                    };
+                    let mut phase = now.max(self.scan[frame]);
+                    for argument in node.arguments() {
+                        phase = phase.max(self.node[frame][argument.0].unwrap_or(1));
+                    }
+                    if let Some(put) = put_of(node) {
+                        phase = phase.max(self.put[put] + 1);
+                    }
+                    for (frame, id) in there(plan, node) {
+                        phase = phase.max(self.node[frame.0][id.0].unwrap_or(1) + 1);
+                    }
+                    moved |= phase != now;
+                    if phase > most {
+                        return Err(mistake("a value depends on itself"));
+                    }
+                    self.node[frame][at] = Some(phase);
+                }
+            }
+            for (at, put) in plan.puts.iter().enumerate() {
+                let phase = put_nodes(plan, at)
+                    .iter()
+                    .filter_map(|node| self.node[put.frame.0][node.0])
+                    .fold(self.scan[put.frame.0], usize::max);
+                moved |= phase != self.put[at];
+                self.put[at] = phase;
+            }
+            if !moved {
+                return Ok(());
+            }
+        }
+    }
+
+    fn mark_kept(&mut self, plan: &Plan) {
+        self.keep = plan.frames.iter().map(|f| vec![false; f.nodes.len()]).collect();
+        let mut keep = std::mem::take(&mut self.keep);
+        let mut cross = |frame: usize, id: NodeId, phase: usize| {
+            if self.node[frame][id.0].is_some_and(|made| made < phase) {
+                keep[frame][id.0] = true;
+            }
+        };
+        for (frame, nodes) in plan.frames.iter().enumerate() {
+            for (at, node) in nodes.nodes.iter().enumerate() {
+                let Some(phase) = self.node[frame][at] else {
+                    continue;
+                };
+                for argument in node.arguments() {
+                    cross(frame, argument, phase);
+                }
+                for (frame, id) in there(plan, node) {
+                    cross(frame.0, id, usize::MAX);
+                }
+            }
+        }
+        for (at, put) in plan.puts.iter().enumerate() {
+            for node in put_nodes(plan, at) {
+                cross(put.frame.0, node, self.put[at]);
+            }
+        }
+        for at in &self.blocks {
+            for node in block_nodes(plan, at.item, at.block) {
+                cross(at.frame.0, node, at.phase);
+            }
+        }
+        self.keep = keep;
+    }
+
+    /// A key that is only asked for, after everything was put under such keys, needs no id of its own.
+    fn mark_inserting(&mut self, plan: &Plan) {
+        // For each node the last phase that puts something under its keys; `usize::MAX` when it is used for anything but asking.
+        let mut latest: Vec<Vec<usize>> =
+            plan.frames.iter().map(|f| vec![0; f.nodes.len()]).collect();
+        for (at, put) in plan.puts.iter().enumerate() {
+            for node in put_nodes(plan, at) {
+                latest[put.frame.0][node.0] = usize::MAX;
+            }
+        }
+        for at in &self.blocks {
+            for node in block_nodes(plan, at.item, at.block) {
+                latest[at.frame.0][node.0] = usize::MAX;
+            }
+        }
+        for (frame, nodes) in plan.frames.iter().enumerate() {
+            for (at, node) in nodes.nodes.iter().enumerate().rev() {
+                if self.node[frame][at].is_none() {
+                    continue;
+                }
+                for (frame, id) in there(plan, node) {
+                    latest[frame.0][id.0] = usize::MAX;
+                }
+                let here = latest[frame][at];
+                for argument in node.arguments() {
+                    let use_of = match node {
+                        Node::Read { put, .. } => self.put[put.0],
+                        Node::Pairs { key, put, .. } if *key == argument => self.put[put.0],
+                        Node::Compose(..) => here,
+                        _ => usize::MAX,
+                    };
+                    let slot = &mut latest[frame][argument.0];
+                    *slot = (*slot).max(use_of);
+                }
+            }
+        }
+        self.inserts = latest
+            .iter()
+            .zip(&self.node)
+            .map(|(latest, phases)| {
+                latest
+                    .iter()
+                    .zip(phases)
+                    .map(|(&latest, phase)| phase.is_none_or(|phase| latest >= phase))
+                    .collect()
+            })
+            .collect();
+    }
+}
+
+fn mistake(text: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, text)
+}

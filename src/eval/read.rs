@@ -1,0 +1,495 @@
+//! Reads: what puts left under the keys of a batch.
+//!
+//! Rows that are *maybe* there, and rows without a key where they may belong to any group, widen counts and shares to intervals.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::bits::Bits;
+use super::kernels::holds;
+use super::store::{self, PutState, SUM_SCALE, State, Store, WHOLE};
+use super::values;
+use super::vector::{Scalar, Values, Vector};
+use crate::plan::{NodeId, Plan, PutId, ReadKind, ValueKind};
+use crate::syntax::ast::CompareOp;
+use crate::types::Number;
+
+/// State words of a batch's keys: node of the key, space, number of the word.
+type WordKey = (NodeId, usize, usize);
+
+/// What a batch reads from; words gathered once are used by all reads of a key.
+pub(crate) struct Reads<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) store: &'a Store,
+    words: RefCell<Vec<(WordKey, Vec<u64>)>>,
+}
+
+/// A count that may be between two numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Count {
+    low: u64,
+    high: u64,
+}
+
+impl<'a> Reads<'a> {
+    pub(crate) fn new(plan: &'a Plan, store: &'a Store) -> Self {
+        Self {
+            plan,
+            store,
+            words: RefCell::default(),
+        }
+    }
+
+    /// Reads a put under the keys of a batch (`None`: the whole). Partner values ([`ReadKind::Gather`]) are for the caller.
+    pub(crate) fn read(
+        &self,
+        key: Option<(NodeId, &Vector)>,
+        put: PutId,
+        kind: &ReadKind,
+        undecided_members: bool,
+        rows: usize,
+    ) -> Vector {
+        let Some((node, key)) = key else {
+            let single = self.under(&[WHOLE], None, None, put, kind, undecided_members);
+            return match single.get(0) {
+                Some(value) => Vector::constant(value),
+                None => Vector::unknown(),
+            };
+        };
+        let Some(ids) = key.keys() else {
+            return match key.get(0) {
+                Some(Scalar::Key(id)) => {
+                    let single = self.under(&[id], None, None, put, kind, undecided_members);
+                    single.get(0).map_or_else(Vector::unknown, Vector::constant)
+                }
+                _ => Vector::unknown(),
+            };
+        };
+        debug_assert_eq!(ids.len(), rows);
+        self.under(ids, key.known.as_ref(), Some(node), put, kind, undecided_members)
+    }
+
+    fn under(
+        &self,
+        ids: &[u32],
+        known: Option<&Bits>,
+        node: Option<NodeId>,
+        put: PutId,
+        kind: &ReadKind,
+        undecided_members: bool,
+    ) -> Vector {
+        let state = &self.store.puts[put.0];
+        let extra = if undecided_members {
+            state
+                .unkeyed
+                .iter()
+                .map(|count| count.load(Ordering::Relaxed))
+                .sum()
+        } else {
+            0
+        };
+        match kind {
+            ReadKind::CountIs(op, number) => {
+                if extra == 0
+                    && let Some(yes) = self.count_is(ids, node, put, *op, *number)
+                {
+                    return Vector::truth(yes, known.cloned());
+                }
+                let counts = self.counts(ids, put, extra);
+                decide(&counts, *op, *number, known)
+            }
+            ReadKind::Count => {
+                let counts = self.counts(ids, put, extra);
+                if counts.iter().all(|count| count.low == count.high) {
+                    let mantissas = counts
+                        .iter()
+                        .map(|count| i64::try_from(count.low).unwrap_or(i64::MAX))
+                        .collect();
+                    return Vector::new(
+                        Values::Decimal {
+                            mantissas,
+                            scale: 0,
+                        },
+                        known.cloned(),
+                    );
+                }
+                let number = |n: u64| Number::integer(i64::try_from(n).unwrap_or(i64::MAX));
+                let bounds = counts
+                    .iter()
+                    .map(|count| (number(count.low), number(count.high)))
+                    .collect();
+                Vector::new(Values::Interval(bounds), known.cloned())
+            }
+            ReadKind::Share => self.share(ids, known, state, undecided_members),
+            ReadKind::Total => self.total(ids, known, state, undecided_members),
+            ReadKind::Gather { .. } => Vector::unknown(),
+            ReadKind::Least
+            | ReadKind::Largest
+            | ReadKind::Mean
+            | ReadKind::Median
+            | ReadKind::StandardDeviation
+            | ReadKind::Quantile(_)
+            | ReadKind::MostCommon
+            | ReadKind::CountDifferent => {
+                let State::Values {
+                    sure,
+                    unknown,
+                    maybe,
+                } = &state.state
+                else {
+                    return Vector::unknown();
+                };
+                let result = values::result_kind(kind, sure.sorted());
+                Vector::collect(result, ids.len(), |row| {
+                    if extra > 0 || known.is_some_and(|known| !known.get(row)) {
+                        return None;
+                    }
+                    values::aggregate(
+                        kind,
+                        store::under(sure.sorted(), ids[row]),
+                        store::under(unknown.sorted(), ids[row]).len(),
+                        store::under(maybe.sorted(), ids[row]),
+                    )
+                })
+            }
+        }
+    }
+
+    /// Comparisons of small counts, from one word a key, where no row is *maybe*.
+    fn count_is(
+        &self,
+        ids: &[u32],
+        node: Option<NodeId>,
+        put: PutId,
+        op: CompareOp,
+        number: u32,
+    ) -> Option<Bits> {
+        let State::Packed(field, _) = self.store.puts[put.0].state else {
+            return None;
+        };
+        let words = &self.store.words_of(self.plan, put.0)[field.word];
+        if words.maybe.get().is_some() {
+            return None;
+        }
+        let space = self.plan.puts[put.0]
+            .key
+            .map_or(self.plan.spaces.len(), |(space, _)| space.0);
+        let number = u64::from(number);
+        let test = |words: &[u64]| match op {
+            CompareOp::Equal | CompareOp::Same => Bits::of(words, |w| field.of(w) == number),
+            CompareOp::NotEqual => Bits::of(words, |w| field.of(w) != number),
+            CompareOp::Less => Bits::of(words, |w| field.of(w) < number),
+            CompareOp::AtMost => Bits::of(words, |w| field.of(w) <= number),
+            CompareOp::More => Bits::of(words, |w| field.of(w) > number),
+            CompareOp::AtLeast => Bits::of(words, |w| field.of(w) >= number),
+        };
+        let gather = || {
+            let slots = words.sure.slots();
+            let of = |&id: &u32| {
+                (slots.get(id as usize)).map_or(0, |slot| slot.load(Ordering::Relaxed))
+            };
+            ids.iter().map(of).collect::<Vec<u64>>()
+        };
+        let Some(node) = node else {
+            return Some(test(&gather()));
+        };
+        let key = (node, space, field.word);
+        let mut gathered = self.words.borrow_mut();
+        let at = match gathered.iter().position(|(other, _)| *other == key) {
+            Some(at) => at,
+            None => {
+                gathered.push((key, gather()));
+                gathered.len() - 1
+            }
+        };
+        Some(test(&gathered[at].1))
+    }
+
+    fn counts(&self, ids: &[u32], put: PutId, extra: u64) -> Vec<Count> {
+        match &self.store.puts[put.0].state {
+            State::Packed(field, cap) => {
+                let words = &self.store.words_of(self.plan, put.0)[field.word];
+                let sure = words.sure.slots();
+                let maybe = words.maybe.get().map(store::Grow::slots);
+                ids.iter()
+                    .map(|&id| {
+                        let of = |slot: Option<&std::sync::atomic::AtomicU64>| {
+                            slot.map_or(0, |slot| field.of(slot.load(Ordering::Relaxed)))
+                        };
+                        let low = of(sure.get(id as usize));
+                        let more = of(maybe.as_ref().and_then(|slots| slots.get(id as usize)));
+                        let open = more + extra.min(*cap);
+                        Count {
+                            low,
+                            high: low + open,
+                        }
+                    })
+                    .collect()
+            }
+            State::Count { sure, maybe } => {
+                let sure = sure.slots();
+                let maybe = maybe.get().map(store::Grow::slots);
+                ids.iter()
+                    .map(|&id| {
+                        let low = load(&sure, id as usize);
+                        let more = maybe.as_ref().map_or(0, |slots| load(slots, id as usize));
+                        Count {
+                            low,
+                            high: low + more + extra,
+                        }
+                    })
+                    .collect()
+            }
+            State::Link {
+                first,
+                others,
+                maybe,
+            } => {
+                let first = first.slots();
+                ids.iter()
+                    .map(|&id| {
+                        let low = u64::from(load(&first, id as usize) != 0)
+                            + store::under(others.sorted(), id).len() as u64;
+                        let more = store::under(maybe.sorted(), id).len() as u64;
+                        Count {
+                            low,
+                            high: low + more + extra,
+                        }
+                    })
+                    .collect()
+            }
+            State::Share { .. } | State::Total { .. } | State::Values { .. } => {
+                vec![
+                    Count {
+                        low: 0,
+                        high: u64::MAX
+                    };
+                    ids.len()
+                ]
+            }
+        }
+    }
+
+    /// With t true and u unknown of N surely in, and undecided members of which m_t pass, m_f fail and m_u are unknown:
+    /// between t/(N+m_f+m_u) and (t+u+m_t+m_u)/(N+m_t+m_u).
+    fn share(
+        &self,
+        ids: &[u32],
+        known: Option<&Bits>,
+        state: &PutState,
+        undecided_members: bool,
+    ) -> Vector {
+        let State::Share { sure, maybe } = &state.state else {
+            return Vector::unknown();
+        };
+        let sure = sure.slots();
+        let maybe = maybe.get().map(store::Grow::slots);
+        let extra = state.unkeyed_share.each_ref().map(|count| {
+            if undecided_members {
+                count.load(Ordering::Relaxed)
+            } else {
+                0
+            }
+        });
+        Vector::collect(ValueKind::Number, ids.len(), |row| {
+            if known.is_some_and(|known| !known.get(row)) {
+                return None;
+            }
+            let at = ids[row] as usize * 3;
+            let [yes, no, open] = [0, 1, 2].map(|part| load(&sure, at + part));
+            let [maybe_yes, maybe_no, maybe_open] = [0, 1, 2].map(|part| {
+                extra[part] + maybe.as_ref().map_or(0, |slots| load(slots, at + part))
+            });
+            let all = yes + no + open;
+            let fraction = |a: u64, b: u64| Number::fraction(i128::from(a), i128::from(b));
+            let least_of = all + maybe_no + maybe_open;
+            let most_of = all + maybe_yes + maybe_open;
+            if least_of + most_of == 0 {
+                return None;
+            }
+            // Without sure members, one undecided member may be the only one.
+            let low = fraction(yes, least_of).unwrap_or(Number::integer(1));
+            let high = fraction(yes + open + maybe_yes + maybe_open, most_of).unwrap_or(Number::ZERO);
+            Some(if low == high {
+                Scalar::Number(low)
+            } else {
+                Scalar::Interval(low, high)
+            })
+        })
+    }
+
+    fn total(
+        &self,
+        ids: &[u32],
+        known: Option<&Bits>,
+        state: &PutState,
+        undecided_members: bool,
+    ) -> Vector {
+        let State::Total {
+            sums,
+            large_sums,
+            unknown,
+            loose,
+            unkeyed_loose,
+            ..
+        } = &state.state
+        else {
+            return Vector::unknown();
+        };
+        let sums = sums.slots();
+        let unknown = unknown.get().map(store::Grow::slots);
+        let large = large_sums.get().filter(|sums| !sums.is_empty());
+        let loose = loose.get().filter(|sums| !sums.is_empty());
+        let extra = unkeyed_loose.get().copied().filter(|_| undecided_members);
+        let extra = extra.unwrap_or(store::Loose::NONE);
+        let is_open = |id: u32| {
+            unknown
+                .as_ref()
+                .is_some_and(|slots| load(slots, id as usize) > 0)
+        };
+        let mantissa = |id: u32| {
+            (sums.get(id as usize)).map_or(0, |sum| sum.load(Ordering::Relaxed))
+        };
+        let nothing_extra = !extra.unknown
+            && extra.negative == Some(Number::ZERO)
+            && extra.positive == Some(Number::ZERO);
+        if large.is_none() && loose.is_none() && nothing_extra {
+            let mantissas = ids.iter().map(|&id| mantissa(id)).collect();
+            let decided = unknown.is_some().then(|| Bits::of(ids, |id| !is_open(id)));
+            return Vector::new(
+                Values::Decimal {
+                    mantissas,
+                    scale: SUM_SCALE,
+                },
+                super::bits::both(known, decided.as_ref()),
+            );
+        }
+        Vector::collect(ValueKind::Number, ids.len(), |row| {
+            let id = ids[row];
+            if known.is_some_and(|known| !known.get(row)) || is_open(id) || extra.unknown {
+                return None;
+            }
+            let mut sum = Number::decimal(i128::from(mantissa(id)), SUM_SCALE)?;
+            if let Some(large) = large.and_then(|sums| sums.get(&id)) {
+                sum = sum.plus((*large)?)?;
+            }
+            let mut bounds = (sum.plus(extra.negative?)?, sum.plus(extra.positive?)?);
+            if let Some(loose) = loose.and_then(|sums| sums.get(&id)) {
+                if loose.unknown {
+                    return None;
+                }
+                bounds = (
+                    bounds.0.plus(loose.negative?)?,
+                    bounds.1.plus(loose.positive?)?,
+                );
+            }
+            Some(if bounds.0 == bounds.1 {
+                Scalar::Number(bounds.0)
+            } else {
+                Scalar::Interval(bounds.0, bounds.1)
+            })
+        })
+    }
+}
+
+#[inline]
+fn load(slots: &[AtomicU32], at: usize) -> u64 {
+    slots
+        .get(at)
+        .map_or(0, |slot| u64::from(slot.load(Ordering::Relaxed)))
+}
+
+/// How a count between two numbers compares with a number: known where all numbers between them agree.
+fn decide(counts: &[Count], op: CompareOp, number: u32, known: Option<&Bits>) -> Vector {
+    let number = u64::from(number);
+    let at = |n: u64| holds(n.cmp(&number), op);
+    let decided = |count: &Count| -> Option<bool> {
+        let inside = count.low < number && number < count.high;
+        let (low, high) = (at(count.low), at(count.high));
+        (low == high && !inside_matters(op, inside)).then_some(low)
+    };
+    let mut yes = Bits::none(counts.len());
+    let mut certain = Bits::all(counts.len());
+    for (row, count) in counts.iter().enumerate() {
+        match decided(count) {
+            Some(true) => yes.set(row),
+            Some(false) => {}
+            None => certain.clear(row),
+        }
+    }
+    Vector::truth(yes, super::bits::both(known, Some(&certain)))
+}
+
+/// Whether a number strictly between the bounds changes an equality.
+fn inside_matters(op: CompareOp, inside: bool) -> bool {
+    inside && matches!(op, CompareOp::Equal | CompareOp::NotEqual | CompareOp::Same)
+}
+
+/// Whether a count between two numbers compares so with a number; `None` where it depends.
+pub(crate) fn count_compares(low: u64, high: u64, op: CompareOp, number: u32) -> Option<bool> {
+    let vector = decide(&[Count { low, high }], op, number, None);
+    match vector.get(0) {
+        Some(Scalar::Truth(truth)) => Some(truth),
+        _ => None,
+    }
+}
+
+/// The rows under keys that a link put left: sure ones ascending, then *maybe* ones.
+pub(crate) struct Links<'a> {
+    first: std::sync::RwLockReadGuard<'a, Box<[AtomicU32]>>,
+    others: &'a [(u32, u32)],
+    maybe: &'a [(u32, u32)],
+}
+
+impl<'a> Links<'a> {
+    /// The links of a put; `None` when it is no link.
+    pub(crate) fn of(store: &'a Store, put: PutId) -> Option<Self> {
+        match &store.puts[put.0].state {
+            State::Link {
+                first,
+                others,
+                maybe,
+            } => Some(Self {
+                first: first.slots(),
+                others: others.sorted(),
+                maybe: maybe.sorted(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// The lowest sure row.
+    #[inline]
+    pub(crate) fn first(&self, id: u32) -> Option<u32> {
+        match self.first.get(id as usize)?.load(Ordering::Relaxed) {
+            0 => None,
+            inverted => Some(u32::MAX - inverted),
+        }
+    }
+
+    /// The sure rows after the lowest one.
+    pub(crate) fn others(&self, id: u32) -> &'a [(u32, u32)] {
+        if self.others.is_empty() {
+            return &[];
+        }
+        store::under(self.others, id)
+    }
+
+    /// The rows that may be there.
+    pub(crate) fn maybe(&self, id: u32) -> &'a [(u32, u32)] {
+        if self.maybe.is_empty() {
+            return &[];
+        }
+        store::under(self.maybe, id)
+    }
+}
+
+/// The ids of a key vector, one for every row.
+pub(crate) fn ids_of(key: &Vector, rows: usize) -> Cow<'_, [u32]> {
+    match (&key.values, key.get(0)) {
+        (Values::Key(ids), _) => Cow::Borrowed(ids),
+        (Values::Constant(_), Some(Scalar::Key(id))) => Cow::Owned(vec![id; rows]),
+        _ => Cow::Owned(vec![super::vector::NO_KEY; rows]),
+    }
+}

@@ -1,0 +1,437 @@
+//! What puts leave under keys: arrays by key id, written by many threads at once.
+//!
+//! Flags and small counts share words of 64 bits; everything else has an array of its own. Planes for *maybe* are made when the first
+//! undecided row comes.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
+
+use super::keys::KeySpace;
+use super::vector::Scalar;
+use crate::plan::{FrameRows, Plan, PutKind};
+use crate::types::Number;
+
+/// Id of the only key of the whole.
+pub(crate) const WHOLE: u32 = 1;
+
+/// Sums are kept at this many decimals.
+pub(crate) const SUM_SCALE: u8 = 4;
+
+/// A value that can lie in a [`Grow`].
+pub(crate) trait Slot: bytemuck::Zeroable {
+    /// The same value.
+    fn copy(&self) -> Self;
+}
+
+macro_rules! slot {
+    ($($atomic:ty),*) => {$(
+        impl Slot for $atomic {
+            fn copy(&self) -> Self {
+                Self::new(self.load(Ordering::Relaxed))
+            }
+        }
+    )*};
+}
+slot!(AtomicU32, AtomicU64, AtomicI64);
+
+/// An array that grows between two batches; new slots are zero.
+pub(crate) struct Grow<T>(RwLock<Box<[T]>>);
+
+impl<T> Default for Grow<T> {
+    fn default() -> Self {
+        Self(RwLock::new(Box::default()))
+    }
+}
+
+impl<T: Slot> Grow<T> {
+    /// The slots as they are.
+    pub(crate) fn slots(&self) -> RwLockReadGuard<'_, Box<[T]>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// At least `needed` slots; `room` says how many are sensible when it has to grow.
+    pub(crate) fn with(
+        &self,
+        needed: usize,
+        room: impl FnOnce() -> usize,
+    ) -> RwLockReadGuard<'_, Box<[T]>> {
+        let slots = self.slots();
+        if slots.len() >= needed {
+            return slots;
+        }
+        drop(slots);
+        let room = room();
+        {
+            let mut slots = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            if slots.len() < needed {
+                let mut larger =
+                    bytemuck::allocation::zeroed_slice_box(needed.max(room).max(slots.len() * 2));
+                for (new, old) in larger.iter_mut().zip(slots.iter()) {
+                    *new = old.copy();
+                }
+                *slots = larger;
+            }
+        }
+        self.slots()
+    }
+}
+
+/// Where a small count lies in the words of its space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Field {
+    pub(crate) word: usize,
+    pub(crate) shift: u32,
+    pub(crate) mask: u64,
+}
+
+impl Field {
+    #[inline]
+    pub(crate) fn of(self, word: u64) -> u64 {
+        word >> self.shift & self.mask
+    }
+}
+
+/// Words of a space, and the same for rows that are *maybe*.
+#[derive(Default)]
+pub(crate) struct Words {
+    pub(crate) sure: Grow<AtomicU64>,
+    pub(crate) maybe: OnceLock<Grow<AtomicU64>>,
+}
+
+/// A list that threads add to, put in order when a phase is over.
+pub(crate) struct List<T>(Mutex<Vec<T>>, OnceLock<Vec<T>>);
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(Mutex::default(), OnceLock::new())
+    }
+}
+
+impl<T: Ord + Send> List<T> {
+    pub(crate) fn add(&self, more: &mut Vec<T>) {
+        if !more.is_empty() {
+            lock(&self.0).append(more);
+        }
+    }
+
+    fn sort(&self) {
+        let mut list = std::mem::take(&mut *lock(&self.0));
+        if list.len() > 100_000 {
+            rayon::slice::ParallelSliceMut::par_sort_unstable(list.as_mut_slice());
+        } else {
+            list.sort_unstable();
+        }
+        // A second time over there is nothing new.
+        let _ = self.1.set(list);
+    }
+
+    /// All entries, in order, once the phase is over.
+    pub(crate) fn sorted(&self) -> &[T] {
+        self.1.get().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The entries of a sorted list under one id.
+pub(crate) fn under<T>(sorted: &[(u32, T)], id: u32) -> &[(u32, T)] {
+    let start = sorted.partition_point(|(other, _)| *other < id);
+    let length = sorted[start..].partition_point(|(other, _)| *other == id);
+    &sorted[start..start + length]
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Sum of values that are not sure: the negative ones, the positive ones, and whether one is unknown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Loose {
+    pub(crate) negative: Option<Number>,
+    pub(crate) positive: Option<Number>,
+    pub(crate) unknown: bool,
+}
+
+impl Loose {
+    pub(crate) const NONE: Self = Self {
+        negative: Some(Number::ZERO),
+        positive: Some(Number::ZERO),
+        unknown: false,
+    };
+
+    fn add(&mut self, value: Option<Number>) {
+        let Some(value) = value else {
+            self.unknown = true;
+            return;
+        };
+        let side = if value < Number::ZERO {
+            &mut self.negative
+        } else {
+            &mut self.positive
+        };
+        *side = side.and_then(|sum| sum.plus(value));
+    }
+}
+
+/// A value of a [`PutKind::Values`] put, in an order that agrees with that of the values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sortable {
+    Number(Number),
+    Days(i32),
+    Code(u32),
+    Key(u32),
+    Digest(u128),
+    Truth(bool),
+}
+
+impl Sortable {
+    pub(crate) fn of(value: &Scalar) -> Option<Self> {
+        Some(match value {
+            Scalar::Number(number) => Self::Number(*number),
+            Scalar::Days(days) => Self::Days(*days),
+            Scalar::Code(code) => Self::Code(*code),
+            Scalar::Key(id) => Self::Key(*id),
+            Scalar::Digest(digest) => Self::Digest(*digest),
+            Scalar::Truth(truth) => Self::Truth(*truth),
+            Scalar::Text(text) => Self::Digest(super::cells::digest(text.as_bytes())),
+            Scalar::Interval(..) => return None,
+        })
+    }
+
+    pub(crate) fn scalar(self) -> Scalar {
+        match self {
+            Self::Number(number) => Scalar::Number(number),
+            Self::Days(days) => Scalar::Days(days),
+            Self::Code(code) => Scalar::Code(code),
+            Self::Key(id) => Scalar::Key(id),
+            Self::Digest(digest) => Scalar::Digest(digest),
+            Self::Truth(truth) => Scalar::Truth(truth),
+        }
+    }
+}
+
+/// What a put leaves.
+pub(crate) enum State {
+    /// Small counts, in the words of the space.
+    Packed(Field, u64),
+    /// Counts without a small cap.
+    Count {
+        sure: Grow<AtomicU32>,
+        maybe: OnceLock<Grow<AtomicU32>>,
+    },
+    /// Rows. `first` holds `u32::MAX - row` of the lowest one, so that 0 is none.
+    Link {
+        first: Grow<AtomicU32>,
+        others: List<(u32, u32)>,
+        maybe: List<(u32, u32)>,
+    },
+    /// True, false, unknown: three counts a key.
+    Share {
+        sure: Grow<AtomicU32>,
+        maybe: OnceLock<Grow<AtomicU32>>,
+    },
+    /// Sums at [`SUM_SCALE`], and what does not fit there.
+    Total {
+        sums: Grow<AtomicI64>,
+        /// Sum of all absolute values so far: below 2^62 no sum can overflow.
+        magnitude: AtomicU64,
+        large: List<(u32, Number)>,
+        large_sums: OnceLock<HashMap<u32, Option<Number>>>,
+        unknown: OnceLock<Grow<AtomicU32>>,
+        maybe: List<(u32, Option<Number>)>,
+        loose: OnceLock<HashMap<u32, Loose>>,
+        unkeyed: List<Option<Number>>,
+        unkeyed_loose: OnceLock<Loose>,
+    },
+    /// Values; `unknown` are rows whose value, and `maybe` rows whose filter, is unknown.
+    Values {
+        sure: List<(u32, Sortable)>,
+        unknown: List<(u32, u32)>,
+        maybe: List<(u32, Option<Sortable>)>,
+    },
+}
+
+/// A put with what it leaves.
+pub(crate) struct PutState {
+    pub(crate) state: State,
+    /// Rows without a usable key: filter true, filter unknown.
+    pub(crate) unkeyed: [AtomicU64; 2],
+    /// Of a share, rows without a key (or with an unknown filter) by condition: true, false, unknown.
+    pub(crate) unkeyed_share: [AtomicU64; 3],
+}
+
+/// Rows that put something into a space, lowest first, by source: for spaces that have a frame.
+pub(crate) struct Appearance {
+    /// The producing frames in the order of their puts.
+    pub(crate) frames: Vec<usize>,
+    /// For each of them, `u32::MAX - row` of the lowest row by id.
+    pub(crate) first: Vec<Grow<AtomicU32>>,
+}
+
+/// Everything that is kept by key.
+pub(crate) struct Store {
+    pub(crate) puts: Vec<PutState>,
+    /// For each space, and last for the whole: words of packed counts.
+    pub(crate) words: Vec<Vec<Words>>,
+    pub(crate) appearance: Vec<Option<Appearance>>,
+}
+
+impl Store {
+    pub(crate) fn of(plan: &Plan) -> Self {
+        let spaces = plan.spaces.len() + 1;
+        let mut used: Vec<Vec<u32>> = vec![Vec::new(); spaces];
+        let puts = plan
+            .puts
+            .iter()
+            .map(|put| {
+                let space = put.key.map_or(spaces - 1, |(space, _)| space.0);
+                PutState {
+                    state: State::of(put.kind, &mut used[space]),
+                    unkeyed: Default::default(),
+                    unkeyed_share: Default::default(),
+                }
+            })
+            .collect();
+        let appearance = (0..plan.spaces.len())
+            .map(|space| {
+                let framed = (plan.frames.iter())
+                    .any(|frame| matches!(frame.rows, FrameRows::Space(id) if id.0 == space));
+                if !framed {
+                    return None;
+                }
+                let mut frames = Vec::new();
+                for put in &plan.puts {
+                    if put.key.is_some_and(|(id, _)| id.0 == space) && !frames.contains(&put.frame.0)
+                    {
+                        frames.push(put.frame.0);
+                    }
+                }
+                let first = frames.iter().map(|_| Grow::default()).collect();
+                Some(Appearance { frames, first })
+            })
+            .collect();
+        Self {
+            puts,
+            words: used
+                .iter()
+                .map(|words| words.iter().map(|_| Words::default()).collect())
+                .collect(),
+            appearance,
+        }
+    }
+
+    /// The words of a put's space.
+    pub(crate) fn words_of(&self, plan: &Plan, put: usize) -> &[Words] {
+        let space = plan.puts[put].key.map_or(plan.spaces.len(), |(space, _)| space.0);
+        &self.words[space]
+    }
+
+    /// Puts the lists of a put in order, once its phase is over.
+    pub(crate) fn finish(&self, put: usize) {
+        match &self.puts[put].state {
+            State::Packed(..) | State::Count { .. } | State::Share { .. } => {}
+            State::Link { others, maybe, .. } => {
+                others.sort();
+                maybe.sort();
+            }
+            State::Total {
+                large,
+                large_sums,
+                maybe,
+                loose,
+                unkeyed,
+                unkeyed_loose,
+                ..
+            } => {
+                large.sort();
+                let mut sums: HashMap<u32, Option<Number>> = HashMap::new();
+                for &(id, number) in large.sorted() {
+                    let sum = sums.entry(id).or_insert(Some(Number::ZERO));
+                    *sum = sum.and_then(|sum| sum.plus(number));
+                }
+                let _ = large_sums.set(sums);
+                maybe.sort();
+                let mut sums: HashMap<u32, Loose> = HashMap::new();
+                for &(id, value) in maybe.sorted() {
+                    sums.entry(id).or_insert(Loose::NONE).add(value);
+                }
+                let _ = loose.set(sums);
+                unkeyed.sort();
+                let mut sum = Loose::NONE;
+                for &value in unkeyed.sorted() {
+                    sum.add(value);
+                }
+                let _ = unkeyed_loose.set(sum);
+            }
+            State::Values {
+                sure,
+                unknown,
+                maybe,
+            } => {
+                sure.sort();
+                unknown.sort();
+                maybe.sort();
+            }
+        }
+    }
+}
+
+impl State {
+    /// The state of a put; `used` are the bits taken in the words of its space.
+    fn of(kind: PutKind, used: &mut Vec<u32>) -> Self {
+        match kind {
+            PutKind::Count(cap) if cap <= 255 => {
+                let width = u32::BITS - cap.max(1).leading_zeros();
+                let word = match used.iter().position(|bits| bits + width <= 64) {
+                    Some(word) => word,
+                    None => {
+                        used.push(0);
+                        used.len() - 1
+                    }
+                };
+                let shift = used[word];
+                used[word] += width;
+                let mask = (1 << width) - 1;
+                Self::Packed(Field { word, shift, mask }, u64::from(cap.max(1)))
+            }
+            PutKind::Count(_) => Self::Count {
+                sure: Grow::default(),
+                maybe: OnceLock::new(),
+            },
+            PutKind::Link => Self::Link {
+                first: Grow::default(),
+                others: List::default(),
+                maybe: List::default(),
+            },
+            PutKind::Share(_) => Self::Share {
+                sure: Grow::default(),
+                maybe: OnceLock::new(),
+            },
+            PutKind::Total { .. } => Self::Total {
+                sums: Grow::default(),
+                magnitude: AtomicU64::new(0),
+                large: List::default(),
+                large_sums: OnceLock::new(),
+                unknown: OnceLock::new(),
+                maybe: List::default(),
+                loose: OnceLock::new(),
+                unkeyed: List::default(),
+                unkeyed_loose: OnceLock::new(),
+            },
+            PutKind::Values { .. } => Self::Values {
+                sure: List::default(),
+                unknown: List::default(),
+                maybe: List::default(),
+            },
+        }
+    }
+}
+
+/// How many slots are sensible for a space; the whole has one key.
+pub(crate) fn room(space: Option<&KeySpace>) -> usize {
+    space.map_or(WHOLE as usize + 1, KeySpace::room)
+}
+
+/// How many slots are needed for a space now.
+pub(crate) fn needed(space: Option<&KeySpace>) -> usize {
+    space.map_or(WHOLE as usize + 1, KeySpace::ids)
+}

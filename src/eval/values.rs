@@ -1,0 +1,219 @@
+//! Aggregates over all values that rows put under one key, in order.
+
+use super::store::Sortable;
+use super::vector::Scalar;
+use crate::plan::{ReadKind, ValueKind};
+use crate::types::Number;
+
+/// What an aggregate of such values is.
+pub(crate) fn result_kind(kind: &ReadKind, values: &[(u32, Sortable)]) -> ValueKind {
+    match kind {
+        ReadKind::Least | ReadKind::Largest | ReadKind::MostCommon => {
+            match values.first().map(|(_, value)| value) {
+                Some(Sortable::Days(_)) => ValueKind::Days,
+                Some(Sortable::Code(_)) => ValueKind::Code,
+                Some(Sortable::Key(_)) => ValueKind::Key(crate::plan::SpaceId(0)),
+                Some(Sortable::Digest(_)) => ValueKind::Digest,
+                Some(Sortable::Truth(_)) => ValueKind::Truth,
+                Some(Sortable::Number(_)) | None => ValueKind::Number,
+            }
+        }
+        _ => ValueKind::Number,
+    }
+}
+
+/// The aggregate of the values under one key; `unknown` more rows have no known value, `maybe` rows may not belong to it.
+pub(crate) fn aggregate(
+    kind: &ReadKind,
+    sure: &[(u32, Sortable)],
+    unknown: usize,
+    maybe: &[(u32, Option<Sortable>)],
+) -> Option<Scalar> {
+    if let ReadKind::CountDifferent = kind {
+        return count_different(sure, unknown, maybe);
+    }
+    if unknown > 0 || sure.is_empty() || !maybe_rows_change_nothing(kind, sure, maybe) {
+        return None;
+    }
+    match kind {
+        ReadKind::Least => sure.first().map(|(_, value)| value.scalar()),
+        ReadKind::Largest => sure.last().map(|(_, value)| value.scalar()),
+        ReadKind::MostCommon => most_common(sure),
+        ReadKind::Mean => mean(&numbers(sure)?).map(Scalar::Number),
+        ReadKind::Median => quantile(&numbers(sure)?, Number::fraction(1, 2)?),
+        ReadKind::Quantile(at) => quantile(&numbers(sure)?, *at),
+        ReadKind::StandardDeviation => standard_deviation(&numbers(sure)?),
+        _ => None,
+    }
+}
+
+/// Least and largest stay where every undecided row lies inside.
+fn maybe_rows_change_nothing(
+    kind: &ReadKind,
+    sure: &[(u32, Sortable)],
+    maybe: &[(u32, Option<Sortable>)],
+) -> bool {
+    let inside = |value: &Option<Sortable>| match (value, sure.first(), sure.last()) {
+        (Some(value), Some((_, least)), Some((_, largest))) => match kind {
+            ReadKind::Least => value >= least,
+            ReadKind::Largest => value <= largest,
+            _ => false,
+        },
+        _ => false,
+    };
+    maybe.iter().all(|(_, value)| inside(value))
+}
+
+fn count_different(
+    sure: &[(u32, Sortable)],
+    unknown: usize,
+    maybe: &[(u32, Option<Sortable>)],
+) -> Option<Scalar> {
+    let mut values: Vec<Sortable> = sure.iter().map(|(_, value)| *value).collect();
+    values.dedup();
+    let low = values.len();
+    let unknown = unknown + maybe.iter().filter(|(_, value)| value.is_none()).count();
+    values.extend(maybe.iter().filter_map(|(_, value)| *value));
+    values.sort_unstable();
+    values.dedup();
+    let number = |n: usize| Some(Number::integer(i64::try_from(n).ok()?));
+    // A row whose value is unknown is some value all the same.
+    let low = if low == 0 && unknown > 0 && !sure.is_empty() { 1 } else { low };
+    let (low, high) = (number(low)?, number(values.len() + unknown)?);
+    Some(if low == high {
+        Scalar::Number(low)
+    } else {
+        Scalar::Interval(low, high)
+    })
+}
+
+fn most_common(sure: &[(u32, Sortable)]) -> Option<Scalar> {
+    let mut best: Option<(usize, Sortable)> = None;
+    let mut tied = false;
+    for run in sure.chunk_by(|(_, a), (_, b)| a == b) {
+        let (_, value) = run.first()?;
+        match best {
+            Some((most, _)) if run.len() < most => {}
+            Some((most, _)) if run.len() == most => tied = true,
+            _ => {
+                best = Some((run.len(), *value));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|_| !tied).map(|(_, value)| value.scalar())
+}
+
+/// The values as numbers; days count from 1970.
+fn numbers(sure: &[(u32, Sortable)]) -> Option<Vec<Number>> {
+    sure.iter()
+        .map(|(_, value)| match value {
+            Sortable::Number(number) => Some(*number),
+            Sortable::Days(days) => Some(Number::integer(i64::from(*days))),
+            _ => None,
+        })
+        .collect()
+}
+
+fn count(values: &[Number]) -> Option<Number> {
+    Some(Number::integer(i64::try_from(values.len()).ok()?))
+}
+
+fn sum(mut values: impl Iterator<Item = Option<Number>>) -> Option<Number> {
+    values.try_fold(Number::ZERO, |sum, value| sum.plus(value?))
+}
+
+fn mean(values: &[Number]) -> Option<Number> {
+    sum(values.iter().copied().map(Some))?.over(count(values)?)
+}
+
+/// Linear interpolation between the neighbours of the place `at` of the way from the first to the last value.
+fn quantile(values: &[Number], at: Number) -> Option<Scalar> {
+    let last = count(values)?.minus(Number::integer(1))?;
+    let place = last.times(at)?;
+    let (numerator, denominator) = place.parts();
+    let below = usize::try_from(numerator.div_euclid(denominator)).ok()?;
+    let rest = Number::fraction(numerator.rem_euclid(denominator), denominator)?;
+    let low = *values.get(below)?;
+    let value = match values.get(below + 1) {
+        Some(high) => low.plus(high.minus(low)?.times(rest)?)?,
+        None => low,
+    };
+    Some(Scalar::Number(value))
+}
+
+/// The sample standard deviation, rounded to 12 decimals.
+fn standard_deviation(values: &[Number]) -> Option<Scalar> {
+    if values.len() < 2 {
+        return None;
+    }
+    let mean = mean(values)?;
+    let squares = sum(values.iter().map(|value| {
+        let off = value.minus(mean)?;
+        off.times(off)
+    }))?;
+    let variance = squares.over(count(values)?.minus(Number::integer(1))?)?;
+    square_root(variance).map(Scalar::Number)
+}
+
+/// The square root, rounded to 12 decimals.
+fn square_root(value: Number) -> Option<Number> {
+    const PLACES: u8 = 12;
+    let (numerator, denominator) = value.parts();
+    // sqrt(n/d) = sqrt(n*d)/d; with as many decimals as fit.
+    let product = numerator.checked_mul(denominator)?;
+    let mut scale = 0u8;
+    let mut scaled = u128::try_from(product).ok()?;
+    while scale <= PLACES
+        && let Some(larger) = scaled.checked_mul(100)
+    {
+        scaled = larger;
+        scale += 1;
+    }
+    let root = i128::try_from(scaled.isqrt()).ok()?;
+    Number::decimal(root, scale)?
+        .over(Number::fraction(denominator, 1)?)?
+        .rounded(PLACES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sortable, aggregate};
+    use crate::eval::vector::Scalar;
+    use crate::plan::ReadKind;
+    use crate::types::Number;
+
+    fn values(list: &[i64]) -> Vec<(u32, Sortable)> {
+        list.iter()
+            .map(|&n| (1, Sortable::Number(Number::integer(n))))
+            .collect()
+    }
+
+    fn number(text: &str) -> Option<Scalar> {
+        Number::parse(text).map(Scalar::Number)
+    }
+
+    #[test]
+    fn aggregates_are_exact() {
+        let list = values(&[1, 2, 2, 7]);
+        assert_eq!(aggregate(&ReadKind::Mean, &list, 0, &[]), number("3"));
+        assert_eq!(aggregate(&ReadKind::Median, &list, 0, &[]), number("2"));
+        assert_eq!(
+            aggregate(&ReadKind::Quantile(Number::parse("0.75").unwrap()), &list, 0, &[]),
+            number("3.25")
+        );
+        assert_eq!(aggregate(&ReadKind::MostCommon, &list, 0, &[]), number("2"));
+        assert_eq!(aggregate(&ReadKind::CountDifferent, &list, 0, &[]), number("3"));
+        assert_eq!(
+            aggregate(&ReadKind::StandardDeviation, &values(&[2, 4, 4, 4, 5, 5, 7, 9]), 0, &[]),
+            number("2.138089935299")
+        );
+        assert_eq!(aggregate(&ReadKind::Mean, &list, 1, &[]), None);
+        assert_eq!(aggregate(&ReadKind::Mean, &[], 0, &[]), None);
+    }
+
+    #[test]
+    fn two_most_common_values_are_ambiguous() {
+        assert_eq!(aggregate(&ReadKind::MostCommon, &values(&[1, 1, 2, 2, 3]), 0, &[]), None);
+    }
+}

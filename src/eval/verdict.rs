@@ -1,0 +1,134 @@
+//! Verdicts: conditions and requirements of a batch become counts and hits.
+//!
+//! The first that holds: not applicable (condition false), met (requirement true, even where the condition is undecided), excused, not met,
+//! cannot tell. A subject counts once, with its worst part.
+
+use super::bits::Bits;
+use super::vector::Vector;
+use crate::findings::Counts;
+use crate::plan::{Block, NodeId};
+
+/// A few rows of a batch, kept in whatever is smaller.
+#[derive(Debug, Clone)]
+pub(crate) enum RowSet {
+    List(Vec<u32>),
+    Bits(Bits),
+}
+
+impl RowSet {
+    fn of(bits: Bits) -> Self {
+        if bits.count() * 32 > bits.len() as u64 {
+            Self::Bits(bits)
+        } else {
+            Self::List(
+                bits.rows()
+                    .map(|row| u32::try_from(row).unwrap_or(u32::MAX))
+                    .collect(),
+            )
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::List(list) => list.is_empty(),
+            Self::Bits(bits) => bits.is_empty(),
+        }
+    }
+
+    /// The rows, ascending.
+    pub(crate) fn rows(&self) -> Box<dyn Iterator<Item = usize> + '_> {
+        match self {
+            Self::List(list) => Box::new(list.iter().map(|&row| row as usize)),
+            Self::Bits(bits) => Box::new(bits.rows()),
+        }
+    }
+}
+
+/// The rows of a batch for which a part of an item fails or cannot be told.
+#[derive(Debug, Clone)]
+pub(crate) struct PartHits {
+    /// The part's number in the item's check.
+    pub(crate) part: u16,
+    pub(crate) not_met: RowSet,
+    pub(crate) cannot_tell: RowSet,
+}
+
+/// Judges a batch: the counts, and the hits of each part that has any.
+pub(crate) fn judge<'a>(
+    block: &Block,
+    rows: usize,
+    vector: &dyn Fn(NodeId) -> &'a Vector,
+) -> (Counts, Vec<PartHits>) {
+    let truths = |node: Option<NodeId>| {
+        node.map(|node| {
+            let vector = vector(node);
+            (vector.yes(rows).into_owned(), vector.no(rows))
+        })
+    };
+    let all = || (Bits::all(rows), Bits::none(rows));
+    let (member, no_member) = truths(block.member).unwrap_or_else(all);
+    let (applies, applies_not) = truths(block.applies).unwrap_or_else(all);
+    let subjects = no_member.not();
+    let not_applicable = subjects.and(&applies_not);
+    // Where the condition is true, and where it is true or undecided.
+    let certain = member.and(&applies);
+    let judged = subjects.and_not(&applies_not);
+    let excuse = truths(block.excused);
+    let mut worst_not_met = Bits::none(rows);
+    let mut worst_cannot_tell = Bits::none(rows);
+    let mut excused = Bits::none(rows);
+    let mut hits = Vec::new();
+    for part in &block.parts {
+        let must = vector(part.must);
+        let open = judged.and_not(&must.yes(rows));
+        if open.is_empty() {
+            continue;
+        }
+        let mut failing = open.and(&certain).and(&must.no(rows));
+        let mut undecided = open.and_not(&failing);
+        if let Some((excused_here, not_excused)) = &excuse {
+            excused = excused.or(&open.and(excused_here));
+            failing = failing.and_not(excused_here);
+            undecided = undecided.and_not(excused_here);
+            // An undecided excuse cannot be told.
+            let open_excuse = failing.and_not(not_excused);
+            failing = failing.and_not(&open_excuse);
+            undecided = undecided.or(&open_excuse);
+        }
+        worst_not_met = worst_not_met.or(&failing);
+        worst_cannot_tell = worst_cannot_tell.or(&undecided);
+        let (not_met, cannot_tell) = (RowSet::of(failing), RowSet::of(undecided));
+        if !not_met.is_empty() || !cannot_tell.is_empty() {
+            hits.push(PartHits {
+                part: u16::try_from(part.part).unwrap_or(u16::MAX),
+                not_met,
+                cannot_tell,
+            });
+        }
+    }
+    let cannot_tell = worst_cannot_tell.and_not(&worst_not_met);
+    let excused = excused.and_not(&worst_not_met).and_not(&cannot_tell);
+    let counts = Counts {
+        subjects: subjects.count(),
+        met: judged.count() - worst_not_met.count() - cannot_tell.count() - excused.count(),
+        not_met: worst_not_met.count(),
+        cannot_tell: cannot_tell.count(),
+        not_applicable: not_applicable.count(),
+        excused: excused.count(),
+        waived: 0,
+        awaiting: 0,
+    };
+    (counts, hits)
+}
+
+/// Adds the counts of more subjects.
+pub(crate) fn add(sum: &mut Counts, more: &Counts) {
+    sum.subjects += more.subjects;
+    sum.met += more.met;
+    sum.not_met += more.not_met;
+    sum.cannot_tell += more.cannot_tell;
+    sum.not_applicable += more.not_applicable;
+    sum.excused += more.excused;
+    sum.waived += more.waived;
+    sum.awaiting += more.awaiting;
+}
