@@ -105,7 +105,9 @@ fn own_modules(code: &str) -> BTreeSet<String> {
             }
             found.insert(word);
         } else {
-            let name = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_');
+            let name = rest
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_');
             found.insert(name.collect());
         }
     }
@@ -130,13 +132,18 @@ fn dependencies() -> BTreeSet<String> {
     let section = manifest.split("\n[dependencies]").nth(1).unwrap();
     let section = section.split("\n[").next().unwrap();
     let lines = section.lines().filter_map(|line| line.split_once('='));
-    lines.map(|(name, _)| name.trim().replace('-', "_")).collect()
+    lines
+        .map(|(name, _)| name.trim().replace('-', "_"))
+        .collect()
 }
 
 #[test]
 fn every_module_has_a_row_and_every_row_a_module() {
     let rows: BTreeSet<String> = table().into_keys().collect();
-    let modules: BTreeSet<String> = files("src", &["rs"]).iter().filter_map(|p| module(p)).collect();
+    let modules: BTreeSet<String> = files("src", &["rs"])
+        .iter()
+        .filter_map(|p| module(p))
+        .collect();
     assert_eq!(rows, modules, "rows of the page and modules of src");
 }
 
@@ -159,7 +166,10 @@ fn modules_use_only_what_their_row_allows() {
         }
         for name in dependencies() {
             if names_crate(&code, &name) && !row.crates.contains(&name) {
-                wrong.push(format!("{}: {name} is not at home in {module}", path.display()));
+                wrong.push(format!(
+                    "{}: {name} is not at home in {module}",
+                    path.display()
+                ));
             }
         }
     }
@@ -176,7 +186,11 @@ fn what_a_row_allows_is_used() {
         let code = code(&path);
         let entry = used.entry(module).or_default();
         entry.extend(own_modules(&code));
-        entry.extend(dependencies().into_iter().filter(|name| names_crate(&code, name)));
+        entry.extend(
+            dependencies()
+                .into_iter()
+                .filter(|name| names_crate(&code, name)),
+        );
     }
     let mut wrong = Vec::new();
     for (module, row) in table() {
@@ -225,7 +239,11 @@ fn no_file_is_longer_than_a_reader_keeps_in_mind() {
 #[test]
 fn some_words_stay_out() {
     // Taken apart, so that this file does not hold them.
-    let words = ["to".to_owned() + "do", "fix".to_owned() + "me", "xx".to_owned() + "x"];
+    let words = [
+        "to".to_owned() + "do",
+        "fix".to_owned() + "me",
+        "xx".to_owned() + "x",
+    ];
     let mut wrong = Vec::new();
     for folder in ["src", "tests", "grammar", "checklists"] {
         for path in files(folder, &["rs", "pest", "duban", "md"]) {

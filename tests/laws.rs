@@ -105,7 +105,11 @@ fn ids_of_findings_are_different_and_do_not_move_with_their_rows() {
     let base = format!(
         "{}\n{}\n{}",
         "national_id|name|grade|note",
-        format_args!("{}|张一|12|\n{}|张二|12|", citizen_id(999_901, 20_100_101, 1), citizen_id(999_901, 20_100_101, 1)),
+        format_args!(
+            "{}|张一|12|\n{}|张二|12|",
+            citizen_id(999_901, 20_100_101, 1),
+            citizen_id(999_901, 20_100_101, 1)
+        ),
         "|李三|12|"
     );
     let run = |rows: &str| {
@@ -124,7 +128,10 @@ fn ids_of_findings_are_different_and_do_not_move_with_their_rows() {
     assert_eq!(before.iter().collect::<BTreeSet<_>>().len(), 3);
     let moved = base.replace(
         "national_id|name|grade|note\n",
-        &format!("national_id|name|grade|note\n{}|孙四|1|\n", citizen_id(999_901, 20_110_101, 7)),
+        &format!(
+            "national_id|name|grade|note\n{}|孙四|1|\n",
+            citizen_id(999_901, 20_110_101, 7)
+        ),
     );
     assert_eq!(before, run(&moved));
 }
@@ -154,8 +161,8 @@ fn trying_all_numbers_of_a_county_against_the_output_finds_nobody() {
     // Everybody born in one county within a year, by the published way of numbering: no hash of a number that one can make stands in the output.
     let id = citizen_id(999_901, 20_100_305, 27);
     let rows = format!("national_id|name|grade|note\n{id}|张三|12|");
-    let inspect = Inspect::item(DECLARATIONS, "every pupil must have grade at most 9")
-        .table("pupils", &rows);
+    let inspect =
+        Inspect::item(DECLARATIONS, "every pupil must have grade at most 9").table("pupils", &rows);
     let text = String::from_utf8(inspect.output("json").stdout).unwrap();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     let found = json["findings"][0]["id"].as_str().unwrap().to_owned();
@@ -164,7 +171,9 @@ fn trying_all_numbers_of_a_county_against_the_output_finds_nobody() {
             let guess = citizen_id(999_901, 20_100_301 + day, order);
             let hashes = [
                 blake3::hash(guess.as_bytes()).to_hex().to_string(),
-                blake3::hash(format!("t/i{guess}").as_bytes()).to_hex().to_string(),
+                blake3::hash(format!("t/i{guess}").as_bytes())
+                    .to_hex()
+                    .to_string(),
             ];
             for hash in hashes {
                 assert!(!text.contains(&hash[..16]), "{guess}");

@@ -6,9 +6,13 @@
 )]
 
 mod architecture;
+mod bad;
 mod data;
+mod dev;
+mod laws;
+mod meaning;
 mod readme;
 mod reports;
-mod dev;
-mod bad;
+mod shipped;
+mod support;
 mod syntax;

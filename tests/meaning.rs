@@ -74,7 +74,8 @@ fn a_word_outside_the_value_set_is_unknown_for_that_reason() {
 
 #[test]
 fn a_population_limits_the_subjects_and_an_item_that_looks_at_nothing_says_so() {
-    let declarations = format!("{PUPILS}population dropouts dropout 辍学生 = pupils where status = 辍学\n");
+    let declarations =
+        format!("{PUPILS}population dropouts dropout 辍学生 = pupils where status = 辍学\n");
     let out = Inspect::item(&declarations, "every dropout must have grade given")
         .table("pupils", "no|grade|status\na||在读")
         .run();
@@ -98,7 +99,11 @@ fn given_blank_and_unreadable_look_at_the_cell_and_exactly_one_holds() {
 
 #[test]
 fn a_placeholder_is_not_given() {
-    let out = pupils("every pupil must have name given", "a|无||||||\nb|张三||||||").run();
+    let out = pupils(
+        "every pupil must have name given",
+        "a|无||||||\nb|张三||||||",
+    )
+    .run();
     assert_eq!(out.short(), ["not_met 1"]);
 }
 
@@ -142,7 +147,10 @@ fn existence_counts_and_none_look_for_rows_by_key() {
         ("at least 2 visits", vec!["not_met 2", "not_met 3"]),
         ("exactly one visit", vec!["not_met 1", "not_met 3"]),
         ("no visit", vec!["not_met 1", "not_met 2"]),
-        ("a visit where day = 2020-01-02", vec!["not_met 2", "not_met 3"]),
+        (
+            "a visit where day = 2020-01-02",
+            vec!["not_met 2", "not_met 3"],
+        ),
     ] {
         let out = pupils(&format!("every pupil must have {quantity}"), rows)
             .table("visits", visits)
@@ -178,7 +186,10 @@ fn a_partner_that_may_count_makes_existence_undecided() {
         "every pupil must have a visit where amount is at least 2",
         "a|||||||\nb|||||||\nc|||||||",
     )
-    .table("visits", "pupil|day|amount\na|2020-01-01|\nb|2020-01-01|\nb|2020-01-01|2\nc||1")
+    .table(
+        "visits",
+        "pupil|day|amount\na|2020-01-01|\nb|2020-01-01|\nb|2020-01-01|2\nc||1",
+    )
     .run();
     assert_eq!(out.short(), ["cannot_tell 1", "not_met 3"]);
 }
@@ -231,10 +242,7 @@ fn totals_of_related_rows_are_exact_and_nothing_sums_to_0() {
         "every pupil must have (total of visits.amount) equal to fee",
         "a||||0.30|||\nb||||0|||\nc||||1|||\nd||||1|||",
     )
-    .table(
-        "visits",
-        "pupil|amount\na|0.10\na|0.20\nc|0.99\nd|0.5\nd|",
-    )
+    .table("visits", "pupil|amount\na|0.10\na|0.20\nc|0.99\nd|0.5\nd|")
     .run();
     assert_eq!(out.short(), ["not_met 3", "cannot_tell 4"]);
 }
@@ -244,12 +252,15 @@ fn a_table_gives_exactly_one_value_or_none() {
     let declarations = format!(
         "{PUPILS}table due 标准\n  status | grade | amount\n  在读 | < 7 | 500 yuan\n  在读 | other | 625 yuan\n"
     );
-    let out = Inspect::item(&declarations, "every pupil must have fee equal to due(status, grade)")
-        .table(
-            "pupils",
-            "no|grade|fee|status\na|6|500|在读\nb|7|625|在读\nc|6|625|在读\nd|6|500|休学",
-        )
-        .run();
+    let out = Inspect::item(
+        &declarations,
+        "every pupil must have fee equal to due(status, grade)",
+    )
+    .table(
+        "pupils",
+        "no|grade|fee|status\na|6|500|在读\nb|7|625|在读\nc|6|625|在读\nd|6|500|休学",
+    )
+    .run();
     assert_eq!(out.short(), ["not_met 3", "cannot_tell 4"]);
     assert_eq!(out.reasons(), ["no_table_row"]);
 }
@@ -295,7 +306,10 @@ fn a_reconciliation_tells_absent_repeated_and_different_apart() {
         "registry",
         "id|name|grade|status\n1|张|1|在读\n2|李|1|休学\n3|王|2|在读\n4|赵|3|在读\n|钱|1|在读",
     )
-    .table("roster", "id|name|grade\n1|张|1\n3|王|4\n4|赵|3\n4|赵|3\n9|孙|1")
+    .table(
+        "roster",
+        "id|name|grade\n1|张|1\n3|王|4\n4|赵|3\n4|赵|3\n9|孙|1",
+    )
     .run();
     assert_eq!(out.counts(), [6, 1, 3, 1, 0, 1]);
     assert_eq!(
@@ -327,15 +341,24 @@ fn a_part_can_have_its_own_severity_or_not_be_judged() {
 fn nineteen_of_twenty_is_at_least_95_percent() {
     let mut rows = String::from("no|school|status\n");
     for n in 0..20 {
-        rows.push_str(&format!("a{n}|S1|{}\n", if n == 0 { "休学" } else { "在读" }));
+        rows.push_str(&format!(
+            "a{n}|S1|{}\n",
+            if n == 0 { "休学" } else { "在读" }
+        ));
     }
     for n in 0..19 {
-        rows.push_str(&format!("b{n}|S2|{}\n", if n == 0 { "休学" } else { "在读" }));
+        rows.push_str(&format!(
+            "b{n}|S2|{}\n",
+            if n == 0 { "休学" } else { "在读" }
+        ));
     }
-    let out = Inspect::item(PUPILS, "at least 95% of pupils per school must be status = 在读")
-        .table("pupils", &rows)
-        .table("schools", "code|title\nS1|一\nS2|二\nS3|三")
-        .run();
+    let out = Inspect::item(
+        PUPILS,
+        "at least 95% of pupils per school must be status = 在读",
+    )
+    .table("pupils", &rows)
+    .table("schools", "code|title\nS1|一\nS2|二\nS3|三")
+    .run();
     assert_eq!(out.short(), ["not_met S2"]);
     assert_eq!(out.counts(), [3, 1, 1, 1, 0, 0]);
 }
@@ -347,13 +370,19 @@ fn a_rate_over_unknowns_is_an_interval() {
         let status = if n < 2 { "" } else { "在读" };
         rows.push_str(&format!("a{n}|S1|{status}\n"));
     }
-    let out = Inspect::item(PUPILS, "at least 95% of pupils per school must be status = 在读")
-        .table("pupils", &rows)
-        .table("schools", "code|title\nS1|一")
-        .run();
+    let out = Inspect::item(
+        PUPILS,
+        "at least 95% of pupils per school must be status = 在读",
+    )
+    .table("pupils", &rows)
+    .table("schools", "code|title\nS1|一")
+    .run();
     assert_eq!(out.short(), ["cannot_tell S1"]);
     let actual = &out.findings()[0]["actual"];
-    assert_eq!((actual["low"].as_f64(), actual["high"].as_f64()), (Some(0.9), Some(1.0)));
+    assert_eq!(
+        (actual["low"].as_f64(), actual["high"].as_f64()),
+        (Some(0.9), Some(1.0))
+    );
 }
 
 #[test]
@@ -445,7 +474,10 @@ fn a_condition_on_both_rows_is_judged_pair_by_pair() {
         "no pupil where has a visit where visits.day is before pupils.birth",
         "a||2012-01-01|||||\nb||2012-01-01|||||\nc|||||||",
     )
-    .table("visits", "pupil|day\na|2011-12-31\na|2013-01-01\nb|2012-01-01\nc|2012-01-01")
+    .table(
+        "visits",
+        "pupil|day\na|2011-12-31\na|2013-01-01\nb|2012-01-01\nc|2012-01-01",
+    )
     .run();
     assert_eq!(out.short(), ["not_met 1", "cannot_tell 3"]);
 }

@@ -20,7 +20,11 @@ fn as_told(told: &[&str], lines: &[&str]) -> bool {
 
 fn run(folder: &Path, command: &str, told: &[&str]) {
     let mut words = command.split_whitespace();
-    assert_eq!(words.next(), Some("duban"), "a command of the tour: {command}");
+    assert_eq!(
+        words.next(),
+        Some("duban"),
+        "a command of the tour: {command}"
+    );
     let output = Command::new(env!("CARGO_BIN_EXE_duban"))
         .args(words)
         .args(["--lang", "en"])
@@ -32,7 +36,10 @@ fn run(folder: &Path, command: &str, told: &[&str]) {
     let lines: Vec<&str> = printed.lines().collect();
     let code = output.status.code();
     assert!(matches!(code, Some(0 | 1)), "{command}: {code:?}\n{errors}");
-    assert!(as_told(told, &lines), "{command} printed\n{printed}\n{errors}");
+    assert!(
+        as_told(told, &lines),
+        "{command} printed\n{printed}\n{errors}"
+    );
 }
 
 #[test]
@@ -50,12 +57,17 @@ fn the_tour_does_what_it_says() {
         let (before, block) = (pair[0], pair[1]);
         let (kind, text) = block.split_once('\n').unwrap();
         if kind != "console" {
-            let name = before.rsplit("ave as `").next().and_then(|t| t.split('`').next());
+            let name = before
+                .rsplit("ave as `")
+                .next()
+                .and_then(|t| t.split('`').next());
             fs::write(folder.join(name.unwrap()), text).unwrap();
             continue;
         }
         let lines: Vec<&str> = text.lines().collect();
-        let starts: Vec<usize> = (0..lines.len()).filter(|&n| lines[n].starts_with("$ ")).collect();
+        let starts: Vec<usize> = (0..lines.len())
+            .filter(|&n| lines[n].starts_with("$ "))
+            .collect();
         for (at, &start) in starts.iter().enumerate() {
             let end = starts.get(at + 1).copied().unwrap_or(lines.len());
             run(&folder, &lines[start][2..], &lines[start + 1..end]);

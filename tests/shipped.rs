@@ -30,7 +30,10 @@ fn found(audit: &Path) -> BTreeSet<Named> {
     assert_eq!(ids.len(), findings.len(), "two findings of one id");
     for finding in findings {
         let nothing = |name: &str| finding[name].as_array().unwrap().is_empty();
-        assert!(!(nothing("cells") && nothing("searched")), "no proof: {finding}");
+        assert!(
+            !(nothing("cells") && nothing("searched")),
+            "no proof: {finding}"
+        );
         assert!(!nothing("cites"), "no clause: {finding}");
     }
     set
@@ -149,9 +152,8 @@ fn cells_spoilt_beyond_the_truth_give_exactly_the_findings_that_follow() {
         let mut changed = cells.clone();
         changed[grade] = other;
         spoilt.insert(number, changed.join(","));
-        expected.insert(
-            [registry, "", "", cells[id], "differs:grade", "not_met"].map(str::to_owned),
-        );
+        expected
+            .insert([registry, "", "", cells[id], "differs:grade", "not_met"].map(str::to_owned));
     }
     assert!(spoilt.len() >= 3, "{}", spoilt.len());
     let mut text = String::new();

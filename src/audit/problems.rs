@@ -25,7 +25,11 @@ fn candidates(language: Language, word: &str, names: &[&str]) -> Option<String> 
             shown.join(", "),
             if more { ", …" } else { "" }
         ),
-        Language::Zh => format!("可用的有 {}{}", shown.join("、"), if more { "…" } else { "" }),
+        Language::Zh => format!(
+            "可用的有 {}{}",
+            shown.join("、"),
+            if more { "…" } else { "" }
+        ),
     })
 }
 

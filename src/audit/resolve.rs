@@ -61,11 +61,7 @@ impl Audit {
         if let (None, Some(item)) = (self.as_of, needs.as_of)
             && let Some(item) = model.items.get(item)
         {
-            sink.add(problems::as_of_missing(
-                self.speaks,
-                self.start(),
-                &item.id,
-            ));
+            sink.add(problems::as_of_missing(self.speaks, self.start(), &item.id));
         }
         Bindings {
             items,
@@ -222,8 +218,7 @@ impl Resolver<'_> {
                     columns[number].dates.clone_from(formats);
                 }
                 Some(_) => {
-                    let diagnostic =
-                        problems::no_date(self.audit.speaks, name.span, &name.value);
+                    let diagnostic = problems::no_date(self.audit.speaks, name.span, &name.value);
                     self.report(diagnostic);
                 }
                 None => {}
@@ -321,10 +316,7 @@ fn looks_like_a_day(kind: &Type, text: &str) -> bool {
 }
 
 /// The number of the thing that has a name: as written, else folded.
-fn position<'n>(
-    mut things: impl Iterator<Item = &'n Named> + Clone,
-    name: &str,
-) -> Option<usize> {
+fn position<'n>(mut things: impl Iterator<Item = &'n Named> + Clone, name: &str) -> Option<usize> {
     let exact = things
         .clone()
         .position(|named| named.all.iter().any(|n| n == name));

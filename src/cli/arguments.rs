@@ -154,13 +154,7 @@ pub(super) struct CheckArguments {
     #[arg(required = true, value_name = "FILE|FOLDER")]
     pub(super) paths: Vec<PathBuf>,
     /// How mistakes are written
-    #[arg(
-        long,
-        short,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "text"
-    )]
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
     pub(super) format: CheckFormat,
     /// Warnings count as mistakes
     #[arg(long)]

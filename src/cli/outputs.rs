@@ -21,7 +21,9 @@ pub(super) fn choose(name: Option<&str>, file: Option<&Path>) -> &'static dyn Re
         (None, None) => false,
     };
     let found = REPORTS.iter().find(fits);
-    found.copied().unwrap_or(&crate::report::text::Text { colour: false })
+    found
+        .copied()
+        .unwrap_or(&crate::report::text::Text { colour: false })
 }
 
 /// Writes a report to standard output.
@@ -54,7 +56,5 @@ pub(super) fn to_folder(findings: &dyn Findings, folder: &Path) -> Result<(), Ex
         }
         together.keep()
     };
-    write().map_err(|error| {
-        show::not_written(&format!("the folder {}", folder.display()), &error)
-    })
+    write().map_err(|error| show::not_written(&format!("the folder {}", folder.display()), &error))
 }

@@ -5,8 +5,8 @@ use super::{Exit, outputs, show, terminal};
 use crate::audit::{Audit, Bindings, DatasetStatus, items_named};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::near;
-use crate::findings::{Findings, ItemOutcome, Run, Severity};
 use crate::findings::mask::Masking;
+use crate::findings::{Findings, ItemOutcome, Run, Severity};
 use crate::inspect::{self, DatasetFile, Request};
 use crate::model::{self, Model};
 use crate::report::Report;
@@ -38,10 +38,7 @@ fn prepare(arguments: &RunArguments, general: &General) -> Result<Prepared, Exit
     let mut audit = match loaded {
         Ok(audit) => audit,
         Err(error) => {
-            let message = format!(
-                "the audit file {} cannot be read: {error}",
-                path.display()
-            );
+            let message = format!("the audit file {} cannot be read: {error}", path.display());
             return Err(show::not_done(&message));
         }
     };
@@ -120,7 +117,12 @@ impl Prepared {
             audit: self.audit.path.to_string_lossy().replace('\\', "/"),
             folder: self.audit.folder.clone(),
             as_of: self.audit.as_of,
-            settings: self.model.settings.iter().map(|s| s.value.clone()).collect(),
+            settings: self
+                .model
+                .settings
+                .iter()
+                .map(|s| s.value.clone())
+                .collect(),
             datasets,
             dataset_files: statuses.into_iter().map(dataset_file).collect(),
             items: self.bindings.items.clone(),

@@ -111,6 +111,27 @@ pub fn truth(cell: &[u8]) -> Option<bool> {
     })
 }
 
+/// A person's name as it is compared: without blanks, half-width, and with one kind of dot between its parts.
+#[must_use]
+pub fn fold_name(cell: &[u8]) -> Cow<'_, [u8]> {
+    let plain = |b: u8| b.is_ascii_alphanumeric();
+    if cell.iter().all(|&b| plain(b)) {
+        return Cow::Borrowed(cell);
+    }
+    let text = String::from_utf8_lossy(cell);
+    let is_blank = |c: char| c.is_whitespace();
+    let is_dot = |c: char| matches!(c, '•' | '‧' | '∙' | '・' | '･' | '．' | '.' | '●');
+    if !text.chars().any(|c| is_blank(c) || is_dot(c)) {
+        return Cow::Borrowed(cell);
+    }
+    let folded: String = text
+        .chars()
+        .filter(|&c| !is_blank(c))
+        .map(|c| if is_dot(c) { '·' } else { c })
+        .collect();
+    Cow::Owned(folded.into_bytes())
+}
+
 /// Whether the cell holds one of the words for "not known yet".
 #[must_use]
 pub fn is_placeholder(cell: &[u8], words: &[&str]) -> bool {

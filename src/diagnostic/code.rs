@@ -189,4 +189,7 @@ codes! {
         "A column is compared with itself." "一列与它自己作了比较。";
     Unused "unused" Warning
         "A declaration is used nowhere." "声明没有在任何地方用到。";
+    OuterCondition "outer-condition" Error
+        "A condition inside an aggregate mixes columns of the outer row in a way that cannot be evaluated."
+        "汇总之内的条件以无法计算的方式使用了外层记录的列。";
 }

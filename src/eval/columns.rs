@@ -120,7 +120,7 @@ impl Reader {
             Want::Days | Want::Truth | Want::Code { .. } => 4,
             Want::Key { .. } => 3,
             Want::Given | Want::Unreadable => 2,
-            Want::Digest { as_written: false } | Want::Text => 1,
+            Want::Digest { as_written: false } | Want::NameDigest | Want::Text => 1,
             Want::Digest { as_written: true } | Want::Blank => 0,
         }
     }
@@ -257,6 +257,17 @@ impl Reader {
                 });
                 Vector::new(Values::Digest(digests), bad.known())
             }
+            Want::NameDigest => {
+                let mut digests = Vec::with_capacity(chunk.rows);
+                chunk.each(index, |row, raw| {
+                    let digest = self.given(raw, quotes, |cells, text| {
+                        let name = cell::fold_name(text);
+                        cells.check(text).map(|()| cells::digest(&name))
+                    });
+                    digests.push(bad.or(row, digest, 0));
+                });
+                Vector::new(Values::Digest(digests), bad.known())
+            }
             Want::Text => {
                 let mut texts = Texts::default();
                 chunk.each(index, |row, raw| {
@@ -280,12 +291,16 @@ impl Reader {
                 let mut states = Bits::none(chunk.rows);
                 let mut recent = Recent::new();
                 chunk.each(index, |row, raw| {
-                    let state =
-                        recent.get(raw, || self.given(raw, quotes, |cells, text| cells.check(text)));
+                    let state = recent.get(raw, || {
+                        self.given(raw, quotes, |cells, text| cells.check(text))
+                    });
                     let wanted = match self.want {
                         Want::Given => state.is_ok(),
                         Want::Blank => state == Err(Bad::Blank),
-                        _ => matches!(state, Err(Bad::Unreadable | Bad::OutOfSet | Bad::LostDigits)),
+                        _ => matches!(
+                            state,
+                            Err(Bad::Unreadable | Bad::OutOfSet | Bad::LostDigits)
+                        ),
                     };
                     if wanted {
                         states.set(row);
@@ -390,7 +405,14 @@ impl Reader {
             })
         };
         chunk.each(index, |row, raw| {
-            let number = bad.or(row, read(raw), Decimal::Short { mantissa: 0, scale: 0 });
+            let number = bad.or(
+                row,
+                read(raw),
+                Decimal::Short {
+                    mantissa: 0,
+                    scale: 0,
+                },
+            );
             let Decimal::Short { mantissa, scale } = number else {
                 fits = false;
                 mantissas.push(0);

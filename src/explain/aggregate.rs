@@ -23,7 +23,10 @@ impl Words<'_> {
             AggregateFunction::Count if en => return format!("the number of {rows}{which}"),
             AggregateFunction::Count => return format!("{which}{rows}的数量"),
             AggregateFunction::Share => {
-                let that = aggregate.that.map(|t| self.condition(t)).unwrap_or_default();
+                let that = aggregate
+                    .that
+                    .map(|t| self.condition(t))
+                    .unwrap_or_default();
                 return if en {
                     format!("the share of {rows}{which} for which {that}")
                 } else {
@@ -75,9 +78,8 @@ impl Words<'_> {
     }
 
     fn keys(&self, inner: &[ExprId], outer: &[ExprId]) -> String {
-        let words = |ids: &[ExprId]| -> Vec<String> {
-            ids.iter().map(|id| self.key(*id)).collect()
-        };
+        let words =
+            |ids: &[ExprId]| -> Vec<String> { ids.iter().map(|id| self.key(*id)).collect() };
         let (mine, theirs) = (words(outer), words(inner));
         let (same, mine_words) = (self.list(&theirs), self.list(&mine));
         match (mine == theirs, self.language) {

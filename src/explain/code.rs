@@ -7,14 +7,12 @@ use crate::types::Language;
 #[must_use]
 pub fn code(code: Code, example: Option<&str>, language: Language) -> String {
     let kind = match code.severity() {
-        Severity::Error => language.pick(
-            "error: the checklist cannot be run",
-            "错误：清单无法运行",
-        ),
-        Severity::Warning => language.pick(
-            "warning: the checklist can be run",
-            "警告：清单仍可运行",
-        ),
+        Severity::Error => {
+            language.pick("error: the checklist cannot be run", "错误：清单无法运行")
+        }
+        Severity::Warning => {
+            language.pick("warning: the checklist can be run", "警告：清单仍可运行")
+        }
     };
     let mut text = format!("{} ({kind})\n\n{}\n", code.name(), code.summary(language));
     if let Some(example) = example {

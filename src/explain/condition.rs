@@ -62,10 +62,9 @@ impl Words<'_> {
             .iter()
             .map(|part| {
                 let words = self.condition(*part);
-                let compound = matches!(
-                    kind(self.model, *part),
-                    ExprKind::And(_) | ExprKind::Or(_)
-                ) && parts.len() > 1;
+                let compound =
+                    matches!(kind(self.model, *part), ExprKind::And(_) | ExprKind::Or(_))
+                        && parts.len() > 1;
                 match (compound, self.language) {
                     (false, _) => words,
                     (true, Language::En) => format!("({words})"),
@@ -114,9 +113,10 @@ impl Words<'_> {
     }
 
     fn named_parts(&self, parts: &[ExprId]) -> Option<(ExprId, String)> {
-        let (ExprKind::State(of, CellState::Given), ExprKind::Not(placeholder)) =
-            (kind(self.model, *parts.first()?), kind(self.model, *parts.get(1)?))
-        else {
+        let (ExprKind::State(of, CellState::Given), ExprKind::Not(placeholder)) = (
+            kind(self.model, *parts.first()?),
+            kind(self.model, *parts.get(1)?),
+        ) else {
             return None;
         };
         let ExprKind::Placeholder(_, own_names) = kind(self.model, *placeholder) else {
@@ -127,13 +127,15 @@ impl Words<'_> {
             (false, Language::En) => " or the row's own name",
             (false, Language::Zh) => "或本人姓名",
         };
-        let list = parts.get(2).and_then(|count| match kind(self.model, *count) {
-            ExprKind::Compare(count, _, _) => match kind(self.model, *count) {
-                ExprKind::Aggregate(aggregate) => Some(aggregate),
+        let list = parts
+            .get(2)
+            .and_then(|count| match kind(self.model, *count) {
+                ExprKind::Compare(count, _, _) => match kind(self.model, *count) {
+                    ExprKind::Aggregate(aggregate) => Some(aggregate),
+                    _ => None,
+                },
                 _ => None,
-            },
-            _ => None,
-        });
+            });
         let checked = match list {
             Some(aggregate) => {
                 let list = self.dataset(aggregate.dataset);

@@ -36,8 +36,13 @@ impl Words<'_> {
         let en = self.language == Language::En;
         let rows = self.dataset(check.dataset);
         let mut who = match (check.subject, &members) {
-            (SubjectKind::Group, _) if en => format!("Looks at every {one} as a group, also where it has no rows"),
-            (SubjectKind::Group, _) => format!("按{}逐一分组检查，没有记录的也列出", self.many(check.dataset, check.population)),
+            (SubjectKind::Group, _) if en => {
+                format!("Looks at every {one} as a group, also where it has no rows")
+            }
+            (SubjectKind::Group, _) => format!(
+                "按{}逐一分组检查，没有记录的也列出",
+                self.many(check.dataset, check.population)
+            ),
             (SubjectKind::Row, Some(members)) if en => {
                 format!("Looks at every {one}: a row of {rows} for which {members}")
             }
@@ -99,7 +104,11 @@ impl Words<'_> {
             .map(|name| plain(name.get(self.language)))
             .collect();
         let names = self.list(&names);
-        let of: Vec<String> = check.of.iter().map(|rows| self.rows_of_group(rows)).collect();
+        let of: Vec<String> = check
+            .of
+            .iter()
+            .map(|rows| self.rows_of_group(rows))
+            .collect();
         let of = of.join(self.language.pick(" and ", "和"));
         let who = match self.language {
             Language::En => format!("Looks at every group of equal {names} among {of}."),
@@ -143,9 +152,13 @@ impl Words<'_> {
             format!("把{both}按{key}逐一对应。")
         }];
         sentences.push(match (check.compared.is_empty(), en) {
-            (true, true) => "Every key must be found in each of them; no field is compared.".to_owned(),
+            (true, true) => {
+                "Every key must be found in each of them; no field is compared.".to_owned()
+            }
             (true, false) => "每个键在各方都应存在，不比较其他列。".to_owned(),
-            (false, true) => format!("Every key must be found in each of them, with the same {fields}."),
+            (false, true) => {
+                format!("Every key must be found in each of them, with the same {fields}.")
+            }
             (false, false) => format!("每个键在各方都应存在，且{fields}一致。"),
         });
         let repeated: Vec<String> = check
@@ -164,10 +177,7 @@ impl Words<'_> {
         }
         for source in &check.sources {
             if let Some(explained) = source.explained {
-                let (name, when) = (
-                    self.dataset(source.rows.dataset),
-                    self.condition(explained),
-                );
+                let (name, when) = (self.dataset(source.rows.dataset), self.condition(explained));
                 sentences.push(if en {
                     format!("A key is excused where in {name} {when}.")
                 } else {

@@ -44,7 +44,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
                     wanted.entry(source.link).or_default().extend(keys);
                 }
             }
-            if !reads_anything(inspection, item, number) {
+            if evidence::puts_read(plan, block).is_empty() {
                 continue;
             }
             for batch in rows.chunks(BATCH) {
@@ -52,7 +52,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
                 for row in 0..batch.len() {
                     let found = evidence_of(inspection, (item, number), &explained, row);
                     for (_, key, put) in found.reads {
-                        let key = key.map_or(Some(0), |key| explained.key(key, row));
+                        let key = key.map_or(Some(0), |key| evidence::key(&explained, key, row));
                         if let Some(key) = key {
                             wanted.entry(put).or_default().insert(key);
                         }
@@ -71,28 +71,6 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     Ok(partners)
 }
 
-/// Whether a block's verdicts look at other rows at all.
-fn reads_anything(inspection: &Inspection<'_>, item: usize, block: usize) -> bool {
-    let plan = &inspection.lowered.plan;
-    let block = &plan.items[item].blocks[block];
-    let nodes = &plan.frames[block.frame.0].nodes;
-    let mut stack: Vec<_> = block.parts.iter().map(|part| part.must).collect();
-    stack.extend(block.member);
-    stack.extend(block.applies);
-    stack.extend(block.excused);
-    while let Some(node) = stack.pop() {
-        let node = &nodes[node.0];
-        if matches!(
-            node,
-            crate::plan::Node::Read { .. } | crate::plan::Node::Pairs { .. }
-        ) {
-            return true;
-        }
-        stack.extend(node.arguments());
-    }
-    false
-}
-
 /// What the verdict of a row of a batch rests on: condition, requirement and exception.
 pub(super) fn evidence_of(
     inspection: &Inspection<'_>,
@@ -107,12 +85,12 @@ pub(super) fn evidence_of(
         .parts
         .iter()
         .map(|part| part.must)
-        .filter(|&must| explained.truth(must, row) != Some(true))
+        .filter(|&must| evidence::truth(explained, must, row) != Some(true))
         .collect();
     nodes.extend(block.member);
     nodes.extend(block.applies);
     if let Some(excused) = block.excused
-        && explained.truth(excused, row).is_none()
+        && evidence::truth(explained, excused, row).is_none()
     {
         nodes.push(excused);
     }

@@ -11,7 +11,6 @@ use crate::findings::{
 use crate::model::{Check, Item, PartKind, SubjectKind};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind};
 use crate::source::Location;
-use crate::syntax::ast::CompareOp;
 use crate::types::{Language, Reason, Type};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -87,16 +86,14 @@ impl Inspection<'_> {
     /// Rows are in order already. Keys come by first appearance over the sources as written, groups of columns by their texts.
     fn order(&self, at: usize, number: usize, hits: &mut [Hit]) -> io::Result<()> {
         let planned = &self.lowered.plan.items[at];
-        let FrameRows::Space(space) =
-            self.lowered.plan.frames[planned.blocks[number].frame.0].rows
+        let FrameRows::Space(space) = self.lowered.plan.frames[planned.blocks[number].frame.0].rows
         else {
             return Ok(());
         };
-        if matches!(
-            self.model().items[planned.item].check,
-            Check::Groups(_)
-        ) {
-            hits.sort_by_cached_key(|hit| (self.evaluation.key_text(space, key(hit.row)), hit.part));
+        if matches!(self.model().items[planned.item].check, Check::Groups(_)) {
+            hits.sort_by_cached_key(|hit| {
+                (self.evaluation.key_text(space, key(hit.row)), hit.part)
+            });
             return Ok(());
         }
         let partners = self.partners()?;
@@ -163,8 +160,7 @@ impl Inspection<'_> {
             searched: Vec::new(),
         };
         let item = &self.model().items[plan.items[place.0].item];
-        if let (Check::Match(check), FrameRows::Space(_)) =
-            (&item.check, plan.frames[frame.0].rows)
+        if let (Check::Match(check), FrameRows::Space(_)) = (&item.check, plan.frames[frame.0].rows)
         {
             let part = check.parts.get(usize::from(hit.part)).map(|part| part.kind);
             self.draft_match(place.0, &mut draft, part)?;
@@ -181,7 +177,7 @@ impl Inspection<'_> {
             });
         }
         for (node, key_node, put) in found.reads {
-            let key = key_node.map_or(Some(0), |key| explained.key(key, at));
+            let key = key_node.map_or(Some(0), |key| evidence::key(explained, key, at));
             if let Some(key) = key {
                 self.draft_read((frame, node), (put, key), &mut draft)?;
             }
@@ -247,7 +243,7 @@ impl Inspection<'_> {
         for batch in rows.chunks(BATCH) {
             let explained = self.evaluation.explain(put.frame, batch)?;
             for (at, &row) in batch.iter().enumerate() {
-                against.push((explained.truth(that, at) != Some(false), row));
+                against.push((evidence::truth(&explained, that, at) != Some(false), row));
             }
         }
         against.sort_unstable();
@@ -495,7 +491,8 @@ impl Inspection<'_> {
         if let Some(own) = &draft.own {
             let declared = &self.model().datasets[own.dataset];
             let row = draft.hit.row;
-            let is_group = matches!(&item.check, Check::Rows(check) if check.subject == SubjectKind::Group);
+            let is_group =
+                matches!(&item.check, Check::Rows(check) if check.subject == SubjectKind::Group);
             finding.subject.kind = if is_group { "group" } else { "row" };
             if !is_group {
                 finding.subject.dataset = Some(declared.names.id().to_owned());
@@ -568,9 +565,7 @@ impl Inspection<'_> {
             return None;
         }
         let repeated = match self.lowered.nodes[at].own_key {
-            Some((_, repeated)) => {
-                explained.has(repeated) && explained.truth(repeated, draft.at) == Some(true)
-            }
+            Some((_, repeated)) => evidence::truth(explained, repeated, draft.at) == Some(true),
             None => true,
         };
         if !repeated && !key.is_empty() && key.iter().all(Option::is_some) {
@@ -711,7 +706,7 @@ impl Inspection<'_> {
         };
         let mut texts = Vec::new();
         for (clause, nodes) in clauses.iter().zip(&self.lowered.nodes[at].clauses) {
-            if explained.truth(nodes.must, draft.at) != wanted {
+            if evidence::truth(explained, nodes.must, draft.at) != wanted {
                 continue;
             }
             let value = |node: Option<NodeId>, expr: Option<crate::model::ExprId>| {
@@ -803,7 +798,7 @@ impl Inspection<'_> {
         let dataset = batch::dataset_of(self, block.frame);
         let mut words = Vec::new();
         for node in nodes {
-            if explained.truth(node, draft.at).is_some() {
+            if evidence::truth(explained, node, draft.at).is_some() {
                 continue;
             }
             let Some((reason, leaf)) = explained.reason(node, draft.at) else {
@@ -854,7 +849,10 @@ impl Inspection<'_> {
             });
             let dataset = self.model().datasets.iter().position(|dataset| {
                 let id = dataset.names.id();
-                what == id || what.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'))
+                what == id
+                    || what
+                        .strip_prefix(id)
+                        .is_some_and(|rest| rest.starts_with('.'))
             });
             let (dataset, file, rows) = match (reason, dataset) {
                 (Reason::DatasetMissing | Reason::ColumnMissing, Some(dataset)) => (

@@ -1,7 +1,7 @@
 //! What a verdict rests on: the columns and reads below a node, pruned to what decided it.
 
-use crate::eval::Explained;
-use crate::plan::{FrameId, Node, NodeId, Plan, PutId, PutKind, ReadKind};
+use crate::eval::{Explained, Known};
+use crate::plan::{Block, FrameId, Node, NodeId, Plan, PutId, PutKind, ReadKind};
 use std::collections::BTreeSet;
 
 /// Columns of the subject's own row, and reads of other rows, that a verdict rests on.
@@ -21,7 +21,7 @@ pub(super) fn collect(
     (node, row): (NodeId, usize),
     evidence: &mut Evidence,
 ) {
-    let mut down = |children: &[NodeId], evidence: &mut Evidence| {
+    let down = |children: &[NodeId], evidence: &mut Evidence| {
         for &child in children {
             collect(plan, frame, explained, (child, row), evidence);
         }
@@ -38,10 +38,7 @@ pub(super) fn collect(
         }
         Node::Pairs { key, put, .. } => {
             evidence.read(node, Some(*key), *put);
-            down(
-                &plan.frames[frame.0].nodes[node.0].arguments(),
-                evidence,
-            );
+            down(&plan.frames[frame.0].nodes[node.0].arguments(), evidence);
         }
         other => down(&other.arguments(), evidence),
     }
@@ -55,12 +52,48 @@ impl Evidence {
     }
 }
 
+/// The truth of a node in a row; `None`: unknown.
+pub(super) fn truth(explained: &Explained, node: NodeId, row: usize) -> Option<bool> {
+    match explained.value(node, row)? {
+        Known::Truth(truth) => Some(truth),
+        _ => None,
+    }
+}
+
+/// The number of the key that a node holds in a row; `None`: no usable key.
+pub(super) fn key(explained: &Explained, node: NodeId, row: usize) -> Option<u32> {
+    match explained.value(node, row)? {
+        Known::Key(key, _) => Some(key),
+        _ => None,
+    }
+}
+
+/// All puts that the verdicts of a block read.
+pub(super) fn puts_read(plan: &Plan, block: &Block) -> Vec<PutId> {
+    let nodes = &plan.frames[block.frame.0].nodes;
+    let mut open: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
+    open.extend(block.member);
+    open.extend(block.applies);
+    open.extend(block.excused);
+    let mut puts = Vec::new();
+    while let Some(node) = open.pop() {
+        if let Node::Read { put, .. } | Node::Pairs { put, .. } = &nodes[node.0]
+            && !puts.contains(put)
+        {
+            puts.push(*put);
+        }
+        open.extend(nodes[node.0].arguments());
+    }
+    puts.sort_unstable();
+    puts
+}
+
 /// The arguments that decide an `and` (`decisive` false) or an `or` (`decisive` true).
 fn deciding(explained: &Explained, all: &[NodeId], row: usize, decisive: bool) -> Vec<NodeId> {
     let of = |wanted: Option<bool>| -> Vec<NodeId> {
         all.iter()
             .copied()
-            .filter(|&node| explained.truth(node, row) == wanted)
+            .filter(|&node| truth(explained, node, row) == wanted)
             .collect()
     };
     let decided = of(Some(decisive));
@@ -98,9 +131,9 @@ pub(super) fn put_columns(plan: &Plan, put: PutId, read: Option<&Node>) -> BTree
     let mut nodes: Vec<NodeId> = declared.key.iter().map(|key| key.1).collect();
     nodes.extend(declared.filter);
     match declared.kind {
-        PutKind::Share(value)
-        | PutKind::Total { value, .. }
-        | PutKind::Values { value, .. } => nodes.push(value),
+        PutKind::Share(value) | PutKind::Total { value, .. } | PutKind::Values { value, .. } => {
+            nodes.push(value)
+        }
         PutKind::Count(_) | PutKind::Link => {}
     }
     match read {

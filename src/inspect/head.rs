@@ -1,15 +1,16 @@
 //! The head of a run: what was read, and the accounting of every item.
 
-use super::{Inspection, Request};
-use crate::data::{DigestAlgorithm, Problem, ProblemKind};
+use super::{Inspection, Request, batch};
+use crate::data::{DigestAlgorithm, Place, Problem, ProblemKind};
 use crate::findings::{
     ChecklistRun, Cite, Counts, DatasetRun, ItemOutcome, ItemRun, ProblemPlace, ProblemRun, Run,
     Truncated,
 };
 use crate::model::{Item, Model};
-use crate::plan::{FrameRows, PutKind};
+use crate::plan::{FrameRows, PutId, PutKind};
 use crate::source::Files;
-use crate::types::{Language, Number, Type, Value};
+use crate::types::{Language, Number, Type};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
@@ -37,8 +38,16 @@ pub(super) fn fill(inspection: &mut Inspection<'_>) -> io::Result<()> {
     for item in 0..inspection.lowered.plan.items.len() {
         items.push(item_run(inspection, item));
     }
-    let shown: u64 = items.iter().filter_map(|i| i.truncated).map(|t| t.shown).sum();
-    let total: u64 = items.iter().filter_map(|i| i.truncated).map(|t| t.total).sum();
+    let shown: u64 = items
+        .iter()
+        .filter_map(|i| i.truncated)
+        .map(|t| t.shown)
+        .sum();
+    let total: u64 = items
+        .iter()
+        .filter_map(|i| i.truncated)
+        .map(|t| t.total)
+        .sum();
     inspection.run.truncated = (total > 0).then_some(Truncated { shown, total });
     inspection.run.items = items;
     Ok(())
@@ -68,7 +77,10 @@ fn checklists(request: &Request<'_>) -> Vec<ChecklistRun> {
             let text = request.files.text(checklist.file);
             let digest = match request.digest {
                 DigestAlgorithm::None => None,
-                algorithm => Some(crate::data::formats::digest_of_bytes(text.as_bytes(), algorithm)),
+                algorithm => Some(crate::data::formats::digest_of_bytes(
+                    text.as_bytes(),
+                    algorithm,
+                )),
             };
             ChecklistRun {
                 id: checklist.id.clone(),
@@ -106,7 +118,7 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             };
             let mut problems = file.problems.clone();
             problems.extend(source.map(|source| source.problems()).unwrap_or_default());
-            problems.extend(inspection.evaluation.cell_problems(dataset));
+            problems.extend(cell_problems(inspection, dataset));
             Ok(DatasetRun {
                 name: declared.names.id().to_owned(),
                 shown: declared.names.show(request.language).to_owned(),
@@ -120,6 +132,44 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
                     .map(|problem| problem_run(request, dataset, problem))
                     .collect(),
             })
+        })
+        .collect()
+}
+
+/// What is wrong with single cells, with their columns' headers; values are fetched with the rows.
+fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> Vec<Problem> {
+    let bound = &inspection.request.datasets[dataset];
+    let Some(source) = &bound.source else {
+        return Vec::new();
+    };
+    let found = inspection.evaluation.cell_problems(dataset);
+    let rows: BTreeSet<u64> = found
+        .iter()
+        .flat_map(|problem| problem.places.iter().map(|place| place.0))
+        .collect();
+    let columns: BTreeSet<usize> = found
+        .iter()
+        .flat_map(|problem| problem.places.iter().map(|place| place.1))
+        .collect();
+    let cells = batch::cells(inspection, dataset, &rows, &columns).unwrap_or_default();
+    found
+        .into_iter()
+        .map(|problem| Problem {
+            kind: problem.kind,
+            count: problem.count,
+            places: problem
+                .places
+                .iter()
+                .map(|&(row, column)| Place {
+                    row: Some(row),
+                    line: Some(cells.line(row)),
+                    column: bound.columns[column]
+                        .index
+                        .and_then(|index| source.header().get(index))
+                        .cloned(),
+                    value: cells.text(row, column).map(str::to_owned),
+                })
+                .collect(),
         })
         .collect()
 }
@@ -244,7 +294,7 @@ fn item_run(inspection: &Inspection<'_>, at: usize) -> ItemRun {
         counts,
         truncated: (shown < total).then_some(Truncated { shown, total }),
         remarks: remarks(inspection, at),
-        explained: crate::explain::item(request.model, planned.item, language),
+        explained: crate::explain::item(request.model, item, language),
         note: (!item.note.is_empty()).then(|| text(&item.note)),
     }
 }
@@ -253,7 +303,14 @@ fn item_run(inspection: &Inspection<'_>, at: usize) -> ItemRun {
 fn remarks(inspection: &Inspection<'_>, at: usize) -> Vec<String> {
     let plan = &inspection.lowered.plan;
     let mut remarks = Vec::new();
-    for put in inspection.evaluation.puts_of(at) {
+    let mut puts: Vec<PutId> = plan.items[at]
+        .blocks
+        .iter()
+        .flat_map(|block| super::evidence::puts_read(plan, block))
+        .collect();
+    puts.sort_unstable();
+    puts.dedup();
+    for put in puts {
         let declared = &plan.puts[put.0];
         if declared.key.is_none() || declared.kind == PutKind::Link {
             continue;
@@ -283,9 +340,4 @@ fn remarks(inspection: &Inspection<'_>, at: usize) -> Vec<String> {
         }
     }
     remarks
-}
-
-/// A setting's value for the head, as it would be written.
-pub(super) fn is_percent(kind: &Type, value: &Value) -> bool {
-    *kind == Type::Percent && matches!(value, Value::Number(_))
 }

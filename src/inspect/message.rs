@@ -1,6 +1,6 @@
 //! Values and messages in words.
 
-use crate::eval::Scalar;
+use crate::eval::Known;
 use crate::findings::ShownValue;
 use crate::types::{Date, Language, Number, Type, Value};
 
@@ -42,24 +42,24 @@ fn percent(number: Number) -> String {
 }
 
 /// A value that the engine found, for a finding; `None` where it has no words of its own (keys, digests).
-pub(super) fn shown(kind: &Type, scalar: &Scalar, language: Language) -> Option<ShownValue> {
+pub(super) fn shown(kind: &Type, known: &Known, language: Language) -> Option<ShownValue> {
     let plain = |text: String| ShownValue {
         text,
         number: None,
         low: None,
         high: None,
     };
-    match scalar {
-        Scalar::Truth(truth) => Some(plain(value(kind, &Value::Truth(*truth), language))),
-        Scalar::Days(days) => Some(plain(Date(*days).to_string())),
-        Scalar::Text(text) => Some(plain(text.clone())),
-        Scalar::Number(low, high) if low == high => Some(ShownValue {
+    match known {
+        Known::Truth(truth) => Some(plain(value(kind, &Value::Truth(*truth), language))),
+        Known::Days(days) => Some(plain(Date(*days).to_string())),
+        Known::Text(text) => Some(plain(text.clone())),
+        Known::Number(low, high) if low == high => Some(ShownValue {
             text: number(kind, *low, language),
             number: Some(low.to_f64()),
             low: None,
             high: None,
         }),
-        Scalar::Number(low, high) => {
+        Known::Number(low, high) => {
             let (from, to) = (number(kind, *low, language), number(kind, *high, language));
             Some(ShownValue {
                 text: match language {
@@ -71,7 +71,7 @@ pub(super) fn shown(kind: &Type, scalar: &Scalar, language: Language) -> Option<
                 high: Some(high.to_f64()),
             })
         }
-        Scalar::Key(_) | Scalar::Code(_) | Scalar::Digest(_) => None,
+        Known::Key(..) | Known::Code(_) | Known::Digest(_) => None,
     }
 }
 

@@ -166,7 +166,7 @@ impl Inspection<'_> {
 
     /// The hits of a block that are findings of their own: what only the whole item's cause leaves open is one finding of the item.
     fn findings_of(&self, item: usize, block: usize) -> Vec<Hit> {
-        let mut hits = self.evaluation.hits(item, block);
+        let mut hits: Vec<Hit> = self.evaluation.hits(item, block).collect();
         if !self.lowered.plan.items[item].stopped_by.is_empty() {
             hits.retain(|hit| hit.outcome == HitOutcome::NotMet);
         }

@@ -20,10 +20,13 @@ const SCHOOL: [&str; 3] = ["school", "schools", "学校"];
 const TOWNSHIP: [&str; 3] = ["township", "townships", "乡镇"];
 
 fn find(model: &Model, names: &[&str]) -> Option<usize> {
-    model
-        .datasets
-        .iter()
-        .position(|dataset| dataset.names.all.iter().any(|name| names.contains(&name.as_str())))
+    model.datasets.iter().position(|dataset| {
+        dataset
+            .names
+            .all
+            .iter()
+            .any(|name| names.contains(&name.as_str()))
+    })
 }
 
 /// The column that refers to a dataset.

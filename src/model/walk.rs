@@ -18,10 +18,9 @@ impl ExprKind {
                 parts.push(*value);
                 parts
             }
-            Self::State(of, _)
-            | Self::Not(of)
-            | Self::OneOf(of, _)
-            | Self::Matches(of, _, _) => vec![*of],
+            Self::State(of, _) | Self::Not(of) | Self::OneOf(of, _) | Self::Matches(of, _, _) => {
+                vec![*of]
+            }
             Self::Placeholder(of, names) => {
                 let mut parts = vec![*of];
                 parts.extend(names);

@@ -58,6 +58,8 @@ pub enum Want {
         /// Exactly as written; blank is then a value too and equals blank.
         as_written: bool,
     },
+    /// A digest of a person's name: blanks left out, the dots between parts of a name alike.
+    NameDigest,
     /// The text (trimmed, width folded).
     Text,
     /// Whether the cell holds a readable value that is no placeholder. Never unknown.
@@ -208,6 +210,15 @@ pub enum Node {
     ValidCitizenId(NodeId),
     /// The first value, or the second where the first is unknown.
     OrElse(NodeId, NodeId),
+    /// One value where a truth holds, another where it does not, unknown where the truth is.
+    Choose {
+        /// The truth.
+        when: NodeId,
+        /// The value where it holds.
+        then: NodeId,
+        /// The value where it does not.
+        otherwise: NodeId,
+    },
     /// A decision table, with its arguments.
     Lookup(usize, Vec<NodeId>),
     /// A key of a space with several parts, from keys, codes, days, whole numbers, truths or digests.
@@ -307,6 +318,11 @@ impl Node {
             | Self::Shift {
                 day: a, amount: b, ..
             } => vec![*a, *b],
+            Self::Choose {
+                when,
+                then,
+                otherwise,
+            } => vec![*when, *then, *otherwise],
             Self::Read { key, .. } => key.iter().copied().collect(),
             Self::Pairs { key, nodes, .. } => {
                 let mut all = vec![*key];

@@ -28,6 +28,11 @@ pub(crate) fn compute<'a>(
         Node::Or(all) => logic::or(&vectors(all, get), rows),
         Node::IsKnown(a) => logic::is_known(get(*a), rows),
         Node::OrElse(a, b) => logic::or_else(get(*a), get(*b), rows),
+        Node::Choose {
+            when,
+            then,
+            otherwise,
+        } => logic::choose(get(*when), get(*then), get(*otherwise), rows),
         Node::Compare(a, op, b) => compare::compare(get(*a), *op, get(*b), rows),
         Node::OneOf(a, constants) => compare::one_of(get(*a), constants, rows),
         Node::Matches(a, pattern) => text::matches(get(*a), plan.patterns.get(*pattern)?, rows),

@@ -159,7 +159,12 @@ impl Builder<'_> {
             F::Count | F::CountDifferent => return Some(Type::Integer),
             F::Share => return Some(Type::Percent),
             F::MostCommon => return ty,
-            F::Total | F::Mean | F::Median | F::Least | F::Largest | F::StandardDeviation
+            F::Total
+            | F::Mean
+            | F::Median
+            | F::Least
+            | F::Largest
+            | F::StandardDeviation
             | F::Quantile(_) => {}
         }
         let Some(ty) = ty else {

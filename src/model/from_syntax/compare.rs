@@ -43,14 +43,10 @@ impl Builder<'_> {
         if !self.must_agree(a, b, left, right) {
             return self.unknown(span);
         }
-        let ordered = !matches!(
-            op,
-            CompareOp::Equal | CompareOp::NotEqual | CompareOp::Same
-        );
+        let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual | CompareOp::Same);
         if ordered && (ty.is_textual() || ty == Type::Truth) {
             let language = self.language();
-            let problem =
-                problems::no_order(language, span, &describe(&self.model, &ty, language));
+            let problem = problems::no_order(language, span, &describe(&self.model, &ty, language));
             self.diagnostics.add(problem);
             return self.unknown(span);
         }
@@ -109,7 +105,10 @@ impl Builder<'_> {
             Agreement::Lists => problems::lists_differ(language, place, words),
             Agreement::Apart => {
                 let quoted_day = matches!((&first, self.literal(b)), (Type::Date, Some(Value::Text(text))) if crate::types::Date::parse(text).is_some());
-                let bare = first.is_textual().then(|| self.bare_number(right)).flatten();
+                let bare = first
+                    .is_textual()
+                    .then(|| self.bare_number(right))
+                    .flatten();
                 problems::types_differ(language, place, words, quoted_day, bare)
             }
         };
@@ -267,10 +266,7 @@ impl Builder<'_> {
             (true, false) => (Some(limit), anchor),
         };
         let mut bounds = Vec::new();
-        for (bound, op) in [
-            (low, CompareOp::AtLeast),
-            (Some(high), CompareOp::AtMost),
-        ] {
+        for (bound, op) in [(low, CompareOp::AtLeast), (Some(high), CompareOp::AtMost)] {
             if let Some(bound) = bound {
                 let compare = ExprKind::Compare(day, op, bound);
                 bounds.push(self.truth_of(compare, &[day, bound, amount], span));
@@ -303,11 +299,7 @@ impl Builder<'_> {
         let limit = self.value(scopes, within, Some(&gap));
         let minus = ExprKind::Arithmetic(a, ast::ArithmeticOp::Minus, b);
         let minus = self.add(minus, gap.clone(), span);
-        let gap = self.add(
-            ExprKind::Function(Scalar::Absolute, vec![minus]),
-            gap,
-            span,
-        );
+        let gap = self.add(ExprKind::Function(Scalar::Absolute, vec![minus]), gap, span);
         if !self.must_agree(gap, limit, of, within) {
             return self.unknown(span);
         }

@@ -249,12 +249,8 @@ impl Builder<'_> {
                 if let Some(first) = first
                     && !column.names.all.iter().any(|own| own.span == first.span)
                 {
-                    let problem = problems::declared_twice(
-                        language,
-                        name.span,
-                        &name.text,
-                        Some(first.span),
-                    );
+                    let problem =
+                        problems::declared_twice(language, name.span, &name.text, Some(first.span));
                     self.diagnostics.add(problem);
                 }
                 seen.push(name);
@@ -368,7 +364,10 @@ impl Builder<'_> {
                     seen.push(name);
                 }
                 let spellings = |value: &Vec<ast::Name>| {
-                    value.iter().map(|name| name.text.clone()).collect::<Vec<_>>()
+                    value
+                        .iter()
+                        .map(|name| name.text.clone())
+                        .collect::<Vec<_>>()
                 };
                 self.value_set(values.iter().map(spellings).collect())
             }
@@ -461,7 +460,10 @@ impl Builder<'_> {
 
     /// The type of a column; a derived one is looked into.
     pub(super) fn column_type(&mut self, dataset: usize, column: usize) -> Type {
-        let state = self.defines.get(&(dataset, column)).map(|d| (d.at, d.value));
+        let state = self
+            .defines
+            .get(&(dataset, column))
+            .map(|d| (d.at, d.value));
         if let Some((at, state)) = state {
             let trees = Rc::clone(&self.trees);
             let declared = trees
@@ -480,8 +482,7 @@ impl Builder<'_> {
                             },
                             None,
                         );
-                        let value =
-                            self.within(at.0, |b| b.value(&[scope], &define.value, None));
+                        let value = self.within(at.0, |b| b.value(&[scope], &define.value, None));
                         let ty = self.type_of(value);
                         if let Some(entry) = self.model.column_mut(dataset, column) {
                             entry.kind = ty;

@@ -61,8 +61,12 @@ impl<'a> Loader<'a> {
             Ok(bytes) => self.text(path, decode(&bytes)),
             Err(error) => {
                 let file = self.files.add(path, "");
-                self.diagnostics
-                    .add(problems::no_file(Language::En, start_of(file), path, &error));
+                self.diagnostics.add(problems::no_file(
+                    Language::En,
+                    start_of(file),
+                    path,
+                    &error,
+                ));
             }
         }
     }

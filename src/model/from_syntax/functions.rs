@@ -136,7 +136,11 @@ impl Builder<'_> {
             return self.unknown(span);
         };
         let (parameters, types, kind) = match self.model.tables.get(number) {
-            Some(t) => (t.parameters.clone(), t.parameter_types.clone(), t.kind.clone()),
+            Some(t) => (
+                t.parameters.clone(),
+                t.parameter_types.clone(),
+                t.kind.clone(),
+            ),
             None => return self.unknown(span),
         };
         if parameters.len() != arguments.len() {

@@ -179,18 +179,14 @@ impl Builder<'_> {
                     population: Some(population),
                 });
             }
-            Some(
-                Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_),
-            )
+            Some(Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_))
             | None => {}
         }
         let candidate = self.spaces.get(self.current).and_then(|space| {
             let nouns = space
                 .things
                 .iter()
-                .filter(|(_, (thing, _))| {
-                    matches!(thing, Thing::Dataset(_) | Thing::Population(_))
-                })
+                .filter(|(_, (thing, _))| matches!(thing, Thing::Dataset(_) | Thing::Population(_)))
                 .map(|(name, _)| name.as_str());
             problems::nearest(&name.text, nouns)
         });

@@ -176,7 +176,11 @@ pub(super) fn unknown_name(
             "没有数据集或人群 {shown}"
         ),
         Kind::Table => say!(language, "there is no table {shown}", "没有表 {shown}"),
-        Kind::Value => say!(language, "nothing is called {shown}", "没有名为 {shown} 的内容"),
+        Kind::Value => say!(
+            language,
+            "nothing is called {shown}",
+            "没有名为 {shown} 的内容"
+        ),
     };
     let problem = Diagnostic::new(Code::UnknownName, language, span, message)
         .label(language.pick("not declared", "未声明"));
@@ -225,12 +229,7 @@ pub(super) fn unknown_column(
     }
 }
 
-pub(super) fn outer_column(
-    language: Language,
-    span: Span,
-    name: &str,
-    noun: &str,
-) -> Diagnostic {
+pub(super) fn outer_column(language: Language, span: Span, name: &str, noun: &str) -> Diagnostic {
     let message = say!(
         language,
         "`{name}` is a column of `{noun}`, outside of this `where`",
@@ -316,7 +315,11 @@ pub(super) fn which_rows(language: Language, span: Span, name: Option<&str>) -> 
             "it is not said of which rows `{name}` is taken",
             "没有写明取哪些行的 `{name}`"
         ),
-        None => say!(language, "it is not said which rows are meant", "没有写明取哪些行"),
+        None => say!(
+            language,
+            "it is not said which rows are meant",
+            "没有写明取哪些行"
+        ),
     };
     let column = name.unwrap_or("…");
     Diagnostic::new(Code::WhichRows, language, span, message)
@@ -527,7 +530,11 @@ pub(super) fn no_citation(language: Language, span: Span, id: &str) -> Diagnosti
 }
 
 pub(super) fn unused(language: Language, span: Span, name: &str) -> Diagnostic {
-    let message = say!(language, "nothing uses `{name}`", "没有任何地方用到 `{name}`");
+    let message = say!(
+        language,
+        "nothing uses `{name}`",
+        "没有任何地方用到 `{name}`"
+    );
     Diagnostic::new(Code::Unused, language, span, message)
         .label(language.pick("declared here", "在此声明"))
 }

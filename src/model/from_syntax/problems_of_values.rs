@@ -74,11 +74,7 @@ pub(super) fn units_differ(
     bare: Option<Number>,
     unit: &Type,
 ) -> Diagnostic {
-    let message = say!(
-        language,
-        "{a} is compared with {b}",
-        "{a}与{b}作了比较"
-    );
+    let message = say!(language, "{a} is compared with {b}", "{a}与{b}作了比较");
     let problem = Diagnostic::new(Code::UnitMismatch, language, right, message)
         .label(b)
         .also(left, a);
@@ -88,10 +84,9 @@ pub(super) fn units_differ(
             "write it with its unit: `{written}`",
             "写上单位：`{written}`"
         )),
-        None => problem.help(language.pick(
-            "compare values of the same unit",
-            "只能比较单位相同的值",
-        )),
+        None => {
+            problem.help(language.pick("compare values of the same unit", "只能比较单位相同的值"))
+        }
     }
 }
 
@@ -112,10 +107,7 @@ pub(super) fn types_differ(
         problem = problem.also(left, a);
     }
     if quoted_day {
-        return problem.help(language.pick(
-            "write the day without quotes",
-            "日期不加引号",
-        ));
+        return problem.help(language.pick("write the day without quotes", "日期不加引号"));
     }
     match bare {
         Some(number) => problem.help(say!(
@@ -287,10 +279,7 @@ pub(super) fn value_alone(language: Language, span: Span, first: Span) -> Diagno
 }
 
 pub(super) fn not_a_literal(language: Language, span: Span) -> Diagnostic {
-    let message = language.pick(
-        "a written-out value is needed",
-        "此处应写出一个具体的值",
-    );
+    let message = language.pick("a written-out value is needed", "此处应写出一个具体的值");
     Diagnostic::new(Code::NotALiteral, language, span, message)
         .label(language.pick("not a plain value", "不是具体的值"))
         .help(language.pick(
@@ -335,10 +324,7 @@ pub(super) fn rows_overlap(language: Language, span: Span, first: Span) -> Diagn
 }
 
 pub(super) fn same_on_both_sides(language: Language, span: Span) -> Diagnostic {
-    let message = language.pick(
-        "a column is compared with itself",
-        "一列与它自己作了比较",
-    );
+    let message = language.pick("a column is compared with itself", "一列与它自己作了比较");
     Diagnostic::new(Code::SameOnBothSides, language, span, message)
         .label(language.pick("the same on both sides", "两边相同"))
         .help(language.pick(

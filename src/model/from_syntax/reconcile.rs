@@ -257,8 +257,13 @@ impl Builder<'_> {
             kind: ast::ExprKind::Name(field.column.clone()),
             span: field.column.span,
         };
-        let gap = self.add(ExprKind::Value(crate::types::Value::Truth(false)), gap, field.column.span);
-        self.must_agree(gap, limit, &column, within).then_some(limit)
+        let gap = self.add(
+            ExprKind::Value(crate::types::Value::Truth(false)),
+            gap,
+            field.column.span,
+        );
+        self.must_agree(gap, limit, &column, within)
+            .then_some(limit)
     }
 
     fn common_columns(&mut self, sources: &[MatchSource]) -> Vec<Compared> {
@@ -266,7 +271,11 @@ impl Builder<'_> {
             return Vec::new();
         };
         let dataset = first.rows.dataset;
-        let width = self.model.datasets.get(dataset).map_or(0, |d| d.columns.len());
+        let width = self
+            .model
+            .datasets
+            .get(dataset)
+            .map_or(0, |d| d.columns.len());
         let in_key = |b: &Self, source: &MatchSource, column: usize| {
             source.key.iter().any(|id| {
                 matches!(b.model.expr(*id).kind, ExprKind::Column { column: c, .. } if c == column)
@@ -359,15 +368,19 @@ impl Builder<'_> {
         parts.extend((0..compared.len()).map(|n| plain(PartKind::Differs(n))));
         for line in &written.parts {
             let (name, kind) = match &line.part {
-                ast::PartName::NotIn(name) => (name, self.source_named(name, sources).map(PartKind::NotIn)),
-                ast::PartName::RepeatedIn(name) => {
-                    (name, self.source_named(name, sources).map(PartKind::RepeatedIn))
+                ast::PartName::NotIn(name) => {
+                    (name, self.source_named(name, sources).map(PartKind::NotIn))
                 }
+                ast::PartName::RepeatedIn(name) => (
+                    name,
+                    self.source_named(name, sources).map(PartKind::RepeatedIn),
+                ),
                 ast::PartName::Differs(name) => {
                     let field = compared.iter().position(|c| {
                         sources.first().is_some_and(|source| {
                             let column = self.column(source.rows.dataset, &name.text);
-                            column.and_then(|c| self.model.column(source.rows.dataset, c))
+                            column
+                                .and_then(|c| self.model.column(source.rows.dataset, c))
                                 .is_some_and(|column| column.names.id() == c.id)
                         })
                     });
@@ -385,9 +398,11 @@ impl Builder<'_> {
                 None => {
                     let language = self.language();
                     let known: Vec<String> = match line.part {
-                        ast::PartName::NotIn(_) | ast::PartName::RepeatedIn(_) => {
-                            written.sources.iter().map(|s| s.name.text.clone()).collect()
-                        }
+                        ast::PartName::NotIn(_) | ast::PartName::RepeatedIn(_) => written
+                            .sources
+                            .iter()
+                            .map(|s| s.name.text.clone())
+                            .collect(),
                         ast::PartName::Differs(_) => compared
                             .iter()
                             .map(|c| c.name.get(language).to_owned())

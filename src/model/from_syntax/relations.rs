@@ -20,12 +20,7 @@ pub(super) struct SharedKey {
 
 impl Builder<'_> {
     /// `has a R by K where C`: a count held against a number, or for a column of the row itself whether it is given.
-    pub(super) fn has(
-        &mut self,
-        scopes: &[Scope],
-        relation: &ast::Relation,
-        span: Span,
-    ) -> ExprId {
+    pub(super) fn has(&mut self, scopes: &[Scope], relation: &ast::Relation, span: Span) -> ExprId {
         let name = &relation.of.name;
         let narrowed = relation.by.is_some() || relation.of.filter.is_some();
         let counted = !matches!(relation.quantity, Quantity::Some | Quantity::None);
@@ -267,15 +262,14 @@ impl Builder<'_> {
         };
         let Some(key) = key else {
             let language = self.language();
-            let width = self.model.datasets.get(noun.dataset).map_or(0, |d| d.key.len());
+            let width = self
+                .model
+                .datasets
+                .get(noun.dataset)
+                .map_or(0, |d| d.key.len());
             let declared = self.model.datasets.get(noun.dataset).map(|d| d.span);
-            let problem = problems::no_single_key(
-                language,
-                rows.name.span,
-                &rows.name.text,
-                width,
-                declared,
-            );
+            let problem =
+                problems::no_single_key(language, rows.name.span, &rows.name.text, width, declared);
             self.diagnostics.add(problem);
             return self.unknown(span);
         };
@@ -430,9 +424,11 @@ impl Builder<'_> {
             ..lacking
         });
         let text = last_name(key).unwrap_or_default().to_owned();
-        let candidate = self.model.datasets.get(lacking.dataset).and_then(|d| {
-            problems::nearest(&text, super::names::column_names(d))
-        });
+        let candidate = self
+            .model
+            .datasets
+            .get(lacking.dataset)
+            .and_then(|d| problems::nearest(&text, super::names::column_names(d)));
         let problem = problems::unknown_column(language, key.span, &of, &text, candidate);
         self.missing(&text, problem);
     }
@@ -576,7 +572,12 @@ impl Builder<'_> {
     }
 
     /// The one key by which two datasets are matched when none is written; none or several are reported.
-    pub(super) fn default_key(&mut self, left: usize, right: usize, span: Span) -> Option<SharedKey> {
+    pub(super) fn default_key(
+        &mut self,
+        left: usize,
+        right: usize,
+        span: Span,
+    ) -> Option<SharedKey> {
         let candidates = self.shared_keys(left, right);
         if let [one] = candidates.as_slice() {
             return Some(one.clone());
@@ -607,8 +608,11 @@ impl Builder<'_> {
                         name(self, right, &shared.right),
                     );
                     // The word to write is the one that only that way has: the reference.
-                    let left_is_key =
-                        self.model.datasets.get(left).is_some_and(|d| d.key == shared.left);
+                    let left_is_key = self
+                        .model
+                        .datasets
+                        .get(left)
+                        .is_some_and(|d| d.key == shared.left);
                     if left_is_key && l != r { r } else { l }
                 })
                 .collect()

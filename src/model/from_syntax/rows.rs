@@ -137,12 +137,7 @@ impl Builder<'_> {
     }
 
     /// `P is unique by K`: at most one row of P has these values.
-    pub(super) fn unique(
-        &mut self,
-        of: &ast::Rows,
-        by: &[ast::Expr],
-        span: Span,
-    ) -> Option<Check> {
+    pub(super) fn unique(&mut self, of: &ast::Rows, by: &[ast::Expr], span: Span) -> Option<Check> {
         let subject = self.subject(of)?;
         let scopes = [subject.scope.clone()];
         let keys: Vec<ExprId> = by.iter().map(|k| self.value(&scopes, k, None)).collect();

@@ -41,7 +41,10 @@ impl Builder<'_> {
             .iter()
             .enumerate()
             .map(|(position, name)| {
-                let cells = declared.rows.iter().filter_map(|r| r.conditions.get(position));
+                let cells = declared
+                    .rows
+                    .iter()
+                    .filter_map(|r| r.conditions.get(position));
                 self.parameter_type(name, &cells.collect::<Vec<_>>())
             })
             .collect();
@@ -106,7 +109,12 @@ impl Builder<'_> {
                 }
             })
             .collect();
-        let known = |set: &usize| words.iter().filter(|w| self.word(*set, w).is_some()).count();
+        let known = |set: &usize| {
+            words
+                .iter()
+                .filter(|w| self.word(*set, w).is_some())
+                .count()
+        };
         // The first of equally fitting ones; a word that even the best lacks is reported against it.
         let best = sets
             .iter()
@@ -268,10 +276,9 @@ impl Bounds {
 
 fn bounds(condition: &TableCondition) -> Option<Bounds> {
     let (low, high) = match condition {
-        TableCondition::Range(from, to) => (
-            Some((position(from)?, true)),
-            Some((position(to)?, true)),
-        ),
+        TableCondition::Range(from, to) => {
+            (Some((position(from)?, true)), Some((position(to)?, true)))
+        }
         TableCondition::Compare(op, value) => {
             let at = position(value)?;
             match op {

@@ -313,9 +313,7 @@ impl Builder<'_> {
                 });
                 problems::unknown_column(language, name.span, &of, &name.text, candidate)
             }
-            None => {
-                problems::unknown_name(language, name.span, Kind::Value, &name.text, candidate)
-            }
+            None => problems::unknown_name(language, name.span, Kind::Value, &name.text, candidate),
         };
         let problem = if quotable && problem.help.is_none() {
             problems::quote_it(problem, &name.text)
@@ -371,9 +369,11 @@ impl Builder<'_> {
                     let problem = if self.column(noun.dataset, &field.text).is_some() {
                         problems::many_rows(language, span, &name.text, &field.text)
                     } else {
-                        let candidate = self.model.datasets.get(noun.dataset).and_then(|d| {
-                            problems::nearest(&field.text, column_names(d))
-                        });
+                        let candidate = self
+                            .model
+                            .datasets
+                            .get(noun.dataset)
+                            .and_then(|d| problems::nearest(&field.text, column_names(d)));
                         problems::unknown_column(
                             language,
                             field.span,

@@ -48,7 +48,7 @@ impl Lowering<'_> {
         let mut shown = |expr: Option<crate::model::ExprId>| {
             expr.map(|expr| {
                 let rep = match (self.natural(expr), self.base_column(expr)) {
-                    (Rep::Digest { .. }, Some(_)) => Rep::Code,
+                    (Rep::Digest { .. } | Rep::Name, Some(_)) => Rep::Code,
                     (rep, _) => rep,
                 };
                 self.expr(stack, expr, rep)
@@ -345,6 +345,12 @@ impl Lowering<'_> {
             Rep::Code
         } else if citizen {
             Rep::Key(self.lowered.plan.space("citizen id", 1))
+        } else if compared
+            .values
+            .iter()
+            .any(|&value| self.model.expr(value).ty == Type::PersonName)
+        {
+            Rep::Name
         } else {
             self.natural(first)
         };

@@ -17,6 +17,7 @@ impl Lowering<'_> {
             Type::Truth | Type::Unknown => Rep::Truth,
             Type::Number | Type::Integer | Type::Money | Type::Percent | Type::Days => Rep::Number,
             Type::Date => Rep::Days,
+            Type::PersonName => Rep::Name,
             _ => Rep::Digest { as_written: false },
         }
     }
@@ -81,7 +82,7 @@ impl Lowering<'_> {
             } => self.follow(stack, target, (key, *dataset, *value), rep),
             ExprKind::State(of, state) => self.state(stack, target, *of, *state),
             ExprKind::Placeholder(of, names) => {
-                let digest = Rep::Digest { as_written: false };
+                let digest = Rep::Name;
                 let own = self.expr_at(stack, target, *of, digest);
                 let same = names
                     .iter()
@@ -121,9 +122,27 @@ impl Lowering<'_> {
                 self.node(scope, Node::Arithmetic(left, *op, right))
             }
             ExprKind::OrElse(first, second) => {
-                let first = self.expr_at(stack, target, *first, rep);
+                let value = self.expr_at(stack, target, *first, rep);
                 let second = self.expr_at(stack, target, *second, rep);
-                self.node(scope, Node::OrElse(first, second))
+                // Only a blank cell is replaced: one that cannot be read stays unknown.
+                let is_cell = matches!(
+                    model.expr(*first).kind,
+                    ExprKind::Column { dataset, column, .. }
+                        if model.datasets[dataset].columns[column].derived.is_none()
+                );
+                if is_cell {
+                    let when = self.state(stack, target, *first, CellState::Blank);
+                    self.node(
+                        scope,
+                        Node::Choose {
+                            when,
+                            then: second,
+                            otherwise: value,
+                        },
+                    )
+                } else {
+                    self.node(scope, Node::OrElse(value, second))
+                }
             }
             ExprKind::Function(function, operands) => {
                 let node = self.function(stack, target, *function, operands);
@@ -205,6 +224,7 @@ impl Lowering<'_> {
                 Want::Code { words, closed }
             }
             Rep::Digest { as_written } => Want::Digest { as_written },
+            Rep::Name => Want::NameDigest,
             Rep::Text => Want::Text,
         };
         self.node(scope, Node::Column(column, want))
@@ -369,6 +389,8 @@ impl Lowering<'_> {
                 Rep::Code
             } else if self.is_citizen(&left_type) || self.is_citizen(&right_type) {
                 Rep::Key(self.lowered.plan.space("citizen id", 1))
+            } else if left_type == Type::PersonName || right_type == Type::PersonName {
+                Rep::Name
             } else {
                 Rep::Digest { as_written: false }
             };
@@ -554,7 +576,7 @@ impl Lowering<'_> {
             return node;
         }
         match rep {
-            Rep::Digest { .. } => self.node(scope, Node::DigestOf(node)),
+            Rep::Digest { .. } | Rep::Name => self.node(scope, Node::DigestOf(node)),
             Rep::Number => self.node(scope, Node::NumberOf(node)),
             Rep::Key(space) => self.node(scope, Node::KeyOf(node, space)),
             Rep::Truth | Rep::Days | Rep::Code | Rep::Text => node,

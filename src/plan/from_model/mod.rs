@@ -100,6 +100,7 @@ enum Rep {
     Key(SpaceId),
     Code,
     Digest { as_written: bool },
+    Name,
     Text,
 }
 
@@ -111,7 +112,7 @@ impl Rep {
             Self::Days => ValueKind::Days,
             Self::Key(space) => ValueKind::Key(space),
             Self::Code => ValueKind::Code,
-            Self::Digest { .. } => ValueKind::Digest,
+            Self::Digest { .. } | Self::Name => ValueKind::Digest,
             Self::Text => ValueKind::Text,
         }
     }

@@ -5,7 +5,7 @@ use super::{Lowering, Rep, Scope};
 use crate::model::{ExprId, ExprKind};
 use crate::plan::{Node, NodeId, PairNode};
 use crate::syntax::ast::CompareOp;
-use crate::types::Reason;
+use crate::types::{Reason, Type};
 
 impl Lowering<'_> {
     /// The count of partner rows for which the residual conditions hold, compared with a number.
@@ -142,6 +142,11 @@ impl Lowering<'_> {
             if op != CompareOp::Same && (self.is_citizen(left_type) || self.is_citizen(right_type))
             {
                 return Rep::Key(self.lowered.plan.space("citizen id", 1));
+            }
+            if op != CompareOp::Same
+                && (*left_type == Type::PersonName || *right_type == Type::PersonName)
+            {
+                return Rep::Name;
             }
             return Rep::Digest {
                 as_written: op == CompareOp::Same,
