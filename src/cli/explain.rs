@@ -31,7 +31,7 @@ pub(super) fn explain(arguments: &ExplainArguments, general: &General) -> Exit {
 fn of_code(code: Code, general: &General) -> String {
     let language = general.language().or_else(terminal::locale_language);
     let language = language.unwrap_or(Language::En);
-    format!("{}\n  {}\n", code.name(), code.summary(language))
+    explain::code(code, language)
 }
 
 fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, Exit> {
