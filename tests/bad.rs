@@ -85,10 +85,12 @@ fn five_mistakes_give_five_diagnostics() {
 }
 
 #[test]
-fn every_code_of_the_text_has_an_example() {
+fn every_code_of_a_checklist_has_an_example() {
     let examples: Vec<_> = examples().iter().map(|path| code_of(path)).collect();
-    // The codes of the text come first in the catalogue.
-    for code in Code::ALL.iter().filter(|code| **code <= Code::TableWidth) {
+    // Mistakes of audit files have examples of their own; what the engine cannot do yet shows only in a run.
+    let elsewhere =
+        |code: &Code| code.name().starts_with("audit-") || *code == Code::OuterCondition;
+    for code in Code::ALL.iter().filter(|code| !elsewhere(code)) {
         let name = code.name();
         assert!(
             examples.iter().any(|example| example == name),

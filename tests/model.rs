@@ -327,6 +327,11 @@ fn values_are_held_against_values_of_their_kind() {
         ("every pupil must have school = national_id", ""),
         ("every pupil must have grade at least 0.5", ""),
         ("every payment must have amount more than 0", ""),
+        ("every payment must have amount from 0.10 to 500", ""),
+        (
+            "every payment must have (days from due_on to paid_on) from 1 to 30 days",
+            "",
+        ),
         ("every pupil must have boarder = yes", ""),
         ("every pupil must have (sex of national_id) = 女", ""),
         (

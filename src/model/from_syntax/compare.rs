@@ -83,7 +83,12 @@ impl Builder<'_> {
         let place = (left.span, right.span);
         let mut found = agreement(&self.model, &first, &second);
         let zero = |id: ExprId| self.literal(id) == Some(&Value::Number(Number::ZERO));
-        if found == Agreement::Units && (zero(a) || zero(b)) {
+        let bare = |written: &ast::Expr, other: &Type| {
+            // Money is always in yuan, so a number written beside it needs no unit.
+            *other == Type::Money && matches!(written.kind, ast::ExprKind::Number(_, None))
+        };
+        let clear = zero(a) || zero(b) || bare(right, &first) || bare(left, &second);
+        if found == Agreement::Units && clear {
             found = Agreement::Fine;
         }
         if found == Agreement::Fine {
@@ -135,7 +140,14 @@ impl Builder<'_> {
         span: Span,
     ) -> ExprId {
         let value = self.value(scopes, of, None);
-        let low = self.compared(scopes, (value, of), CompareOp::AtLeast, from, span);
+        // `from 1 to 3 days`: the unit at the end is meant for both.
+        let mut from = from.clone();
+        if let (ast::ExprKind::Number(_, unit @ None), ast::ExprKind::Number(_, last)) =
+            (&mut from.kind, &to.kind)
+        {
+            *unit = *last;
+        }
+        let low = self.compared(scopes, (value, of), CompareOp::AtLeast, &from, span);
         let high = self.compared(scopes, (value, of), CompareOp::AtMost, to, span);
         self.truth_of(ExprKind::And(vec![low, high]), &[low, high], span)
     }
