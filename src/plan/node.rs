@@ -166,10 +166,10 @@ pub enum Node {
     Part {
         /// The text.
         text: NodeId,
-        /// First character.
-        from: u32,
-        /// Last character.
-        to: u32,
+        /// First character, a number.
+        from: NodeId,
+        /// Last character, a number.
+        to: NodeId,
     },
     /// The digest of a text.
     DigestOf(NodeId),
@@ -296,7 +296,6 @@ impl Node {
             | Self::OneOf(a, _)
             | Self::Matches(a, _)
             | Self::Length(a)
-            | Self::Part { text: a, .. }
             | Self::DigestOf(a)
             | Self::NumberOf(a)
             | Self::KeyOf(a, _)
@@ -319,10 +318,15 @@ impl Node {
                 day: a, amount: b, ..
             } => vec![*a, *b],
             Self::Choose {
-                when,
-                then,
-                otherwise,
-            } => vec![*when, *then, *otherwise],
+                when: a,
+                then: b,
+                otherwise: c,
+            }
+            | Self::Part {
+                text: a,
+                from: b,
+                to: c,
+            } => vec![*a, *b, *c],
             Self::Read { key, .. } => key.iter().copied().collect(),
             Self::Pairs { key, nodes, .. } => {
                 let mut all = vec![*key];

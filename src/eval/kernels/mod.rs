@@ -37,7 +37,7 @@ pub(crate) fn compute<'a>(
         Node::OneOf(a, constants) => compare::one_of(get(*a), constants, rows),
         Node::Matches(a, pattern) => text::matches(get(*a), plan.patterns.get(*pattern)?, rows),
         Node::Length(a) => text::length(get(*a), rows),
-        Node::Part { text, from, to } => text::part(get(*text), *from, *to, rows),
+        Node::Part { text, from, to } => text::part(get(*text), get(*from), get(*to), rows),
         Node::DigestOf(a) => text::digest_of(get(*a), rows),
         Node::NumberOf(a) => text::number_of(get(*a), rows),
         Node::BirthDate(a) => text::birth_date(get(*a), rows),

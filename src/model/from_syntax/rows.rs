@@ -114,6 +114,10 @@ impl Builder<'_> {
                     let named = parts.get(1).is_some_and(|id| self.is_not_placeholder(*id));
                     match given {
                         Some(ExprKind::State(of, _)) if named => (Some(*of), None),
+                        // A range: the value that both its ends look at.
+                        Some(ExprKind::Compare(of, _, _)) if self.all_compare(parts, *of) => {
+                            (Some(*of), None)
+                        }
                         _ => (None, None),
                     }
                 }
@@ -125,6 +129,11 @@ impl Builder<'_> {
                 expected,
             };
         }
+    }
+
+    fn all_compare(&self, parts: &[ExprId], of: ExprId) -> bool {
+        let compares = |id: &ExprId| matches!(self.model.expr(*id).kind, ExprKind::Compare(left, _, _) if left == of);
+        parts.iter().all(compares)
     }
 
     fn is_not_placeholder(&self, id: ExprId) -> bool {

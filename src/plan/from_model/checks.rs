@@ -44,6 +44,7 @@ impl Lowering<'_> {
 
     fn clause(&mut self, stack: &[Scope], clause: &Clause, nodes: &mut ItemNodes) -> NodeId {
         let must = self.expr(stack, clause.must, Rep::Truth);
+        let before = self.lowered.unsupported.len();
         let mut shown = |expr: Option<crate::model::ExprId>| {
             expr.map(|expr| {
                 let rep = match (self.natural(expr), self.base_column(expr)) {
@@ -54,6 +55,16 @@ impl Lowering<'_> {
             })
         };
         let (actual, expected) = (shown(clause.actual), shown(clause.expected));
+        // A count of pairs of rows can be held against a number, but has no value to show.
+        if self.lowered.unsupported.len() > before {
+            self.lowered.unsupported.truncate(before);
+            nodes.clauses.push(ShownClause {
+                must,
+                actual: None,
+                expected: None,
+            });
+            return must;
+        }
         nodes.clauses.push(ShownClause {
             must,
             actual,

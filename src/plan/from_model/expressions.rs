@@ -518,13 +518,12 @@ impl Lowering<'_> {
         operands: &[ExprId],
     ) -> NodeId {
         let scope = &stack[target];
-        let whole = |at: usize| match operands.get(at).map(|&id| &self.model.expr(id).kind) {
+        let places = match operands.get(1).map(|&id| &self.model.expr(id).kind) {
             Some(ExprKind::Value(Value::Number(number))) => number
                 .mantissa(0)
-                .and_then(|whole| u32::try_from(whole).ok()),
+                .and_then(|whole| u8::try_from(whole).ok()),
             _ => None,
         };
-        let (from, to) = (whole(1), whole(2));
         let mut operand = |at: usize, rep: Rep| self.expr_at(stack, target, operands[at], rep);
         let node = match function {
             Scalar::Absolute => Node::Absolute(operand(0, Rep::Number)),
@@ -545,8 +544,8 @@ impl Lowering<'_> {
                 Function::Length => Node::Length(operand(0, Rep::Text)),
                 Function::Part => Node::Part {
                     text: operand(0, Rep::Text),
-                    from: from.unwrap_or(1),
-                    to: to.unwrap_or(u32::MAX),
+                    from: operand(1, Rep::Number),
+                    to: operand(2, Rep::Number),
                 },
                 Function::BirthDate => Node::BirthDate(operand(0, Rep::Text)),
                 Function::Sex => Node::Sex(operand(0, Rep::Text)),
@@ -560,11 +559,7 @@ impl Lowering<'_> {
                     let second = self.expr_at(stack, target, operands[1], rep);
                     Node::Extreme(first, second, function == Function::Later)
                 }
-                Function::Rounded => Node::Rounded(
-                    operand(0, Rep::Number),
-                    from.and_then(|places| u8::try_from(places).ok())
-                        .unwrap_or(0),
-                ),
+                Function::Rounded => Node::Rounded(operand(0, Rep::Number), places.unwrap_or(0)),
             },
         };
         self.node(scope, node)
