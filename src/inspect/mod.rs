@@ -5,10 +5,13 @@
 
 mod batch;
 mod cook;
+mod draft;
 mod evidence;
 mod head;
 mod message;
 mod places;
+mod subject;
+mod wording;
 
 use crate::data::DigestAlgorithm;
 use crate::data::Problems;

@@ -1,12 +1,14 @@
 //! Checks become blocks of verdicts.
 
 use super::{ItemNodes, Lowering, PlannedSource, Rep, Scope, ShownClause};
-use crate::model::{Check, Clause, GroupsCheck, MatchCheck, PartKind, RowsCheck, SubjectKind};
+use crate::model::{
+    Aggregate, Check, Clause, ExprKind, GroupsCheck, MatchCheck, PartKind, RowsCheck, SubjectKind,
+};
 use crate::plan::{
     Block, BlockPart, Constant, FrameRows, Node, NodeId, PlannedItem, Put, PutKind, ReadKind,
     ValueKind,
 };
-use crate::syntax::ast::{ArithmeticOp, CompareOp};
+use crate::syntax::ast::{AggregateFunction, ArithmeticOp, CompareOp};
 use crate::types::{Reason, Type};
 
 impl Lowering<'_> {
@@ -23,11 +25,13 @@ impl Lowering<'_> {
                     group: None,
                     open_membership: false,
                 };
-                let must = self.clause(std::slice::from_ref(&scope), &check.must, &mut nodes);
+                let stack = std::slice::from_ref(&scope);
+                let must = self.clause(stack, &check.must, &mut nodes);
+                let applies = self.has_members(stack, &check.must);
                 vec![Block {
                     frame: scope.frame,
                     member: None,
-                    applies: None,
+                    applies,
                     excused: None,
                     parts: vec![BlockPart { part: 0, must }],
                 }]
@@ -44,7 +48,10 @@ impl Lowering<'_> {
 
     fn clause(&mut self, stack: &[Scope], clause: &Clause, nodes: &mut ItemNodes) -> NodeId {
         let must = self.expr(stack, clause.must, Rep::Truth);
-        let before = self.lowered.unsupported.len();
+        if let Some(counted) = self.counted(stack, clause, must) {
+            nodes.clauses.push(counted);
+            return must;
+        }
         let mut shown = |expr: Option<crate::model::ExprId>| {
             expr.map(|expr| {
                 let rep = match (self.natural(expr), self.base_column(expr)) {
@@ -55,22 +62,81 @@ impl Lowering<'_> {
             })
         };
         let (actual, expected) = (shown(clause.actual), shown(clause.expected));
-        // A count of pairs of rows can be held against a number, but has no value to show.
-        if self.lowered.unsupported.len() > before {
-            self.lowered.unsupported.truncate(before);
-            nodes.clauses.push(ShownClause {
-                must,
-                actual: None,
-                expected: None,
-            });
-            return must;
-        }
         nodes.clauses.push(ShownClause {
             must,
             actual,
             expected,
+            counted: None,
         });
         must
+    }
+
+    /// A clause that compares a count with a whole number: its rows are counted again where a finding shows them, and put nothing more.
+    fn counted(&self, stack: &[Scope], clause: &Clause, must: NodeId) -> Option<ShownClause> {
+        let mut inner = clause.must;
+        if let ExprKind::Not(of) = self.model.expr(inner).kind {
+            inner = of;
+        }
+        let ExprKind::Compare(left, op, right) = self.model.expr(inner).kind else {
+            return None;
+        };
+        let (_, op, number) = self.count_compared(left, op, right)?;
+        let scope = &stack[stack.len() - 1];
+        let frame = scope.frame;
+        let of_rows = matches!(
+            self.lowered.plan.frames[frame.0].rows,
+            FrameRows::Dataset(_)
+        );
+        // Groups are few: their counts are shown as they are.
+        if scope.open_membership || !of_rows {
+            return None;
+        }
+        let mut node = must;
+        let nodes = &self.lowered.plan.frames[frame.0].nodes;
+        if let Node::Not(of) = nodes[node.0] {
+            node = of;
+        }
+        let counted = match &nodes[node.0] {
+            Node::Read { key, put, .. } if (op, number) != (CompareOp::AtLeast, 1) => {
+                Some((*put, *key))
+            }
+            _ => None,
+        };
+        Some(ShownClause {
+            must,
+            actual: None,
+            expected: None,
+            counted,
+        })
+    }
+
+    /// Whether there is anything that the rates and means of a requirement speak of; without members there is nothing to judge.
+    fn has_members(&mut self, stack: &[Scope], clause: &Clause) -> Option<NodeId> {
+        let (mut open, mut found) = (vec![clause.must], Vec::new());
+        while let Some(expr) = open.pop() {
+            let ExprKind::Aggregate(aggregate) = &self.model.expr(expr).kind else {
+                open.extend(self.model.expr(expr).kind.parts());
+                continue;
+            };
+            let sums = matches!(
+                aggregate.function,
+                AggregateFunction::Count
+                    | AggregateFunction::CountDifferent
+                    | AggregateFunction::Total
+            );
+            if !sums {
+                let rows = Aggregate {
+                    function: AggregateFunction::Count,
+                    value: None,
+                    that: None,
+                    ..aggregate.clone()
+                };
+                let target = stack.len() - 1;
+                found.push(self.count_is(stack, target, &rows, CompareOp::AtLeast, 1));
+            }
+        }
+        let scope = stack[stack.len() - 1].clone();
+        (!found.is_empty()).then(|| self.all(&scope, found))
     }
 
     fn rows(&mut self, check: &RowsCheck, nodes: &mut ItemNodes) -> Vec<Block> {
@@ -85,6 +151,16 @@ impl Lowering<'_> {
         let applies = check
             .applies
             .map(|expr| self.expr(&stack, expr, Rep::Truth));
+        let members = match check.subject {
+            SubjectKind::Row => Vec::new(),
+            SubjectKind::Group => check
+                .must
+                .iter()
+                .filter_map(|clause| self.has_members(&stack, clause))
+                .collect(),
+        };
+        let conditions: Vec<NodeId> = applies.into_iter().chain(members).collect();
+        let applies = (!conditions.is_empty()).then(|| self.all(&scope, conditions));
         let must = check
             .must
             .iter()
@@ -156,11 +232,13 @@ impl Lowering<'_> {
             });
         }
         let member = self.any(&scope, present);
-        let must = self.clause(std::slice::from_ref(&scope), &check.must, nodes);
+        let stack = std::slice::from_ref(&scope);
+        let must = self.clause(stack, &check.must, nodes);
+        let applies = self.has_members(stack, &check.must);
         vec![Block {
             frame: scope.frame,
             member: Some(member),
-            applies: None,
+            applies,
             excused: None,
             parts: vec![BlockPart { part: 0, must }],
         }]

@@ -7,6 +7,7 @@
 mod aggregates;
 mod checks;
 mod expressions;
+mod functions;
 mod pairs;
 
 use super::{Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
@@ -38,6 +39,8 @@ pub struct ShownClause {
     pub actual: Option<NodeId>,
     /// What it is compared with.
     pub expected: Option<NodeId>,
+    /// The put whose rows are counted, and its key, where a count is compared with a whole number other than "at least one".
+    pub counted: Option<(super::PutId, Option<NodeId>)>,
 }
 
 /// A source of a match in the plan.
