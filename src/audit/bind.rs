@@ -8,7 +8,7 @@ use super::{Audit, folding};
 use crate::data::binding::{BoundColumn, BoundDataset, CellKind};
 use crate::data::{Place, Problem, ProblemKind, Problems, Source, formats};
 use crate::model::{Column, Dataset, Model};
-use crate::types::Type;
+use crate::types::{Language, Type};
 use std::path::{Component, Path, PathBuf};
 
 /// Texts that stand for "not given" in every column.
@@ -29,13 +29,14 @@ pub struct DatasetStatus {
 
 impl Bindings {
     /// Opens the data files, one dataset of the model after the other. With `data_folder` the files are looked for there
-    /// by their path below the folder that all data files of the audit file share.
+    /// by their path below the folder that all data files of the audit file share. What is wrong is said in `language`.
     #[must_use]
     pub fn open(
         &self,
         audit: &Audit,
         model: &Model,
         data_folder: Option<&Path>,
+        language: Language,
     ) -> (Vec<BoundDataset>, Vec<DatasetStatus>) {
         let files = audit.data.iter().map(|entry| entry.file.value.as_path());
         let shared = shared_folder(files);
@@ -52,6 +53,7 @@ impl Bindings {
                     number,
                     dataset,
                     needs: &self.needs,
+                    language,
                 };
                 if self.needs.datasets.contains(&number) {
                     opening.open(binding.as_ref(), place)
@@ -69,6 +71,7 @@ struct Opening<'a> {
     number: usize,
     dataset: &'a Dataset,
     needs: &'a super::needs::Needs,
+    language: Language,
 }
 
 impl Opening<'_> {
@@ -95,13 +98,13 @@ impl Opening<'_> {
         let (mut bound, mut status) = self.unopened();
         status.needed = true;
         let Some(binding) = binding else {
-            status.problems.push(whole_file(
-                ProblemKind::FileMissing,
-                self.audit.speaks.pick(
-                    "the audit file gives no file for it",
-                    "审计文件没有为它指定文件",
-                ),
-            ));
+            let words = self.language.pick(
+                "the audit file gives no file for it",
+                "审计文件没有为它指定文件",
+            );
+            status
+                .problems
+                .push(whole_file(ProblemKind::FileMissing, Some(words.to_owned())));
             return (bound, status);
         };
         let path = place(&binding.file);
@@ -113,8 +116,10 @@ impl Opening<'_> {
                 bound.source = Some(source);
             }
             Err(error) => {
-                let words = error.words(self.audit.speaks);
-                status.problems.push(whole_file(error.kind(), &words));
+                let kind = error.kind();
+                // That it is missing says all there is to say.
+                let words = (kind != ProblemKind::FileMissing).then(|| error.words(self.language));
+                status.problems.push(whole_file(kind, words));
             }
         }
         (bound, status)
@@ -160,7 +165,7 @@ impl Opening<'_> {
             if header.is_none() && self.needs.columns.contains(&(self.number, number)) {
                 let wanted = binding.columns.get(number).and_then(|c| c.header.clone());
                 let column = self.dataset.columns.get(number);
-                let name = column.map(|c| c.names.show(self.audit.speaks).to_owned());
+                let name = column.map(|c| c.names.show(self.language).to_owned());
                 missing.push(Place {
                     column: wanted.or(name),
                     ..Place::default()
@@ -178,12 +183,12 @@ impl Opening<'_> {
 }
 
 /// A problem of a whole file, with what there is to say about it.
-fn whole_file(kind: ProblemKind, words: &str) -> Problem {
+fn whole_file(kind: ProblemKind, words: Option<String>) -> Problem {
     Problem {
         kind,
         count: 1,
         places: vec![Place {
-            value: Some(words.to_owned()),
+            value: words,
             ..Place::default()
         }],
     }

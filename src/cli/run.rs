@@ -110,7 +110,9 @@ impl Prepared {
         }
         let language = self.language(report, arguments, general);
         let folder = arguments.data.as_deref();
-        let (datasets, statuses) = self.bindings.open(&self.audit, &self.model, folder);
+        let (datasets, statuses) = self
+            .bindings
+            .open(&self.audit, &self.model, folder, language);
         let request = Request {
             model: &self.model,
             files: &self.files,

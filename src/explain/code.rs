@@ -6,7 +6,10 @@ use crate::types::Language;
 /// The tests' examples, one for each code.
 macro_rules! examples {
     ($($name:literal)*) => {
-        &[$(($name, include_str!(concat!("../../tests/bad/", $name, ".duban"))),)*]
+        examples!("../../tests/bad/", ".duban", $($name)*)
+    };
+    ($folder:literal, $ending:literal, $($name:literal)*) => {
+        &[$(($name, include_str!(concat!($folder, $name, $ending))),)*]
     };
 }
 
@@ -75,11 +78,32 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "wrong-operand"
 };
 
-/// A checklist that has the mistake.
+/// The same for audit files.
+const AUDIT_EXAMPLES: &[(&str, &str)] = examples! {
+    "../../tests/cli/audits/", ".yaml",
+    "audit-as-of-missing"
+    "audit-date"
+    "audit-file"
+    "audit-hash-key"
+    "audit-key-twice"
+    "audit-missing-key"
+    "audit-setting-value"
+    "audit-syntax"
+    "audit-unknown-column"
+    "audit-unknown-dataset"
+    "audit-unknown-item"
+    "audit-unknown-key"
+    "audit-unknown-setting"
+    "audit-unknown-word"
+    "audit-value"
+};
+
+/// A checklist or audit file that has the mistake.
 #[must_use]
 pub fn example(code: Code) -> Option<&'static str> {
     EXAMPLES
         .iter()
+        .chain(AUDIT_EXAMPLES)
         .find(|(name, _)| *name == code.name())
         .map(|(_, text)| *text)
 }
@@ -89,7 +113,7 @@ pub fn example(code: Code) -> Option<&'static str> {
 pub fn code(code: Code, language: Language) -> String {
     let kind = match code.severity() {
         Severity::Error => {
-            language.pick("error: the checklist cannot be run", "错误：清单无法运行")
+            language.pick("error: nothing can be run", "错误：无法运行")
         }
         Severity::Warning => {
             language.pick("warning: the checklist can be run", "警告：清单仍可运行")

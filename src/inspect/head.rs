@@ -7,10 +7,10 @@ use crate::findings::{
     Truncated,
 };
 use crate::model::{Item, Model};
-use crate::plan::{FrameRows, PutId, PutKind};
+use crate::plan::{FrameId, FrameRows, PutId, PutKind};
 use crate::source::Files;
 use crate::types::{Language, Number, Type};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -99,14 +99,18 @@ pub(super) fn relative(path: &Path, folder: &Path) -> String {
 
 fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
     let request = inspection.request;
-    let mut numbers: Vec<(usize, usize)> = Vec::new();
+    // A dataset whose file is missing has no frame where that stops all its items; it is listed for its problem.
+    let with_problems = request.dataset_files.iter().enumerate();
+    let mut frames: BTreeMap<usize, Option<FrameId>> = with_problems
+        .filter(|(_, file)| !file.problems.is_empty())
+        .map(|(dataset, _)| (dataset, None))
+        .collect();
     for (frame, declared) in inspection.lowered.plan.frames.iter().enumerate() {
         if let FrameRows::Dataset(dataset) = declared.rows {
-            numbers.push((dataset, frame));
+            frames.insert(dataset, Some(FrameId(frame)));
         }
     }
-    numbers.sort_unstable();
-    numbers
+    frames
         .into_iter()
         .map(|(dataset, frame)| {
             let declared = &request.model.datasets[dataset];
@@ -125,7 +129,7 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
                 file: file.file.clone(),
                 sheet: source.and_then(|source| source.sheet()).map(str::to_owned),
                 digest,
-                rows: inspection.evaluation.rows(crate::plan::FrameId(frame)),
+                rows: frame.map_or(0, |frame| inspection.evaluation.rows(frame)),
                 encoding: source.map(|source| source.encoding().to_owned()),
                 problems: problems
                     .into_iter()
@@ -193,16 +197,20 @@ fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> Probl
                 .and_then(kind_of)
                 // A column that is not declared may hold anything: shown as little as a name.
                 .unwrap_or(Type::PersonName);
-            let of_header = matches!(
+            // Headers, and our own words about a whole file, tell nothing about a person.
+            let of_file = matches!(
                 problem.kind,
-                ProblemKind::ColumnMissing | ProblemKind::HeaderTwice
+                ProblemKind::ColumnMissing
+                    | ProblemKind::HeaderTwice
+                    | ProblemKind::FileMissing
+                    | ProblemKind::FileUnreadable
             );
             ProblemPlace {
                 row: place.row.map(|row| row + 1),
                 line: place.line,
                 column: place.column.clone(),
                 value: place.value.as_deref().map(|value| {
-                    if of_header {
+                    if of_file {
                         value.to_owned()
                     } else {
                         request.masking.mask(&kind, value).into_owned()

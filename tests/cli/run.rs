@@ -66,6 +66,49 @@ fn a_missing_file_stops_its_items_alone() {
     assert_eq!(run["findings"].as_array().unwrap().len(), 1);
 }
 
+/// Registers that items compare with the pupils, each with something wrong.
+const OTHERS: &str = r#"
+dataset visit 家访
+  id 编号 : id key
+
+dataset payment 发放
+  pupil 学生 : id
+  amount 金额 : money
+
+dataset note 备注
+  id 编号 : id key
+
+item visited "Every pupil is visited" / 「学生有家访」
+  cites rules §2
+  every pupil must have a visit by id
+
+item paid "Every payment is above zero" / 「发放金额大于零」
+  cites rules §3
+  every payment must have amount more than 0
+
+item noted "Every pupil is noted" / 「学生有备注」
+  cites rules §4
+  every pupil must have a note by id
+"#;
+
+#[test]
+fn files_that_are_wrong_stop_nothing_else() {
+    let audit = "checklists: [names.duban]\nkey: k\ndata:\n  pupil: data/pupils.csv\n  visit: data/visits.csv\n  \
+        payment: data/payments.csv\n";
+    let pupils = "编号,姓名,姓名\nS01,Ann,x\nS02,none,x,y\nS03\n";
+    let folder = prepared("run-wrong-files", audit, pupils);
+    fs::write(folder.join("k"), "ab".repeat(32)).unwrap();
+    fs::write(folder.join("names.duban"), format!("{CHECKLIST}{OTHERS}")).unwrap();
+    fs::write(folder.join("data/payments.csv"), "").unwrap();
+    let mut told = String::new();
+    for language in ["en", "zh"] {
+        let done = run_in(&folder, &["run", "audit.yaml", "--lang", language]);
+        assert_eq!(done.code, 1, "{}", done.err);
+        told.push_str(&done.out);
+    }
+    snapshot("wrong-files", &told);
+}
+
 #[test]
 fn a_missing_column_is_listed_once_and_only_when_needed() {
     let folder = prepared("run-column", AUDIT, "学号,姓名\nS01,Ann\n");
