@@ -12,8 +12,8 @@ use duban::data::binding::{BoundColumn, BoundDataset, CellKind};
 use duban::data::{OpenOptions, formats};
 use duban::eval::{HitOutcome, Options, evaluate};
 use duban::plan::{
-    Block, BlockPart, Constant, FrameId, FrameRows, LookupCondition, LookupTable, Node, NodeId, Plan,
-    PlannedItem, Put, PutKind, ReadKind, SpaceId, ValueKind, Want,
+    Block, BlockPart, Constant, FrameId, FrameRows, LookupCondition, LookupTable, Node, NodeId,
+    Plan, PlannedItem, Put, PutKind, ReadKind, SpaceId, ValueKind, Want,
 };
 use duban::syntax::ast::{ArithmeticOp, CompareOp};
 use duban::types::{Date, Number};
@@ -52,7 +52,13 @@ impl Work {
         self.plan.node(frame, node)
     }
 
-    fn column(&mut self, table: &'static str, name: &'static str, kind: CellKind, want: Want) -> NodeId {
+    fn column(
+        &mut self,
+        table: &'static str,
+        name: &'static str,
+        kind: CellKind,
+        want: Want,
+    ) -> NodeId {
         let frame = self.frame(table);
         let FrameRows::Dataset(at) = self.plan.frames[frame.0].rows else {
             return NodeId(0);
@@ -71,17 +77,33 @@ impl Work {
     fn key(&mut self, table: &'static str, name: &'static str, space: &str) -> (SpaceId, NodeId) {
         let space = self.plan.space(space, 1);
         let citizen_id = name == "person_id";
-        let kind = if citizen_id { CellKind::CitizenId } else { CellKind::Id };
-        (space, self.column(table, name, kind, Want::Key { space, citizen_id }))
+        let kind = if citizen_id {
+            CellKind::CitizenId
+        } else {
+            CellKind::Id
+        };
+        (
+            space,
+            self.column(table, name, kind, Want::Key { space, citizen_id }),
+        )
     }
 
     fn person(&mut self, table: &'static str) -> (SpaceId, NodeId) {
         self.key(table, "person_id", "person")
     }
 
-    fn is(&mut self, table: &'static str, name: &'static str, words: &[&str], wanted: &[u32]) -> NodeId {
+    fn is(
+        &mut self,
+        table: &'static str,
+        name: &'static str,
+        words: &[&str],
+        wanted: &[u32],
+    ) -> NodeId {
         let words = words.iter().map(|word| vec![(*word).to_owned()]).collect();
-        let want = Want::Code { words, closed: false };
+        let want = Want::Code {
+            words,
+            closed: false,
+        };
         let column = self.column(table, name, CellKind::Text, want);
         let wanted = wanted.iter().map(|&code| Constant::Code(code)).collect();
         let frame = self.frame(table);
@@ -96,7 +118,13 @@ impl Work {
         self.is(table, name, &["是", "否"], &[u32::from(!yes)])
     }
 
-    fn put(&mut self, table: &'static str, key: (SpaceId, NodeId), filter: Option<NodeId>, kind: PutKind) -> duban::plan::PutId {
+    fn put(
+        &mut self,
+        table: &'static str,
+        key: (SpaceId, NodeId),
+        filter: Option<NodeId>,
+        kind: PutKind,
+    ) -> duban::plan::PutId {
         let frame = self.frame(table);
         self.plan.put(Put {
             frame,
@@ -107,7 +135,14 @@ impl Work {
     }
 
     /// Whether rows of another table exist under a key; an unknown key counts as no.
-    fn exists(&mut self, table: &'static str, key: NodeId, of: &'static str, of_key: (SpaceId, NodeId), filter: Option<NodeId>) -> NodeId {
+    fn exists(
+        &mut self,
+        table: &'static str,
+        key: NodeId,
+        of: &'static str,
+        of_key: (SpaceId, NodeId),
+        filter: Option<NodeId>,
+    ) -> NodeId {
         let put = self.put(of, of_key, filter, PutKind::Count(1));
         let frame = self.frame(table);
         let read = self.node(
@@ -249,7 +284,11 @@ impl Work {
             }
             "C14" => {
                 let t = "persuasion";
-                let (d, q, r) = (self.day(t, "dropped_on"), self.day(t, "persuaded_on"), self.day(t, "returned_on"));
+                let (d, q, r) = (
+                    self.day(t, "dropped_on"),
+                    self.day(t, "persuaded_on"),
+                    self.day(t, "returned_on"),
+                );
                 let a = self.compare(t, q, CompareOp::AtLeast, d);
                 let frame = self.frame(t);
                 let days = self.node(frame, Node::Arithmetic(q, ArithmeticOp::Minus, d));
@@ -277,7 +316,11 @@ impl Work {
                 self.item(check, "aid", None, must);
             }
             "C18" => {
-                let (k, rk, ak) = (self.person("poverty"), self.person("roster"), self.person("aid"));
+                let (k, rk, ak) = (
+                    self.person("poverty"),
+                    self.person("roster"),
+                    self.person("aid"),
+                );
                 let boards = self.flag("roster", "boarding", true);
                 let applies = self.exists("poverty", k.1, "roster", rk, Some(boards));
                 let semester = self.is("aid", "semester", &["2025秋"], &[0]);
@@ -287,17 +330,26 @@ impl Work {
                 self.item(check, "poverty", Some(applies), must);
             }
             "C21" => {
-                let (k, sk) = (self.key("students", "school_code", "school"), self.key("schools", "school_code", "school"));
+                let (k, sk) = (
+                    self.key("students", "school_code", "school"),
+                    self.key("schools", "school_code", "school"),
+                );
                 let must = self.exists("students", k.1, "schools", sk, None);
                 self.item(check, "students", None, must);
             }
             "C22" => {
-                let (k, tk) = (self.key("roster", "teacher_no", "teacher"), self.key("teachers", "teacher_no", "teacher"));
+                let (k, tk) = (
+                    self.key("roster", "teacher_no", "teacher"),
+                    self.key("teachers", "teacher_no", "teacher"),
+                );
                 let must = self.exists("roster", k.1, "teachers", tk, None);
                 self.item(check, "roster", None, must);
             }
             "C23" => {
-                let (k, sk) = (self.key("teachers", "school_code", "school"), self.key("schools", "school_code", "school"));
+                let (k, sk) = (
+                    self.key("teachers", "school_code", "school"),
+                    self.key("schools", "school_code", "school"),
+                );
                 let open = self.status("schools", &[3]);
                 let must = self.exists("teachers", k.1, "schools", sk, Some(open));
                 self.item(check, "teachers", None, must);
@@ -317,7 +369,10 @@ impl Work {
             }
             "C26" => {
                 let (k, pk) = (self.person("students"), self.person("poverty"));
-                let (yes, no) = (self.flag("students", "poverty_flag", true), self.flag("students", "poverty_flag", false));
+                let (yes, no) = (
+                    self.flag("students", "poverty_flag", true),
+                    self.flag("students", "poverty_flag", false),
+                );
                 let listed = self.exists("students", k.1, "poverty", pk, None);
                 let unlisted = self.not("students", listed);
                 let a = self.and("students", &[yes, unlisted]);
@@ -333,12 +388,17 @@ impl Work {
     fn decision_table(&mut self, check: &str) {
         let items = ["寄宿生生活补助", "非寄宿困难生补助", "营养改善"];
         let (stages, tiers) = (["小学", "初中"], ["一档", "二档"]);
-        let amounts = [[62500, 50000, 75000, 62500], [31250, 25000, 37500, 31250], [50000; 4]];
+        let amounts = [
+            [62500, 50000, 75000, 62500],
+            [31250, 25000, 37500, 31250],
+            [50000; 4],
+        ];
         let mut rows = Vec::new();
         for (item, amounts) in (0u32..).zip(amounts) {
             for (at, amount) in (0u32..).zip(amounts) {
                 let codes = [item, at / 2, at % 2];
-                let conditions = codes.map(|code| LookupCondition::OneOf(vec![Constant::Code(code)]));
+                let conditions =
+                    codes.map(|code| LookupCondition::OneOf(vec![Constant::Code(code)]));
                 let amount = Number::decimal(amount, 2).unwrap_or(Number::ZERO);
                 rows.push((conditions.to_vec(), Constant::Number(amount)));
             }
@@ -350,9 +410,16 @@ impl Work {
         let table = self.plan.lookups.len() - 1;
         let frame = self.frame("aid");
         let mut arguments = Vec::new();
-        for (name, words) in [("item", &items[..]), ("stage", &stages[..]), ("tier", &tiers[..])] {
+        for (name, words) in [
+            ("item", &items[..]),
+            ("stage", &stages[..]),
+            ("tier", &tiers[..]),
+        ] {
             let words = words.iter().map(|word| vec![(*word).to_owned()]).collect();
-            let want = Want::Code { words, closed: false };
+            let want = Want::Code {
+                words,
+                closed: false,
+            };
             arguments.push(self.column("aid", name, CellKind::Text, want));
         }
         let due = self.node(frame, Node::Lookup(table, arguments));
@@ -381,7 +448,10 @@ impl Work {
             .map(|table| {
                 let path = folder.join(format!("{}.csv", table.name));
                 let source = formats::open(&path, &OpenOptions::default()).ok();
-                let header: Vec<String> = source.as_ref().map(|s| s.header().to_vec()).unwrap_or_default();
+                let header: Vec<String> = source
+                    .as_ref()
+                    .map(|s| s.header().to_vec())
+                    .unwrap_or_default();
                 let columns = table
                     .columns
                     .iter()
@@ -407,7 +477,11 @@ fn main() -> std::io::Result<()> {
         println!("DUBAN_PERF_DATA names the folder of the tables; nothing was measured");
         return Ok(());
     };
-    let number = |name: &str, default: usize| setting(name).and_then(|v| v.parse().ok()).unwrap_or(default);
+    let number = |name: &str, default: usize| {
+        setting(name)
+            .and_then(|v| v.parse().ok())
+            .unwrap_or(default)
+    };
     let runs = number("DUBAN_PERF_RUNS", 5);
     let checks = setting("DUBAN_PERF_CHECKS").unwrap_or_else(|| CHECKS.to_owned());
     let options = Options {
@@ -438,10 +512,15 @@ fn main() -> std::io::Result<()> {
                 let counts = evaluation.counts(item);
                 println!(
                     "{name}: {} subjects, {} met, {} not met, {} cannot tell, {} not applicable",
-                    counts.subjects, counts.met, counts.not_met, counts.cannot_tell, counts.not_applicable
+                    counts.subjects,
+                    counts.met,
+                    counts.not_met,
+                    counts.cannot_tell,
+                    counts.not_applicable
                 );
                 if let Some(folder) = setting("DUBAN_PERF_ROWS") {
-                    let mut file = std::fs::File::create(Path::new(&folder).join(format!("{name}.txt")))?;
+                    let mut file =
+                        std::fs::File::create(Path::new(&folder).join(format!("{name}.txt")))?;
                     for row in rows {
                         writeln!(file, "{row}")?;
                     }
@@ -453,6 +532,10 @@ fn main() -> std::io::Result<()> {
         println!("run {run}: {seconds:.4} s, {findings} rows");
     }
     times.sort_by(f64::total_cmp);
-    println!("median {:.4} s, least {:.4} s", times[times.len() / 2], times[0]);
+    println!(
+        "median {:.4} s, least {:.4} s",
+        times[times.len() / 2],
+        times[0]
+    );
     Ok(())
 }

@@ -80,7 +80,10 @@ impl<'a> Batch<'a> {
         } else {
             self.kept
         };
-        vectors.get(id.0).and_then(Option::as_ref).unwrap_or(&UNKNOWN)
+        vectors
+            .get(id.0)
+            .and_then(Option::as_ref)
+            .unwrap_or(&UNKNOWN)
     }
 
     /// Evaluates some nodes, in ascending order.
@@ -176,8 +179,7 @@ impl<'a> Batch<'a> {
             )?,
             _ => {
                 let get = |id: NodeId| self.get(id);
-                kernels::compute(engine.plan, node, self.rows, &get)
-                    .unwrap_or_else(Vector::unknown)
+                kernels::compute(engine.plan, node, self.rows, &get).unwrap_or_else(Vector::unknown)
             }
         })
     }

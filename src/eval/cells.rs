@@ -133,7 +133,11 @@ impl Cells {
             Decimal::Short { scale: 0, .. } => true,
             other => !matches!(self.kind, CellKind::Integer) || other.value().parts().1 == 1,
         };
-        if whole { Ok(number) } else { Err(Bad::Unreadable) }
+        if whole {
+            Ok(number)
+        } else {
+            Err(Bad::Unreadable)
+        }
     }
 
     /// Yes or no in a cleaned cell that is not blank.

@@ -280,12 +280,16 @@ impl Reader {
                 let mut states = Bits::none(chunk.rows);
                 let mut recent = Recent::new();
                 chunk.each(index, |row, raw| {
-                    let state =
-                        recent.get(raw, || self.given(raw, quotes, |cells, text| cells.check(text)));
+                    let state = recent.get(raw, || {
+                        self.given(raw, quotes, |cells, text| cells.check(text))
+                    });
                     let wanted = match self.want {
                         Want::Given => state.is_ok(),
                         Want::Blank => state == Err(Bad::Blank),
-                        _ => matches!(state, Err(Bad::Unreadable | Bad::OutOfSet | Bad::LostDigits)),
+                        _ => matches!(
+                            state,
+                            Err(Bad::Unreadable | Bad::OutOfSet | Bad::LostDigits)
+                        ),
                     };
                     if wanted {
                         states.set(row);
@@ -390,7 +394,14 @@ impl Reader {
             })
         };
         chunk.each(index, |row, raw| {
-            let number = bad.or(row, read(raw), Decimal::Short { mantissa: 0, scale: 0 });
+            let number = bad.or(
+                row,
+                read(raw),
+                Decimal::Short {
+                    mantissa: 0,
+                    scale: 0,
+                },
+            );
             let Decimal::Short { mantissa, scale } = number else {
                 fits = false;
                 mantissas.push(0);

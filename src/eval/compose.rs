@@ -251,5 +251,9 @@ impl Composer {
 }
 
 fn narrow(code: u32) -> u32 {
-    if code >= OTHER_WORD { 0xFFFF } else { code & 0xFFFF }
+    if code >= OTHER_WORD {
+        0xFFFF
+    } else {
+        code & 0xFFFF
+    }
 }

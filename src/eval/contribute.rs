@@ -193,7 +193,10 @@ impl<'a> Rows<'a> {
             return;
         };
         let slots = going.slots(&appearance.first[source], 1);
-        for rows in [Some(&going.sure), going.maybe.as_ref()].into_iter().flatten() {
+        for rows in [Some(&going.sure), going.maybe.as_ref()]
+            .into_iter()
+            .flatten()
+        {
             going.runs(rows, |id, rows| {
                 let row = self.base + to_u32(rows[0]);
                 slots[id as usize].fetch_max(u32::MAX - row, Ordering::Relaxed);
@@ -252,7 +255,9 @@ impl<'a> Rows<'a> {
             };
             let slots = going.slots(maybe_plane(&words.maybe), 1);
             for row in maybe.rows() {
-                add(&slots[going.ids[row] as usize], &fields, |field| field == at);
+                add(&slots[going.ids[row] as usize], &fields, |field| {
+                    field == at
+                });
             }
         }
     }
@@ -404,7 +409,10 @@ impl<'a> Rows<'a> {
                 }
             }
         }
-        let size: u128 = fitting.iter().map(|(_, m)| u128::from(m.unsigned_abs())).sum();
+        let size: u128 = fitting
+            .iter()
+            .map(|(_, m)| u128::from(m.unsigned_abs()))
+            .sum();
         let small = u64::try_from(size).ok().filter(|size| *size < 1 << 58);
         let before = small.map(|size| magnitude.fetch_add(size, Ordering::Relaxed));
         if before.is_some_and(|before| before < 1 << 58) {

@@ -129,7 +129,9 @@ impl Bases {
         loop {
             match self.first[chunk].load(Ordering::Acquire) {
                 NOT_YET if self.failed.load(Ordering::Relaxed) => {
-                    return Err(io::Error::other("another part of the file could not be read"));
+                    return Err(io::Error::other(
+                        "another part of the file could not be read",
+                    ));
                 }
                 NOT_YET => spin_loop(),
                 base => {
@@ -357,7 +359,8 @@ impl<'a> Engine<'a> {
         let frame_id = FrameId(frame);
         let mut batch = Batch::new(self, frame_id, rows, &state.parts[chunk].kept);
         let mut notes = Vec::new();
-        let partners = |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
+        let partners =
+            |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
         let environment = Environment {
             chunk: cells.as_ref(),
             own: None,
@@ -474,7 +477,8 @@ impl<'a> Engine<'a> {
 
     fn run_key_batch(&self, frame: usize, own: &[u32]) -> io::Result<(Part, Vec<Counts>)> {
         let mut batch = Batch::new(self, FrameId(frame), own.len(), &[]);
-        let partners = |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
+        let partners =
+            |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
         let mut blocks = self.blocks();
         let mut notes = Vec::new();
         let environment = Environment {
@@ -520,11 +524,15 @@ impl<'a> Engine<'a> {
     /// Number of the first source (in the order of its puts) that has a key, and the lowest row there.
     pub(crate) fn first_row(&self, space: usize, id: u32) -> Option<(usize, u64)> {
         let appearance = self.store.appearance.get(space)?.as_ref()?;
-        appearance.first.iter().enumerate().find_map(|(source, first)| {
-            let slots = first.slots();
-            let inverted = slots.get(id as usize)?.load(Ordering::Relaxed);
-            (inverted != 0).then(|| (source, u64::from(u32::MAX - inverted)))
-        })
+        appearance
+            .first
+            .iter()
+            .enumerate()
+            .find_map(|(source, first)| {
+                let slots = first.slots();
+                let inverted = slots.get(id as usize)?.load(Ordering::Relaxed);
+                (inverted != 0).then(|| (source, u64::from(u32::MAX - inverted)))
+            })
     }
 }
 

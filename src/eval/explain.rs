@@ -13,7 +13,9 @@ use super::kernels;
 use super::read::{Links, Reads};
 use super::vector::{NO_KEY, Scalar, Vector};
 use crate::data::{Chunk, Layout, RowCells};
-use crate::plan::{Constant, FrameId, FrameRows, Node, NodeId, PutId, ReadKind, SpaceId, ValueKind};
+use crate::plan::{
+    Constant, FrameId, FrameRows, Node, NodeId, PutId, ReadKind, SpaceId, ValueKind,
+};
 use crate::types::{Number, Reason};
 
 /// A known value, for showing it.
@@ -150,12 +152,12 @@ impl Explained<'_> {
     }
 
     fn read_reason(&self, key: Option<NodeId>, put: PutId, kind: &ReadKind, row: usize) -> Reason {
-        let id = key
-            .and_then(|key| self.vector(key)?.get(row))
-            .map_or(super::store::WHOLE, |key| match key {
-                Scalar::Key(id) => id,
-                _ => NO_KEY,
-            });
+        let id =
+            key.and_then(|key| self.vector(key)?.get(row))
+                .map_or(super::store::WHOLE, |key| match key {
+                    Scalar::Key(id) => id,
+                    _ => NO_KEY,
+                });
         match kind {
             ReadKind::Gather { value, .. } => {
                 let Some(links) = Links::of(&self.engine.store, put) else {
@@ -201,9 +203,10 @@ impl Explained<'_> {
                     _ => Reason::NotComputable,
                 }
             }
-            ReadKind::CountIs(..) | ReadKind::Count | ReadKind::Total | ReadKind::CountDifferent => {
-                Reason::Blank
-            }
+            ReadKind::CountIs(..)
+            | ReadKind::Count
+            | ReadKind::Total
+            | ReadKind::CountDifferent => Reason::Blank,
         }
     }
 
@@ -218,7 +221,11 @@ impl Explained<'_> {
                 .get(at)
                 .is_some_and(|slot| slot.load(std::sync::atomic::Ordering::Relaxed) > 0)
         });
-        if any { Reason::Blank } else { Reason::NotComputable }
+        if any {
+            Reason::Blank
+        } else {
+            Reason::NotComputable
+        }
     }
 
     /// Why a node whose arguments are known is unknown.

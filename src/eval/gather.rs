@@ -31,7 +31,10 @@ impl Kept<'_> {
             }
             let row = u64::from(row);
             if !range.contains(&row) {
-                at = self.bases.partition_point(|&base| base <= row).checked_sub(1)?;
+                at = self
+                    .bases
+                    .partition_point(|&base| base <= row)
+                    .checked_sub(1)?;
                 let end = self.bases.get(at + 1).copied().unwrap_or(u64::MAX);
                 range = *self.bases.get(at)?..end;
             }
@@ -54,7 +57,9 @@ impl Kept<'_> {
                         None => None,
                     };
                     values.push(value.unwrap_or_else(|| {
-                        unknown.get_or_insert_with(|| Bits::none(rows.len())).set(to);
+                        unknown
+                            .get_or_insert_with(|| Bits::none(rows.len()))
+                            .set(to);
                         $missing
                     }));
                 }
@@ -89,10 +94,14 @@ impl Kept<'_> {
         if kind != ValueKind::Number {
             return None;
         }
-        let mut scales = self.vectors.iter().flatten().map(|vector| match vector.values {
-            Values::Decimal { scale, .. } => Some(scale),
-            _ => None,
-        });
+        let mut scales = self
+            .vectors
+            .iter()
+            .flatten()
+            .map(|vector| match vector.values {
+                Values::Decimal { scale, .. } => Some(scale),
+                _ => None,
+            });
         let scale = scales.next()??;
         if scales.any(|other| other != Some(scale)) {
             return None;
@@ -110,7 +119,10 @@ impl Kept<'_> {
             }));
         }
         let mantissas = picked;
-        Some(Vector::new(Values::Decimal { mantissas, scale }, Some(known)))
+        Some(Vector::new(
+            Values::Decimal { mantissas, scale },
+            Some(known),
+        ))
     }
 }
 
@@ -151,7 +163,11 @@ impl Batch<'_> {
         if agreed {
             let rows_of = |row: usize| {
                 let id = ids[row];
-                links.others(id).iter().chain(links.maybe(id)).map(|(_, row)| *row)
+                links
+                    .others(id)
+                    .iter()
+                    .chain(links.maybe(id))
+                    .map(|(_, row)| *row)
             };
             let all: Vec<u32> = several.iter().flat_map(|&row| rows_of(row)).collect();
             let others = (environment.partners)(frame, value, &all)?;
@@ -174,9 +190,7 @@ impl Batch<'_> {
         Ok(match (vector.values, known) {
             (Values::Truth(yes), known) => Vector::truth(yes, known),
             (Values::Constant(None), _) => Vector::unknown(),
-            (Values::Constant(Some(value)), known) => {
-                spread(&value, self.rows, known)
-            }
+            (Values::Constant(Some(value)), known) => spread(&value, self.rows, known),
             (values, known) => Vector::new(values, known),
         })
     }

@@ -147,7 +147,10 @@ impl Evaluation<'_> {
                     row: frame
                         .ids
                         .get(usize::try_from(hit.row).unwrap_or(usize::MAX))
-                        .map_or(hit.row, |&id| if frame.is_whole { 0 } else { u64::from(id) }),
+                        .map_or(
+                            hit.row,
+                            |&id| if frame.is_whole { 0 } else { u64::from(id) },
+                        ),
                     ..hit
                 })
             })
@@ -184,7 +187,10 @@ impl Evaluation<'_> {
                     };
                     let problem = &mut problems[at];
                     problem.count += notes.count;
-                    let places = notes.places.iter().map(|&(row, col)| (base + row as u64, col));
+                    let places = notes
+                        .places
+                        .iter()
+                        .map(|&(row, col)| (base + row as u64, col));
                     problem.places.extend(places);
                     problem.places.truncate(crate::data::Problem::MOST_PLACES);
                 }

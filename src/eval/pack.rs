@@ -116,7 +116,15 @@ mod tests {
             let packed = pack(text.as_bytes()).unwrap();
             assert_eq!(unpack(packed).as_deref(), Some(text));
         }
-        for text in ["", "A", "x1", "1 2", "12345678a", "1234567890123456789", "学"] {
+        for text in [
+            "",
+            "A",
+            "x1",
+            "1 2",
+            "12345678a",
+            "1234567890123456789",
+            "学",
+        ] {
             assert_eq!(pack(text.as_bytes()), None, "{text}");
         }
         assert_eq!(unpack(0), None);

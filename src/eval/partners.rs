@@ -88,7 +88,10 @@ impl Engine<'_> {
         let part = &state.parts[chunk];
         let is_kept = |id: NodeId| matches!(part.kept.get(id.0), Some(Some(_)));
         let planned = &self.plan.puts[put.0];
-        let roots = planned.filter.into_iter().chain(planned.key.map(|(_, key)| key));
+        let roots = planned
+            .filter
+            .into_iter()
+            .chain(planned.key.map(|(_, key)| key));
         let all_kept = roots.clone().all(is_kept);
         let cells = if all_kept {
             None
@@ -110,9 +113,7 @@ impl Engine<'_> {
             blocks: RefCell::new(&mut blocks),
             notes: RefCell::new(&mut notes),
         };
-        batch.evaluate(&environment, |id| {
-            !all_kept && wanted[id.0] && !is_kept(id)
-        })?;
+        batch.evaluate(&environment, |id| !all_kept && wanted[id.0] && !is_kept(id))?;
         drop(environment);
         let base = state.bases[chunk];
         let ids = match planned.key {

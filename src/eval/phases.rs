@@ -80,7 +80,11 @@ pub(crate) fn put_nodes(plan: &Plan, put: usize) -> Vec<NodeId> {
 fn block_nodes(plan: &Plan, item: usize, block: usize) -> Vec<NodeId> {
     let block = &plan.items[item].blocks[block];
     let mut nodes: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
-    nodes.extend([block.member, block.applies, block.excused].into_iter().flatten());
+    nodes.extend(
+        [block.member, block.applies, block.excused]
+            .into_iter()
+            .flatten(),
+    );
     nodes
 }
 
@@ -97,7 +101,11 @@ impl Phases {
         }
         let mut phases = Self {
             scan: vec![1; plan.frames.len()],
-            node: plan.frames.iter().map(|f| vec![None; f.nodes.len()]).collect(),
+            node: plan
+                .frames
+                .iter()
+                .map(|f| vec![None; f.nodes.len()])
+                .collect(),
             put: vec![1; plan.puts.len()],
             ..Self::default()
         };
@@ -123,7 +131,12 @@ impl Phases {
         let datasets = (0..plan.frames.len())
             .filter(|&frame| matches!(plan.frames[frame].rows, FrameRows::Dataset(_)));
         phases.last = datasets
-            .flat_map(|frame| phases.node[frame].iter().flatten().chain([&phases.scan[frame]]))
+            .flat_map(|frame| {
+                phases.node[frame]
+                    .iter()
+                    .flatten()
+                    .chain([&phases.scan[frame]])
+            })
             .chain(&phases.put)
             .copied()
             .max()
@@ -147,7 +160,11 @@ impl Phases {
     fn need(&mut self, plan: &Plan) {
         let mut open: Vec<(usize, NodeId)> = Vec::new();
         for (at, put) in plan.puts.iter().enumerate() {
-            open.extend(put_nodes(plan, at).into_iter().map(|node| (put.frame.0, node)));
+            open.extend(
+                put_nodes(plan, at)
+                    .into_iter()
+                    .map(|node| (put.frame.0, node)),
+            );
         }
         for at in &self.blocks {
             let nodes = block_nodes(plan, at.item, at.block);
@@ -159,7 +176,11 @@ impl Phases {
             }
             let node = &plan.frames[frame].nodes[id.0];
             open.extend(node.arguments().into_iter().map(|id| (frame, id)));
-            open.extend(there(plan, node).into_iter().map(|(frame, id)| (frame.0, id)));
+            open.extend(
+                there(plan, node)
+                    .into_iter()
+                    .map(|(frame, id)| (frame.0, id)),
+            );
         }
     }
 
@@ -205,7 +226,11 @@ impl Phases {
     }
 
     fn mark_kept(&mut self, plan: &Plan) {
-        self.keep = plan.frames.iter().map(|f| vec![false; f.nodes.len()]).collect();
+        self.keep = plan
+            .frames
+            .iter()
+            .map(|f| vec![false; f.nodes.len()])
+            .collect();
         let mut keep = std::mem::take(&mut self.keep);
         let mut cross = |frame: usize, id: NodeId, phase: usize| {
             if self.node[frame][id.0].is_some_and(|made| made < phase) {

@@ -67,7 +67,14 @@ impl<'a> Reads<'a> {
             };
         };
         debug_assert_eq!(ids.len(), rows);
-        self.under(ids, key.known.as_ref(), Some(node), put, kind, undecided_members)
+        self.under(
+            ids,
+            key.known.as_ref(),
+            Some(node),
+            put,
+            kind,
+            undecided_members,
+        )
     }
 
     fn under(
@@ -186,9 +193,8 @@ impl<'a> Reads<'a> {
         };
         let gather = || {
             let slots = words.sure.slots();
-            let of = |&id: &u32| {
-                (slots.get(id as usize)).map_or(0, |slot| slot.load(Ordering::Relaxed))
-            };
+            let of =
+                |&id: &u32| (slots.get(id as usize)).map_or(0, |slot| slot.load(Ordering::Relaxed));
             ids.iter().map(of).collect::<Vec<u64>>()
         };
         let Some(node) = node else {
@@ -298,9 +304,8 @@ impl<'a> Reads<'a> {
             }
             let at = ids[row] as usize * 3;
             let [yes, no, open] = [0, 1, 2].map(|part| load(&sure, at + part));
-            let [maybe_yes, maybe_no, maybe_open] = [0, 1, 2].map(|part| {
-                extra[part] + maybe.as_ref().map_or(0, |slots| load(slots, at + part))
-            });
+            let [maybe_yes, maybe_no, maybe_open] = [0, 1, 2]
+                .map(|part| extra[part] + maybe.as_ref().map_or(0, |slots| load(slots, at + part)));
             let all = yes + no + open;
             let fraction = |a: u64, b: u64| Number::fraction(i128::from(a), i128::from(b));
             let least_of = all + maybe_no + maybe_open;
@@ -310,7 +315,8 @@ impl<'a> Reads<'a> {
             }
             // Without sure members, one undecided member may be the only one.
             let low = fraction(yes, least_of).unwrap_or(Number::integer(1));
-            let high = fraction(yes + open + maybe_yes + maybe_open, most_of).unwrap_or(Number::ZERO);
+            let high =
+                fraction(yes + open + maybe_yes + maybe_open, most_of).unwrap_or(Number::ZERO);
             Some(if low == high {
                 Scalar::Number(low)
             } else {
@@ -348,9 +354,8 @@ impl<'a> Reads<'a> {
                 .as_ref()
                 .is_some_and(|slots| load(slots, id as usize) > 0)
         };
-        let mantissa = |id: u32| {
-            (sums.get(id as usize)).map_or(0, |sum| sum.load(Ordering::Relaxed))
-        };
+        let mantissa =
+            |id: u32| (sums.get(id as usize)).map_or(0, |sum| sum.load(Ordering::Relaxed));
         let nothing_extra = !extra.unknown
             && extra.negative == Some(Number::ZERO)
             && extra.positive == Some(Number::ZERO);

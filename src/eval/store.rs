@@ -300,7 +300,8 @@ impl Store {
                 }
                 let mut frames = Vec::new();
                 for put in &plan.puts {
-                    if put.key.is_some_and(|(id, _)| id.0 == space) && !frames.contains(&put.frame.0)
+                    if put.key.is_some_and(|(id, _)| id.0 == space)
+                        && !frames.contains(&put.frame.0)
                     {
                         frames.push(put.frame.0);
                     }
@@ -321,7 +322,9 @@ impl Store {
 
     /// The words of a put's space.
     pub(crate) fn words_of(&self, plan: &Plan, put: usize) -> &[Words] {
-        let space = plan.puts[put].key.map_or(plan.spaces.len(), |(space, _)| space.0);
+        let space = plan.puts[put]
+            .key
+            .map_or(plan.spaces.len(), |(space, _)| space.0);
         &self.words[space]
     }
 

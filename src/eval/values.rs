@@ -78,7 +78,11 @@ fn count_different(
     values.dedup();
     let number = |n: usize| Some(Number::integer(i64::try_from(n).ok()?));
     // A row whose value is unknown is some value all the same.
-    let low = if low == 0 && unknown > 0 && !sure.is_empty() { 1 } else { low };
+    let low = if low == 0 && unknown > 0 && !sure.is_empty() {
+        1
+    } else {
+        low
+    };
     let (low, high) = (number(low)?, number(values.len() + unknown)?);
     Some(if low == high {
         Scalar::Number(low)
@@ -199,13 +203,26 @@ mod tests {
         assert_eq!(aggregate(&ReadKind::Mean, &list, 0, &[]), number("3"));
         assert_eq!(aggregate(&ReadKind::Median, &list, 0, &[]), number("2"));
         assert_eq!(
-            aggregate(&ReadKind::Quantile(Number::parse("0.75").unwrap()), &list, 0, &[]),
+            aggregate(
+                &ReadKind::Quantile(Number::parse("0.75").unwrap()),
+                &list,
+                0,
+                &[]
+            ),
             number("3.25")
         );
         assert_eq!(aggregate(&ReadKind::MostCommon, &list, 0, &[]), number("2"));
-        assert_eq!(aggregate(&ReadKind::CountDifferent, &list, 0, &[]), number("3"));
         assert_eq!(
-            aggregate(&ReadKind::StandardDeviation, &values(&[2, 4, 4, 4, 5, 5, 7, 9]), 0, &[]),
+            aggregate(&ReadKind::CountDifferent, &list, 0, &[]),
+            number("3")
+        );
+        assert_eq!(
+            aggregate(
+                &ReadKind::StandardDeviation,
+                &values(&[2, 4, 4, 4, 5, 5, 7, 9]),
+                0,
+                &[]
+            ),
             number("2.138089935299")
         );
         assert_eq!(aggregate(&ReadKind::Mean, &list, 1, &[]), None);
@@ -214,6 +231,9 @@ mod tests {
 
     #[test]
     fn two_most_common_values_are_ambiguous() {
-        assert_eq!(aggregate(&ReadKind::MostCommon, &values(&[1, 1, 2, 2, 3]), 0, &[]), None);
+        assert_eq!(
+            aggregate(&ReadKind::MostCommon, &values(&[1, 1, 2, 2, 3]), 0, &[]),
+            None
+        );
     }
 }

@@ -35,16 +35,19 @@ pub(crate) struct Texts {
 impl Texts {
     pub(crate) fn push(&mut self, text: &str) {
         self.bytes.push_str(text);
-        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.ends
+            .push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
     pub(crate) fn get(&self, row: usize) -> &str {
-        let start = if row == 0 { 0 } else { self.ends[row - 1] as usize };
-        self.bytes.get(start..self.ends[row] as usize).unwrap_or_default()
+        let start = if row == 0 {
+            0
+        } else {
+            self.ends[row - 1] as usize
+        };
+        self.bytes
+            .get(start..self.ends[row] as usize)
+            .unwrap_or_default()
     }
 }
 
@@ -400,5 +403,8 @@ fn decimals(numbers: &[(Number, Number)], rows: usize) -> Values {
             None => return Values::Exact(numbers.iter().map(|(number, _)| *number).collect()),
         }
     }
-    Values::Decimal { mantissas, scale: 0 }
+    Values::Decimal {
+        mantissas,
+        scale: 0,
+    }
 }

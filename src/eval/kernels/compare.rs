@@ -110,7 +110,10 @@ fn plain(a: &Vector, op: CompareOp, b: &Vector) -> Option<Bits> {
         (Values::Days(x), Values::Constant(Some(Scalar::Days(y)))) => with_constant(x, op, *y),
         (Values::Code(x), Values::Code(y)) | (Values::Key(x), Values::Key(y)) => {
             // Any word outside the list, and any key that nobody has, is one number: equal numbers of that kind say nothing.
-            if x.iter().zip(y).any(|(x, y)| x == y && matches!(*x, 0 | cells::OTHER_WORD)) {
+            if x.iter()
+                .zip(y)
+                .any(|(x, y)| x == y && matches!(*x, 0 | cells::OTHER_WORD))
+            {
                 return None;
             }
             with_column(x, op, y)
@@ -206,8 +209,12 @@ fn compare_bounds(x: (Number, Number), op: CompareOp, y: (Number, Number)) -> Op
 fn same(a: &Vector, b: &Vector, rows: usize) -> Vector {
     let equal = compare(a, CompareOp::Equal, b, rows);
     let all = || Bits::all(rows);
-    let known_a = a.known_rows(rows).map_or_else(all, |known| known.into_owned());
-    let known_b = b.known_rows(rows).map_or_else(all, |known| known.into_owned());
+    let known_a = a
+        .known_rows(rows)
+        .map_or_else(all, |known| known.into_owned());
+    let known_b = b
+        .known_rows(rows)
+        .map_or_else(all, |known| known.into_owned());
     let neither = known_a.or(&known_b).not();
     Vector::truth(equal.yes(rows).or(&neither), None)
 }

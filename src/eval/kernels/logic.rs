@@ -66,7 +66,9 @@ pub(super) fn or_else(a: &Vector, b: &Vector, rows: usize) -> Vector {
         _ if a.known_rows(rows).is_none() => a.clone(),
         (_, Values::Constant(None)) => a.clone(),
         (Values::Truth(x), _) => {
-            let known_first = a.known_rows(rows).map_or_else(|| Bits::all(rows), |k| k.into_owned());
+            let known_first = a
+                .known_rows(rows)
+                .map_or_else(|| Bits::all(rows), |k| k.into_owned());
             let yes = x.or(&b.yes(rows).and_not(&known_first));
             let known = match b.known_rows(rows) {
                 None => None,

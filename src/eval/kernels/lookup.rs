@@ -21,7 +21,11 @@ pub(super) fn lookup(table: &LookupTable, arguments: &[&Vector], rows: usize) ->
 }
 
 /// How many rows of the table surely apply to one row, and whether another one may.
-pub(crate) fn applying_rows(table: &LookupTable, arguments: &[&Vector], row: usize) -> (usize, bool) {
+pub(crate) fn applying_rows(
+    table: &LookupTable,
+    arguments: &[&Vector],
+    row: usize,
+) -> (usize, bool) {
     let single: Vec<Vector> = arguments
         .iter()
         .map(|vector| match (&vector.values, u32::try_from(row)) {
@@ -41,7 +45,10 @@ pub(crate) fn applying_rows(table: &LookupTable, arguments: &[&Vector], row: usi
 
 /// Where a row of the table applies.
 fn applying(table: &LookupTable, at: usize, arguments: &[&Vector], rows: usize) -> Vector {
-    let conditions = table.rows.get(at).map_or(&[][..], |(conditions, _)| conditions);
+    let conditions = table
+        .rows
+        .get(at)
+        .map_or(&[][..], |(conditions, _)| conditions);
     let each: Vec<Vector> = conditions
         .iter()
         .zip(arguments)

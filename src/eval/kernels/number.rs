@@ -63,7 +63,9 @@ fn move_days(day: &Vector, op: ArithmeticOp, by: &Vector, rows: usize) -> Vector
     };
     Vector::collect(ValueKind::Days, rows, |row| {
         let (low, high) = by.bounds(row)?;
-        let days = i32::try_from(low.mantissa(0)?).ok().filter(|_| low == high)?;
+        let days = i32::try_from(low.mantissa(0)?)
+            .ok()
+            .filter(|_| low == high)?;
         let moved = day.day(row)?.checked_add(days.checked_mul(sign)?)?;
         Some(Scalar::Days(moved))
     })
