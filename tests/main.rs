@@ -9,6 +9,7 @@ mod architecture;
 mod bad;
 mod cli;
 mod data;
+mod eval;
 mod laws;
 mod meaning;
 mod model;

@@ -8,7 +8,7 @@ use super::compose::PrefixBlocks;
 use super::engine::Engine;
 use super::kernels;
 use super::keys::Block;
-use super::read::Reads;
+use super::read::{Asked, Reads};
 use super::vector::{NO_KEY, Values, Vector};
 use crate::data::Chunk;
 use crate::plan::{FrameId, Node, NodeId, ReadKind, SpaceId};
@@ -156,13 +156,15 @@ impl<'a> Batch<'a> {
                 put,
                 kind,
                 undecided_members,
-            } => environment.reads.read(
-                key.map(|key| (key, self.get(key))),
-                *put,
-                kind,
-                *undecided_members,
-                self.rows,
-            ),
+            } => {
+                let asked = Asked {
+                    put: *put,
+                    kind,
+                    undecided_members: *undecided_members,
+                };
+                let key = key.map(|key| (key, self.get(key)));
+                environment.reads.read(key, &asked)
+            }
             Node::Pairs {
                 key,
                 put,
@@ -172,10 +174,8 @@ impl<'a> Batch<'a> {
             } => self.pairs(
                 environment,
                 self.get(*key),
-                *put,
-                nodes,
+                (*put, nodes.as_slice()),
                 (*op, *number),
-                &|id| self.get(id).clone(),
             )?,
             _ => {
                 let get = |id: NodeId| self.get(id);

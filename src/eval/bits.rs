@@ -85,11 +85,6 @@ impl Bits {
         self.len
     }
 
-    /// The words; bits past the end are zero.
-    pub(crate) fn words(&self) -> &[u64] {
-        &self.words
-    }
-
     /// Whether a row is in the set.
     #[inline]
     pub(crate) fn get(&self, row: usize) -> bool {

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::bits::Bits;
 use super::keys::KeySpace;
-use super::store::{self, Field, Grow, PutState, SUM_SCALE, Sortable, State, Store, WHOLE};
+use super::store::{self, Field, Grow, PutState, SUM_SCALE, Sortable, State, Store, Total, WHOLE};
 use super::vector::{NO_KEY, Values, Vector};
 use crate::plan::{FrameId, NodeId, Plan, PutKind};
 use crate::types::Number;
@@ -167,14 +167,14 @@ impl<'a> Rows<'a> {
                     slot.fetch_add(count, Ordering::Relaxed);
                 }
             }
-            (PutKind::Total { value, given_only }, State::Total { unkeyed, .. }) => {
+            (PutKind::Total { value, given_only }, State::Total(total)) => {
                 let value = vector(value);
                 let mut values: Vec<Option<Number>> = open
                     .rows()
                     .map(|row| value.bounds(row).map(|(low, _)| low))
                     .filter(|value| value.is_some() || !given_only)
                     .collect();
-                unkeyed.add(&mut values);
+                total.unkeyed.add(&mut values);
             }
             _ => {}
         }
@@ -330,8 +330,8 @@ impl<'a> Rows<'a> {
                     add(maybe_plane(maybe), rows);
                 }
             }
-            (State::Total { .. }, PutKind::Total { value, given_only }) => {
-                self.put_total(state, going, vector(value), given_only);
+            (State::Total(total), PutKind::Total { value, given_only }) => {
+                self.put_total(total, going, vector(value), given_only);
             }
             (
                 State::Values {
@@ -366,18 +366,15 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn put_total(&self, state: &State, going: &Going<'_>, value: &Vector, given_only: bool) {
-        let State::Total {
+    fn put_total(&self, total: &Total, going: &Going<'_>, value: &Vector, given_only: bool) {
+        let Total {
             sums,
             magnitude,
             large,
             unknown,
             maybe,
             ..
-        } = state
-        else {
-            return;
-        };
+        } = total;
         let exact = |row: usize| value.bounds(row).filter(|(low, high)| low == high);
         let known = match value.known_rows(self.rows) {
             Some(known) => going.sure.and(&known),

@@ -4,10 +4,10 @@
 //! depends on who came first.
 
 use std::cell::RefCell;
-use std::hint::spin_loop;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread::yield_now;
 
 use super::batch::{Batch, Blocks, Environment};
 use super::columns::{CellNote, Reader};
@@ -133,7 +133,7 @@ impl Bases {
                         "another part of the file could not be read",
                     ));
                 }
-                NOT_YET => spin_loop(),
+                NOT_YET => yield_now(),
                 base => {
                     self.first[chunk + 1].store(base + rows as u64, Ordering::Release);
                     return Ok(base);

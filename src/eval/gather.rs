@@ -200,10 +200,8 @@ impl Batch<'_> {
         &self,
         environment: &Environment<'_>,
         key: &Vector,
-        put: PutId,
-        nodes: &[PairNode],
+        (put, nodes): (PutId, &[PairNode]),
         (op, number): (CompareOp, u32),
-        get: &dyn Fn(NodeId) -> Vector,
     ) -> io::Result<Vector> {
         let Some(links) = Links::of(&self.engine.store, put) else {
             return Ok(Vector::unknown());
@@ -225,7 +223,7 @@ impl Batch<'_> {
                 sure.push(is_sure);
             }
             if here.len() >= MOST_PAIRS || row + 1 == self.rows {
-                let holds = self.over_pairs(environment, put, nodes, (&here, &there), get)?;
+                let holds = self.over_pairs(environment, put, nodes, (&here, &there))?;
                 for (pair, (&row, &sure)) in here.iter().zip(&sure).enumerate() {
                     let truth = match holds.get(pair) {
                         Some(Scalar::Truth(truth)) => Some(truth),
@@ -253,7 +251,6 @@ impl Batch<'_> {
         put: PutId,
         nodes: &[PairNode],
         (here, there): (&[u32], &[u32]),
-        get: &dyn Fn(NodeId) -> Vector,
     ) -> io::Result<Vector> {
         let plan = self.engine.plan;
         let frame = plan.puts[put.0].frame;
@@ -261,7 +258,7 @@ impl Batch<'_> {
         let mut vectors: Vec<Vector> = Vec::with_capacity(nodes.len());
         for node in nodes {
             let vector = match node {
-                PairNode::Here(id) => get(*id).take(here),
+                PairNode::Here(id) => self.get(*id).take(here),
                 PairNode::There(id) => (environment.partners)(frame, *id, there)?,
                 PairNode::Of(node) => {
                     let argument = |id: NodeId| vectors.get(id.0).unwrap_or(&unknown);

@@ -1,35 +1,12 @@
 //! What the values of nodes are, found from the plan alone.
 
-use super::vector::NO_KEY;
-use crate::plan::{
-    Constant, FrameId, Node, NodeId, PairNode, Plan, PutKind, ReadKind, ValueKind, Want,
-};
+use crate::plan::{Constant, FrameId, Node, NodeId, Plan, PutKind, ReadKind, ValueKind, Want};
 use crate::syntax::ast::ArithmeticOp;
 
 /// The kind of a node's values.
 pub(crate) fn kind_of(plan: &Plan, frame: FrameId, id: NodeId) -> ValueKind {
-    debug_assert_eq!(NO_KEY, 0);
     let of = |id: NodeId| kind_of(plan, frame, id);
     kind_of_node(plan, &plan.frames[frame.0].nodes[id.0], &of)
-}
-
-/// The kind of a pair node's values; `at` is its number among them.
-pub(crate) fn kind_of_pair(
-    plan: &Plan,
-    here: FrameId,
-    there: FrameId,
-    nodes: &[PairNode],
-    at: usize,
-) -> ValueKind {
-    match nodes.get(at) {
-        Some(PairNode::Here(id)) => kind_of(plan, here, *id),
-        Some(PairNode::There(id)) => kind_of(plan, there, *id),
-        Some(PairNode::Of(node)) => {
-            let of = |id: NodeId| kind_of_pair(plan, here, there, nodes, id.0);
-            kind_of_node(plan, node, &of)
-        }
-        None => ValueKind::Truth,
-    }
 }
 
 fn kind_of_node(plan: &Plan, node: &Node, of: &dyn Fn(NodeId) -> ValueKind) -> ValueKind {

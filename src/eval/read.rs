@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::bits::Bits;
 use super::kernels::holds;
-use super::store::{self, PutState, SUM_SCALE, State, Store, WHOLE};
+use super::store::{self, PutState, SUM_SCALE, State, Store, Total, WHOLE};
 use super::values;
 use super::vector::{Scalar, Values, Vector};
 use crate::plan::{NodeId, Plan, PutId, ReadKind, ValueKind};
@@ -23,6 +23,14 @@ pub(crate) struct Reads<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) store: &'a Store,
     words: RefCell<Vec<(WordKey, Vec<u64>)>>,
+}
+
+/// What is read.
+pub(crate) struct Asked<'a> {
+    pub(crate) put: PutId,
+    pub(crate) kind: &'a ReadKind,
+    /// Rows without a key may belong to any key.
+    pub(crate) undecided_members: bool,
 }
 
 /// A count that may be between two numbers.
@@ -42,16 +50,9 @@ impl<'a> Reads<'a> {
     }
 
     /// Reads a put under the keys of a batch (`None`: the whole). Partner values ([`ReadKind::Gather`]) are for the caller.
-    pub(crate) fn read(
-        &self,
-        key: Option<(NodeId, &Vector)>,
-        put: PutId,
-        kind: &ReadKind,
-        undecided_members: bool,
-        rows: usize,
-    ) -> Vector {
+    pub(crate) fn read(&self, key: Option<(NodeId, &Vector)>, asked: &Asked<'_>) -> Vector {
         let Some((node, key)) = key else {
-            let single = self.under(&[WHOLE], None, None, put, kind, undecided_members);
+            let single = self.under(&[WHOLE], None, None, asked);
             return match single.get(0) {
                 Some(value) => Vector::constant(value),
                 None => Vector::unknown(),
@@ -60,21 +61,13 @@ impl<'a> Reads<'a> {
         let Some(ids) = key.keys() else {
             return match key.get(0) {
                 Some(Scalar::Key(id)) => {
-                    let single = self.under(&[id], None, None, put, kind, undecided_members);
+                    let single = self.under(&[id], None, None, asked);
                     single.get(0).map_or_else(Vector::unknown, Vector::constant)
                 }
                 _ => Vector::unknown(),
             };
         };
-        debug_assert_eq!(ids.len(), rows);
-        self.under(
-            ids,
-            key.known.as_ref(),
-            Some(node),
-            put,
-            kind,
-            undecided_members,
-        )
+        self.under(ids, key.known.as_ref(), Some(node), asked)
     }
 
     fn under(
@@ -82,10 +75,13 @@ impl<'a> Reads<'a> {
         ids: &[u32],
         known: Option<&Bits>,
         node: Option<NodeId>,
-        put: PutId,
-        kind: &ReadKind,
-        undecided_members: bool,
+        asked: &Asked<'_>,
     ) -> Vector {
+        let &Asked {
+            put,
+            kind,
+            undecided_members,
+        } = asked;
         let state = &self.store.puts[put.0];
         let extra = if undecided_members {
             state
@@ -265,7 +261,7 @@ impl<'a> Reads<'a> {
                     })
                     .collect()
             }
-            State::Share { .. } | State::Total { .. } | State::Values { .. } => {
+            State::Share { .. } | State::Total(_) | State::Values { .. } => {
                 vec![
                     Count {
                         low: 0,
@@ -332,17 +328,17 @@ impl<'a> Reads<'a> {
         state: &PutState,
         undecided_members: bool,
     ) -> Vector {
-        let State::Total {
+        let State::Total(total) = &state.state else {
+            return Vector::unknown();
+        };
+        let Total {
             sums,
             large_sums,
             unknown,
             loose,
             unkeyed_loose,
             ..
-        } = &state.state
-        else {
-            return Vector::unknown();
-        };
+        } = total.as_ref();
         let sums = sums.slots();
         let unknown = unknown.get().map(store::Grow::slots);
         let large = large_sums.get().filter(|sums| !sums.is_empty());

@@ -229,25 +229,29 @@ pub(crate) enum State {
         sure: Grow<AtomicU32>,
         maybe: OnceLock<Grow<AtomicU32>>,
     },
-    /// Sums at [`SUM_SCALE`], and what does not fit there.
-    Total {
-        sums: Grow<AtomicI64>,
-        /// Sum of all absolute values so far: below 2^62 no sum can overflow.
-        magnitude: AtomicU64,
-        large: List<(u32, Number)>,
-        large_sums: OnceLock<HashMap<u32, Option<Number>>>,
-        unknown: OnceLock<Grow<AtomicU32>>,
-        maybe: List<(u32, Option<Number>)>,
-        loose: OnceLock<HashMap<u32, Loose>>,
-        unkeyed: List<Option<Number>>,
-        unkeyed_loose: OnceLock<Loose>,
-    },
+    /// Sums.
+    Total(Box<Total>),
     /// Values; `unknown` are rows whose value, and `maybe` rows whose filter, is unknown.
     Values {
         sure: List<(u32, Sortable)>,
         unknown: List<(u32, u32)>,
         maybe: List<(u32, Option<Sortable>)>,
     },
+}
+
+/// Sums at [`SUM_SCALE`], and what does not fit there.
+#[derive(Default)]
+pub(crate) struct Total {
+    pub(crate) sums: Grow<AtomicI64>,
+    /// Sum of all absolute values so far: below 2^62 no sum can overflow.
+    pub(crate) magnitude: AtomicU64,
+    pub(crate) large: List<(u32, Number)>,
+    pub(crate) large_sums: OnceLock<HashMap<u32, Option<Number>>>,
+    pub(crate) unknown: OnceLock<Grow<AtomicU32>>,
+    pub(crate) maybe: List<(u32, Option<Number>)>,
+    pub(crate) loose: OnceLock<HashMap<u32, Loose>>,
+    pub(crate) unkeyed: List<Option<Number>>,
+    pub(crate) unkeyed_loose: OnceLock<Loose>,
 }
 
 /// A put with what it leaves.
@@ -336,15 +340,16 @@ impl Store {
                 others.sort();
                 maybe.sort();
             }
-            State::Total {
-                large,
-                large_sums,
-                maybe,
-                loose,
-                unkeyed,
-                unkeyed_loose,
-                ..
-            } => {
+            State::Total(total) => {
+                let Total {
+                    large,
+                    large_sums,
+                    maybe,
+                    loose,
+                    unkeyed,
+                    unkeyed_loose,
+                    ..
+                } = total.as_ref();
                 large.sort();
                 let mut sums: HashMap<u32, Option<Number>> = HashMap::new();
                 for &(id, number) in large.sorted() {
@@ -409,17 +414,7 @@ impl State {
                 sure: Grow::default(),
                 maybe: OnceLock::new(),
             },
-            PutKind::Total { .. } => Self::Total {
-                sums: Grow::default(),
-                magnitude: AtomicU64::new(0),
-                large: List::default(),
-                large_sums: OnceLock::new(),
-                unknown: OnceLock::new(),
-                maybe: List::default(),
-                loose: OnceLock::new(),
-                unkeyed: List::default(),
-                unkeyed_loose: OnceLock::new(),
-            },
+            PutKind::Total { .. } => Self::Total(Box::default()),
             PutKind::Values { .. } => Self::Values {
                 sure: List::default(),
                 unknown: List::default(),

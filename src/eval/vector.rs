@@ -39,10 +39,6 @@ impl Texts {
             .push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
     pub(crate) fn get(&self, row: usize) -> &str {
         let start = if row == 0 {
             0

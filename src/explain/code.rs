@@ -112,9 +112,7 @@ pub fn example(code: Code) -> Option<&'static str> {
 #[must_use]
 pub fn code(code: Code, language: Language) -> String {
     let kind = match code.severity() {
-        Severity::Error => {
-            language.pick("error: nothing can be run", "错误：无法运行")
-        }
+        Severity::Error => language.pick("error: nothing can be run", "错误：无法运行"),
         Severity::Warning => {
             language.pick("warning: the checklist can be run", "警告：清单仍可运行")
         }

@@ -54,24 +54,15 @@ fn turned(op: CompareOp) -> CompareOp {
     }
 }
 
-macro_rules! by_op {
-    ($op:expr, $make:expr) => {
-        match $op {
-            CompareOp::Equal | CompareOp::Same => $make(|a, b| a == b),
-            CompareOp::NotEqual => $make(|a, b| a != b),
-            CompareOp::Less => $make(|a, b| a < b),
-            CompareOp::AtMost => $make(|a, b| a <= b),
-            CompareOp::More => $make(|a, b| a > b),
-            CompareOp::AtLeast => $make(|a, b| a >= b),
-        }
-    };
-}
-
 fn with_constant<T: Copy + PartialOrd>(values: &[T], op: CompareOp, constant: T) -> Bits {
-    fn run<T: Copy>(values: &[T], constant: T, test: impl Fn(T, T) -> bool) -> Bits {
-        Bits::of(values, |value| test(value, constant))
+    match op {
+        CompareOp::Equal | CompareOp::Same => Bits::of(values, |value| value == constant),
+        CompareOp::NotEqual => Bits::of(values, |value| value != constant),
+        CompareOp::Less => Bits::of(values, |value| value < constant),
+        CompareOp::AtMost => Bits::of(values, |value| value <= constant),
+        CompareOp::More => Bits::of(values, |value| value > constant),
+        CompareOp::AtLeast => Bits::of(values, |value| value >= constant),
     }
-    by_op!(op, |test: fn(T, T) -> bool| run(values, constant, test))
 }
 
 fn with_column<T: Copy + PartialOrd>(left: &[T], op: CompareOp, right: &[T]) -> Bits {

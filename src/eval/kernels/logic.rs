@@ -86,10 +86,7 @@ pub(super) fn or_else(a: &Vector, b: &Vector, rows: usize) -> Vector {
                 .known_rows(rows)
                 .map_or_else(|| Bits::all(rows), |k| k.into_owned());
             let yes = x.or(&b.yes(rows).and_not(&known_first));
-            let known = match b.known_rows(rows) {
-                None => None,
-                Some(known) => Some(known_first.or(&known)),
-            };
+            let known = b.known_rows(rows).map(|known| known_first.or(&known));
             Vector::truth(yes, known)
         }
         _ => {

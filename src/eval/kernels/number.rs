@@ -123,7 +123,7 @@ fn plain(a: &Vector, op: ArithmeticOp, b: &Vector) -> Option<Vector> {
 fn slowly(a: &Vector, op: ArithmeticOp, b: &Vector, rows: usize) -> Vector {
     Vector::collect(ValueKind::Number, rows, |row| {
         let (low, high) = on_bounds(a.bounds(row)?, op, b.bounds(row)?)?;
-        Some(Scalar::Interval(low, high)).map(single)
+        Some(single(Scalar::Interval(low, high)))
     })
 }
 
