@@ -71,7 +71,7 @@ impl Inspection<'_> {
                     let value = declared
                         .columns
                         .iter()
-                        .position(|column| column.names.all.iter().any(|n| *n == compared.id))
+                        .position(|column| column.names.all.contains(&compared.id))
                         .and_then(|column| {
                             let text = cells.get(&shown.dataset)?.text(row, column)?;
                             let kind = &declared.columns[column].kind;
