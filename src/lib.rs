@@ -1,9 +1,13 @@
-//! Duban: a language for inspection checklists, and the engine that runs them.
+#![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod audit;
+pub mod cli;
 pub mod data;
 pub mod diagnostic;
 pub mod eval;
+pub mod explain;
 pub mod findings;
+pub mod inspect;
 pub mod model;
 pub mod plan;
 pub mod report;

@@ -83,9 +83,10 @@ fn scan(source: &dyn Source, threads: usize) -> Vec<Vec<String>> {
             .collect()
     });
     chunks.sort_by_key(|chunk| chunk.0);
-    for (at, _) in &chunks {
-        let before: usize = chunks[..*at].iter().map(|c| c.1.len()).sum();
-        assert_eq!(source.rows_before(*at), before as u64);
+    let mut before = 0;
+    for (at, rows) in &chunks {
+        assert_eq!(source.rows_before(*at), before);
+        before += rows.len() as u64;
     }
     assert_eq!(chunks.len(), source.chunk_count());
     chunks.into_iter().flat_map(|chunk| chunk.1).collect()

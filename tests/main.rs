@@ -1,4 +1,20 @@
 //! All tests.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failing test may stop where it fails"
+)]
 
+mod architecture;
+mod bad;
+mod cli;
 mod data;
 mod eval;
+mod laws;
+mod meaning;
+mod model;
+mod readme;
+mod reports;
+mod shipped;
+mod support;
+mod syntax;

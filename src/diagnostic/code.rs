@@ -37,4 +37,159 @@ macro_rules! codes {
 codes! {
     Syntax "syntax" Error
         "The text is not a declaration, clause or sentence of the language." "文字不是本语言的声明、子句或句式。";
+    AuditSyntax "audit-syntax" Error
+        "The audit file cannot be read as YAML." "审计文件无法按 YAML 读取。";
+    AuditKeyTwice "audit-key-twice" Error
+        "A key or name stands twice in the audit file." "审计文件中同一个键或名称出现了两次。";
+    AuditUnknownKey "audit-unknown-key" Error
+        "The audit file uses a key that does not exist." "审计文件使用了不存在的键。";
+    AuditMissingKey "audit-missing-key" Error
+        "A key that an audit file has to have is missing." "审计文件缺少必需的键。";
+    AuditValue "audit-value" Error
+        "A value in the audit file is of the wrong kind." "审计文件中的值不符合要求。";
+    AuditDate "audit-date" Error
+        "A day in the audit file is not on the calendar." "审计文件中的日期在日历上不存在。";
+    AuditFile "audit-file" Error
+        "A checklist or key file that the audit file names is missing." "审计文件所指的检查清单或密钥文件不存在。";
+    AuditHashKey "audit-hash-key" Error
+        "The key file does not hold a key." "密钥文件的内容不是密钥。";
+    AuditUnknownDataset "audit-unknown-dataset" Error
+        "The audit file names a dataset that no checklist declares." "审计文件所指的数据集未在检查清单中声明。";
+    AuditUnknownColumn "audit-unknown-column" Error
+        "The audit file names a column that the dataset does not have." "审计文件所指的列在数据集中不存在。";
+    AuditUnknownWord "audit-unknown-word" Error
+        "The audit file names a word that the column's value set does not have." "审计文件所指的词不在该列的取值范围内。";
+    AuditUnknownItem "audit-unknown-item" Error
+        "The audit file names an item that no checklist has." "审计文件所指的检查项在检查清单中不存在。";
+    AuditUnknownSetting "audit-unknown-setting" Error
+        "The audit file names a setting that no checklist declares." "审计文件所指的设定未在检查清单中声明。";
+    AuditSettingValue "audit-setting-value" Error
+        "The value of a setting does not fit its type." "设定的值与其类型不符。";
+    AuditAsOfMissing "audit-as-of-missing" Error
+        "An item asks for the day of the inspection, and the audit file gives none." "检查项需要评估日，而审计文件没有给出。";
+    EmptyChecklist "empty-checklist" Error
+        "The checklist holds no declaration." "清单里没有任何声明。";
+    NotText "not-text" Error
+        "The file is not text in UTF-8." "文件不是 UTF-8 编码的文本。";
+    IndentedStart "indented-start" Error
+        "The first line is indented, so it belongs to no declaration." "第一行有缩进，不属于任何声明。";
+    UnknownHeader "unknown-header" Error
+        "A line in the first column does not begin with a word for a declaration." "行首的词不是声明的开头词。";
+    MixedVocabularies "mixed-vocabularies" Error
+        "A file uses words of both vocabularies; it keeps to that of its first word." "一个文件混用了两种词表；应只用第一个词所属的词表。";
+    UnknownClause "unknown-clause" Error
+        "A declaration has no such line." "声明中没有这样的行。";
+    RepeatedClause "repeated-clause" Error
+        "A line that may stand once is written twice." "只能写一次的行写了两次。";
+    MissingBlank "missing-blank" Error
+        "A keyword and a name are written without a blank between them." "关键词与名称之间缺空格。";
+    MissingId "missing-id" Error
+        "A checklist or item has no id." "清单或检查项没有编号。";
+    MissingTitle "missing-title" Error
+        "A checklist or item has no title." "清单或检查项没有题名。";
+    MissingLanguage "missing-language" Warning
+        "A title is written in one of the two languages only." "题名只写了一种语言。";
+    UnclosedQuote "unclosed-quote" Error
+        "Quotes do not close on their line." "引号在本行内没有闭合。";
+    UnclosedBracket "unclosed-bracket" Error
+        "A bracket does not close, or closes without having been opened." "括号没有闭合，或多出右括号。";
+    NestingTooDeep "nesting-too-deep" Error
+        "A sentence has too many brackets or operands inside each other." "句子的括号或运算嵌套太深。";
+    TooLong "too-long" Error
+        "A line has more words than any sentence." "一行的词数远超一个句子。";
+    StrayCharacter "stray-character" Error
+        "A character has no meaning outside quotes." "引号外有没有意义的字符。";
+    BadNumber "bad-number" Error
+        "Text that begins with a digit is neither a number nor a date." "以数字开头的文字既不是数也不是日期。";
+    ImpossibleDate "impossible-date" Error
+        "The calendar has no such day." "历法中没有这一天。";
+    DateWithoutYear "date-without-year" Error
+        "A date is written without its year." "日期没有写年份。";
+    NoSentence "no-sentence" Error
+        "An item does not say what must hold." "检查项没有写明要求。";
+    SecondSentence "second-sentence" Error
+        "An item has more than one sentence." "检查项有不止一个句子。";
+    ValueAlternatives "value-alternatives" Error
+        "Values are joined by `or`, which joins conditions." "用连接条件的“或”连接了值。";
+    ListAnd "list-and" Error
+        "The last word of a list is joined by `and`, which joins conditions." "列举的最后一项用了连接条件的“且”。";
+    ChainedComparison "chained-comparison" Error
+        "Two comparisons stand in a row without `and`." "两个比较之间没有“且”。";
+    TableWidth "table-width" Error
+        "A row of a table is not as wide as its header, or there is none." "表的行与表头宽度不一致，或没有行。";
+    MissingFile "missing-file" Error
+        "A checklist, or a file that it uses, is not there or cannot be read." "清单或它使用的文件不存在或无法读取。";
+    UsesItself "uses-itself" Error
+        "A file uses itself, directly or through the files that it uses." "文件直接或间接使用了自身。";
+    NoHeader "no-checklist-header" Error
+        "A file holds items but does not say which checklist it is." "文件里有检查项，却没有清单抬头。";
+    DeclaredTwice "declared-twice" Error
+        "One name is declared for two different things." "同一名称声明了两个不同的内容。";
+    DefinedByItself "defined-by-itself" Error
+        "A population, derived column or measure is defined by itself." "人群、定义或指标的定义用到了自身。";
+    UnknownName "unknown-name" Error
+        "A name is not declared." "名称未声明。";
+    UnknownColumn "unknown-column" Error
+        "A dataset has no column of that name." "数据集没有该名称的列。";
+    OuterColumn "outer-column" Error
+        "Inside `where` a column of the outer row is written without its noun." "“其中”里用了外层的列，却没有写出它所属的名称。";
+    NotInValueSet "not-in-value-set" Error
+        "A word is not among the values that the column declares." "词不在该列声明的取值之内。";
+    NotAReference "not-a-reference" Error
+        "A point follows something that refers to no dataset." "点号前不是对数据集的引用。";
+    ManyRows "many-rows" Error
+        "A dataset stands where one value is needed." "需要一个值的地方写了数据集。";
+    WhichRows "which-rows" Error
+        "It is not said over which rows something is counted or summed." "没有写明对哪些行计数或合计。";
+    WhichKey "which-key" Error
+        "Two datasets have no common key, or several." "两个数据集没有共同的键，或有多个。";
+    NoSingleKey "no-single-key" Error
+        "A dataset that others refer to has no key of one column." "被引用的数据集没有单列主键。";
+    NoWayToGroup "no-way-to-group" Error
+        "It is not said how rows belong to their group." "没有写明行如何归入分组。";
+    MeasureGroups "measure-groups" Error
+        "A measure is used for other groups than it is declared for." "指标用于与声明不同的分组。";
+    TypeMismatch "type-mismatch" Error
+        "Values that have nothing in common are compared, or a value has another type than is needed." "比较了类型不同的值，或值的类型不合要求。";
+    UnitMismatch "unit-mismatch" Error
+        "Numbers of different units are compared." "比较了单位不同的数。";
+    DifferentValueSets "different-value-sets" Error
+        "Two columns without a common value are compared." "比较了没有共同取值的两列。";
+    DifferentLists "different-lists" Error
+        "References to different datasets are compared." "比较了对不同数据集的引用。";
+    NotACondition "not-a-condition" Error
+        "A value stands where a condition is needed." "需要条件的地方写了一个值。";
+    WrongOperand "wrong-operand" Error
+        "A function or calculation is applied to a value that it does not go with." "函数或运算用在了不适用的值上。";
+    NoOrder "no-order" Error
+        "Text or words are compared by more and less." "对文字或取值作了大小比较。";
+    MonthsNeedADay "months-need-a-day" Error
+        "Months or years stand alone, without a day to count from." "月或年没有起算的日期。";
+    BadPattern "bad-pattern" Error
+        "A text pattern cannot be read." "无法识别文字模式。";
+    NotALiteral "not-a-literal" Error
+        "A value has to be written out." "应直接写出值。";
+    TableArguments "table-arguments" Error
+        "A table is looked up with too few or too many values." "查表时参数过多或过少。";
+    TableOverlap "table-overlap" Error
+        "Two rows of a table apply to the same case." "表中有两行适用于同一情形。";
+    NamedNeedsAColumn "named-needs-a-column" Error
+        "`named` is said of a dataset." "“明确的”用在了数据集上。";
+    CountedColumn "counted-column" Error
+        "A column of the row itself is counted." "对行自身的列计了数。";
+    SecondKey "second-key" Error
+        "A second key is written, which cannot be used yet." "写了第二个键，目前尚不支持。";
+    ExplainedByBoth "explained-by-both" Error
+        "One explaining condition speaks of both datasets." "一个说明条件同时涉及两个数据集。";
+    UnknownPart "unknown-part" Error
+        "A line names a part that the comparison does not have." "该行写的部分不属于这项比对。";
+    NoCitation "no-citation" Error
+        "An item cites no clause." "检查项没有写明依据。";
+    SameOnBothSides "same-on-both-sides" Warning
+        "A column is compared with itself." "一列与它自己作了比较。";
+    Unused "unused" Warning
+        "A declaration is used nowhere." "声明没有在任何地方用到。";
+    OuterCondition "outer-condition" Error
+        "A condition inside an aggregate mixes columns of the outer row in a way that cannot be evaluated."
+        "汇总之内的条件以无法计算的方式使用了外层记录的列。";
 }

@@ -10,6 +10,7 @@ pub use code::Code;
 
 use crate::source::Span;
 use crate::types::Language;
+use std::collections::BTreeSet;
 
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,16 +98,15 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    seen: BTreeSet<(Code, Option<Span>)>,
 }
 
 impl Diagnostics {
     /// Adds one; a second one of the same code at the same place is dropped.
     pub fn add(&mut self, diagnostic: Diagnostic) {
-        let same = |d: &Diagnostic| {
-            d.code == diagnostic.code
-                && d.labels.first().map(|l| l.span) == diagnostic.labels.first().map(|l| l.span)
-        };
-        if !self.found.iter().any(same) {
+        let place = diagnostic.labels.first().map(|label| label.span);
+        // A set, because a line of a megabyte can hold a hundred thousand mistakes.
+        if self.seen.insert((diagnostic.code, place)) {
             self.found.push(diagnostic);
         }
     }

@@ -1,1 +1,64 @@
-//! Plurals, lists of alternatives and near candidates.
+//! Plurals, lists of alternatives and near candidates, in both languages.
+
+use crate::types::Language;
+
+/// `1 row`, `3 rows`, `3 条`.
+#[must_use]
+pub fn count(language: Language, n: usize, one: &str, many: &str, zh: &str) -> String {
+    match language {
+        Language::En if n == 1 => format!("{n} {one}"),
+        Language::En => format!("{n} {many}"),
+        Language::Zh => format!("{n} {zh}"),
+    }
+}
+
+/// `a, b or c`; `a、b 或 c`.
+#[must_use]
+pub fn alternatives(language: Language, words: &[String]) -> String {
+    let (comma, or) = match language {
+        Language::En => (", ", " or "),
+        Language::Zh => ("、", "或"),
+    };
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [init @ .., last] => format!("{}{or}{last}", init.join(comma)),
+    }
+}
+
+/// A text of the author in backticks, shortened to 40 characters.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let text = text.trim();
+    if text.chars().count() > 40 {
+        let start: String = text.chars().take(39).collect();
+        format!("`{start}…`")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// The candidate that `word` was probably meant to be.
+///
+/// Near is: at most a third of the characters differ (one, in a word of two to five); a Chinese word of two characters
+/// may differ in one. The first of equally near ones is taken.
+#[must_use]
+pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let length = lower.chars().count();
+    // A word of thousands of characters is near to nothing, and comparing it takes long.
+    if !(2..=60).contains(&length) {
+        return None;
+    }
+    let allowed = (length / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
+        .map(|candidate| {
+            let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
+            (distance, candidate)
+        })
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}

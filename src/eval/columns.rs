@@ -120,7 +120,7 @@ impl Reader {
             Want::Days | Want::Truth | Want::Code { .. } => 4,
             Want::Key { .. } => 3,
             Want::Given | Want::Unreadable => 2,
-            Want::Digest { as_written: false } | Want::Text => 1,
+            Want::Digest { as_written: false } | Want::NameDigest | Want::Text => 1,
             Want::Digest { as_written: true } | Want::Blank => 0,
         }
     }
@@ -252,6 +252,17 @@ impl Reader {
                 chunk.each(index, |row, raw| {
                     let digest = self.given(raw, quotes, |cells, text| {
                         cells.check(text).map(|()| cells::digest(text))
+                    });
+                    digests.push(bad.or(row, digest, 0));
+                });
+                Vector::new(Values::Digest(digests), bad.known())
+            }
+            Want::NameDigest => {
+                let mut digests = Vec::with_capacity(chunk.rows);
+                chunk.each(index, |row, raw| {
+                    let digest = self.given(raw, quotes, |cells, text| {
+                        let name = cell::fold_name(text);
+                        cells.check(text).map(|()| cells::digest(&name))
                     });
                     digests.push(bad.or(row, digest, 0));
                 });

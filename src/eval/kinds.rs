@@ -16,7 +16,7 @@ fn kind_of_node(plan: &Plan, node: &Node, of: &dyn Fn(NodeId) -> ValueKind) -> V
             Want::Days => ValueKind::Days,
             Want::Number { .. } => ValueKind::Number,
             Want::Code { .. } => ValueKind::Code,
-            Want::Digest { .. } => ValueKind::Digest,
+            Want::Digest { .. } | Want::NameDigest => ValueKind::Digest,
             Want::Text => ValueKind::Text,
             Want::Truth | Want::Given | Want::Blank | Want::Unreadable => ValueKind::Truth,
         },
@@ -57,6 +57,7 @@ fn kind_of_node(plan: &Plan, node: &Node, of: &dyn Fn(NodeId) -> ValueKind) -> V
             _ => ValueKind::Number,
         },
         Node::Extreme(a, _, _) | Node::OrElse(a, _) => of(*a),
+        Node::Choose { then, .. } => of(*then),
         Node::Lookup(table, _) => {
             (plan.lookups.get(*table)).map_or(ValueKind::Number, |table| table.kind)
         }

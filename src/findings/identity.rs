@@ -1,1 +1,174 @@
-//! Stable ids of findings.
+//! Ids of findings that stay the same from run to run.
+//!
+//! An id is a keyed hash of the item, the subject's key and the part. Row numbers, found values and translated names never
+//! enter it, so that moving a row or changing the language leaves it as it is. Without the key nobody can find a citizen
+//! number by trying all of them.
+
+use crate::types::Language;
+use std::hash::{BuildHasher, RandomState};
+
+/// The secret that ids are made with.
+#[derive(Clone)]
+pub struct HashKey([u8; 32]);
+
+/// What tells a row without a key, or with a repeated one, from its like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Twin {
+    /// Digest of the row's cells that the item reads, by [`HashKey::digest`].
+    pub cells: [u8; 32],
+    /// Number among rows of the same item, key and cells, from 0, in file order.
+    pub ordinal: u64,
+}
+
+/// What a finding is told apart by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity<'a> {
+    /// `checklist/item`.
+    pub item: &'a str,
+    /// The values of the subject's key as they are compared (normalised, not masked); `None` where one is unknown.
+    pub key: &'a [Option<&'a str>],
+    /// The part of the item that it falls under.
+    pub part: Option<&'a str>,
+    /// For a row without a key or with a repeated one.
+    pub twin: Option<Twin>,
+}
+
+/// Why a key file cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyFileError {
+    /// A character that is no hexadecimal digit.
+    Character(char),
+    /// Not 64 digits.
+    Length(usize),
+}
+
+impl KeyFileError {
+    /// The error in words, to follow the name of the file.
+    #[must_use]
+    pub fn words(self, language: Language) -> String {
+        match (self, language) {
+            (Self::Character(found), Language::En) => {
+                format!("holds `{found}`; a key is 64 hexadecimal digits (0-9, a-f)")
+            }
+            (Self::Character(found), Language::Zh) => {
+                format!("含有“{found}”；密钥应为 64 位十六进制数字（0-9、a-f）")
+            }
+            (Self::Length(count), Language::En) => {
+                format!("holds {count} hexadecimal digits; a key has 64")
+            }
+            (Self::Length(count), Language::Zh) => {
+                format!("只应有 64 位十六进制数字，现有 {count} 位")
+            }
+        }
+    }
+}
+
+impl HashKey {
+    /// How many characters an id has.
+    pub const ID_LENGTH: usize = 24;
+
+    /// The key that a key file holds: 64 hexadecimal digits; blanks and line breaks between them do not count.
+    ///
+    /// # Errors
+    /// When the text is anything else.
+    pub fn from_text(text: &str) -> Result<Self, KeyFileError> {
+        let mut key = [0_u8; 32];
+        let mut count = 0;
+        for character in text.chars().filter(|c| !c.is_whitespace()) {
+            let digit = character
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+                .ok_or(KeyFileError::Character(character))?;
+            if let Some(byte) = key.get_mut(count / 2) {
+                *byte = (*byte << 4) | digit;
+            }
+            count += 1;
+        }
+        if count == 64 {
+            Ok(Self(key))
+        } else {
+            Err(KeyFileError::Length(count))
+        }
+    }
+
+    /// A key that no other run has, for runs without a key file: their ids cannot be compared with those of other runs.
+    #[must_use]
+    pub fn fresh() -> Self {
+        // The standard library seeds this from the operating system; it is the one portable way to it without another crate.
+        let seed = RandomState::new();
+        let mut hasher = blake3::Hasher::new();
+        for number in 0_u64..8 {
+            hasher.update(&seed.hash_one(number).to_le_bytes());
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
+
+    /// The text of a key file for this key.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        text.push('\n');
+        text
+    }
+
+    /// Digest of the cells of a row, for a [`Twin`].
+    #[must_use]
+    pub fn digest<'a>(&self, cells: impl IntoIterator<Item = &'a str>) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        for cell in cells {
+            add(&mut hasher, Some(cell));
+        }
+        *hasher.finalize().as_bytes()
+    }
+
+    /// The id of a finding: 24 digits and lower-case letters (120 bits).
+    #[must_use]
+    pub fn id(&self, identity: &Identity<'_>) -> String {
+        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        add(&mut hasher, Some(identity.item));
+        hasher.update(&(identity.key.len() as u64).to_le_bytes());
+        for value in identity.key {
+            add(&mut hasher, *value);
+        }
+        add(&mut hasher, identity.part);
+        if let Some(twin) = identity.twin {
+            hasher.update(&twin.cells);
+            hasher.update(&twin.ordinal.to_le_bytes());
+        }
+        spell(hasher.finalize().as_bytes())
+    }
+}
+
+impl std::fmt::Debug for HashKey {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The key must not get into any output, logs included.
+        formatter.write_str("HashKey(…)")
+    }
+}
+
+/// Adds one text so that no two lists of texts look alike: first whether it is known and how long, then its bytes.
+fn add(hasher: &mut blake3::Hasher, text: Option<&str>) {
+    let length = text.map_or(u64::MAX, |text| text.len() as u64);
+    hasher.update(&length.to_le_bytes());
+    hasher.update(text.unwrap_or_default().as_bytes());
+}
+
+/// The first 120 bits of a hash in base 32, without the letters that are taken for digits.
+fn spell(hash: &[u8; 32]) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut text = String::with_capacity(HashKey::ID_LENGTH);
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in hash {
+        bits = (bits << 8) | u32::from(*byte);
+        count += 8;
+        while count >= 5 && text.len() < HashKey::ID_LENGTH {
+            count -= 5;
+            text.push(char::from(DIGITS[(bits >> count) as usize & 31]));
+        }
+        bits &= (1 << count) - 1;
+        if text.len() == HashKey::ID_LENGTH {
+            break;
+        }
+    }
+    text
+}

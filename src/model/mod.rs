@@ -5,11 +5,16 @@
 
 mod check;
 mod expr;
+mod from_syntax;
+mod walk;
 
 pub use check::{
     Check, Clause, Compared, GroupsCheck, MatchCheck, MatchSource, Part, PartKind, RowsCheck,
     RowsOf, SubjectKind, WholeCheck,
 };
+pub use from_syntax::{load, load_all, load_text};
+pub use walk::{items_needing_as_of, needs_as_of};
+
 pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
 
 use crate::source::{FileId, Span};
@@ -47,6 +52,16 @@ impl Model {
     #[must_use]
     pub fn expr(&self, id: ExprId) -> &Expr {
         &self.exprs[id.0]
+    }
+
+    /// A column by the numbers of its dataset and itself.
+    #[must_use]
+    pub fn column(&self, dataset: usize, column: usize) -> Option<&Column> {
+        self.datasets.get(dataset)?.columns.get(column)
+    }
+
+    fn column_mut(&mut self, dataset: usize, column: usize) -> Option<&mut Column> {
+        self.datasets.get_mut(dataset)?.columns.get_mut(column)
     }
 }
 

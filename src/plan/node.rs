@@ -58,6 +58,8 @@ pub enum Want {
         /// Exactly as written; blank is then a value too and equals blank.
         as_written: bool,
     },
+    /// A digest of a person's name: blanks left out, the dots between parts of a name alike.
+    NameDigest,
     /// The text (trimmed, width folded).
     Text,
     /// Whether the cell holds a readable value that is no placeholder. Never unknown.
@@ -164,10 +166,10 @@ pub enum Node {
     Part {
         /// The text.
         text: NodeId,
-        /// First character.
-        from: u32,
-        /// Last character.
-        to: u32,
+        /// First character, a number.
+        from: NodeId,
+        /// Last character, a number.
+        to: NodeId,
     },
     /// The digest of a text.
     DigestOf(NodeId),
@@ -208,6 +210,15 @@ pub enum Node {
     ValidCitizenId(NodeId),
     /// The first value, or the second where the first is unknown.
     OrElse(NodeId, NodeId),
+    /// One value where a truth holds, another where it does not, unknown where the truth is.
+    Choose {
+        /// The truth.
+        when: NodeId,
+        /// The value where it holds.
+        then: NodeId,
+        /// The value where it does not.
+        otherwise: NodeId,
+    },
     /// A decision table, with its arguments.
     Lookup(usize, Vec<NodeId>),
     /// A key of a space with several parts, from keys, codes, days, whole numbers, truths or digests.
@@ -266,8 +277,10 @@ pub enum LookupCondition {
     OneOf(Vec<Constant>),
     /// Between these bounds (`None`: open); the truths say whether a bound is included.
     Range(Option<(Constant, bool)>, Option<(Constant, bool)>),
-    /// None of these (from `other`).
+    /// None of these.
     NoneOf(Vec<Constant>),
+    /// `other`: any value, but the row gives way to a row that applies with fewer such cells.
+    Other,
 }
 
 impl Node {
@@ -283,7 +296,6 @@ impl Node {
             | Self::OneOf(a, _)
             | Self::Matches(a, _)
             | Self::Length(a)
-            | Self::Part { text: a, .. }
             | Self::DigestOf(a)
             | Self::NumberOf(a)
             | Self::KeyOf(a, _)
@@ -305,6 +317,16 @@ impl Node {
             | Self::Shift {
                 day: a, amount: b, ..
             } => vec![*a, *b],
+            Self::Choose {
+                when: a,
+                then: b,
+                otherwise: c,
+            }
+            | Self::Part {
+                text: a,
+                from: b,
+                to: c,
+            } => vec![*a, *b, *c],
             Self::Read { key, .. } => key.iter().copied().collect(),
             Self::Pairs { key, nodes, .. } => {
                 let mut all = vec![*key];

@@ -56,6 +56,13 @@ impl Files {
             .unwrap_or_default()
     }
 
+    /// A path as shown to readers: relative to a folder where it begins with it, with `/`.
+    #[must_use]
+    pub fn relative(path: &Path, folder: &Path) -> String {
+        let path = path.strip_prefix(folder).unwrap_or(path);
+        path.to_string_lossy().replace('\\', "/")
+    }
+
     /// The bytes of a file.
     ///
     /// # Errors

@@ -2,6 +2,8 @@
 
 mod files;
 mod span;
+mod together;
 
 pub use files::{Files, FolderEntry};
 pub use span::{FileId, Location, Span};
+pub use together::Together;

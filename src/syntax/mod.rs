@@ -1,3 +1,72 @@
 //! Text → tree: exactly what was written, in either vocabulary, every node with its place.
+//!
+//! `layout` cuts a file into declarations and clauses, `spelling` turns each into canonical tokens,
+//! `parser` holds the one grammar, `build` makes the tree. Every mistake is reported once, at its place;
+//! what can still be understood is in the tree.
 
 pub mod ast;
+mod build;
+mod keywords;
+mod layout;
+mod parser;
+mod precedence;
+mod problems;
+mod recover;
+mod spelling;
+
+use crate::diagnostic::Diagnostics;
+use crate::source::{FileId, Files, Span};
+use crate::types::Language;
+use build::Workshop;
+use spelling::Speller;
+
+/// The tree of a file; what is wrong with it goes to `diagnostics`. Never fails.
+pub fn parse(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> ast::File {
+    let text = files.text(file);
+    let language = layout::language_of(text);
+    let empty = ast::File {
+        language,
+        declarations: Vec::new(),
+        broken: Vec::new(),
+    };
+    if let Some(at) = text.find(['\0', '\u{fffd}']) {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let length = text
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
+        let span = Span {
+            file,
+            start: offset(at),
+            end: offset(at + length),
+        };
+        diagnostics.add(problems::not_text(language, span));
+        return empty;
+    }
+    let speller = Speller::new(file, text, language);
+    let declarations = layout::cut(speller, text, diagnostics);
+    let mut shop = Workshop {
+        language,
+        files,
+        file,
+        diagnostics,
+        untranslated: [Vec::new(), Vec::new()],
+        broken: Vec::new(),
+    };
+    let declarations = declarations
+        .iter()
+        .filter_map(|raw| build::declaration(&mut shop, raw))
+        .collect();
+    let languages = [Language::En, Language::Zh];
+    for (spans, missing) in shop.untranslated.iter().zip(languages) {
+        if let Some(first) = spans.first() {
+            let diagnostic = problems::missing_language(language, *first, missing, spans.len());
+            shop.diagnostics.add(diagnostic);
+        }
+    }
+    ast::File {
+        language,
+        declarations,
+        broken: shop.broken,
+    }
+}

@@ -8,7 +8,7 @@ pub mod number;
 pub mod reason;
 
 pub use bilingual::{Bilingual, Language};
-pub use date::Date;
+pub use date::{Date, days_in_month};
 pub use number::{Number, Unit};
 pub use reason::Reason;
 

@@ -470,6 +470,21 @@ fn digests_are_of_the_bytes_as_they_lie() {
 }
 
 #[test]
+fn lines_longer_than_many_chunks_take_no_time() {
+    let long = "x".repeat(3_000_000);
+    for cell in [long.clone(), format!("\"{long}\n{long}\"")] {
+        let text = format!("a,b\n1,2\n3,{cell}\n5,6\n");
+        let file = Sheet::new("long.csv", text.as_bytes());
+        for threads in [1, 8] {
+            let source = file.open(&small_chunks(2000));
+            let rows = scan(source.as_ref(), threads);
+            let lengths: Vec<usize> = rows.iter().map(|row| row[1].len()).collect();
+            assert_eq!(lengths, [1, cell.trim_matches('"').len(), 1]);
+        }
+    }
+}
+
+#[test]
 fn a_row_that_does_not_exist_is_an_error_and_not_a_guess() {
     let (_file, source) = open(b"a,b\n1,2\n");
     assert!(source.cells(&[0], &[0]).is_err(), "nothing was read yet");

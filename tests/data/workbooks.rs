@@ -188,3 +188,29 @@ fn a_workbook_is_known_whatever_its_name() {
     let file = Sheet::new("table.csv", &book.save_to_buffer().unwrap());
     assert_eq!(file.open(&OpenOptions::default()).header(), ["a", "b"]);
 }
+
+#[test]
+fn a_lost_cell_at_the_end_of_the_sheet_does_no_harm() {
+    let (_file, source) = one_sheet(|sheet| {
+        texts(sheet, 0, &["a", "b"]);
+        texts(sheet, 1, &["1", "2"]);
+        sheet.write(1_048_575, 16_383, "x").unwrap();
+    });
+    assert_eq!(scan(source.as_ref(), 1), [["1", "2"], ["", ""]]);
+    assert_eq!(
+        listed(source.as_ref()),
+        [(ProblemKind::RowTooLong, Some(1), Some(1_048_576), None)]
+    );
+}
+
+#[test]
+fn a_sheet_may_begin_anywhere() {
+    let (_file, source) = one_sheet(|sheet| {
+        sheet.write(3, 2, "甲").unwrap();
+        sheet.write(3, 4, "乙").unwrap();
+        sheet.write(4, 4, 5).unwrap();
+    });
+    assert_eq!(source.header(), ["甲", "", "乙"]);
+    assert_eq!(scan(source.as_ref(), 1), [["", "", "5"]]);
+    assert_eq!(fetch(source.as_ref(), &[0])[0].line, 5);
+}

@@ -10,31 +10,66 @@ use std::io;
 /// Bytes that are digested at a time.
 const PIECE: usize = 4 << 20;
 
-/// `blake3:…` or `sha256:…` in hexadecimal digits; empty where none is wanted.
+/// A digest in the making.
+enum Hasher {
+    Blake3(Box<blake3::Hasher>),
+    Sha256(Sha256),
+    None,
+}
+
+impl Hasher {
+    fn new(algorithm: DigestAlgorithm) -> Self {
+        match algorithm {
+            DigestAlgorithm::Blake3 => Self::Blake3(Box::new(blake3::Hasher::new())),
+            DigestAlgorithm::Sha256 => Self::Sha256(Sha256::new()),
+            DigestAlgorithm::None => Self::None,
+        }
+    }
+
+    fn update(&mut self, piece: &[u8]) {
+        match self {
+            Self::Blake3(hasher) => {
+                hasher.update_rayon(piece);
+            }
+            Self::Sha256(hasher) => hasher.update(piece),
+            Self::None => {}
+        }
+    }
+
+    fn finish(self) -> String {
+        match self {
+            Self::Blake3(hasher) => format!("blake3:{}", hasher.finalize().to_hex()),
+            Self::Sha256(hasher) => {
+                let mut text = "sha256:".to_owned();
+                for byte in hasher.finalize() {
+                    // Writing to a text cannot fail.
+                    let _ = write!(text, "{byte:02x}");
+                }
+                text
+            }
+            Self::None => String::new(),
+        }
+    }
+}
+
+/// The digest of bytes: `blake3:…` or `sha256:…` in hexadecimal digits; empty where none is wanted.
+#[must_use]
+pub fn digest_of_bytes(bytes: &[u8], algorithm: DigestAlgorithm) -> String {
+    let mut hasher = Hasher::new(algorithm);
+    hasher.update(bytes);
+    hasher.finish()
+}
+
+/// The digest of a file, as [`digest_of_bytes`].
 ///
 /// # Errors
 /// When the file cannot be read.
 pub(super) fn digest(file: &File, algorithm: DigestAlgorithm) -> io::Result<String> {
-    match algorithm {
-        DigestAlgorithm::None => Ok(String::new()),
-        DigestAlgorithm::Blake3 => {
-            let mut hasher = blake3::Hasher::new();
-            pieces(file, |piece| {
-                hasher.update_rayon(piece);
-            })?;
-            Ok(format!("blake3:{}", hasher.finalize().to_hex()))
-        }
-        DigestAlgorithm::Sha256 => {
-            let mut hasher = Sha256::new();
-            pieces(file, |piece| hasher.update(piece))?;
-            let mut text = "sha256:".to_owned();
-            for byte in hasher.finalize() {
-                // Writing to a text cannot fail.
-                let _ = write!(text, "{byte:02x}");
-            }
-            Ok(text)
-        }
+    let mut hasher = Hasher::new(algorithm);
+    if algorithm != DigestAlgorithm::None {
+        pieces(file, |piece| hasher.update(piece))?;
     }
+    Ok(hasher.finish())
 }
 
 fn pieces(file: &File, mut each: impl FnMut(&[u8])) -> io::Result<()> {

@@ -4,6 +4,8 @@
 
 mod csv;
 mod digest;
+
+pub use digest::digest_of_bytes;
 mod encoding;
 mod notes;
 mod workbook;

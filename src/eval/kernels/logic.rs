@@ -59,6 +59,22 @@ pub(super) fn is_known(a: &Vector, rows: usize) -> Vector {
     }
 }
 
+/// One vector's value where a truth holds, another's where it does not.
+pub(super) fn choose(when: &Vector, then: &Vector, otherwise: &Vector, rows: usize) -> Vector {
+    if when.known_rows(rows).is_none() && when.yes(rows).rows().next().is_none() {
+        return otherwise.clone();
+    }
+    let kind = super::compare::kind_of(then).or_else(|| super::compare::kind_of(otherwise));
+    let Some(kind) = kind else {
+        return Vector::unknown();
+    };
+    Vector::collect(kind, rows, |row| match when.get(row)? {
+        Scalar::Truth(true) => then.get(row),
+        Scalar::Truth(false) => otherwise.get(row),
+        _ => None,
+    })
+}
+
 /// The first value, or the second where the first is unknown.
 pub(super) fn or_else(a: &Vector, b: &Vector, rows: usize) -> Vector {
     match (&a.values, &b.values) {

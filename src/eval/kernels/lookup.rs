@@ -53,7 +53,7 @@ fn applying(table: &LookupTable, at: usize, arguments: &[&Vector], rows: usize) 
         .iter()
         .zip(arguments)
         .map(|(condition, argument)| match condition {
-            LookupCondition::Any => Vector::constant(Scalar::Truth(true)),
+            LookupCondition::Any | LookupCondition::Other => Vector::constant(Scalar::Truth(true)),
             LookupCondition::OneOf(values) => one_of(argument, values, rows),
             LookupCondition::NoneOf(values) => {
                 super::logic::not(&one_of(argument, values, rows), rows)
@@ -93,7 +93,7 @@ fn by_codes(table: &LookupTable, arguments: &[&Vector]) -> Option<Vector> {
     for (conditions, _) in &table.rows {
         for (condition, places) in conditions.iter().zip(&mut places) {
             match condition {
-                LookupCondition::Any => {}
+                LookupCondition::Any | LookupCondition::Other => {}
                 LookupCondition::OneOf(values) | LookupCondition::NoneOf(values) => {
                     for value in values {
                         let Some(Scalar::Code(code)) = scalar(value) else {
@@ -154,21 +154,39 @@ fn by_codes(table: &LookupTable, arguments: &[&Vector]) -> Option<Vector> {
     Some(results.take(&index))
 }
 
-/// Row by row of the table: where it surely applies, and where it may.
+/// How many cells of a row say `other`: it gives way to a row with fewer.
+fn others(table: &LookupTable, at: usize) -> usize {
+    let conditions = table
+        .rows
+        .get(at)
+        .map_or(&[][..], |(conditions, _)| conditions);
+    let is_other = |condition: &&LookupCondition| **condition == LookupCondition::Other;
+    conditions.iter().filter(is_other).count()
+}
+
+/// Row by row of the table: where it surely applies, and where it may. Rows with fewer `other` come first.
 fn by_rows(table: &LookupTable, arguments: &[&Vector], rows: usize) -> Vector {
     let mut surely: Vec<Option<usize>> = vec![None; rows];
     let mut bad = Bits::none(rows);
-    for at in 0..table.rows.len() {
+    let mut order: Vec<usize> = (0..table.rows.len()).collect();
+    order.sort_by_key(|&at| others(table, at));
+    for at in order {
+        let level = others(table, at);
         let applies = applying(table, at, arguments, rows);
         for row in applies.yes(rows).rows() {
             match surely[row] {
+                Some(other) if others(table, other) < level => {}
                 Some(other) if table.rows[other].1 != table.rows[at].1 => bad.set(row),
                 Some(_) => {}
                 None => surely[row] = Some(at),
             }
         }
         if let Some(known) = applies.known_rows(rows) {
-            bad = bad.or(&known.not());
+            for row in known.not().rows() {
+                if surely[row].is_none_or(|other| others(table, other) == level) {
+                    bad.set(row);
+                }
+            }
         }
     }
     Vector::collect(table.kind, rows, |row| {

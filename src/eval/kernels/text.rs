@@ -27,10 +27,16 @@ pub(super) fn length(a: &Vector, rows: usize) -> Vector {
 }
 
 /// Characters `from` to `to`, from 1, both included.
-pub(super) fn part(a: &Vector, from: u32, to: u32, rows: usize) -> Vector {
-    let skip = from.saturating_sub(1) as usize;
-    let take = (to as usize).saturating_sub(skip);
+///
+/// What lies before the first or past the last character is left out; a place that is no whole number is unknown.
+pub(super) fn part(a: &Vector, from: &Vector, to: &Vector, rows: usize) -> Vector {
+    let place = |bound: &Vector, row: usize| match bound.get(row)? {
+        Scalar::Number(number) => usize::try_from(number.mantissa(0)?.max(0)).ok(),
+        _ => None,
+    };
     texts(rows, |row| {
+        let skip = place(from, row)?.saturating_sub(1);
+        let take = place(to, row)?.saturating_sub(skip);
         Some(a.text(row)?.chars().skip(skip).take(take).collect())
     })
 }

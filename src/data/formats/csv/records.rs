@@ -5,6 +5,7 @@ use crate::source::Files;
 use std::fs::File;
 use std::io;
 use std::ops::Range;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Bytes read beyond a chunk, in which its last line usually ends.
@@ -43,6 +44,8 @@ pub(super) struct Cut {
     chunk_size: u64,
     /// Of each chunk, where its first line begins.
     borders: Vec<AtomicU8>,
+    /// The last line seen that is longer than a chunk: from some byte of it to the start of the next.
+    long_line: Mutex<Range<u64>>,
 }
 
 pub(super) fn too_long() -> io::Error {
@@ -120,6 +123,7 @@ impl Cut {
             body,
             chunk_size,
             borders,
+            long_line: Mutex::new(0..0),
         }
     }
 
@@ -175,14 +179,33 @@ impl Cut {
         loop {
             let rest = window.text().get(at..).unwrap_or_default();
             if let Some(found) = rest.iter().position(|&b| b == b'\n') {
-                return Ok(at + found + 1);
+                let next = at + found + 1;
+                self.remember_line(window, from, next);
+                return Ok(next);
             }
             at = window.filled.max(at);
             if window.place + window.filled as u64 >= self.body.end {
+                self.remember_line(window, from, window.filled);
                 return Ok(window.filled);
             }
             self.fill(window, (window.filled * 2).max(from + BEYOND))?;
         }
+    }
+
+    /// Remembers a line that is longer than a chunk, so that the chunks inside it need not look for its end.
+    fn remember_line(&self, window: &Window, from: usize, next: usize) {
+        let from = from.saturating_sub(1);
+        if (next - from) as u64 > self.chunk_size
+            && let Ok(mut line) = self.long_line.lock()
+        {
+            *line = window.place + from as u64..window.place + next as u64;
+        }
+    }
+
+    /// Where the next line begins, when no line begins in this stretch.
+    fn inside_long_line(&self, stretch: Range<u64>) -> Option<u64> {
+        let line = self.long_line.lock().ok()?;
+        (line.start <= stretch.start && stretch.end < line.end).then_some(line.end)
     }
 
     fn wait(&self, chunk: usize) -> io::Result<bool> {
@@ -219,6 +242,15 @@ impl Cut {
         let place = from.saturating_sub(1).max(self.body.start);
         let ahead = usize::try_from(from - place).unwrap_or(0);
         let size = usize::try_from(self.chunk_size).unwrap_or(usize::MAX);
+        if let Some(next) = self.inside_long_line(place..from + self.chunk_size) {
+            border.settle(self.wait(chunk)?);
+            return Ok(Records {
+                start: 0,
+                end: 0,
+                place: next,
+                tokens: Tokens::default(),
+            });
+        }
         let mut window = Window {
             raw,
             filled: 0,
@@ -236,12 +268,11 @@ impl Cut {
         } else {
             self.line_start(&mut window, limit)?
         };
-        let text = |window: &Window, from: usize, to: usize| -> io::Result<Tokens> {
+        let mut text = |window: &Window, from: usize, to: usize| {
             let bytes = window.raw.get(from..to).unwrap_or_default();
-            Ok(tokeniser::tokenise(bytes, self.separator, ends))
+            tokeniser::tokenise(bytes, self.separator, ends)
         };
-        let mut text = text;
-        let mut tokens = text(&window, start, stretch_end)?;
+        let mut tokens = text(&window, start, stretch_end);
         if self.wait(chunk)? {
             let bytes = window.raw.get(start..stretch_end).unwrap_or_default();
             let Some(tail) = tokeniser::quoted_tail(bytes, self.separator) else {
@@ -254,13 +285,13 @@ impl Cut {
                 });
             };
             start += tail;
-            tokens = text(&window, start, stretch_end)?;
+            tokens = text(&window, start, stretch_end);
         }
         border.settle(tokens.inside);
         let mut end = stretch_end;
         if tokens.inside {
             end = self.record_end(&mut window, stretch_end)?;
-            tokens = text(&window, start, end)?;
+            tokens = text(&window, start, end);
         }
         Ok(Records {
             start,

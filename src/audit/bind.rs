@@ -1,0 +1,263 @@
+//! Bindings → opened data files.
+//!
+//! Only datasets that the items need are opened. A file that is missing or cannot be read and a column that the file lacks are problems of
+//! the dataset: its items cannot tell, everything else runs.
+
+use super::resolve::{Binding, Bindings, ColumnBinding};
+use super::{Audit, folding};
+use crate::data::binding::{BoundColumn, BoundDataset, CellKind};
+use crate::data::{Place, Problem, ProblemKind, Problems, Source, formats};
+use crate::model::{Column, Dataset, Model};
+use crate::types::Type;
+use std::path::{Component, Path, PathBuf};
+
+/// Texts that stand for "not given" in every column.
+const USUAL_PLACEHOLDERS: &[&str] = &["无", "待定", "/", "-"];
+
+/// How the file of a dataset was found, for the head of the report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DatasetStatus {
+    /// Whether an item needs it; what is not needed is not opened and not shown.
+    pub needed: bool,
+    /// The file relative to the audit file, with `/`; empty where the audit file gives none.
+    pub file: String,
+    /// The header text of each column in the file; `None` where the file has no such column, or for a derived column.
+    pub headers: Vec<Option<String>>,
+    /// What was wrong when it was opened: file missing or unreadable, columns missing.
+    pub problems: Problems,
+}
+
+impl Bindings {
+    /// Opens the data files, one dataset of the model after the other. With `data_folder` the files are looked for there
+    /// by their path below the folder that all data files of the audit file share.
+    #[must_use]
+    pub fn open(
+        &self,
+        audit: &Audit,
+        model: &Model,
+        data_folder: Option<&Path>,
+    ) -> (Vec<BoundDataset>, Vec<DatasetStatus>) {
+        let files = audit.data.iter().map(|entry| entry.file.value.as_path());
+        let shared = shared_folder(files);
+        let place = |file: &Path| match data_folder {
+            Some(folder) => folder.join(file.strip_prefix(&shared).unwrap_or(file)),
+            None => audit.folder.join(file),
+        };
+        let numbered = model.datasets.iter().zip(&self.datasets).enumerate();
+        numbered
+            .map(|(number, (dataset, binding))| {
+                let opening = Opening {
+                    audit,
+                    model,
+                    number,
+                    dataset,
+                    needs: &self.needs,
+                };
+                if self.needs.datasets.contains(&number) {
+                    opening.open(binding.as_ref(), place)
+                } else {
+                    opening.unopened()
+                }
+            })
+            .unzip()
+    }
+}
+
+struct Opening<'a> {
+    audit: &'a Audit,
+    model: &'a Model,
+    number: usize,
+    dataset: &'a Dataset,
+    needs: &'a super::needs::Needs,
+}
+
+impl Opening<'_> {
+    fn unopened(&self) -> (BoundDataset, DatasetStatus) {
+        let columns = self.columns(&[], None);
+        let status = DatasetStatus {
+            headers: vec![None; self.dataset.columns.len()],
+            ..DatasetStatus::default()
+        };
+        (
+            BoundDataset {
+                source: None,
+                columns,
+            },
+            status,
+        )
+    }
+
+    fn open(
+        &self,
+        binding: Option<&Binding>,
+        place: impl Fn(&Path) -> PathBuf,
+    ) -> (BoundDataset, DatasetStatus) {
+        let (mut bound, mut status) = self.unopened();
+        status.needed = true;
+        let Some(binding) = binding else {
+            status.problems.push(whole_file(
+                ProblemKind::FileMissing,
+                self.audit.speaks.pick(
+                    "the audit file gives no file for it",
+                    "审计文件没有为它指定文件",
+                ),
+            ));
+            return (bound, status);
+        };
+        let path = place(&binding.file);
+        status.file = self.audit.shown(&path);
+        match formats::open(&path, &binding.options) {
+            Ok(source) => {
+                bound.columns = self.columns(source.header(), Some(binding));
+                self.note_columns(source.as_ref(), binding, &bound.columns, &mut status);
+                bound.source = Some(source);
+            }
+            Err(error) => {
+                let words = error.words(self.audit.speaks);
+                status.problems.push(whole_file(error.kind(), &words));
+            }
+        }
+        (bound, status)
+    }
+
+    fn columns(&self, header: &[String], binding: Option<&Binding>) -> Vec<BoundColumn> {
+        let in_file = self.dataset.columns.iter().filter(|c| c.derived.is_none());
+        let unbound = ColumnBinding::default();
+        in_file
+            .enumerate()
+            .map(|(number, column)| {
+                let binding = binding
+                    .and_then(|b| b.columns.get(number))
+                    .unwrap_or(&unbound);
+                let names: Vec<&str> = match &binding.header {
+                    Some(header) => vec![header],
+                    None => column.names.all.iter().map(String::as_str).collect(),
+                };
+                BoundColumn {
+                    index: folding::find(header, &names),
+                    kind: cell_kind(self.model, &column.kind, binding, 0),
+                    placeholders: placeholders(column),
+                    range: column.range,
+                }
+            })
+            .collect()
+    }
+
+    /// Keeps the headers found, and lists the columns that items need and the file lacks.
+    fn note_columns(
+        &self,
+        source: &dyn Source,
+        binding: &Binding,
+        columns: &[BoundColumn],
+        status: &mut DatasetStatus,
+    ) {
+        let mut missing = Vec::new();
+        for (number, bound) in columns.iter().enumerate() {
+            let header = bound.index.and_then(|index| source.header().get(index));
+            if let Some(place) = status.headers.get_mut(number) {
+                *place = header.cloned();
+            }
+            if header.is_none() && self.needs.columns.contains(&(self.number, number)) {
+                let wanted = binding.columns.get(number).and_then(|c| c.header.clone());
+                let column = self.dataset.columns.get(number);
+                let name = column.map(|c| c.names.show(self.audit.speaks).to_owned());
+                missing.push(Place {
+                    column: wanted.or(name),
+                    ..Place::default()
+                });
+            }
+        }
+        if !missing.is_empty() {
+            status.problems.push(Problem {
+                kind: ProblemKind::ColumnMissing,
+                count: missing.len() as u64,
+                places: missing.into_iter().take(Problem::MOST_PLACES).collect(),
+            });
+        }
+    }
+}
+
+/// A problem of a whole file, with what there is to say about it.
+fn whole_file(kind: ProblemKind, words: &str) -> Problem {
+    Problem {
+        kind,
+        count: 1,
+        places: vec![Place {
+            value: Some(words.to_owned()),
+            ..Place::default()
+        }],
+    }
+}
+
+fn placeholders(column: &Column) -> Vec<String> {
+    let usual = USUAL_PLACEHOLDERS.iter().map(|text| (*text).to_owned());
+    usual.chain(column.placeholders.iter().cloned()).collect()
+}
+
+/// How the cells of a column are read. A reference is read like the key that it refers to.
+fn cell_kind(model: &Model, kind: &Type, binding: &ColumnBinding, followed: usize) -> CellKind {
+    match kind {
+        Type::Text | Type::PersonName | Type::Phone | Type::Unknown => CellKind::Text,
+        Type::Id => CellKind::Id,
+        Type::CitizenId => CellKind::CitizenId,
+        Type::Number => CellKind::Number,
+        Type::Integer | Type::Days => CellKind::Integer,
+        Type::Money => CellKind::Money,
+        Type::Percent => CellKind::Percent,
+        Type::Date => CellKind::Date(binding.dates.clone()),
+        Type::Truth => {
+            let words = |n: usize| binding.words.get(n).cloned().unwrap_or_default();
+            CellKind::Truth(words(0), words(1))
+        }
+        Type::OneOf(set) => {
+            let values = model.value_sets.get(*set).map(|set| set.values.clone());
+            let mut values = values.unwrap_or_default();
+            for (value, further) in values.iter_mut().zip(&binding.words) {
+                value.extend(further.iter().cloned());
+            }
+            CellKind::OneOf(values)
+        }
+        Type::Reference(dataset) => {
+            let dataset = model.datasets.get(*dataset);
+            let key = dataset.and_then(|d| d.columns.get(*d.key.first()?));
+            match key {
+                // A key that is itself a reference is followed, but not in a circle.
+                Some(key) if followed < model.datasets.len() => {
+                    cell_kind(model, &key.kind, &ColumnBinding::default(), followed + 1)
+                }
+                Some(_) | None => CellKind::Id,
+            }
+        }
+    }
+}
+
+/// The longest folder that all files lie in, as written.
+fn shared_folder<'p>(files: impl Iterator<Item = &'p Path>) -> PathBuf {
+    let folders: Vec<Vec<Component<'p>>> = files
+        .map(|file| {
+            let folder = file.parent().unwrap_or(Path::new(""));
+            folder.components().collect()
+        })
+        .collect();
+    let Some((first, others)) = folders.split_first() else {
+        return PathBuf::new();
+    };
+    let common = |at: &usize| others.iter().all(|o| o.get(*at) == first.get(*at));
+    let length = (0..first.len()).take_while(common).count();
+    first.iter().take(length).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shared_folder;
+    use std::path::Path;
+
+    #[test]
+    fn the_shared_folder_is_the_longest_that_all_files_lie_in() {
+        let of = |files: &[&str]| shared_folder(files.iter().map(Path::new));
+        assert_eq!(of(&["data/a.csv", "data/b.csv"]), Path::new("data"));
+        assert_eq!(of(&["data/a.csv", "data/x/b.csv"]), Path::new("data"));
+        assert_eq!(of(&["one/a.csv", "two/b.csv"]), Path::new(""));
+        assert_eq!(of(&["data/x/b.csv"]), Path::new("data/x"));
+    }
+}

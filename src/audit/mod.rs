@@ -1,0 +1,190 @@
+//! The audit file: which checklists are run on which files, with which settings, for which day.
+//!
+//! [`Audit::load`] reads it, [`Audit::resolve`] finds what its names mean in the checklists, [`Bindings::open`] opens the data files that
+//! the items need. Every mistake in it is reported at line and column of the very word; afterwards every name is a number, and
+//! what is wrong with a data file is a problem of its dataset and stops nothing else.
+
+mod bind;
+mod folding;
+mod needs;
+mod problems;
+mod read;
+mod resolve;
+mod settings;
+mod yaml;
+
+pub use bind::DatasetStatus;
+pub use resolve::{Bindings, items_named};
+pub use yaml::Spot;
+
+use crate::diagnostic::Diagnostics;
+use crate::findings::identity::HashKey;
+use crate::source::{FileId, Files, Span};
+use crate::types::{Date, Language};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// An audit file as written; names are not resolved yet.
+#[derive(Debug, Clone)]
+pub struct Audit {
+    /// Its path as given.
+    pub path: PathBuf,
+    /// Its text.
+    pub file: FileId,
+    /// The folder that its paths are relative to.
+    pub folder: PathBuf,
+    /// The language that it asks for.
+    pub language: Option<Language>,
+    /// The language of messages about it: the one asked for, else that of the first checklist.
+    pub speaks: Language,
+    /// The checklists, as paths that can be opened.
+    pub checklists: Vec<Spot<PathBuf>>,
+    /// The day of the inspection.
+    pub as_of: Option<Date>,
+    /// The key of finding ids.
+    pub hash_key: Option<HashKey>,
+    /// The items to run; empty: all.
+    pub items: Vec<Spot<String>>,
+    /// Settings.
+    pub settings: Vec<SettingEntry>,
+    /// Datasets with their files.
+    pub data: Vec<DatasetEntry>,
+}
+
+/// A setting as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingEntry {
+    /// Its name.
+    pub name: Spot<String>,
+    /// Its value; `None` leaves it unset, even where the checklist has a value.
+    pub value: Option<Spot<String>>,
+}
+
+/// A dataset as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatasetEntry {
+    /// Its name.
+    pub name: Spot<String>,
+    /// Its file, as written.
+    pub file: Spot<PathBuf>,
+    /// The encoding, where it is not to be found out.
+    pub encoding: Option<String>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The line of the header, from 1.
+    pub header: Option<u32>,
+    /// Declared columns and their header texts.
+    pub columns: Vec<(Spot<String>, Spot<String>)>,
+    /// Date formats of all date columns.
+    pub dates: Vec<String>,
+    /// Date formats of single columns.
+    pub column_dates: Vec<(Spot<String>, Vec<String>)>,
+    /// For columns with a value set: declared words, and the words for them in the file.
+    pub words: Vec<(Spot<String>, WordsEntry)>,
+}
+
+/// Declared words, each with the words that stand for it in a file.
+pub type WordsEntry = Vec<(Spot<String>, Vec<Spot<String>>)>;
+
+impl DatasetEntry {
+    fn new(name: Spot<String>, file: Spot<PathBuf>) -> Self {
+        Self {
+            name,
+            file,
+            encoding: None,
+            sheet: None,
+            header: None,
+            columns: Vec::new(),
+            dates: Vec::new(),
+            column_dates: Vec::new(),
+            words: Vec::new(),
+        }
+    }
+}
+
+impl Audit {
+    /// Reads an audit file. What is wrong in it goes to `sink`; the audit is to be used only if that has no errors.
+    /// Messages are in `language` where it is given.
+    ///
+    /// # Errors
+    /// When the file itself cannot be read.
+    pub fn load(
+        path: &Path,
+        language: Option<Language>,
+        files: &mut Files,
+        sink: &mut Diagnostics,
+    ) -> io::Result<Self> {
+        let bytes = Files::read(path)?;
+        let folder = read::folder_of(path);
+        let text = String::from_utf8(bytes);
+        let readable = text.is_ok();
+        let text = text.unwrap_or_default();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+        let speaks = language.unwrap_or_else(|| first_checklist_language(&text, &folder));
+        let file = files.add(path, text);
+        let mut audit = Self {
+            path: path.to_path_buf(),
+            file,
+            folder,
+            language: None,
+            speaks,
+            checklists: Vec::new(),
+            as_of: None,
+            hash_key: None,
+            items: Vec::new(),
+            settings: Vec::new(),
+            data: Vec::new(),
+        };
+        if !readable {
+            sink.add(problems::not_text(speaks, audit.start()));
+            return Ok(audit);
+        }
+        match yaml::parse(file, files.text(file), speaks) {
+            Ok(tree) => read::fill(&mut audit, tree, speaks, sink),
+            Err(diagnostic) => sink.add(diagnostic),
+        }
+        audit.speaks = language.or(audit.language).unwrap_or(speaks);
+        Ok(audit)
+    }
+
+    /// The first place of the file, for what has no place of its own.
+    #[must_use]
+    pub fn start(&self) -> Span {
+        Span {
+            file: self.file,
+            start: 0,
+            end: 0,
+        }
+    }
+
+    /// A path as it is shown: relative to the audit file where it lies below it, with `/`.
+    #[must_use]
+    pub fn shown(&self, path: &Path) -> String {
+        Files::relative(path, &self.folder)
+    }
+}
+
+/// The language of the first checklist that the text of an audit file names, found without understanding the text,
+/// so that a message about its form can be in it as well.
+fn first_checklist_language(text: &str, folder: &Path) -> Language {
+    let name = text
+        .split(|c: char| c.is_whitespace() || "[]{},\"'".contains(c))
+        .find(|word| word.ends_with(".duban"));
+    let bytes = name.and_then(|name| Files::read(&folder.join(name)).ok());
+    match bytes.map(String::from_utf8) {
+        Some(Ok(checklist)) => language_of_checklist(&checklist),
+        Some(Err(_)) | None => Language::En,
+    }
+}
+
+/// The language of a checklist: that of its first word.
+fn language_of_checklist(text: &str) -> Language {
+    let first = text
+        .lines()
+        .map(|line| line.trim_start_matches('\u{feff}').trim_start())
+        .find(|line| !line.is_empty() && !line.starts_with('#'));
+    match first.and_then(|line| line.chars().next()) {
+        Some(c) if !c.is_ascii() => Language::Zh,
+        Some(_) | None => Language::En,
+    }
+}

@@ -1,0 +1,132 @@
+//! What items need: which datasets, which of their columns, and whether the day of the inspection.
+
+use crate::model::{Check, Clause, ExprId, ExprKind, Model, RowsOf};
+use std::collections::BTreeSet;
+
+/// What a number of items need.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    /// Datasets by number.
+    pub(super) datasets: BTreeSet<usize>,
+    /// Columns by dataset and number; no derived ones.
+    pub(super) columns: BTreeSet<(usize, usize)>,
+    /// The first item that asks for the day of the inspection.
+    pub(super) as_of: Option<usize>,
+}
+
+/// What these items need.
+pub(super) fn of_items(model: &Model, items: &[usize]) -> Needs {
+    let mut needs = Needs::default();
+    for &item in items {
+        let mut walk = Walk {
+            model,
+            seen: BTreeSet::new(),
+            as_of: false,
+            needs: &mut needs,
+        };
+        if let Some(found) = model.items.get(item) {
+            walk.check(&found.check);
+        }
+        if walk.as_of && needs.as_of.is_none() {
+            needs.as_of = Some(item);
+        }
+    }
+    needs
+}
+
+struct Walk<'m> {
+    model: &'m Model,
+    seen: BTreeSet<ExprId>,
+    as_of: bool,
+    needs: &'m mut Needs,
+}
+
+impl Walk<'_> {
+    fn check(&mut self, check: &Check) {
+        match check {
+            Check::Rows(rows) => {
+                self.dataset(rows.dataset);
+                self.key(rows.dataset);
+                self.exprs(rows.member.into_iter().chain(rows.applies));
+                for clause in &rows.must {
+                    self.clause(clause);
+                }
+            }
+            Check::Groups(groups) => {
+                self.rows(&groups.of);
+                self.exprs(groups.keys.iter().flatten().copied());
+                self.clause(&groups.must);
+            }
+            Check::Whole(whole) => self.clause(&whole.must),
+            Check::Match(matched) => {
+                for source in &matched.sources {
+                    self.rows(std::slice::from_ref(&source.rows));
+                    self.exprs(source.key.iter().copied().chain(source.explained));
+                }
+                for compared in &matched.compared {
+                    self.exprs(compared.values.iter().copied().chain(compared.within));
+                }
+            }
+        }
+    }
+
+    fn rows(&mut self, rows: &[RowsOf]) {
+        for rows in rows {
+            self.dataset(rows.dataset);
+            self.exprs(rows.filter);
+        }
+    }
+
+    fn clause(&mut self, clause: &Clause) {
+        let shown = clause.actual.into_iter().chain(clause.expected);
+        self.exprs(std::iter::once(clause.must).chain(shown));
+    }
+
+    fn dataset(&mut self, dataset: usize) {
+        self.needs.datasets.insert(dataset);
+    }
+
+    /// The key of a dataset says which row a finding is about.
+    fn key(&mut self, dataset: usize) {
+        if let Some(found) = self.model.datasets.get(dataset) {
+            for &column in &found.key {
+                self.column(dataset, column);
+            }
+        }
+    }
+
+    fn column(&mut self, dataset: usize, column: usize) {
+        self.dataset(dataset);
+        let columns = self.model.datasets.get(dataset).map(|d| &d.columns);
+        let derived = columns.and_then(|c| c.get(column)).map(|c| c.derived);
+        match derived {
+            Some(Some(value)) => self.exprs([value]),
+            Some(None) => {
+                self.needs.columns.insert((dataset, column));
+            }
+            None => {}
+        }
+    }
+
+    fn exprs(&mut self, ids: impl IntoIterator<Item = ExprId>) {
+        for id in ids {
+            if !self.seen.insert(id) {
+                continue;
+            }
+            let kind = &self.model.expr(id).kind;
+            match kind {
+                ExprKind::AsOf => self.as_of = true,
+                ExprKind::Column {
+                    dataset, column, ..
+                } => self.column(*dataset, *column),
+                ExprKind::Follow { dataset, .. } => {
+                    self.dataset(*dataset);
+                    self.key(*dataset);
+                }
+                ExprKind::Aggregate(aggregate) => self.dataset(aggregate.dataset),
+                _ => {}
+            }
+            self.exprs(kind.parts());
+        }
+    }
+}

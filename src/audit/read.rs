@@ -1,0 +1,422 @@
+//! The tree of an audit file → [`Audit`]: every key known, every value of the right kind, or a diagnostic at its place.
+//!
+//! What names mean is not asked here; that takes the checklists and is done in `resolve`.
+
+use super::problems::{self, Wanted};
+use super::yaml::{Node, Scalar, Spot, Value};
+use super::{Audit, DatasetEntry, SettingEntry};
+use crate::diagnostic::wording::near;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::findings::identity::HashKey;
+use crate::source::Files;
+use crate::types::{Date, Language};
+use std::path::{Component, Path, PathBuf};
+
+const KEYS: &[&str] = &[
+    "checklists",
+    "as_of",
+    "key",
+    "items",
+    "settings",
+    "data",
+    "language",
+];
+
+const DATASET_KEYS: &[&str] = &[
+    "file", "encoding", "sheet", "header", "columns", "dates", "words",
+];
+
+const ENCODINGS: &[&str] = &["utf-8", "gb18030", "gbk", "gb2312", "utf-16"];
+
+/// Fills an audit from the tree of its file.
+pub(super) fn fill(audit: &mut Audit, tree: Node, language: Language, sink: &mut Diagnostics) {
+    let mut reader = Reader {
+        folder: audit.folder.clone(),
+        language,
+        sink,
+    };
+    reader.file(audit, tree);
+}
+
+struct Reader<'d> {
+    folder: PathBuf,
+    language: Language,
+    sink: &'d mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.sink.add(diagnostic);
+    }
+
+    fn file(&mut self, audit: &mut Audit, tree: Node) {
+        let whole = tree.span;
+        let pairs = match tree.value {
+            Value::Map(pairs) => pairs,
+            Value::Blank => Vec::new(),
+            Value::Scalar(..) | Value::List(_) => {
+                let diagnostic =
+                    problems::wrong_value(self.language, whole, "checklists", Wanted::Map);
+                return self.report(diagnostic);
+            }
+        };
+        // The language of the messages comes first, wherever it stands.
+        if let Some((_, node)) = pairs.iter().find(|(key, _)| key.value == "language") {
+            audit.language = self.language_of(node);
+            self.language = audit.language.unwrap_or(self.language);
+        }
+        let checklists_given = stands_or_meant("checklists", &pairs, KEYS);
+        for (key, node) in pairs {
+            match key.value.as_str() {
+                "checklists" => audit.checklists = self.paths(&key, node),
+                "as_of" => {
+                    if let Some(text) = self.text(&key, node) {
+                        audit.as_of = self.day(&text);
+                    }
+                }
+                "key" => {
+                    if let Some(path) = self.text(&key, node) {
+                        audit.hash_key = self.hash_key(&path);
+                    }
+                }
+                "items" => audit.items = self.texts(&key, node),
+                "settings" => {
+                    for (name, value) in self.map(&key, node) {
+                        let value = self.text_or_blank(&name, value);
+                        audit.settings.push(SettingEntry { name, value });
+                    }
+                }
+                "data" => {
+                    for (name, node) in self.map(&key, node) {
+                        if let Some(entry) = self.dataset(name, node) {
+                            audit.data.push(entry);
+                        }
+                    }
+                }
+                "language" => {}
+                _ => self.unknown_key(&key, KEYS),
+            }
+        }
+        if !checklists_given {
+            self.report(problems::missing_key(
+                self.language,
+                whole,
+                "checklists",
+                "checklists: [education.duban]",
+            ));
+        }
+    }
+
+    fn unknown_key(&mut self, key: &Spot<String>, known: &[&str]) {
+        self.report(problems::unknown_key(
+            self.language,
+            key.span,
+            &key.value,
+            known,
+        ));
+    }
+
+    fn wrong(&mut self, key: &Spot<String>, node: &Node, wanted: Wanted) {
+        // A blank value has no text of its own: its key is the place.
+        let at = match node.value {
+            Value::Blank => key.span,
+            Value::Scalar(..) | Value::List(_) | Value::Map(_) => node.span,
+        };
+        self.report(problems::wrong_value(self.language, at, &key.value, wanted));
+    }
+
+    fn map(&mut self, key: &Spot<String>, node: Node) -> Vec<(Spot<String>, Node)> {
+        match node.value {
+            Value::Map(pairs) => pairs,
+            Value::Blank => Vec::new(),
+            Value::Scalar(..) | Value::List(_) => {
+                self.wrong(key, &node, Wanted::Map);
+                Vec::new()
+            }
+        }
+    }
+
+    fn text(&mut self, key: &Spot<String>, node: Node) -> Option<Spot<String>> {
+        match node.value {
+            Value::Scalar(_, text) => Some(Spot {
+                value: text,
+                span: node.span,
+            }),
+            Value::Blank | Value::List(_) | Value::Map(_) => {
+                self.wrong(key, &node, Wanted::Text);
+                None
+            }
+        }
+    }
+
+    fn text_or_blank(&mut self, key: &Spot<String>, node: Node) -> Option<Spot<String>> {
+        match node.value {
+            Value::Blank => None,
+            Value::Scalar(..) | Value::List(_) | Value::Map(_) => self.text(key, node),
+        }
+    }
+
+    /// A text, or a list of texts.
+    fn texts(&mut self, key: &Spot<String>, node: Node) -> Vec<Spot<String>> {
+        match node.value {
+            Value::List(nodes) => nodes
+                .into_iter()
+                .filter_map(|node| self.text(key, node))
+                .collect(),
+            Value::Scalar(_, text) => vec![Spot {
+                value: text,
+                span: node.span,
+            }],
+            Value::Blank | Value::Map(_) => {
+                self.wrong(key, &node, Wanted::Texts);
+                Vec::new()
+            }
+        }
+    }
+
+    fn language_of(&mut self, node: &Node) -> Option<Language> {
+        match &node.value {
+            Value::Scalar(_, text) if text == "zh" => Some(Language::Zh),
+            Value::Scalar(_, text) if text == "en" => Some(Language::En),
+            Value::Blank | Value::Scalar(..) | Value::List(_) | Value::Map(_) => {
+                self.report(problems::wrong_value(
+                    self.language,
+                    node.span,
+                    "language",
+                    Wanted::Language,
+                ));
+                None
+            }
+        }
+    }
+
+    fn paths(&mut self, key: &Spot<String>, node: Node) -> Vec<Spot<PathBuf>> {
+        let place = node.span;
+        let texts = match node.value {
+            Value::Blank => Vec::new(),
+            Value::Scalar(..) | Value::List(_) | Value::Map(_) => self.texts(key, node),
+        };
+        if texts.is_empty() && !self.sink.has_errors() {
+            self.report(problems::missing_key(
+                self.language,
+                if place.start == place.end {
+                    key.span
+                } else {
+                    place
+                },
+                "checklists",
+                "checklists: [education.duban]",
+            ));
+        }
+        let mut paths = Vec::new();
+        for text in texts {
+            let path = self.folder.join(&text.value);
+            if Files::exists(&path) && !Files::is_folder(&path) {
+                paths.push(text.with(path));
+            } else {
+                self.missing_file(&text);
+            }
+        }
+        paths
+    }
+
+    fn missing_file(&mut self, path: &Spot<String>) {
+        self.report(problems::no_such_file(
+            self.language,
+            path.span,
+            &path.value,
+        ));
+    }
+
+    fn day(&mut self, text: &Spot<String>) -> Option<Date> {
+        let day = Date::parse(&text.value);
+        if day.is_none() {
+            self.report(problems::no_such_day(self.language, text.span, &text.value));
+        }
+        day
+    }
+
+    fn hash_key(&mut self, path: &Spot<String>) -> Option<HashKey> {
+        let Ok(bytes) = Files::read(&self.folder.join(&path.value)) else {
+            self.missing_file(path);
+            return None;
+        };
+        let key = match std::str::from_utf8(&bytes) {
+            Ok(text) => HashKey::from_text(text).map_err(Some),
+            Err(_) => Err(None),
+        };
+        match key {
+            Ok(key) => Some(key),
+            Err(error) => {
+                self.report(problems::hash_key(
+                    self.language,
+                    path.span,
+                    &path.value,
+                    error,
+                ));
+                None
+            }
+        }
+    }
+
+    fn dataset(&mut self, name: Spot<String>, node: Node) -> Option<DatasetEntry> {
+        let pairs = match node.value {
+            Value::Scalar(_, text) => {
+                let file = Spot {
+                    value: data_path(&text),
+                    span: node.span,
+                };
+                return Some(DatasetEntry::new(name, file));
+            }
+            Value::Map(pairs) => pairs,
+            Value::Blank | Value::List(_) => {
+                self.wrong(&name, &node, Wanted::Dataset);
+                return None;
+            }
+        };
+        let mut entry = DatasetEntry::new(name.clone(), name.with(PathBuf::new()));
+        let file_given = stands_or_meant("file", &pairs, DATASET_KEYS);
+        for (key, node) in pairs {
+            match key.value.as_str() {
+                "file" => {
+                    if let Some(text) = self.text(&key, node) {
+                        entry.file = text.with(data_path(&text.value));
+                    }
+                }
+                "encoding" => {
+                    if let Some(text) = self.text(&key, node) {
+                        entry.encoding = self.encoding(&text);
+                    }
+                }
+                "sheet" => entry.sheet = self.text(&key, node).map(|text| text.value),
+                "header" => entry.header = self.line(&key, &node),
+                "columns" => {
+                    for (column, node) in self.map(&key, node) {
+                        if let Some(header) = self.text(&column, node) {
+                            entry.columns.push((column, header));
+                        }
+                    }
+                }
+                "dates" => self.dates(&mut entry, &key, node),
+                "words" => {
+                    for (column, node) in self.map(&key, node) {
+                        let mut words = Vec::new();
+                        for (word, node) in self.map(&column, node) {
+                            let found = self.texts(&word, node);
+                            words.push((word, found));
+                        }
+                        entry.words.push((column, words));
+                    }
+                }
+                _ => self.unknown_key(&key, DATASET_KEYS),
+            }
+        }
+        if !file_given {
+            self.report(problems::missing_key(
+                self.language,
+                name.span,
+                "file",
+                "file: data/pupils.csv",
+            ));
+        }
+        Some(entry)
+    }
+
+    fn encoding(&mut self, text: &Spot<String>) -> Option<String> {
+        let folded = text.value.to_lowercase().replace('_', "-");
+        let known = |name: &&&str| folded == **name || folded == name.replace('-', "");
+        let found = ENCODINGS.iter().find(known);
+        if found.is_none() {
+            self.report(problems::encoding(
+                self.language,
+                text.span,
+                &text.value,
+                ENCODINGS,
+            ));
+        }
+        found.map(|name| (*name).to_owned())
+    }
+
+    fn line(&mut self, key: &Spot<String>, node: &Node) -> Option<u32> {
+        if let Value::Scalar(Scalar::Number, text) = &node.value
+            && let Ok(line) = text.parse::<u32>()
+            && line > 0
+        {
+            return Some(line);
+        }
+        self.wrong(key, node, Wanted::Line);
+        None
+    }
+
+    /// Formats for the whole file (a text or a list), or for each column.
+    fn dates(&mut self, entry: &mut DatasetEntry, key: &Spot<String>, node: Node) {
+        match node.value {
+            Value::Map(pairs) => {
+                for (column, node) in pairs {
+                    let formats = self.formats(&column, node);
+                    entry.column_dates.push((column, formats));
+                }
+            }
+            Value::Blank | Value::Scalar(..) | Value::List(_) => {
+                entry.dates = self.formats(key, node);
+            }
+        }
+    }
+
+    fn formats(&mut self, key: &Spot<String>, node: Node) -> Vec<String> {
+        let mut formats = Vec::new();
+        for text in self.texts(key, node) {
+            let format = text.value.to_lowercase();
+            if is_date_format(&format) {
+                formats.push(format);
+            } else {
+                self.report(problems::date_format(self.language, text.span, &text.value));
+            }
+        }
+        formats
+    }
+}
+
+/// Whether a key stands in a map, or a misspelt one was probably meant to be it: then only the misspelling is a mistake.
+fn stands_or_meant(key: &str, pairs: &[(Spot<String>, Node)], known: &[&str]) -> bool {
+    pairs.iter().any(|(written, _)| {
+        let misspelt = !known.contains(&written.value.as_str());
+        written.value == key || misspelt && near(&written.value, known.iter().copied()) == Some(key)
+    })
+}
+
+/// Whether a format has year, month and day once each and no other letters.
+fn is_date_format(format: &str) -> bool {
+    let runs: Vec<String> = format
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .flat_map(split_runs)
+        .collect();
+    let count = |names: &[&str]| runs.iter().filter(|r| names.contains(&r.as_str())).count();
+    runs.len() == 3
+        && count(&["yyyy", "yy"]) == 1
+        && count(&["mm", "m"]) == 1
+        && count(&["dd", "d"]) == 1
+}
+
+/// `yyyymmdd` → `yyyy`, `mm`, `dd`.
+fn split_runs(letters: &str) -> Vec<String> {
+    let mut runs: Vec<String> = Vec::new();
+    for letter in letters.chars() {
+        match runs.last_mut() {
+            Some(run) if run.ends_with(letter) => run.push(letter),
+            _ => runs.push(letter.to_string()),
+        }
+    }
+    runs
+}
+
+/// The path of a data file as written, without `./`.
+fn data_path(text: &str) -> PathBuf {
+    let parts = Path::new(text).components();
+    parts.filter(|part| *part != Component::CurDir).collect()
+}
+
+/// The folder that relative paths of an audit file begin in.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    path.parent().map(Path::to_path_buf).unwrap_or_default()
+}

@@ -1,0 +1,342 @@
+//! The names of an audit file → numbers in the checklists.
+//!
+//! Afterwards the model's settings have their values, and every dataset knows its entry in the audit file.
+//! What does not exist or does not fit has been reported at the word.
+
+use super::problems::{self, Kind, Known};
+use super::{Audit, DatasetEntry, Spot, folding, needs, settings};
+use crate::data::OpenOptions;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Column, Dataset, Model, Named};
+use crate::source::Span;
+use crate::types::{Language, Type};
+use std::path::PathBuf;
+
+/// What an audit file says, in the numbers of a model.
+#[derive(Debug)]
+pub struct Bindings {
+    /// The items to run, by number, ascending.
+    pub items: Vec<usize>,
+    /// For each dataset of the model what the audit file says of it; `None`: nothing.
+    pub(super) datasets: Vec<Option<Binding>>,
+    pub(super) needs: needs::Needs,
+}
+
+/// A dataset's entry, resolved.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Binding {
+    /// The file as written.
+    pub(super) file: PathBuf,
+    pub(super) options: OpenOptions,
+    /// By column of the dataset.
+    pub(super) columns: Vec<ColumnBinding>,
+}
+
+/// A column of a dataset's entry, resolved.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ColumnBinding {
+    /// The header text, where the audit file gives one.
+    pub(super) header: Option<String>,
+    /// Date formats.
+    pub(super) dates: Vec<String>,
+    /// Further spellings for each value of the value set; for yes and no: two lists.
+    pub(super) words: Vec<Vec<String>>,
+}
+
+impl Audit {
+    /// Finds what the names in the audit file mean, and sets the model's settings. `only` are the items asked for on the command line;
+    /// empty: those of the audit file, else all.
+    #[must_use]
+    pub fn resolve(&self, model: &mut Model, only: &[usize], sink: &mut Diagnostics) -> Bindings {
+        let mut resolver = Resolver { audit: self, sink };
+        let listed = resolver.items(model);
+        resolver.settings(model);
+        let datasets = resolver.datasets(model);
+        let items = match (only, listed.as_slice()) {
+            ([], []) => (0..model.items.len()).collect(),
+            ([], listed) => listed.to_vec(),
+            (only, _) => only.to_vec(),
+        };
+        let needs = needs::of_items(model, &items);
+        if let (None, Some(item)) = (self.as_of, needs.as_of)
+            && let Some(item) = model.items.get(item)
+        {
+            sink.add(problems::as_of_missing(self.speaks, self.start(), &item.id));
+        }
+        Bindings {
+            items,
+            datasets,
+            needs,
+        }
+    }
+}
+
+/// The items of a name: `item`, or `checklist/item` where several checklists have one of that name.
+#[must_use]
+pub fn items_named(model: &Model, name: &str) -> Vec<usize> {
+    let fits = |item: &crate::model::Item| {
+        let checklist = model.checklists.get(item.checklist).map(|c| c.id.as_str());
+        item.id == name
+            || name
+                .split_once('/')
+                .is_some_and(|(c, id)| Some(c) == checklist && item.id == id)
+    };
+    let numbered = model.items.iter().enumerate();
+    numbered
+        .filter(|(_, item)| fits(item))
+        .map(|(number, _)| number)
+        .collect()
+}
+
+struct Resolver<'a> {
+    audit: &'a Audit,
+    sink: &'a mut Diagnostics,
+}
+
+impl Resolver<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.sink.add(diagnostic);
+    }
+
+    fn unknown(&mut self, word: &Spot<String>, kind: Kind<'_>, known: &Known<'_>) {
+        let language = self.audit.speaks;
+        self.report(problems::unknown_name(
+            language,
+            word.span,
+            &word.value,
+            kind,
+            known,
+        ));
+    }
+
+    fn twice(&mut self, word: &Spot<String>, first: Span) {
+        let language = self.audit.speaks;
+        self.report(problems::named_twice(
+            language,
+            word.span,
+            first,
+            &word.value,
+        ));
+    }
+
+    fn items(&mut self, model: &Model) -> Vec<usize> {
+        let mut listed = Vec::new();
+        for name in &self.audit.items {
+            let found = items_named(model, &name.value);
+            if found.is_empty() {
+                let known: Vec<&str> = model.items.iter().map(|i| i.id.as_str()).collect();
+                self.unknown(name, Kind::Item, &known.as_slice().into());
+            }
+            listed.extend(found);
+        }
+        listed.sort_unstable();
+        listed.dedup();
+        listed
+    }
+
+    fn settings(&mut self, model: &mut Model) {
+        let mut given: Vec<Option<Span>> = vec![None; model.settings.len()];
+        for entry in &self.audit.settings {
+            let names = model.settings.iter().map(|s| &s.names);
+            let Some(number) = position(names.clone(), &entry.name.value) else {
+                let known = known(names, self.audit.speaks);
+                self.unknown(&entry.name, Kind::Setting, &known);
+                continue;
+            };
+            if let Some(first) = given.get(number).copied().flatten() {
+                self.twice(&entry.name, first);
+                continue;
+            }
+            given[number] = Some(entry.name.span);
+            let Some(setting) = model.settings.get_mut(number) else {
+                continue;
+            };
+            let Some(value) = &entry.value else {
+                setting.value = None;
+                continue;
+            };
+            match settings::read(&setting.kind, &value.value) {
+                Ok(read) => setting.value = Some(read),
+                Err(_) if looks_like_a_day(&setting.kind, &value.value) => {
+                    self.report(problems::no_such_day(
+                        self.audit.speaks,
+                        value.span,
+                        &value.value,
+                    ));
+                }
+                Err(example) => {
+                    let (wanted, _) = settings::wanted(&setting.kind);
+                    self.report(problems::setting_value(
+                        self.audit.speaks,
+                        value.span,
+                        &entry.name.value,
+                        wanted,
+                        Some(example),
+                    ));
+                }
+            }
+        }
+    }
+
+    fn datasets(&mut self, model: &Model) -> Vec<Option<Binding>> {
+        let mut bindings: Vec<Option<Binding>> = vec![None; model.datasets.len()];
+        let mut given: Vec<Option<Span>> = vec![None; model.datasets.len()];
+        for entry in &self.audit.data {
+            let names = model.datasets.iter().map(|d| &d.names);
+            let Some(number) = position(names.clone(), &entry.name.value) else {
+                let known = known(names, self.audit.speaks);
+                self.unknown(&entry.name, Kind::Dataset, &known);
+                continue;
+            };
+            if let Some(first) = given.get(number).copied().flatten() {
+                self.twice(&entry.name, first);
+                continue;
+            }
+            given[number] = Some(entry.name.span);
+            if let Some(dataset) = model.datasets.get(number) {
+                bindings[number] = Some(self.dataset(model, dataset, entry));
+            }
+        }
+        bindings
+    }
+
+    fn dataset(&mut self, model: &Model, dataset: &Dataset, entry: &DatasetEntry) -> Binding {
+        let mut columns = vec![ColumnBinding::default(); dataset.columns.len()];
+        for (column, binding) in dataset.columns.iter().zip(&mut columns) {
+            if column.kind == Type::Date {
+                binding.dates.clone_from(&entry.dates);
+            }
+        }
+        for (name, header) in &entry.columns {
+            if let Some((number, _)) = self.column(dataset, name) {
+                columns[number].header = Some(header.value.clone());
+            }
+        }
+        for (name, formats) in &entry.column_dates {
+            match self.column(dataset, name) {
+                Some((number, column)) if column.kind == Type::Date => {
+                    columns[number].dates.clone_from(formats);
+                }
+                Some(_) => {
+                    let diagnostic = problems::no_date(self.audit.speaks, name.span, &name.value);
+                    self.report(diagnostic);
+                }
+                None => {}
+            }
+        }
+        for (name, words) in &entry.words {
+            if let Some((number, column)) = self.column(dataset, name) {
+                columns[number].words = self.words(model, column, name, words);
+            }
+        }
+        Binding {
+            file: entry.file.value.clone(),
+            options: OpenOptions {
+                encoding: entry.encoding.clone(),
+                sheet: entry.sheet.clone(),
+                header: entry.header,
+                chunk_size: None,
+            },
+            columns,
+        }
+    }
+
+    /// A column of the file; derived columns have no header and no words.
+    fn column<'m>(
+        &mut self,
+        dataset: &'m Dataset,
+        name: &Spot<String>,
+    ) -> Option<(usize, &'m Column)> {
+        let in_file = || dataset.columns.iter().filter(|c| c.derived.is_none());
+        let found = position(dataset.columns.iter().map(|c| &c.names), &name.value)
+            .and_then(|number| dataset.columns.get(number).map(|column| (number, column)))
+            .filter(|(_, column)| column.derived.is_none());
+        if found.is_none() {
+            let names = in_file().map(|c| &c.names);
+            let known = known(names, self.audit.speaks);
+            let shown = dataset.names.show(self.audit.speaks);
+            self.unknown(name, Kind::Column(shown), &known);
+        }
+        found
+    }
+
+    fn words(
+        &mut self,
+        model: &Model,
+        column: &Column,
+        name: &Spot<String>,
+        words: &super::WordsEntry,
+    ) -> Vec<Vec<String>> {
+        let truth = [vec!["yes", "是", "true"], vec!["no", "否", "false"]];
+        let values: Vec<Vec<&str>> = match &column.kind {
+            Type::OneOf(set) => model.value_sets.get(*set).map_or_else(Vec::new, |set| {
+                let spellings = |v: &Vec<String>| v.len();
+                set.values
+                    .iter()
+                    .filter(|v| spellings(v) > 0)
+                    .map(|v| v.iter().map(String::as_str).collect())
+                    .collect()
+            }),
+            Type::Truth => truth.to_vec(),
+            _ => {
+                self.report(problems::no_words(
+                    self.audit.speaks,
+                    name.span,
+                    &name.value,
+                ));
+                return Vec::new();
+            }
+        };
+        let mut further = vec![Vec::new(); values.len()];
+        let mut seen: Vec<(&str, usize, Span)> = Vec::new();
+        for (word, found) in words {
+            let Some(value) = values.iter().position(|v| v.contains(&word.value.as_str())) else {
+                // Words of a value set are short and alike: all of them say more than the most similar one.
+                let known = Known {
+                    all: Vec::new(),
+                    listed: values.iter().filter_map(|v| v.first().copied()).collect(),
+                };
+                self.unknown(word, Kind::Word(&name.value), &known);
+                continue;
+            };
+            for text in found {
+                let first = seen
+                    .iter()
+                    .find(|(seen, of, _)| *seen == text.value && *of != value);
+                if let Some(&(_, _, first)) = first {
+                    self.twice(text, first);
+                    continue;
+                }
+                seen.push((&text.value, value, text.span));
+                further[value].push(text.value.trim().to_owned());
+            }
+        }
+        further
+    }
+}
+
+/// A date setting that has the form of a day, so that the calendar is what it does not fit.
+fn looks_like_a_day(kind: &Type, text: &str) -> bool {
+    *kind == Type::Date && text.chars().filter(char::is_ascii_digit).count() >= 6
+}
+
+/// The number of the thing that has a name: as written, else folded.
+fn position<'n>(mut things: impl Iterator<Item = &'n Named> + Clone, name: &str) -> Option<usize> {
+    let exact = things
+        .clone()
+        .position(|named| named.all.iter().any(|n| n == name));
+    exact.or_else(|| {
+        let name = folding::folded(name);
+        things.position(|named| named.all.iter().any(|n| folding::folded(n) == name))
+    })
+}
+
+fn known<'n>(things: impl Iterator<Item = &'n Named> + Clone, language: Language) -> Known<'n> {
+    Known {
+        all: things
+            .clone()
+            .flat_map(|named| named.all.iter().map(String::as_str))
+            .collect(),
+        listed: things.map(|named| named.show(language)).collect(),
+    }
+}

@@ -1,0 +1,200 @@
+//! What can be asked for on the command line.
+
+use super::terminal::Color;
+use crate::data::DigestAlgorithm;
+use crate::findings::Severity;
+use crate::report::REPORTS;
+use crate::types::{Date, Language};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Inspection checklists, run over registries kept as Excel and CSV.
+#[derive(Debug, Parser)]
+#[command(name = "duban", version, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) general: General,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct General {
+    /// Language of reports and messages [default: that of the reader or of the checklist]
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    lang: Option<LanguageName>,
+    /// How many threads work at once [default: one a processor]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
+    /// When to use colours
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto"
+    )]
+    pub(super) color: Color,
+    /// Say nothing but results and errors
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+impl General {
+    /// The language asked for.
+    pub(super) fn language(&self) -> Option<Language> {
+        self.lang.map(|lang| match lang {
+            LanguageName::Zh => Language::Zh,
+            LanguageName::En => Language::En,
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LanguageName {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the checklists of an audit file and report what was found
+    Run(RunArguments),
+    /// Look for mistakes in checklists and audit files, without reading data
+    Check(CheckArguments),
+    /// Say in plain words what an item requires, or what the code of a mistake means
+    Explain(ExplainArguments),
+    /// Print the JSON Schema of an output
+    Schema(SchemaArguments),
+}
+
+/// Ends with 0 when every item is met, 1 when one is not, 2 when the checklist or audit file is wrong,
+/// 3 when something cannot be told, 4 when an output could not be written.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit code: 0 every item is met; 1 an item is not met; \
+    2 a checklist or the audit file is wrong, nothing was judged; \
+    3 an item cannot be told or a data file has problems; 4 an output could not be written.")]
+pub(super) struct RunArguments {
+    /// The audit file
+    #[arg(value_name = "AUDIT")]
+    pub(super) audit: PathBuf,
+    /// How the report is written [default: text, or as FILE of --output ends]
+    #[arg(long, short, value_name = "FORMAT", value_parser = formats())]
+    pub(super) format: Option<String>,
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Also write findings.json, findings.html and so on into this folder, all or none
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Run this item only (may be given several times)
+    #[arg(long = "item", value_name = "ITEM")]
+    pub(super) items: Vec<String>,
+    /// Look for the data files in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// The day of the inspection, in place of the one in the audit file
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// How data files are digested
+    #[arg(long, value_enum, value_name = "KIND", default_value = "blake3")]
+    digest: DigestName,
+    /// Show names and numbers of persons unmasked
+    #[arg(long)]
+    pub(super) reveal: bool,
+    /// List at most so many findings an item; counts stay whole
+    #[arg(long, value_name = "N")]
+    pub(super) max_findings: Option<u64>,
+    /// Only items of at least this severity make the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "note")]
+    fail_on: SeverityName,
+}
+
+impl RunArguments {
+    /// How data files are digested.
+    pub(super) fn digest(&self) -> DigestAlgorithm {
+        match self.digest {
+            DigestName::Blake3 => DigestAlgorithm::Blake3,
+            DigestName::Sha256 => DigestAlgorithm::Sha256,
+            DigestName::None => DigestAlgorithm::None,
+        }
+    }
+
+    /// The least severity that makes the exit code 1.
+    pub(super) fn fail_on(&self) -> Severity {
+        match self.fail_on {
+            SeverityName::Critical => Severity::Critical,
+            SeverityName::Major => Severity::Major,
+            SeverityName::Minor => Severity::Minor,
+            SeverityName::Note => Severity::Note,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum DigestName {
+    Blake3,
+    Sha256,
+    None,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SeverityName {
+    Critical,
+    Major,
+    Minor,
+    Note,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit code: 0 no mistakes; 1 mistakes were found; 2 it could not be done.")]
+pub(super) struct CheckArguments {
+    /// Checklists, audit files, or folders with checklists
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How mistakes are written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: CheckFormat,
+    /// Warnings count as mistakes
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// An item, the code of a mistake, or a checklist
+    #[arg(value_name = "ITEM|CODE|FILE")]
+    pub(super) what: String,
+    /// The checklists to look in (after an item), or an item (after a checklist)
+    #[arg(value_name = "FILE|ITEM")]
+    pub(super) more: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// Which output
+    #[arg(value_enum, value_name = "OUTPUT")]
+    pub(super) what: SchemaName,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SchemaName {
+    /// The object that `run --format json` prints
+    Findings,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(REPORTS.iter().map(|report| report.name()))
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text)
+        .ok_or_else(|| format!("`{text}` is not a day of the calendar; write it like 2020-09-30"))
+}

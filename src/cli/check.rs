@@ -1,0 +1,157 @@
+//! `duban check`: mistakes in checklists and audit files, without reading data.
+
+use super::arguments::{CheckArguments, CheckFormat, General};
+use super::show::{self, plural};
+use super::{Exit, terminal};
+use crate::audit::Audit;
+use crate::diagnostic::{Diagnostic, Diagnostics, render};
+use crate::model;
+use crate::source::{FileId, Files};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Checks files and folders.
+pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
+    let paths = match gather(&arguments.paths) {
+        Ok(paths) => paths,
+        Err(message) => return show::not_done(&message),
+    };
+    let mut files = Files::new();
+    let found = match examine(&paths, general, &mut files) {
+        Ok(found) => found,
+        Err(message) => return show::not_done(&message),
+    };
+    let written = terminal::output(|out| match arguments.format {
+        CheckFormat::Text => {
+            let colour = general.color.on_output();
+            out.write_all(show::text(&found, &files, colour).as_bytes())
+        }
+        CheckFormat::Json => {
+            let records: Vec<_> = found.iter().map(|d| render::record(d, &files)).collect();
+            serde_json::to_writer_pretty(&mut *out, &records)?;
+            out.write_all(b"\n")
+        }
+    });
+    let (errors, warnings) = show::count(&found);
+    if arguments.format == CheckFormat::Text && !general.quiet {
+        terminal::say(&format!(
+            "{}: {}, {}",
+            plural(paths.checklists.len() + paths.audits.len(), "file"),
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ));
+    }
+    match written {
+        Err(error) => {
+            show::not_written("standard output", &error);
+            Exit::NotDone
+        }
+        Ok(()) if errors > 0 || arguments.strict && warnings > 0 => Exit::Found,
+        Ok(()) => Exit::Fine,
+    }
+}
+
+/// Files to check.
+struct Paths {
+    checklists: Vec<PathBuf>,
+    audits: Vec<PathBuf>,
+}
+
+/// The files meant by the arguments, each once.
+fn gather(given: &[PathBuf]) -> Result<Paths, String> {
+    let mut paths = Paths {
+        checklists: Vec::new(),
+        audits: Vec::new(),
+    };
+    for path in given {
+        if !Files::exists(path) {
+            return Err(format!("there is no file or folder {}", path.display()));
+        }
+        if Files::is_folder(path) {
+            let before = paths.checklists.len();
+            checklists_in(path, &mut paths.checklists)
+                .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+            if paths.checklists.len() == before {
+                return Err(format!(
+                    "the folder {} holds no checklists (files ending in .duban)",
+                    path.display()
+                ));
+            }
+        } else if has_ending(path, &["yaml", "yml"]) {
+            paths.audits.push(path.clone());
+        } else {
+            paths.checklists.push(path.clone());
+        }
+    }
+    let mut seen = Vec::new();
+    paths.checklists.retain(|path| {
+        let new = !seen.contains(path);
+        seen.push(path.clone());
+        new
+    });
+    Ok(paths)
+}
+
+/// The checklists in a folder and its subfolders, by name; hidden folders are left out.
+pub(super) fn checklists_in(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in Files::list(folder)? {
+        let name = entry.path.file_name().unwrap_or_default();
+        let hidden = name.to_string_lossy().starts_with('.');
+        if entry.is_folder && !hidden {
+            checklists_in(&entry.path, found)?;
+        } else if !entry.is_folder && has_ending(&entry.path, &["duban"]) {
+            found.push(entry.path);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file's name ends in one of these, without the dot.
+pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    ending.is_some_and(|e| endings.contains(&e.as_str()))
+}
+
+fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Diagnostic>, String> {
+    let mut sink = Diagnostics::default();
+    if !paths.checklists.is_empty() {
+        let _ = model::load_all(&paths.checklists, None, files, &mut sink);
+    }
+    let mut found = sink.into_sorted();
+    for path in &paths.audits {
+        let mut sink = Diagnostics::default();
+        let audit = Audit::load(path, general.language(), files, &mut sink)
+            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        if !sink.has_errors() {
+            let checklists: Vec<PathBuf> =
+                audit.checklists.iter().map(|c| c.value.clone()).collect();
+            let mut model = model::load_all(&checklists, None, files, &mut sink);
+            if !sink.has_errors() {
+                let _ = audit.resolve(&mut model, &[], &mut sink);
+            }
+        }
+        found.extend(sink.into_sorted());
+    }
+    Ok(without_repetitions(found, files))
+}
+
+/// A checklist may be loaded for itself and for audit files; each of its mistakes is shown once.
+fn without_repetitions(found: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> {
+    let place = |d: &Diagnostic| {
+        let span = d.labels.first().map(|label| label.span);
+        let path = |file: FileId| files.path(file).to_path_buf();
+        span.map(|span| (path(span.file), span.start, span.end))
+    };
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for diagnostic in found {
+        let same = |k: &Diagnostic| {
+            k.code == diagnostic.code
+                && k.message == diagnostic.message
+                && place(k) == place(&diagnostic)
+        };
+        if !kept.iter().any(same) {
+            kept.push(diagnostic);
+        }
+    }
+    kept
+}

@@ -1,0 +1,88 @@
+//! The command line: arguments in, streams, files and an exit code out.
+//!
+//! Decides nothing about checklists or data; it only calls, writes and counts.
+
+mod arguments;
+mod check;
+mod explain;
+mod outputs;
+mod run;
+mod schema;
+mod show;
+mod terminal;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::panic::{self, AssertUnwindSafe};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Everything is as it should be.
+    Fine,
+    /// Something was found: an item not met, a mistake in a checklist.
+    Found,
+    /// It could not be done: usage, checklist or audit file wrong.
+    NotDone,
+    /// Something cannot be told.
+    CannotTell,
+    /// An output could not be written.
+    NotWritten,
+}
+
+impl Exit {
+    fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Found => 1,
+            Self::NotDone => 2,
+            Self::CannotTell => 3,
+            Self::NotWritten => 4,
+        }
+    }
+}
+
+/// The exit code of a mistake of our own.
+const OUR_MISTAKE: u8 = 101;
+
+/// Runs the program with the arguments of the process; gives its exit code.
+#[must_use]
+pub fn main() -> u8 {
+    panic::set_hook(Box::new(|panic| {
+        let payload = panic.payload();
+        let text = payload
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let place = panic.location().map(ToString::to_string);
+        terminal::say(&format!(
+            "duban: this is a mistake in Duban itself, not in your files; please report it\n  {} at {}",
+            text.unwrap_or("a panic"),
+            place.unwrap_or_default(),
+        ));
+    }));
+    panic::catch_unwind(AssertUnwindSafe(dispatch)).unwrap_or(OUR_MISTAKE)
+}
+
+fn dispatch() -> u8 {
+    let arguments = match Arguments::try_parse_from(terminal::arguments()) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help goes to standard output, usage errors to standard error; a closed pipe is no failure.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Exit::NotDone.code()
+            } else {
+                Exit::Fine.code()
+            };
+        }
+    };
+    let general = arguments.general;
+    let exit = match arguments.command {
+        Command::Run(arguments) => run::run(&arguments, &general),
+        Command::Check(arguments) => check::check(&arguments, &general),
+        Command::Explain(arguments) => explain::explain(&arguments, &general),
+        Command::Schema(arguments) => schema::schema(&arguments),
+    };
+    exit.code()
+}

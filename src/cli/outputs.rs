@@ -1,0 +1,60 @@
+//! Where a report goes: standard output, a file, or several files in a folder, written together.
+
+use super::{Exit, show, terminal};
+use crate::findings::Findings;
+use crate::report::{REPORTS, Report};
+use crate::source::Together;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// The report of that name, or the one for a file that ends so, or text.
+pub(super) fn choose(name: Option<&str>, file: Option<&Path>) -> &'static dyn Report {
+    let ending = file
+        .and_then(Path::extension)
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let fits = |report: &&&dyn Report| match (name, &ending) {
+        (Some(name), _) => report.name() == name,
+        (None, Some(ending)) => {
+            let own = report.file_name().and_then(|n| n.rsplit('.').next());
+            report.name() == ending || own == Some(ending)
+        }
+        (None, None) => false,
+    };
+    let found = REPORTS.iter().find(fits);
+    found
+        .copied()
+        .unwrap_or(&crate::report::text::Text { colour: false })
+}
+
+/// Writes a report to standard output.
+pub(super) fn to_output(report: &dyn Report, findings: &dyn Findings) -> Result<(), Exit> {
+    terminal::output(|out| report.write(findings, out))
+        .map_err(|error| show::not_written("standard output", &error))
+}
+
+/// Writes a report to a file, whole or not at all.
+pub(super) fn to_file(
+    report: &dyn Report,
+    findings: &dyn Findings,
+    path: &Path,
+) -> Result<(), Exit> {
+    let mut together = Together::new();
+    together
+        .write(path, &mut |out: &mut dyn Write| report.write(findings, out))
+        .and_then(|()| together.keep())
+        .map_err(|error| show::not_written(&path.display().to_string(), &error))
+}
+
+/// Writes every report that has a file name into a folder, all or none.
+pub(super) fn to_folder(findings: &dyn Findings, folder: &Path) -> Result<(), Exit> {
+    let write = || -> io::Result<()> {
+        let mut together = Together::new();
+        for report in REPORTS {
+            if let Some(name) = report.file_name() {
+                together.write(&folder.join(name), &mut |out| report.write(findings, out))?;
+            }
+        }
+        together.keep()
+    };
+    write().map_err(|error| show::not_written(&format!("the folder {}", folder.display()), &error))
+}

@@ -1,0 +1,223 @@
+//! `duban run`: an audit file in, reports and an exit code out.
+
+use super::arguments::{General, RunArguments};
+use super::{Exit, outputs, show, terminal};
+use crate::audit::{Audit, Bindings, DatasetStatus, items_named};
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::wording::near;
+use crate::findings::mask::Masking;
+use crate::findings::{Findings, ItemOutcome, Run, Severity};
+use crate::inspect::{self, DatasetFile, Request};
+use crate::model::{self, Model};
+use crate::report::Report;
+use crate::report::text::Text;
+use crate::source::Files;
+use crate::types::Language;
+use std::path::PathBuf;
+
+/// Runs an audit.
+pub(super) fn run(arguments: &RunArguments, general: &General) -> Exit {
+    match prepare(arguments, general).and_then(|prepared| prepared.judge(arguments, general)) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+/// An audit whose files are without mistakes.
+struct Prepared {
+    files: Files,
+    audit: Audit,
+    model: Model,
+    bindings: Bindings,
+}
+
+fn prepare(arguments: &RunArguments, general: &General) -> Result<Prepared, Exit> {
+    let mut files = Files::new();
+    let mut sink = Diagnostics::default();
+    let path = &arguments.audit;
+    let loaded = Audit::load(path, general.language(), &mut files, &mut sink);
+    let mut audit = match loaded {
+        Ok(audit) => audit,
+        Err(error) => {
+            let message = format!("the audit file {} cannot be read: {error}", path.display());
+            return Err(show::not_done(&message));
+        }
+    };
+    if let Some(day) = arguments.as_of {
+        audit.as_of = Some(day);
+    }
+    let mut model = Model::default();
+    if !sink.has_errors() {
+        let paths: Vec<PathBuf> = audit.checklists.iter().map(|c| c.value.clone()).collect();
+        model = model::load_all(&paths, None, &mut files, &mut sink);
+    }
+    let mut bindings = None;
+    if !sink.has_errors() {
+        let items = asked_for(&model, &arguments.items)?;
+        bindings = Some(audit.resolve(&mut model, &items, &mut sink));
+    }
+    let wrong = sink.has_errors();
+    let found = sink.into_sorted();
+    let (_, warnings) = show::count(&found);
+    match bindings {
+        Some(bindings) if !wrong => {
+            if warnings > 0 && !general.quiet {
+                show::error(&format!(
+                    "{} in the checklists; `duban check` shows them",
+                    show::plural(warnings, "warning")
+                ));
+            }
+            Ok(Prepared {
+                files,
+                audit,
+                model,
+                bindings,
+            })
+        }
+        _ => {
+            terminal::say(&show::text(&found, &files, general.color.on_error()));
+            Err(Exit::NotDone)
+        }
+    }
+}
+
+/// The items named on the command line, by number.
+fn asked_for(model: &Model, names: &[String]) -> Result<Vec<usize>, Exit> {
+    let mut items = Vec::new();
+    for name in names {
+        let found = items_named(model, name);
+        if found.is_empty() {
+            let similar = near(name, model.items.iter().map(|item| item.id.as_str()));
+            let help = similar.map(|n| format!("; a similar one is `{n}`"));
+            return Err(show::not_done(&format!(
+                "the checklists have no item `{name}`{}",
+                help.unwrap_or_default()
+            )));
+        }
+        items.extend(found);
+    }
+    items.sort_unstable();
+    items.dedup();
+    Ok(items)
+}
+
+impl Prepared {
+    fn judge(self, arguments: &RunArguments, general: &General) -> Result<Exit, Exit> {
+        let report = outputs::choose(arguments.format.as_deref(), arguments.output.as_deref());
+        if report.name() == "xlsx" && arguments.output.is_none() && terminal::output_is_terminal() {
+            return Err(show::not_done(
+                "a workbook cannot be shown here; write it to a file with `-o findings.xlsx`",
+            ));
+        }
+        let language = self.language(report, arguments, general);
+        let folder = arguments.data.as_deref();
+        let (datasets, statuses) = self.bindings.open(&self.audit, &self.model, folder);
+        let request = Request {
+            model: &self.model,
+            files: &self.files,
+            audit: self.audit.path.to_string_lossy().replace('\\', "/"),
+            folder: self.audit.folder.clone(),
+            as_of: self.audit.as_of,
+            settings: self
+                .model
+                .settings
+                .iter()
+                .map(|s| s.value.clone())
+                .collect(),
+            datasets,
+            dataset_files: statuses.into_iter().map(dataset_file).collect(),
+            items: self.bindings.items.clone(),
+            language,
+            masking: Masking {
+                reveal: arguments.reveal,
+            },
+            hash_key: self.audit.hash_key.clone(),
+            max_findings: arguments.max_findings,
+            threads: general.threads.map_or(0, usize::from),
+            digest: arguments.digest(),
+        };
+        let prepared = inspect::prepare(request).map_err(|sink| {
+            let found = sink.into_sorted();
+            terminal::say(&show::text(&found, &self.files, general.color.on_error()));
+            Exit::NotDone
+        })?;
+        let findings = prepared
+            .run()
+            .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
+        write(report, &findings, arguments, general)?;
+        Ok(exit_of(findings.run(), arguments.fail_on()))
+    }
+
+    /// The language asked for; else the checklist's for machines, and the reader's for people.
+    fn language(
+        &self,
+        report: &dyn Report,
+        arguments: &RunArguments,
+        general: &General,
+    ) -> Language {
+        let for_machines =
+            matches!(report.name(), "json" | "jsonl" | "rows") || arguments.out.is_some();
+        let reader = || terminal::locale_language().filter(|_| !for_machines);
+        let checklist = self.model.checklists.first().map(|c| c.language);
+        general
+            .language()
+            .or(self.audit.language)
+            .or_else(reader)
+            .or(checklist)
+            .unwrap_or(Language::En)
+    }
+}
+
+fn dataset_file(status: DatasetStatus) -> DatasetFile {
+    DatasetFile {
+        file: status.file,
+        problems: status.problems,
+    }
+}
+
+fn write(
+    report: &dyn Report,
+    findings: &dyn Findings,
+    arguments: &RunArguments,
+    general: &General,
+) -> Result<(), Exit> {
+    if let Some(folder) = &arguments.out {
+        outputs::to_folder(findings, folder)?;
+    }
+    match &arguments.output {
+        Some(path) => outputs::to_file(report, findings, path),
+        None if report.name() == "text" => {
+            let colour = general.color.on_output();
+            outputs::to_output(&Text { colour }, findings)
+        }
+        None => outputs::to_output(report, findings),
+    }
+}
+
+/// What the run says to the program that started it.
+fn exit_of(run: &Run, fail_on: Severity) -> Exit {
+    let is = |outcome| move |item: &&crate::findings::ItemRun| item.outcome == outcome;
+    let items = || run.items.iter();
+    let failed = items()
+        .filter(is(ItemOutcome::NotMet))
+        .any(|item| item.severity >= fail_on);
+    let open = items().any(|item| {
+        matches!(
+            item.outcome,
+            ItemOutcome::CannotTell | ItemOutcome::Awaiting
+        )
+    });
+    let problems = run.datasets.iter().any(|d| !d.problems.is_empty());
+    let nothing = items().all(|item| {
+        matches!(
+            item.outcome,
+            ItemOutcome::NothingToJudge | ItemOutcome::NotInspectable
+        )
+    });
+    if failed {
+        Exit::Found
+    } else if open || problems || nothing {
+        Exit::CannotTell
+    } else {
+        Exit::Fine
+    }
+}

@@ -1,0 +1,46 @@
+//! Messages on standard error, and diagnostics in the form asked for.
+
+use super::{Exit, terminal};
+use crate::diagnostic::{Diagnostic, Severity, render};
+use crate::source::Files;
+use std::io;
+
+/// Says what went wrong, in the program's name.
+pub(super) fn error(message: &str) {
+    terminal::say(&format!("duban: {message}"));
+}
+
+/// Says that something cannot be done.
+pub(super) fn not_done(message: &str) -> Exit {
+    error(message);
+    Exit::NotDone
+}
+
+/// Says that an output could not be written.
+pub(super) fn not_written(what: &str, cause: &io::Error) -> Exit {
+    error(&format!("{what} could not be written: {cause}"));
+    Exit::NotWritten
+}
+
+/// Diagnostics as text for a terminal.
+pub(super) fn text(diagnostics: &[Diagnostic], files: &Files, colour: bool) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&render::text(diagnostic, files, colour));
+        text.push('\n');
+    }
+    text
+}
+
+/// How many errors and warnings there are.
+pub(super) fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
+    let is_error = |d: &&Diagnostic| d.severity() == Severity::Error;
+    let errors = diagnostics.iter().filter(is_error).count();
+    (errors, diagnostics.len() - errors)
+}
+
+/// `1 error`, `2 errors`.
+pub(super) fn plural(count: usize, one: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {one}{ending}")
+}

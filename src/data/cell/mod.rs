@@ -1,0 +1,141 @@
+//! Typed values from the text of a cell, exact and without allocation for the usual spellings.
+//!
+//! Text that only looks like a value is `None`: the caller says that the cell is unreadable. A blank cell is for the caller to notice first
+//! ([`trimmed`] leaves nothing).
+
+mod citizen_id;
+mod date;
+mod number;
+
+pub use citizen_id::{
+    CitizenIdTrace, citizen_id_birth, citizen_id_is_male, citizen_id_valid, normalise_citizen_id,
+};
+pub use date::{DateFormat, date};
+pub use number::{Decimal, lost_digits, number, percent};
+
+use std::borrow::Cow;
+
+/// Words that stand for "not known yet" where a name is asked for.
+pub const PLACEHOLDERS: [&str; 4] = ["无", "待定", "/", "-"];
+
+/// A full-width blank.
+const WIDE_BLANK: &[u8] = "\u{3000}".as_bytes();
+/// A blank that does not break, common in text copied from web pages.
+const HARD_BLANK: &[u8] = "\u{A0}".as_bytes();
+
+/// Makes doubled quotes single.
+#[must_use]
+pub fn unescape(cell: &[u8]) -> Cow<'_, [u8]> {
+    if !cell.windows(2).any(|pair| pair == b"\"\"") {
+        return Cow::Borrowed(cell);
+    }
+    let mut text = Vec::with_capacity(cell.len());
+    let mut bytes = cell.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        if byte == b'"' {
+            bytes.next_if_eq(&b'"');
+        }
+        text.push(byte);
+    }
+    Cow::Owned(text)
+}
+
+/// The cell without blanks around it, full-width ones included.
+#[must_use]
+#[inline]
+pub fn trimmed(cell: &[u8]) -> &[u8] {
+    match (cell.first(), cell.last()) {
+        // The usual cell begins and ends with a visible character.
+        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => cell,
+        _ => trim_slowly(cell),
+    }
+}
+
+fn trim_slowly(mut cell: &[u8]) -> &[u8] {
+    loop {
+        let before = cell.len();
+        cell = cell.trim_ascii();
+        for blank in [WIDE_BLANK, HARD_BLANK] {
+            cell = cell.strip_prefix(blank).unwrap_or(cell);
+            cell = cell.strip_suffix(blank).unwrap_or(cell);
+        }
+        if cell.len() == before {
+            return cell;
+        }
+    }
+}
+
+/// Full-width letters, digits, signs and blanks as half-width ones.
+#[must_use]
+pub fn fold_width(cell: &[u8]) -> Cow<'_, [u8]> {
+    let wide = |pair: &[u8]| matches!(pair, [0xEF, 0xBC | 0xBD] | [0xE3, 0x80]);
+    if cell.is_ascii() || !cell.windows(2).any(wide) {
+        return Cow::Borrowed(cell);
+    }
+    let mut text = Vec::with_capacity(cell.len());
+    let mut rest = cell;
+    while let Some((&byte, after)) = rest.split_first() {
+        let (folded, length) = match rest {
+            [0xEF, 0xBC, low @ 0x81..=0xBF, ..] => (low - 0x60, 3),
+            [0xEF, 0xBD, low @ 0x80..=0x9E, ..] => (low - 0x20, 3),
+            [0xE3, 0x80, 0x80, ..] => (b' ', 3),
+            _ => (byte, 1),
+        };
+        text.push(folded);
+        rest = if length == 1 {
+            after
+        } else {
+            rest.get(length..).unwrap_or_default()
+        };
+    }
+    Cow::Owned(text)
+}
+
+/// Yes or no: 是 否, yes no, true false, y n, 1 0, √ ×, in any case and width.
+#[must_use]
+pub fn truth(cell: &[u8]) -> Option<bool> {
+    let cell = trimmed(cell);
+    let known = |cell: &[u8]| -> Option<bool> {
+        const YES: [&str; 8] = ["是", "1", "y", "yes", "true", "√", "✓", "✔"];
+        const NO: [&str; 8] = ["否", "0", "n", "no", "false", "×", "✗", "✘"];
+        let is = |word: &&str| word.as_bytes().eq_ignore_ascii_case(cell);
+        if YES.iter().any(is) {
+            Some(true)
+        } else {
+            NO.iter().any(is).then_some(false)
+        }
+    };
+    known(cell).or_else(|| match fold_width(cell) {
+        Cow::Owned(folded) => known(&folded),
+        Cow::Borrowed(_) => None,
+    })
+}
+
+/// A person's name as it is compared: without blanks, half-width, and with one kind of dot between its parts.
+#[must_use]
+pub fn fold_name(cell: &[u8]) -> Cow<'_, [u8]> {
+    let plain = |b: u8| b.is_ascii_alphanumeric();
+    if cell.iter().all(|&b| plain(b)) {
+        return Cow::Borrowed(cell);
+    }
+    let text = String::from_utf8_lossy(cell);
+    let is_blank = |c: char| c.is_whitespace();
+    let is_dot = |c: char| matches!(c, '•' | '‧' | '∙' | '・' | '･' | '．' | '.' | '●');
+    if !text.chars().any(|c| is_blank(c) || is_dot(c)) {
+        return Cow::Borrowed(cell);
+    }
+    let folded: String = text
+        .chars()
+        .filter(|&c| !is_blank(c))
+        .map(|c| if is_dot(c) { '·' } else { c })
+        .collect();
+    Cow::Owned(folded.into_bytes())
+}
+
+/// Whether the cell holds one of the words for "not known yet".
+#[must_use]
+pub fn is_placeholder(cell: &[u8], words: &[&str]) -> bool {
+    let cell = trimmed(cell);
+    let is_word = |cell: &[u8]| words.iter().any(|word| word.as_bytes() == cell);
+    is_word(cell) || is_word(&fold_width(cell))
+}

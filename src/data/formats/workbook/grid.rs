@@ -1,0 +1,167 @@
+//! The cells of a sheet in, its header and the rows below it out. Only cells with anything in them are kept:
+//! one lost cell in the last row of a sheet must not cost the memory of a full one.
+
+use super::text_of;
+use crate::data::cell;
+use calamine::{Data, Dimensions};
+
+/// Rows looked at to find the header.
+const HEADER_ROWS: usize = 40;
+
+/// A row of a sheet with anything in it.
+pub(super) struct GridRow {
+    /// Its number in the sheet, from 1.
+    pub(super) line: u64,
+    /// Its cells that are not blank, by column from 0.
+    pub(super) cells: Vec<(u32, Data)>,
+}
+
+impl GridRow {
+    /// The cell in a column.
+    pub(super) fn cell(&self, column: u32) -> Option<&Data> {
+        let at = self.cells.binary_search_by_key(&column, |cell| cell.0);
+        at.ok()
+            .and_then(|at| self.cells.get(at))
+            .map(|cell| &cell.1)
+    }
+
+    fn texts(&self) -> usize {
+        let is_text = |cell: &&(u32, Data)| matches!(cell.1, Data::String(_));
+        self.cells.iter().filter(is_text).count()
+    }
+}
+
+/// A header and where it stands.
+#[derive(Debug, Default)]
+pub(super) struct Header {
+    pub(super) texts: Vec<String>,
+    /// The column of the first text.
+    pub(super) first_column: u32,
+    /// The row in the sheet, from 1.
+    pub(super) line: u64,
+}
+
+/// The cells of a sheet.
+#[derive(Default)]
+pub(super) struct Grid {
+    pub(super) rows: Vec<GridRow>,
+    pub(super) merged: Vec<Dimensions>,
+}
+
+impl Grid {
+    /// Puts cells (row and column from 0) in their rows; blank ones are left out.
+    pub(super) fn new(cells: impl Iterator<Item = (u32, u32, Data)>) -> Self {
+        let mut rows: Vec<GridRow> = Vec::new();
+        for (row, column, data) in cells.filter(|cell| !is_blank(&cell.2)) {
+            let line = u64::from(row) + 1;
+            match rows.last_mut() {
+                Some(last) if last.line == line => last.cells.push((column, data)),
+                _ => rows.push(GridRow {
+                    line,
+                    cells: vec![(column, data)],
+                }),
+            }
+        }
+        // Files list their cells in order; one that does not is put in order, for any part of a row.
+        rows.sort_by_key(|row| row.line);
+        rows.dedup_by(|next, row| {
+            let same = next.line == row.line;
+            if same {
+                row.cells.append(&mut next.cells);
+            }
+            same
+        });
+        for row in &mut rows {
+            row.cells.sort_by_key(|cell| cell.0);
+        }
+        Self {
+            rows,
+            merged: Vec::new(),
+        }
+    }
+
+    /// The header in the row asked for (from 1), else in the first with at least two texts that fills half of the table's width and has a row below.
+    pub(super) fn header(&self, wanted: Option<u32>) -> Header {
+        let Some(line) = wanted.map(u64::from).or_else(|| self.header_line()) else {
+            return Header::default();
+        };
+        let covering = |merge: &&Dimensions| {
+            (u64::from(merge.start.0) + 1..=u64::from(merge.end.0) + 1).contains(&line)
+        };
+        let merged: Vec<&Dimensions> = self.merged.iter().filter(covering).collect();
+        let row = self.row(line);
+        let ends = merged.iter().map(|merge| merge.end.1);
+        let cells = row.iter().flat_map(|row| &row.cells).map(|cell| cell.0);
+        let first_column = self.first_column();
+        let last = ends.chain(cells).max().unwrap_or(first_column);
+        let mut texts: Vec<String> = (first_column..=last)
+            .map(|column| {
+                let own = row.and_then(|row| row.cell(column));
+                let merge = || {
+                    merged
+                        .iter()
+                        .find(|m| (m.start.1..=m.end.1).contains(&column))
+                };
+                let data = own.or_else(|| {
+                    let (row, column) = merge()?.start;
+                    self.row(u64::from(row) + 1)?.cell(column)
+                });
+                data.map(header_text).unwrap_or_default()
+            })
+            .collect();
+        while texts.last().is_some_and(String::is_empty) {
+            texts.pop();
+        }
+        Header {
+            texts,
+            first_column,
+            line,
+        }
+    }
+
+    /// The rows below a line.
+    pub(super) fn below(&self, line: u64) -> &[GridRow] {
+        let first = self.rows.partition_point(|row| row.line <= line);
+        self.rows.get(first..).unwrap_or_default()
+    }
+
+    fn row(&self, line: u64) -> Option<&GridRow> {
+        let at = self.rows.binary_search_by_key(&line, |row| row.line);
+        at.ok().and_then(|at| self.rows.get(at))
+    }
+
+    fn first_column(&self) -> u32 {
+        let firsts = self.rows.iter().filter_map(|row| row.cells.first());
+        firsts.map(|cell| cell.0).min().unwrap_or(0)
+    }
+
+    fn header_line(&self) -> Option<u64> {
+        let rows = self.rows.get(..self.rows.len().min(HEADER_ROWS))?;
+        let widest = rows.iter().map(|row| row.cells.len()).max()?;
+        let with_rows_below = rows.get(..rows.len().saturating_sub(1))?;
+        let found = with_rows_below
+            .iter()
+            .find(|row| row.texts() >= 2 && row.texts() * 2 >= widest)
+            .or_else(|| rows.first())?;
+        // A header of several rows ends where its cells that are merged downwards end.
+        let starts_here = |merge: &&Dimensions| u64::from(merge.start.0) + 1 == found.line;
+        let merged = self.merged.iter().filter(starts_here);
+        let bottoms = merged.map(|merge| u64::from(merge.end.0) + 1);
+        bottoms.chain([found.line]).max()
+    }
+}
+
+/// A header text on one line, without blanks around it.
+fn header_text(data: &Data) -> String {
+    // Line breaks inside a header are only layout.
+    let text = text_of(data).replace(['\n', '\r'], "");
+    String::from_utf8_lossy(cell::trimmed(text.as_bytes())).into_owned()
+}
+
+fn is_blank(data: &Data) -> bool {
+    match data {
+        Data::Empty => true,
+        Data::String(text) => cell::trimmed(text.as_bytes()).is_empty(),
+        _ => false,
+    }
+}

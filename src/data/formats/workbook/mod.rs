@@ -1,0 +1,328 @@
+//! Workbooks (xlsx, xls, ods): one sheet in, chunks of text rows out; the sheet is parsed once, when it is opened.
+//!
+//! A row is a row of the sheet with anything in it, below the header; `line` is its number in the sheet. Merged cells carry their text in the
+//! header only: below it a merge says how a table looks, not what the covered cells hold.
+
+mod grid;
+
+use super::notes::{self, Collection, Note, Notes};
+use super::{OpenError, digest};
+use crate::data::{
+    Buffer, Chunk, DigestAlgorithm, Layout, OpenOptions, Place, ProblemKind, Problems, RowCells,
+    Source, cell,
+};
+use crate::source::Files;
+use calamine::{Data, Error, ExcelDateTime, Reader, Sheets};
+use grid::{Grid, GridRow, Header};
+use std::fs::File;
+use std::io::{self, Cursor};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Rows of a chunk.
+const CHUNK_ROWS: usize = 4096;
+
+type Book = Sheets<Cursor<Arc<[u8]>>>;
+
+/// Some rows of a sheet as text.
+#[derive(Default)]
+struct Part {
+    text: Vec<u8>,
+    bounds: Vec<(u32, u32)>,
+    /// The number of each row in the sheet, from 1.
+    lines: Vec<u64>,
+    notes: Notes,
+}
+
+/// A table in a sheet.
+struct Table {
+    file: File,
+    format: String,
+    sheet: String,
+    header: Vec<String>,
+    header_line: u64,
+    chunk_rows: usize,
+    /// At least one, all but the last with `chunk_rows` rows.
+    parts: Vec<Part>,
+}
+
+/// Whether a file that begins like this is a workbook: a zip archive or an old compound file.
+pub(super) fn begins_like_one(start: &[u8]) -> bool {
+    start.starts_with(b"PK\x03\x04") || start.starts_with(b"\xD0\xCF\x11\xE0")
+}
+
+/// Opens a sheet of a workbook.
+///
+/// # Errors
+/// When the file is missing or no readable workbook, or has no sheet of the name asked for.
+pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
+    let file = Files::open(path)?;
+    let bytes: Arc<[u8]> = Files::read(path)?.into();
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| {
+        let why = "it is damaged, protected by a password, or no workbook";
+        OpenError::Unreadable(io::Error::new(io::ErrorKind::InvalidData, why))
+    })?;
+    let format = match book {
+        Sheets::Xls(_) => "xls",
+        Sheets::Xlsx(_) => "xlsx",
+        Sheets::Xlsb(_) => "xlsb",
+        Sheets::Ods(_) => "ods",
+    };
+    let (sheet, grid) = choose_sheet(&mut book, options.sheet.as_deref())?;
+    let header = grid.header(options.header);
+    let chunk_rows = options.chunk_size.map_or(CHUNK_ROWS, |size| size.max(1));
+    Ok(Box::new(Table {
+        file,
+        format: format.to_owned(),
+        sheet,
+        parts: parts(grid.below(header.line), &header, chunk_rows),
+        header: header.texts,
+        header_line: header.line,
+        chunk_rows,
+    }))
+}
+
+/// The sheet asked for, or the first one with anything in it.
+fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Grid), OpenError> {
+    let sheets = book.sheet_names();
+    let read = |book: &mut Book, sheet: &str| {
+        read_sheet(book, sheet).map_err(|error| {
+            let error = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
+            OpenError::Unreadable(error)
+        })
+    };
+    if let Some(wanted) = wanted {
+        let Some(sheet) = sheets.iter().find(|sheet| sheet.trim() == wanted.trim()) else {
+            return Err(OpenError::SheetMissing {
+                sheet: wanted.to_owned(),
+                sheets,
+            });
+        };
+        return Ok((sheet.clone(), read(book, sheet)?));
+    }
+    for sheet in &sheets {
+        let grid = read(book, sheet)?;
+        if !grid.rows.is_empty() {
+            return Ok((sheet.clone(), grid));
+        }
+    }
+    let sheet = sheets.into_iter().next().unwrap_or_default();
+    Ok((sheet, Grid::default()))
+}
+
+/// The cells of a sheet, and which are merged where the format tells.
+fn read_sheet(book: &mut Book, sheet: &str) -> Result<Grid, Error> {
+    if let Sheets::Xlsx(book) = book {
+        let mut cells = Vec::new();
+        let mut reader = book.worksheet_cells_reader(sheet).map_err(Error::Xlsx)?;
+        while let Some(cell) = reader.next_cell().map_err(Error::Xlsx)? {
+            let (row, column) = cell.get_position();
+            cells.push((row, column, Data::from(cell.get_value().clone())));
+        }
+        drop(reader);
+        let mut grid = Grid::new(cells.into_iter());
+        grid.merged = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+        return Ok(grid);
+    }
+    let range = book.worksheet_range(sheet)?;
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let cells = range.used_cells();
+    let mut grid = Grid::new(cells.map(|(row, column, data)| {
+        let place = (first_row + offset(row), first_column + offset(column));
+        (place.0, place.1, data.clone())
+    }));
+    if let Sheets::Xls(book) = book {
+        grid.merged = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+    }
+    Ok(grid)
+}
+
+/// Rows as text, so many a part.
+fn parts(rows: &[GridRow], header: &Header, chunk_rows: usize) -> Vec<Part> {
+    let mut parts = vec![Part::default()];
+    for row in rows {
+        let is_full = |part: &Part| part.lines.len() >= chunk_rows;
+        if parts.last().is_some_and(is_full) {
+            parts.push(Part::default());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.add(row, header);
+        }
+    }
+    parts
+}
+
+impl Part {
+    fn add(&mut self, row: &GridRow, header: &Header) {
+        let number = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        let note = Note {
+            row: Some(number),
+            line: u32::try_from(row.line - 1).unwrap_or(u32::MAX),
+            ..Note::default()
+        };
+        let first = row.cells.first().map(|cell| text_of(&cell.1));
+        if first.is_some_and(|text| notes::is_total(text.as_bytes())) {
+            let note = Note { row: None, ..note };
+            self.notes.add(ProblemKind::TotalRow, note);
+            return;
+        }
+        let mut offset = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        let columns = header.texts.len();
+        for (at, column) in (0..columns).zip(header.first_column..) {
+            let data = row.cell(column).unwrap_or(&Data::Empty);
+            let text = text_of(data);
+            if matches!(data, Data::Float(_) | Data::Int(_)) && cell::lost_digits(text.as_bytes()) {
+                let note = Note {
+                    column: Some(at),
+                    value: Some(text.clone()),
+                    ..note.clone()
+                };
+                self.notes.add(ProblemKind::LostDigits, note);
+            }
+            self.text.extend_from_slice(text.as_bytes());
+            let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+            self.bounds.push((offset, end));
+            offset = end;
+        }
+        let end = (header.first_column..).nth(columns);
+        if row.cells.last().is_some_and(|cell| Some(cell.0) >= end) {
+            self.notes.add(ProblemKind::RowTooLong, note);
+        }
+        self.lines.push(row.line);
+    }
+}
+
+/// The text of a cell: days as `2020-02-26`, whole numbers without decimals, numbers as a spreadsheet shows them at most (15 digits),
+/// longer whole numbers with an exponent, so that their lost digits can be seen.
+fn text_of(data: &Data) -> String {
+    match data {
+        Data::Empty => String::new(),
+        Data::String(text) => text.clone(),
+        Data::Int(number) if number.unsigned_abs() < MOST_EXACT => number.to_string(),
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "its last digits are lost already"
+        )]
+        Data::Int(number) => number_text(*number as f64),
+        Data::Float(number) => number_text(*number),
+        Data::Bool(true) => "TRUE".to_owned(),
+        Data::Bool(false) => "FALSE".to_owned(),
+        Data::DateTime(time) => time_text(time),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            text.strip_suffix("T00:00:00").unwrap_or(text).to_owned()
+        }
+        Data::Error(error) => error.to_string(),
+    }
+}
+
+/// From here on a spreadsheet cannot keep all digits of a whole number.
+const MOST_EXACT: u64 = 1_000_000_000_000_000;
+
+#[expect(clippy::cast_precision_loss, reason = "the bound is exact")]
+fn number_text(number: f64) -> String {
+    if number.abs() >= MOST_EXACT as f64 {
+        return format!("{number:E}").replacen('E', "E+", 1);
+    }
+    // What is computed in a sheet (0.1 + 0.2) is off behind the 15th digit, where nobody sees it.
+    let seen = format!("{number:.14e}").parse().unwrap_or(number);
+    if seen == 0.0 {
+        return "0".to_owned();
+    }
+    format!("{seen}")
+}
+
+fn time_text(time: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+    if time.is_duration() {
+        return number_text(time.as_f64());
+    }
+    let day = format!("{year:04}-{month:02}-{day:02}");
+    match (hour, minute, second) {
+        _ if (0.0..1.0).contains(&time.as_f64()) => format!("{hour:02}:{minute:02}:{second:02}"),
+        (0, 0, 0) => day,
+        _ => format!("{day} {hour:02}:{minute:02}:{second:02}"),
+    }
+}
+
+impl Source for Table {
+    fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    fn encoding(&self) -> &str {
+        &self.format
+    }
+
+    fn sheet(&self) -> Option<&str> {
+        Some(&self.sheet)
+    }
+
+    fn chunk_count(&self) -> usize {
+        self.parts.len()
+    }
+
+    fn read<'b>(&self, chunk: usize, buffer: &'b mut Buffer) -> io::Result<Chunk<'b>> {
+        let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such chunk");
+        let part = self.parts.get(chunk).ok_or_else(unknown)?;
+        buffer.text.clear();
+        buffer.text.extend_from_slice(&part.text);
+        buffer.bounds.clear();
+        buffer.bounds.extend_from_slice(&part.bounds);
+        Ok(Chunk {
+            rows: part.lines.len(),
+            columns: self.header.len(),
+            doubled_quotes: false,
+            bytes: &buffer.text,
+            layout: Layout::Bounds(&buffer.bounds),
+        })
+    }
+
+    fn rows_before(&self, chunk: usize) -> u64 {
+        let before = self.parts.iter().take(chunk);
+        before.map(|part| part.lines.len() as u64).sum()
+    }
+
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
+        let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such row");
+        let cells_of = |&row: &u64| {
+            let at = usize::try_from(row).ok()?;
+            let part = self.parts.get(at / self.chunk_rows)?;
+            let local = at % self.chunk_rows;
+            let line = *part.lines.get(local)?;
+            let value = |&column: &usize| {
+                let inside = column < self.header.len();
+                let at = local * self.header.len() + column;
+                let bounds = part.bounds.get(at).filter(|_| inside);
+                let text = bounds.and_then(|&(from, to)| part.text.get(from as usize..to as usize));
+                String::from_utf8_lossy(text.unwrap_or_default()).into_owned()
+            };
+            Some(RowCells {
+                row,
+                line,
+                values: columns.iter().map(value).collect(),
+            })
+        };
+        rows.iter()
+            .map(|row| cells_of(row).ok_or_else(unknown))
+            .collect()
+    }
+
+    fn problems(&self) -> Problems {
+        let mut problems = Collection::default();
+        notes::header_twice(&self.header, self.header_line, &mut problems);
+        let mut rows = 0;
+        for part in &self.parts {
+            problems.add_chunk(&part.notes, rows, 0, &self.header);
+            rows += part.lines.len() as u64;
+        }
+        if rows == 0 {
+            problems.add(ProblemKind::Empty, Place::default());
+        }
+        problems.finish()
+    }
+
+    fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String> {
+        digest::digest(&self.file, algorithm)
+    }
+}

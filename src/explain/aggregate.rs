@@ -1,0 +1,125 @@
+//! Counts, totals and shares in words.
+
+use super::names::{Words, plain};
+use super::{ExprId, kind};
+use crate::model::{Aggregate, ExprKind, Link};
+use crate::syntax::ast::AggregateFunction;
+use crate::types::{Language, Number, Type};
+
+impl Words<'_> {
+    pub(super) fn aggregate(&self, aggregate: &Aggregate) -> String {
+        let (population, rest) = self.population_of(aggregate.dataset, aggregate.filter);
+        let rows = self.many(aggregate.dataset, population);
+        let which = self.which(aggregate, &rest);
+        let value = aggregate.value.map(|v| self.expression(v));
+        let value = value.as_deref().unwrap_or_default();
+        let en = self.language == Language::En;
+        let given = match (aggregate.given_only, en) {
+            (false, _) => "",
+            (true, true) => " (blanks left out)",
+            (true, false) => "（空缺不计）",
+        };
+        let (word, zh) = match &aggregate.function {
+            AggregateFunction::Count if en => return format!("the number of {rows}{which}"),
+            AggregateFunction::Count => return format!("{which}{rows}的数量"),
+            AggregateFunction::Share => {
+                let that = aggregate
+                    .that
+                    .map(|t| self.condition(t))
+                    .unwrap_or_default();
+                return if en {
+                    format!("the share of {rows}{which} for which {that}")
+                } else {
+                    format!("{which}{rows}中{that}的占比")
+                };
+            }
+            AggregateFunction::CountDifferent => ("number of different values of", "不同值的数量"),
+            AggregateFunction::Total => ("total of", "合计"),
+            AggregateFunction::Mean => ("mean of", "平均值"),
+            AggregateFunction::Median => ("median of", "中位数"),
+            AggregateFunction::Least => ("least of", "最小值"),
+            AggregateFunction::Largest => ("largest of", "最大值"),
+            AggregateFunction::StandardDeviation => ("standard deviation of", "标准差"),
+            AggregateFunction::MostCommon => ("most common of", "众数"),
+            AggregateFunction::Quantile(share) => {
+                let percent = share
+                    .times(Number::integer(100))
+                    .map_or(share.to_string(), |n| n.to_string());
+                return if en {
+                    format!("the {percent}% quantile of {value}{given} over {rows}{which}")
+                } else {
+                    format!("{which}{rows}的{value}的{percent}%分位数{given}")
+                };
+            }
+        };
+        if en {
+            format!("the {word} {value}{given} over {rows}{which}")
+        } else {
+            format!("{which}{rows}的{value}{zh}{given}")
+        }
+    }
+
+    /// Which rows: by key and by condition. English follows the noun, Chinese comes before it.
+    pub(super) fn which(&self, aggregate: &Aggregate, conditions: &[ExprId]) -> String {
+        let link = match &aggregate.link {
+            Link::Whole => String::new(),
+            Link::Group { .. } => self.say(" of the group", "本组"),
+            Link::Keys { inner, outer } => self.keys(inner, outer),
+        };
+        let conditions: Vec<String> = conditions.iter().map(|c| self.condition(*c)).collect();
+        if conditions.is_empty() {
+            return link;
+        }
+        let conditions = conditions.join(self.language.pick(" and ", "且"));
+        match self.language {
+            Language::En => format!("{link} where {conditions}"),
+            Language::Zh => format!("{link}符合“{conditions}”的"),
+        }
+    }
+
+    fn keys(&self, inner: &[ExprId], outer: &[ExprId]) -> String {
+        if let Some(of) = self.referred(inner, outer) {
+            return match self.language {
+                Language::En => format!(" of this {of}"),
+                Language::Zh => format!("本{of}的"),
+            };
+        }
+        let words =
+            |ids: &[ExprId]| -> Vec<String> { ids.iter().map(|id| self.key(*id)).collect() };
+        let (mine, theirs) = (words(outer), words(inner));
+        let (same, mine_words) = (self.list(&theirs), self.list(&mine));
+        match (mine == theirs, self.language) {
+            (true, Language::En) => format!(" of the same {same}"),
+            (true, Language::Zh) => format!("同一{same}的"),
+            (false, Language::En) => format!(" whose {same} is this {mine_words}"),
+            (false, Language::Zh) => format!("{same}等于本{mine_words}的"),
+        }
+    }
+
+    /// What the asking row is called, where the other rows refer to it.
+    fn referred(&self, inner: &[ExprId], outer: &[ExprId]) -> Option<String> {
+        let ([inner], [outer]) = (inner, outer) else {
+            return None;
+        };
+        let (Type::Reference(to), ExprKind::Column { dataset, .. }) =
+            (&self.model.expr(*inner).ty, kind(self.model, *outer))
+        else {
+            return None;
+        };
+        let own = self.model.datasets.get(*dataset)?;
+        (to == dataset).then(|| match self.language {
+            Language::En => self.one(*dataset, None),
+            Language::Zh => plain(own.names.show(Language::Zh)),
+        })
+    }
+
+    /// A key without an article.
+    pub(super) fn key(&self, id: ExprId) -> String {
+        match kind(self.model, id) {
+            ExprKind::Column {
+                dataset, column, ..
+            } => self.column(*dataset, *column),
+            _ => self.expression(id),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What `duban explain CODE` prints: what a diagnostic code means, and a checklist that has the mistake.
+
+use crate::diagnostic::{Code, Severity};
+use crate::types::Language;
+
+/// The tests' examples, one for each code.
+macro_rules! examples {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../tests/bad/", $name, ".duban"))),)*]
+    };
+}
+
+const EXAMPLES: &[(&str, &str)] = examples! {
+    "bad-number"
+    "bad-pattern"
+    "chained-comparison"
+    "counted-column"
+    "date-without-year"
+    "declared-twice"
+    "defined-by-itself"
+    "different-lists"
+    "different-value-sets"
+    "empty-checklist"
+    "explained-by-both"
+    "impossible-date"
+    "indented-start"
+    "list-and"
+    "many-rows"
+    "measure-groups"
+    "missing-blank"
+    "missing-file"
+    "missing-id"
+    "missing-language"
+    "missing-title"
+    "mixed-vocabularies"
+    "months-need-a-day"
+    "named-needs-a-column"
+    "nesting-too-deep"
+    "no-checklist-header"
+    "no-citation"
+    "no-order"
+    "no-sentence"
+    "no-single-key"
+    "no-way-to-group"
+    "not-a-condition"
+    "not-a-literal"
+    "not-a-reference"
+    "not-in-value-set"
+    "not-text"
+    "outer-column"
+    "repeated-clause"
+    "same-on-both-sides"
+    "second-key"
+    "second-sentence"
+    "stray-character"
+    "syntax"
+    "table-arguments"
+    "table-overlap"
+    "table-width"
+    "too-long"
+    "type-mismatch"
+    "unclosed-bracket"
+    "unclosed-quote"
+    "unit-mismatch"
+    "unknown-clause"
+    "unknown-column"
+    "unknown-header"
+    "unknown-name"
+    "unknown-part"
+    "unused"
+    "uses-itself"
+    "value-alternatives"
+    "which-key"
+    "which-rows"
+    "wrong-operand"
+};
+
+/// A checklist that has the mistake.
+#[must_use]
+pub fn example(code: Code) -> Option<&'static str> {
+    EXAMPLES
+        .iter()
+        .find(|(name, _)| *name == code.name())
+        .map(|(_, text)| *text)
+}
+
+/// The meaning of a code, whether it stops a run, and an example of it.
+#[must_use]
+pub fn code(code: Code, language: Language) -> String {
+    let kind = match code.severity() {
+        Severity::Error => {
+            language.pick("error: the checklist cannot be run", "错误：清单无法运行")
+        }
+        Severity::Warning => {
+            language.pick("warning: the checklist can be run", "警告：清单仍可运行")
+        }
+    };
+    let mut text = format!("{} ({kind})\n\n{}\n", code.name(), code.summary(language));
+    if let Some(example) = example(code) {
+        text += language.pick("\nFor example:\n\n", "\n例如：\n\n");
+        for line in example.lines() {
+            text += "    ";
+            text += line;
+            text += "\n";
+        }
+    }
+    text
+}

@@ -1,0 +1,386 @@
+//! Conditions in words: "the grade is at least 7", "there is no enrolment of the same national id".
+
+use super::kind;
+use super::names::{Words, with_article};
+use crate::model::{Aggregate, ExprId, ExprKind, Scalar};
+use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, Function, MatchKind};
+use crate::types::{Language, Number, Type, Value};
+
+/// What is said of a value: whether it is denied, and the words after "is" or "must be".
+pub(super) struct Predicate {
+    denied: bool,
+    /// English: what follows "be"; Chinese: the whole.
+    words: String,
+}
+
+impl Words<'_> {
+    /// A condition as a sentence without its full stop.
+    pub(super) fn condition(&self, id: ExprId) -> String {
+        match kind(self.model, id) {
+            ExprKind::And(parts) => {
+                if let Some(named) = self.named(parts) {
+                    return named;
+                }
+                if let Some(range) = self.range(parts) {
+                    return range;
+                }
+                self.joined(parts, self.language.pick(" and ", "且"))
+            }
+            ExprKind::Or(parts) => self.joined(parts, self.language.pick(" or ", "或")),
+            ExprKind::Compare(a, op, b) => match self.existence(*a, *op, *b, false) {
+                Some(words) => words,
+                None => self.subject_and_predicate(id),
+            },
+            ExprKind::Not(inner) => {
+                if let ExprKind::Compare(a, op, b) = kind(self.model, *inner)
+                    && let Some(words) = self.existence(*a, *op, *b, true)
+                {
+                    return words;
+                }
+                if self.predicate(id).is_some() {
+                    return self.subject_and_predicate(id);
+                }
+                let inner = self.expression(*inner);
+                match self.language {
+                    Language::En => format!("it is not so that {inner}"),
+                    Language::Zh => format!("并非（{inner}）"),
+                }
+            }
+            ExprKind::State(_, _)
+            | ExprKind::OneOf(_, _)
+            | ExprKind::Matches(_, _, _)
+            | ExprKind::Placeholder(_, _)
+            | ExprKind::Function(Scalar::Of(Function::ValidCitizenId), _) => {
+                self.subject_and_predicate(id)
+            }
+            // A yes-or-no column stands for itself.
+            ExprKind::Column { .. } | ExprKind::Follow { .. } => {
+                self.expression(id) + self.language.pick(" is yes", "为是")
+            }
+            _ => self.expression(id),
+        }
+    }
+
+    /// What must never hold, where a requirement denies more than one statement about one value.
+    pub(super) fn never(&self, id: ExprId) -> Option<String> {
+        let ExprKind::Not(inner) = kind(self.model, id) else {
+            return None;
+        };
+        matches!(kind(self.model, *inner), ExprKind::And(_) | ExprKind::Or(_))
+            .then(|| self.condition(*inner))
+    }
+
+    fn joined(&self, parts: &[ExprId], word: &str) -> String {
+        let words: Vec<String> = parts
+            .iter()
+            .map(|part| {
+                let words = self.condition(*part);
+                // `and` binds tighter than `or`, so only alternatives among other conditions need brackets.
+                let compound =
+                    matches!(kind(self.model, *part), ExprKind::Or(_)) && parts.len() > 1;
+                match (compound, self.language) {
+                    (false, _) => words,
+                    (true, Language::En) => format!("({words})"),
+                    (true, Language::Zh) => format!("（{words}）"),
+                }
+            })
+            .collect();
+        words.join(word)
+    }
+
+    /// `x is from a to b`.
+    fn range(&self, parts: &[ExprId]) -> Option<String> {
+        let [low, high] = parts else { return None };
+        let (
+            ExprKind::Compare(x, CompareOp::AtLeast, a),
+            ExprKind::Compare(y, CompareOp::AtMost, b),
+        ) = (kind(self.model, *low), kind(self.model, *high))
+        else {
+            return None;
+        };
+        if x != y {
+            return None;
+        }
+        let (x, a, b) = (
+            self.expression(*x),
+            self.expression(*a),
+            self.expression(*b),
+        );
+        Some(match self.language {
+            Language::En => format!("{x} is from {a} to {b}"),
+            Language::Zh => format!("{x}在{a}至{b}之间（含）"),
+        })
+    }
+
+    /// `x has a named C`, as it was lowered.
+    fn named(&self, parts: &[ExprId]) -> Option<String> {
+        let (of, words) = self.named_parts(parts)?;
+        Some(format!(
+            "{}{}",
+            self.expression(of),
+            match self.language {
+                Language::En => format!(" is {words}"),
+                Language::Zh => words,
+            }
+        ))
+    }
+
+    fn named_parts(&self, parts: &[ExprId]) -> Option<(ExprId, String)> {
+        let (ExprKind::State(of, CellState::Given), ExprKind::Not(placeholder)) = (
+            kind(self.model, *parts.first()?),
+            kind(self.model, *parts.get(1)?),
+        ) else {
+            return None;
+        };
+        let ExprKind::Placeholder(_, own_names) = kind(self.model, *placeholder) else {
+            return None;
+        };
+        let own = match (own_names.is_empty(), self.language) {
+            (true, _) => "",
+            (false, Language::En) => " or the row's own name",
+            (false, Language::Zh) => "或本人姓名",
+        };
+        let list = parts
+            .get(2)
+            .and_then(|count| match kind(self.model, *count) {
+                ExprKind::Compare(count, _, _) => match kind(self.model, *count) {
+                    ExprKind::Aggregate(aggregate) => Some(aggregate),
+                    _ => None,
+                },
+                _ => None,
+            });
+        let checked = match list {
+            Some(aggregate) => {
+                let list = self.dataset(aggregate.dataset);
+                let in_force = match (aggregate.filter.is_some(), self.language) {
+                    (false, _) => "",
+                    (true, Language::En) => " and in force on the day of the inspection",
+                    (true, Language::Zh) => "且在检查评估日有效",
+                };
+                match self.language {
+                    Language::En => format!("found exactly once in {list}{in_force}"),
+                    Language::Zh => format!("在{list}中恰有一条{in_force}"),
+                }
+            }
+            None => String::new(),
+        };
+        Some((
+            *of,
+            match (self.language, checked.is_empty()) {
+                (Language::En, false) => format!("given, no placeholder{own} and {checked}"),
+                (Language::Zh, false) => format!("已填，不是占位文字{own}，并{checked}"),
+                (Language::En, true) => {
+                    format!("given and no placeholder{own} (not checked against a list)")
+                }
+                (Language::Zh, true) => format!("已填，不是占位文字{own}（未与名单核对）"),
+            },
+        ))
+    }
+
+    /// A count held against a number as "there is …".
+    fn existence(&self, a: ExprId, op: CompareOp, b: ExprId, denied: bool) -> Option<String> {
+        let ExprKind::Aggregate(aggregate) = kind(self.model, a) else {
+            return None;
+        };
+        if aggregate.function != AggregateFunction::Count {
+            return None;
+        }
+        let number = match kind(self.model, b) {
+            ExprKind::Value(Value::Number(number)) => *number,
+            _ => return None,
+        };
+        let one = Number::integer(1);
+        let en = self.language == Language::En;
+        let quantity = match (op, denied) {
+            (CompareOp::AtLeast, false) if number == one => None,
+            (CompareOp::AtMost, false) if number == Number::ZERO => Some(None),
+            (CompareOp::AtLeast, true) if number == one => Some(None),
+            (CompareOp::AtMost, true) if number == Number::ZERO => None,
+            (_, true) => return None,
+            (op, false) => Some(Some(self.operator(op, &Type::Integer))),
+        };
+        let (one_of, many, tail) = self.rows_of(aggregate);
+        Some(match quantity {
+            None if en => format!("there is {}{tail}", with_article(&one_of)),
+            None => format!("有{tail}{one_of}"),
+            Some(None) if en => format!("there is no {one_of}{tail}"),
+            Some(None) => format!("没有{tail}{one_of}"),
+            Some(Some(op)) if en => {
+                let op = if op.is_empty() { "exactly" } else { op };
+                let noun = if number == one { &one_of } else { &many };
+                let verb = if number == one { "is" } else { "are" };
+                format!("there {verb} {op} {number} {noun}{tail}")
+            }
+            Some(Some(op)) => {
+                let op = if op == "等于" { "恰为" } else { op };
+                format!("{tail}{one_of}的数量{op}{number}")
+            }
+        })
+    }
+
+    /// The rows of a count: one of them, many of them, and which (English: after, Chinese: before).
+    fn rows_of(&self, aggregate: &Aggregate) -> (String, String, String) {
+        let (population, rest) = self.population_of(aggregate.dataset, aggregate.filter);
+        let one = self.one(aggregate.dataset, population);
+        let many = self.many(aggregate.dataset, population);
+        (one, many, self.which(aggregate, &rest))
+    }
+
+    /// The words for an operator after "is"; equality has none in English.
+    fn operator(&self, op: CompareOp, ty: &Type) -> &'static str {
+        let day = *ty == Type::Date;
+        let (en, zh) = match op {
+            CompareOp::Equal => ("", "等于"),
+            CompareOp::NotEqual => ("not", "不等于"),
+            CompareOp::Less if day => ("before", "早于"),
+            CompareOp::Less => ("less than", "小于"),
+            CompareOp::AtMost if day => ("on or before", "不晚于"),
+            CompareOp::AtMost => ("at most", "不超过"),
+            CompareOp::More if day => ("after", "晚于"),
+            CompareOp::More => ("more than", "大于"),
+            CompareOp::AtLeast if day => ("on or after", "不早于"),
+            CompareOp::AtLeast => ("at least", "不低于"),
+            CompareOp::Same => ("the same as", "同于"),
+        };
+        self.language.pick(en, zh)
+    }
+
+    fn subject_and_predicate(&self, id: ExprId) -> String {
+        let Some(says) = self.predicate(id) else {
+            return self.expression(id);
+        };
+        let subject = self.subject(id).map(|s| self.expression(s));
+        let subject = subject.unwrap_or_default();
+        match (self.language, says.denied) {
+            (Language::En, false) => format!("{subject} is {}", says.words),
+            (Language::En, true) => format!("{subject} is not {}", says.words),
+            (Language::Zh, false) => format!("{subject}{}", says.words),
+            (Language::Zh, true) => format!("{subject}{}", denial(&says.words)),
+        }
+    }
+
+    /// The value that a condition is about.
+    fn subject(&self, id: ExprId) -> Option<ExprId> {
+        match kind(self.model, id) {
+            ExprKind::Not(inner) => self.subject(*inner),
+            ExprKind::Compare(of, _, _)
+            | ExprKind::State(of, _)
+            | ExprKind::OneOf(of, _)
+            | ExprKind::Placeholder(of, _)
+            | ExprKind::Matches(of, _, _) => Some(*of),
+            ExprKind::Function(_, operands) => operands.first().copied(),
+            _ => None,
+        }
+    }
+
+    /// The words after "must be".
+    pub(super) fn must(&self, says: &Predicate) -> String {
+        match (self.language, says.denied) {
+            (Language::En, false) => format!("be {}", says.words),
+            (Language::En, true) => format!("not be {}", says.words),
+            (Language::Zh, false) => says.words.clone(),
+            (Language::Zh, true) => denial(&says.words),
+        }
+    }
+
+    /// What a condition says of its value; `None` where it is no statement about one value.
+    pub(super) fn predicate(&self, id: ExprId) -> Option<Predicate> {
+        let says = |words: String| {
+            Some(Predicate {
+                denied: false,
+                words,
+            })
+        };
+        match kind(self.model, id) {
+            ExprKind::Not(inner) => {
+                if let ExprKind::Compare(a, op, b) = kind(self.model, *inner)
+                    && let Some(op) = opposite(*op)
+                {
+                    return self.comparison(*a, op, *b);
+                }
+                let mut inner = self.predicate(*inner)?;
+                inner.denied = !inner.denied;
+                Some(inner)
+            }
+            ExprKind::Compare(a, op, b) => self.comparison(*a, *op, *b),
+            ExprKind::State(_, state) => {
+                let (en, zh) = match state {
+                    CellState::Given => ("given", "已填"),
+                    CellState::Blank => ("blank", "为空"),
+                    CellState::Unreadable => ("unreadable", "无法识别"),
+                };
+                says(self.say(en, zh))
+            }
+            ExprKind::OneOf(of, values) => {
+                let ty = &self.model.expr(*of).ty;
+                let words: Vec<String> = values.iter().map(|v| self.literal(v, ty)).collect();
+                let list = self.list(&words);
+                says(match self.language {
+                    Language::En => format!("one of {list}"),
+                    Language::Zh => format!("属于{list}"),
+                })
+            }
+            ExprKind::Placeholder(_, _) => says(self.say("a placeholder", "是占位文字")),
+            ExprKind::Matches(_, how, pattern) => {
+                let pattern = self.quote(pattern);
+                let (en, zh) = match how {
+                    MatchKind::Whole => ("of the pattern", "符合模式"),
+                    MatchKind::Contains => ("text that contains", "含有"),
+                    MatchKind::StartsWith => ("text that starts with", "以"),
+                };
+                says(match (self.language, how) {
+                    (Language::En, _) => format!("{en} {pattern}"),
+                    (Language::Zh, MatchKind::StartsWith) => format!("以{pattern}开头"),
+                    (Language::Zh, _) => format!("{zh}{pattern}"),
+                })
+            }
+            ExprKind::Function(Scalar::Of(Function::ValidCitizenId), _) => {
+                says(self.say("a valid citizen id", "是有效的身份证号"))
+            }
+            ExprKind::And(parts) => {
+                let (_, words) = self.named_parts(parts)?;
+                says(words)
+            }
+            _ => None,
+        }
+    }
+
+    /// A comparison said of its left side; a count that reads better as "there is …" is none.
+    fn comparison(&self, a: ExprId, op: CompareOp, b: ExprId) -> Option<Predicate> {
+        if self.existence(a, op, b, false).is_some() {
+            return None;
+        }
+        let ty = &self.model.expr(a).ty;
+        let (op, b) = (self.operator(op, ty), self.expression(b));
+        Some(Predicate {
+            denied: false,
+            words: match self.language {
+                Language::En if op.is_empty() => b,
+                Language::En => format!("{op} {b}"),
+                Language::Zh => format!("{op}{b}"),
+            },
+        })
+    }
+}
+
+/// The Chinese words that deny others.
+fn denial(words: &str) -> String {
+    match words {
+        "已填" => "未填".to_owned(),
+        "无法识别" => "可以识别".to_owned(),
+        _ => format!("不{words}"),
+    }
+}
+
+/// The comparison that holds exactly where another does not.
+fn opposite(op: CompareOp) -> Option<CompareOp> {
+    Some(match op {
+        CompareOp::Equal => CompareOp::NotEqual,
+        CompareOp::NotEqual => CompareOp::Equal,
+        CompareOp::Less => CompareOp::AtLeast,
+        CompareOp::AtLeast => CompareOp::Less,
+        CompareOp::More => CompareOp::AtMost,
+        CompareOp::AtMost => CompareOp::More,
+        CompareOp::Same => return None,
+    })
+}

@@ -1,0 +1,315 @@
+//! An item in a few sentences: who is looked at, what must hold, what was taken, what a finding means, by which clause.
+
+use super::kind;
+use super::names::{Words, plain};
+use crate::findings::Severity;
+use crate::model::{
+    Check, Clause, ExprId, ExprKind, GroupsCheck, Item, MatchCheck, Model, PartKind, RowsCheck,
+    RowsOf, SubjectKind,
+};
+use crate::types::{Language, Number};
+
+/// What an item asks for, in plain sentences.
+#[must_use]
+pub fn item(model: &Model, item: &Item, language: Language) -> String {
+    let words = Words::new(model, language);
+    let mut sentences = match &item.check {
+        Check::Rows(rows) => words.rows(rows),
+        Check::Groups(groups) => words.groups(groups),
+        Check::Whole(whole) => vec![
+            words.say(
+                "Looks at everything together.",
+                "把全部数据作为一个整体检查。",
+            ),
+            words.must_hold(&[&whole.must]),
+        ],
+        Check::Match(matched) => words.matched(matched),
+    };
+    sentences.push(words.finding(item));
+    sentences.extend(words.clause_and_due(item));
+    sentences.join(language.pick(" ", ""))
+}
+
+impl Words<'_> {
+    fn rows(&self, check: &RowsCheck) -> Vec<String> {
+        let one = self.one(check.dataset, check.population);
+        let members = check.member.map(|m| self.condition(m));
+        let applies = check.applies.and_then(|a| self.applies(a));
+        let en = self.language == Language::En;
+        let rows = self.dataset(check.dataset);
+        let mut who = match (check.subject, &members) {
+            (SubjectKind::Group, _) if en => {
+                format!("Looks at every {one} as a group, also where it has no rows")
+            }
+            (SubjectKind::Group, _) => format!(
+                "按{}逐一分组检查，没有记录的也列出",
+                self.group_names(check)
+            ),
+            (SubjectKind::Row, Some(members)) if en => {
+                format!("Looks at every {one}: a row of {rows} for which {members}")
+            }
+            (SubjectKind::Row, Some(members)) => {
+                format!("检查每个{one}，即{rows}中满足以下条件的记录：{members}")
+            }
+            (SubjectKind::Row, None) if en => format!("Looks at every {one}"),
+            (SubjectKind::Row, None) => format!("检查每条{one}"),
+        };
+        if let Some(applies) = applies {
+            who += &if en {
+                format!(". It applies where {applies}")
+            } else {
+                format!("。仅适用于{applies}的情形")
+            };
+        }
+        who += self.language.pick(".", "。");
+        let must: Vec<&Clause> = check.must.iter().collect();
+        vec![who, self.must_hold(&must)]
+    }
+
+    /// Whether a condition only asks that a value be known: it is equal to itself.
+    fn only_known(&self, id: ExprId) -> bool {
+        matches!(kind(self.model, id), ExprKind::Compare(a, _, b) if a == b)
+    }
+
+    /// A condition without the parts that only ask that a value be known.
+    fn applies(&self, id: ExprId) -> Option<String> {
+        let parts = match kind(self.model, id) {
+            ExprKind::And(parts) => parts.clone(),
+            _ => vec![id],
+        };
+        let words: Vec<String> = parts
+            .into_iter()
+            .filter(|part| !self.only_known(*part))
+            .map(|part| self.condition(part))
+            .collect();
+        (!words.is_empty()).then(|| words.join(self.language.pick(" and ", "且")))
+    }
+
+    /// What Chinese calls the groups.
+    fn group_names(&self, check: &RowsCheck) -> String {
+        match (check.population, self.model.datasets.get(check.dataset)) {
+            (None, Some(dataset)) => plain(dataset.names.show(self.language)),
+            _ => self.many(check.dataset, check.population),
+        }
+    }
+
+    fn must_hold(&self, clauses: &[&Clause]) -> String {
+        if let [clause] = clauses
+            && let Some(never) = self.never(clause.must)
+        {
+            return match self.language {
+                Language::En => format!("It must not be that {never}."),
+                Language::Zh => format!("不得出现：{never}。"),
+            };
+        }
+        let words: Vec<String> = clauses
+            .iter()
+            .map(|clause| self.requirement_sentence(clause))
+            .collect();
+        match self.language {
+            Language::En => format!("It must hold that {}.", words.join(", and that ")),
+            Language::Zh => format!("要求：{}。", words.join("；且")),
+        }
+    }
+
+    /// A requirement without the conditions that only keep a row undecided.
+    fn requirement_sentence(&self, clause: &Clause) -> String {
+        let own = match kind(self.model, clause.must) {
+            ExprKind::And(parts) => parts.iter().any(|part| self.only_known(*part)),
+            _ => false,
+        };
+        match self.applies(clause.must) {
+            Some(words) if own => words,
+            _ => self.condition(clause.must),
+        }
+    }
+
+    fn groups(&self, check: &GroupsCheck) -> Vec<String> {
+        let names: Vec<String> = check
+            .names
+            .iter()
+            .map(|name| plain(name.get(self.language)))
+            .collect();
+        let names = self.list(&names);
+        let of: Vec<String> = check
+            .of
+            .iter()
+            .map(|rows| self.rows_of_group(rows))
+            .collect();
+        let of = of.join(self.language.pick(" and ", "和"));
+        let who = match self.language {
+            Language::En => format!("Looks at every group of equal {names} among {of}."),
+            Language::Zh => format!("把{of}按{names}分组，逐组检查。"),
+        };
+        vec![who, self.must_hold(&[&check.must])]
+    }
+
+    fn rows_of_group(&self, rows: &RowsOf) -> String {
+        let (population, rest) = self.population_of(rows.dataset, rows.filter);
+        let many = self.many(rows.dataset, population);
+        let rest: Vec<String> = rest.iter().map(|c| self.condition(*c)).collect();
+        let joined = rest.join(self.language.pick(" and ", "且"));
+        match (rest.is_empty(), self.language) {
+            (true, _) => many,
+            (false, Language::En) => format!("{many} where {joined}"),
+            (false, Language::Zh) => format!("符合“{joined}”的{many}"),
+        }
+    }
+
+    fn matched(&self, check: &MatchCheck) -> Vec<String> {
+        let en = self.language == Language::En;
+        let sources: Vec<String> = check
+            .sources
+            .iter()
+            .map(|source| self.rows_of_group(&source.rows))
+            .collect();
+        let both = sources.join(self.language.pick(" and ", "与"));
+        let key: Vec<String> = check
+            .key_names
+            .iter()
+            .map(|name| plain(name.get(self.language)))
+            .collect();
+        let key = self.list(&key);
+        let fields = self.fields(check);
+        let mut sentences = vec![if en {
+            format!("Matches {both} by {key}.")
+        } else {
+            format!("把{both}按{key}逐一对应。")
+        }];
+        sentences.push(match (fields.is_empty(), en) {
+            (true, true) => {
+                "Every key must be found in each of them; no field is compared.".to_owned()
+            }
+            (true, false) => "每个键在各方都应存在，不比较其他列。".to_owned(),
+            (false, true) => {
+                format!("Every key must be found in each of them, with the same {fields}.")
+            }
+            (false, false) => format!("每个键在各方都应存在，且{fields}一致。"),
+        });
+        for (number, source) in check.sources.iter().enumerate() {
+            if !judged(check, PartKind::NotIn(number)) {
+                let name = self.dataset(source.rows.dataset);
+                sentences.push(if en {
+                    format!("A key missing from {name} is not judged.")
+                } else {
+                    format!("{name}中缺少的键不判。")
+                });
+            }
+        }
+        let repeated: Vec<String> = check
+            .sources
+            .iter()
+            .enumerate()
+            .filter(|(number, source)| {
+                source.key_is_unique && judged(check, PartKind::RepeatedIn(*number))
+            })
+            .map(|(_, source)| self.dataset(source.rows.dataset))
+            .collect();
+        if !repeated.is_empty() {
+            let list = repeated.join(self.language.pick(" and ", "和"));
+            sentences.push(if en {
+                format!("In {list} a key must stand once.")
+            } else {
+                format!("在{list}中每个键只应出现一次。")
+            });
+        }
+        for source in &check.sources {
+            if let Some(explained) = source.explained {
+                let (name, when) = (self.dataset(source.rows.dataset), self.condition(explained));
+                sentences.push(if en {
+                    format!("A key is excused where in {name} {when}.")
+                } else {
+                    format!("{name}中{when}的，视为已说明。")
+                });
+            }
+        }
+        sentences
+    }
+
+    /// The fields that are compared and judged, with how.
+    fn fields(&self, check: &MatchCheck) -> String {
+        let fields: Vec<String> = check
+            .compared
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| judged(check, PartKind::Differs(*number)))
+            .map(|(_, field)| {
+                let name = plain(field.name.get(self.language));
+                let within = field.within.map(|w| self.expression(w));
+                match (within, field.as_written, self.language) {
+                    (Some(within), _, Language::En) => format!("{name} (within {within})"),
+                    (Some(within), _, Language::Zh) => format!("{name}（相差不超过{within}）"),
+                    (None, true, Language::En) => format!("{name} (as written)"),
+                    (None, true, Language::Zh) => format!("{name}（照原文）"),
+                    (None, false, _) => name,
+                }
+            })
+            .collect();
+        self.list(&fields)
+    }
+
+    fn finding(&self, item: &Item) -> String {
+        let severity = match item.severity {
+            Severity::Critical => self.say("critical", "严重"),
+            Severity::Major => self.say("major", "重要"),
+            Severity::Minor => self.say("minor", "一般"),
+            Severity::Note => self.say("a note", "提示"),
+        };
+        let en = self.language == Language::En;
+        let tolerated = item.tolerating.and_then(|share| {
+            let percent = share.times(Number::integer(100))?;
+            Some(if en {
+                format!("; up to {percent}% of them are tolerated")
+            } else {
+                format!("；容许{percent}%以内")
+            })
+        });
+        let tolerated = tolerated.unwrap_or_default();
+        if en {
+            format!("Whatever does not meet this is a finding ({severity}){tolerated}.")
+        } else {
+            format!("不符的列为发现（{severity}）{tolerated}。")
+        }
+    }
+
+    fn clause_and_due(&self, item: &Item) -> Option<String> {
+        let en = self.language == Language::En;
+        let cites: Vec<String> = item
+            .cites
+            .iter()
+            .filter_map(|cite| {
+                let source = self.model.sources.get(cite.source)?;
+                let title = source.title.get(self.language);
+                let title = if title.is_empty() {
+                    source.names.show(self.language)
+                } else {
+                    title
+                };
+                let (title, path) = (self.quote(title), &cite.path);
+                Some(if en {
+                    format!("{path} of {title}")
+                } else {
+                    format!("{title}{path}")
+                })
+            })
+            .collect();
+        if cites.is_empty() {
+            return None;
+        }
+        let cites = cites.join(self.language.pick(" and ", "、"));
+        let due = item.due.map(|due| self.day(due));
+        Some(match (due, en) {
+            (None, true) => format!("It follows from {cites}."),
+            (None, false) => format!("依据{cites}。"),
+            (Some(due), true) => format!("It follows from {cites} and is due by {due}."),
+            (Some(due), false) => format!("依据{cites}，期限{due}。"),
+        })
+    }
+}
+
+fn judged(check: &MatchCheck, kind: PartKind) -> bool {
+    check
+        .parts
+        .iter()
+        .any(|part| part.kind == kind && part.judged)
+}

@@ -1,0 +1,166 @@
+//! Names of declared things for readers.
+
+use crate::model::{ExprId, Model, Named};
+use crate::types::Language;
+
+/// Says things in one language.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'m> {
+    pub(super) model: &'m Model,
+    pub(super) language: Language,
+}
+
+/// A name without the marks that join its words.
+pub(super) fn plain(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// `a` or `an` and the word.
+pub(super) fn with_article(word: &str) -> String {
+    let vowel = word
+        .chars()
+        .next()
+        .is_some_and(|c| "aeiouAEIOU".contains(c));
+    format!("{} {word}", if vowel { "an" } else { "a" })
+}
+
+impl<'m> Words<'m> {
+    pub(super) fn new(model: &'m Model, language: Language) -> Self {
+        Self { model, language }
+    }
+
+    /// One of two texts.
+    pub(super) fn say(&self, en: &str, zh: &str) -> String {
+        self.language.pick(en, zh).to_owned()
+    }
+
+    /// A list.
+    pub(super) fn list(&self, words: &[String]) -> String {
+        words.join(self.language.pick(", ", "、"))
+    }
+
+    pub(super) fn column(&self, dataset: usize, column: usize) -> String {
+        self.model
+            .column(dataset, column)
+            .map(|c| plain(c.names.show(self.language)))
+            .unwrap_or_default()
+    }
+
+    /// The title of a dataset, else its name.
+    pub(super) fn dataset(&self, dataset: usize) -> String {
+        let Some(dataset) = self.model.datasets.get(dataset) else {
+            return String::new();
+        };
+        let title = match self.language {
+            Language::En => &dataset.title.en,
+            Language::Zh => &dataset.title.zh,
+        };
+        match title {
+            Some(title) => self.quote(title),
+            None => plain(dataset.names.show(self.language)),
+        }
+    }
+
+    /// A text in the quotes of the language.
+    pub(super) fn quote(&self, text: &str) -> String {
+        match self.language {
+            Language::En => format!("“{text}”"),
+            Language::Zh => format!("「{text}」"),
+        }
+    }
+
+    /// The English names of a thing: as a rule the plural, then the singular.
+    fn english(names: &Named) -> Vec<&str> {
+        names
+            .all
+            .iter()
+            .filter(|name| name.is_ascii())
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// One of the rows: "dropout", "row of “Pupil registry”".
+    pub(super) fn one(&self, dataset: usize, population: Option<usize>) -> String {
+        let names = self.names(dataset, population);
+        match (self.language, names) {
+            (Language::Zh, Some(names)) if population.is_some() => plain(names.show(Language::Zh)),
+            (Language::Zh, _) => format!("{}记录", self.dataset(dataset)),
+            (Language::En, Some(names)) => match Self::english(names).as_slice() {
+                [_, singular, ..] => plain(singular),
+                [only] if population.is_some() => format!("one of {}", plain(only)),
+                _ if population.is_some() => plain(names.show(Language::En)),
+                _ => format!("row of {}", self.dataset(dataset)),
+            },
+            (Language::En, None) => format!("row of {}", self.dataset(dataset)),
+        }
+    }
+
+    /// All of the rows: "dropouts", "rows of “Pupil registry”".
+    pub(super) fn many(&self, dataset: usize, population: Option<usize>) -> String {
+        let names = self.names(dataset, population);
+        match (population.and(names), self.language) {
+            (Some(names), language) => plain(names.show(language)),
+            (None, Language::En) => format!("rows of {}", self.dataset(dataset)),
+            (None, Language::Zh) => format!("{}记录", self.dataset(dataset)),
+        }
+    }
+
+    fn names(&self, dataset: usize, population: Option<usize>) -> Option<&'m Named> {
+        match population {
+            Some(population) => self.model.populations.get(population).map(|p| &p.names),
+            None => self.model.datasets.get(dataset).map(|d| &d.names),
+        }
+    }
+
+    /// The population whose filter begins this one, and what is left of it.
+    pub(super) fn population_of(
+        &self,
+        dataset: usize,
+        filter: Option<ExprId>,
+    ) -> (Option<usize>, Vec<ExprId>) {
+        let Some(filter) = filter else {
+            return (None, Vec::new());
+        };
+        let parts = match super::kind(self.model, filter) {
+            crate::model::ExprKind::And(parts) => parts.clone(),
+            _ => vec![filter],
+        };
+        let named = |id: ExprId| {
+            self.model
+                .populations
+                .iter()
+                .position(|p| p.dataset == dataset && p.filter == Some(id))
+        };
+        if let Some(population) = named(filter) {
+            return (Some(population), Vec::new());
+        }
+        match parts.split_first() {
+            Some((first, rest)) => match named(*first) {
+                Some(population) => (Some(population), rest.to_vec()),
+                None => (None, parts),
+            },
+            None => (None, parts),
+        }
+    }
+
+    /// The name of a setting, with its value.
+    pub(super) fn setting(&self, setting: usize) -> String {
+        let Some(setting) = self.model.settings.get(setting) else {
+            return String::new();
+        };
+        let name = plain(setting.names.show(self.language));
+        match &setting.value {
+            Some(value) => {
+                let value = self.literal(value, &setting.kind);
+                match self.language {
+                    Language::En => format!("{name} ({value})"),
+                    Language::Zh => format!("{name}（{value}）"),
+                }
+            }
+            None => match self.language {
+                Language::En => format!("the setting {name}"),
+                Language::Zh => format!("设定的{name}"),
+            },
+        }
+    }
+}

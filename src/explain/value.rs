@@ -1,0 +1,218 @@
+//! Values in words.
+
+use super::kind;
+use super::names::{Words, plain};
+use crate::model::{ExprId, ExprKind, Scalar};
+use crate::syntax::ast::{ArithmeticOp, Function};
+use crate::types::{Date, Language, Number, Type, Unit, Value};
+
+impl Words<'_> {
+    /// Any expression: a value, or a condition as a sentence.
+    pub(super) fn expression(&self, id: ExprId) -> String {
+        match kind(self.model, id) {
+            ExprKind::Value(value) => self.literal(value, &self.model.expr(id).ty),
+            ExprKind::Setting(setting) => self.setting(*setting),
+            ExprKind::AsOf => self.say("the day of the inspection", "检查评估日"),
+            ExprKind::Column {
+                depth,
+                dataset,
+                column,
+            } => {
+                let name = self.column(*dataset, *column);
+                match (depth, self.language) {
+                    (0, Language::En) => format!("the {name}"),
+                    (0, Language::Zh) => name,
+                    (_, Language::En) => {
+                        format!("the {name} of the {}", self.one(*dataset, None))
+                    }
+                    (_, Language::Zh) => format!("{}的{name}", self.dataset(*dataset)),
+                }
+            }
+            ExprKind::GroupKey(part) => {
+                let number = part + 1;
+                match self.language {
+                    Language::En => format!("part {number} of the group's key"),
+                    Language::Zh => format!("分组键的第{number}项"),
+                }
+            }
+            ExprKind::Follow { key, value, .. } => {
+                let keys: Vec<String> = key.iter().map(|k| self.expression(*k)).collect();
+                let (value, keys) = (self.expression(*value), self.list(&keys));
+                match self.language {
+                    Language::En => format!("{value} of {keys}"),
+                    Language::Zh => format!("{keys}的{value}"),
+                }
+            }
+            ExprKind::Arithmetic(a, op, b) => self.arithmetic(*a, *op, *b),
+            ExprKind::OrElse(a, b) => {
+                let (a, b) = (self.expression(*a), self.expression(*b));
+                match self.language {
+                    Language::En => format!("{a}, or else {b}"),
+                    Language::Zh => format!("{a}（没有时取{b}）"),
+                }
+            }
+            ExprKind::Function(Scalar::Of(Function::ValidCitizenId), _)
+            | ExprKind::State(_, _)
+            | ExprKind::Placeholder(_, _)
+            | ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Compare(_, _, _)
+            | ExprKind::OneOf(_, _)
+            | ExprKind::Matches(_, _, _) => self.condition(id),
+            ExprKind::Function(function, operands) => self.function(*function, operands),
+            ExprKind::Lookup(table, arguments) => {
+                let arguments: Vec<String> =
+                    arguments.iter().map(|a| self.expression(*a)).collect();
+                let arguments = self.list(&arguments);
+                let title = self.model.tables.get(*table).map_or(String::new(), |t| {
+                    let title = t.title.get(self.language);
+                    if title.is_empty() {
+                        plain(t.names.show(self.language))
+                    } else {
+                        self.quote(title)
+                    }
+                });
+                match self.language {
+                    Language::En => format!("the value of the table {title} for {arguments}"),
+                    Language::Zh => format!("按{arguments}在{title}表中查得的值"),
+                }
+            }
+            ExprKind::Aggregate(aggregate) => self.aggregate(aggregate),
+        }
+    }
+
+    /// A written value with its unit.
+    pub(super) fn literal(&self, value: &Value, ty: &Type) -> String {
+        match value {
+            Value::Truth(truth) => {
+                if *truth {
+                    self.say("yes", "是")
+                } else {
+                    self.say("no", "否")
+                }
+            }
+            Value::Text(text) => match ty {
+                Type::OneOf(set) => self.word(*set, text),
+                _ => self.quote(text),
+            },
+            Value::Number(number) => match ty {
+                Type::Percent => match number.times(Number::integer(100)) {
+                    Some(hundred) => format!("{hundred}%"),
+                    None => number.to_string(),
+                },
+                Type::Money => format!("{number}{}", self.language.pick(" yuan", "元")),
+                Type::Days if *number == Number::integer(1) => self.say("1 day", "1天"),
+                Type::Days => format!("{number}{}", self.language.pick(" days", "天")),
+                _ => number.to_string(),
+            },
+            Value::Date(date) => self.day(*date),
+        }
+    }
+
+    /// A word of a value set in the spelling of the language, where it has one.
+    fn word(&self, set: usize, text: &str) -> String {
+        let spellings = self
+            .model
+            .value_sets
+            .get(set)
+            .and_then(|set| set.values.iter().find(|v| v.iter().any(|s| s == text)));
+        let own = spellings.and_then(|all| {
+            all.iter()
+                .find(|word| word.is_ascii() == (self.language == Language::En))
+        });
+        own.map_or_else(|| text.to_owned(), Clone::clone)
+    }
+
+    /// A day.
+    pub(super) fn day(&self, date: Date) -> String {
+        let (year, month, day) = date.parts();
+        match self.language {
+            Language::En => date.to_string(),
+            Language::Zh => format!("{year}年{month}月{day}日"),
+        }
+    }
+
+    fn arithmetic(&self, a: ExprId, op: ArithmeticOp, b: ExprId) -> String {
+        let side = |id: ExprId| {
+            let words = self.expression(id);
+            match kind(self.model, id) {
+                ExprKind::Arithmetic(_, _, _) => match self.language {
+                    Language::En => format!("({words})"),
+                    Language::Zh => format!("（{words}）"),
+                },
+                _ => words,
+            }
+        };
+        let word = match op {
+            ArithmeticOp::Plus => self.language.pick(" plus ", "加"),
+            ArithmeticOp::Minus => self.language.pick(" minus ", "减"),
+            ArithmeticOp::Times => self.language.pick(" times ", "乘以"),
+            ArithmeticOp::Over => self.language.pick(" divided by ", "除以"),
+        };
+        format!("{}{word}{}", side(a), side(b))
+    }
+
+    fn function(&self, function: Scalar, operands: &[ExprId]) -> String {
+        let words: Vec<String> = operands.iter().map(|o| self.expression(*o)).collect();
+        let [a, b, c] = [0, 1, 2].map(|n| words.get(n).map(String::as_str).unwrap_or_default());
+        let en = self.language == Language::En;
+        match function {
+            Scalar::Shift { unit, back } => {
+                let unit = match unit {
+                    Unit::Months => self.language.pick("months", "个月"),
+                    Unit::Years => self.language.pick("years", "年"),
+                    Unit::Days | Unit::Yuan | Unit::Percent => self.language.pick("days", "天"),
+                };
+                // An amount that is a number of days already says so.
+                let b = b
+                    .strip_suffix(self.language.pick(" days", "天"))
+                    .unwrap_or(b);
+                match (en, back) {
+                    (true, false) => format!("{b} {unit} after {a}"),
+                    (true, true) => format!("{b} {unit} before {a}"),
+                    (false, false) => format!("{a}后{b}{unit}"),
+                    (false, true) => format!("{a}前{b}{unit}"),
+                }
+            }
+            Scalar::Absolute => match operands.first().map(|o| kind(self.model, *o)) {
+                Some(ExprKind::Arithmetic(x, ArithmeticOp::Minus, y)) => {
+                    let (x, y) = (self.expression(*x), self.expression(*y));
+                    if en {
+                        format!("the difference between {x} and {y}")
+                    } else {
+                        format!("{x}与{y}之差")
+                    }
+                }
+                _ if en => format!("the size of {a}"),
+                _ => format!("{a}的绝对值"),
+            },
+            Scalar::Of(function) => match (function, en) {
+                (Function::Age, true) => format!("the age in full years from {a} to {b}"),
+                (Function::Age, false) => format!("从{a}到{b}的周岁"),
+                (Function::DaysBetween, true) => format!("the number of days from {a} to {b}"),
+                (Function::DaysBetween, false) => format!("从{a}到{b}的天数"),
+                (Function::Month, true) => format!("the month of {a}"),
+                (Function::Month, false) => format!("{a}的月份"),
+                (Function::Year, true) => format!("the year of {a}"),
+                (Function::Year, false) => format!("{a}的年份"),
+                (Function::Length, true) => format!("the length of {a} in characters"),
+                (Function::Length, false) => format!("{a}的字数"),
+                (Function::Part, true) => format!("characters {b} to {c} of {a}"),
+                (Function::Part, false) => format!("{a}的第{b}至{c}位"),
+                (Function::BirthDate, true) => format!("the birth date in {a}"),
+                (Function::BirthDate, false) => format!("{a}中的出生日期"),
+                (Function::Sex, true) => format!("the sex in {a}"),
+                (Function::Sex, false) => format!("{a}中的性别"),
+                (Function::ValidCitizenId, true) => format!("{a} is a valid citizen id"),
+                (Function::ValidCitizenId, false) => format!("{a}是有效的身份证号"),
+                (Function::Earlier, true) => format!("the smaller or earlier of {a} and {b}"),
+                (Function::Earlier, false) => format!("{a}与{b}中较小（较早）者"),
+                (Function::Later, true) => format!("the larger or later of {a} and {b}"),
+                (Function::Later, false) => format!("{a}与{b}中较大（较晚）者"),
+                (Function::Rounded, true) => format!("{a} rounded to {b} decimals"),
+                (Function::Rounded, false) => format!("{a}保留{b}位小数"),
+            },
+        }
+    }
+}

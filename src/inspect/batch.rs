@@ -1,0 +1,160 @@
+//! Rows and cells that findings need, fetched for many findings at once.
+
+use super::Inspection;
+use super::evidence::{self, Evidence};
+use crate::eval::Explained;
+use crate::plan::{FrameId, FrameRows, PutId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+/// How many findings are cooked at once.
+pub(super) const BATCH: usize = 2048;
+
+/// Rows by put and key: which rows of another table belong to which key.
+#[derive(Debug, Default)]
+pub(super) struct Partners {
+    by_put: BTreeMap<PutId, Vec<(u32, u64)>>,
+}
+
+impl Partners {
+    /// The rows of a put under a key, ascending.
+    pub(super) fn rows(&self, put: PutId, key: u32) -> &[(u32, u64)] {
+        let Some(all) = self.by_put.get(&put) else {
+            return &[];
+        };
+        let start = all.partition_point(|row| row.0 < key);
+        let end = all.partition_point(|row| row.0 <= key);
+        all.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Looks the rows of other tables up that the findings of all items rest on: one pass over each of these tables.
+pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
+    let plan = &inspection.lowered.plan;
+    let mut wanted: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
+    for (item, planned) in plan.items.iter().enumerate() {
+        let sources = &inspection.lowered.nodes[item].sources;
+        for (number, block) in planned.blocks.iter().enumerate() {
+            let hits = inspection.findings_of(item, number);
+            let mut rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
+            rows.dedup();
+            if let FrameRows::Space(_) = plan.frames[block.frame.0].rows {
+                for source in sources {
+                    let keys = rows.iter().filter_map(|&row| u32::try_from(row).ok());
+                    wanted.entry(source.link).or_default().extend(keys);
+                }
+            }
+            if evidence::puts_read(plan, block).is_empty() {
+                continue;
+            }
+            for batch in rows.chunks(BATCH) {
+                let explained = inspection.evaluation.explain(block.frame, batch)?;
+                for row in 0..batch.len() {
+                    let found = evidence_of(inspection, (item, number), &explained, row);
+                    for (_, key, put) in found.reads {
+                        let key = key.map_or(Some(0), |key| evidence::key(&explained, key, row));
+                        if let Some(key) = key {
+                            wanted.entry(put).or_default().insert(key);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let mut partners = Partners::default();
+    for (put, keys) in wanted {
+        let keys: Vec<u32> = keys.into_iter().collect();
+        let rows = inspection.evaluation.partners(put, &keys)?;
+        let rows = rows.iter().map(|row| (row.key, row.row)).collect();
+        partners.by_put.insert(put, rows);
+    }
+    Ok(partners)
+}
+
+/// What the verdict of a row of a batch rests on: condition, requirement and exception.
+pub(super) fn evidence_of(
+    inspection: &Inspection<'_>,
+    (item, block): (usize, usize),
+    explained: &Explained,
+    row: usize,
+) -> Evidence {
+    let plan = &inspection.lowered.plan;
+    let block = &plan.items[item].blocks[block];
+    let mut evidence = Evidence::default();
+    let mut nodes: Vec<_> = block
+        .parts
+        .iter()
+        .map(|part| part.must)
+        .filter(|&must| evidence::truth(explained, must, row) != Some(true))
+        .collect();
+    nodes.extend(block.member);
+    nodes.extend(block.applies);
+    if let Some(excused) = block.excused
+        && evidence::truth(explained, excused, row).is_none()
+    {
+        nodes.push(excused);
+    }
+    for node in nodes {
+        evidence::collect(plan, block.frame, explained, (node, row), &mut evidence);
+    }
+    evidence
+}
+
+/// The texts of some columns of some rows of a dataset.
+#[derive(Debug, Default)]
+pub(super) struct Cells {
+    /// For each row: its first line, and its texts by column number of the model.
+    rows: BTreeMap<u64, (u64, BTreeMap<usize, String>)>,
+}
+
+impl Cells {
+    /// The first line of a row, from 1.
+    pub(super) fn line(&self, row: u64) -> u64 {
+        self.rows.get(&row).map_or(0, |found| found.0)
+    }
+
+    /// The text of a cell.
+    pub(super) fn text(&self, row: u64, column: usize) -> Option<&str> {
+        self.rows
+            .get(&row)
+            .and_then(|found| found.1.get(&column))
+            .map(String::as_str)
+    }
+}
+
+/// Fetches columns (numbers of the model) of rows of a dataset; what the file lacks is left out.
+pub(super) fn cells(
+    inspection: &Inspection<'_>,
+    dataset: usize,
+    rows: &BTreeSet<u64>,
+    columns: &BTreeSet<usize>,
+) -> io::Result<Cells> {
+    let bound = &inspection.request.datasets[dataset];
+    let Some(source) = &bound.source else {
+        return Ok(Cells::default());
+    };
+    let there: Vec<(usize, usize)> = columns
+        .iter()
+        .filter_map(|&column| Some((column, bound.columns.get(column)?.index?)))
+        .collect();
+    let rows: Vec<u64> = rows.iter().copied().collect();
+    let indices: Vec<usize> = there.iter().map(|&(_, index)| index).collect();
+    let mut found = Cells::default();
+    for fetched in source.cells(&rows, &indices)? {
+        let texts = there
+            .iter()
+            .map(|&(column, _)| column)
+            .zip(fetched.values)
+            .collect();
+        found.rows.insert(fetched.row, (fetched.line, texts));
+    }
+    Ok(found)
+}
+
+/// The dataset whose rows a frame has.
+pub(super) fn dataset_of(inspection: &Inspection<'_>, frame: FrameId) -> Option<usize> {
+    match inspection.lowered.plan.frames[frame.0].rows {
+        FrameRows::Dataset(dataset) => Some(dataset),
+        FrameRows::Space(_) | FrameRows::Whole => None,
+    }
+}

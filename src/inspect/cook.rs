@@ -1,0 +1,254 @@
+//! One finding at a time: message, cells, places and reasons are made from the row that the engine left.
+
+use super::batch::{self, BATCH, Cells, Partners};
+use super::draft::{Draft, key};
+use super::{Inspection, head, message};
+use crate::eval::{Explained, Hit, HitOutcome};
+use crate::findings::identity::Identity;
+use crate::findings::{Finding, FindingOutcome, ItemOutcome, ReasonRun, Searched, Subject};
+use crate::model::{Check, Item};
+use crate::plan::FrameRows;
+use crate::source::Location;
+use crate::types::{Language, Reason};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+/// How often a row of the same item, key and cells was seen: its ordinal.
+pub(super) type Ordinals = BTreeMap<[u8; 32], u64>;
+
+impl Inspection<'_> {
+    pub(super) fn language(&self) -> Language {
+        self.request.language
+    }
+
+    pub(super) fn partners(&self) -> io::Result<&Partners> {
+        if let Some(found) = self.partners.get() {
+            return Ok(found);
+        }
+        let found = batch::partners(self)?;
+        Ok(self.partners.get_or_init(|| found))
+    }
+
+    /// Calls `each` with the findings of one item.
+    pub(super) fn visit_item(
+        &self,
+        at: usize,
+        each: &mut dyn FnMut(&Finding) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut left = self.request.max_findings.unwrap_or(u64::MAX);
+        if self.is_stopped(at) && left > 0 {
+            left -= 1;
+            each(&self.stopped_finding(at))?;
+        }
+        let mut ordinals = Ordinals::new();
+        for number in 0..self.lowered.plan.items[at].blocks.len() {
+            let mut hits = self.findings_of(at, number);
+            self.order(at, number, &mut hits)?;
+            hits.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+            left -= hits.len() as u64;
+            for batch in hits.chunks(BATCH) {
+                self.cook_batch((at, number), batch, &mut ordinals, each)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rows are in order already. Keys come by first appearance over the sources as written, groups of columns by their texts.
+    fn order(&self, at: usize, number: usize, hits: &mut [Hit]) -> io::Result<()> {
+        let planned = &self.lowered.plan.items[at];
+        let FrameRows::Space(space) = self.lowered.plan.frames[planned.blocks[number].frame.0].rows
+        else {
+            return Ok(());
+        };
+        if matches!(self.model().items[planned.item].check, Check::Groups(_)) {
+            hits.sort_by_cached_key(|hit| {
+                (self.evaluation.key_text(space, key(hit.row)), hit.part)
+            });
+            return Ok(());
+        }
+        let partners = self.partners()?;
+        let sources = &self.lowered.nodes[at].sources;
+        hits.sort_by_cached_key(|hit| {
+            let first = sources.iter().enumerate().find_map(|(number, source)| {
+                let row = partners.rows(source.link, key(hit.row)).first()?;
+                Some((number, row.1))
+            });
+            (first, hit.part)
+        });
+        Ok(())
+    }
+
+    fn cook_batch(
+        &self,
+        place: (usize, usize),
+        hits: &[Hit],
+        ordinals: &mut Ordinals,
+        each: &mut dyn FnMut(&Finding) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let frame = self.lowered.plan.items[place.0].blocks[place.1].frame;
+        let mut rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let explained = self.evaluation.explain(frame, &rows)?;
+        let mut drafts = Vec::with_capacity(hits.len());
+        for &hit in hits {
+            let at = rows.partition_point(|&row| row < hit.row);
+            drafts.push(self.draft(place, hit, (&explained, at))?);
+        }
+        let mut wanted: BTreeMap<usize, (BTreeSet<u64>, BTreeSet<usize>)> = BTreeMap::new();
+        for draft in &drafts {
+            for shown in draft.own.iter().chain(&draft.others) {
+                let (rows, columns) = wanted.entry(shown.dataset).or_default();
+                rows.extend(&shown.rows);
+                columns.extend(&shown.columns);
+                columns.extend(self.places().columns(self.model(), shown.dataset));
+            }
+        }
+        let mut cells = BTreeMap::new();
+        for (dataset, (rows, columns)) in &wanted {
+            cells.insert(*dataset, batch::cells(self, *dataset, rows, columns)?);
+        }
+        for draft in drafts {
+            each(&self.finish(place, draft, &explained, &cells, ordinals))?;
+        }
+        Ok(())
+    }
+
+    fn finish(
+        &self,
+        (at, block): (usize, usize),
+        draft: Draft,
+        explained: &Explained,
+        cells: &BTreeMap<usize, Cells>,
+        ordinals: &mut Ordinals,
+    ) -> Finding {
+        let planned = &self.lowered.plan.items[at];
+        let item = &self.model().items[planned.item];
+        let mut finding = self.blank_finding(at, item);
+        finding.outcome = match draft.hit.outcome {
+            HitOutcome::NotMet => FindingOutcome::NotMet,
+            HitOutcome::CannotTell => FindingOutcome::CannotTell,
+        };
+        finding.tolerated = item.tolerating.is_some()
+            && draft.hit.outcome == HitOutcome::NotMet
+            && self.run.items.get(at).map(|run| run.outcome) == Some(ItemOutcome::Met);
+        for shown in draft.own.iter().chain(&draft.others) {
+            self.add_cells(shown, cells, &mut finding);
+        }
+        for search in &draft.searched {
+            finding.searched.push(Searched {
+                dataset: self.model().datasets[search.dataset].names.id().to_owned(),
+                file: self.request.dataset_files[search.dataset].file.clone(),
+                key: search.key.clone(),
+                rows: search.rows,
+            });
+        }
+        let raw_key = self.subject(at, &draft, cells, &mut finding);
+        let key_refs: Vec<Option<&str>> = raw_key.iter().map(Option::as_deref).collect();
+        let frame = planned.blocks[block].frame;
+        let is_key_finding = matches!(self.lowered.plan.frames[frame.0].rows, FrameRows::Space(_));
+        if let (Check::Match(check), true) = (&item.check, is_key_finding) {
+            self.part_of(check, &draft, cells, &mut finding);
+        } else {
+            self.clauses_of(at, &draft, explained, &mut finding);
+        }
+        if finding.outcome == FindingOutcome::CannotTell {
+            self.reasons_of((at, block), &draft, explained, &mut finding);
+        }
+        let twin = self.twin(at, &draft, explained, &finding, (&key_refs, ordinals));
+        finding.id = self.hash_key.id(&Identity {
+            item: &head::item_id(self.model(), item),
+            key: &key_refs,
+            part: finding.part.as_deref(),
+            twin,
+        });
+        finding
+    }
+
+    /// A finding of an item with nothing of its subject yet.
+    fn blank_finding(&self, at: usize, item: &Item) -> Finding {
+        let language = self.language();
+        let span = item.span;
+        let text = self.request.files.text(span.file);
+        let place = Location::of(text, span.start as usize);
+        Finding {
+            id: String::new(),
+            item: at,
+            outcome: FindingOutcome::CannotTell,
+            tolerated: false,
+            part: None,
+            message: item.message.get(language).to_owned(),
+            subject: Subject {
+                kind: "item",
+                dataset: None,
+                row: None,
+                key: Vec::new(),
+            },
+            cells: Vec::new(),
+            searched: Vec::new(),
+            expected: None,
+            actual: None,
+            reasons: Vec::new(),
+            rule: (
+                head::relative(self.request.files.path(span.file), &self.request.folder),
+                place.line,
+                place.column,
+            ),
+            severity: item.severity,
+            owner: item
+                .owners
+                .iter()
+                .map(|owner| owner.get(language).to_owned())
+                .collect(),
+            township: String::new(),
+            school: String::new(),
+        }
+    }
+
+    /// The one finding of an item that is stopped as a whole.
+    fn stopped_finding(&self, at: usize) -> Finding {
+        let language = self.language();
+        let planned = &self.lowered.plan.items[at];
+        let item = &self.model().items[planned.item];
+        let mut finding = self.blank_finding(at, item);
+        for (reason, what) in &planned.stopped_by {
+            let text = self.cause_words(*reason, what);
+            finding.reasons.push(ReasonRun {
+                code: reason.code(),
+                cell: None,
+                text,
+            });
+            let dataset = self.model().datasets.iter().position(|dataset| {
+                let id = dataset.names.id();
+                what == id
+                    || what
+                        .strip_prefix(id)
+                        .is_some_and(|rest| rest.starts_with('.'))
+            });
+            let (dataset, file, rows) = match (reason, dataset) {
+                (Reason::DatasetMissing | Reason::ColumnMissing, Some(dataset)) => (
+                    self.model().datasets[dataset].names.id().to_owned(),
+                    self.request.dataset_files[dataset].file.clone(),
+                    0,
+                ),
+                _ => (String::new(), self.request.audit.clone(), 0),
+            };
+            finding.searched.push(Searched {
+                dataset,
+                file,
+                key: vec![(reason.code().to_owned(), what.clone())],
+                rows,
+            });
+        }
+        let words: Vec<String> = finding.reasons.iter().map(|r| r.text.clone()).collect();
+        let subjects = self.evaluation.counts(at).cannot_tell;
+        finding.message = message::stopped(subjects, &words, language);
+        finding.id = self.hash_key.id(&Identity {
+            item: &head::item_id(self.model(), item),
+            key: &[],
+            part: None,
+            twin: None,
+        });
+        finding
+    }
+}

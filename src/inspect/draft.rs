@@ -1,0 +1,246 @@
+//! What a finding rests on, before cells are fetched: rows of its own and of other tables, and places that were searched.
+
+use super::batch::{self, BATCH};
+use super::{Inspection, evidence};
+use crate::eval::{Explained, Hit};
+use crate::model::{Check, PartKind};
+use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind};
+use crate::types::Type;
+use std::collections::BTreeSet;
+use std::io;
+
+/// The most cells' rows shown of another table for one subject.
+const MOST_PARTNER_ROWS: usize = 20;
+/// The most rows of a group that are looked through for those against.
+const MOST_GROUP_ROWS: usize = 5000;
+
+/// Rows of a dataset that a finding rests on, with the columns to show.
+pub(super) struct Shown {
+    pub(super) dataset: usize,
+    pub(super) rows: Vec<u64>,
+    pub(super) columns: BTreeSet<usize>,
+}
+
+/// A place that was searched.
+pub(super) struct Search {
+    pub(super) dataset: usize,
+    pub(super) key: Vec<(String, String)>,
+    pub(super) rows: u64,
+}
+
+/// What a finding is made from, before cells are fetched.
+pub(super) struct Draft {
+    pub(super) hit: Hit,
+    pub(super) at: usize,
+    pub(super) own: Option<Shown>,
+    pub(super) others: Vec<Shown>,
+    pub(super) searched: Vec<Search>,
+}
+
+impl Inspection<'_> {
+    pub(super) fn draft(
+        &self,
+        place: (usize, usize),
+        hit: Hit,
+        (explained, at): (&Explained, usize),
+    ) -> io::Result<Draft> {
+        let plan = &self.lowered.plan;
+        let frame = plan.items[place.0].blocks[place.1].frame;
+        let mut draft = Draft {
+            hit,
+            at,
+            own: None,
+            others: Vec::new(),
+            searched: Vec::new(),
+        };
+        let item = &self.model().items[plan.items[place.0].item];
+        if let (Check::Match(check), FrameRows::Space(_)) = (&item.check, plan.frames[frame.0].rows)
+        {
+            let part = check.parts.get(usize::from(hit.part)).map(|part| part.kind);
+            self.draft_match(place.0, &mut draft, part)?;
+            return Ok(draft);
+        }
+        let found = batch::evidence_of(self, place, explained, at);
+        if let Some(dataset) = batch::dataset_of(self, frame) {
+            let mut columns = found.columns;
+            columns.extend(&self.model().datasets[dataset].key);
+            draft.own = Some(Shown {
+                dataset,
+                rows: vec![hit.row],
+                columns,
+            });
+        }
+        for (node, key_node, put) in found.reads {
+            let key = key_node.map_or(Some(0), |key| evidence::key(explained, key, at));
+            if let Some(key) = key {
+                self.draft_read((frame, node), (put, key), &mut draft)?;
+            }
+        }
+        Ok(draft)
+    }
+
+    /// Rows of another table that a read found, or the place where it looked for them.
+    pub(super) fn draft_read(
+        &self,
+        (frame, node): (FrameId, NodeId),
+        (put, key): (PutId, u32),
+        draft: &mut Draft,
+    ) -> io::Result<()> {
+        let plan = &self.lowered.plan;
+        let declared = &plan.puts[put.0];
+        let Some(dataset) = batch::dataset_of(self, declared.frame) else {
+            return Ok(());
+        };
+        let rows: Vec<u64> = self
+            .partners()?
+            .rows(put, key)
+            .iter()
+            .map(|row| row.1)
+            .collect();
+        let read = &plan.frames[frame.0].nodes[node.0];
+        let columns = evidence::put_columns(plan, put, Some(read));
+        let is_group = !matches!(plan.frames[frame.0].rows, FrameRows::Dataset(_))
+            || matches!(declared.kind, PutKind::Share(_));
+        if rows.is_empty() || is_group || declared.key.is_none() {
+            draft.searched.push(Search {
+                dataset,
+                key: self.searched_key(put, key),
+                rows: if rows.is_empty() {
+                    self.evaluation.rows(declared.frame)
+                } else {
+                    rows.len() as u64
+                },
+            });
+        }
+        let rows = if is_group && rows.len() > MOST_PARTNER_ROWS {
+            self.against_first(declared, rows)?
+        } else {
+            rows
+        };
+        if !rows.is_empty() {
+            draft.others.push(Shown {
+                dataset,
+                rows: rows.into_iter().take(MOST_PARTNER_ROWS).collect(),
+                columns,
+            });
+        }
+        Ok(())
+    }
+
+    /// The rows of a group with those against its requirement first.
+    pub(super) fn against_first(
+        &self,
+        put: &crate::plan::Put,
+        mut rows: Vec<u64>,
+    ) -> io::Result<Vec<u64>> {
+        let PutKind::Share(that) = put.kind else {
+            return Ok(rows);
+        };
+        rows.truncate(MOST_GROUP_ROWS);
+        let mut against = Vec::new();
+        for batch in rows.chunks(BATCH) {
+            let explained = self.evaluation.explain(put.frame, batch)?;
+            for (at, &row) in batch.iter().enumerate() {
+                against.push((evidence::truth(&explained, that, at) != Some(false), row));
+            }
+        }
+        against.sort_unstable();
+        Ok(against.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// What was looked for: the key columns of the searched table and the values, masked.
+    pub(super) fn searched_key(&self, put: PutId, key: u32) -> Vec<(String, String)> {
+        let plan = &self.lowered.plan;
+        let declared = &plan.puts[put.0];
+        let (Some((space, node)), Some(dataset)) =
+            (declared.key, batch::dataset_of(self, declared.frame))
+        else {
+            return Vec::new();
+        };
+        let parts: Vec<NodeId> = match &plan.frames[declared.frame.0].nodes[node.0] {
+            Node::Compose(_, parts) => parts.clone(),
+            _ => vec![node],
+        };
+        let texts = self.evaluation.key_text(space, key);
+        parts
+            .iter()
+            .zip(texts)
+            .map(|(&part, text)| {
+                let mut columns = BTreeSet::new();
+                evidence::columns_below(plan, declared.frame, part, &mut columns);
+                let column = columns.first().copied();
+                let shown = column.map(|column| &self.model().datasets[dataset].columns[column]);
+                let name = shown.map_or("", |column| column.names.id()).to_owned();
+                let kind = shown.map_or(Type::CitizenId, |column| column.kind.clone());
+                let text = self.word_of(dataset, column, &text);
+                (name, self.request.masking.mask(&kind, &text).into_owned())
+            })
+            .collect()
+    }
+
+    /// A part of a composed key that is the number of a word, as the word.
+    pub(super) fn word_of(&self, dataset: usize, column: Option<usize>, text: &str) -> String {
+        let declared = column.map(|column| &self.model().datasets[dataset].columns[column].kind);
+        if let (Some(Type::OneOf(set)), Ok(number)) = (declared, text.parse::<usize>())
+            && let Some(word) = self.model().value_sets[*set].values.get(number)
+        {
+            return word.first().cloned().unwrap_or_default();
+        }
+        text.to_owned()
+    }
+
+    /// The rows of every source that hold the key, and the sources that do not.
+    pub(super) fn draft_match(
+        &self,
+        item: usize,
+        draft: &mut Draft,
+        part: Option<PartKind>,
+    ) -> io::Result<()> {
+        let plan = &self.lowered.plan;
+        let nodes = &self.lowered.nodes[item];
+        let Check::Match(check) = &self.model().items[plan.items[item].item].check else {
+            return Ok(());
+        };
+        for (number, source) in nodes.sources.iter().enumerate() {
+            let dataset = check.sources[number].rows.dataset;
+            let rows: Vec<u64> = self
+                .partners()?
+                .rows(source.link, key(draft.hit.row))
+                .iter()
+                .map(|row| row.1)
+                .collect();
+            let mut columns = BTreeSet::new();
+            evidence::columns_below(plan, source.frame, source.key, &mut columns);
+            match part {
+                Some(PartKind::Differs(field)) => {
+                    let value = nodes.compared[field][number];
+                    evidence::columns_below(plan, source.frame, value, &mut columns);
+                }
+                Some(PartKind::RepeatedIn(repeated)) if repeated != number => continue,
+                _ => {}
+            }
+            if let Some(put) = plan.puts[source.link.0].filter {
+                evidence::columns_below(plan, source.frame, put, &mut columns);
+            }
+            if rows.is_empty() {
+                draft.searched.push(Search {
+                    dataset,
+                    key: self.searched_key(source.link, key(draft.hit.row)),
+                    rows: self.evaluation.rows(source.frame),
+                });
+                continue;
+            }
+            draft.others.push(Shown {
+                dataset,
+                rows: rows.into_iter().take(MOST_PARTNER_ROWS).collect(),
+                columns,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// The key of a space's frame row.
+pub(super) fn key(row: u64) -> u32 {
+    u32::try_from(row).unwrap_or(0)
+}

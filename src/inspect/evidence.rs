@@ -1,0 +1,156 @@
+//! What a verdict rests on: the columns and reads below a node, pruned to what decided it.
+
+use crate::eval::{Explained, Known};
+use crate::plan::{Block, FrameId, Node, NodeId, Plan, PutId, PutKind, ReadKind};
+use std::collections::BTreeSet;
+
+/// Columns of the subject's own row, and reads of other rows, that a verdict rests on.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    /// Columns by their number in the model.
+    pub(super) columns: BTreeSet<usize>,
+    /// Nodes that read other rows, with the key node and the put.
+    pub(super) reads: Vec<(NodeId, Option<NodeId>, PutId)>,
+}
+
+/// Walks what decided a node's truth in one row: of an `and` that is false only what is false, of one that is unknown only what is unknown.
+pub(super) fn collect(
+    plan: &Plan,
+    frame: FrameId,
+    explained: &Explained,
+    (node, row): (NodeId, usize),
+    evidence: &mut Evidence,
+) {
+    let down = |children: &[NodeId], evidence: &mut Evidence| {
+        for &child in children {
+            collect(plan, frame, explained, (child, row), evidence);
+        }
+    };
+    match &plan.frames[frame.0].nodes[node.0] {
+        Node::Column(column, _) => {
+            evidence.columns.insert(*column);
+        }
+        Node::And(all) => down(&deciding(explained, all, row, false), evidence),
+        Node::Or(all) => down(&deciding(explained, all, row, true), evidence),
+        Node::Read { key, put, .. } => {
+            evidence.read(node, *key, *put);
+            down(key.as_slice(), evidence);
+        }
+        Node::Pairs { key, put, .. } => {
+            evidence.read(node, Some(*key), *put);
+            down(&plan.frames[frame.0].nodes[node.0].arguments(), evidence);
+        }
+        other => down(&other.arguments(), evidence),
+    }
+}
+
+impl Evidence {
+    fn read(&mut self, node: NodeId, key: Option<NodeId>, put: PutId) {
+        if !self.reads.iter().any(|read| read.0 == node) {
+            self.reads.push((node, key, put));
+        }
+    }
+}
+
+/// The truth of a node in a row; `None`: unknown.
+pub(super) fn truth(explained: &Explained, node: NodeId, row: usize) -> Option<bool> {
+    match explained.value(node, row)? {
+        Known::Truth(truth) => Some(truth),
+        _ => None,
+    }
+}
+
+/// The number of the key that a node holds in a row; `None`: no usable key.
+pub(super) fn key(explained: &Explained, node: NodeId, row: usize) -> Option<u32> {
+    match explained.value(node, row)? {
+        Known::Key(key, _) => Some(key),
+        _ => None,
+    }
+}
+
+/// All puts that the verdicts of a block read.
+pub(super) fn puts_read(plan: &Plan, block: &Block) -> Vec<PutId> {
+    let nodes = &plan.frames[block.frame.0].nodes;
+    let mut open: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
+    open.extend(block.member);
+    open.extend(block.applies);
+    open.extend(block.excused);
+    let mut puts = Vec::new();
+    while let Some(node) = open.pop() {
+        if let Node::Read { put, .. } | Node::Pairs { put, .. } = &nodes[node.0]
+            && !puts.contains(put)
+        {
+            puts.push(*put);
+        }
+        open.extend(nodes[node.0].arguments());
+    }
+    puts.sort_unstable();
+    puts
+}
+
+/// The arguments that decide an `and` (`decisive` false) or an `or` (`decisive` true).
+fn deciding(explained: &Explained, all: &[NodeId], row: usize, decisive: bool) -> Vec<NodeId> {
+    let of = |wanted: Option<bool>| -> Vec<NodeId> {
+        all.iter()
+            .copied()
+            .filter(|&node| truth(explained, node, row) == wanted)
+            .collect()
+    };
+    let decided = of(Some(decisive));
+    if !decided.is_empty() {
+        return decided;
+    }
+    let unknown = of(None);
+    if unknown.is_empty() {
+        all.to_vec()
+    } else {
+        unknown
+    }
+}
+
+/// All columns of a frame's own rows below a node.
+pub(super) fn columns_below(
+    plan: &Plan,
+    frame: FrameId,
+    node: NodeId,
+    columns: &mut BTreeSet<usize>,
+) {
+    let node = &plan.frames[frame.0].nodes[node.0];
+    if let Node::Column(column, _) = node {
+        columns.insert(*column);
+    }
+    for argument in node.arguments() {
+        columns_below(plan, frame, argument, columns);
+    }
+}
+
+/// The columns of the producing rows that a read looks at: key, filter and value.
+pub(super) fn put_columns(plan: &Plan, put: PutId, read: Option<&Node>) -> BTreeSet<usize> {
+    let declared = &plan.puts[put.0];
+    let mut columns = BTreeSet::new();
+    let mut nodes: Vec<NodeId> = declared.key.iter().map(|key| key.1).collect();
+    nodes.extend(declared.filter);
+    match declared.kind {
+        PutKind::Share(value) | PutKind::Total { value, .. } | PutKind::Values { value, .. } => {
+            nodes.push(value)
+        }
+        PutKind::Count(_) | PutKind::Link => {}
+    }
+    match read {
+        Some(Node::Read {
+            kind: ReadKind::Gather { value, .. },
+            ..
+        }) => nodes.push(*value),
+        Some(Node::Pairs { nodes: pairs, .. }) => {
+            nodes.extend(pairs.iter().filter_map(|pair| match pair {
+                crate::plan::PairNode::There(node) => Some(*node),
+                _ => None,
+            }));
+        }
+        _ => {}
+    }
+    for node in nodes {
+        columns_below(plan, declared.frame, node, &mut columns);
+    }
+    columns
+}

@@ -1,0 +1,343 @@
+//! The head of a run: what was read, and the accounting of every item.
+
+use super::{Inspection, Request, batch};
+use crate::data::{DigestAlgorithm, Place, Problem, ProblemKind};
+use crate::findings::{
+    ChecklistRun, Cite, Counts, DatasetRun, ItemOutcome, ItemRun, ProblemPlace, ProblemRun, Run,
+    Truncated,
+};
+use crate::model::{Item, Model};
+use crate::plan::{FrameRows, PutId, PutKind};
+use crate::source::Files;
+use crate::types::{Language, Number, Type};
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+/// A run without datasets and items.
+pub(super) fn empty(request: &Request<'_>) -> Run {
+    Run {
+        language: request.language,
+        audit: request.audit.clone(),
+        as_of: request.as_of.map(|day| day.to_string()),
+        settings: settings(request),
+        checklists: Vec::new(),
+        datasets: Vec::new(),
+        items: Vec::new(),
+        truncated: None,
+        revealed: request.masking.reveal,
+        comparable_ids: request.hash_key.is_some(),
+    }
+}
+
+/// Fills in what the evaluation found.
+pub(super) fn fill(inspection: &mut Inspection<'_>) -> io::Result<()> {
+    inspection.run.checklists = checklists(inspection.request);
+    inspection.run.datasets = datasets(inspection)?;
+    let mut items = Vec::new();
+    for item in 0..inspection.lowered.plan.items.len() {
+        items.push(item_run(inspection, item));
+    }
+    let shown: u64 = items
+        .iter()
+        .filter_map(|i| i.truncated)
+        .map(|t| t.shown)
+        .sum();
+    let total: u64 = items
+        .iter()
+        .filter_map(|i| i.truncated)
+        .map(|t| t.total)
+        .sum();
+    inspection.run.truncated = (total > 0).then_some(Truncated { shown, total });
+    inspection.run.items = items;
+    Ok(())
+}
+
+fn settings(request: &Request<'_>) -> Vec<(String, Option<String>)> {
+    request
+        .model
+        .settings
+        .iter()
+        .zip(&request.settings)
+        .map(|(setting, value)| {
+            let value = value
+                .as_ref()
+                .map(|value| super::message::value(&setting.kind, value, request.language));
+            (setting.names.id().to_owned(), value)
+        })
+        .collect()
+}
+
+fn checklists(request: &Request<'_>) -> Vec<ChecklistRun> {
+    request
+        .model
+        .checklists
+        .iter()
+        .map(|checklist| {
+            let text = request.files.text(checklist.file);
+            let digest = match request.digest {
+                DigestAlgorithm::None => None,
+                algorithm => Some(crate::data::formats::digest_of_bytes(
+                    text.as_bytes(),
+                    algorithm,
+                )),
+            };
+            ChecklistRun {
+                id: checklist.id.clone(),
+                title: checklist.title.get(request.language).to_owned(),
+                path: relative(request.files.path(checklist.file), &request.folder),
+                digest,
+            }
+        })
+        .collect()
+}
+
+/// A path relative to the audit file's folder, with `/`.
+pub(super) fn relative(path: &Path, folder: &Path) -> String {
+    Files::relative(path, folder)
+}
+
+fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
+    let request = inspection.request;
+    let mut numbers: Vec<(usize, usize)> = Vec::new();
+    for (frame, declared) in inspection.lowered.plan.frames.iter().enumerate() {
+        if let FrameRows::Dataset(dataset) = declared.rows {
+            numbers.push((dataset, frame));
+        }
+    }
+    numbers.sort_unstable();
+    numbers
+        .into_iter()
+        .map(|(dataset, frame)| {
+            let declared = &request.model.datasets[dataset];
+            let file = &request.dataset_files[dataset];
+            let source = request.datasets[dataset].source.as_ref();
+            let digest = match (source, request.digest) {
+                (None, _) | (_, DigestAlgorithm::None) => None,
+                (Some(source), algorithm) => Some(source.digest(algorithm)?),
+            };
+            let mut problems = file.problems.clone();
+            problems.extend(source.map(|source| source.problems()).unwrap_or_default());
+            problems.extend(cell_problems(inspection, dataset));
+            Ok(DatasetRun {
+                name: declared.names.id().to_owned(),
+                shown: declared.names.show(request.language).to_owned(),
+                file: file.file.clone(),
+                sheet: source.and_then(|source| source.sheet()).map(str::to_owned),
+                digest,
+                rows: inspection.evaluation.rows(crate::plan::FrameId(frame)),
+                encoding: source.map(|source| source.encoding().to_owned()),
+                problems: problems
+                    .into_iter()
+                    .map(|problem| problem_run(request, dataset, problem))
+                    .collect(),
+            })
+        })
+        .collect()
+}
+
+/// What is wrong with single cells, with their columns' headers; values are fetched with the rows.
+fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> Vec<Problem> {
+    let bound = &inspection.request.datasets[dataset];
+    let Some(source) = &bound.source else {
+        return Vec::new();
+    };
+    let found = inspection.evaluation.cell_problems(dataset);
+    let rows: BTreeSet<u64> = found
+        .iter()
+        .flat_map(|problem| problem.places.iter().map(|place| place.0))
+        .collect();
+    let columns: BTreeSet<usize> = found
+        .iter()
+        .flat_map(|problem| problem.places.iter().map(|place| place.1))
+        .collect();
+    let cells = batch::cells(inspection, dataset, &rows, &columns).unwrap_or_default();
+    found
+        .into_iter()
+        .map(|problem| Problem {
+            kind: problem.kind,
+            count: problem.count,
+            places: problem
+                .places
+                .iter()
+                .map(|&(row, column)| Place {
+                    row: Some(row),
+                    line: Some(cells.line(row)),
+                    column: bound.columns[column]
+                        .index
+                        .and_then(|index| source.header().get(index))
+                        .cloned(),
+                    value: cells.text(row, column).map(str::to_owned),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> ProblemRun {
+    let declared = &request.model.datasets[dataset];
+    let bound = &request.datasets[dataset];
+    let kind_of = |header: &str| {
+        let source = bound.source.as_ref()?;
+        let at = source.header().iter().position(|text| text == header)?;
+        let column = bound.columns.iter().position(|c| c.index == Some(at))?;
+        Some(declared.columns[column].kind.clone())
+    };
+    let places: Vec<ProblemPlace> = problem
+        .places
+        .iter()
+        .map(|place| {
+            let kind = place
+                .column
+                .as_deref()
+                .and_then(kind_of)
+                // A column that is not declared may hold anything: shown as little as a name.
+                .unwrap_or(Type::PersonName);
+            let of_header = matches!(
+                problem.kind,
+                ProblemKind::ColumnMissing | ProblemKind::HeaderTwice
+            );
+            ProblemPlace {
+                row: place.row.map(|row| row + 1),
+                line: place.line,
+                column: place.column.clone(),
+                value: place.value.as_deref().map(|value| {
+                    if of_header {
+                        value.to_owned()
+                    } else {
+                        request.masking.mask(&kind, value).into_owned()
+                    }
+                }),
+            }
+        })
+        .collect();
+    ProblemRun {
+        kind: problem.kind.code(),
+        words: problem.kind.words(request.language).to_owned(),
+        count: problem.count,
+        shown: places.len() as u64,
+        places,
+    }
+}
+
+/// What became of an item, from its accounting.
+pub(super) fn outcome(counts: &Counts, tolerating: Option<Number>, stopped: bool) -> ItemOutcome {
+    let judged = counts.met + counts.not_met + counts.cannot_tell;
+    if let Some(share) = tolerating
+        && judged > 0
+    {
+        let of = |part: u64| Number::fraction(i128::from(part), i128::from(judged));
+        if of(counts.not_met) > Some(share) {
+            return ItemOutcome::NotMet;
+        }
+        if of(counts.not_met + counts.cannot_tell) <= Some(share) {
+            return ItemOutcome::Met;
+        }
+        return ItemOutcome::CannotTell;
+    }
+    if counts.not_met > 0 {
+        ItemOutcome::NotMet
+    } else if counts.cannot_tell > 0 || stopped {
+        ItemOutcome::CannotTell
+    } else if counts.awaiting > 0 {
+        ItemOutcome::Awaiting
+    } else if counts.met + counts.excused + counts.waived > 0 {
+        ItemOutcome::Met
+    } else {
+        ItemOutcome::NothingToJudge
+    }
+}
+
+/// The citations of an item, as shown.
+pub(super) fn cites(model: &Model, item: &Item, language: Language) -> Vec<Cite> {
+    item.cites
+        .iter()
+        .map(|cite| {
+            let source = &model.sources[cite.source];
+            Cite {
+                source: source.names.id().to_owned(),
+                title: source.title.get(language).to_owned(),
+                clause: cite.path.clone(),
+            }
+        })
+        .collect()
+}
+
+/// The full id of an item.
+pub(super) fn item_id(model: &Model, item: &Item) -> String {
+    format!("{}/{}", model.checklists[item.checklist].id, item.id)
+}
+
+fn item_run(inspection: &Inspection<'_>, at: usize) -> ItemRun {
+    let request = inspection.request;
+    let language = request.language;
+    let planned = &inspection.lowered.plan.items[at];
+    let item = &request.model.items[planned.item];
+    let counts = inspection.evaluation.counts(at);
+    let stopped = inspection.is_stopped(at);
+    let mut total: u64 = (0..planned.blocks.len())
+        .map(|block| inspection.findings_of(at, block).len() as u64)
+        .sum();
+    total += u64::from(stopped);
+    let shown = request.max_findings.unwrap_or(u64::MAX).min(total);
+    let text = |bilingual: &crate::types::Bilingual| bilingual.get(language).to_owned();
+    ItemRun {
+        id: item_id(request.model, item),
+        title: text(&item.title),
+        section: item.section.as_ref().map(text),
+        severity: item.severity,
+        cites: cites(request.model, item, language),
+        owner: item.owners.iter().map(text).collect(),
+        due: item.due.map(|day| day.to_string()),
+        kind: "machine",
+        outcome: outcome(&counts, item.tolerating, stopped),
+        counts,
+        truncated: (shown < total).then_some(Truncated { shown, total }),
+        remarks: remarks(inspection, at),
+        explained: crate::explain::item(request.model, item, language),
+        note: (!item.note.is_empty()).then(|| text(&item.note)),
+    }
+}
+
+/// Rows of other tables that nobody can be matched with: shown, so that a gap is not taken for an absence.
+fn remarks(inspection: &Inspection<'_>, at: usize) -> Vec<String> {
+    let plan = &inspection.lowered.plan;
+    let mut remarks = Vec::new();
+    let mut puts: Vec<PutId> = plan.items[at]
+        .blocks
+        .iter()
+        .flat_map(|block| super::evidence::puts_read(plan, block))
+        .collect();
+    puts.sort_unstable();
+    puts.dedup();
+    for put in puts {
+        let declared = &plan.puts[put.0];
+        if declared.key.is_none() || declared.kind == PutKind::Link {
+            continue;
+        }
+        let (sure, maybe) = inspection.evaluation.unkeyed(put);
+        let rows = sure + maybe;
+        let FrameRows::Dataset(dataset) = plan.frames[declared.frame.0].rows else {
+            continue;
+        };
+        if rows == 0 {
+            continue;
+        }
+        let name = inspection.request.model.datasets[dataset]
+            .names
+            .show(inspection.request.language);
+        let remark = match inspection.request.language {
+            Language::En if rows == 1 => {
+                format!("1 row of {name} has no usable key and could not be matched")
+            }
+            Language::En => {
+                format!("{rows} rows of {name} have no usable key and could not be matched")
+            }
+            Language::Zh => format!("{name}中有 {rows} 行没有可用的主键，无法比对"),
+        };
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+    }
+    remarks
+}

@@ -1,0 +1,246 @@
+//! A whole inspection: the checked model and the bound files go in, a finished run with its findings comes out.
+//!
+//! Findings are cooked while they are written, one batch at a time: the engine leaves places only, and tells again for these rows
+//! what it looked at. Order, ids and texts depend on nothing but the inputs.
+
+mod batch;
+mod cook;
+mod draft;
+mod evidence;
+mod head;
+mod message;
+mod places;
+mod subject;
+mod wording;
+
+use crate::data::DigestAlgorithm;
+use crate::data::Problems;
+use crate::data::binding::BoundDataset;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::eval::{self, Evaluation, Hit, HitOutcome};
+use crate::findings::identity::HashKey;
+use crate::findings::mask::Masking;
+use crate::findings::{Finding, Findings, Run};
+use crate::model::{Check, Model, SubjectKind};
+use crate::plan::from_model::{Context, Lowered, lower};
+use crate::plan::{FrameRows, Plan};
+use crate::source::Files;
+use crate::types::{Date, Language, Value};
+use batch::Partners;
+use places::Places;
+use std::io;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// The file behind a bound dataset.
+#[derive(Debug, Clone, Default)]
+pub struct DatasetFile {
+    /// Its path relative to the audit file, with `/`; empty when none is bound.
+    pub file: String,
+    /// What binding found wrong.
+    pub problems: Problems,
+}
+
+/// Everything that an inspection is asked to do.
+pub struct Request<'a> {
+    /// The checked model.
+    pub model: &'a Model,
+    /// The texts of the checklists.
+    pub files: &'a Files,
+    /// The audit file's path as given.
+    pub audit: String,
+    /// The folder that paths are shown relative to.
+    pub folder: PathBuf,
+    /// The day of the inspection.
+    pub as_of: Option<Date>,
+    /// The values of settings, by their number in the model.
+    pub settings: Vec<Option<Value>>,
+    /// The bound datasets, by their number in the model.
+    pub datasets: Vec<BoundDataset>,
+    /// The files behind them.
+    pub dataset_files: Vec<DatasetFile>,
+    /// The items to run, by their number in the model, ascending.
+    pub items: Vec<usize>,
+    /// The language of all texts.
+    pub language: Language,
+    /// Whether values of people are shown.
+    pub masking: Masking,
+    /// The key of finding ids, where there is a key file.
+    pub hash_key: Option<HashKey>,
+    /// The most findings shown for an item.
+    pub max_findings: Option<u64>,
+    /// Threads; 0 for one a core.
+    pub threads: usize,
+    /// How input files are digested.
+    pub digest: DigestAlgorithm,
+}
+
+/// A request with its plan.
+pub struct Prepared<'a> {
+    request: Request<'a>,
+    lowered: Lowered,
+}
+
+/// Makes the plan.
+///
+/// # Errors
+/// The places that the engine cannot evaluate, as diagnostics.
+pub fn prepare(request: Request<'_>) -> Result<Prepared<'_>, Diagnostics> {
+    let lowered = lower(
+        request.model,
+        &Context {
+            as_of: request.as_of,
+            settings: &request.settings,
+            datasets: &request.datasets,
+            items: &request.items,
+        },
+    );
+    if lowered.unsupported.is_empty() {
+        return Ok(Prepared { request, lowered });
+    }
+    let mut diagnostics = Diagnostics::default();
+    for (span, en, zh) in &lowered.unsupported {
+        let language = request
+            .model
+            .checklists
+            .first()
+            .map_or(Language::En, |checklist| checklist.language);
+        diagnostics.add(Diagnostic::new(
+            Code::OuterCondition,
+            language,
+            *span,
+            language.pick(en, zh),
+        ));
+    }
+    Err(diagnostics)
+}
+
+impl<'a> Prepared<'a> {
+    /// The plan, for `explain`.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.lowered.plan
+    }
+
+    /// Runs the items.
+    ///
+    /// # Errors
+    /// When a data file that could be opened cannot be read any more.
+    pub fn run(&'a self) -> io::Result<Inspection<'a>> {
+        let options = eval::Options {
+            threads: self.request.threads,
+        };
+        let evaluation = eval::evaluate(&self.lowered.plan, &self.request.datasets, &options)?;
+        let hash_key = self.request.hash_key.clone().unwrap_or_else(HashKey::fresh);
+        let mut inspection = Inspection {
+            request: &self.request,
+            lowered: &self.lowered,
+            evaluation,
+            run: head::empty(&self.request),
+            hash_key,
+            places: OnceLock::new(),
+            partners: OnceLock::new(),
+        };
+        head::fill(&mut inspection)?;
+        Ok(inspection)
+    }
+}
+
+/// A finished inspection.
+pub struct Inspection<'a> {
+    request: &'a Request<'a>,
+    lowered: &'a Lowered,
+    evaluation: Evaluation<'a>,
+    run: Run,
+    hash_key: HashKey,
+    places: OnceLock<Places>,
+    partners: OnceLock<Partners>,
+}
+
+impl Inspection<'_> {
+    fn model(&self) -> &Model {
+        self.request.model
+    }
+
+    fn places(&self) -> &Places {
+        self.places
+            .get_or_init(|| Places::read(self.request.model, &self.request.datasets))
+    }
+
+    /// The hits of a block that are findings of their own: what only the whole item's cause leaves open is one finding of the item.
+    fn findings_of(&self, item: usize, block: usize) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = self.evaluation.hits(item, block).collect();
+        if !self.lowered.plan.items[item].stopped_by.is_empty() {
+            hits.retain(|hit| hit.outcome == HitOutcome::NotMet);
+        }
+        hits
+    }
+
+    /// Whether an item has a finding for what stops it as a whole.
+    fn is_stopped(&self, item: usize) -> bool {
+        let planned = &self.lowered.plan.items[item];
+        if planned.stopped_by.is_empty() {
+            return false;
+        }
+        let counts = self.evaluation.counts(item);
+        counts.cannot_tell > 0 || counts.subjects == 0
+    }
+
+    /// Whether the subjects of an item are rows of a dataset.
+    fn subjects_are_rows(&self, item: usize) -> bool {
+        matches!(
+            &self.model().items[self.lowered.plan.items[item].item].check,
+            Check::Rows(check) if check.subject == SubjectKind::Row
+        )
+    }
+}
+
+impl Findings for Inspection<'_> {
+    fn run(&self) -> &Run {
+        &self.run
+    }
+
+    fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()> {
+        for item in 0..self.lowered.plan.items.len() {
+            self.visit_item(item, each)?;
+        }
+        Ok(())
+    }
+
+    fn visit_rows(
+        &self,
+        each: &mut dyn FnMut(usize, &str, u64) -> io::Result<()>,
+    ) -> io::Result<()> {
+        for (item, planned) in self.lowered.plan.items.iter().enumerate() {
+            if !self.subjects_are_rows(item) {
+                let mut seen = std::collections::BTreeSet::new();
+                self.visit_item(item, &mut |finding| {
+                    if finding.outcome == crate::findings::FindingOutcome::NotMet {
+                        for cell in &finding.cells {
+                            if seen.insert((cell.dataset.clone(), cell.row)) {
+                                each(item, &cell.dataset, cell.row)?;
+                            }
+                        }
+                    }
+                    Ok(())
+                })?;
+                continue;
+            }
+            let mut left = self.request.max_findings.unwrap_or(u64::MAX);
+            for (block, planned) in planned.blocks.iter().enumerate() {
+                let FrameRows::Dataset(dataset) = self.lowered.plan.frames[planned.frame.0].rows
+                else {
+                    continue;
+                };
+                let name = self.model().datasets[dataset].names.id();
+                for hit in self.evaluation.hits(item, block) {
+                    if hit.outcome == HitOutcome::NotMet && left > 0 {
+                        left -= 1;
+                        each(item, name, hit.row + 1)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,189 @@
+//! The subject of a finding: its cells, its key, where it is at home, and what tells it from its like.
+
+use super::batch::Cells;
+use super::cook::Ordinals;
+use super::draft::{Draft, Shown, key};
+use super::{Inspection, evidence};
+use crate::eval::Explained;
+use crate::findings::identity::Twin;
+use crate::findings::{CellRun, Finding};
+use crate::model::{Check, SubjectKind};
+use crate::types::Type;
+use std::collections::BTreeMap;
+
+impl Inspection<'_> {
+    pub(super) fn add_cells(
+        &self,
+        shown: &Shown,
+        cells: &BTreeMap<usize, Cells>,
+        finding: &mut Finding,
+    ) {
+        let (Some(cells), declared) = (
+            cells.get(&shown.dataset),
+            &self.model().datasets[shown.dataset],
+        ) else {
+            return;
+        };
+        let bound = &self.request.datasets[shown.dataset];
+        let source = bound.source.as_ref();
+        for &row in &shown.rows {
+            for &column in &shown.columns {
+                let Some(text) = cells.text(row, column) else {
+                    continue;
+                };
+                let named = &declared.columns[column];
+                let header = bound.columns[column]
+                    .index
+                    .and_then(|index| source.and_then(|source| source.header().get(index)));
+                let cell = CellRun {
+                    dataset: declared.names.id().to_owned(),
+                    file: self.request.dataset_files[shown.dataset].file.clone(),
+                    sheet: source.and_then(|source| source.sheet()).map(str::to_owned),
+                    row: row + 1,
+                    line: cells.line(row),
+                    column: named.names.id().to_owned(),
+                    header: header.cloned().unwrap_or_default(),
+                    value: self.request.masking.mask(&named.kind, text).into_owned(),
+                };
+                if !finding.cells.contains(&cell) {
+                    finding.cells.push(cell);
+                }
+            }
+        }
+    }
+
+    /// Fills in the subject and where it is at home; gives its key's values as they are compared.
+    pub(super) fn subject(
+        &self,
+        at: usize,
+        draft: &Draft,
+        cells: &BTreeMap<usize, Cells>,
+        finding: &mut Finding,
+    ) -> Vec<Option<String>> {
+        let item = &self.model().items[self.lowered.plan.items[at].item];
+        let home = draft.own.as_ref().or(draft.others.first());
+        if let Some(home) = home
+            && let (Some(found), Some(&row)) = (cells.get(&home.dataset), home.rows.first())
+        {
+            let values: Vec<String> = self
+                .places()
+                .columns(self.model(), home.dataset)
+                .into_iter()
+                .filter_map(|column| found.text(row, column).map(str::to_owned))
+                .collect();
+            (finding.township, finding.school) = self.places().of(&values);
+        }
+        if let Some(own) = &draft.own {
+            let declared = &self.model().datasets[own.dataset];
+            let row = draft.hit.row;
+            let is_group =
+                matches!(&item.check, Check::Rows(check) if check.subject == SubjectKind::Group);
+            finding.subject.kind = if is_group { "group" } else { "row" };
+            if !is_group {
+                finding.subject.dataset = Some(declared.names.id().to_owned());
+                finding.subject.row = Some(row + 1);
+            }
+            let mut raw = Vec::new();
+            for &column in &declared.key {
+                let named = &declared.columns[column];
+                let text = cells
+                    .get(&own.dataset)
+                    .and_then(|cells| cells.text(row, column))
+                    .unwrap_or_default();
+                let masked = self.request.masking.mask(&named.kind, text).into_owned();
+                finding
+                    .subject
+                    .key
+                    .push((named.names.id().to_owned(), masked));
+                raw.push(normalised(&named.kind, text));
+            }
+            return raw;
+        }
+        match &item.check {
+            Check::Match(check) => {
+                finding.subject.kind = "key";
+                self.key_subject(at, draft, check.key_names.len(), finding)
+            }
+            Check::Groups(check) => {
+                finding.subject.kind = "group";
+                self.key_subject(at, draft, check.names.len(), finding)
+            }
+            Check::Rows(_) | Check::Whole(_) => {
+                finding.subject.kind = "whole";
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn key_subject(
+        &self,
+        at: usize,
+        draft: &Draft,
+        parts: usize,
+        finding: &mut Finding,
+    ) -> Vec<Option<String>> {
+        let Some(first) = self.lowered.nodes[at].sources.first() else {
+            return Vec::new();
+        };
+        let shown = self.searched_key(first.link, key(draft.hit.row));
+        finding.subject.key = shown.into_iter().take(parts).collect();
+        let space = self.lowered.plan.puts[first.link.0].key;
+        let texts = space.map(|(space, _)| self.evaluation.key_text(space, key(draft.hit.row)));
+        texts
+            .unwrap_or_default()
+            .into_iter()
+            .take(parts)
+            .map(Some)
+            .collect()
+    }
+
+    /// A row without a key, or with a repeated one, is told apart by its cells, and equals by their order.
+    pub(super) fn twin(
+        &self,
+        at: usize,
+        draft: &Draft,
+        explained: &Explained,
+        finding: &Finding,
+        (key, ordinals): (&[Option<&str>], &mut Ordinals),
+    ) -> Option<Twin> {
+        if finding.subject.kind != "row" {
+            return None;
+        }
+        let repeated = match self.lowered.nodes[at].own_key {
+            Some((_, repeated)) => evidence::truth(explained, repeated, draft.at) == Some(true),
+            None => true,
+        };
+        if !repeated && !key.is_empty() && key.iter().all(Option::is_some) {
+            return None;
+        }
+        let own = finding
+            .cells
+            .iter()
+            .filter(|cell| Some(cell.row) == finding.subject.row)
+            .map(|cell| cell.value.as_str());
+        let cells = self
+            .hash_key
+            .digest(own.chain(key.iter().map(|part| part.unwrap_or_default())));
+        let ordinal = ordinals.entry(cells).or_insert(0);
+        *ordinal += 1;
+        Some(Twin {
+            cells,
+            ordinal: *ordinal - 1,
+        })
+    }
+}
+
+/// A key's value as it is compared: trimmed, a citizen number normalised; `None` when blank.
+fn normalised(kind: &Type, text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    Some(match kind {
+        Type::CitizenId => {
+            let (canonical, _) = crate::data::cell::normalise_citizen_id(text.as_bytes());
+            String::from_utf8_lossy(&canonical).into_owned()
+        }
+        _ => text.to_owned(),
+    })
+}

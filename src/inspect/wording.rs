@@ -1,0 +1,331 @@
+//! What a finding says: the part or the requirement that fails, the values compared, and why something cannot be told.
+
+use super::batch::{self, Cells};
+use super::draft::Draft;
+use super::{Inspection, evidence, message};
+use crate::eval::{Explained, HitOutcome, Known};
+use crate::findings::{Finding, ReasonRun, ShownValue};
+use crate::model::{Check, PartKind};
+use crate::plan::NodeId;
+use crate::types::{Language, Number, Reason, Type};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Inspection<'_> {
+    /// The part of a match that fails, in words.
+    pub(super) fn part_of(
+        &self,
+        check: &crate::model::MatchCheck,
+        draft: &Draft,
+        cells: &BTreeMap<usize, Cells>,
+        finding: &mut Finding,
+    ) {
+        let language = self.language();
+        let Some(part) = check.parts.get(usize::from(draft.hit.part)) else {
+            return;
+        };
+        let name = |source: usize| {
+            self.model().datasets[check.sources[source].rows.dataset]
+                .names
+                .show(language)
+        };
+        let id = |source: usize| {
+            self.model().datasets[check.sources[source].rows.dataset]
+                .names
+                .id()
+        };
+        finding.severity = part.severity.unwrap_or(finding.severity);
+        if !part.owners.is_empty() {
+            let owners = part.owners.iter().map(|owner| owner.get(language));
+            finding.owner = owners.map(str::to_owned).collect();
+        }
+        let text = match part.kind {
+            PartKind::NotIn(source) => {
+                finding.part = Some(format!("not_in:{}", id(source)));
+                let present: Vec<&str> = draft
+                    .others
+                    .iter()
+                    .map(|shown| self.model().datasets[shown.dataset].names.show(language))
+                    .collect();
+                let present = present.join(language.pick(" and ", "、"));
+                match language {
+                    Language::En => format!("in {present}, but not in {}", name(source)),
+                    Language::Zh => format!("{present}中有，{}中没有", name(source)),
+                }
+            }
+            PartKind::RepeatedIn(source) => {
+                finding.part = Some(format!("repeated_in:{}", id(source)));
+                match language {
+                    Language::En => format!("several rows in {} for one key", name(source)),
+                    Language::Zh => format!("同一主键在{}中有多行", name(source)),
+                }
+            }
+            PartKind::Differs(field) => {
+                let compared = &check.compared[field];
+                finding.part = Some(format!("differs:{}", compared.id));
+                let mut sides = Vec::new();
+                for shown in &draft.others {
+                    let Some(&row) = shown.rows.first() else {
+                        continue;
+                    };
+                    let declared = &self.model().datasets[shown.dataset];
+                    let value = declared
+                        .columns
+                        .iter()
+                        .position(|column| column.names.all.iter().any(|n| *n == compared.id))
+                        .and_then(|column| {
+                            let text = cells.get(&shown.dataset)?.text(row, column)?;
+                            let kind = &declared.columns[column].kind;
+                            Some(self.request.masking.mask(kind, text).into_owned())
+                        })
+                        .unwrap_or_default();
+                    let blank = language.pick("(blank)", "（空）").to_owned();
+                    let value = if value.is_empty() { blank } else { value };
+                    sides.push((declared.names.show(language).to_owned(), value));
+                }
+                let field = compared.name.get(language);
+                let listed: Vec<String> = sides
+                    .iter()
+                    .map(|(name, value)| match language {
+                        Language::En => format!("{name} {value}"),
+                        Language::Zh => format!("{name}为 {value}"),
+                    })
+                    .collect();
+                if let [expected, actual] = &sides[..] {
+                    let shown = |text: &String| ShownValue {
+                        text: text.clone(),
+                        number: None,
+                        low: None,
+                        high: None,
+                    };
+                    finding.expected = Some(shown(&expected.1));
+                    finding.actual = Some(shown(&actual.1));
+                }
+                match language {
+                    Language::En => format!("{field} differs: {}", listed.join(", ")),
+                    Language::Zh => format!("{field}不一致：{}", listed.join("，")),
+                }
+            }
+        };
+        let own = part.message.get(language);
+        finding.message = match (own.is_empty(), finding.message.is_empty()) {
+            (false, _) => format!("{own} ({text})"),
+            (true, false) => format!("{} ({text})", finding.message),
+            (true, true) => text,
+        };
+    }
+
+    /// The requirements that fail, in words, with the values compared.
+    pub(super) fn clauses_of(
+        &self,
+        at: usize,
+        draft: &Draft,
+        explained: &Explained,
+        finding: &mut Finding,
+    ) {
+        let language = self.language();
+        let item = &self.model().items[self.lowered.plan.items[at].item];
+        let clauses = match &item.check {
+            Check::Rows(check) => &check.must[..],
+            Check::Groups(check) => std::slice::from_ref(&check.must),
+            Check::Whole(check) => std::slice::from_ref(&check.must),
+            Check::Match(_) => &[],
+        };
+        let wanted = match draft.hit.outcome {
+            HitOutcome::NotMet => Some(false),
+            HitOutcome::CannotTell => None,
+        };
+        let mut texts = Vec::new();
+        for (clause, nodes) in clauses.iter().zip(&self.lowered.nodes[at].clauses) {
+            if evidence::truth(explained, nodes.must, draft.at) != wanted {
+                continue;
+            }
+            let value = |node: Option<NodeId>, expr: Option<crate::model::ExprId>| {
+                let (node, expr) = (node?, expr?);
+                let kind = &self.model().expr(expr).ty;
+                let scalar = explained.value(node, draft.at)?;
+                message::shown(kind, &scalar, language)
+            };
+            let actual = value(nodes.actual, clause.actual)
+                .or_else(|| self.cell_value(clause.actual, finding))
+                .or_else(|| self.counted_value(nodes, draft, explained));
+            let expected = value(nodes.expected, clause.expected)
+                .or_else(|| self.cell_value(clause.expected, finding));
+            let requirement = crate::explain::requirement(self.model(), clause, language);
+            texts.push(match draft.hit.outcome {
+                HitOutcome::NotMet => {
+                    let actual = actual.as_ref().map(|actual| actual.text.as_str());
+                    message::not_met(&requirement, actual, language)
+                }
+                HitOutcome::CannotTell => requirement,
+            });
+            if finding.actual.is_none() && finding.expected.is_none() {
+                finding.actual = actual;
+                finding.expected = expected;
+            }
+        }
+        if draft.hit.outcome == HitOutcome::NotMet && finding.message.is_empty() {
+            finding.message = texts.join(language.pick("; ", "；"));
+        } else if draft.hit.outcome == HitOutcome::CannotTell {
+            // Completed with the reasons.
+            finding.message = texts.join(language.pick("; ", "；"));
+        }
+    }
+
+    /// How many rows a count that is compared with a number found, where that is certain.
+    fn counted_value(
+        &self,
+        nodes: &crate::plan::from_model::ShownClause,
+        draft: &Draft,
+        explained: &Explained,
+    ) -> Option<ShownValue> {
+        let (put, key) = nodes.counted?;
+        if draft.hit.outcome == HitOutcome::CannotTell {
+            return None;
+        }
+        let key = key.map_or(Some(0), |key| evidence::key(explained, key, draft.at))?;
+        let count = self.partners().ok()?.rows(put, key).len();
+        let number = Number::integer(i64::try_from(count).ok()?);
+        message::shown(
+            &Type::Integer,
+            &Known::Number(number, number),
+            self.language(),
+        )
+    }
+
+    /// The text of the cell that an expression is, where it is a plain column of the subject's row.
+    pub(super) fn cell_value(
+        &self,
+        expr: Option<crate::model::ExprId>,
+        finding: &Finding,
+    ) -> Option<ShownValue> {
+        let expr = self.model().expr(expr?);
+        let crate::model::ExprKind::Column {
+            depth: 0,
+            dataset,
+            column,
+        } = expr.kind
+        else {
+            return None;
+        };
+        let declared = &self.model().datasets[dataset];
+        let cell = finding.cells.iter().find(|cell| {
+            Some(cell.row) == finding.subject.row
+                && cell.dataset == declared.names.id()
+                && cell.column == declared.columns[column].names.id()
+        })?;
+        let blank = self.language().pick("blank", "空白");
+        let text = if cell.value.trim().is_empty() {
+            blank
+        } else {
+            cell.value.trim()
+        };
+        Some(ShownValue {
+            text: text.to_owned(),
+            number: None,
+            low: None,
+            high: None,
+        })
+    }
+
+    /// Why it cannot be told: the first causes below the requirement, the condition or the exception.
+    pub(super) fn reasons_of(
+        &self,
+        (at, block): (usize, usize),
+        draft: &Draft,
+        explained: &Explained,
+        finding: &mut Finding,
+    ) {
+        let language = self.language();
+        let plan = &self.lowered.plan;
+        let block = &plan.items[at].blocks[block];
+        let mut nodes: Vec<NodeId> = block
+            .parts
+            .iter()
+            .filter(|part| part.part == usize::from(draft.hit.part))
+            .map(|part| part.must)
+            .collect();
+        nodes.extend(block.member);
+        nodes.extend(block.applies);
+        nodes.extend(block.excused);
+        let dataset = batch::dataset_of(self, block.frame);
+        let mut words = Vec::new();
+        for node in nodes {
+            if evidence::truth(explained, node, draft.at).is_some() {
+                continue;
+            }
+            let Some((reason, leaf)) = explained.reason(node, draft.at) else {
+                continue;
+            };
+            let mut columns = BTreeSet::new();
+            evidence::columns_below(plan, block.frame, leaf, &mut columns);
+            let column = columns.first().copied().zip(dataset);
+            let named = column
+                .map(|(column, dataset)| &self.model().datasets[dataset].columns[column].names);
+            let cell = named.and_then(|names| {
+                finding.cells.iter().position(|cell| {
+                    cell.column == names.id() && Some(cell.row) == finding.subject.row
+                })
+            });
+            let what = named.map_or_else(
+                || language.pick("the value", "该值").to_owned(),
+                |names| names.show(language).to_owned(),
+            );
+            let text = match language {
+                Language::En => format!("{what} {}", reason.words(language)),
+                Language::Zh => format!("{what}{}", reason.words(language)),
+            };
+            if !words.contains(&text) {
+                words.push(text.clone());
+                finding.reasons.push(ReasonRun {
+                    code: reason.code(),
+                    cell,
+                    text,
+                });
+            }
+        }
+        finding.message = message::cannot_tell(&finding.message, &words, language);
+    }
+
+    pub(super) fn cause_words(&self, reason: Reason, what: &str) -> String {
+        let language = self.language();
+        let model = self.model();
+        let shown = match reason {
+            Reason::SettingUnset => {
+                let setting = model.settings.iter().find(|s| s.names.id() == what);
+                let name = setting.map_or(what, |setting| setting.names.show(language));
+                match language {
+                    Language::En => format!("the setting {name}"),
+                    Language::Zh => format!("设定“{name}”"),
+                }
+            }
+            Reason::DatasetMissing => {
+                let dataset = model.datasets.iter().find(|d| d.names.id() == what);
+                let name = dataset.map_or(what, |dataset| dataset.names.show(language));
+                match language {
+                    Language::En => format!("the dataset {name}"),
+                    Language::Zh => format!("数据集“{name}”"),
+                }
+            }
+            _ => {
+                let (dataset, column) = what.split_once('.').unwrap_or((what, ""));
+                let found = model.datasets.iter().find(|d| d.names.id() == dataset);
+                let name = found.and_then(|found| {
+                    found
+                        .columns
+                        .iter()
+                        .find(|c| c.names.id() == column)
+                        .map(|c| (found.names.show(language), c.names.show(language)))
+                });
+                let (dataset, column) = name.unwrap_or((dataset, column));
+                match language {
+                    Language::En => format!("the column {column} of {dataset}"),
+                    Language::Zh => format!("{dataset}的列“{column}”"),
+                }
+            }
+        };
+        match language {
+            Language::En => format!("{shown} {}", reason.words(language)),
+            Language::Zh => format!("{shown}{}", reason.words(language)),
+        }
+    }
+}

@@ -1,0 +1,409 @@
+//! Comparisons, lists, ranges, windows of days and patterns: all become the few comparisons that the engine knows.
+
+use super::Builder;
+use super::problems;
+use super::scope::Scope;
+use super::types::{Agreement, agreement, describe};
+use crate::model::{ExprId, ExprKind, Scalar};
+use crate::source::Span;
+use crate::syntax::ast::{self, CompareOp};
+use crate::types::{Number, Type, Unit, Value};
+
+impl Builder<'_> {
+    pub(super) fn comparison(
+        &mut self,
+        scopes: &[Scope],
+        left: &ast::Expr,
+        op: CompareOp,
+        right: &ast::Expr,
+        span: Span,
+    ) -> ExprId {
+        let a = self.value(scopes, left, None);
+        self.compared(scopes, (a, left), op, right, span)
+    }
+
+    /// A comparison whose left side is known already.
+    pub(super) fn compared(
+        &mut self,
+        scopes: &[Scope],
+        (a, left): (ExprId, &ast::Expr),
+        op: CompareOp,
+        right: &ast::Expr,
+        span: Span,
+    ) -> ExprId {
+        let ty = self.type_of(a);
+        if ty == Type::Unknown {
+            // The right side may hold a mistake of its own, but its bare words cannot be judged without the left side.
+            if !matches!(right.kind, ast::ExprKind::Name(_)) {
+                self.value(scopes, right, None);
+            }
+            return self.unknown(span);
+        }
+        let b = self.value(scopes, right, Some(&ty));
+        if !self.must_agree(a, b, left, right) {
+            return self.unknown(span);
+        }
+        let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual | CompareOp::Same);
+        if ordered && (ty.is_textual() || ty == Type::Truth) {
+            let language = self.language();
+            let problem = problems::no_order(language, span, &describe(&self.model, &ty, language));
+            self.diagnostics.add(problem);
+            return self.unknown(span);
+        }
+        if self.same_cell(a, b) {
+            let problem = problems::same_on_both_sides(self.language(), span);
+            self.diagnostics.add(problem);
+        }
+        self.truth_of(ExprKind::Compare(a, op, b), &[a, b], span)
+    }
+
+    /// Whether both are the same column of the same row.
+    fn same_cell(&self, a: ExprId, b: ExprId) -> bool {
+        let column = |id: ExprId| match self.model.expr(id).kind {
+            ExprKind::Column {
+                depth,
+                dataset,
+                column,
+            } => Some((depth, dataset, column)),
+            _ => None,
+        };
+        column(a).is_some() && column(a) == column(b)
+    }
+
+    /// Reports two values that cannot be compared.
+    pub(super) fn must_agree(
+        &mut self,
+        a: ExprId,
+        b: ExprId,
+        left: &ast::Expr,
+        right: &ast::Expr,
+    ) -> bool {
+        let (first, second) = (self.type_of(a), self.type_of(b));
+        let language = self.language();
+        let place = (left.span, right.span);
+        let mut found = agreement(&self.model, &first, &second);
+        let zero = |id: ExprId| self.literal(id) == Some(&Value::Number(Number::ZERO));
+        if found == Agreement::Units && (zero(a) || zero(b)) {
+            found = Agreement::Fine;
+        }
+        if found == Agreement::Fine {
+            return true;
+        }
+        let words = (
+            describe(&self.model, &first, language),
+            describe(&self.model, &second, language),
+        );
+        let problem = match found {
+            Agreement::Fine => return true,
+            Agreement::Units => {
+                let bare = self.bare_number(right).or(self.bare_number(left));
+                let unit = match (&first, &second) {
+                    (Type::Integer | Type::Number, other) => other.clone(),
+                    (other, _) => other.clone(),
+                };
+                problems::units_differ(language, place, words, bare, &unit)
+            }
+            Agreement::ValueSets => problems::value_sets_differ(language, place, words),
+            Agreement::Lists => problems::lists_differ(language, place, words),
+            Agreement::Apart => {
+                let quoted_day = matches!((&first, self.literal(b)), (Type::Date, Some(Value::Text(text))) if crate::types::Date::parse(text).is_some());
+                let bare = first
+                    .is_textual()
+                    .then(|| self.bare_number(right))
+                    .flatten();
+                problems::types_differ(language, place, words, quoted_day, bare)
+            }
+        };
+        self.diagnostics.add(problem);
+        false
+    }
+
+    fn bare_number(&self, expr: &ast::Expr) -> Option<Number> {
+        match expr.kind {
+            ast::ExprKind::Number(number, None) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// `x is from a to b`.
+    pub(super) fn between(
+        &mut self,
+        scopes: &[Scope],
+        of: &ast::Expr,
+        from: &ast::Expr,
+        to: &ast::Expr,
+        span: Span,
+    ) -> ExprId {
+        let value = self.value(scopes, of, None);
+        let low = self.compared(scopes, (value, of), CompareOp::AtLeast, from, span);
+        let high = self.compared(scopes, (value, of), CompareOp::AtMost, to, span);
+        self.truth_of(ExprKind::And(vec![low, high]), &[low, high], span)
+    }
+
+    /// `x is one of a, b`; a list that holds more than literals becomes comparisons.
+    pub(super) fn one_of(
+        &mut self,
+        scopes: &[Scope],
+        of: &ast::Expr,
+        list: &[ast::Expr],
+        span: Span,
+    ) -> ExprId {
+        let value = self.value(scopes, of, None);
+        let ty = self.type_of(value);
+        if ty == Type::Unknown {
+            return self.unknown(span);
+        }
+        let mut words = Vec::new();
+        let mut others = Vec::new();
+        for element in list {
+            let id = self.value(scopes, element, Some(&ty));
+            if !self.must_agree(value, id, of, element) || self.type_of(id) == Type::Unknown {
+                continue;
+            }
+            match self.literal(id) {
+                Some(word) => words.push(word.clone()),
+                None => {
+                    let equal = ExprKind::Compare(value, CompareOp::Equal, id);
+                    others.push(self.add(equal, Type::Truth, element.span));
+                }
+            }
+        }
+        if words.len() + others.len() < list.len() {
+            return self.unknown(span);
+        }
+        if others.is_empty() {
+            return self.add(ExprKind::OneOf(value, words), Type::Truth, span);
+        }
+        if !words.is_empty() {
+            others.push(self.add(ExprKind::OneOf(value, words), Type::Truth, span));
+        }
+        match others.as_slice() {
+            [one] => *one,
+            _ => self.add(ExprKind::Or(others), Type::Truth, span),
+        }
+    }
+
+    /// `a or b`. In `status is 休学 or 辍学` the second word is no condition.
+    pub(super) fn either(&mut self, scopes: &[Scope], parts: &[ast::Expr], span: Span) -> ExprId {
+        let mut ids = Vec::new();
+        let mut compared: Option<&ast::Expr> = None;
+        for part in parts {
+            let alone = matches!(part.kind, ast::ExprKind::Name(_) | ast::ExprKind::Text(_));
+            match compared {
+                Some(first) if alone => {
+                    // The parser says so too where it can see it; the sink keeps one of the two.
+                    let problem = problems::value_alone(self.language(), part.span, first.span);
+                    self.diagnostics.add(problem);
+                    ids.push(self.unknown(part.span));
+                }
+                _ => ids.push(self.condition(scopes, part)),
+            }
+            if let ast::ExprKind::Compare(_, CompareOp::Equal, _) = part.kind {
+                compared = Some(part);
+            } else if !alone {
+                compared = None;
+            }
+        }
+        self.truth_of(ExprKind::Or(ids.clone()), &ids, span)
+    }
+
+    /// A text pattern; the regular expression is checked here, once.
+    pub(super) fn matches(
+        &mut self,
+        scopes: &[Scope],
+        of: &ast::Expr,
+        kind: ast::MatchKind,
+        pattern: &ast::Quoted,
+        span: Span,
+    ) -> ExprId {
+        let value = self.value(scopes, of, None);
+        let mut fine = self.operand_must_be(value, &Type::Text, "pattern");
+        let is_regex = !matches!(kind, ast::MatchKind::StartsWith);
+        if is_regex && let Err(error) = regex::Regex::new(&format!("^(?:{})$", pattern.text)) {
+            let problem = problems::bad_pattern(self.language(), pattern.span, &error);
+            self.diagnostics.add(problem);
+            fine = false;
+        }
+        if !fine {
+            return self.unknown(span);
+        }
+        let matches = ExprKind::Matches(value, kind, pattern.text.clone());
+        self.truth_of(matches, &[value], span)
+    }
+
+    /// `x is within 30 days after D`.
+    pub(super) fn window(
+        &mut self,
+        scopes: &[Scope],
+        window: &ast::DateWindow,
+        span: Span,
+    ) -> ExprId {
+        let day = self.value(scopes, &window.day, None);
+        let anchor = self.value(scopes, &window.anchor, None);
+        let amount = match window.amount.kind {
+            // The unit stands with the window already.
+            ast::ExprKind::Number(number, _) => {
+                let number = ExprKind::Value(Value::Number(number));
+                self.add(number, Type::Integer, window.amount.span)
+            }
+            _ => self.value(scopes, &window.amount, Some(&Type::Integer)),
+        };
+        let fine = [
+            self.operand_must_be(day, &Type::Date, "within"),
+            self.operand_must_be(anchor, &Type::Date, "within"),
+        ];
+        let whole = match self.type_of(amount) {
+            Type::Integer | Type::Unknown | Type::Number => true,
+            Type::Days => window.unit == Unit::Days,
+            _ => false,
+        };
+        if !whole {
+            self.operand_must_be(amount, &Type::Integer, "within");
+        }
+        if fine.contains(&false) || !whole {
+            return self.unknown(span);
+        }
+        let shift = Scalar::Shift {
+            unit: window.unit,
+            back: window.before,
+        };
+        let limit = ExprKind::Function(shift, vec![anchor, amount]);
+        let limit = self.add(limit, Type::Date, span);
+        let (low, high) = match (window.before, window.open) {
+            (false, false) => (Some(anchor), limit),
+            (false, true) | (true, true) => (None, limit),
+            (true, false) => (Some(limit), anchor),
+        };
+        let mut bounds = Vec::new();
+        for (bound, op) in [(low, CompareOp::AtLeast), (Some(high), CompareOp::AtMost)] {
+            if let Some(bound) = bound {
+                let compare = ExprKind::Compare(day, op, bound);
+                bounds.push(self.truth_of(compare, &[day, bound, amount], span));
+            }
+        }
+        self.all_of(bounds, span)
+            .unwrap_or_else(|| self.unknown(span))
+    }
+
+    /// `a is within n of b`.
+    pub(super) fn near(
+        &mut self,
+        scopes: &[Scope],
+        of: &ast::Expr,
+        within: &ast::Expr,
+        other: &ast::Expr,
+        span: Span,
+    ) -> ExprId {
+        let a = self.value(scopes, of, None);
+        let ty = self.type_of(a);
+        let b = self.value(scopes, other, Some(&ty));
+        if !self.must_agree(a, b, of, other) {
+            return self.unknown(span);
+        }
+        let numbers = ty == Type::Date || self.operand_must_be(a, &Type::Number, "within");
+        if !numbers {
+            return self.unknown(span);
+        }
+        let gap = if ty == Type::Date { Type::Days } else { ty };
+        let limit = self.value(scopes, within, Some(&gap));
+        let minus = ExprKind::Arithmetic(a, ast::ArithmeticOp::Minus, b);
+        let minus = self.add(minus, gap.clone(), span);
+        let gap = self.add(ExprKind::Function(Scalar::Absolute, vec![minus]), gap, span);
+        if !self.must_agree(gap, limit, of, within) {
+            return self.unknown(span);
+        }
+        let compare = ExprKind::Compare(gap, CompareOp::AtMost, limit);
+        self.truth_of(compare, &[a, b, limit], span)
+    }
+
+    /// `all of a, b given` and the like, as logic over single tests.
+    pub(super) fn quantified(
+        &mut self,
+        scopes: &[Scope],
+        quantifier: &ast::Quantifier,
+        of: &[ast::Expr],
+        test: &ast::ColumnTest,
+        span: Span,
+    ) -> ExprId {
+        let mut tests = Vec::new();
+        for column in of {
+            let value = self.value(scopes, column, None);
+            let id = match test {
+                ast::ColumnTest::State(state) => {
+                    self.truth_of(ExprKind::State(value, *state), &[value], column.span)
+                }
+                ast::ColumnTest::Equal(other) => {
+                    self.compared(scopes, (value, column), CompareOp::Equal, other, span)
+                }
+            };
+            tests.push(id);
+        }
+        let none = |b: &mut Self| -> Vec<ExprId> {
+            tests
+                .iter()
+                .map(|id| b.truth_of(ExprKind::Not(*id), &[*id], span))
+                .collect()
+        };
+        match quantifier {
+            ast::Quantifier::All => self.truth_of(ExprKind::And(tests.clone()), &tests, span),
+            ast::Quantifier::Any => self.truth_of(ExprKind::Or(tests.clone()), &tests, span),
+            ast::Quantifier::None => {
+                let parts = none(self);
+                self.truth_of(ExprKind::And(parts), &tests, span)
+            }
+            ast::Quantifier::AllOrNone => {
+                let parts = none(self);
+                let neither = self.truth_of(ExprKind::And(parts), &tests, span);
+                let all = self.truth_of(ExprKind::And(tests.clone()), &tests, span);
+                self.truth_of(ExprKind::Or(vec![all, neither]), &tests, span)
+            }
+            ast::Quantifier::AtLeast(wanted) => {
+                let wanted = usize::try_from(*wanted).unwrap_or(usize::MAX);
+                self.at_least(&tests, wanted, span)
+            }
+        }
+    }
+
+    /// At least so many of the tests: for every first test either it and one less of the rest, or all of the rest.
+    fn at_least(&mut self, tests: &[ExprId], wanted: usize, span: Span) -> ExprId {
+        if wanted == 0 || wanted > tests.len() {
+            let always = ExprKind::Value(Value::Truth(wanted == 0));
+            return self.add(always, Type::Truth, span);
+        }
+        // `row[k]`: at least k of the tests from here to the end.
+        let nobody = self.add(ExprKind::Value(Value::Truth(true)), Type::Truth, span);
+        let never = self.add(ExprKind::Value(Value::Truth(false)), Type::Truth, span);
+        let mut row = vec![never; wanted + 1];
+        if let Some(first) = row.first_mut() {
+            *first = nobody;
+        }
+        for test in tests.iter().rev() {
+            let mut next = row.clone();
+            for k in 1..=wanted {
+                let (Some(with), Some(without)) = (row.get(k - 1), row.get(k)) else {
+                    continue;
+                };
+                let (with, without) = (*with, *without);
+                let both = if with == nobody {
+                    *test
+                } else if with == never {
+                    never
+                } else {
+                    self.truth_of(ExprKind::And(vec![*test, with]), &[*test, with], span)
+                };
+                let either = if both == never {
+                    without
+                } else if without == never {
+                    both
+                } else {
+                    self.truth_of(ExprKind::Or(vec![both, without]), &[both, without], span)
+                };
+                if let Some(slot) = next.get_mut(k) {
+                    *slot = either;
+                }
+            }
+            row = next;
+        }
+        row.get(wanted).copied().unwrap_or(never)
+    }
+}

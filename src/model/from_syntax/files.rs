@@ -1,0 +1,156 @@
+//! Checklist files and the files that they use.
+//!
+//! Takes paths, gives the trees of all files, each once, used files before those that use them. A file that cannot be
+//! read, and a file that uses itself around corners, is reported at the word that asks for it.
+
+use super::problems;
+use crate::diagnostic::Diagnostics;
+use crate::source::{FileId, Files, Span};
+use crate::syntax::ast;
+use crate::types::Language;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A parsed file and the files that it uses.
+#[derive(Debug)]
+pub(super) struct Tree {
+    /// The file.
+    pub(super) file: FileId,
+    /// What it declares.
+    pub(super) ast: ast::File,
+    /// Trees that it uses, by number, with the place of the word.
+    pub(super) uses: Vec<(usize, Span)>,
+    /// Whether it was asked for by itself: its items are to be checked.
+    pub(super) main: bool,
+}
+
+/// Reads files, each once.
+pub(super) struct Loader<'a> {
+    files: &'a mut Files,
+    diagnostics: &'a mut Diagnostics,
+    library: Option<PathBuf>,
+    known: BTreeMap<PathBuf, Option<usize>>,
+    /// The trees so far; used ones before their users.
+    pub(super) trees: Vec<Tree>,
+}
+
+impl<'a> Loader<'a> {
+    pub(super) fn new(
+        library: Option<&Path>,
+        files: &'a mut Files,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            files,
+            diagnostics,
+            library: library.map(Path::to_path_buf),
+            known: BTreeMap::new(),
+            trees: Vec::new(),
+        }
+    }
+
+    /// Loads a checklist by its path.
+    pub(super) fn main(&mut self, path: &Path) {
+        if let Some(&Some(tree)) = self.known.get(path) {
+            if let Some(tree) = self.trees.get_mut(tree) {
+                tree.main = true;
+            }
+            return;
+        }
+        match Files::read(path) {
+            Ok(bytes) => self.text(path, decode(&bytes)),
+            Err(error) => {
+                let file = self.files.add(path, "");
+                self.diagnostics.add(problems::no_file(
+                    Language::En,
+                    start_of(file),
+                    path,
+                    &error,
+                ));
+            }
+        }
+    }
+
+    /// Takes a checklist as text.
+    pub(super) fn text(&mut self, path: &Path, text: String) {
+        let tree = self.parse(path, text);
+        if let Some(tree) = self.trees.get_mut(tree) {
+            tree.main = true;
+        }
+    }
+
+    fn parse(&mut self, path: &Path, text: String) -> usize {
+        let file = self.files.add(path, text);
+        let ast = crate::syntax::parse(file, self.files, self.diagnostics);
+        self.known.insert(path.to_path_buf(), None);
+        let language = ast.language;
+        let mut uses = Vec::new();
+        for declaration in &ast.declarations {
+            if let ast::Declaration::Use(name) = declaration
+                && let Some(tree) = self.used(path, name, language)
+            {
+                uses.push((tree, name.span));
+            }
+        }
+        let number = self.trees.len();
+        self.trees.push(Tree {
+            file,
+            ast,
+            uses,
+            main: false,
+        });
+        self.known.insert(path.to_path_buf(), Some(number));
+        number
+    }
+
+    /// The tree of a used file; `None` where there is none (reported).
+    fn used(&mut self, from: &Path, name: &ast::Quoted, language: Language) -> Option<usize> {
+        let file_name = format!("{}.duban", name.text);
+        let beside = from
+            .parent()
+            .unwrap_or_else(|| Path::new(""))
+            .join(&file_name);
+        let mut places = vec![beside];
+        places.extend(self.library.as_ref().map(|folder| folder.join(&file_name)));
+        for place in &places {
+            match self.known.get(place) {
+                Some(Some(tree)) => return Some(*tree),
+                Some(None) => {
+                    self.diagnostics
+                        .add(problems::uses_itself(language, name.span, &name.text));
+                    return None;
+                }
+                None => {}
+            }
+        }
+        let place = places.iter().find(|place| Files::exists(place));
+        let Some(place) = place.cloned() else {
+            self.diagnostics.add(problems::used_file_missing(
+                language, name.span, &name.text, &places,
+            ));
+            return None;
+        };
+        match Files::read(&place) {
+            Ok(bytes) => Some(self.parse(&place, decode(&bytes))),
+            Err(error) => {
+                self.diagnostics
+                    .add(problems::no_file(language, name.span, &place, &error));
+                None
+            }
+        }
+    }
+}
+
+/// The text of a file without its byte-order mark. Bytes that are no text stay visible, so that the parser can point at them.
+fn decode(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()
+}
+
+fn start_of(file: FileId) -> Span {
+    Span {
+        file,
+        start: 0,
+        end: 0,
+    }
+}

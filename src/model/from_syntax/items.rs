@@ -1,0 +1,163 @@
+//! Items: their clauses, and their sentence as a check.
+
+use super::Builder;
+use super::declarations::text;
+use super::problems;
+use crate::findings::Severity;
+use crate::model::{Check, Checklist, Citation, Item};
+use crate::source::{Files, Span};
+use crate::syntax::ast;
+use crate::types::Bilingual;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+impl Builder<'_> {
+    /// Looks into the items of every checklist that was asked for.
+    pub(super) fn items(&mut self, files: &Files) {
+        let trees = Rc::clone(&self.trees);
+        for (number, tree) in trees.iter().enumerate() {
+            if tree.main {
+                self.within(number, |b| b.items_of(tree, files));
+            }
+        }
+    }
+
+    fn items_of(&mut self, tree: &super::Tree, files: &Files) {
+        let language = self.language();
+        let mut checklist = self
+            .model
+            .checklists
+            .iter()
+            .position(|c| c.file == tree.file);
+        let mut section: Option<&ast::Section> = None;
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for declaration in &tree.ast.declarations {
+            match declaration {
+                ast::Declaration::Section(head) => {
+                    section = Some(head);
+                    for cite in &head.cites {
+                        self.source(&cite.source);
+                    }
+                }
+                ast::Declaration::Item(item) => {
+                    if checklist.is_none() {
+                        let problem = problems::no_header(language, item.id.span);
+                        self.diagnostics.add(problem);
+                        checklist = Some(self.model.checklists.len());
+                        self.model.checklists.push(Checklist {
+                            id: files
+                                .path(tree.file)
+                                .file_stem()
+                                .unwrap_or_default()
+                                .to_string_lossy()
+                                .into_owned(),
+                            title: Bilingual::default(),
+                            language,
+                            file: tree.file,
+                        });
+                    }
+                    match seen.get(item.id.text.as_str()) {
+                        Some(first) => {
+                            let id = &item.id;
+                            let problem =
+                                problems::declared_twice(language, id.span, &id.text, Some(*first));
+                            self.diagnostics.add(problem);
+                        }
+                        None => {
+                            seen.insert(&item.id.text, item.id.span);
+                        }
+                    }
+                    self.item(item, checklist.unwrap_or_default(), section);
+                }
+                ast::Declaration::Checklist(_)
+                | ast::Declaration::Use(_)
+                | ast::Declaration::Source(_)
+                | ast::Declaration::Setting(_)
+                | ast::Declaration::Dataset(_)
+                | ast::Declaration::Population(_)
+                | ast::Declaration::Define(_)
+                | ast::Declaration::Table(_)
+                | ast::Declaration::Measure(_) => {}
+            }
+        }
+    }
+
+    fn item(&mut self, item: &ast::Item, checklist: usize, section: Option<&ast::Section>) {
+        let language = self.language();
+        let written = match section {
+            Some(section) if item.cites.is_empty() => &section.cites,
+            _ => &item.cites,
+        };
+        if written.is_empty() {
+            let problem = problems::no_citation(language, item.id.span, &item.id.text);
+            self.diagnostics.add(problem);
+        }
+        let cites = self.citations(written);
+        let owners = match section {
+            Some(section) if item.owners.is_empty() => &section.owners,
+            _ => &item.owners,
+        };
+        let owners = owners.iter().map(|owner| owner.text.clone()).collect();
+        let Some(sentence) = &item.sentence else {
+            return;
+        };
+        let Some(check) = self.check(sentence) else {
+            return;
+        };
+        self.model.items.push(Item {
+            checklist,
+            id: item.id.text.clone(),
+            title: text(item.title.as_ref()),
+            section: section.map(|s| s.title.text.clone()),
+            cites,
+            severity: item.severity.map_or(Severity::Major, severity),
+            owners,
+            due: item.due,
+            message: text(item.message.as_ref()),
+            note: text(item.note.as_ref()),
+            tolerating: sentence.tolerating,
+            check,
+            span: sentence.span,
+        });
+    }
+
+    fn citations(&mut self, written: &[ast::Citation]) -> Vec<Citation> {
+        let mut cites = Vec::new();
+        for cite in written {
+            if let Some(source) = self.source(&cite.source) {
+                cites.push(Citation {
+                    source,
+                    path: cite.path.clone(),
+                    phrase: cite.phrase.as_ref().map(|p| p.text.clone()),
+                });
+            }
+        }
+        cites
+    }
+
+    fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {
+        let span = sentence.span;
+        match &sentence.kind {
+            ast::SentenceKind::Record(record) => self.record(record, span),
+            ast::SentenceKind::Reconcile(reconcile) => self.reconcile(reconcile, span),
+            ast::SentenceKind::Unique { of, by } => self.unique(of, by, span),
+            ast::SentenceKind::Dependency {
+                of,
+                same,
+                dependent,
+            } => self.dependency(of, same, dependent, span),
+            ast::SentenceKind::Group(group) => self.group(group, span),
+            ast::SentenceKind::Rate(rate) => self.rate(rate, span),
+        }
+    }
+}
+
+/// The severity of findings as written.
+pub(super) fn severity(written: ast::ItemSeverity) -> Severity {
+    match written {
+        ast::ItemSeverity::Critical => Severity::Critical,
+        ast::ItemSeverity::Major => Severity::Major,
+        ast::ItemSeverity::Minor => Severity::Minor,
+        ast::ItemSeverity::Note => Severity::Note,
+    }
+}

@@ -1,0 +1,163 @@
+//! Trees become the model: files are loaded, names become numbers, every expression gets a type, sentences become checks.
+//!
+//! Never fails. Afterwards every mistake has been reported once, at its place, in the language of its file; what rests on a
+//! mistake has [`Type::Unknown`] and stays silent, and the order of declarations no longer matters.
+
+mod aggregates;
+mod compare;
+mod datasets;
+mod declarations;
+mod files;
+mod functions;
+mod groups;
+mod items;
+mod keys;
+mod names;
+mod problems;
+mod problems_of_values;
+mod reconcile;
+mod relations;
+mod rows;
+mod scope;
+mod tables;
+mod tree;
+mod types;
+mod values;
+mod warnings;
+
+use super::{Expr, ExprId, ExprKind, Model};
+use crate::diagnostic::Diagnostics;
+use crate::source::{Files, Span};
+use crate::types::{Language, Type, Value};
+use declarations::{DefineEntry, MeasureEntry, PopulationEntry};
+use files::{Loader, Tree};
+use names::{Space, Thing};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// Loads one checklist with the files that it uses; these lie in its own folder.
+#[must_use]
+pub fn load(path: &Path, files: &mut Files, diagnostics: &mut Diagnostics) -> Model {
+    load_all(&[path.to_path_buf()], None, files, diagnostics)
+}
+
+/// Loads the checklists of a run. A file that several use is resolved once, so its datasets are the same for all.
+/// Used files are looked for beside the using file, then in `library`.
+#[must_use]
+pub fn load_all(
+    paths: &[PathBuf],
+    library: Option<&Path>,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let mut loader = Loader::new(library, files, diagnostics);
+    for path in paths {
+        loader.main(path);
+    }
+    let trees = loader.trees;
+    build(trees, files, diagnostics)
+}
+
+/// Loads a checklist from its text; the files that it uses are looked for beside `path`.
+#[must_use]
+pub fn load_text(
+    path: &Path,
+    text: &str,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let mut loader = Loader::new(None, files, diagnostics);
+    loader.text(path, text.to_owned());
+    let trees = loader.trees;
+    build(trees, files, diagnostics)
+}
+
+fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Model {
+    let mut builder = Builder {
+        model: Model::default(),
+        diagnostics,
+        spaces: trees.iter().map(|_| Space::default()).collect(),
+        trees: Rc::new(trees),
+        current: 0,
+        used: BTreeSet::new(),
+        populations: Vec::new(),
+        defines: BTreeMap::new(),
+        measures: Vec::new(),
+    };
+    builder.declarations();
+    builder.items(files);
+    builder.warnings();
+    builder.model
+}
+
+/// The model in the making.
+struct Builder<'a> {
+    model: Model,
+    diagnostics: &'a mut Diagnostics,
+    trees: Rc<Vec<Tree>>,
+    /// What each tree sees.
+    spaces: Vec<Space>,
+    /// The tree whose names are in force.
+    current: usize,
+    /// What was named somewhere.
+    used: BTreeSet<Thing>,
+    populations: Vec<PopulationEntry>,
+    /// Derived columns by dataset and column.
+    defines: BTreeMap<(usize, usize), DefineEntry>,
+    measures: Vec<MeasureEntry>,
+}
+
+impl Builder<'_> {
+    /// The language of the file at hand.
+    fn language(&self) -> Language {
+        self.trees
+            .get(self.current)
+            .map_or(Language::En, |tree| tree.ast.language)
+    }
+
+    /// Works in another file and comes back.
+    fn within<T>(&mut self, tree: usize, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.current, tree);
+        let result = work(self);
+        self.current = before;
+        result
+    }
+
+    /// Enters an expression.
+    fn add(&mut self, kind: ExprKind, ty: Type, span: Span) -> ExprId {
+        let id = ExprId(self.model.exprs.len());
+        self.model.exprs.push(Expr { kind, ty, span });
+        id
+    }
+
+    /// The type of an expression.
+    fn type_of(&self, id: ExprId) -> Type {
+        self.model
+            .exprs
+            .get(id.0)
+            .map_or(Type::Unknown, |expr| expr.ty.clone())
+    }
+
+    /// The value of an expression that is a literal.
+    fn literal(&self, id: ExprId) -> Option<&Value> {
+        match &self.model.exprs.get(id.0)?.kind {
+            ExprKind::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// An expression that stands for one already reported.
+    fn unknown(&mut self, span: Span) -> ExprId {
+        self.add(ExprKind::Value(Value::Truth(false)), Type::Unknown, span)
+    }
+
+    /// All of the conditions: none gives `None`, one itself.
+    fn all_of(&mut self, parts: Vec<ExprId>, span: Span) -> Option<ExprId> {
+        match parts.as_slice() {
+            [] => None,
+            [one] => Some(*one),
+            _ => Some(self.add(ExprKind::And(parts), Type::Truth, span)),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What names mean: the declared things that a file sees.
+
+use super::Builder;
+use super::problems;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Dataset, Named};
+use crate::source::{FileId, Span};
+use crate::syntax::ast;
+use crate::types::Bilingual;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A declared thing that expressions and sentences can name, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Thing {
+    Source(usize),
+    Setting(usize),
+    Dataset(usize),
+    Population(usize),
+    Table(usize),
+    Measure(usize),
+}
+
+/// Everything that one file sees: its own declarations and those of the files that it uses.
+#[derive(Debug, Default)]
+pub(super) struct Space {
+    /// Sources are named in citations alone, so a dataset may have the same name.
+    pub(super) sources: BTreeMap<String, (Thing, Span)>,
+    /// Settings, datasets, populations, tables and measures.
+    pub(super) things: BTreeMap<String, (Thing, Span)>,
+    /// The files seen, for derived columns.
+    pub(super) files: BTreeSet<FileId>,
+}
+
+/// Whether a name is a Chinese one.
+pub(super) fn is_chinese(text: &str) -> bool {
+    text.chars()
+        .any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '〇'))
+}
+
+/// Names sorted by language.
+pub(super) fn named(names: &ast::Names) -> Named {
+    let first = |chinese: bool| {
+        names
+            .all
+            .iter()
+            .find(|name| is_chinese(&name.text) == chinese)
+            .map(|name| name.text.clone())
+    };
+    Named {
+        all: names.all.iter().map(|name| name.text.clone()).collect(),
+        by_language: Bilingual {
+            en: first(false),
+            zh: first(true),
+        },
+    }
+}
+
+/// The place of the first name.
+pub(super) fn place(names: &ast::Names, otherwise: Span) -> Span {
+    names.all.first().map_or(otherwise, |name| name.span)
+}
+
+impl Builder<'_> {
+    /// Enters a thing under each of its names in the file at hand; a name taken already is reported.
+    pub(super) fn declare(&mut self, names: &ast::Names, thing: Thing) {
+        let language = self.language();
+        for name in &names.all {
+            let Some(space) = self.spaces.get_mut(self.current) else {
+                return;
+            };
+            let map = match thing {
+                Thing::Source(_) => &mut space.sources,
+                Thing::Setting(_)
+                | Thing::Dataset(_)
+                | Thing::Population(_)
+                | Thing::Table(_)
+                | Thing::Measure(_) => &mut space.things,
+            };
+            match map.get(&name.text) {
+                // The same name written twice for one thing does no harm.
+                Some((other, _)) if *other == thing => {}
+                Some((_, first)) => {
+                    let problem =
+                        problems::declared_twice(language, name.span, &name.text, Some(*first));
+                    self.diagnostics.add(problem);
+                }
+                None => {
+                    map.insert(name.text.clone(), (thing, name.span));
+                }
+            }
+        }
+    }
+
+    /// What a name means in the file at hand.
+    pub(super) fn thing(&mut self, text: &str) -> Option<Thing> {
+        let thing = self.spaces.get(self.current)?.things.get(text)?.0;
+        self.used.insert(thing);
+        Some(thing)
+    }
+
+    /// The same without counting as a use.
+    pub(super) fn peek(&self, text: &str) -> Option<Thing> {
+        Some(self.spaces.get(self.current)?.things.get(text)?.0)
+    }
+
+    /// Reports a name that means nothing, unless a declaration that could not be read may be the one meant.
+    pub(super) fn missing(&mut self, name: &str, problem: Diagnostic) {
+        let files = self.spaces.get(self.current).map(|space| &space.files);
+        let broken = self
+            .trees
+            .iter()
+            .filter(|tree| files.is_some_and(|files| files.contains(&tree.file)))
+            .flat_map(|tree| &tree.ast.broken)
+            .any(|broken| broken.text == name);
+        if !broken {
+            self.diagnostics.add(problem);
+        }
+    }
+
+    /// The source of a name.
+    pub(super) fn source(&mut self, name: &ast::Name) -> Option<usize> {
+        let space = self.spaces.get(self.current)?;
+        if let Some((Thing::Source(source), _)) = space.sources.get(&name.text) {
+            return Some(*source);
+        }
+        let candidate = problems::nearest(&name.text, space.sources.keys().map(String::as_str));
+        let language = self.language();
+        let kind = problems::Kind::Source;
+        let problem = problems::unknown_name(language, name.span, kind, &name.text, candidate);
+        self.missing(&name.text, problem);
+        None
+    }
+
+    /// The column of a name in a dataset, as far as the file at hand sees it.
+    pub(super) fn column(&self, dataset: usize, text: &str) -> Option<usize> {
+        let files = &self.spaces.get(self.current)?.files;
+        self.model
+            .datasets
+            .get(dataset)?
+            .columns
+            .iter()
+            .position(|c| {
+                // A derived column may stem from a checklist that this one knows nothing of.
+                files.contains(&c.span.file) && c.names.all.iter().any(|name| name == text)
+            })
+    }
+
+    /// Reports a column that the dataset does not have.
+    pub(super) fn no_column(&mut self, dataset: usize, name: &ast::Name) {
+        let language = self.language();
+        let Some(of) = self.model.datasets.get(dataset) else {
+            return;
+        };
+        let candidate = problems::nearest(&name.text, column_names(of));
+        let problem = problems::unknown_column(
+            language,
+            name.span,
+            of.names.show(language),
+            &name.text,
+            candidate,
+        );
+        self.missing(&name.text, problem);
+    }
+
+    /// A dataset or population with its dataset; anything else is reported.
+    pub(super) fn noun(&mut self, name: &ast::Name) -> Option<Noun> {
+        match self.thing(&name.text) {
+            Some(Thing::Dataset(dataset)) => {
+                return Some(Noun {
+                    dataset,
+                    population: None,
+                });
+            }
+            Some(Thing::Population(population)) => {
+                // A population of an unknown dataset was reported where it is declared.
+                let dataset = self.population_dataset(population)?;
+                return Some(Noun {
+                    dataset,
+                    population: Some(population),
+                });
+            }
+            Some(Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_))
+            | None => {}
+        }
+        let candidate = self.spaces.get(self.current).and_then(|space| {
+            let nouns = space
+                .things
+                .iter()
+                .filter(|(_, (thing, _))| matches!(thing, Thing::Dataset(_) | Thing::Population(_)))
+                .map(|(name, _)| name.as_str());
+            problems::nearest(&name.text, nouns)
+        });
+        let language = self.language();
+        let kind = problems::Kind::Rows;
+        let problem = problems::unknown_name(language, name.span, kind, &name.text, candidate);
+        self.missing(&name.text, problem);
+        None
+    }
+
+    /// The same without a report and without counting as a use.
+    pub(super) fn peek_noun(&mut self, text: &str) -> Option<Noun> {
+        match self.peek(text)? {
+            Thing::Dataset(dataset) => Some(Noun {
+                dataset,
+                population: None,
+            }),
+            Thing::Population(population) => Some(Noun {
+                dataset: self.population_dataset(population)?,
+                population: Some(population),
+            }),
+            Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_) => None,
+        }
+    }
+}
+
+/// A dataset, or a population of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Noun {
+    pub(super) dataset: usize,
+    pub(super) population: Option<usize>,
+}
+
+/// All names of all columns.
+pub(super) fn column_names(dataset: &Dataset) -> impl Iterator<Item = &str> {
+    dataset
+        .columns
+        .iter()
+        .flat_map(|column| column.names.all.iter().map(String::as_str))
+}

@@ -1,0 +1,445 @@
+//! `A matches B by K comparing X`: datasets matched by a key.
+
+use super::Builder;
+use super::aggregates::all_names;
+use super::items::severity;
+use super::names::Noun;
+use super::problems;
+use super::scope::Scope;
+use super::types::{Agreement, agreement, describe};
+use crate::model::{
+    Check, Compared, ExprId, ExprKind, MatchCheck, MatchSource, Part, PartKind, RowsOf,
+};
+use crate::source::Span;
+use crate::syntax::ast;
+use crate::types::{Bilingual, Type};
+
+impl Builder<'_> {
+    pub(super) fn reconcile(&mut self, written: &ast::Reconcile, span: Span) -> Option<Check> {
+        let mut rows = Vec::new();
+        for source in &written.sources {
+            rows.push(self.rows_of(source)?);
+        }
+        if let Some(second) = written.by.as_ref().and_then(|key| key.second.first()) {
+            let problem = problems::second_key(self.language(), second.span);
+            self.diagnostics.add(problem);
+        }
+        let (keys, key_names) = self.match_key(written, &rows, span)?;
+        let explained = self.explained(written, &rows);
+        let sources: Vec<MatchSource> = rows
+            .iter()
+            .zip(keys)
+            .zip(explained)
+            .map(|((rows, key), explained)| MatchSource {
+                key_is_unique: self.is_key(rows.dataset, &key),
+                rows: rows.clone(),
+                key,
+                explained,
+            })
+            .collect();
+        let compared = self.compared_fields(written, &sources);
+        let parts = self.parts(written, &sources, &compared);
+        Some(Check::Match(MatchCheck {
+            sources,
+            key_names,
+            compared,
+            parts,
+        }))
+    }
+
+    /// The key in each source, and its names.
+    fn match_key(
+        &mut self,
+        written: &ast::Reconcile,
+        rows: &[RowsOf],
+        span: Span,
+    ) -> Option<(Vec<Vec<ExprId>>, Vec<Bilingual>)> {
+        let mut keys: Vec<Vec<ExprId>> = rows.iter().map(|_| Vec::new()).collect();
+        let mut names = Vec::new();
+        if let Some(by) = &written.by {
+            for part in &by.first {
+                for (rows, key) in rows.iter().zip(&mut keys) {
+                    let scope = [Scope::row(noun(rows), None)];
+                    let id = self.value(&scope, part, None);
+                    if self.type_of(id) == Type::Unknown {
+                        return None;
+                    }
+                    key.push(id);
+                }
+                let added: Vec<ExprId> = keys.iter().filter_map(|k| k.last().copied()).collect();
+                for other in added.iter().skip(1) {
+                    if !self.key_types_agree(*other, *added.first()?, part.span) {
+                        return None;
+                    }
+                }
+                let first = rows.first().map(noun)?;
+                names.push(self.group_name(first, part));
+            }
+            return Some((keys, names));
+        }
+        let (first, others) = rows.split_first()?;
+        let mut left: Option<Vec<usize>> = None;
+        for (position, other) in others.iter().enumerate() {
+            let shared = self.default_key(first.dataset, other.dataset, span)?;
+            // With three sources the key of the first two is the key of all.
+            if left.as_ref().is_some_and(|left| *left != shared.left) {
+                let language = self.language();
+                let nouns = [first, other].map(|rows| self.noun_name(noun(rows)));
+                let problem = problems::which_key(language, span, &nouns, false, &[]);
+                self.diagnostics.add(problem);
+                return None;
+            }
+            if let Some(key) = keys.get_mut(position + 1) {
+                key.extend(
+                    shared
+                        .right
+                        .iter()
+                        .map(|c| self.column_at(0, other.dataset, *c, span)),
+                );
+            }
+            left = Some(shared.left);
+        }
+        for column in left? {
+            let id = self.column_at(0, first.dataset, column, span);
+            if let Some(key) = keys.first_mut() {
+                key.push(id);
+            }
+            if let Some(column) = self.model.column(first.dataset, column) {
+                names.push(column.names.by_language.clone());
+            }
+        }
+        Some((keys, names))
+    }
+
+    /// Whether the columns of a key are the declared key of the dataset.
+    fn is_key(&self, dataset: usize, key: &[ExprId]) -> bool {
+        let mut columns: Vec<usize> = key
+            .iter()
+            .filter_map(|id| match self.model.expr(*id).kind {
+                ExprKind::Column { column, .. } => Some(column),
+                _ => None,
+            })
+            .collect();
+        columns.sort_unstable();
+        let mut declared = self
+            .model
+            .datasets
+            .get(dataset)
+            .map(|d| d.key.clone())
+            .unwrap_or_default();
+        declared.sort_unstable();
+        !columns.is_empty() && columns == declared
+    }
+
+    /// The condition that excuses a key, for each source. Parts joined by `or` may speak of different sources.
+    fn explained(&mut self, written: &ast::Reconcile, rows: &[RowsOf]) -> Vec<Option<ExprId>> {
+        let mut found: Vec<Vec<ExprId>> = rows.iter().map(|_| Vec::new()).collect();
+        let condition = written.explained.as_ref();
+        let parts: Vec<&ast::Expr> = match condition.map(|c| &c.kind) {
+            Some(ast::ExprKind::Or(parts)) => parts.iter().collect(),
+            Some(_) => condition.into_iter().collect(),
+            None => Vec::new(),
+        };
+        for part in parts {
+            let speaks_of = self.speaks_of(part, rows);
+            if let [first, second, ..] = speaks_of.named.as_slice() {
+                let names: Vec<String> = [first, second]
+                    .iter()
+                    .filter_map(|position| written.sources.get(**position))
+                    .map(|source| source.name.text.clone())
+                    .collect();
+                let problem = problems::explained_by_both(self.language(), part.span, &names);
+                self.diagnostics.add(problem);
+                continue;
+            }
+            let targets = if speaks_of.named.is_empty() {
+                speaks_of.bare
+            } else {
+                speaks_of.named
+            };
+            // Names that no source knows are reported against the first.
+            let targets = if targets.is_empty() { vec![0] } else { targets };
+            for target in targets {
+                if let (Some(rows), Some(found)) = (rows.get(target), found.get_mut(target)) {
+                    let scope = [Scope::row(noun(rows), rows.filter)];
+                    found.push(self.condition(&scope, part));
+                }
+            }
+        }
+        let span = condition.map(|c| c.span);
+        found
+            .into_iter()
+            .map(|parts| match (parts.as_slice(), span) {
+                ([], _) | (_, None) => None,
+                ([one], _) => Some(*one),
+                (_, Some(span)) => {
+                    let ids = parts.clone();
+                    Some(self.truth_of(ExprKind::Or(parts), &ids, span))
+                }
+            })
+            .collect()
+    }
+
+    fn speaks_of(&mut self, part: &ast::Expr, rows: &[RowsOf]) -> SpeaksOf {
+        let mut names = Vec::new();
+        all_names(part, &mut names);
+        let mut named = Vec::new();
+        let mut bare: Option<Vec<usize>> = None;
+        for name in names {
+            let noun = self.peek_noun(&name.text);
+            let own = noun.and_then(|noun| {
+                rows.iter().position(|rows| {
+                    rows.dataset == noun.dataset
+                        && (noun.population.is_none() || noun.population == rows.population)
+                })
+            });
+            if let Some(position) = own {
+                if !named.contains(&position) {
+                    named.push(position);
+                }
+            } else if bare.is_none() {
+                let holding: Vec<usize> = rows
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, rows)| self.column(rows.dataset, &name.text).is_some())
+                    .map(|(position, _)| position)
+                    .collect();
+                if !holding.is_empty() {
+                    bare = Some(holding);
+                }
+            }
+        }
+        SpeaksOf {
+            named,
+            bare: bare.unwrap_or_default(),
+        }
+    }
+
+    /// The fields compared: those written, else all columns under a common name but keys and derived ones.
+    fn compared_fields(
+        &mut self,
+        written: &ast::Reconcile,
+        sources: &[MatchSource],
+    ) -> Vec<Compared> {
+        if written.comparing.is_empty() {
+            return self.common_columns(sources);
+        }
+        let mut found: Vec<Compared> = Vec::new();
+        for field in &written.comparing {
+            let span = field.column.span;
+            let mut columns = Vec::new();
+            for source in sources {
+                match self.column(source.rows.dataset, &field.column.text) {
+                    Some(column) => columns.push(column),
+                    None => self.no_column(source.rows.dataset, &field.column),
+                }
+            }
+            if columns.len() < sources.len() {
+                continue;
+            }
+            let Some(mut compared) = self.compared_field(sources, &columns, span, true) else {
+                continue;
+            };
+            compared.as_written = field.as_written;
+            if let Some(within) = &field.within {
+                compared.within = self.tolerance(&compared, within, field);
+            }
+            found.push(compared);
+        }
+        found
+    }
+
+    fn tolerance(
+        &mut self,
+        compared: &Compared,
+        within: &ast::Expr,
+        field: &ast::Comparing,
+    ) -> Option<ExprId> {
+        let first = *compared.values.first()?;
+        let ty = self.type_of(first);
+        let gap = if ty == Type::Date { Type::Days } else { ty };
+        let limit = self.value(&[], within, Some(&gap));
+        let column = ast::Expr {
+            kind: ast::ExprKind::Name(field.column.clone()),
+            span: field.column.span,
+        };
+        let gap = self.add(
+            ExprKind::Value(crate::types::Value::Truth(false)),
+            gap,
+            field.column.span,
+        );
+        self.must_agree(gap, limit, &column, within)
+            .then_some(limit)
+    }
+
+    fn common_columns(&mut self, sources: &[MatchSource]) -> Vec<Compared> {
+        let Some((first, others)) = sources.split_first() else {
+            return Vec::new();
+        };
+        let dataset = first.rows.dataset;
+        let width = self
+            .model
+            .datasets
+            .get(dataset)
+            .map_or(0, |d| d.columns.len());
+        let in_key = |b: &Self, source: &MatchSource, column: usize| {
+            source.key.iter().any(|id| {
+                matches!(b.model.expr(*id).kind, ExprKind::Column { column: c, .. } if c == column)
+            })
+        };
+        let mut found = Vec::new();
+        for column in 0..width {
+            let derived = self.defines.contains_key(&(dataset, column));
+            if derived || in_key(self, first, column) {
+                continue;
+            }
+            let mut columns = vec![column];
+            for other in others {
+                if let Some(same) = self.same_column(dataset, column, other.rows.dataset)
+                    && !self.defines.contains_key(&(other.rows.dataset, same))
+                    && !in_key(self, other, same)
+                {
+                    columns.push(same);
+                }
+            }
+            if columns.len() < sources.len() {
+                continue;
+            }
+            let Some(span) = self.model.column(dataset, column).map(|c| c.span) else {
+                continue;
+            };
+            found.extend(self.compared_field(sources, &columns, span, false));
+        }
+        found
+    }
+
+    /// One field; columns whose types have nothing in common are reported if they were asked for by name.
+    fn compared_field(
+        &mut self,
+        sources: &[MatchSource],
+        columns: &[usize],
+        span: Span,
+        asked_for: bool,
+    ) -> Option<Compared> {
+        let values: Vec<ExprId> = sources
+            .iter()
+            .zip(columns)
+            .map(|(source, column)| self.column_at(0, source.rows.dataset, *column, span))
+            .collect();
+        let first = self.type_of(*values.first()?);
+        for value in values.iter().skip(1) {
+            let other = self.type_of(*value);
+            if agreement(&self.model, &first, &other) != Agreement::Fine {
+                if asked_for {
+                    let language = self.language();
+                    let words = (
+                        describe(&self.model, &first, language),
+                        describe(&self.model, &other, language),
+                    );
+                    let problem =
+                        problems::types_differ(language, (span, span), words, false, None);
+                    self.diagnostics.add(problem);
+                }
+                return None;
+            }
+        }
+        let dataset = sources.first()?.rows.dataset;
+        let names = &self.model.column(dataset, *columns.first()?)?.names;
+        Some(Compared {
+            name: names.by_language.clone(),
+            id: names.id().to_owned(),
+            values,
+            as_written: false,
+            within: None,
+        })
+    }
+
+    /// Every part with what its line says of it.
+    fn parts(
+        &mut self,
+        written: &ast::Reconcile,
+        sources: &[MatchSource],
+        compared: &[Compared],
+    ) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        let plain = |kind: PartKind| Part {
+            kind,
+            judged: true,
+            severity: None,
+            owners: Vec::new(),
+            message: Bilingual::default(),
+        };
+        parts.extend((0..sources.len()).map(|n| plain(PartKind::NotIn(n))));
+        parts.extend((0..sources.len()).map(|n| plain(PartKind::RepeatedIn(n))));
+        parts.extend((0..compared.len()).map(|n| plain(PartKind::Differs(n))));
+        for line in &written.parts {
+            let (name, kind) = match &line.part {
+                ast::PartName::NotIn(name) => {
+                    (name, self.source_named(name, sources).map(PartKind::NotIn))
+                }
+                ast::PartName::RepeatedIn(name) => (
+                    name,
+                    self.source_named(name, sources).map(PartKind::RepeatedIn),
+                ),
+                ast::PartName::Differs(name) => {
+                    let field = compared.iter().position(|c| {
+                        sources.first().is_some_and(|source| {
+                            let column = self.column(source.rows.dataset, &name.text);
+                            column
+                                .and_then(|c| self.model.column(source.rows.dataset, c))
+                                .is_some_and(|column| column.names.id() == c.id)
+                        })
+                    });
+                    (name, field.map(PartKind::Differs))
+                }
+            };
+            let part = kind.and_then(|kind| parts.iter_mut().find(|part| part.kind == kind));
+            match part {
+                Some(part) => {
+                    part.judged = !line.not_judged;
+                    part.severity = line.severity.map(severity);
+                    part.owners = line.owners.iter().map(|o| o.text.clone()).collect();
+                    part.message = super::declarations::text(line.message.as_ref());
+                }
+                None => {
+                    let language = self.language();
+                    let known: Vec<String> = match line.part {
+                        ast::PartName::NotIn(_) | ast::PartName::RepeatedIn(_) => written
+                            .sources
+                            .iter()
+                            .map(|s| s.name.text.clone())
+                            .collect(),
+                        ast::PartName::Differs(_) => compared
+                            .iter()
+                            .map(|c| c.name.get(language).to_owned())
+                            .collect(),
+                    };
+                    let problem = problems::unknown_part(language, name.span, &name.text, &known);
+                    self.diagnostics.add(problem);
+                }
+            }
+        }
+        parts
+    }
+
+    fn source_named(&mut self, name: &ast::Name, sources: &[MatchSource]) -> Option<usize> {
+        let noun = self.peek_noun(&name.text)?;
+        sources.iter().position(|source| {
+            source.rows.dataset == noun.dataset
+                && (noun.population.is_none() || source.rows.population == noun.population)
+        })
+    }
+}
+
+/// The sources that a condition speaks of: by their nouns, or by bare names of columns that they have.
+struct SpeaksOf {
+    named: Vec<usize>,
+    bare: Vec<usize>,
+}
+
+fn noun(rows: &RowsOf) -> Noun {
+    Noun {
+        dataset: rows.dataset,
+        population: rows.population,
+    }
+}

@@ -1,0 +1,139 @@
+//! Walks over expressions: what an item or expression rests on.
+
+use super::{Check, Clause, ExprId, ExprKind, Link, Model};
+use std::collections::BTreeSet;
+
+impl ExprKind {
+    /// The expressions that this one is made of, in the order written.
+    #[must_use]
+    pub fn parts(&self) -> Vec<ExprId> {
+        match self {
+            Self::Value(_)
+            | Self::Setting(_)
+            | Self::AsOf
+            | Self::Column { .. }
+            | Self::GroupKey(_) => Vec::new(),
+            Self::Follow { key, value, .. } => {
+                let mut parts = key.clone();
+                parts.push(*value);
+                parts
+            }
+            Self::State(of, _) | Self::Not(of) | Self::OneOf(of, _) | Self::Matches(of, _, _) => {
+                vec![*of]
+            }
+            Self::Placeholder(of, names) => {
+                let mut parts = vec![*of];
+                parts.extend(names);
+                parts
+            }
+            Self::And(parts)
+            | Self::Or(parts)
+            | Self::Function(_, parts)
+            | Self::Lookup(_, parts) => parts.clone(),
+            Self::Compare(a, _, b) | Self::Arithmetic(a, _, b) | Self::OrElse(a, b) => {
+                vec![*a, *b]
+            }
+            Self::Aggregate(aggregate) => {
+                let mut parts: Vec<ExprId> = aggregate
+                    .filter
+                    .into_iter()
+                    .chain(aggregate.value)
+                    .chain(aggregate.that)
+                    .collect();
+                match &aggregate.link {
+                    Link::Whole => {}
+                    Link::Keys { inner, outer } => parts.extend(inner.iter().chain(outer)),
+                    Link::Group { inner } => parts.extend(inner),
+                }
+                parts
+            }
+        }
+    }
+}
+
+impl Check {
+    /// The expressions that the check is made of.
+    #[must_use]
+    pub fn parts(&self) -> Vec<ExprId> {
+        let of_clause = |clause: &Clause| clause.must;
+        match self {
+            Self::Rows(rows) => rows
+                .member
+                .into_iter()
+                .chain(rows.applies)
+                .chain(rows.must.iter().map(of_clause))
+                .collect(),
+            Self::Groups(groups) => groups
+                .of
+                .iter()
+                .filter_map(|rows| rows.filter)
+                .chain(groups.keys.iter().flatten().copied())
+                .chain([of_clause(&groups.must)])
+                .collect(),
+            Self::Whole(whole) => vec![of_clause(&whole.must)],
+            Self::Match(matched) => {
+                let mut parts = Vec::new();
+                for source in &matched.sources {
+                    parts.extend(source.rows.filter);
+                    parts.extend(&source.key);
+                    parts.extend(source.explained);
+                }
+                for compared in &matched.compared {
+                    parts.extend(&compared.values);
+                    parts.extend(compared.within);
+                }
+                parts
+            }
+        }
+    }
+}
+
+impl Model {
+    /// Every expression that `roots` rest on, themselves and the values of derived columns included.
+    #[must_use]
+    pub fn reachable(&self, roots: &[ExprId]) -> BTreeSet<ExprId> {
+        let mut found = BTreeSet::new();
+        let mut open = roots.to_vec();
+        while let Some(id) = open.pop() {
+            if !found.insert(id) {
+                continue;
+            }
+            let Some(expr) = self.exprs.get(id.0) else {
+                continue;
+            };
+            open.extend(expr.kind.parts());
+            if let ExprKind::Column {
+                dataset, column, ..
+            } = expr.kind
+            {
+                let derived = self
+                    .datasets
+                    .get(dataset)
+                    .and_then(|d| d.columns.get(column))
+                    .and_then(|c| c.derived);
+                open.extend(derived);
+            }
+        }
+        found
+    }
+}
+
+/// The items (by number) whose verdicts depend on the day of the inspection.
+#[must_use]
+pub fn items_needing_as_of(model: &Model) -> Vec<usize> {
+    let needs = |check: &Check| {
+        model
+            .reachable(&check.parts())
+            .iter()
+            .any(|id| matches!(model.expr(*id).kind, ExprKind::AsOf))
+    };
+    (0..model.items.len())
+        .filter(|&item| model.items.get(item).is_some_and(|i| needs(&i.check)))
+        .collect()
+}
+
+/// Whether any item depends on the day of the inspection, so that a run without it cannot start.
+#[must_use]
+pub fn needs_as_of(model: &Model) -> bool {
+    !items_needing_as_of(model).is_empty()
+}

@@ -1,1 +1,0 @@
-//! Typed program → what to compute, once.

@@ -1,0 +1,535 @@
+//! Aggregates become puts and reads: what rows of one frame put under a key, and what others read by theirs.
+
+use super::{Lowering, Rep, Scope};
+use crate::model::{Aggregate, ExprId, ExprKind, Link};
+use crate::plan::{Node, NodeId, Put, PutId, PutKind, ReadKind, SpaceId, ValueKind};
+use crate::syntax::ast::{AggregateFunction, CompareOp};
+use crate::types::{Reason, Type};
+
+/// How an aggregate is tied to the scope that asks.
+pub(super) struct Tie {
+    /// The space and the key node of the aggregated rows; `None`: the whole.
+    pub(super) there: Option<(SpaceId, NodeId)>,
+    /// The key node of the asking scope.
+    pub(super) here: Option<NodeId>,
+    /// Rows without a key may belong to any key.
+    pub(super) undecided_members: bool,
+    /// The filter's conjuncts that concern the aggregated row alone.
+    pub(super) filter: Option<NodeId>,
+    /// The conjuncts that compare both rows and are no equalities of keys.
+    pub(super) residual: Vec<ExprId>,
+}
+
+impl Lowering<'_> {
+    /// The space of a key: one for each kind of key. `dataset` is the one whose own key it is, if any.
+    pub(super) fn key_space(&mut self, kinds: &[Type], dataset: usize) -> SpaceId {
+        let names: Vec<String> = kinds
+            .iter()
+            .map(|kind| self.part_space_name(kind, dataset))
+            .collect();
+        match (&names[..], kinds) {
+            ([name], [kind]) if kind.is_textual() && !matches!(kind, Type::OneOf(_)) => {
+                self.lowered.plan.space(name, 1)
+            }
+            // A composed key has at least two parts for the engine; a lone number, day or word counts as one too.
+            _ => self
+                .lowered
+                .plan
+                .space(&format!("({})", names.join(", ")), names.len().max(2)),
+        }
+    }
+
+    fn part_space_name(&self, kind: &Type, dataset: usize) -> String {
+        if self.is_citizen(kind) {
+            return "citizen id".to_owned();
+        }
+        match kind {
+            Type::Reference(target) => format!("key of {target}"),
+            Type::Id => {
+                let declared = &self.model.datasets[dataset];
+                match declared.key[..] {
+                    [key] if declared.columns[key].kind == Type::Id => format!("key of {dataset}"),
+                    _ => "text".to_owned(),
+                }
+            }
+            Type::OneOf(set) => format!("word of {set}"),
+            kind if kind.is_textual() => "text".to_owned(),
+            Type::Date => "day".to_owned(),
+            Type::Truth => "truth".to_owned(),
+            _ => "number".to_owned(),
+        }
+    }
+
+    /// The kind of key that two sides share: a reference or a citizen number wins over plain text.
+    pub(super) fn shared_kind(&self, left: ExprId, right: ExprId) -> Type {
+        let (left, right) = (self.key_kind(left), self.key_kind(right));
+        if left == right {
+            return left;
+        }
+        for kind in [&left, &right] {
+            if matches!(kind, Type::Reference(_) | Type::CitizenId) {
+                return kind.clone();
+            }
+        }
+        if left.is_textual() && right.is_textual() {
+            return Type::Text;
+        }
+        left
+    }
+
+    /// The type of a key expression; the key column of a dataset counts as a reference to it.
+    fn key_kind(&self, expr: ExprId) -> Type {
+        let expr = self.model.expr(expr);
+        if let ExprKind::Column {
+            dataset, column, ..
+        } = expr.kind
+        {
+            let declared = &self.model.datasets[dataset];
+            if expr.ty == Type::Id && declared.key == [column] {
+                return Type::Reference(dataset);
+            }
+        }
+        expr.ty.clone()
+    }
+
+    /// The key node of a dataset's rows for its own key.
+    pub(super) fn own_key(&mut self, scope: &Scope, dataset: usize, space: SpaceId) -> NodeId {
+        let columns = self.model.datasets[dataset].key.clone();
+        if self.lowered.plan.spaces[space.0].parts == 1 {
+            return self.column(scope, dataset, columns[0], Rep::Key(space));
+        }
+        let parts = columns
+            .iter()
+            .map(|&column| {
+                let kind = self.model.datasets[dataset].columns[column].kind.clone();
+                let rep = self.part_rep(&kind, dataset);
+                self.column(scope, dataset, column, rep)
+            })
+            .collect();
+        self.node(scope, Node::Compose(space, parts))
+    }
+
+    fn part_rep(&mut self, kind: &Type, dataset: usize) -> Rep {
+        match kind {
+            Type::OneOf(_) => Rep::Code,
+            Type::Date => Rep::Days,
+            Type::Truth => Rep::Truth,
+            kind if kind.is_numeric() => Rep::Number,
+            kind => {
+                let name = self.part_space_name(kind, dataset);
+                Rep::Key(self.lowered.plan.space(&name, 1))
+            }
+        }
+    }
+
+    /// The key node for key expressions evaluated in the scope at `target`.
+    pub(super) fn key(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        key: &[ExprId],
+        space: SpaceId,
+    ) -> NodeId {
+        let kinds: Vec<Type> = key.iter().map(|&part| self.key_kind(part)).collect();
+        self.key_of_kinds(stack, target, (key, &kinds), space)
+    }
+
+    fn key_of_kinds(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        (key, kinds): (&[ExprId], &[Type]),
+        space: SpaceId,
+    ) -> NodeId {
+        if self.lowered.plan.spaces[space.0].parts == 1 {
+            return self.expr_at(stack, target, key[0], Rep::Key(space));
+        }
+        let parts = key
+            .iter()
+            .zip(kinds)
+            .map(|(&part, kind)| {
+                let rep = self.part_rep(kind, usize::MAX);
+                self.expr_at(stack, target, part, rep)
+            })
+            .collect();
+        self.node(&stack[target], Node::Compose(space, parts))
+    }
+
+    /// Keys of several sides in one space: for each side its key node, evaluated in its own scope.
+    pub(super) fn keys_in_one_space(
+        &mut self,
+        sides: &[(&[Scope], usize, &[ExprId])],
+    ) -> (SpaceId, Vec<NodeId>) {
+        let Some((_, _, first)) = sides.first() else {
+            return (self.lowered.plan.space("text", 1), Vec::new());
+        };
+        let kinds: Vec<Type> = (0..first.len())
+            .map(|part| {
+                sides
+                    .iter()
+                    .skip(1)
+                    .map(|side| self.shared_kind(first[part], side.2[part]))
+                    .find(|kind| matches!(kind, Type::Reference(_) | Type::CitizenId))
+                    .unwrap_or_else(|| match sides.get(1) {
+                        Some(second) => self.shared_kind(first[part], second.2[part]),
+                        None => self.key_kind(first[part]),
+                    })
+            })
+            .collect();
+        let space = self.key_space_of(&kinds);
+        let nodes = sides
+            .iter()
+            .map(|(stack, target, key)| self.key_of_kinds(stack, *target, (key, &kinds), space))
+            .collect();
+        (space, nodes)
+    }
+
+    fn key_space_of(&mut self, kinds: &[Type]) -> SpaceId {
+        // A plain identifier that is nobody's key shares the space of texts.
+        let kinds: Vec<Type> = kinds
+            .iter()
+            .map(|kind| match kind {
+                Type::Id | Type::PersonName | Type::Phone => Type::Text,
+                other => other.clone(),
+            })
+            .collect();
+        self.key_space(&kinds, usize::MAX)
+    }
+
+    /// The link put of the rows of a frame under a key.
+    pub(super) fn link(
+        &mut self,
+        scope: &Scope,
+        key: NodeId,
+        space: SpaceId,
+        filter: Option<NodeId>,
+    ) -> PutId {
+        self.lowered.plan.put(Put {
+            frame: scope.frame,
+            key: Some((space, key)),
+            filter,
+            kind: PutKind::Link,
+        })
+    }
+
+    /// Whether all columns of an expression belong to the scope `depth` scopes out of the expression's own.
+    pub(super) fn depths(&self, expr: ExprId) -> (bool, bool) {
+        let (mut inner, mut outer) = (false, false);
+        self.walk_depths(expr, 0, &mut |depth| {
+            if depth == 0 {
+                inner = true;
+            } else {
+                outer = true;
+            }
+        });
+        (inner, outer)
+    }
+
+    fn walk_depths(&self, expr: ExprId, nesting: usize, each: &mut impl FnMut(usize)) {
+        let mut children: Vec<(ExprId, usize)> = Vec::new();
+        match &self.model.expr(expr).kind {
+            ExprKind::Column { depth, .. } => {
+                if *depth >= nesting {
+                    each(depth - nesting);
+                }
+            }
+            // A value followed into is in the scope of the partner's row alone.
+            ExprKind::Follow { key, .. } => children.extend(key.iter().map(|&k| (k, nesting))),
+            ExprKind::GroupKey(_) => each(1),
+            ExprKind::Value(_) | ExprKind::Setting(_) | ExprKind::AsOf => {}
+            ExprKind::State(a, _) | ExprKind::Not(a) | ExprKind::OneOf(a, _) => {
+                children.push((*a, nesting));
+            }
+            ExprKind::Matches(a, _, _) => children.push((*a, nesting)),
+            ExprKind::Placeholder(a, all) => {
+                children.push((*a, nesting));
+                children.extend(all.iter().map(|&k| (k, nesting)));
+            }
+            ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Function(_, all) => {
+                children.extend(all.iter().map(|&k| (k, nesting)));
+            }
+            ExprKind::Lookup(_, all) => children.extend(all.iter().map(|&k| (k, nesting))),
+            ExprKind::Compare(a, _, b) | ExprKind::Arithmetic(a, _, b) | ExprKind::OrElse(a, b) => {
+                children.extend([(*a, nesting), (*b, nesting)]);
+            }
+            ExprKind::Aggregate(aggregate) => {
+                for part in [aggregate.filter, aggregate.value, aggregate.that] {
+                    children.extend(part.map(|id| (id, nesting + 1)));
+                }
+                match &aggregate.link {
+                    Link::Whole => {}
+                    Link::Keys { inner, outer } => {
+                        children.extend(inner.iter().map(|&id| (id, nesting + 1)));
+                        children.extend(outer.iter().map(|&id| (id, nesting)));
+                    }
+                    Link::Group { inner } => {
+                        children.extend(inner.iter().map(|&id| (id, nesting + 1)));
+                    }
+                }
+            }
+        }
+        for (child, nesting) in children {
+            self.walk_depths(child, nesting, each);
+        }
+    }
+
+    fn conjuncts(&self, expr: ExprId, into: &mut Vec<ExprId>) {
+        if let ExprKind::And(all) = &self.model.expr(expr).kind {
+            for &one in all {
+                self.conjuncts(one, into);
+            }
+        } else {
+            into.push(expr);
+        }
+    }
+
+    /// Ties an aggregate to its asker: keys, equalities of the filter that concern both rows, and the rest.
+    fn tie(&mut self, stack: &[Scope], target: usize, aggregate: &Aggregate) -> (Vec<Scope>, Tie) {
+        let inner_scope = self.dataset_scope(aggregate.dataset);
+        let mut inner_stack = stack[..=target].to_vec();
+        inner_stack.push(inner_scope);
+        let inner_target = inner_stack.len() - 1;
+        let (mut inner, mut outer): (Vec<ExprId>, Vec<ExprId>) = match &aggregate.link {
+            Link::Whole => (Vec::new(), Vec::new()),
+            Link::Keys { inner, outer } => (inner.clone(), outer.clone()),
+            Link::Group { inner } => (inner.clone(), Vec::new()),
+        };
+        let is_group = matches!(aggregate.link, Link::Group { .. });
+        let mut all = Vec::new();
+        if let Some(filter) = aggregate.filter {
+            self.conjuncts(filter, &mut all);
+        }
+        let (mut own, mut residual, mut crossing) = (Vec::new(), Vec::new(), Vec::new());
+        for conjunct in all {
+            match self.depths(conjunct) {
+                (_, false) => own.push(conjunct),
+                _ => match self.model.expr(conjunct).kind {
+                    ExprKind::Compare(left, CompareOp::Equal, right)
+                        if !is_group && !matches!(aggregate.link, Link::Whole) =>
+                    {
+                        match (self.depths(left), self.depths(right)) {
+                            ((true, false), (false, true)) => crossing.push((left, right)),
+                            ((false, true), (true, false)) => crossing.push((right, left)),
+                            _ => residual.push(conjunct),
+                        }
+                    }
+                    _ => residual.push(conjunct),
+                },
+            }
+        }
+        let own = own
+            .iter()
+            .map(|&id| self.expr_at(&inner_stack, inner_target, id, Rep::Truth))
+            .collect::<Vec<_>>();
+        let inner_scope = inner_stack[inner_target].clone();
+        let filter = (!own.is_empty()).then(|| self.all(&inner_scope, own));
+        let tie = if is_group {
+            let group = stack[target].group;
+            let parts = group.map_or(1, |space| self.lowered.plan.spaces[space.0].parts);
+            let there = group.map(|space| {
+                let node = if parts == 1 {
+                    self.expr_at(&inner_stack, inner_target, inner[0], Rep::Key(space))
+                } else {
+                    self.key(&inner_stack, inner_target, &inner, space)
+                };
+                (space, node)
+            });
+            let here = group.map(|space| self.node(&stack[target], Node::OwnKey(space)));
+            Tie {
+                there,
+                here,
+                undecided_members: true,
+                filter,
+                residual,
+            }
+        } else if inner.is_empty() && crossing.is_empty() {
+            Tie {
+                there: None,
+                here: None,
+                undecided_members: false,
+                filter,
+                residual,
+            }
+        } else {
+            // Equalities of the filter are written in the inner scope; their outer sides are one scope further in than the link's.
+            let plain = outer.len();
+            for (there, here) in crossing {
+                inner.push(there);
+                outer.push(here);
+            }
+            let (space, there, here) =
+                self.tied_keys((stack, target), &inner_stack, (&inner, &outer), plain);
+            Tie {
+                there: Some((space, there)),
+                here: Some(here),
+                undecided_members: stack[target].open_membership,
+                filter,
+                residual,
+            }
+        };
+        (inner_stack, tie)
+    }
+
+    fn tied_keys(
+        &mut self,
+        (stack, target): (&[Scope], usize),
+        inner_stack: &[Scope],
+        (inner, outer): (&[ExprId], &[ExprId]),
+        plain: usize,
+    ) -> (SpaceId, NodeId, NodeId) {
+        let kinds: Vec<Type> = inner
+            .iter()
+            .zip(outer)
+            .map(|(&there, &here)| self.shared_kind(there, here))
+            .collect();
+        let space = self.key_space_of(&kinds);
+        let inner_target = inner_stack.len() - 1;
+        if self.lowered.plan.spaces[space.0].parts == 1 {
+            let there = self.expr_at(inner_stack, inner_target, inner[0], Rep::Key(space));
+            let here = if plain == 1 {
+                self.expr_at(stack, target, outer[0], Rep::Key(space))
+            } else {
+                self.expr_at(inner_stack, inner_target - 1, outer[0], Rep::Key(space))
+            };
+            return (space, there, here);
+        }
+        let (mut theres, mut heres) = (Vec::new(), Vec::new());
+        for (at, kind) in kinds.iter().enumerate() {
+            let kind = match kind {
+                Type::Id | Type::PersonName | Type::Phone => Type::Text,
+                other => other.clone(),
+            };
+            let rep = self.part_rep(&kind, usize::MAX);
+            theres.push(self.expr_at(inner_stack, inner_target, inner[at], rep));
+            heres.push(if at < plain {
+                self.expr_at(stack, target, outer[at], rep)
+            } else {
+                self.expr_at(inner_stack, inner_target - 1, outer[at], rep)
+            });
+        }
+        let there = self.node(&inner_stack[inner_target], Node::Compose(space, theres));
+        let here = self.node(&stack[target], Node::Compose(space, heres));
+        (space, there, here)
+    }
+
+    /// Why an aggregate's dataset is not there.
+    fn aggregate_missing(&mut self, dataset: usize) -> bool {
+        let missing = self.is_missing(dataset);
+        if missing {
+            let name = self.model.datasets[dataset].names.id().to_owned();
+            self.cause(Reason::DatasetMissing, name);
+        }
+        missing
+    }
+
+    /// A count compared with a whole number: existence, none, at least n, exactly one.
+    pub(super) fn count_is(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        aggregate: &Aggregate,
+        op: CompareOp,
+        number: u32,
+    ) -> NodeId {
+        let scope = stack[target].clone();
+        if self.aggregate_missing(aggregate.dataset) {
+            return self.unknown(&scope, ValueKind::Truth, Reason::DatasetMissing);
+        }
+        let (inner_stack, tie) = self.tie(stack, target, aggregate);
+        let inner_scope = inner_stack[inner_stack.len() - 1].clone();
+        if !tie.residual.is_empty() {
+            return self.pairs(&inner_stack, tie, op, number);
+        }
+        let put = self.lowered.plan.put(Put {
+            frame: inner_scope.frame,
+            key: tie.there,
+            filter: tie.filter,
+            kind: PutKind::Count(number.saturating_add(1)),
+        });
+        self.node(
+            &scope,
+            Node::Read {
+                key: tie.here,
+                put,
+                kind: ReadKind::CountIs(op, number),
+                undecided_members: tie.undecided_members,
+            },
+        )
+    }
+
+    /// An aggregate as a value.
+    pub(super) fn aggregate(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        aggregate: &Aggregate,
+        rep: Rep,
+    ) -> NodeId {
+        let scope = stack[target].clone();
+        if self.aggregate_missing(aggregate.dataset) {
+            return self.unknown(&scope, rep.kind(), Reason::DatasetMissing);
+        }
+        let (inner_stack, tie) = self.tie(stack, target, aggregate);
+        let inner_target = inner_stack.len() - 1;
+        let inner_scope = inner_stack[inner_target].clone();
+        if let Some(&residual) = tie.residual.first() {
+            self.lowered.unsupported.push((
+                self.model.expr(residual).span,
+                "inside a total, mean or share, a condition can only be about the rows summed up, or an equality with the outer row",
+                "在合计、平均或占比之内，条件只能针对被汇总的记录，或与外层记录相等比较",
+            ));
+            return self.unknown(&scope, rep.kind(), Reason::NotComputable);
+        }
+        let given_only = aggregate.given_only;
+        let value = aggregate.value.map(|value| {
+            let rep = self.natural(value);
+            self.expr_at(&inner_stack, inner_target, value, rep)
+        });
+        let values = |value: Option<NodeId>| {
+            value.map_or(PutKind::Count(u32::MAX), |value| PutKind::Values {
+                value,
+                given_only,
+            })
+        };
+        let (kind, read) = match &aggregate.function {
+            AggregateFunction::Count => (PutKind::Count(u32::MAX), ReadKind::Count),
+            AggregateFunction::CountDifferent => (values(value), ReadKind::CountDifferent),
+            AggregateFunction::Total => (
+                value.map_or(PutKind::Count(u32::MAX), |value| PutKind::Total {
+                    value,
+                    given_only,
+                }),
+                ReadKind::Total,
+            ),
+            AggregateFunction::Mean => (values(value), ReadKind::Mean),
+            AggregateFunction::Median => (values(value), ReadKind::Median),
+            AggregateFunction::Least => (values(value), ReadKind::Least),
+            AggregateFunction::Largest => (values(value), ReadKind::Largest),
+            AggregateFunction::StandardDeviation => (values(value), ReadKind::StandardDeviation),
+            AggregateFunction::MostCommon => (values(value), ReadKind::MostCommon),
+            AggregateFunction::Quantile(at) => (values(value), ReadKind::Quantile(*at)),
+            AggregateFunction::Share => {
+                let that = aggregate
+                    .that
+                    .map(|that| self.expr_at(&inner_stack, inner_target, that, Rep::Truth));
+                let that = that.unwrap_or_else(|| self.truth(&inner_scope, true));
+                (PutKind::Share(that), ReadKind::Share)
+            }
+        };
+        let put = self.lowered.plan.put(Put {
+            frame: inner_scope.frame,
+            key: tie.there,
+            filter: tie.filter,
+            kind,
+        });
+        self.node(
+            &scope,
+            Node::Read {
+                key: tie.here,
+                put,
+                kind: read,
+                undecided_members: tie.undecided_members,
+            },
+        )
+    }
+}

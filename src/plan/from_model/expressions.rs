@@ -1,0 +1,569 @@
+//! Expressions become nodes, in the representation that their use asks for.
+
+use super::{Lowering, Rep, Scope};
+use crate::model::{Aggregate, ExprId, ExprKind};
+use crate::plan::{Constant, Node, NodeId, Pattern, ReadKind, ValueKind, Want};
+use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, MatchKind};
+use crate::types::{Reason, Type, Value};
+
+impl Lowering<'_> {
+    /// The representation that fits the type when nothing else is asked.
+    pub(super) fn natural(&self, expr: ExprId) -> Rep {
+        match self.model.expr(expr).ty {
+            Type::Truth | Type::Unknown => Rep::Truth,
+            Type::Number | Type::Integer | Type::Money | Type::Percent | Type::Days => Rep::Number,
+            Type::Date => Rep::Days,
+            Type::PersonName => Rep::Name,
+            _ => Rep::Digest { as_written: false },
+        }
+    }
+
+    /// Lowers an expression in the innermost scope of `stack`.
+    pub(super) fn expr(&mut self, stack: &[Scope], expr: ExprId, rep: Rep) -> NodeId {
+        self.expr_at(stack, stack.len().saturating_sub(1), expr, rep)
+    }
+
+    /// Lowers an expression written in the innermost scope of `stack`, all of whose columns belong to the scope at `target`, into that scope's frame.
+    pub(super) fn expr_at(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        expr: ExprId,
+        rep: Rep,
+    ) -> NodeId {
+        let scope = &stack[target];
+        let model = self.model;
+        match &model.expr(expr).kind {
+            ExprKind::Value(value) => self.value(scope, expr, value, rep),
+            ExprKind::Setting(setting) => {
+                let value = self
+                    .context
+                    .settings
+                    .get(*setting)
+                    .cloned()
+                    .unwrap_or_default();
+                if let Some(value) = value {
+                    self.value(scope, expr, &value, rep)
+                } else {
+                    let name = model.settings[*setting].names.id().to_owned();
+                    self.cause(Reason::SettingUnset, name);
+                    self.unknown(scope, rep.kind(), Reason::SettingUnset)
+                }
+            }
+            ExprKind::AsOf => match self.context.as_of {
+                Some(day) => self.node(scope, Node::Constant(Constant::Days(day.0))),
+                None => self.unknown(scope, ValueKind::Days, Reason::SettingUnset),
+            },
+            ExprKind::Column {
+                depth,
+                dataset,
+                column,
+            } => {
+                if stack.len() != target + 1 + depth {
+                    let span = model.expr(expr).span;
+                    self.lowered.unsupported.push((
+                        span,
+                        "a column of the outer row can only be used in an equality or in a count here",
+                        "此处外层记录的列只能用于相等比较或计数条件",
+                    ));
+                    return self.unknown(scope, rep.kind(), Reason::NotComputable);
+                }
+                self.column(scope, *dataset, *column, rep)
+            }
+            ExprKind::GroupKey(part) => self.group_key(scope, *part, rep),
+            ExprKind::Follow {
+                key,
+                dataset,
+                value,
+            } => self.follow(stack, target, (key, *dataset, *value), rep),
+            ExprKind::State(of, state) => self.state(stack, target, *of, *state),
+            ExprKind::Placeholder(of, names) => {
+                let digest = Rep::Name;
+                let own = self.expr_at(stack, target, *of, digest);
+                let same = names
+                    .iter()
+                    .map(|&name| {
+                        let name = self.expr_at(stack, target, name, digest);
+                        self.node(scope, Node::Compare(own, CompareOp::Equal, name))
+                    })
+                    .collect::<Vec<_>>();
+                self.any(scope, same)
+            }
+            ExprKind::Not(of) => {
+                let of = self.expr_at(stack, target, *of, Rep::Truth);
+                self.node(scope, Node::Not(of))
+            }
+            ExprKind::And(all) => {
+                let all = self.truths(stack, target, all);
+                self.all(scope, all)
+            }
+            ExprKind::Or(all) => {
+                let all = self.truths(stack, target, all);
+                self.any(scope, all)
+            }
+            ExprKind::Compare(left, op, right) => self.compare(stack, target, *left, *op, *right),
+            ExprKind::OneOf(of, values) => self.one_of(stack, target, *of, values),
+            ExprKind::Matches(of, kind, pattern) => {
+                let text = self.expr_at(stack, target, *of, Rep::Text);
+                let Some(pattern) = self.pattern(*kind, pattern) else {
+                    return self.unknown(scope, ValueKind::Truth, Reason::NotComputable);
+                };
+                self.node(scope, Node::Matches(text, pattern))
+            }
+            ExprKind::Arithmetic(left, op, right) => {
+                let left_rep = self.natural(*left);
+                let right_rep = self.natural(*right);
+                let left = self.expr_at(stack, target, *left, left_rep);
+                let right = self.expr_at(stack, target, *right, right_rep);
+                self.node(scope, Node::Arithmetic(left, *op, right))
+            }
+            ExprKind::OrElse(first, second) => {
+                let value = self.expr_at(stack, target, *first, rep);
+                let second = self.expr_at(stack, target, *second, rep);
+                // Only a blank cell is replaced: one that cannot be read stays unknown.
+                let is_cell = matches!(
+                    model.expr(*first).kind,
+                    ExprKind::Column { dataset, column, .. }
+                        if model.datasets[dataset].columns[column].derived.is_none()
+                );
+                if is_cell {
+                    let when = self.state(stack, target, *first, CellState::Blank);
+                    self.node(
+                        scope,
+                        Node::Choose {
+                            when,
+                            then: second,
+                            otherwise: value,
+                        },
+                    )
+                } else {
+                    self.node(scope, Node::OrElse(value, second))
+                }
+            }
+            ExprKind::Function(function, operands) => {
+                let node = self.function(stack, target, *function, operands);
+                self.convert(scope, node, expr, rep)
+            }
+            ExprKind::Lookup(table, arguments) => {
+                self.lookup(stack, target, *table, arguments, rep)
+            }
+            ExprKind::Aggregate(aggregate) => self.aggregate(stack, target, aggregate, rep),
+        }
+    }
+
+    fn truths(&mut self, stack: &[Scope], target: usize, all: &[ExprId]) -> Vec<NodeId> {
+        all.iter()
+            .map(|&one| self.expr_at(stack, target, one, Rep::Truth))
+            .collect()
+    }
+
+    pub(super) fn all(&mut self, scope: &Scope, mut all: Vec<NodeId>) -> NodeId {
+        match all.len() {
+            0 => self.truth(scope, true),
+            1 => all.remove(0),
+            _ => self.node(scope, Node::And(all)),
+        }
+    }
+
+    pub(super) fn any(&mut self, scope: &Scope, mut all: Vec<NodeId>) -> NodeId {
+        match all.len() {
+            0 => self.truth(scope, false),
+            1 => all.remove(0),
+            _ => self.node(scope, Node::Or(all)),
+        }
+    }
+
+    fn value(&mut self, scope: &Scope, expr: ExprId, value: &Value, rep: Rep) -> NodeId {
+        let constant = match (value, rep) {
+            (Value::Truth(truth), _) => Constant::Truth(*truth),
+            (Value::Number(number), _) => Constant::Number(*number),
+            (Value::Date(day), _) => Constant::Days(day.0),
+            (Value::Text(text), _) => Constant::Text(text.clone()),
+        };
+        let node = self.node(scope, Node::Constant(constant));
+        if let Rep::Key(space) = rep {
+            return self.node(scope, Node::KeyOf(node, space));
+        }
+        let _ = expr;
+        node
+    }
+
+    /// A column in the representation wanted; a derived one is its expression.
+    pub(super) fn column(
+        &mut self,
+        scope: &Scope,
+        dataset: usize,
+        column: usize,
+        rep: Rep,
+    ) -> NodeId {
+        let declared = &self.model.datasets[dataset].columns[column];
+        if let Some(derived) = declared.derived {
+            let stack = [scope.clone()];
+            return self.expr(&stack, derived, rep);
+        }
+        if let Some(reason) = self.missing(dataset, column) {
+            return self.unknown(scope, rep.kind(), reason);
+        }
+        let kind = declared.kind.clone();
+        let want = match rep {
+            Rep::Truth => Want::Truth,
+            Rep::Number => Want::Number {
+                percent: kind == Type::Percent,
+            },
+            Rep::Days => Want::Days,
+            Rep::Key(space) => Want::Key {
+                space,
+                citizen_id: self.is_citizen(&kind),
+            },
+            Rep::Code => {
+                let (words, closed) = self.words(dataset, column);
+                Want::Code { words, closed }
+            }
+            Rep::Digest { as_written } => Want::Digest { as_written },
+            Rep::Name => Want::NameDigest,
+            Rep::Text => Want::Text,
+        };
+        self.node(scope, Node::Column(column, want))
+    }
+
+    /// Why a column is not there, noted as a cause that stops the item.
+    fn missing(&mut self, dataset: usize, column: usize) -> Option<Reason> {
+        let declared = &self.model.datasets[dataset];
+        if self.is_missing(dataset) {
+            self.cause(Reason::DatasetMissing, declared.names.id().to_owned());
+            return Some(Reason::DatasetMissing);
+        }
+        let bound = self.context.datasets[dataset].columns.get(column);
+        if bound.is_none_or(|bound| bound.index.is_none()) {
+            let name = format!(
+                "{}.{}",
+                declared.names.id(),
+                declared.columns[column].names.id()
+            );
+            self.cause(Reason::ColumnMissing, name);
+            return Some(Reason::ColumnMissing);
+        }
+        None
+    }
+
+    /// Whether a type is a citizen number, directly or through a reference.
+    pub(super) fn is_citizen(&self, kind: &Type) -> bool {
+        match kind {
+            Type::CitizenId => true,
+            Type::Reference(dataset) => {
+                let target = &self.model.datasets[*dataset];
+                matches!(target.key[..], [key] if target.columns[key].kind == Type::CitizenId)
+            }
+            _ => false,
+        }
+    }
+
+    fn group_key(&mut self, scope: &Scope, part: usize, rep: Rep) -> NodeId {
+        let Some(space) = scope.group else {
+            return self.unknown(scope, rep.kind(), Reason::NoKey);
+        };
+        if self.lowered.plan.spaces[space.0].parts == 1 {
+            self.node(scope, Node::OwnKey(space))
+        } else {
+            self.node(scope, Node::OwnKeyPart(space, part))
+        }
+    }
+
+    fn state(&mut self, stack: &[Scope], target: usize, of: ExprId, state: CellState) -> NodeId {
+        let scope = &stack[target];
+        if let ExprKind::Column {
+            depth,
+            dataset,
+            column,
+        } = self.model.expr(of).kind
+            && stack.len() == target + 1 + depth
+            && self.model.datasets[dataset].columns[column]
+                .derived
+                .is_none()
+        {
+            if let Some(reason) = self.missing(dataset, column) {
+                return self.unknown(scope, ValueKind::Truth, reason);
+            }
+            let want = match state {
+                CellState::Given => Want::Given,
+                CellState::Blank => Want::Blank,
+                CellState::Unreadable => Want::Unreadable,
+            };
+            return self.node(scope, Node::Column(column, want));
+        }
+        let rep = self.natural(of);
+        let value = self.expr_at(stack, target, of, rep);
+        let known = self.node(scope, Node::IsKnown(value));
+        match state {
+            CellState::Given => known,
+            CellState::Blank => self.node(scope, Node::Not(known)),
+            CellState::Unreadable => self.truth(scope, false),
+        }
+    }
+
+    /// The count that an expression is, with the whole number that it is compared with.
+    pub(super) fn count_compared(
+        &self,
+        left: ExprId,
+        op: CompareOp,
+        right: ExprId,
+    ) -> Option<(Aggregate, CompareOp, u32)> {
+        let turned = match op {
+            CompareOp::Less => CompareOp::More,
+            CompareOp::AtMost => CompareOp::AtLeast,
+            CompareOp::More => CompareOp::Less,
+            CompareOp::AtLeast => CompareOp::AtMost,
+            other => other,
+        };
+        for (count, op, number) in [(left, op, right), (right, turned, left)] {
+            let ExprKind::Aggregate(aggregate) = &self.model.expr(count).kind else {
+                continue;
+            };
+            if aggregate.function != AggregateFunction::Count || aggregate.value.is_some() {
+                continue;
+            }
+            let value = match &self.model.expr(number).kind {
+                ExprKind::Value(Value::Number(number)) => Some(*number),
+                ExprKind::Setting(setting) => match self.context.settings.get(*setting) {
+                    Some(Some(Value::Number(number))) => Some(*number),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let whole = value
+                .and_then(|number| number.mantissa(0))
+                .and_then(|whole| u32::try_from(whole).ok());
+            if let Some(whole) = whole {
+                return Some((aggregate.clone(), op, whole));
+            }
+        }
+        None
+    }
+
+    fn compare(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        left: ExprId,
+        op: CompareOp,
+        right: ExprId,
+    ) -> NodeId {
+        let scope = &stack[target];
+        if let Some((aggregate, op, number)) = self.count_compared(left, op, right) {
+            return self.count_is(stack, target, &aggregate, op, number);
+        }
+        let (left_type, right_type) = (
+            self.model.expr(left).ty.clone(),
+            self.model.expr(right).ty.clone(),
+        );
+        if op == CompareOp::Same {
+            let rep = Rep::Digest { as_written: true };
+            let rep = if left_type.is_textual() && right_type.is_textual() {
+                rep
+            } else {
+                self.natural(left)
+            };
+            let left = self.expr_at(stack, target, left, rep);
+            let right = self.expr_at(stack, target, right, rep);
+            return self.node(scope, Node::Compare(left, CompareOp::Same, right));
+        }
+        if left_type == Type::Truth || right_type == Type::Truth {
+            return self.compare_truths(stack, target, (left, op, right));
+        }
+        if left_type.is_textual() || right_type.is_textual() {
+            for (column, value) in [(left, right), (right, left)] {
+                let literal = match &self.model.expr(value).kind {
+                    ExprKind::Value(Value::Text(text)) => Some(text.clone()),
+                    _ => None,
+                };
+                if let Some(text) = literal {
+                    let equal = self.one_of(stack, target, column, &[Value::Text(text)]);
+                    return self.negated_unless_equal(scope, equal, op);
+                }
+            }
+            let rep = if left_type == right_type && matches!(left_type, Type::OneOf(_)) {
+                Rep::Code
+            } else if self.is_citizen(&left_type) || self.is_citizen(&right_type) {
+                Rep::Key(self.lowered.plan.space("citizen id", 1))
+            } else if left_type == Type::PersonName || right_type == Type::PersonName {
+                Rep::Name
+            } else {
+                Rep::Digest { as_written: false }
+            };
+            let left = self.expr_at(stack, target, left, rep);
+            let right = self.expr_at(stack, target, right, rep);
+            let equal = self.node(scope, Node::Compare(left, CompareOp::Equal, right));
+            return self.negated_unless_equal(scope, equal, op);
+        }
+        let rep = if left_type == Type::Date || right_type == Type::Date {
+            Rep::Days
+        } else {
+            Rep::Number
+        };
+        let left = self.expr_at(stack, target, left, rep);
+        let right = self.expr_at(stack, target, right, rep);
+        self.node(scope, Node::Compare(left, op, right))
+    }
+
+    pub(super) fn negated_unless_equal(
+        &mut self,
+        scope: &Scope,
+        equal: NodeId,
+        op: CompareOp,
+    ) -> NodeId {
+        if op == CompareOp::NotEqual {
+            self.node(scope, Node::Not(equal))
+        } else {
+            equal
+        }
+    }
+
+    fn compare_truths(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        (left, op, right): (ExprId, CompareOp, ExprId),
+    ) -> NodeId {
+        let scope = &stack[target];
+        let left = self.expr_at(stack, target, left, Rep::Truth);
+        let right = self.expr_at(stack, target, right, Rep::Truth);
+        let (not_left, not_right) = (
+            self.node(scope, Node::Not(left)),
+            self.node(scope, Node::Not(right)),
+        );
+        let both = self.node(scope, Node::And(vec![left, right]));
+        let neither = self.node(scope, Node::And(vec![not_left, not_right]));
+        let equal = self.node(scope, Node::Or(vec![both, neither]));
+        self.negated_unless_equal(scope, equal, op)
+    }
+
+    pub(super) fn one_of(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        of: ExprId,
+        values: &[Value],
+    ) -> NodeId {
+        let scope = &stack[target];
+        let is_text = values.iter().any(|v| matches!(v, Value::Text(_)));
+        let base = if is_text { self.base_column(of) } else { None };
+        if let Some((dataset, column)) = base {
+            let words = self.words(dataset, column).0;
+            let constants = values
+                .iter()
+                .map(|value| self.word_constant(&words, value))
+                .collect();
+            let of = self.expr_at(stack, target, of, Rep::Code);
+            return self.node(scope, Node::OneOf(of, constants));
+        }
+        let rep = self.natural(of);
+        if rep == Rep::Truth {
+            let of = self.expr_at(stack, target, of, rep);
+            let any = values
+                .iter()
+                .map(|value| match value {
+                    Value::Truth(false) => self.node(scope, Node::Not(of)),
+                    _ => of,
+                })
+                .collect();
+            return self.any(scope, any);
+        }
+        let of = self.expr_at(stack, target, of, rep);
+        let constants = values.iter().map(plain_constant).collect();
+        self.node(scope, Node::OneOf(of, constants))
+    }
+
+    pub(super) fn word_constant(&self, words: &[Vec<String>], value: &Value) -> Constant {
+        if let Value::Text(text) = value {
+            let at = words
+                .iter()
+                .position(|spellings| spellings.iter().any(|s| s == text));
+            // A word that the column cannot hold equals nothing; the number is one that no cell gets.
+            let code = at.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX);
+            return Constant::Code(code);
+        }
+        plain_constant(value)
+    }
+
+    fn pattern(&mut self, kind: MatchKind, pattern: &str) -> Option<usize> {
+        let compiled = match kind {
+            MatchKind::Whole => {
+                Pattern::Regex(regex::bytes::Regex::new(&format!("^(?:{pattern})$")).ok()?)
+            }
+            MatchKind::Contains => Pattern::Regex(regex::bytes::Regex::new(pattern).ok()?),
+            MatchKind::StartsWith => Pattern::Prefix(pattern.to_owned()),
+        };
+        let same = |other: &Pattern| match (other, &compiled) {
+            (Pattern::Regex(a), Pattern::Regex(b)) => a.as_str() == b.as_str(),
+            (Pattern::Prefix(a), Pattern::Prefix(b)) => a == b,
+            _ => false,
+        };
+        let patterns = &mut self.lowered.plan.patterns;
+        if let Some(at) = patterns.iter().position(same) {
+            return Some(at);
+        }
+        patterns.push(compiled);
+        Some(patterns.len() - 1)
+    }
+
+    /// A computed text in the representation wanted.
+    fn convert(&mut self, scope: &Scope, node: NodeId, expr: ExprId, rep: Rep) -> NodeId {
+        if !self.model.expr(expr).ty.is_textual() {
+            return node;
+        }
+        match rep {
+            Rep::Digest { .. } | Rep::Name => self.node(scope, Node::DigestOf(node)),
+            Rep::Number => self.node(scope, Node::NumberOf(node)),
+            Rep::Key(space) => self.node(scope, Node::KeyOf(node, space)),
+            Rep::Truth | Rep::Days | Rep::Code | Rep::Text => node,
+        }
+    }
+
+    fn follow(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        (key, dataset, value): (&[ExprId], usize, ExprId),
+        rep: Rep,
+    ) -> NodeId {
+        let scope = &stack[target];
+        if self.is_missing(dataset) {
+            let name = self.model.datasets[dataset].names.id().to_owned();
+            self.cause(Reason::DatasetMissing, name);
+            return self.unknown(scope, rep.kind(), Reason::DatasetMissing);
+        }
+        let inner = self.dataset_scope(dataset);
+        let own_key = self.model.datasets[dataset].key.clone();
+        let kinds: Vec<Type> = own_key
+            .iter()
+            .map(|&column| self.model.datasets[dataset].columns[column].kind.clone())
+            .collect();
+        let space = self.key_space(&kinds, dataset);
+        let there = self.own_key(&inner, dataset, space);
+        let here = self.key(stack, target, key, space);
+        let put = self.link(&inner, there, space, None);
+        let stack_there = [inner];
+        let value = self.expr(&stack_there, value, rep);
+        self.node(
+            scope,
+            Node::Read {
+                key: Some(here),
+                put,
+                kind: ReadKind::Gather {
+                    value,
+                    agreed: false,
+                },
+                undecided_members: false,
+            },
+        )
+    }
+}
+
+pub(super) fn plain_constant(value: &Value) -> Constant {
+    match value {
+        Value::Truth(truth) => Constant::Truth(*truth),
+        Value::Number(number) => Constant::Number(*number),
+        Value::Date(day) => Constant::Days(day.0),
+        Value::Text(text) => Constant::Text(text.clone()),
+    }
+}

@@ -1,0 +1,154 @@
+//! Functions of single values, and decision tables.
+
+use super::expressions::plain_constant;
+use super::{Lowering, Rep, Scope};
+use crate::model::{ExprId, ExprKind, Scalar, TableCondition};
+use crate::plan::{LookupCondition, LookupTable, Node, NodeId};
+use crate::syntax::ast::{ArithmeticOp, CompareOp, Function};
+use crate::types::Value;
+
+impl Lowering<'_> {
+    pub(super) fn function(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        function: Scalar,
+        operands: &[ExprId],
+    ) -> NodeId {
+        let scope = &stack[target];
+        let places = match operands.get(1).map(|&id| &self.model.expr(id).kind) {
+            Some(ExprKind::Value(Value::Number(number))) => number
+                .mantissa(0)
+                .and_then(|whole| u8::try_from(whole).ok()),
+            _ => None,
+        };
+        let mut operand = |at: usize, rep: Rep| self.expr_at(stack, target, operands[at], rep);
+        let node = match function {
+            Scalar::Absolute => Node::Absolute(operand(0, Rep::Number)),
+            Scalar::Shift { unit, back } => Node::Shift {
+                day: operand(0, Rep::Days),
+                amount: operand(1, Rep::Number),
+                unit,
+                back,
+            },
+            Scalar::Of(function) => match function {
+                Function::Age => Node::Age(operand(0, Rep::Days), operand(1, Rep::Days)),
+                Function::DaysBetween => {
+                    let (start, end) = (operand(0, Rep::Days), operand(1, Rep::Days));
+                    Node::Arithmetic(end, ArithmeticOp::Minus, start)
+                }
+                Function::Month => Node::Month(operand(0, Rep::Days)),
+                Function::Year => Node::Year(operand(0, Rep::Days)),
+                Function::Length => Node::Length(operand(0, Rep::Text)),
+                Function::Part => Node::Part {
+                    text: operand(0, Rep::Text),
+                    from: operand(1, Rep::Number),
+                    to: operand(2, Rep::Number),
+                },
+                Function::BirthDate => Node::BirthDate(operand(0, Rep::Text)),
+                Function::Sex => Node::Sex(operand(0, Rep::Text)),
+                Function::ValidCitizenId => Node::ValidCitizenId(operand(0, Rep::Text)),
+                Function::Earlier | Function::Later => {
+                    let rep = match self.natural(operands[0]) {
+                        Rep::Days => Rep::Days,
+                        _ => Rep::Number,
+                    };
+                    let first = self.expr_at(stack, target, operands[0], rep);
+                    let second = self.expr_at(stack, target, operands[1], rep);
+                    Node::Extreme(first, second, function == Function::Later)
+                }
+                Function::Rounded => Node::Rounded(operand(0, Rep::Number), places.unwrap_or(0)),
+            },
+        };
+        self.node(scope, node)
+    }
+
+    pub(super) fn lookup(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        table: usize,
+        arguments: &[ExprId],
+        rep: Rep,
+    ) -> NodeId {
+        let scope = &stack[target];
+        let declared = &self.model.tables[table];
+        let mut nodes = Vec::with_capacity(arguments.len());
+        let mut words = Vec::with_capacity(arguments.len());
+        for &argument in arguments {
+            let textual = self.model.expr(argument).ty.is_textual();
+            let base = if textual {
+                self.base_column(argument)
+            } else {
+                None
+            };
+            let argument_rep = if base.is_some() {
+                Rep::Code
+            } else {
+                self.natural(argument)
+            };
+            words.push(base.map(|(dataset, column)| self.words(dataset, column).0));
+            nodes.push(self.expr_at(stack, target, argument, argument_rep));
+        }
+        let constant = |at: usize, value: &Value| match &words[at] {
+            Some(words) => self.word_constant(words, value),
+            None => plain_constant(value),
+        };
+        let rows = declared
+            .rows
+            .iter()
+            .map(|(conditions, result)| {
+                let conditions = conditions
+                    .iter()
+                    .enumerate()
+                    .map(|(at, condition)| match condition {
+                        TableCondition::Any => LookupCondition::Any,
+                        TableCondition::Other => LookupCondition::Other,
+                        TableCondition::OneOf(values) => LookupCondition::OneOf(
+                            values.iter().map(|value| constant(at, value)).collect(),
+                        ),
+                        TableCondition::Compare(op, value) => {
+                            let value = plain_constant(value);
+                            match op {
+                                CompareOp::Less => {
+                                    LookupCondition::Range(None, Some((value, false)))
+                                }
+                                CompareOp::AtMost => {
+                                    LookupCondition::Range(None, Some((value, true)))
+                                }
+                                CompareOp::More => {
+                                    LookupCondition::Range(Some((value, false)), None)
+                                }
+                                CompareOp::AtLeast => {
+                                    LookupCondition::Range(Some((value, true)), None)
+                                }
+                                CompareOp::NotEqual => LookupCondition::NoneOf(vec![value]),
+                                CompareOp::Equal | CompareOp::Same => {
+                                    LookupCondition::OneOf(vec![value])
+                                }
+                            }
+                        }
+                        TableCondition::Range(low, high) => LookupCondition::Range(
+                            Some((plain_constant(low), true)),
+                            Some((plain_constant(high), true)),
+                        ),
+                    })
+                    .collect();
+                (conditions, plain_constant(result))
+            })
+            .collect();
+        let table = LookupTable {
+            kind: rep.kind(),
+            rows,
+        };
+        let lookups = &mut self.lowered.plan.lookups;
+        let at = lookups
+            .iter()
+            .position(|other| other.kind == table.kind && other.rows == table.rows)
+            .unwrap_or_else(|| {
+                lookups.push(table);
+                lookups.len() - 1
+            });
+        self.node(scope, Node::Lookup(at, nodes))
+    }
+}

@@ -1,0 +1,259 @@
+//! Lowering: the typed checklist becomes frames, nodes, puts and blocks.
+//!
+//! Takes the model, the values of settings and the bound files (which columns are there, which words stand in them).
+//! Afterwards there are no names and no settings; what is not there has become a constant *unknown* with its reason,
+//! and is noted on the item that it stops.
+
+mod aggregates;
+mod checks;
+mod expressions;
+mod functions;
+mod pairs;
+
+use super::{Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
+use crate::data::binding::{BoundDataset, CellKind};
+use crate::model::{ExprId, ExprKind, Model, TableCondition};
+use crate::source::Span;
+use crate::types::{Date, Reason, Type, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What lowering needs besides the model.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The day of the inspection.
+    pub as_of: Option<Date>,
+    /// The values of settings, by their number in the model.
+    pub settings: &'a [Option<Value>],
+    /// The bound datasets, by their number in the model.
+    pub datasets: &'a [BoundDataset],
+    /// The items to run, by their number in the model, ascending.
+    pub items: &'a [usize],
+}
+
+/// The nodes of one requirement, for findings.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownClause {
+    /// The requirement.
+    pub must: NodeId,
+    /// The value compared.
+    pub actual: Option<NodeId>,
+    /// What it is compared with.
+    pub expected: Option<NodeId>,
+    /// The put whose rows are counted, and its key, where a count is compared with a whole number other than "at least one".
+    pub counted: Option<(super::PutId, Option<NodeId>)>,
+}
+
+/// A source of a match in the plan.
+#[derive(Debug, Clone, Copy)]
+pub struct PlannedSource {
+    /// The frame of its dataset.
+    pub frame: FrameId,
+    /// Its key there.
+    pub key: NodeId,
+    /// The `Link` put of its rows.
+    pub link: super::PutId,
+}
+
+/// What findings of an item are cooked from.
+#[derive(Debug, Clone, Default)]
+pub struct ItemNodes {
+    /// The requirements, in the order of the check's clauses.
+    pub clauses: Vec<ShownClause>,
+    /// The sources whose rows make the keys of a match, or the groups of a group check.
+    pub sources: Vec<PlannedSource>,
+    /// For every field of a match, its value node in each source's frame.
+    pub compared: Vec<Vec<NodeId>>,
+    /// For subjects that are rows: the key of the row, and whether other rows have the same key.
+    pub own_key: Option<(NodeId, NodeId)>,
+}
+
+/// A plan, and what findings are cooked from.
+#[derive(Debug, Clone, Default)]
+pub struct Lowered {
+    /// The plan.
+    pub plan: Plan,
+    /// For each planned item.
+    pub nodes: Vec<ItemNodes>,
+    /// Places of what the engine cannot evaluate, with the words for it (English, Chinese).
+    pub unsupported: Vec<(Span, &'static str, &'static str)>,
+}
+
+/// Lowers the items asked for.
+#[must_use]
+pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
+    let mut lowering = Lowering {
+        model,
+        context: *context,
+        lowered: Lowered::default(),
+        literals: literals(model),
+        causes: Vec::new(),
+    };
+    for &item in context.items {
+        lowering.item(item);
+    }
+    lowering.lowered
+}
+
+/// Which representation of a value is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rep {
+    Truth,
+    Number,
+    Days,
+    Key(SpaceId),
+    Code,
+    Digest { as_written: bool },
+    Name,
+    Text,
+}
+
+impl Rep {
+    fn kind(self) -> ValueKind {
+        match self {
+            Self::Truth => ValueKind::Truth,
+            Self::Number => ValueKind::Number,
+            Self::Days => ValueKind::Days,
+            Self::Key(space) => ValueKind::Key(space),
+            Self::Code => ValueKind::Code,
+            Self::Digest { .. } | Self::Name => ValueKind::Digest,
+            Self::Text => ValueKind::Text,
+        }
+    }
+}
+
+/// A scope: the frame that its nodes live in.
+#[derive(Debug, Clone)]
+struct Scope {
+    frame: FrameId,
+    /// The keys of its rows, where the frame is a space's.
+    group: Option<SpaceId>,
+    /// Rows of aggregates whose key is unknown are undecided members (groups, not single rows).
+    open_membership: bool,
+}
+
+struct Lowering<'a> {
+    model: &'a Model,
+    context: Context<'a>,
+    lowered: Lowered,
+    /// For each open text column, the literals that it is compared with anywhere, so that its words are numbered once.
+    literals: BTreeMap<(usize, usize), BTreeSet<String>>,
+    /// What stops the item being lowered.
+    causes: Vec<(Reason, String)>,
+}
+
+impl Lowering<'_> {
+    fn node(&mut self, scope: &Scope, node: super::Node) -> NodeId {
+        self.lowered.plan.node(scope.frame, node)
+    }
+
+    fn unknown(&mut self, scope: &Scope, kind: ValueKind, reason: Reason) -> NodeId {
+        self.node(
+            scope,
+            super::Node::Constant(Constant::Unknown(kind, reason)),
+        )
+    }
+
+    fn truth(&mut self, scope: &Scope, truth: bool) -> NodeId {
+        self.node(scope, super::Node::Constant(Constant::Truth(truth)))
+    }
+
+    fn cause(&mut self, reason: Reason, what: String) {
+        if !self.causes.iter().any(|(r, w)| *r == reason && *w == what) {
+            self.causes.push((reason, what));
+        }
+    }
+
+    fn dataset_scope(&mut self, dataset: usize) -> Scope {
+        Scope {
+            frame: self.lowered.plan.frame(FrameRows::Dataset(dataset)),
+            group: None,
+            open_membership: false,
+        }
+    }
+
+    fn is_missing(&self, dataset: usize) -> bool {
+        self.context
+            .datasets
+            .get(dataset)
+            .is_none_or(|bound| bound.source.is_none())
+    }
+
+    /// The column of a dataset that a text value comes from unchanged, through navigation and definitions.
+    fn base_column(&self, expr: ExprId) -> Option<(usize, usize)> {
+        base_column(self.model, expr)
+    }
+
+    /// The words of a column, numbered: the value set's, or the literals it is compared with.
+    fn words(&self, dataset: usize, column: usize) -> (Vec<Vec<String>>, bool) {
+        let bound = self
+            .context
+            .datasets
+            .get(dataset)
+            .and_then(|bound| bound.columns.get(column));
+        if let Some(CellKind::OneOf(words)) = bound.map(|b| &b.kind) {
+            return (words.clone(), true);
+        }
+        if let Type::OneOf(set) = self.model.datasets[dataset].columns[column].kind {
+            return (self.model.value_sets[set].values.clone(), true);
+        }
+        let literals = self.literals.get(&(dataset, column));
+        let words = literals
+            .into_iter()
+            .flatten()
+            .map(|word| vec![word.clone()])
+            .collect();
+        (words, false)
+    }
+}
+
+fn base_column(model: &Model, expr: ExprId) -> Option<(usize, usize)> {
+    match &model.expr(expr).kind {
+        ExprKind::Column {
+            dataset, column, ..
+        } => match model.datasets[*dataset].columns[*column].derived {
+            None => Some((*dataset, *column)),
+            Some(derived) => base_column(model, derived),
+        },
+        ExprKind::Follow { value, .. } => base_column(model, *value),
+        _ => None,
+    }
+}
+
+/// The texts that each open text column is compared with, over all expressions of the model.
+fn literals(model: &Model) -> BTreeMap<(usize, usize), BTreeSet<String>> {
+    let mut found: BTreeMap<(usize, usize), BTreeSet<String>> = BTreeMap::new();
+    let mut add = |expr: ExprId, value: &Value| {
+        if let (Some(column), Value::Text(text)) = (base_column(model, expr), value) {
+            found.entry(column).or_default().insert(text.clone());
+        }
+    };
+    for expr in &model.exprs {
+        match &expr.kind {
+            ExprKind::Compare(left, _, right) => {
+                for (column, value) in [(left, right), (right, left)] {
+                    if let ExprKind::Value(value) = &model.expr(*value).kind {
+                        add(*column, value);
+                    }
+                }
+            }
+            ExprKind::OneOf(column, values) => {
+                for value in values {
+                    add(*column, value);
+                }
+            }
+            ExprKind::Lookup(table, arguments) => {
+                for (conditions, _) in &model.tables[*table].rows {
+                    for (argument, condition) in arguments.iter().zip(conditions) {
+                        if let TableCondition::OneOf(values) = condition {
+                            for value in values {
+                                add(*argument, value);
+                            }
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,414 @@
+//! One JSON object for a run: the form that programs may rely on ([`super::schema`] describes it).
+//!
+//! Keys always come in the same order, findings are written one at a time, and every finding has a line of its own.
+
+use super::Report;
+use super::json_writer::JsonWriter;
+use crate::findings::{
+    CellRun, Cite, Counts, DatasetRun, Finding, Findings, ItemRun, Run, Searched, ShownValue,
+    Truncated,
+};
+use std::io::{self, Write};
+
+/// The JSON object.
+#[derive(Debug, Clone, Copy)]
+pub struct Json;
+
+impl Report for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn file_name(&self) -> Option<&'static str> {
+        Some("findings.json")
+    }
+
+    fn write(&self, findings: &dyn Findings, out: &mut dyn Write) -> io::Result<()> {
+        let run = findings.run();
+        let lines = FindingLines::of(run);
+        let mut json = JsonWriter::new(out);
+        json.open(b'{');
+        head(&mut json, run);
+        json.line();
+        items(&mut json, run);
+        json.line();
+        json.key("findings");
+        json.open(b'[');
+        findings.visit(&mut |finding| {
+            json.line();
+            lines.write(&mut json, finding);
+            json.drain()
+        })?;
+        json.close(b']');
+        json.line();
+        json.key("truncated");
+        truncated(&mut json, run.truncated);
+        json.close(b'}');
+        json.end_line();
+        json.finish()
+    }
+}
+
+/// The keys before the items, within an open object.
+pub(super) fn head(json: &mut JsonWriter<'_>, run: &Run) {
+    json.key("schema");
+    json.string("duban/findings/1");
+    json.key("tool");
+    json.open(b'{');
+    json.key("name");
+    json.string(env!("CARGO_PKG_NAME"));
+    json.key("version");
+    json.string(env!("CARGO_PKG_VERSION"));
+    json.close(b'}');
+    json.key("audit");
+    json.string(&run.audit);
+    json.key("as_of");
+    json.optional_string(run.as_of.as_deref());
+    json.key("settings");
+    json.open(b'{');
+    for (name, value) in &run.settings {
+        json.any_key(name);
+        json.optional_string(value.as_deref());
+    }
+    json.close(b'}');
+    json.key("checklists");
+    json.open(b'[');
+    for checklist in &run.checklists {
+        json.open(b'{');
+        json.key("path");
+        json.string(&checklist.path);
+        json.key("digest");
+        json.optional_string(checklist.digest.as_deref());
+        json.close(b'}');
+    }
+    json.close(b']');
+    json.key("datasets");
+    json.open(b'[');
+    for data in &run.datasets {
+        dataset(json, data);
+    }
+    json.close(b']');
+}
+
+fn dataset(json: &mut JsonWriter<'_>, dataset: &DatasetRun) {
+    json.open(b'{');
+    json.key("name");
+    json.string(&dataset.name);
+    json.key("file");
+    json.string(&dataset.file);
+    json.key("sheet");
+    json.optional_string(dataset.sheet.as_deref());
+    json.key("digest");
+    json.optional_string(dataset.digest.as_deref());
+    json.key("rows");
+    json.number(dataset.rows);
+    json.key("encoding");
+    json.optional_string(dataset.encoding.as_deref());
+    json.key("problems");
+    json.open(b'[');
+    for problem in &dataset.problems {
+        json.open(b'{');
+        json.key("kind");
+        json.string(problem.kind);
+        json.key("count");
+        json.number(problem.count);
+        json.key("places");
+        json.open(b'[');
+        for place in &problem.places {
+            json.open(b'{');
+            json.key("row");
+            json.optional_number(place.row);
+            json.key("line");
+            json.optional_number(place.line);
+            json.key("column");
+            json.optional_string(place.column.as_deref());
+            json.key("value");
+            json.optional_string(place.value.as_deref());
+            json.close(b'}');
+        }
+        json.close(b']');
+        json.key("shown");
+        json.number(problem.shown);
+        json.close(b'}');
+    }
+    json.close(b']');
+    json.close(b'}');
+}
+
+/// The key `items` with its list, within an open object.
+pub(super) fn items(json: &mut JsonWriter<'_>, run: &Run) {
+    json.key("items");
+    json.open(b'[');
+    for item in &run.items {
+        json.open(b'{');
+        json.key("id");
+        json.string(&item.id);
+        json.key("title");
+        json.string(&item.title);
+        json.key("severity");
+        json.string(item.severity.code());
+        json.key("cites");
+        json.open(b'[');
+        for cite in &item.cites {
+            json.open(b'{');
+            source_and_clause(json, cite);
+            json.close(b'}');
+        }
+        json.close(b']');
+        json.key("owner");
+        json.strings(item.owner.iter().map(String::as_str));
+        json.key("due");
+        json.optional_string(item.due.as_deref());
+        json.key("kind");
+        json.string(item.kind);
+        // Samples are drawn by no form of item yet.
+        json.key("scope");
+        json.null();
+        json.key("outcome");
+        json.string(item.outcome.code());
+        json.key("counts");
+        counts(json, &item.counts);
+        json.key("truncated");
+        truncated(json, item.truncated);
+        json.close(b'}');
+    }
+    json.close(b']');
+}
+
+fn counts(json: &mut JsonWriter<'_>, counts: &Counts) {
+    json.open(b'{');
+    for (key, count) in [
+        ("subjects", counts.subjects),
+        ("met", counts.met),
+        ("not_met", counts.not_met),
+        ("cannot_tell", counts.cannot_tell),
+        ("not_applicable", counts.not_applicable),
+        ("excused", counts.excused),
+        ("waived", counts.waived),
+        ("awaiting", counts.awaiting),
+    ] {
+        json.key(key);
+        json.number(count);
+    }
+    json.close(b'}');
+}
+
+/// How many of how many, or null.
+pub(super) fn truncated(json: &mut JsonWriter<'_>, truncated: Option<Truncated>) {
+    let Some(truncated) = truncated else {
+        json.null();
+        return;
+    };
+    json.open(b'{');
+    json.key("shown");
+    json.number(truncated.shown);
+    json.key("total");
+    json.number(truncated.total);
+    json.close(b'}');
+}
+
+fn source_and_clause(json: &mut JsonWriter<'_>, cite: &Cite) {
+    json.key("source");
+    json.string(&cite.source);
+    json.key("clause");
+    json.string(&cite.clause);
+}
+
+/// Writes findings; what all findings of an item share is made once.
+pub(super) struct FindingLines {
+    items: Vec<Shared>,
+}
+
+/// JSON values of an item that stand in each of its findings.
+struct Shared {
+    id: Vec<u8>,
+    cites: Vec<u8>,
+    due: Vec<u8>,
+}
+
+impl FindingLines {
+    pub(super) fn of(run: &Run) -> Self {
+        Self {
+            items: run.items.iter().map(Shared::of).collect(),
+        }
+    }
+
+    /// One finding as an object.
+    pub(super) fn write(&self, json: &mut JsonWriter<'_>, finding: &Finding) {
+        let shared = self.items.get(finding.item);
+        json.open(b'{');
+        json.key("id");
+        json.string(&finding.id);
+        json.key("item");
+        json.raw(shared.map_or(b"null", |shared| &shared.id));
+        json.key("outcome");
+        json.string(finding.outcome.code());
+        json.key("tolerated");
+        json.truth(finding.tolerated);
+        json.key("part");
+        json.optional_string(finding.part.as_deref());
+        json.key("message");
+        json.string(&finding.message);
+        json.key("subject");
+        json.open(b'{');
+        json.key("kind");
+        json.string(finding.subject.kind);
+        json.key("dataset");
+        json.optional_string(finding.subject.dataset.as_deref());
+        json.key("row");
+        json.optional_number(finding.subject.row);
+        json.key("key");
+        key(json, &finding.subject.key);
+        json.close(b'}');
+        json.key("cells");
+        json.open(b'[');
+        for one in &finding.cells {
+            cell(json, one);
+        }
+        json.close(b']');
+        json.key("searched");
+        json.open(b'[');
+        for place in &finding.searched {
+            searched(json, place);
+        }
+        json.close(b']');
+        json.key("expected");
+        expected(json, finding.expected.as_ref());
+        json.key("actual");
+        actual(json, finding.actual.as_ref());
+        json.key("reasons");
+        json.open(b'[');
+        for reason in &finding.reasons {
+            json.open(b'{');
+            json.key("code");
+            json.string(reason.code);
+            json.key("cell");
+            json.optional_number(reason.cell.map(|index| index as u64));
+            json.key("text");
+            json.string(&reason.text);
+            json.close(b'}');
+        }
+        json.close(b']');
+        json.key("cites");
+        json.raw(shared.map_or(b"[]", |shared| &shared.cites));
+        let (file, line, column) = &finding.rule;
+        json.key("rule");
+        json.open(b'{');
+        json.key("file");
+        json.string(file);
+        json.key("line");
+        json.number(u64::from(*line));
+        json.key("column");
+        json.number(u64::from(*column));
+        json.close(b'}');
+        json.key("severity");
+        json.string(finding.severity.code());
+        json.key("owner");
+        json.strings(finding.owner.iter().map(String::as_str));
+        json.key("due");
+        json.raw(shared.map_or(b"null", |shared| &shared.due));
+        json.close(b'}');
+    }
+}
+
+impl Shared {
+    fn of(item: &ItemRun) -> Self {
+        let made = |write: &dyn Fn(&mut JsonWriter<'_>)| {
+            let mut nowhere = io::sink();
+            let mut json = JsonWriter::new(&mut nowhere);
+            write(&mut json);
+            json.into_bytes()
+        };
+        Self {
+            id: made(&|json| json.string(&item.id)),
+            due: made(&|json| json.optional_string(item.due.as_deref())),
+            cites: made(&|json| {
+                json.open(b'[');
+                for cite in &item.cites {
+                    json.open(b'{');
+                    source_and_clause(json, cite);
+                    // The clause's path among the pinned clauses of its source; sources are not pinned yet.
+                    json.key("path");
+                    json.null();
+                    json.close(b'}');
+                }
+                json.close(b']');
+            }),
+        }
+    }
+}
+
+fn key(json: &mut JsonWriter<'_>, key: &[(String, String)]) {
+    json.open(b'{');
+    for (column, value) in key {
+        json.any_key(column);
+        json.string(value);
+    }
+    json.close(b'}');
+}
+
+fn cell(json: &mut JsonWriter<'_>, cell: &CellRun) {
+    json.open(b'{');
+    json.key("dataset");
+    json.string(&cell.dataset);
+    json.key("file");
+    json.string(&cell.file);
+    json.key("sheet");
+    json.optional_string(cell.sheet.as_deref());
+    json.key("row");
+    json.number(cell.row);
+    json.key("line");
+    json.number(cell.line);
+    json.key("column");
+    json.string(&cell.column);
+    json.key("value");
+    json.string(&cell.value);
+    json.close(b'}');
+}
+
+fn searched(json: &mut JsonWriter<'_>, searched: &Searched) {
+    json.open(b'{');
+    json.key("dataset");
+    json.string(&searched.dataset);
+    json.key("file");
+    json.string(&searched.file);
+    json.key("key");
+    key(json, &searched.key);
+    json.key("rows");
+    json.number(searched.rows);
+    json.close(b'}');
+}
+
+/// What is required: its numbers are exact decimals, and those are texts.
+fn expected(json: &mut JsonWriter<'_>, value: Option<&ShownValue>) {
+    shown(json, value, |json, number| {
+        let text = number.filter(|n| n.is_finite()).map(|n| n.to_string());
+        json.optional_string(text.as_deref());
+    });
+}
+
+/// What was found: its numbers are numbers.
+fn actual(json: &mut JsonWriter<'_>, value: Option<&ShownValue>) {
+    shown(json, value, |json, number| json.decimal(number));
+}
+
+fn shown(
+    json: &mut JsonWriter<'_>,
+    value: Option<&ShownValue>,
+    number: impl Fn(&mut JsonWriter<'_>, Option<f64>),
+) {
+    let Some(value) = value else {
+        json.null();
+        return;
+    };
+    json.open(b'{');
+    json.key("text");
+    json.string(&value.text);
+    json.key("number");
+    number(json, value.number);
+    json.key("low");
+    number(json, value.low);
+    json.key("high");
+    number(json, value.high);
+    json.close(b'}');
+}

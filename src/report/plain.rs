@@ -1,0 +1,219 @@
+//! Text for people: characters that cannot be seen made visible, and lines measured as a terminal shows them.
+
+use super::words::{Words, grouped, words};
+use crate::findings::{
+    CellRun, Counts, DatasetRun, Finding, FindingOutcome, ProblemPlace, Searched,
+};
+use crate::types::Language;
+use std::borrow::Cow;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// A text without characters that would break a line, steer a terminal or turn the writing direction:
+/// control characters become their pictures (`␤`), the others `�`.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+    };
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let picture = |c: char| match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '␡',
+        c if hidden(c) => '\u{fffd}',
+        c => c,
+    };
+    Cow::Owned(text.chars().map(picture).collect())
+}
+
+/// How many columns a text takes.
+pub(super) fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// A text filled up with blanks on the right.
+pub(super) fn pad_right(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// A text filled up with blanks on the left.
+pub(super) fn pad_left(text: &str, columns: usize) -> String {
+    format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// The lines of a text that are at most so many columns wide: broken at blanks and between wide characters, but not before
+/// closing punctuation; a longer word is cut.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    // Where the line may be broken: the length of what stays.
+    let mut good = 0;
+    let mut taken = 0;
+    let mut previous = ' ';
+    for character in text.chars() {
+        let wide = |c: char| c.width() == Some(2);
+        let closing = "，。、；：！？）》」』”’)],;:.!?%…".contains(character);
+        let opening = "（《「『“‘([".contains(previous);
+        if character == ' ' || ((wide(character) || wide(previous)) && !closing && !opening) {
+            good = line.len();
+        }
+        let more = character.width().unwrap_or(0);
+        if taken + more > columns && !line.is_empty() {
+            let cut = if good == 0 { line.len() } else { good };
+            let rest = line.split_off(cut).trim_start().to_owned();
+            lines.push(std::mem::replace(&mut line, rest).trim_end().to_owned());
+            good = 0;
+            taken = width(&line);
+        }
+        if !(line.is_empty() && character == ' ') {
+            line.push(character);
+            taken += more;
+        }
+        previous = character;
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// A key as `column value, column value`.
+pub(super) fn key(words: &Words, key: &[(String, String)]) -> String {
+    let pairs: Vec<String> = key
+        .iter()
+        .map(|(column, value)| format!("{} {}", visible(column), shown(words, value)))
+        .collect();
+    pairs.join(words.comma)
+}
+
+/// The text of a cell, or the word for a blank one.
+pub(super) fn shown<'t>(words: &Words, value: &'t str) -> Cow<'t, str> {
+    if value.trim().is_empty() {
+        Cow::Borrowed(words.blank)
+    } else {
+        visible(value)
+    }
+}
+
+/// `aid.xlsx [资助]:13`, as editors and inspectors look it up.
+pub(super) fn place(cell: &CellRun) -> String {
+    format!(
+        "{}:{}",
+        in_file(&cell.file, cell.sheet.as_deref()),
+        cell.line
+    )
+}
+
+/// `aid.xlsx [资助]`.
+pub(super) fn in_file(file: &str, sheet: Option<&str>) -> String {
+    match sheet {
+        Some(sheet) => format!("{} [{}]", visible(file), visible(sheet)),
+        None => visible(file).into_owned(),
+    }
+}
+
+/// Where something was looked for: `staff.csv (240), 编号 17`.
+pub(super) fn searched(words: &Words, searched: &Searched, rows: &str) -> String {
+    let mut text = visible(&searched.file).into_owned();
+    if !searched.dataset.is_empty() {
+        text.push_str(&format!(" ({rows})"));
+    }
+    if !searched.key.is_empty() {
+        text.push_str(words.colon);
+        text.push_str(&key(words, &searched.key));
+    }
+    text
+}
+
+/// The column of a cell: its header in the file, and the declared name where that is another.
+pub(super) fn column(cell: &CellRun) -> Cow<'_, str> {
+    if cell.header.is_empty() {
+        visible(&cell.column)
+    } else {
+        visible(&cell.header)
+    }
+}
+
+/// The cell that a reader should look at first: the one that is the reason, else that of the part at fault, else the first.
+pub(super) fn main_cell(finding: &Finding) -> Option<&CellRun> {
+    let reason = finding.reasons.iter().find_map(|reason| reason.cell);
+    let at_fault = |cell: &&CellRun| finding.part.as_deref() == Some(cell.column.as_str());
+    reason
+        .and_then(|index| finding.cells.get(index))
+        .or_else(|| finding.cells.iter().find(at_fault))
+        .or_else(|| finding.cells.first())
+}
+
+/// A dataset's problems, one text a problem: `3 × cell not readable: line 13 (row 12), birth_date “2021-02-29”; …`.
+pub(super) fn problems(
+    language: Language,
+    dataset: &DatasetRun,
+    most_places: usize,
+) -> Vec<String> {
+    let mut texts = Vec::new();
+    for problem in &dataset.problems {
+        let mut text = format!("{} × {}", grouped(problem.count), problem.words);
+        let places: Vec<String> = problem
+            .places
+            .iter()
+            .take(most_places)
+            .map(|place| problem_place(language, place))
+            .filter(|text| !text.is_empty())
+            .collect();
+        if !places.is_empty() {
+            text.push_str(words(language).colon);
+            text.push_str(&places.join(language.pick("; ", "；")));
+            if problem.count > places.len() as u64 {
+                text.push_str(language.pick("; …", "；……"));
+            }
+        }
+        texts.push(text);
+    }
+    texts
+}
+
+fn problem_place(language: Language, place: &ProblemPlace) -> String {
+    let line = place.line.map(|line| match language {
+        Language::En => format!("line {line}"),
+        Language::Zh => format!("第 {line} 行"),
+    });
+    let row = place.row.map(|row| match language {
+        Language::En => format!("row {row}"),
+        Language::Zh => format!("第 {row} 条记录"),
+    });
+    let at = match (line, row) {
+        (Some(line), Some(row)) => match language {
+            Language::En => Some(format!("{line} ({row})")),
+            Language::Zh => Some(format!("{line}（{row}）")),
+        },
+        (line, row) => line.or(row),
+    };
+    let column = place.column.as_deref().map(visible);
+    let value = place.value.as_deref().map(|v| format!("“{}”", visible(v)));
+    let what = match (column, value) {
+        (Some(column), Some(value)) => Some(format!("{column} {value}")),
+        (column, value) => column.map(Cow::into_owned).or(value),
+    };
+    let parts: Vec<String> = at.into_iter().chain(what).collect();
+    parts.join(words(language).comma)
+}
+
+/// Whether a finding belongs to what is not met; the others are undecided.
+pub(super) fn is_not_met(finding: &Finding) -> bool {
+    finding.outcome == FindingOutcome::NotMet
+}
+
+/// The subjects and the seven verdicts, in the order of the labels.
+pub(super) fn verdicts(counts: &Counts) -> [u64; 8] {
+    [
+        counts.subjects,
+        counts.met,
+        counts.not_met,
+        counts.cannot_tell,
+        counts.not_applicable,
+        counts.excused,
+        counts.waived,
+        counts.awaiting,
+    ]
+}

@@ -1,0 +1,135 @@
+//! Several files that are written together: all of them or none.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Files in the making. Each is written into a neighbour; [`Together::keep`] puts all in their places.
+/// When this is dropped before, nothing is left of them, and older files are as they were.
+#[derive(Debug, Default)]
+pub struct Together {
+    /// Neighbours and the places they are to take.
+    written: Vec<(PathBuf, PathBuf)>,
+    /// Folders that were made for them, outermost first.
+    folders: Vec<PathBuf>,
+}
+
+impl Together {
+    /// No files yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Writes one file, for the time being into a neighbour.
+    ///
+    /// # Errors
+    /// When the folder cannot be made, a folder stands at the place, or the file cannot be written.
+    pub fn write(
+        &mut self,
+        path: &Path,
+        write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if path.is_dir() {
+            return Err(io::Error::new(
+                io::ErrorKind::IsADirectory,
+                format!("{} is a folder", path.display()),
+            ));
+        }
+        if let Some(folder) = path.parent() {
+            self.make_folder(folder)?;
+        }
+        let part = neighbour(path, "part");
+        let file = File::create(&part)?;
+        self.written.push((part, path.to_path_buf()));
+        let mut out = BufWriter::with_capacity(1 << 16, file);
+        write(&mut out)?;
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()
+    }
+
+    /// Puts all files in their places.
+    ///
+    /// # Errors
+    /// When one cannot be put in its place; then none is, and older files are back.
+    pub fn keep(&mut self) -> io::Result<()> {
+        let mut done: Vec<(&Path, Option<PathBuf>)> = Vec::new();
+        let mut failure = None;
+        for (part, path) in &self.written {
+            match replace(part, path) {
+                Ok(older) => done.push((path, older)),
+                Err(error) => {
+                    failure = Some(error);
+                    break;
+                }
+            }
+        }
+        for (path, older) in done {
+            match (&failure, older) {
+                (None, Some(older)) => fs::remove_file(older)?,
+                (None, None) => {}
+                // Going back may fail like going forward did; the first failure is the one to tell.
+                (Some(_), Some(older)) => drop(fs::rename(older, path)),
+                (Some(_), None) => drop(fs::remove_file(path)),
+            }
+        }
+        match failure {
+            Some(error) => Err(error),
+            None => {
+                self.written.clear();
+                self.folders.clear();
+                Ok(())
+            }
+        }
+    }
+
+    fn make_folder(&mut self, folder: &Path) -> io::Result<()> {
+        let missing: Vec<PathBuf> = folder
+            .ancestors()
+            .take_while(|f| !f.as_os_str().is_empty() && !f.exists())
+            .map(Path::to_path_buf)
+            .collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(&folder)?;
+            self.folders.push(folder);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Together {
+    fn drop(&mut self) {
+        for (part, _) in &self.written {
+            // Nobody can be told here, and a neighbour that is gone is what is wanted.
+            let _ = fs::remove_file(part);
+        }
+        for folder in self.folders.iter().rev() {
+            // Fails where something else was put into it meanwhile, which is then to stay.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Puts a file in its place; gives where the older file of that place went.
+fn replace(part: &Path, path: &Path) -> io::Result<Option<PathBuf>> {
+    let older = neighbour(path, "older");
+    let had_older = path.exists();
+    if had_older {
+        fs::rename(path, &older)?;
+    }
+    if let Err(error) = fs::rename(part, path) {
+        if had_older {
+            let _ = fs::rename(&older, path);
+        }
+        return Err(error);
+    }
+    Ok(had_older.then_some(older))
+}
+
+fn neighbour(path: &Path, ending: &str) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".");
+    name.push(ending);
+    path.with_file_name(name)
+}

@@ -1,0 +1,510 @@
+//! The tree of a checklist file: what was written, nothing resolved.
+//!
+//! Both vocabularies and both word orders give the same tree.
+
+mod expression;
+
+pub use expression::{
+    Aggregate, AggregateFunction, ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr,
+    ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
+};
+
+use crate::source::Span;
+use crate::types::{Bilingual, Date, Language, Number};
+
+/// A word or bracketed text used as a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The name without brackets, full-width letters and digits folded.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The one to three names of a declared thing, all meaning the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// The names in the order written; never empty.
+    pub all: Vec<Name>,
+}
+
+/// A quoted text with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted {
+    /// The text between the quotes.
+    pub text: String,
+    /// Where it stands, quotes included.
+    pub span: Span,
+}
+
+/// A title, message or note in one or both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// The text.
+    pub text: Bilingual,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A parsed file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The vocabulary it is written in.
+    pub language: Language,
+    /// The declarations that could be parsed, in order.
+    pub declarations: Vec<Declaration>,
+    /// Names in clauses that could not be parsed: what they declare is missing from the tree, so a later stage
+    /// that does not know one of them stays silent.
+    pub broken: Vec<Name>,
+}
+
+/// One declaration.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a file has few declarations, and most are items"
+)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Declaration {
+    /// `checklist ID TITLE`
+    Checklist(Checklist),
+    /// `use "name"`
+    Use(Quoted),
+    /// `source …`
+    Source(Source),
+    /// `setting …`
+    Setting(Setting),
+    /// `section …`
+    Section(Section),
+    /// `dataset …`
+    Dataset(Dataset),
+    /// `population …`
+    Population(Population),
+    /// `define …`
+    Define(Define),
+    /// `table …`
+    Table(Table),
+    /// `measure …`
+    Measure(Measure),
+    /// `item …`
+    Item(Item),
+}
+
+/// The head of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checklist {
+    /// Its id.
+    pub id: Name,
+    /// Its title.
+    pub title: Option<Title>,
+}
+
+/// A source document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its names in citations.
+    pub names: Names,
+    /// Its title.
+    pub title: Option<Title>,
+    /// Who issued it.
+    pub issuer: Option<Title>,
+    /// Its document number.
+    pub number: Option<Quoted>,
+    /// Its date.
+    pub date: Option<Date>,
+    /// First and last day in force.
+    pub in_force: Option<(Date, Option<Date>)>,
+}
+
+/// A setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// Its names.
+    pub names: Names,
+    /// Its type.
+    pub kind: SettingType,
+    /// Which direction tightens it, when declared.
+    pub stricter: Option<Stricter>,
+    /// Its value, when the checklist gives one.
+    pub value: Option<Expr>,
+}
+
+/// The type of a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettingType {
+    /// Whole days.
+    Days,
+    /// A number.
+    Number,
+    /// A fraction in percent.
+    Percent,
+    /// Yuan.
+    Money,
+    /// A calendar day.
+    Date,
+    /// A text.
+    Text,
+}
+
+/// Which values of a setting are stricter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stricter {
+    /// Smaller ones.
+    Smaller,
+    /// Larger ones.
+    Larger,
+}
+
+/// A section: defaults for the items that follow, up to the next section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its title.
+    pub title: Title,
+    /// Citations for items that have none of their own.
+    pub cites: Vec<Citation>,
+    /// Owners for items that name none.
+    pub owners: Vec<Title>,
+}
+
+/// A dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dataset {
+    /// Its names.
+    pub names: Names,
+    /// Its title.
+    pub title: Option<Title>,
+    /// Its columns, in order.
+    pub columns: Vec<Column>,
+    /// The columns of a compound key given by a `key` line.
+    pub key: Vec<Name>,
+    /// The columns that bound a row's validity.
+    pub in_force: Option<(Name, Option<Name>)>,
+}
+
+/// A column of a dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its names.
+    pub names: Names,
+    /// Its type.
+    pub kind: ColumnType,
+    /// Whether the column alone is the dataset's key.
+    pub key: bool,
+    /// The declared range, both ends included.
+    pub range: Option<(Expr, Expr)>,
+    /// Texts that stand for "not given".
+    pub placeholders: Vec<Quoted>,
+}
+
+/// The declared type of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnType {
+    /// `text`
+    Text,
+    /// `person name`
+    PersonName,
+    /// `id`
+    Id,
+    /// `citizen id`
+    CitizenId,
+    /// `phone`
+    Phone,
+    /// `number`
+    Number,
+    /// `integer`
+    Integer,
+    /// `money`
+    Money,
+    /// `percent`
+    Percent,
+    /// `date`
+    Date,
+    /// `yes or no`
+    YesNo,
+    /// `one of A, B`: each value with its spellings (first: the canonical one).
+    OneOf(Vec<Vec<Name>>),
+    /// `reference to D`
+    Reference(Name),
+}
+
+/// A population.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Population {
+    /// Its names.
+    pub names: Names,
+    /// The dataset or population it is part of.
+    pub base: Name,
+    /// Which rows belong.
+    pub filter: Option<Expr>,
+}
+
+/// A derived column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Define {
+    /// Its names.
+    pub names: Names,
+    /// The dataset whose column it is.
+    pub dataset: Name,
+    /// Its value.
+    pub value: Expr,
+}
+
+/// A decision table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its names.
+    pub names: Names,
+    /// Its title.
+    pub title: Option<Title>,
+    /// What it follows.
+    pub cites: Vec<Citation>,
+    /// The header: the parameters, then the result.
+    pub header: Vec<Name>,
+    /// The rows; each as wide as the header (a row that is not was reported).
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of a decision table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// Conditions, one a parameter.
+    pub conditions: Vec<TableCell>,
+    /// The result.
+    pub result: Expr,
+    /// The whole row.
+    pub span: Span,
+}
+
+/// A condition cell of a decision table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableCell {
+    /// Any value.
+    Any,
+    /// Any value for which no other row applies in this column.
+    Other,
+    /// One of these values.
+    OneOf(Vec<Expr>),
+    /// A comparison with a value: `< 500`, `at least 3`.
+    Compare(CompareOp, Expr),
+    /// A range, both ends included.
+    Range(Expr, Expr),
+}
+
+/// A measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// Its names.
+    pub names: Names,
+    /// Its groups; empty for the whole.
+    pub per: Vec<Expr>,
+    /// Its value.
+    pub value: Expr,
+}
+
+/// An item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its id.
+    pub id: Name,
+    /// Its title.
+    pub title: Option<Title>,
+    /// What it implements.
+    pub cites: Vec<Citation>,
+    /// Its severity.
+    pub severity: Option<ItemSeverity>,
+    /// Who has to act.
+    pub owners: Vec<Title>,
+    /// By when.
+    pub due: Option<Date>,
+    /// The message of its findings.
+    pub message: Option<Title>,
+    /// A note printed with it.
+    pub note: Option<Title>,
+    /// Its sentence; `None` where it could not be parsed (already reported).
+    pub sentence: Option<Sentence>,
+    /// The whole declaration.
+    pub span: Span,
+}
+
+/// How grave a finding of the item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemSeverity {
+    /// Children are not protected, or money is lost.
+    Critical,
+    /// The policy is not carried out.
+    Major,
+    /// A lapse.
+    Minor,
+    /// For information.
+    Note,
+}
+
+/// A citation of a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// The source.
+    pub source: Name,
+    /// The clause path as written, full width folded.
+    pub path: String,
+    /// A quoted phrase of the clause.
+    pub phrase: Option<Quoted>,
+    /// The whole citation.
+    pub span: Span,
+}
+
+/// The rows that a sentence speaks of: a dataset or population, narrowed by a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows {
+    /// The dataset or population.
+    pub name: Name,
+    /// Which of its rows.
+    pub filter: Option<Box<Expr>>,
+}
+
+/// A sentence with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// What it says.
+    pub kind: SentenceKind,
+    /// `tolerating N% not met`.
+    pub tolerating: Option<Number>,
+    /// Where.
+    pub span: Span,
+}
+
+/// What a sentence says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SentenceKind {
+    /// `every P where C when C must REQ and must REQ`; `no P where C`; `P have R`.
+    Record(Record),
+    /// `A matches B by K comparing …`
+    Reconcile(Reconcile),
+    /// `P is unique by K`
+    Unique {
+        /// The rows.
+        of: Rows,
+        /// The columns.
+        by: Vec<Expr>,
+    },
+    /// `P of the same X have the same Y`
+    Dependency {
+        /// The rows.
+        of: Rows,
+        /// The determining columns.
+        same: Vec<Expr>,
+        /// The determined columns.
+        dependent: Vec<Expr>,
+    },
+    /// `per G of P: EXPR must COMPARISON`, `M per G must COMPARISON`, `M must COMPARISON`
+    Group(Group),
+    /// `at least 95% of P per G must REQ`
+    Rate(Rate),
+}
+
+/// A sentence about single rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The rows looked at.
+    pub of: Rows,
+    /// `when`: rows for which it is false are not applicable (so is the filter of `of`).
+    pub when: Option<Expr>,
+    /// The requirements; every one must hold.
+    pub must: Vec<Requirement>,
+}
+
+/// One requirement of a record sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// `must not`.
+    pub negated: bool,
+    /// The condition, with the row as subject.
+    pub condition: Expr,
+    /// Where.
+    pub span: Span,
+}
+
+/// A reconciliation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconcile {
+    /// The sources as written; at least two.
+    pub sources: Vec<Rows>,
+    /// The key, when written.
+    pub by: Option<Key>,
+    /// The fields compared, when written.
+    pub comparing: Vec<Comparing>,
+    /// Rows of either side for which this holds excuse their key.
+    pub explained: Option<Expr>,
+    /// Lines for single parts.
+    pub parts: Vec<PartLine>,
+}
+
+/// A key, with the second one used where the first is unknown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// Columns of the key.
+    pub first: Vec<Expr>,
+    /// Columns of the second key; empty without one.
+    pub second: Vec<Expr>,
+}
+
+/// A field compared by a reconciliation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparing {
+    /// The column's name in all sources.
+    pub column: Name,
+    /// `as written`: exact text instead of the value.
+    pub as_written: bool,
+    /// `within N`: the largest difference allowed.
+    pub within: Option<Expr>,
+}
+
+/// A line for one part of a reconciliation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartLine {
+    /// The part.
+    pub part: PartName,
+    /// `not judged`.
+    pub not_judged: bool,
+    /// Its own severity.
+    pub severity: Option<ItemSeverity>,
+    /// Its own owners.
+    pub owners: Vec<Title>,
+    /// Its own message.
+    pub message: Option<Title>,
+}
+
+/// A part of a reconciliation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartName {
+    /// `not in A`
+    NotIn(Name),
+    /// `repeated in A`
+    RepeatedIn(Name),
+    /// `differs in X`
+    Differs(Name),
+}
+
+/// A sentence about groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What the groups are: datasets or columns; empty for the whole.
+    pub per: Vec<Expr>,
+    /// `of P, P2`: whose rows give the groups.
+    pub of: Vec<Rows>,
+    /// The condition that each group must meet (its left side is the value shown).
+    pub must: Requirement,
+}
+
+/// A sentence about a share of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rate {
+    /// `at least`, `at most`, `more than`, `less than`.
+    pub bound: CompareOp,
+    /// The share: a percent literal or a setting.
+    pub share: Expr,
+    /// The rows.
+    pub of: Rows,
+    /// The groups; empty for the whole.
+    pub per: Vec<Expr>,
+    /// What that share of rows must meet.
+    pub must: Vec<Requirement>,
+}

@@ -1,0 +1,274 @@
+//! Sentences of items.
+
+use super::expressions::{compare_op, expr};
+use super::{Builder, Node, keyword};
+use crate::syntax::ast::{
+    Comparing, Expr, ExprKind, Group, Rate, Reconcile, Record, Requirement, Rows, Sentence,
+    SentenceKind,
+};
+use crate::syntax::parser::Rule;
+
+impl Builder<'_, '_> {
+    pub(super) fn sentence(&mut self, node: &Node<'_>) -> Option<Sentence> {
+        let mut inner = node.clone().into_inner();
+        let said = inner.next()?;
+        let tolerating = inner.find(|n| n.as_rule() == Rule::tolerating);
+        let tolerating = match tolerating {
+            Some(node) => Some(self.number(&node.into_inner().next()?)?.0),
+            None => None,
+        };
+        let kind = match said.as_rule() {
+            Rule::record => SentenceKind::Record(self.record(&said)?),
+            Rule::value_record => SentenceKind::Record(self.value_record(&said)?),
+            Rule::none => SentenceKind::Record(self.none(&said)?),
+            Rule::plain_record => SentenceKind::Record(self.plain_record(&said)?),
+            Rule::reconcile => SentenceKind::Reconcile(self.reconcile(&said)?),
+            Rule::unique => self.unique(&said)?,
+            Rule::dependency => self.dependency(&said)?,
+            Rule::rate => SentenceKind::Rate(self.rate(&said)?),
+            Rule::group => SentenceKind::Group(self.group(&said)?),
+            _ => return None,
+        };
+        Some(Sentence {
+            kind,
+            tolerating,
+            span: self.span(node),
+        })
+    }
+
+    fn record(&mut self, node: &Node<'_>) -> Option<Record> {
+        let (mut of, mut when, mut must) = (None, Vec::new(), Vec::new());
+        for part in node.clone().into_inner() {
+            match part.as_rule() {
+                Rule::rows => of = Some(self.rows(&part)?),
+                Rule::when => when.push(self.condition(&part)?),
+                _ => must.push(self.requirement(&part)?),
+            }
+        }
+        Some(Record {
+            of: of?,
+            when: conjunction(when),
+            must,
+        })
+    }
+
+    /// 每名 P 的 EXPR 应 COMPARISON
+    fn value_record(&mut self, node: &Node<'_>) -> Option<Record> {
+        let (mut of, mut when, mut must) = (None, Vec::new(), Vec::new());
+        let mut left: Option<Expr> = None;
+        for part in node.clone().into_inner() {
+            match part.as_rule() {
+                Rule::rows => of = Some(self.rows(&part)?),
+                Rule::when => when.push(self.condition(&part)?),
+                Rule::value => left = Some(self.expression(&part)?),
+                _ => must.push(self.value_requirement(left.clone()?, &part)?),
+            }
+        }
+        Some(Record {
+            of: of?,
+            when: conjunction(when),
+            must,
+        })
+    }
+
+    /// `no P where C`: every P must not be C.
+    fn none(&mut self, node: &Node<'_>) -> Option<Record> {
+        let mut inner = node.clone().into_inner();
+        let name = self.name(&inner.next()?)?;
+        let condition = self.condition(&inner.next()?)?;
+        let span = condition.span;
+        Some(Record {
+            of: Rows { name, filter: None },
+            when: None,
+            must: vec![Requirement {
+                negated: true,
+                condition,
+                span,
+            }],
+        })
+    }
+
+    /// `P have a named R`
+    fn plain_record(&mut self, node: &Node<'_>) -> Option<Record> {
+        let (mut of, mut negated, mut must) = (None, false, Vec::new());
+        for part in node.clone().into_inner() {
+            match part.as_rule() {
+                Rule::rows => of = Some(self.rows(&part)?),
+                Rule::must => negated = part.into_inner().next().is_some(),
+                _ => {
+                    let span = self.span(&part);
+                    let relation = self.relation(&part.into_inner().next()?)?;
+                    must.push(Requirement {
+                        negated,
+                        condition: expr(ExprKind::Has(Box::new(relation)), span),
+                        span,
+                    });
+                }
+            }
+        }
+        Some(Record {
+            of: of?,
+            when: None,
+            must,
+        })
+    }
+
+    /// `must [not] …` where a whole condition follows.
+    fn requirement(&mut self, node: &Node<'_>) -> Option<Requirement> {
+        let mut inner = node.clone().into_inner();
+        let negated = inner.next()?.into_inner().next().is_some();
+        Some(Requirement {
+            negated,
+            condition: self.expression(&inner.next()?)?,
+            span: self.span(node),
+        })
+    }
+
+    /// `must [not] COMPARISON` for a value written before it.
+    fn value_requirement(&mut self, left: Expr, node: &Node<'_>) -> Option<Requirement> {
+        let mut inner = node.clone().into_inner();
+        let negated = inner.next()?.into_inner().next().is_some();
+        let test = inner.next()?;
+        let condition = match test.as_rule() {
+            Rule::value => {
+                let right = self.expression(&test)?;
+                let span = left.span.to(right.span);
+                let equal = crate::syntax::ast::CompareOp::Equal;
+                expr(
+                    ExprKind::Compare(Box::new(left), equal, Box::new(right)),
+                    span,
+                )
+            }
+            _ => self.test(left, &test)?,
+        };
+        Some(Requirement {
+            negated,
+            condition,
+            span: self.span(node),
+        })
+    }
+
+    fn reconcile(&mut self, node: &Node<'_>) -> Option<Reconcile> {
+        let mut built = Reconcile {
+            sources: Vec::new(),
+            by: None,
+            comparing: Vec::new(),
+            explained: None,
+            parts: Vec::new(),
+        };
+        for part in node.clone().into_inner() {
+            match part.as_rule() {
+                Rule::rows => built.sources.push(self.rows(&part)?),
+                Rule::key => built.by = Some(self.key(&part)?),
+                Rule::explained => {
+                    built.explained = Some(self.condition(&part.into_inner().next()?)?)
+                }
+                _ => {
+                    for field in part.into_inner() {
+                        built.comparing.push(self.compared_field(&field)?);
+                    }
+                }
+            }
+        }
+        Some(built)
+    }
+
+    fn compared_field(&mut self, node: &Node<'_>) -> Option<Comparing> {
+        let mut inner = node.clone().into_inner();
+        let mut built = Comparing {
+            column: self.name(&inner.next()?)?,
+            as_written: false,
+            within: None,
+        };
+        if let Some(how) = inner.next() {
+            if how.as_rule() == Rule::as_written {
+                built.as_written = true;
+            } else {
+                built.within = Some(self.expression(&how.into_inner().next()?)?);
+            }
+        }
+        Some(built)
+    }
+
+    fn unique(&mut self, node: &Node<'_>) -> Option<SentenceKind> {
+        let mut inner = node.clone().into_inner();
+        Some(SentenceKind::Unique {
+            of: self.rows(&inner.next()?)?,
+            by: self.paths(&inner.next()?)?,
+        })
+    }
+
+    fn dependency(&mut self, node: &Node<'_>) -> Option<SentenceKind> {
+        let mut of = None;
+        let mut lists = Vec::new();
+        for part in node.clone().into_inner() {
+            match part.as_rule() {
+                Rule::rows => of = Some(self.rows(&part)?),
+                _ => lists.push(self.paths(&part)?),
+            }
+        }
+        let mut lists = lists.into_iter();
+        Some(SentenceKind::Dependency {
+            of: of?,
+            same: lists.next()?,
+            dependent: lists.next()?,
+        })
+    }
+
+    /// The groups of `per G, G2`.
+    pub(super) fn per(&mut self, node: &Node<'_>) -> Option<Vec<Expr>> {
+        let groups = node.clone().into_inner().next()?;
+        groups
+            .into_inner()
+            .map(|group| self.primary(&group))
+            .collect()
+    }
+
+    fn rate(&mut self, node: &Node<'_>) -> Option<Rate> {
+        let (mut bound, mut share, mut of) = (None, None, None);
+        let (mut per, mut must) = (Vec::new(), Vec::new());
+        for part in node.clone().into_inner() {
+            match part.as_rule() {
+                Rule::rate_bound => bound = compare_op(keyword(&part)),
+                Rule::primary => share = Some(self.primary(&part)?),
+                Rule::rows => of = Some(self.rows(&part)?),
+                Rule::per => per = self.per(&part)?,
+                _ => must.push(self.requirement(&part)?),
+            }
+        }
+        Some(Rate {
+            bound: bound?,
+            share: share?,
+            of: of?,
+            per,
+            must,
+        })
+    }
+
+    fn group(&mut self, node: &Node<'_>) -> Option<Group> {
+        let (mut per, mut of) = (Vec::new(), Vec::new());
+        let (mut left, mut must) = (None, None);
+        for part in node.clone().into_inner() {
+            match part.as_rule() {
+                Rule::per => per = self.per(&part)?,
+                Rule::rows => of.push(self.rows(&part)?),
+                Rule::value => left = Some(self.expression(&part)?),
+                _ => must = Some(self.value_requirement(left.take()?, &part)?),
+            }
+        }
+        Some(Group {
+            per,
+            of,
+            must: must?,
+        })
+    }
+}
+
+/// Several `when` conditions together.
+fn conjunction(mut all: Vec<Expr>) -> Option<Expr> {
+    if all.len() < 2 {
+        return all.pop();
+    }
+    let span = all.first()?.span.to(all.last()?.span);
+    Some(expr(ExprKind::And(all), span))
+}

@@ -1,0 +1,422 @@
+//! A file → declarations → clauses, by columns and line ends alone.
+//!
+//! A declaration begins in column one; a clause is a line with the lines that continue it. What is wrong with
+//! one of them is reported here and leaves the others as they are.
+
+use super::keywords::{Keywords, Place};
+use super::problems;
+use super::spelling::{Mode, Spelled, Speller, Token, TokenKind, fold, is_blank};
+use crate::diagnostic::Diagnostics;
+use crate::source::Span;
+use crate::types::Language;
+
+/// A declaration, cut into clauses.
+pub(super) struct RawDeclaration {
+    /// Its header word; `None` when it has none (reported), so that nothing of it is parsed.
+    pub(super) header: Option<&'static str>,
+    /// Where the header word stands.
+    pub(super) header_span: Span,
+    /// What follows the header word.
+    pub(super) head: Clause,
+    /// The clauses below it.
+    pub(super) clauses: Vec<Clause>,
+    /// From the header word to the last clause.
+    pub(super) span: Span,
+}
+
+/// A line of a declaration, with the lines that continue it.
+pub(super) struct Clause {
+    /// What kind of line it is.
+    pub(super) kind: ClauseKind,
+    /// Its tokens, without the first word where that is a clause word.
+    pub(super) tokens: Vec<Token>,
+    /// The whole clause.
+    pub(super) span: Span,
+    /// Something on it was reported already.
+    pub(super) broken: bool,
+    mode: Mode,
+}
+
+/// The kind of a clause.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum ClauseKind {
+    /// What follows a header word.
+    Head,
+    /// A line that begins with a clause word.
+    Word(&'static str),
+    /// A column of a dataset.
+    Column,
+    /// A row of a table.
+    Row,
+    /// A line for one part of a reconciliation.
+    Part,
+    /// Any other line: in an item its sentence.
+    Other,
+}
+
+/// Words that continue the sentence of the line before.
+const JOINING: [&str; 12] = [
+    "where",
+    "when",
+    "and",
+    "or",
+    "or by",
+    "comparing",
+    "within",
+    "explained",
+    "tolerating",
+    "that",
+    "by",
+    "per",
+];
+const JOINING_ZH: [&str; 3] = ["agreeing", "or else", "of the same"];
+
+/// The clause words of each declaration.
+pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
+    match header {
+        "source" => &["issuer", "number", "date", "in force from"],
+        "section" => &["cites", "owner"],
+        "dataset" => &["key", "in force from"],
+        "table" => &["cites"],
+        "item" => &["cites", "severity", "owner", "due", "message", "note"],
+        _ => &[],
+    }
+}
+
+/// The most brackets inside each other, and words that take an operand inside each other, in one clause.
+pub(super) const DEEPEST: usize = 256;
+
+/// Some editors put it at the head of a file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The most words and signs in one clause; a sentence of a person has fewer than a thousand.
+pub(super) const LONGEST: usize = 20_000;
+
+fn mode_of_head(header: &str) -> Mode {
+    match header {
+        "setting" => Mode::behind(":", Place::Type),
+        "population" => Mode::behind("=", Place::Sentence),
+        "define" | "measure" => Mode::all(Some(Place::Sentence)),
+        _ => Mode::all(None),
+    }
+}
+
+fn mode_of_clause(kind: ClauseKind) -> Mode {
+    match kind {
+        ClauseKind::Word("cites") => Mode {
+            paths: true,
+            ..Mode::all(None)
+        },
+        ClauseKind::Word("severity") => Mode::all(Some(Place::Severity)),
+        ClauseKind::Column => Mode::behind(":", Place::Type),
+        ClauseKind::Row => Mode::all(Some(Place::Cell)),
+        ClauseKind::Part => Mode {
+            first: Some(Place::Sentence),
+            ..Mode::behind(":", Place::Part)
+        },
+        ClauseKind::Word("in force from") | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
+        ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),
+    }
+}
+
+/// Cuts a file into declarations.
+pub(super) struct Cutter<'a, 'd> {
+    speller: Speller<'a>,
+    diagnostics: &'d mut Diagnostics,
+    found: Vec<RawDeclaration>,
+    seen_first: bool,
+}
+
+/// The vocabulary of a text: that of its first header word, else the one its first word is written in.
+pub(super) fn language_of(text: &str) -> Language {
+    let lines = text
+        .trim_start_matches(BYTE_ORDER_MARK)
+        .lines()
+        .map(str::trim_end);
+    let headers = lines.filter(|line| line.starts_with(|c| !is_blank(fold(c)) && fold(c) != '#'));
+    let mut guess = None;
+    for line in headers {
+        let word = line.split(|c| is_blank(fold(c))).next().unwrap_or_default();
+        for language in [Language::En, Language::Zh] {
+            if !Keywords::of(language)
+                .beginning_with(Place::Header, word)
+                .is_empty()
+            {
+                return language;
+            }
+        }
+        let chinese = word.starts_with(super::spelling::is_chinese);
+        guess.get_or_insert(if chinese { Language::Zh } else { Language::En });
+    }
+    guess.unwrap_or(Language::En)
+}
+
+/// Cuts a text into declarations and reports what is wrong with its layout.
+pub(super) fn cut(
+    speller: Speller<'_>,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<RawDeclaration> {
+    let mut cutter = Cutter {
+        speller,
+        diagnostics,
+        found: Vec::new(),
+        seen_first: false,
+    };
+    let mut start = text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len();
+    let text = text.get(start..).unwrap_or_default();
+    for line in text.split_inclusive('\n') {
+        let end = start + line.trim_end_matches(['\n', '\r']).len();
+        cutter.line(start, end);
+        start += line.len();
+    }
+    if !cutter.seen_first {
+        let span = cutter.speller.span(0, 0);
+        let diagnostic = problems::empty_checklist(cutter.speller.language, span);
+        cutter.diagnostics.add(diagnostic);
+    }
+    for declaration in &mut cutter.found {
+        check_brackets(
+            cutter.speller.language,
+            &mut declaration.head,
+            cutter.diagnostics,
+        );
+        for clause in &mut declaration.clauses {
+            check_brackets(cutter.speller.language, clause, cutter.diagnostics);
+        }
+    }
+    cutter.found
+}
+
+impl Cutter<'_, '_> {
+    fn line(&mut self, start: usize, end: usize) {
+        let begin = self.speller.skip_blanks(start, end);
+        let comment = self.speller.slice(begin, end).starts_with(['#', '＃']);
+        if begin == end || comment {
+            return;
+        }
+        if begin == start {
+            self.declaration(start, end);
+        } else if self.found.is_empty() {
+            if !self.seen_first {
+                let word_end = self.speller.word_end(begin, end).max(begin + 1);
+                let span = self.speller.span(begin, word_end);
+                self.diagnostics
+                    .add(problems::indented_start(self.speller.language, span));
+            }
+        } else {
+            self.clause(begin, end);
+        }
+        self.seen_first = true;
+    }
+
+    fn declaration(&mut self, start: usize, end: usize) {
+        let language = self.speller.language;
+        let found = self.speller.keyword(Place::Header, start, end);
+        let (header, after) = match found {
+            Some((ids, after)) => (ids.first().copied(), after),
+            None => {
+                let word_end = self.speller.word_end(start, end);
+                let span = self.speller.span(start, word_end.max(start));
+                let rest = self.speller.slice(start, end);
+                self.diagnostics.add(problems::unknown_header(
+                    language,
+                    span,
+                    self.speller.slice(start, word_end),
+                    rest,
+                ));
+                (None, word_end)
+            }
+        };
+        let mode = mode_of_head(header.unwrap_or_default());
+        let head = match header {
+            Some(_) => self.spelled_clause(ClauseKind::Head, (after, end), mode),
+            None => Clause {
+                kind: ClauseKind::Head,
+                tokens: Vec::new(),
+                span: self.speller.span(start, end),
+                broken: true,
+                mode,
+            },
+        };
+        let header_span = self.speller.span(start, after);
+        self.found.push(RawDeclaration {
+            header,
+            header_span,
+            span: header_span.to(head.span),
+            head,
+            clauses: Vec::new(),
+        });
+    }
+
+    fn spelled_clause(
+        &mut self,
+        kind: ClauseKind,
+        (start, end): (usize, usize),
+        mode: Mode,
+    ) -> Clause {
+        let Spelled { tokens, broken } = self.speller.spell(start, end, mode, self.diagnostics);
+        let span = match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => self.speller.span(start, start),
+        };
+        Clause {
+            kind,
+            tokens,
+            span,
+            broken,
+            mode,
+        }
+    }
+
+    fn clause(&mut self, begin: usize, end: usize) {
+        let sentence_word = self.speller.keyword(Place::Sentence, begin, end);
+        let joins = sentence_word.is_some_and(|(ids, _)| {
+            ids.first()
+                .is_some_and(|id| JOINING.contains(id) || JOINING_ZH.contains(id))
+        });
+        let Some(declaration) = self.found.last_mut() else {
+            return;
+        };
+        let Some(header) = declaration.header else {
+            return;
+        };
+        let open = declaration
+            .clauses
+            .last_mut()
+            .unwrap_or(&mut declaration.head);
+        let takes_joining = match open.kind {
+            ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
+            ClauseKind::Other => true,
+            _ => false,
+        };
+        if ends_open(&open.tokens) || (joins && takes_joining && !open.tokens.is_empty()) {
+            let mode = Mode {
+                paths: open.mode.paths,
+                ..Mode::all(open.mode.then)
+            };
+            let Spelled { tokens, broken } = self.speller.spell(begin, end, mode, self.diagnostics);
+            if let Some(last) = tokens.last() {
+                open.span = open.span.to(last.span);
+                declaration.span = declaration.span.to(last.span);
+            }
+            open.tokens.extend(tokens);
+            open.broken |= broken;
+            return;
+        }
+        self.new_clause(header, begin, end);
+    }
+
+    fn new_clause(&mut self, header: &'static str, begin: usize, end: usize) {
+        let word = self.speller.keyword(Place::Clause, begin, end);
+        let word = word.and_then(|(ids, after)| Some((ids.first().copied()?, after)));
+        // A column may be called like a clause: its names end in a colon.
+        let is_column = |after: usize| {
+            let next = self.speller.skip_blanks(after, end);
+            self.speller.slice(next, end).starts_with([':', '：'])
+        };
+        let known = word.filter(|(id, _)| clause_words(header).contains(id));
+        let (kind, start) = match (header, known) {
+            ("dataset", Some((_, after))) if is_column(after) => (ClauseKind::Column, begin),
+            (_, Some((id, after))) => (ClauseKind::Word(id), after),
+            ("dataset", None) => (ClauseKind::Column, begin),
+            ("table", None) => (ClauseKind::Row, begin),
+            ("item", None) => (ClauseKind::Other, begin),
+            (_, None) => {
+                let word_end = self.speller.word_end(begin, end).max(begin);
+                let span = self.speller.span(begin, word_end);
+                let text = self.speller.slice(begin, word_end);
+                self.diagnostics.add(problems::unknown_clause(
+                    self.speller.language,
+                    span,
+                    text,
+                    header,
+                ));
+                return;
+            }
+        };
+        let mut clause = self.spelled_clause(kind, (start, end), mode_of_clause(kind));
+        if kind == ClauseKind::Other && is_part(&clause.tokens) && !clause.broken {
+            clause = self.spelled_clause(
+                ClauseKind::Part,
+                (start, end),
+                mode_of_clause(ClauseKind::Part),
+            );
+        }
+        clause.span = self.speller.span(begin, begin).to(clause.span);
+        if let Some(declaration) = self.found.last_mut() {
+            declaration.span = declaration.span.to(clause.span);
+            declaration.clauses.push(clause);
+        }
+    }
+}
+
+/// Whether a clause cannot end with its last token.
+fn ends_open(tokens: &[Token]) -> bool {
+    tokens.last().is_some_and(|last| match last.kind {
+        TokenKind::Symbol(symbol) => !matches!(symbol, ")" | "|"),
+        TokenKind::Keyword(id) => {
+            JOINING.contains(&id) || matches!(id, "or else" | "not" | "must" | "of")
+        }
+        _ => false,
+    })
+}
+
+/// Whether a line of an item speaks of one part of a reconciliation.
+fn is_part(tokens: &[Token]) -> bool {
+    let keyword = |at: usize| match tokens.get(at).map(|t| &t.kind) {
+        Some(TokenKind::Keyword(id)) => *id,
+        _ => "",
+    };
+    matches!(
+        (keyword(0), keyword(1), keyword(2)),
+        ("not", "in", _)
+            | ("repeated in" | "differs in", _, _)
+            | ("in", _, "'s repeated")
+            | (_, "'s differing", _)
+    )
+}
+
+/// Reports brackets that do not close, too many inside each other, and a clause without end.
+fn check_brackets(language: Language, clause: &mut Clause, diagnostics: &mut Diagnostics) {
+    if clause.broken {
+        return;
+    }
+    if let Some(token) = clause.tokens.get(LONGEST) {
+        diagnostics.add(problems::too_long(language, token.span));
+        clause.broken = true;
+        return;
+    }
+    let (mut open, mut deepest) = (Vec::new(), 0);
+    let mut nesting = 0;
+    for token in &clause.tokens {
+        if token.kind == TokenKind::Symbol(")") && open.pop().is_none() {
+            diagnostics.add(problems::stray_closing(language, token.span));
+            clause.broken = true;
+            return;
+        }
+        match token.kind {
+            TokenKind::Symbol("(") => {
+                open.push(token.span);
+                deepest = deepest.max(open.len());
+            }
+            TokenKind::Symbol("+" | "-" | "*" | "/" | ".") => nesting += 1,
+            // Joined conditions and lists lie side by side; every other keyword may hold an operand.
+            TokenKind::Keyword(
+                "and" | "or" | "is" | "of" | "to" | "by" | "given" | "blank" | "unreadable"
+                | "one of" | "equal to",
+            ) => {}
+            TokenKind::Keyword(_) => nesting += 1,
+            _ => {}
+        }
+        if deepest + nesting > DEEPEST {
+            diagnostics.add(problems::nesting(language, token.span));
+            clause.broken = true;
+            return;
+        }
+    }
+    if let Some(span) = open.last() {
+        diagnostics.add(problems::unclosed_bracket(language, *span, "("));
+        clause.broken = true;
+    }
+}

@@ -1,0 +1,118 @@
+//! One clause → pest pairs. The clause goes in as canonical text made from its tokens; a pair's place in it
+//! leads back to the tokens, and these to the file.
+
+use super::spelling::{Token, TokenKind};
+use crate::source::Span;
+use pest::Parser;
+use pest::iterators::Pair;
+use std::fmt::Write as _;
+
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/tokens.pest"]
+    #[grammar = "../grammar/expressions.pest"]
+    #[grammar = "../grammar/language.pest"]
+    pub(crate) struct DubanParser;
+}
+use grammar::DubanParser;
+pub(super) use grammar::Rule;
+
+/// The canonical text of a clause.
+pub(super) struct Canonical<'t> {
+    tokens: &'t [Token],
+    text: String,
+    /// Where each token begins in `text`.
+    starts: Vec<usize>,
+    /// The place behind the last token, for what is missing there.
+    end: Span,
+}
+
+/// Where a clause stops making sense.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// The token that does not fit; the number of tokens when something is missing at the end.
+    pub(super) token: usize,
+    /// What the grammar would take there: literal pieces of canonical text, sorted.
+    pub(super) expected: Vec<String>,
+}
+
+impl<'t> Canonical<'t> {
+    /// The canonical text of tokens; `clause` is the whole clause's place.
+    pub(super) fn new(tokens: &'t [Token], clause: Span) -> Self {
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            starts.push(text.len());
+            // What a name or text says stays in its token; only its shape goes in, so no text can be taken for a keyword.
+            match &token.kind {
+                TokenKind::Keyword(id) => write!(text, "‹{id}› "),
+                TokenKind::Symbol(symbol) => write!(text, "{symbol} "),
+                TokenKind::Name(_) => write!(text, "[n] "),
+                TokenKind::Text(_) => write!(text, "\"t\" "),
+                TokenKind::Number(..) => write!(text, "0 "),
+                TokenKind::Date(_) => write!(text, "@0 "),
+                TokenKind::Path(_) => write!(text, "§ "),
+            }
+            .unwrap_or_default();
+        }
+        let at = tokens.last().map_or(clause.end, |token| token.span.end);
+        Self {
+            tokens,
+            text,
+            starts,
+            end: Span {
+                start: at,
+                end: at,
+                ..clause
+            },
+        }
+    }
+
+    /// Parses the whole text as one rule.
+    pub(super) fn parse(&self, rule: Rule) -> Result<Pair<'_, Rule>, Failure> {
+        let error = match DubanParser::parse(rule, &self.text) {
+            Ok(mut pairs) => return pairs.next().ok_or_else(|| self.failure(0, Vec::new())),
+            Err(error) => error,
+        };
+        // What was tried at the place is costly to keep, so it is asked for in a second round only.
+        pest::set_error_detail(true);
+        let detailed = DubanParser::parse(rule, &self.text).err().unwrap_or(error);
+        pest::set_error_detail(false);
+        let location = match detailed.location {
+            pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
+        };
+        Err(match detailed.parse_attempts() {
+            Some(attempts) => {
+                let expected = attempts.expected_tokens();
+                let literal = expected.iter().map(ToString::to_string);
+                let literal = literal.filter(|token| token != " ").collect();
+                self.failure(attempts.max_position.max(location), literal)
+            }
+            None => self.failure(location, Vec::new()),
+        })
+    }
+
+    fn failure(&self, at: usize, expected: Vec<String>) -> Failure {
+        Failure {
+            token: self.starts.partition_point(|&start| start < at),
+            expected,
+        }
+    }
+
+    /// The tokens that a pair covers.
+    pub(super) fn tokens_of(&self, pair: &Pair<'_, Rule>) -> &'t [Token] {
+        let span = pair.as_span();
+        let first = self.starts.partition_point(|&start| start < span.start());
+        let behind = self.starts.partition_point(|&start| start < span.end());
+        self.tokens.get(first..behind).unwrap_or_default()
+    }
+
+    /// The place of a pair in the file.
+    pub(super) fn span_of(&self, pair: &Pair<'_, Rule>) -> Span {
+        match self.tokens_of(pair) {
+            [first, .., last] => first.span.to(last.span),
+            [only] => only.span,
+            [] => self.end,
+        }
+    }
+}

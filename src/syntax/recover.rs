@@ -1,0 +1,281 @@
+//! A clause that the grammar refuses → one diagnostic: what does not fit, and what would.
+
+use super::keywords::{Keywords, Place};
+use super::layout::clause_words;
+use super::parser::{Failure, Rule};
+use super::problems;
+use super::spelling::{Token, TokenKind};
+use crate::diagnostic::wording::{alternatives, near, quoted};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::types::Language;
+
+/// At most so many alternatives are named.
+const MOST_ALTERNATIVES: usize = 5;
+
+/// The diagnostic of a clause that did not parse as `rule`.
+pub(super) fn explain(
+    language: Language,
+    text: &str,
+    tokens: &[Token],
+    clause: Span,
+    rule: Rule,
+    failure: &Failure,
+) -> Diagnostic {
+    let at = tokens.get(failure.token);
+    let written = |span: Span| {
+        text.get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
+    };
+    if let Some((token, keyword, rest)) = glued(language, tokens, rule, failure) {
+        return problems::missing_blank(language, token.span, keyword, rest);
+    }
+    if rule == Rule::sentence
+        && let Some(Token {
+            kind: TokenKind::Name(name),
+            span,
+        }) = tokens.first()
+        && let Some(candidate) = near(
+            name,
+            clause_words("item")
+                .iter()
+                .filter_map(|id| Keywords::of(language).printed(id)),
+        )
+        && failure.token <= 1
+    {
+        let found = quoted(written(*span));
+        return Diagnostic::new(
+            Code::UnknownClause,
+            language,
+            *span,
+            match language {
+                Language::En => format!("{found} begins no line of an item"),
+                Language::Zh => format!("{found} 不能作检查项中一行的开头"),
+            },
+        )
+        .help(similar(language, candidate));
+    }
+    let expected = in_words(language, &failure.expected);
+    let Some(token) = at else {
+        let message = language.pick("something is missing at the end", "末尾缺少内容");
+        let end = Span {
+            start: clause.end,
+            ..clause
+        };
+        let place = tokens.last().map_or(end, |last| last.span);
+        let diagnostic = Diagnostic::new(Code::Syntax, language, place, message)
+            .label(language.pick("the text ends here", "到此为止"));
+        if let Some(Token {
+            kind: TokenKind::Keyword("have" | "no"),
+            span,
+        }) = tokens.last()
+        {
+            return diagnostic.help(as_name_or_value(language, written(*span)));
+        }
+        return with_expected(language, diagnostic, &expected);
+    };
+    let found = quoted(written(token.span));
+    let message = match language {
+        Language::En => format!("{found} does not fit here"),
+        Language::Zh => format!("{found} 用在此处不合句式"),
+    };
+    let diagnostic = Diagnostic::new(Code::Syntax, language, token.span, message);
+    // A misspelt keyword: only one that would fit here.
+    if let TokenKind::Name(name) = &token.kind {
+        let fitting: Vec<_> = failure
+            .expected
+            .iter()
+            .filter_map(|piece| keyword_of(language, piece))
+            .collect();
+        // `equal` for `equal to`, or a word with a letter wrong.
+        let longer = |keyword: &&&str| {
+            keyword
+                .strip_prefix(name.as_str())
+                .is_some_and(|rest| rest.starts_with(' '))
+        };
+        let candidate = fitting.iter().find(longer).copied();
+        if let Some(candidate) = candidate.or_else(|| near(name, fitting.iter().copied())) {
+            return diagnostic.help(similar(language, candidate));
+        }
+    }
+    if let TokenKind::Keyword(_) = token.kind
+        && failure.expected.iter().any(|piece| piece == "[")
+    {
+        let word = written(token.span);
+        return diagnostic
+            .label(language.pick("a word of the language", "这是本语言的关键词"))
+            .help(as_name_or_value(language, word));
+    }
+    // 年级 应 不底于 1: the misspelt word passes as a value, so the next one does not fit.
+    if let Some(Token {
+        kind: TokenKind::Name(name),
+        span,
+    }) = failure.token.checked_sub(1).and_then(|i| tokens.get(i))
+        && name.chars().count() > 2
+        && let Some(candidate) = near(name, sentence_words(language))
+    {
+        let found = quoted(written(*span));
+        let message = match language {
+            Language::En => format!("{found} does not fit here"),
+            Language::Zh => format!("{found} 用在此处不合句式"),
+        };
+        return Diagnostic::new(Code::Syntax, language, *span, message)
+            .help(similar(language, candidate));
+    }
+    with_expected(language, diagnostic, &expected)
+}
+
+/// A clause that parsed, but whose parts say nothing together.
+pub(super) fn without_meaning(language: Language, clause: Span) -> Diagnostic {
+    let message = language.pick("this has no meaning as it stands", "这样写没有意义");
+    problems::unexpected(language, clause, message.to_owned()).help(language.pick(
+        "write `within 30 days after D`, or `within 1 yuan of E`",
+        "应写 `在 D 后 30 天 内`，或 `与 E 相差不超过 1 元`",
+    ))
+}
+
+fn as_name_or_value(language: Language, word: &str) -> String {
+    match language {
+        Language::En => format!("write `[{word}]` for a name, `\"{word}\"` for a value"),
+        Language::Zh => format!("用作名称时写 `【{word}】`，用作值时写 `「{word}」`"),
+    }
+}
+
+fn sentence_words(language: Language) -> impl Iterator<Item = &'static str> {
+    let spellings = Keywords::of(language).spellings(Place::Sentence).iter();
+    spellings.map(|(spelling, _)| *spelling)
+}
+
+fn similar(language: Language, candidate: &str) -> String {
+    match language {
+        Language::En => format!("a similar word is `{candidate}`"),
+        Language::Zh => format!("相近的词是 `{candidate}`"),
+    }
+}
+
+fn with_expected(language: Language, diagnostic: Diagnostic, expected: &[String]) -> Diagnostic {
+    if expected.is_empty() {
+        return diagnostic;
+    }
+    let words = alternatives(language, expected);
+    diagnostic.help(match language {
+        Language::En => format!("here could stand {words}"),
+        Language::Zh => format!("此处可以是{words}"),
+    })
+}
+
+/// A name that begins with a Chinese keyword: its token, the keyword and the rest.
+///
+/// At the place itself the keyword must fit; before it only keywords of several characters count, since many a good
+/// name begins with one like 应; at the head only those that begin a sentence.
+fn glued<'t>(
+    language: Language,
+    tokens: &'t [Token],
+    rule: Rule,
+    failure: &Failure,
+) -> Option<(&'t Token, &'static str, &'t str)> {
+    let has_keywords = matches!(
+        rule,
+        Rule::sentence | Rule::population_head | Rule::define_head | Rule::measure_head
+    );
+    if language == Language::En || !has_keywords {
+        return None;
+    }
+    let fits = |keyword: &str| {
+        let phrases = Keywords::of(language).beginning_with(Place::Sentence, keyword);
+        let ids = phrases.iter().filter_map(|phrase| phrase.ids.first());
+        ids.into_iter()
+            .any(|id| failure.expected.contains(&format!("‹{id}›")))
+    };
+    let at = failure.token;
+    [Some(at), at.checked_sub(1), Some(0)]
+        .into_iter()
+        .flatten()
+        .find_map(|index| {
+            let token = tokens.get(index)?;
+            let (keyword, rest) = split_keyword(token)?;
+            let likely = if index == at {
+                fits(keyword)
+            } else if index == 0 {
+                starts_sentence(keyword)
+            } else {
+                keyword.chars().count() > 1
+            };
+            likely.then_some((token, keyword, rest))
+        })
+}
+
+/// A name of which a Chinese keyword of a sentence is the beginning: the longest such keyword, and the rest.
+fn split_keyword(token: &Token) -> Option<(&'static str, &str)> {
+    let TokenKind::Name(name) = &token.kind else {
+        return None;
+    };
+    let spellings = Keywords::of(Language::Zh).spellings(Place::Sentence);
+    let begins = spellings
+        .iter()
+        .map(|(spelling, _)| *spelling)
+        .filter(|spelling| name.len() > spelling.len() && name.starts_with(spelling));
+    let keyword = begins.max_by_key(|spelling| spelling.len())?;
+    Some((keyword, name.get(keyword.len()..)?))
+}
+
+/// A sentence that parsed although its first word holds a keyword: 每名学生 应有 学籍.
+pub(super) fn glued_start(tokens: &[Token]) -> Option<(Span, &'static str, &str)> {
+    let first = tokens.first()?;
+    let (keyword, rest) = split_keyword(first)?;
+    (starts_sentence(keyword) && keyword.chars().count() > 1).then_some((first.span, keyword, rest))
+}
+
+fn starts_sentence(keyword: &str) -> bool {
+    let phrases = Keywords::of(Language::Zh).beginning_with(Place::Sentence, keyword);
+    let ids = phrases.iter().map(|phrase| phrase.ids.as_slice());
+    ids.into_iter()
+        .any(|ids| matches!(ids, ["every" | "any" | "per"]))
+}
+
+/// The spelling of the keyword in a piece of canonical text.
+fn keyword_of(language: Language, piece: &str) -> Option<&'static str> {
+    let id = piece.strip_prefix('‹')?.strip_suffix('›')?;
+    Keywords::of(language).printed(id)
+}
+
+/// What the grammar would take, in words of the author; shapes before keywords, at most five.
+fn in_words(language: Language, pieces: &[String]) -> Vec<String> {
+    const SHAPES: [(&str, &str, &str); 5] = [
+        ("[", "a name", "名称"),
+        ("0..9", "a number", "数"),
+        ("\"", "a text in quotes", "引号中的文字"),
+        ("@", "a date", "日期"),
+        ("§", "a clause path", "条款号"),
+    ];
+    const COMMON: [&str; 14] = [
+        "must", "where", "have", "=", ":", "every", "of", "to", "given", "is", "equal to",
+        "at least", "by", ",",
+    ];
+    let expects = |piece: &str| pieces.iter().any(|p| p == piece);
+    let shapes = SHAPES.iter().filter(|(piece, ..)| expects(piece));
+    let mut words: Vec<String> = shapes
+        .map(|(_, en, zh)| language.pick(en, zh).to_owned())
+        .collect();
+    let mut keywords: Vec<(usize, &str)> = Vec::new();
+    for piece in pieces {
+        let id = piece.strip_prefix('‹').and_then(|p| p.strip_suffix('›'));
+        let rank = COMMON
+            .iter()
+            .position(|common| *common == id.unwrap_or(piece));
+        match (id, rank) {
+            (Some(id), rank) => {
+                let spelling = Keywords::of(language).printed(id);
+                keywords.extend(spelling.map(|s| (rank.unwrap_or(COMMON.len()), s)));
+            }
+            (None, Some(rank)) => keywords.push((rank, piece)),
+            (None, None) if SHAPES.iter().any(|(shape, ..)| shape == piece) => {}
+            // Operators last: they fit nearly everywhere.
+            (None, None) => keywords.push((COMMON.len() + 1, piece)),
+        }
+    }
+    keywords.sort_by_key(|(rank, _)| *rank);
+    words.extend(keywords.iter().map(|(_, word)| format!("`{word}`")));
+    words.truncate(MOST_ALTERNATIVES);
+    words
+}

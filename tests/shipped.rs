@@ -1,0 +1,185 @@
+//! The example and the checklists that are shipped hold what they promise.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A finding as the truth names it: item, dataset, row, key, part, outcome.
+type Named = [String; 6];
+
+fn found(audit: &Path) -> BTreeSet<Named> {
+    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
+        .args(["run", "--format", "json", "--reveal"])
+        .arg(audit)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|error| {
+        panic!("{error}\n{}", String::from_utf8_lossy(&output.stderr));
+    });
+    let findings = json["findings"].as_array().unwrap();
+    let all: Vec<Named> = findings.iter().map(named).collect();
+    let set: BTreeSet<Named> = all.iter().cloned().collect();
+    assert_eq!(all.len(), set.len(), "two findings of one name");
+    let ids: BTreeSet<&str> = findings.iter().map(|f| f["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), findings.len(), "two findings of one id");
+    for finding in findings {
+        let nothing = |name: &str| finding[name].as_array().unwrap().is_empty();
+        assert!(
+            !(nothing("cells") && nothing("searched")),
+            "no proof: {finding}"
+        );
+        assert!(!nothing("cites"), "no clause: {finding}");
+    }
+    set
+}
+
+fn named(finding: &serde_json::Value) -> Named {
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let subject = &finding["subject"];
+    let row = subject["row"].as_u64();
+    let key = subject["key"].as_object().unwrap().values();
+    let key = key.map(|v| v.as_str().unwrap()).collect::<Vec<_>>();
+    [
+        text(&finding["item"]),
+        text(&subject["dataset"]),
+        row.map(|row| row.to_string()).unwrap_or_default(),
+        if row.is_some() {
+            String::new()
+        } else {
+            key.join("|")
+        },
+        text(&finding["part"]),
+        text(&finding["outcome"]),
+    ]
+}
+
+fn truth(file: &str) -> BTreeSet<Named> {
+    let text = fs::read_to_string(root().join("examples/qinghe").join(file)).unwrap();
+    let lines = text.lines().skip(1);
+    lines
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            std::array::from_fn(|at| cells[at].to_owned())
+        })
+        .collect()
+}
+
+fn compare(found: &BTreeSet<Named>, truth: &BTreeSet<Named>) {
+    let show = |set: Vec<&Named>| {
+        set.iter()
+            .map(|named| named.join(","))
+            .collect::<Vec<_>>()
+            .join("\n  ")
+    };
+    let missing = show(truth.difference(found).collect());
+    let extra = show(found.difference(truth).collect());
+    assert!(
+        missing.is_empty() && extra.is_empty(),
+        "not found:\n  {missing}\nfound beyond the truth:\n  {extra}"
+    );
+}
+
+#[test]
+fn qinghe_with_settings_gives_the_truth_and_no_more() {
+    compare(
+        &found(&root().join("examples/qinghe/audit-set.yaml")),
+        &truth("truth.csv"),
+    );
+}
+
+#[test]
+fn qinghe_as_the_text_leaves_it_gives_the_truth_and_no_more() {
+    compare(
+        &found(&root().join("examples/qinghe/audit.yaml")),
+        &truth("truth-unset.csv"),
+    );
+}
+
+/// A copy of the example that may be spoilt.
+fn copy_of_qinghe(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("duban-{name}-{}", std::process::id()));
+    let example = folder.join("examples/qinghe");
+    fs::create_dir_all(example.join("data")).unwrap();
+    fs::create_dir_all(folder.join("checklists")).unwrap();
+    let copy = |from: &str| {
+        for entry in fs::read_dir(root().join(from)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                fs::copy(&path, folder.join(from).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    };
+    copy("checklists");
+    copy("examples/qinghe");
+    copy("examples/qinghe/data");
+    folder
+}
+
+#[test]
+fn cells_spoilt_beyond_the_truth_give_exactly_the_findings_that_follow() {
+    let folder = copy_of_qinghe("spoilt");
+    let file = folder.join("examples/qinghe/data/在校名单.csv");
+    let text = fs::read_to_string(&file).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let header: Vec<&str> = lines[0].trim_start_matches('\u{feff}').split(',').collect();
+    let column = |names: &[&str]| {
+        header
+            .iter()
+            .position(|text| names.contains(text))
+            .unwrap_or_else(|| panic!("{header:?} has none of {names:?}"))
+    };
+    let id = column(&["身份证号", "national_id"]);
+    let grade = column(&["年级", "grade"]);
+    let known = truth("truth.csv");
+    let touched: BTreeSet<&str> = known.iter().flat_map(|named| named[3].split('|')).collect();
+    let registry = "bayannur-2020/registry-agrees";
+    let mut expected = known.clone();
+    let mut spoilt = BTreeMap::new();
+    // Three pupils on whom the truth says nothing: another grade each.
+    for (number, line) in lines.iter().enumerate().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let plain = cells[id].len() == 18 && !touched.contains(cells[id]);
+        if number % 700 != 350 || !plain {
+            continue;
+        }
+        let other = if cells[grade] == "9" { "1" } else { "9" };
+        let mut changed = cells.clone();
+        changed[grade] = other;
+        spoilt.insert(number, changed.join(","));
+        expected
+            .insert([registry, "", "", cells[id], "differs:grade", "not_met"].map(str::to_owned));
+    }
+    assert!(spoilt.len() >= 3, "{}", spoilt.len());
+    let mut text = String::new();
+    for (number, line) in lines.iter().enumerate() {
+        text.push_str(spoilt.get(&number).map_or(line, String::as_str));
+        text.push('\n');
+    }
+    fs::write(&file, text).unwrap();
+    compare(
+        &found(&folder.join("examples/qinghe/audit-set.yaml")),
+        &expected,
+    );
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn every_shipped_checklist_is_without_mistakes() {
+    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
+        .args(["check", "--strict"])
+        .arg(root().join("checklists"))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
