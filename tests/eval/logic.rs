@@ -181,6 +181,7 @@ fn texts_are_cut_matched_and_read() {
         -"]);
     let frame = work.frame(0);
     let x = work.text(0, "x");
+    let [three, four, nine] = ["3", "4", "9"].map(|n| work.constant(frame, n));
     work.plan.patterns = vec![
         Pattern::Prefix("小".to_owned()),
         Pattern::Regex(regex::bytes::Regex::new("^[0-9]{17}X$").unwrap()),
@@ -190,16 +191,16 @@ fn texts_are_cut_matched_and_read() {
         (
             Node::Part {
                 text: x,
-                from: 3,
-                to: 4,
+                from: three,
+                to: four,
             },
             ["三年", "01", "5", "?"],
         ),
         (
             Node::Part {
                 text: x,
-                from: 4,
-                to: 9,
+                from: four,
+                to: nine,
             },
             ["年级", "101199", "", "?"],
         ),
