@@ -213,7 +213,10 @@ fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> Probl
                     if of_file {
                         value.to_owned()
                     } else {
-                        request.masking.mask(&kind, value).into_owned()
+                        request
+                            .masking
+                            .mask(request.model.referred(&kind), value)
+                            .into_owned()
                     }
                 }),
             }

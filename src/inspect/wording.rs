@@ -6,8 +6,8 @@ use super::{Inspection, evidence, message};
 use crate::eval::{Explained, HitOutcome, Known};
 use crate::findings::{Finding, ReasonRun, ShownValue};
 use crate::model::{Check, PartKind};
-use crate::plan::NodeId;
-use crate::types::{Language, Number, Reason, Type};
+use crate::plan::{Cause, NodeId};
+use crate::types::{Language, Number, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Inspection<'_> {
@@ -75,7 +75,7 @@ impl Inspection<'_> {
                         .and_then(|column| {
                             let text = cells.get(&shown.dataset)?.text(row, column)?;
                             let kind = &declared.columns[column].kind;
-                            Some(self.request.masking.mask(kind, text).into_owned())
+                            Some(self.masked(kind, text))
                         })
                         .unwrap_or_default();
                     let blank = language.pick("(blank)", "（空）").to_owned();
@@ -286,46 +286,38 @@ impl Inspection<'_> {
         finding.message = message::cannot_tell(&finding.message, &words, language);
     }
 
-    pub(super) fn cause_words(&self, reason: Reason, what: &str) -> String {
+    pub(super) fn cause_words(&self, cause: Cause) -> String {
         let language = self.language();
         let model = self.model();
-        let shown = match reason {
-            Reason::SettingUnset => {
-                let setting = model.settings.iter().find(|s| s.names.id() == what);
-                let name = setting.map_or(what, |setting| setting.names.show(language));
+        let shown = match cause {
+            Cause::Setting(setting) => {
+                let name = model.settings[setting].names.show(language);
                 match language {
                     Language::En => format!("the setting {name}"),
                     Language::Zh => format!("设定“{name}”"),
                 }
             }
-            Reason::DatasetMissing => {
-                let dataset = model.datasets.iter().find(|d| d.names.id() == what);
-                let name = dataset.map_or(what, |dataset| dataset.names.show(language));
+            Cause::Dataset(dataset) => {
+                let name = model.datasets[dataset].names.show(language);
                 match language {
                     Language::En => format!("the dataset {name}"),
                     Language::Zh => format!("数据集“{name}”"),
                 }
             }
-            _ => {
-                let (dataset, column) = what.split_once('.').unwrap_or((what, ""));
-                let found = model.datasets.iter().find(|d| d.names.id() == dataset);
-                let name = found.and_then(|found| {
-                    found
-                        .columns
-                        .iter()
-                        .find(|c| c.names.id() == column)
-                        .map(|c| (found.names.show(language), c.names.show(language)))
-                });
-                let (dataset, column) = name.unwrap_or((dataset, column));
+            Cause::Column(dataset, column) => {
+                let dataset = &model.datasets[dataset];
+                let column = dataset.columns[column].names.show(language);
+                let dataset = dataset.names.show(language);
                 match language {
                     Language::En => format!("the column {column} of {dataset}"),
                     Language::Zh => format!("{dataset}的列“{column}”"),
                 }
             }
         };
+        let reason = cause.reason().words(language);
         match language {
-            Language::En => format!("{shown} {}", reason.words(language)),
-            Language::Zh => format!("{shown}{}", reason.words(language)),
+            Language::En => format!("{shown} {reason}"),
+            Language::Zh => format!("{shown}{reason}"),
         }
     }
 }
