@@ -225,18 +225,26 @@ impl Inspection<'_> {
                         .strip_prefix(id)
                         .is_some_and(|rest| rest.starts_with('.'))
             });
+            let file = dataset.map_or("", |dataset| &self.request.dataset_files[dataset].file);
             let (dataset, file, rows) = match (reason, dataset) {
-                (Reason::DatasetMissing | Reason::ColumnMissing, Some(dataset)) => (
-                    self.model().datasets[dataset].names.id().to_owned(),
-                    self.request.dataset_files[dataset].file.clone(),
-                    0,
-                ),
+                (Reason::DatasetMissing | Reason::ColumnMissing, Some(dataset))
+                    if !file.is_empty() =>
+                {
+                    let rows = self.run.datasets.iter().find(|run| run.file == file);
+                    (
+                        self.model().datasets[dataset].names.id().to_owned(),
+                        file.to_owned(),
+                        rows.map_or(0, |run| run.rows),
+                    )
+                }
+                // A dataset without a file is one that the audit file does not name.
                 _ => (String::new(), self.request.audit.clone(), 0),
             };
+            let key = self.looked_for(*reason, what, !dataset.is_empty());
             finding.searched.push(Searched {
                 dataset,
                 file,
-                key: vec![(reason.code().to_owned(), what.clone())],
+                key,
                 rows,
             });
         }

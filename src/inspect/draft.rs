@@ -3,7 +3,7 @@
 use super::batch::{self, BATCH};
 use super::{Inspection, evidence};
 use crate::eval::{Explained, Hit};
-use crate::model::{Check, PartKind};
+use crate::model::{Check, Named, PartKind};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind};
 use crate::types::Type;
 use std::collections::BTreeSet;
@@ -104,7 +104,7 @@ impl Inspection<'_> {
         if rows.is_empty() || is_group || declared.key.is_none() {
             draft.searched.push(Search {
                 dataset,
-                key: self.searched_key(put, key),
+                key: self.searched_key(put, key, |names| names.show(self.request.language)),
                 rows: if rows.is_empty() {
                     self.evaluation.rows(declared.frame)
                 } else {
@@ -149,7 +149,12 @@ impl Inspection<'_> {
     }
 
     /// What was looked for: the key columns of the searched table and the values, masked.
-    pub(super) fn searched_key(&self, put: PutId, key: u32) -> Vec<(String, String)> {
+    pub(super) fn searched_key(
+        &self,
+        put: PutId,
+        key: u32,
+        name: impl Fn(&Named) -> &str,
+    ) -> Vec<(String, String)> {
         let plan = &self.lowered.plan;
         let declared = &plan.puts[put.0];
         let (Some((space, node)), Some(dataset)) =
@@ -170,7 +175,7 @@ impl Inspection<'_> {
                 evidence::columns_below(plan, declared.frame, part, &mut columns);
                 let column = columns.first().copied();
                 let shown = column.map(|column| &self.model().datasets[dataset].columns[column]);
-                let name = shown.map_or("", |column| column.names.id()).to_owned();
+                let name = shown.map_or("", |column| name(&column.names)).to_owned();
                 let kind = shown.map_or(Type::CitizenId, |column| column.kind.clone());
                 let text = self.word_of(dataset, column, &text);
                 (name, self.request.masking.mask(&kind, &text).into_owned())
@@ -225,7 +230,9 @@ impl Inspection<'_> {
             if rows.is_empty() {
                 draft.searched.push(Search {
                     dataset,
-                    key: self.searched_key(source.link, key(draft.hit.row)),
+                    key: self.searched_key(source.link, key(draft.hit.row), |names| {
+                        names.show(self.request.language)
+                    }),
                     rows: self.evaluation.rows(source.frame),
                 });
                 continue;

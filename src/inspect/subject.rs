@@ -7,7 +7,7 @@ use super::{Inspection, evidence};
 use crate::eval::Explained;
 use crate::findings::identity::Twin;
 use crate::findings::{CellRun, Finding};
-use crate::model::{Check, SubjectKind};
+use crate::model::{Check, Named, SubjectKind};
 use crate::types::Type;
 use std::collections::BTreeMap;
 
@@ -125,7 +125,7 @@ impl Inspection<'_> {
         let Some(first) = self.lowered.nodes[at].sources.first() else {
             return Vec::new();
         };
-        let shown = self.searched_key(first.link, key(draft.hit.row));
+        let shown = self.searched_key(first.link, key(draft.hit.row), Named::id);
         finding.subject.key = shown.into_iter().take(parts).collect();
         let space = self.lowered.plan.puts[first.link.0].key;
         let texts = space.map(|(space, _)| self.evaluation.key_text(space, key(draft.hit.row)));
