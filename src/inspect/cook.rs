@@ -226,6 +226,10 @@ impl Inspection<'_> {
             value: String::new(),
         });
         let file = dataset.map(|dataset| self.request.dataset_files[dataset].file.clone());
+        let rows = dataset.and_then(|dataset| {
+            let id = model.datasets[dataset].names.id();
+            self.run.datasets.iter().find(|run| run.name == id)
+        });
         Searched {
             dataset: dataset
                 .map_or("", |at| model.datasets[at].names.id())
@@ -234,7 +238,7 @@ impl Inspection<'_> {
                 .filter(|file| !file.is_empty())
                 .unwrap_or_else(|| self.request.audit.clone()),
             key: key.into_iter().collect(),
-            rows: 0,
+            rows: rows.map_or(0, |run| run.rows),
         }
     }
 
