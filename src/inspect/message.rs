@@ -97,6 +97,8 @@ pub(super) fn cannot_tell(requirement: &str, reasons: &[String], language: Langu
 pub(super) fn stopped(subjects: u64, reasons: &[String], language: Language) -> String {
     let why = reasons.join(language.pick("; ", "；"));
     match language {
+        Language::En if subjects == 0 => format!("cannot tell: {why}"),
+        Language::Zh if subjects == 0 => format!("无法判定：{why}"),
         Language::En if subjects == 1 => format!("cannot tell for 1 subject: {why}"),
         Language::En => format!("cannot tell for {subjects} subjects: {why}"),
         Language::Zh => format!("有 {subjects} 个对象无法判定：{why}"),
