@@ -2,7 +2,7 @@
 
 use super::{Group, Lowering, Rep, Scope};
 use crate::model::{Aggregate, ExprId, ExprKind, Link};
-use crate::plan::{Node, NodeId, Put, PutId, PutKind, ReadKind, SpaceId, ValueKind};
+use crate::plan::{Cause, Node, NodeId, Put, PutId, PutKind, ReadKind, SpaceId, ValueKind};
 use crate::syntax::ast::{AggregateFunction, CompareOp};
 use crate::types::{Reason, Type};
 
@@ -400,8 +400,7 @@ impl Lowering<'_> {
     fn aggregate_missing(&mut self, dataset: usize) -> bool {
         let missing = self.is_missing(dataset);
         if missing {
-            let name = self.model.datasets[dataset].names.id().to_owned();
-            self.cause(Reason::DatasetMissing, name);
+            self.cause(Cause::Dataset(dataset));
         }
         missing
     }

@@ -5,8 +5,8 @@ use crate::model::{
     Aggregate, Check, Clause, ExprKind, GroupsCheck, MatchCheck, PartKind, RowsCheck, SubjectKind,
 };
 use crate::plan::{
-    Block, BlockPart, Constant, FrameRows, Node, NodeId, PlannedItem, Put, PutKind, ReadKind,
-    ValueKind,
+    Block, BlockPart, Cause, Constant, FrameRows, Node, NodeId, PlannedItem, Put, PutKind,
+    ReadKind, ValueKind,
 };
 use crate::syntax::ast::{AggregateFunction, ArithmeticOp, CompareOp};
 use crate::types::{Reason, Type};
@@ -141,8 +141,7 @@ impl Lowering<'_> {
 
     fn rows(&mut self, check: &RowsCheck, nodes: &mut ItemNodes) -> Vec<Block> {
         if self.is_missing(check.dataset) {
-            let name = self.model.datasets[check.dataset].names.id().to_owned();
-            self.cause(Reason::DatasetMissing, name);
+            self.cause(Cause::Dataset(check.dataset));
         }
         let mut scope = self.dataset_scope(check.dataset);
         scope.open_membership = check.subject == SubjectKind::Group;
@@ -213,8 +212,7 @@ impl Lowering<'_> {
         let mut present = Vec::new();
         for ((rows, stack), key) in check.of.iter().zip(&stacks).zip(keys) {
             if self.is_missing(rows.dataset) {
-                let name = self.model.datasets[rows.dataset].names.id().to_owned();
-                self.cause(Reason::DatasetMissing, name);
+                self.cause(Cause::Dataset(rows.dataset));
             }
             let filter = rows
                 .filter
@@ -317,11 +315,7 @@ impl Lowering<'_> {
                 link,
             });
             if self.is_missing(source.rows.dataset) {
-                let name = self.model.datasets[source.rows.dataset]
-                    .names
-                    .id()
-                    .to_owned();
-                self.cause(Reason::DatasetMissing, name);
+                self.cause(Cause::Dataset(source.rows.dataset));
                 present.push(self.unknown(&scope, ValueKind::Truth, Reason::DatasetMissing));
                 repeated.push(self.truth(&scope, false));
                 continue;

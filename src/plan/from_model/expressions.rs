@@ -2,7 +2,7 @@
 
 use super::{Lowering, Rep, Scope};
 use crate::model::{Aggregate, ExprId, ExprKind};
-use crate::plan::{Constant, Node, NodeId, Pattern, ReadKind, ValueKind, Want};
+use crate::plan::{Cause, Constant, Node, NodeId, Pattern, ReadKind, ValueKind, Want};
 use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, MatchKind};
 use crate::types::{Reason, Type, Value};
 
@@ -45,8 +45,7 @@ impl Lowering<'_> {
                 if let Some(value) = value {
                     self.value(scope, expr, &value, rep)
                 } else {
-                    let name = model.settings[*setting].names.id().to_owned();
-                    self.cause(Reason::SettingUnset, name);
+                    self.cause(Cause::Setting(*setting));
                     self.unknown(scope, rep.kind(), Reason::SettingUnset)
                 }
             }
@@ -228,22 +227,14 @@ impl Lowering<'_> {
 
     /// Why a column is not there, noted as a cause that stops the item.
     fn missing(&mut self, dataset: usize, column: usize) -> Option<Reason> {
-        let declared = &self.model.datasets[dataset];
         if self.is_missing(dataset) {
-            self.cause(Reason::DatasetMissing, declared.names.id().to_owned());
+            self.cause(Cause::Dataset(dataset));
             return Some(Reason::DatasetMissing);
         }
-        let Some(bound) = self.context.datasets.get(dataset) else {
-            return None;
-        };
+        let bound = self.context.datasets.get(dataset)?;
         let bound = bound.columns.get(column);
         if bound.is_none_or(|bound| bound.index.is_none()) {
-            let name = format!(
-                "{}.{}",
-                declared.names.id(),
-                declared.columns[column].names.id()
-            );
-            self.cause(Reason::ColumnMissing, name);
+            self.cause(Cause::Column(dataset, column));
             return Some(Reason::ColumnMissing);
         }
         None
@@ -531,8 +522,7 @@ impl Lowering<'_> {
     ) -> NodeId {
         let scope = &stack[target];
         if self.is_missing(dataset) {
-            let name = self.model.datasets[dataset].names.id().to_owned();
-            self.cause(Reason::DatasetMissing, name);
+            self.cause(Cause::Dataset(dataset));
             return self.unknown(scope, rep.kind(), Reason::DatasetMissing);
         }
         let inner = self.dataset_scope(dataset);

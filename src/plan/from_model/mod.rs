@@ -10,7 +10,7 @@ mod expressions;
 mod functions;
 mod pairs;
 
-use super::{Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
+use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
 use crate::data::binding::{BoundDataset, CellKind};
 use crate::model::{ExprId, ExprKind, Model, TableCondition};
 use crate::source::Span;
@@ -159,7 +159,7 @@ struct Lowering<'a> {
     /// For each open text column, the literals that it is compared with anywhere, so that its words are numbered once.
     literals: BTreeMap<(usize, usize), BTreeSet<String>>,
     /// What stops the item being lowered.
-    causes: Vec<(Reason, String)>,
+    causes: Vec<Cause>,
 }
 
 impl Lowering<'_> {
@@ -178,9 +178,9 @@ impl Lowering<'_> {
         self.node(scope, super::Node::Constant(Constant::Truth(truth)))
     }
 
-    fn cause(&mut self, reason: Reason, what: String) {
-        if !self.causes.iter().any(|(r, w)| *r == reason && *w == what) {
-            self.causes.push((reason, what));
+    fn cause(&mut self, cause: Cause) {
+        if !self.causes.contains(&cause) {
+            self.causes.push(cause);
         }
     }
 
