@@ -184,12 +184,7 @@ impl Lowering<'_> {
         if key.is_empty() || key.iter().any(|&column| bound[column].index.is_none()) {
             return None;
         }
-        let kinds: Vec<Type> = key
-            .iter()
-            .map(|&column| model.datasets[dataset].columns[column].kind.clone())
-            .collect();
-        let space = self.key_space(&kinds, dataset);
-        let key = self.own_key(scope, dataset, space);
+        let (space, key) = self.own_key(scope, dataset);
         let twice = (CompareOp::AtLeast, 2);
         let repeated = self.count_here(scope, (key, space), (scope, key), None, twice);
         Some((key, repeated))
@@ -206,10 +201,11 @@ impl Lowering<'_> {
             .zip(&check.keys)
             .map(|(stack, keys)| (&stack[..], 0, &keys[..]))
             .collect();
-        let (space, keys) = self.keys_in_one_space(&sides);
+        let (group, keys) = self.keys_in_one_space(&sides);
+        let space = group.space;
         let scope = Scope {
             frame: self.lowered.plan.frame(FrameRows::Space(space)),
-            group: Some(space),
+            group: Some(group),
             open_membership: true,
         };
         let own = self.node(&scope, Node::OwnKey(space));
@@ -300,10 +296,11 @@ impl Lowering<'_> {
             .zip(&check.sources)
             .map(|(stack, source)| (&stack[..], 0, &source.key[..]))
             .collect();
-        let (space, keys) = self.keys_in_one_space(&sides);
+        let (group, keys) = self.keys_in_one_space(&sides);
+        let space = group.space;
         let scope = Scope {
             frame: self.lowered.plan.frame(FrameRows::Space(space)),
-            group: Some(space),
+            group: Some(group),
             open_membership: false,
         };
         let own = self.node(&scope, Node::OwnKey(space));

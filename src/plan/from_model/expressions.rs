@@ -253,7 +253,7 @@ impl Lowering<'_> {
     }
 
     fn group_key(&mut self, scope: &Scope, part: usize, rep: Rep) -> NodeId {
-        let Some(space) = scope.group else {
+        let Some(space) = scope.group.as_ref().map(|group| group.space) else {
             return self.unknown(scope, rep.kind(), Reason::NoKey);
         };
         if self.lowered.plan.spaces[space.0].parts == 1 {
@@ -526,14 +526,9 @@ impl Lowering<'_> {
             return self.unknown(scope, rep.kind(), Reason::DatasetMissing);
         }
         let inner = self.dataset_scope(dataset);
-        let own_key = self.model.datasets[dataset].key.clone();
-        let kinds: Vec<Type> = own_key
-            .iter()
-            .map(|&column| self.model.datasets[dataset].columns[column].kind.clone())
-            .collect();
-        let space = self.key_space(&kinds, dataset);
-        let there = self.own_key(&inner, dataset, space);
-        let here = self.key(stack, target, key, space);
+        let kinds = self.own_kinds(dataset);
+        let (space, there) = self.own_key(&inner, dataset);
+        let here = self.key_of_kinds(stack, target, (key, &kinds), space);
         let put = self.link(&inner, there, space, None);
         let stack_there = [inner];
         let value = self.expr(&stack_there, value, rep);

@@ -139,9 +139,17 @@ impl Rep {
 struct Scope {
     frame: FrameId,
     /// The keys of its rows, where the frame is a space's.
-    group: Option<SpaceId>,
+    group: Option<Group>,
     /// Rows of aggregates whose key is unknown are undecided members (groups, not single rows).
     open_membership: bool,
+}
+
+/// The key of groups or of matched rows.
+#[derive(Debug, Clone)]
+struct Group {
+    space: SpaceId,
+    /// The types of its parts, to which the rows of all sides are brought.
+    kinds: Vec<Type>,
 }
 
 struct Lowering<'a> {
