@@ -475,8 +475,8 @@ impl Lowering<'_> {
         if let Some(&residual) = tie.residual.first() {
             self.lowered.unsupported.push((
                 self.model.expr(residual).span,
-                "inside a total, mean or share, a condition can only be about the rows summed up, or an equality with the outer row",
-                "在合计、平均或占比之内，条件只能针对被汇总的记录，或与外层记录相等比较",
+                "here a column of the outer row can only be compared by `=`",
+                "此处外层记录的列只能作相等比较",
             ));
             return self.unknown(&scope, rep.kind(), Reason::NotComputable);
         }

@@ -63,8 +63,8 @@ impl Lowering<'_> {
                     let span = model.expr(expr).span;
                     self.lowered.unsupported.push((
                         span,
-                        "a column of the outer row can only be used in an equality or in a count here",
-                        "此处外层记录的列只能用于相等比较或计数条件",
+                        "here a column of the outer row can only be compared by `=`",
+                        "此处外层记录的列只能作相等比较",
                     ));
                     return self.unknown(scope, rep.kind(), Reason::NotComputable);
                 }
@@ -233,7 +233,10 @@ impl Lowering<'_> {
             self.cause(Reason::DatasetMissing, declared.names.id().to_owned());
             return Some(Reason::DatasetMissing);
         }
-        let bound = self.context.datasets[dataset].columns.get(column);
+        let Some(bound) = self.context.datasets.get(dataset) else {
+            return None;
+        };
+        let bound = bound.columns.get(column);
         if bound.is_none_or(|bound| bound.index.is_none()) {
             let name = format!(
                 "{}.{}",

@@ -24,7 +24,7 @@ pub struct Context<'a> {
     pub as_of: Option<Date>,
     /// The values of settings, by their number in the model.
     pub settings: &'a [Option<Value>],
-    /// The bound datasets, by their number in the model.
+    /// The bound datasets, by their number in the model; none at all: as if every file and column were there.
     pub datasets: &'a [BoundDataset],
     /// The items to run, by their number in the model, ascending.
     pub items: &'a [usize],
@@ -92,6 +92,19 @@ pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
         lowering.item(item);
     }
     lowering.lowered
+}
+
+/// What of a model the engine cannot evaluate, whatever the files: places, with the words for it (English, Chinese).
+#[must_use]
+pub fn unsupported(model: &Model) -> Vec<(Span, &'static str, &'static str)> {
+    let items: Vec<usize> = (0..model.items.len()).collect();
+    let context = Context {
+        as_of: Some(Date(0)),
+        settings: &[],
+        datasets: &[],
+        items: &items,
+    };
+    lower(model, &context).unsupported
 }
 
 /// Which representation of a value is wanted.
@@ -172,6 +185,9 @@ impl Lowering<'_> {
     }
 
     fn is_missing(&self, dataset: usize) -> bool {
+        if self.context.datasets.is_empty() {
+            return false;
+        }
         self.context
             .datasets
             .get(dataset)
