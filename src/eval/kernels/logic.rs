@@ -20,15 +20,15 @@ pub(super) fn and(all: &[&Vector], rows: usize) -> Vector {
     if all.iter().all(|v| v.known_rows(rows).is_none()) {
         let mut yes = Bits::all(rows);
         for vector in all {
-            yes = yes.and(&vector.yes(rows));
+            yes.keep(&vector.yes(rows));
         }
         return Vector::truth(yes, None);
     }
     let mut yes = Bits::all(rows);
     let mut no = Bits::none(rows);
     for vector in all {
-        yes = yes.and(&vector.yes(rows));
-        no = no.or(&vector.no(rows));
+        yes.keep(&vector.yes(rows));
+        no.add(&vector.no(rows));
     }
     let known = yes.or(&no);
     Vector::truth(yes, Some(known))
@@ -38,14 +38,14 @@ pub(super) fn and(all: &[&Vector], rows: usize) -> Vector {
 pub(super) fn or(all: &[&Vector], rows: usize) -> Vector {
     let mut yes = Bits::none(rows);
     for vector in all {
-        yes = yes.or(&vector.yes(rows));
+        yes.add(&vector.yes(rows));
     }
     if all.iter().all(|v| v.known_rows(rows).is_none()) {
         return Vector::truth(yes, None);
     }
     let mut no = Bits::all(rows);
     for vector in all {
-        no = no.and(&vector.no(rows));
+        no.keep(&vector.no(rows));
     }
     let known = yes.or(&no);
     Vector::truth(yes, Some(known))
