@@ -488,8 +488,11 @@ impl<'a> Links<'a> {
 
 /// The ids of a key vector, one for every row.
 pub(crate) fn ids_of(key: &Vector, rows: usize) -> Cow<'_, [u32]> {
+    // Keys first: a vector of no rows has no value to ask for.
+    if let Values::Key(ids) = &key.values {
+        return Cow::Borrowed(ids);
+    }
     match (&key.values, key.get(0)) {
-        (Values::Key(ids), _) => Cow::Borrowed(ids),
         (Values::Constant(_), Some(Scalar::Key(id))) => Cow::Owned(vec![id; rows]),
         _ => Cow::Owned(vec![super::vector::NO_KEY; rows]),
     }

@@ -122,7 +122,9 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             };
             let mut problems = file.problems.clone();
             problems.extend(source.map(|source| source.problems()).unwrap_or_default());
-            problems.extend(cell_problems(inspection, dataset));
+            for problem in cell_problems(inspection, dataset) {
+                add(&mut problems, problem);
+            }
             Ok(DatasetRun {
                 name: declared.names.id().to_owned(),
                 shown: declared.names.show(request.language).to_owned(),
@@ -138,6 +140,26 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             })
         })
         .collect()
+}
+
+/// Adds a problem to those of its kind; a cell that the reader and the evaluation both noticed counts once.
+fn add(problems: &mut Vec<Problem>, new: Problem) {
+    let Some(known) = problems.iter_mut().find(|known| known.kind == new.kind) else {
+        problems.push(new);
+        return;
+    };
+    let at = |place: &Place| (place.row, place.column.clone());
+    let before = known.places.len();
+    for place in new.places {
+        if !known.places.iter().any(|other| at(other) == at(&place)) {
+            known.places.push(place);
+        }
+    }
+    let added = (known.places.len() - before) as u64;
+    // Where not all places are kept, the larger count is that of every cell.
+    known.count = (known.count + added).max(new.count);
+    known.places.sort_by_key(|place| place.row);
+    known.places.truncate(Problem::MOST_PLACES);
 }
 
 /// What is wrong with single cells, with their columns' headers; values are fetched with the rows.

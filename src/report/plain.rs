@@ -157,7 +157,12 @@ pub(super) fn problems(
         let places: Vec<String> = problem
             .places
             .iter()
-            .take(most_places)
+            // Columns are few, and each has to be mended by hand.
+            .take(if problem.kind == "column-missing" {
+                problem.places.len()
+            } else {
+                most_places
+            })
             .map(|place| problem_place(language, place))
             .filter(|text| !text.is_empty())
             .collect();

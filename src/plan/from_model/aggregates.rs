@@ -405,6 +405,12 @@ impl Lowering<'_> {
         missing
     }
 
+    /// Why no row of an aggregate can be found by its key: the column is not there.
+    fn tie_unknown(&self, inner: &Scope, tie: &Tie) -> Option<Reason> {
+        let (_, key) = tie.there?;
+        self.always_unknown(inner.frame, key)
+    }
+
     /// A count compared with a whole number: existence, none, at least n, exactly one.
     pub(super) fn count_is(
         &mut self,
@@ -420,6 +426,9 @@ impl Lowering<'_> {
         }
         let (inner_stack, tie) = self.tie(stack, target, aggregate);
         let inner_scope = inner_stack[inner_stack.len() - 1].clone();
+        if let Some(reason) = self.tie_unknown(&inner_scope, &tie) {
+            return self.unknown(&scope, ValueKind::Truth, reason);
+        }
         if !tie.residual.is_empty() {
             return self.pairs(&inner_stack, tie, op, number);
         }
@@ -455,6 +464,9 @@ impl Lowering<'_> {
         let (inner_stack, tie) = self.tie(stack, target, aggregate);
         let inner_target = inner_stack.len() - 1;
         let inner_scope = inner_stack[inner_target].clone();
+        if let Some(reason) = self.tie_unknown(&inner_scope, &tie) {
+            return self.unknown(&scope, rep.kind(), reason);
+        }
         if let Some(&residual) = tie.residual.first() {
             self.lowered.unsupported.push((
                 self.model.expr(residual).span,

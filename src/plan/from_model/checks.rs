@@ -263,6 +263,10 @@ impl Lowering<'_> {
         filter: Option<NodeId>,
         (op, number): (CompareOp, u32),
     ) -> NodeId {
+        // Rows without a key column may stand under any key.
+        if let Some(reason) = self.always_unknown(there.frame, key) {
+            return self.unknown(scope, ValueKind::Truth, reason);
+        }
         // One cap serves presence and repetition, so that both are one field.
         let put = self.lowered.plan.put(Put {
             frame: there.frame,

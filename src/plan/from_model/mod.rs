@@ -175,6 +175,17 @@ impl Lowering<'_> {
         )
     }
 
+    /// The reason of a key that is unknown in every row of its frame: its column is not there.
+    fn always_unknown(&self, frame: FrameId, key: NodeId) -> Option<Reason> {
+        match self.lowered.plan.frames[frame.0].nodes.get(key.0)? {
+            super::Node::Constant(Constant::Unknown(_, reason)) => Some(*reason),
+            super::Node::Compose(_, parts) => parts
+                .iter()
+                .find_map(|&part| self.always_unknown(frame, part)),
+            _ => None,
+        }
+    }
+
     fn truth(&mut self, scope: &Scope, truth: bool) -> NodeId {
         self.node(scope, super::Node::Constant(Constant::Truth(truth)))
     }
