@@ -100,18 +100,18 @@ fn only_a_blank_cell_is_replaced_by_or_else() {
 }
 
 const FILES: &str = "dataset first
-  no : id key
+  nr : id key
   status 状态 : text
 dataset roster
-  no : id key
+  nr : id key
   state 状态 : text
 ";
 
 #[test]
 fn both_sides_are_shown_where_a_column_has_two_names() {
-    let out = Inspect::item(FILES, "ledger matches roster by no comparing 状态")
-        .table("ledger", "no|status\n1|open")
-        .table("roster", "no|state\n1|shut")
+    let out = Inspect::item(FILES, "ledger matches roster by nr comparing 状态")
+        .table("ledger", "nr|status\n1|open")
+        .table("roster", "nr|state\n1|shut")
         .run();
     assert_eq!(out.short(), ["not_met 1 differs:status"]);
     assert_eq!(out.findings()[0]["expected"]["text"], "open");
