@@ -99,7 +99,7 @@ fn only_a_blank_cell_is_replaced_by_or_else() {
     assert_eq!(out.short(), ["not_met 1", "cannot_tell 3"]);
 }
 
-const FILES: &str = "dataset first
+const FILES: &str = "dataset ledger
   nr : id key
   status 状态 : text
 dataset roster
@@ -178,4 +178,18 @@ fn a_key_in_full_width_gives_the_same_id() {
         )
     };
     assert_eq!(of("A1"), of("Ａ１"));
+}
+
+#[test]
+fn groups_of_words_are_the_same_whatever_order_another_dataset_lists_them_in() {
+    let declarations = "dataset plan\n  nr : id key\n  kind : one of bus, rail
+dataset trip\n  nr : id key\n  kind : one of rail, bus\n";
+    let out = Inspect::item(
+        declarations,
+        "per kind of plan: count of trip must be at least 2",
+    )
+    .table("plan", "nr|kind\n1|bus\n2|rail")
+    .table("trip", "nr|kind\n1|bus\n2|rail\n3|rail")
+    .run();
+    assert_eq!(out.short(), ["not_met bus"]);
 }
