@@ -10,6 +10,7 @@ mod bad;
 mod cli;
 mod data;
 mod eval;
+mod keys;
 mod laws;
 mod meaning;
 mod model;
