@@ -13,6 +13,7 @@ mod eval;
 mod laws;
 mod meaning;
 mod model;
+mod oracle;
 mod readme;
 mod reports;
 mod shipped;

@@ -1,6 +1,6 @@
 //! What a finding says: the part or the requirement that fails, the values compared, and why something cannot be told.
 
-use super::batch::{self, Cells};
+use super::batch::Cells;
 use super::draft::Draft;
 use super::{Inspection, evidence, message};
 use crate::eval::{Explained, HitOutcome, Known};
@@ -8,7 +8,7 @@ use crate::findings::{Finding, ReasonRun, ShownValue};
 use crate::model::{Check, PartKind};
 use crate::plan::NodeId;
 use crate::types::{Language, Number, Reason, Type};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl Inspection<'_> {
     /// The part of a match that fails, in words.
@@ -247,7 +247,6 @@ impl Inspection<'_> {
         nodes.extend(block.member);
         nodes.extend(block.applies);
         nodes.extend(block.excused);
-        let dataset = batch::dataset_of(self, block.frame);
         let mut words = Vec::new();
         for node in nodes {
             if evidence::truth(explained, node, draft.at).is_some() {
@@ -256,14 +255,19 @@ impl Inspection<'_> {
             let Some((reason, leaf)) = explained.reason(node, draft.at) else {
                 continue;
             };
-            let mut columns = BTreeSet::new();
-            evidence::columns_below(plan, block.frame, leaf, &mut columns);
-            let column = columns.first().copied().zip(dataset);
-            let named = column
-                .map(|(column, dataset)| &self.model().datasets[dataset].columns[column].names);
-            let cell = named.and_then(|names| {
+            let own = (draft.at, draft.hit.row);
+            let (reason, place) = match self.partner_cause((block.frame, leaf), explained, own) {
+                Some(cause) => (cause.reason, cause.cell),
+                None => (reason, self.cell_below(block.frame, leaf, draft.hit.row)),
+            };
+            let named = place
+                .map(|(dataset, _, column)| &self.model().datasets[dataset].columns[column].names);
+            let cell = place.and_then(|(dataset, row, column)| {
+                let declared = &self.model().datasets[dataset];
                 finding.cells.iter().position(|cell| {
-                    cell.column == names.id() && Some(cell.row) == finding.subject.row
+                    cell.dataset == declared.names.id()
+                        && cell.row == row + 1
+                        && cell.column == declared.columns[column].names.id()
                 })
             });
             let what = named.map_or_else(
