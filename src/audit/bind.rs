@@ -110,6 +110,10 @@ impl Opening<'_> {
         let path = place(&binding.file);
         status.file = self.audit.shown(&path);
         match formats::open(&path, &binding.options) {
+            // Without a header there is no table: said once, and not for every column.
+            Ok(source) if source.header().is_empty() => {
+                status.problems.push(whole_file(ProblemKind::Empty, None));
+            }
             Ok(source) => {
                 bound.columns = self.columns(source.header(), Some(binding));
                 self.note_columns(source.as_ref(), binding, &bound.columns, &mut status);
@@ -167,6 +171,7 @@ impl Opening<'_> {
                 let column = self.dataset.columns.get(number);
                 let name = column.map(|c| c.names.show(self.language).to_owned());
                 missing.push(Place {
+                    line: source.header_line(),
                     column: wanted.or(name),
                     ..Place::default()
                 });

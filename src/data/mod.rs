@@ -135,6 +135,11 @@ pub trait Source: Send + Sync {
     /// The header texts in the order of the file.
     fn header(&self) -> &[String];
 
+    /// The line of the header in its file or sheet, from 1, where there is one.
+    fn header_line(&self) -> Option<u64> {
+        None
+    }
+
     /// The name of the encoding the file was read with (`UTF-8`, `GB18030`), or of the format (`xlsx`).
     fn encoding(&self) -> &str;
 
@@ -190,7 +195,7 @@ pub struct OpenOptions {
     pub encoding: Option<String>,
     /// The sheet, where it is not the first one with rows.
     pub sheet: Option<String>,
-    /// The line of the header from 1; the first line that is not blank when not given.
+    /// The line of the header from 1; the first line that is no title when not given.
     pub header: Option<u32>,
     /// Bytes of a chunk, for tests; about 512 KiB when not given.
     pub chunk_size: Option<usize>,

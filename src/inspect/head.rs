@@ -122,7 +122,9 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             };
             let mut problems = file.problems.clone();
             problems.extend(source.map(|source| source.problems()).unwrap_or_default());
-            problems.extend(cell_problems(inspection, dataset));
+            for problem in cell_problems(inspection, dataset) {
+                add(&mut problems, problem);
+            }
             Ok(DatasetRun {
                 name: declared.names.id().to_owned(),
                 shown: declared.names.show(request.language).to_owned(),
@@ -138,6 +140,26 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             })
         })
         .collect()
+}
+
+/// Adds a problem to those of its kind; a cell that the reader and the evaluation both noticed counts once.
+fn add(problems: &mut Vec<Problem>, new: Problem) {
+    let Some(known) = problems.iter_mut().find(|known| known.kind == new.kind) else {
+        problems.push(new);
+        return;
+    };
+    let at = |place: &Place| (place.row, place.column.clone());
+    let before = known.places.len();
+    for place in new.places {
+        if !known.places.iter().any(|other| at(other) == at(&place)) {
+            known.places.push(place);
+        }
+    }
+    let added = (known.places.len() - before) as u64;
+    // Where not all places are kept, the larger count is that of every cell.
+    known.count = (known.count + added).max(new.count);
+    known.places.sort_by_key(|place| place.row);
+    known.places.truncate(Problem::MOST_PLACES);
 }
 
 /// What is wrong with single cells, with their columns' headers; values are fetched with the rows.
@@ -213,7 +235,10 @@ fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> Probl
                     if of_file {
                         value.to_owned()
                     } else {
-                        request.masking.mask(&kind, value).into_owned()
+                        request
+                            .masking
+                            .mask(request.model.referred(&kind), value)
+                            .into_owned()
                     }
                 }),
             }
@@ -336,12 +361,16 @@ fn remarks(inspection: &Inspection<'_>, at: usize) -> Vec<String> {
             .show(inspection.request.language);
         let remark = match inspection.request.language {
             Language::En if rows == 1 => {
-                format!("1 row of {name} has no usable key and could not be matched")
+                format!(
+                    "1 row of {name} could not be matched: what it is matched by is blank or unreadable"
+                )
             }
             Language::En => {
-                format!("{rows} rows of {name} have no usable key and could not be matched")
+                format!(
+                    "{rows} rows of {name} could not be matched: what they are matched by is blank or unreadable"
+                )
             }
-            Language::Zh => format!("{name}中有 {rows} 行没有可用的主键，无法比对"),
+            Language::Zh => format!("{name}中有 {rows} 条记录无法比对：用于比对的列为空或无法识别"),
         };
         if !remarks.contains(&remark) {
             remarks.push(remark);

@@ -40,6 +40,12 @@ pub enum OpenError {
     Missing,
     /// The file is there but cannot be read.
     Unreadable(io::Error),
+    /// The file has the first bytes of a workbook, but none can be read from it.
+    NoWorkbook,
+    /// A web page under the name of a table, as some systems export.
+    WebPage,
+    /// There is a folder of this name.
+    Folder,
     /// No reader takes files with this ending (without the dot).
     UnknownFormat(String),
     /// No encoding has this name.
@@ -71,10 +77,21 @@ impl OpenError {
                 "there is no such file".to_owned(),
                 "没有这个文件".to_owned(),
             ),
-            Self::Unreadable(error) => (
-                format!("the file cannot be read: {error}"),
-                format!("文件无法读取：{error}"),
+            Self::Unreadable(error) if error.kind() == io::ErrorKind::PermissionDenied => (
+                "there is no permission to read it, or another program holds it open".to_owned(),
+                "没有读取权限，或文件正被其他程序占用".to_owned(),
             ),
+            Self::Unreadable(error) => (error.to_string(), error.to_string()),
+            Self::NoWorkbook => (
+                "it is damaged, protected by a password, or no workbook".to_owned(),
+                "文件已损坏、设有密码，或不是工作簿".to_owned(),
+            ),
+            Self::WebPage => (
+                "it is a web page under the name of a table; open it in a spreadsheet and save it as .xlsx"
+                    .to_owned(),
+                "它其实是网页，只是用了表格的文件名；请用表格软件打开后另存为 .xlsx".to_owned(),
+            ),
+            Self::Folder => ("it is a folder".to_owned(), "它是一个文件夹".to_owned()),
             Self::UnknownFormat(extension) => (
                 format!(
                     "files ending in `{extension}` are not read; write {}",
@@ -114,7 +131,8 @@ impl From<io::Error> for OpenError {
 /// The endings of files that can be read: `.csv, .tsv, …`.
 #[must_use]
 pub fn known_extensions() -> String {
-    let all = FORMATS.iter().flat_map(|format| format.extensions);
+    let texts = FORMATS.iter().flat_map(|format| format.extensions);
+    let all = workbook::EXTENSIONS.iter().chain(texts);
     let dotted: Vec<String> = all.map(|extension| format!(".{extension}")).collect();
     dotted.join(", ")
 }
@@ -125,22 +143,37 @@ pub fn known_extensions() -> String {
 /// When the file is missing or cannot be read, or the options name an encoding or sheet that does not exist.
 pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenError> {
     if Files::is_folder(path) {
-        let error = io::Error::new(io::ErrorKind::IsADirectory, "it is a folder");
-        return Err(OpenError::Unreadable(error));
+        return Err(OpenError::Folder);
     }
     let file = Files::open(path)?;
-    let mut start = [0; 8];
+    let mut start = [0; 64];
     let read = Files::read_at(&file, &mut start, 0)?;
-    if workbook::begins_like_one(start.get(..read).unwrap_or_default()) {
+    let start = start.get(..read).unwrap_or_default();
+    if workbook::begins_like_one(start) {
         return workbook::open(path, options);
+    }
+    if is_web_page(start) {
+        return Err(OpenError::WebPage);
     }
     let extension = path
         .extension()
         .map(|extension| extension.to_string_lossy().to_lowercase())
         .unwrap_or_default();
+    if workbook::EXTENSIONS.contains(&extension.as_str()) {
+        return Err(OpenError::NoWorkbook);
+    }
     let format = FORMATS
         .iter()
         .find(|format| format.extensions.contains(&extension.as_str()))
         .ok_or(OpenError::UnknownFormat(extension))?;
     (format.open)(path, options)
+}
+
+/// Whether a file begins like a web page.
+fn is_web_page(start: &[u8]) -> bool {
+    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    let start = start.trim_ascii_start().to_ascii_lowercase();
+    [&b"<html"[..], b"<!doctype html", b"<table", b"<meta"]
+        .iter()
+        .any(|tag| start.starts_with(tag))
 }

@@ -20,7 +20,10 @@ pub(super) struct Header {
     pub(super) lines: u64,
 }
 
-/// Finds the header in the first bytes of a file: the record on a given line (from 1), or the first with any text.
+/// Non-blank lines looked at to tell titles from the header.
+const LOOKED_AT: usize = 20;
+
+/// Finds the header in the first bytes of a file: the record on a given line (from 1), or the first with text that is no title.
 /// `None` where the record is not complete in these bytes and they are not the whole file.
 pub(super) fn find(
     bytes: &[u8],
@@ -29,6 +32,7 @@ pub(super) fn find(
     separator: Option<u8>,
     encoding: &'static Encoding,
 ) -> Option<Header> {
+    let wanted = wanted.map(u64::from).or_else(|| below_titles(bytes, whole));
     let mut start = 0;
     let mut line = 1;
     loop {
@@ -49,7 +53,7 @@ pub(super) fn find(
             Some(end) => end,
         };
         let here = match wanted {
-            Some(wanted) => line == u64::from(wanted.max(1)),
+            Some(wanted) => line == wanted.max(1),
             None => has_text(&rest[..line_end]),
         };
         if here {
@@ -72,6 +76,42 @@ pub(super) fn find(
         start += line_end;
         line += 1;
     }
+}
+
+/// The line (from 1) of the first record that is no title: titles fill one cell, or less than half of what the other records fill.
+/// `None` where no line is complete in these bytes, or none has text.
+fn below_titles(bytes: &[u8], whole: bool) -> Option<u64> {
+    let mut lines: Vec<(u64, usize)> = Vec::new();
+    let mut quoted = false;
+    for (line, text) in (1..).zip(bytes.split_inclusive(|&b| b == b'\n')) {
+        let complete = whole || text.ends_with(b"\n");
+        let begins_record = !quoted;
+        quoted ^= text.iter().filter(|&&b| b == b'"').count() % 2 == 1;
+        if complete && begins_record && has_text(text) {
+            lines.push((line, filled(text)));
+        }
+        if lines.len() == LOOKED_AT {
+            break;
+        }
+    }
+    let mut sizes: Vec<usize> = lines.iter().map(|line| line.1).collect();
+    sizes.sort_unstable();
+    let usual = *sizes.get(sizes.len() / 2)?;
+    let is_title = |size: usize| size * 2 < usual || size < 2 && usual >= 2;
+    let header = lines.iter().find(|line| !is_title(line.1));
+    header.or(lines.first()).map(|line| line.0)
+}
+
+/// How many cells of a line hold something.
+fn filled(line: &[u8]) -> usize {
+    let separator = likely_separator(line);
+    let mut quoted = false;
+    line.split(|&b| {
+        quoted ^= b == b'"';
+        b == separator && !quoted
+    })
+    .filter(|cell| has_text(cell))
+    .count()
 }
 
 /// Whether a line holds more than blanks, separators and quotes.

@@ -254,6 +254,10 @@ impl Source for Table {
         &self.header
     }
 
+    fn header_line(&self) -> Option<u64> {
+        (!self.header.is_empty()).then_some(self.header_line)
+    }
+
     fn encoding(&self) -> &str {
         &self.encoding_name
     }

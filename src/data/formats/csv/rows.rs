@@ -93,6 +93,9 @@ fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape) -> bool {
     if columns == 0 || tokens.irregular || tokens.inside || !ends.len().is_multiple_of(columns) {
         return false;
     }
+    if tokens.doubled && bytes.windows(4).any(|w| w == b"\"=\"\"") {
+        return false;
+    }
     let rows = ends.len() / columns;
     let unterminated = ends.last().is_some_and(|&end| end as usize == bytes.len());
     let breaks = (tokens.newlines - tokens.quoted_newlines) as usize + usize::from(unterminated);
@@ -104,13 +107,25 @@ fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape) -> bool {
         let end = row[columns - 1] as usize;
         let ends_here = bytes.get(end).is_none_or(|&b| b == b'\n');
         let returns = end > start && bytes.get(end - 1) == Some(&b'\r');
-        let total = may_be_total(bytes, start, shape.separator) && is_total(bytes, start, row);
+        let left_out = may_be_total(bytes, start, shape.separator)
+            && left_out(bytes, start, row) != LeftOut::No;
         start = end + 1;
-        ends_here && !returns && !total
+        ends_here && !returns && !left_out
     })
 }
 
-/// Whether the first byte of a record allows it to be a total row.
+/// Whether a record is no row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LeftOut {
+    /// It is a row.
+    No,
+    /// It sums up others.
+    Total,
+    /// Nothing but blanks between separators.
+    Blank,
+}
+
+/// Whether the first byte of a record allows it to be a total row or a blank one.
 fn may_be_total(bytes: &[u8], start: usize, separator: u8) -> bool {
     match bytes.get(start) {
         // The blanks, a quote, and the first bytes of 合, 小, 总, a full-width blank and full-width letters.
@@ -120,17 +135,26 @@ fn may_be_total(bytes: &[u8], start: usize, separator: u8) -> bool {
     }
 }
 
-fn is_total(bytes: &[u8], mut start: usize, row: &[u32]) -> bool {
+fn left_out(bytes: &[u8], mut start: usize, row: &[u32]) -> LeftOut {
     for &end in row {
         let text = bytes.get(start..end as usize).unwrap_or_default();
         let text = text.strip_prefix(b"\"").unwrap_or(text);
         let text = text.strip_suffix(b"\"").unwrap_or(text);
         if !cell::trimmed(text).is_empty() {
-            return notes::is_total(text);
+            return if notes::is_total(text) {
+                LeftOut::Total
+            } else {
+                LeftOut::No
+            };
         }
         start = end as usize + 1;
     }
-    false
+    // A blank cell in a table of one column is a row like any other.
+    if row.len() > 1 {
+        LeftOut::Blank
+    } else {
+        LeftOut::No
+    }
 }
 
 fn plain_marks(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape) -> Vec<Mark> {
@@ -204,17 +228,19 @@ impl Careful<'_> {
         if text_end == start && record.len() == 1 && columns != 1 {
             return;
         }
-        if may_be_total(self.bytes, start, self.shape.separator)
-            && is_total_record(self.bytes, start, record, text_end)
-        {
-            self.notes.add(
-                ProblemKind::TotalRow,
-                Note {
-                    line,
-                    ..Note::default()
-                },
-            );
-            return;
+        if may_be_total(self.bytes, start, self.shape.separator) {
+            match left_out_record(self.bytes, start, record, text_end) {
+                LeftOut::Total => {
+                    let note = Note {
+                        line,
+                        ..Note::default()
+                    };
+                    self.notes.add(ProblemKind::TotalRow, note);
+                    return;
+                }
+                LeftOut::Blank => return,
+                LeftOut::No => {}
+            }
         }
         let row = u32::try_from(self.rows).unwrap_or(u32::MAX);
         let mut cell_start = start;
@@ -225,6 +251,13 @@ impl Careful<'_> {
             self.bounds.push(bounds);
             cell_start = end as usize + 1;
         }
+        // Separators behind the last cell, as spreadsheets write them, hold nothing.
+        let too_long = record.len() > columns
+            && record.iter().skip(columns).any(|&end| {
+                let cell = self.bytes.get(cell_start..(end as usize).min(text_end));
+                cell_start = end as usize + 1;
+                !cell::trimmed(cell.unwrap_or_default()).is_empty()
+            });
         let missing = columns.saturating_sub(record.len());
         self.bounds.extend(std::iter::repeat_n((0, 0), missing));
         let mut note = |kind, column| {
@@ -238,7 +271,7 @@ impl Careful<'_> {
         };
         if missing > 0 {
             note(ProblemKind::RowTooShort, Some(record.len()));
-        } else if record.len() > columns {
+        } else if too_long {
             note(ProblemKind::RowTooLong, None);
         }
         if unclosed {
@@ -258,13 +291,19 @@ impl Careful<'_> {
             _ => end - start,
         };
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        (offset(start), offset(start + length))
+        // `="0123"`: how spreadsheets are told to leave the digits of a text as they are.
+        match self.bytes.get(start..start + length) {
+            Some([b'=', b'"', text @ .., b'"']) => {
+                (offset(start + 2), offset(start + 2 + text.len()))
+            }
+            _ => (offset(start), offset(start + length)),
+        }
     }
 }
 
-fn is_total_record(bytes: &[u8], start: usize, record: &[u32], text_end: usize) -> bool {
+fn left_out_record(bytes: &[u8], start: usize, record: &[u32], text_end: usize) -> LeftOut {
     match record.split_last() {
-        Some((_, [])) => is_total(bytes, start, &[u32::try_from(text_end).unwrap_or(u32::MAX)]),
-        _ => is_total(bytes, start, record),
+        Some((_, [])) => left_out(bytes, start, &[u32::try_from(text_end).unwrap_or(u32::MAX)]),
+        _ => left_out(bytes, start, record),
     }
 }

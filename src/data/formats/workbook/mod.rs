@@ -46,6 +46,9 @@ struct Table {
     parts: Vec<Part>,
 }
 
+/// How names of workbooks end.
+pub(super) const EXTENSIONS: [&str; 4] = ["xlsx", "xls", "xlsb", "ods"];
+
 /// Whether a file that begins like this is a workbook: a zip archive or an old compound file.
 pub(super) fn begins_like_one(start: &[u8]) -> bool {
     start.starts_with(b"PK\x03\x04") || start.starts_with(b"\xD0\xCF\x11\xE0")
@@ -58,10 +61,8 @@ pub(super) fn begins_like_one(start: &[u8]) -> bool {
 pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
     let file = Files::open(path)?;
     let bytes: Arc<[u8]> = Files::read(path)?.into();
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| {
-        let why = "it is damaged, protected by a password, or no workbook";
-        OpenError::Unreadable(io::Error::new(io::ErrorKind::InvalidData, why))
-    })?;
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
+        .map_err(|_| OpenError::NoWorkbook)?;
     let format = match book {
         Sheets::Xls(_) => "xls",
         Sheets::Xlsx(_) => "xlsx",
@@ -248,6 +249,10 @@ fn time_text(time: &ExcelDateTime) -> String {
 impl Source for Table {
     fn header(&self) -> &[String] {
         &self.header
+    }
+
+    fn header_line(&self) -> Option<u64> {
+        (!self.header.is_empty()).then_some(self.header_line)
     }
 
     fn encoding(&self) -> &str {
