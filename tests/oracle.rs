@@ -37,7 +37,7 @@ fn short(finding: &Finding) -> String {
             .subject
             .key
             .iter()
-            .map(|(_, v)| v.as_str())
+            .map(|part| part.value.as_str())
             .collect();
         values.join("|")
     };

@@ -43,6 +43,11 @@ impl Inspection<'_> {
         asked.extend(more);
         let partners = self.partners().ok()?;
         let rows: Vec<u64> = partners.rows(put, key).iter().map(|row| row.1).collect();
+        let is_gathered = matches!(declared.kind, PutKind::Link) && !self.is_pairs(frame, leaf);
+        if is_gathered && rows.len() != 1 {
+            // None, or several that do not agree: that is the reason.
+            return None;
+        }
         for batch in rows[..rows.len().min(MOST_ROWS)].chunks(BATCH) {
             let there = self.evaluation.explain(declared.frame, batch).ok()?;
             for (place, &row) in batch.iter().enumerate() {
@@ -74,6 +79,11 @@ impl Inspection<'_> {
         })
     }
 
+    fn is_pairs(&self, frame: FrameId, node: NodeId) -> bool {
+        let node = &self.lowered.plan.frames[frame.0].nodes[node.0];
+        matches!(node, Node::Pairs { .. })
+    }
+
     /// The first cell below a node, in a row of its frame: dataset, row from 0 and column.
     pub(super) fn cell_below(
         &self,
@@ -96,9 +106,11 @@ impl Inspection<'_> {
     ) -> Option<(Option<NodeId>, PutId, Vec<NodeId>, bool)> {
         match &self.lowered.plan.frames[frame.0].nodes[leaf.0] {
             Node::Read {
-                kind: ReadKind::Gather { .. },
+                key,
+                put,
+                kind: ReadKind::Gather { value, .. },
                 ..
-            } => None,
+            } => Some((*key, *put, vec![*value], false)),
             Node::Read {
                 key,
                 put,
