@@ -14,6 +14,7 @@ mod keys;
 mod laws;
 mod meaning;
 mod model;
+mod oracle;
 mod readme;
 mod reports;
 mod shipped;
