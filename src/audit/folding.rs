@@ -19,12 +19,34 @@ fn half_width(c: char) -> char {
 
 /// Words in brackets after a header that say how a column is filled in, and not what it holds.
 const NOTES: &[&str] = &[
-    "必填", "选填", "可选", "必选", "单选", "多选", "下拉", "格式", "文本", "元", "岁", "位", "例", "如", "填", "yyyy", "年月日",
-    "required", "optional", "yuan", "text", "format",
+    "必填",
+    "选填",
+    "可选",
+    "必选",
+    "单选",
+    "多选",
+    "下拉",
+    "格式",
+    "文本",
+    "元",
+    "岁",
+    "位",
+    "例",
+    "如",
+    "填",
+    "yyyy",
+    "年月日",
+    "required",
+    "optional",
+    "yuan",
+    "text",
+    "format",
 ];
 
 /// Words in brackets that change what a number means.
-const FACTORS: &[&str] = &["百", "千", "万", "亿", "hundred", "thousand", "million", "%"];
+const FACTORS: &[&str] = &[
+    "百", "千", "万", "亿", "hundred", "thousand", "million", "%",
+];
 
 /// A folded header without marks and notes on how to fill it in; `None` where it has none, or brackets say something else.
 fn without_notes(header: &str) -> Option<String> {
