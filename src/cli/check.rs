@@ -5,6 +5,7 @@ use super::show::{self, plural};
 use super::{Exit, terminal};
 use crate::audit::Audit;
 use crate::diagnostic::{Diagnostic, Diagnostics, render};
+use crate::inspect;
 use crate::model;
 use crate::source::{FileId, Files};
 use std::io;
@@ -115,7 +116,10 @@ pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
 fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Diagnostic>, String> {
     let mut sink = Diagnostics::default();
     if !paths.checklists.is_empty() {
-        let _ = model::load_all(&paths.checklists, None, files, &mut sink);
+        let model = model::load_all(&paths.checklists, None, files, &mut sink);
+        if !sink.has_errors() {
+            inspect::check(&model, &mut sink);
+        }
     }
     let mut found = sink.into_sorted();
     for path in &paths.audits {

@@ -128,6 +128,20 @@ impl Bits {
         self.zip(other, |a, b| a | b)
     }
 
+    /// Takes out the rows that are not in another set.
+    pub(crate) fn keep(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= other;
+        }
+    }
+
+    /// Adds the rows of another set.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
     /// Rows here that are not there.
     pub(crate) fn and_not(&self, other: &Self) -> Self {
         self.zip(other, |a, b| a & !b)

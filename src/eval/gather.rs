@@ -84,7 +84,7 @@ impl Kept<'_> {
         Vector::new(values, unknown.map(|unknown| unknown.not()))
     }
 
-    /// Numbers, where all batches hold decimals of one scale.
+    /// Numbers, where all batches hold decimals.
     fn decimals<'v>(
         &'v self,
         rows: &[u32],
@@ -94,7 +94,7 @@ impl Kept<'_> {
         if kind != ValueKind::Number {
             return None;
         }
-        let mut scales = self
+        let scales = self
             .vectors
             .iter()
             .flatten()
@@ -102,25 +102,29 @@ impl Kept<'_> {
                 Values::Decimal { scale, .. } => Some(scale),
                 _ => None,
             });
-        let scale = scales.next()??;
-        if scales.any(|other| other != Some(scale)) {
-            return None;
-        }
+        let scales: Vec<u8> = scales.collect::<Option<_>>()?;
+        let largest = scales.iter().copied().max()?;
         let mut known = Bits::all(rows.len());
         let mut picked = Vec::with_capacity(rows.len());
         for (to, &row) in rows.iter().enumerate() {
-            let value = place(row).and_then(|(vector, from)| match &vector.values {
-                Values::Decimal { mantissas, .. } if vector.is_known(from) => Some(mantissas[from]),
-                _ => None,
-            });
-            picked.push(value.unwrap_or_else(|| {
+            let found = place(row).filter(|(vector, from)| vector.is_known(*from));
+            let Some((vector, from)) = found else {
                 known.clear(to);
-                0
-            }));
+                picked.push(0);
+                continue;
+            };
+            let Values::Decimal { mantissas, scale } = &vector.values else {
+                return None;
+            };
+            let power = 10i64.checked_pow(u32::from(largest - scale))?;
+            picked.push(mantissas[from].checked_mul(power)?);
         }
         let mantissas = picked;
         Some(Vector::new(
-            Values::Decimal { mantissas, scale },
+            Values::Decimal {
+                mantissas,
+                scale: largest,
+            },
             Some(known),
         ))
     }

@@ -28,6 +28,8 @@ struct Table {
     slots: Box<[[AtomicU64; 2]]>,
     /// Keys that fit before it has to grow.
     limit: usize,
+    /// Leaves as many of the top bits of a hash as number the slots.
+    shift: u32,
 }
 
 impl Table {
@@ -36,12 +38,14 @@ impl Table {
         Self {
             slots: bytemuck::allocation::zeroed_slice_box(slots),
             limit,
+            shift: u64::BITS - slots.trailing_zeros(),
         }
     }
 
     #[inline]
     fn place(&self, key: u64) -> usize {
-        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20) as usize & (self.slots.len() - 1)
+        // Keys of several parts differ in high bits alone: only the top bits of the product depend on all of them.
+        ((key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
     }
 
     /// The id of a key found at or after a place; waits for the thread that is just inserting it.

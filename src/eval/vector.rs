@@ -394,17 +394,29 @@ impl Empty {
     }
 }
 
-/// Numbers as whole mantissas where all of them are whole numbers, else as fractions.
+/// Numbers as decimals of the smallest of some usual scales that suits all of them, else as fractions.
 fn decimals(numbers: &[(Number, Number)], rows: usize) -> Values {
-    let mut mantissas = Vec::with_capacity(rows);
-    for (number, _) in numbers {
-        match number.mantissa(0) {
-            Some(mantissa) => mantissas.push(mantissa),
-            None => return Values::Exact(numbers.iter().map(|(number, _)| *number).collect()),
+    for scale in [0, 2, 4] {
+        let mut mantissas = Vec::with_capacity(rows);
+        for (number, _) in numbers {
+            match number.mantissa(scale) {
+                Some(mantissa) => mantissas.push(mantissa),
+                None => break,
+            }
+        }
+        if mantissas.len() == numbers.len() {
+            return Values::Decimal { mantissas, scale };
         }
     }
-    Values::Decimal {
-        mantissas,
-        scale: 0,
+    Values::Exact(numbers.iter().map(|(number, _)| *number).collect())
+}
+
+/// The mantissas at another scale, where they all fit.
+pub(crate) fn at_scale(mantissas: &[i64], from: u8, to: u8) -> Option<Cow<'_, [i64]>> {
+    if from == to {
+        return Some(Cow::Borrowed(mantissas));
     }
+    let power = 10i64.checked_pow(u32::from(to.checked_sub(from)?))?;
+    let scaled: Option<Vec<i64>> = mantissas.iter().map(|m| m.checked_mul(power)).collect();
+    scaled.map(Cow::Owned)
 }

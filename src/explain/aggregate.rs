@@ -66,14 +66,17 @@ impl Words<'_> {
             Link::Group { .. } => self.say(" of the group", "本组"),
             Link::Keys { inner, outer } => self.keys(inner, outer),
         };
-        let conditions: Vec<String> = conditions.iter().map(|c| self.condition(*c)).collect();
         if conditions.is_empty() {
             return link;
         }
-        let conditions = conditions.join(self.language.pick(" and ", "且"));
+        let conditions = self.joined(conditions, self.language.pick(" and ", "且"));
         match self.language {
             Language::En => format!("{link} where {conditions}"),
-            Language::Zh => format!("{link}符合“{conditions}”的"),
+            Language::Zh => match link.trim_end_matches('的') {
+                "" => format!("{conditions}的"),
+                own if own.starts_with('本') => format!("{own}中{conditions}的"),
+                keys => format!("{keys}、{conditions}的"),
+            },
         }
     }
 
@@ -89,7 +92,7 @@ impl Words<'_> {
         let (mine, theirs) = (words(outer), words(inner));
         let (same, mine_words) = (self.list(&theirs), self.list(&mine));
         match (mine == theirs, self.language) {
-            (true, Language::En) => format!(" of the same {same}"),
+            (true, Language::En) => format!(" with the same {same}"),
             (true, Language::Zh) => format!("同一{same}的"),
             (false, Language::En) => format!(" whose {same} is this {mine_words}"),
             (false, Language::Zh) => format!("{same}等于本{mine_words}的"),

@@ -51,6 +51,7 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "not-in-value-set"
     "not-text"
     "outer-column"
+    "outer-condition"
     "repeated-clause"
     "same-on-both-sides"
     "second-key"

@@ -27,20 +27,20 @@ impl Words<'_> {
                 self.joined(parts, self.language.pick(" and ", "且"))
             }
             ExprKind::Or(parts) => self.joined(parts, self.language.pick(" or ", "或")),
-            ExprKind::Compare(a, op, b) => match self.existence(*a, *op, *b, false) {
+            ExprKind::Compare(a, op, b) => match self.existence(*a, *op, *b, false, false) {
                 Some(words) => words,
                 None => self.subject_and_predicate(id),
             },
             ExprKind::Not(inner) => {
                 if let ExprKind::Compare(a, op, b) = kind(self.model, *inner)
-                    && let Some(words) = self.existence(*a, *op, *b, true)
+                    && let Some(words) = self.existence(*a, *op, *b, true, false)
                 {
                     return words;
                 }
                 if self.predicate(id).is_some() {
                     return self.subject_and_predicate(id);
                 }
-                let inner = self.expression(*inner);
+                let inner = self.condition(*inner);
                 match self.language {
                     Language::En => format!("it is not so that {inner}"),
                     Language::Zh => format!("并非（{inner}）"),
@@ -54,9 +54,7 @@ impl Words<'_> {
                 self.subject_and_predicate(id)
             }
             // A yes-or-no column stands for itself.
-            ExprKind::Column { .. } | ExprKind::Follow { .. } => {
-                self.expression(id) + self.language.pick(" is yes", "为是")
-            }
+            ExprKind::Column { .. } | ExprKind::Follow { .. } => self.subject_and_predicate(id),
             _ => self.expression(id),
         }
     }
@@ -70,10 +68,20 @@ impl Words<'_> {
             .then(|| self.condition(*inner))
     }
 
-    fn joined(&self, parts: &[ExprId], word: &str) -> String {
-        let words: Vec<String> = parts
-            .iter()
-            .map(|part| {
+    /// Conditions with a word between them; bounds on both sides of one value are said together.
+    pub(super) fn joined(&self, parts: &[ExprId], word: &str) -> String {
+        let mut words: Vec<String> = Vec::new();
+        let mut rest = parts;
+        while let Some((first, behind)) = rest.split_first() {
+            let range = rest.get(..2).and_then(|both| self.range(both));
+            if let Some(range) = range {
+                words.push(range);
+                rest = rest.get(2..).unwrap_or_default();
+                continue;
+            }
+            rest = behind;
+            words.push({
+                let part = first;
                 let words = self.condition(*part);
                 // `and` binds tighter than `or`, so only alternatives among other conditions need brackets.
                 let compound =
@@ -83,8 +91,8 @@ impl Words<'_> {
                     (true, Language::En) => format!("({words})"),
                     (true, Language::Zh) => format!("（{words}）"),
                 }
-            })
-            .collect();
+            });
+        }
         words.join(word)
     }
 
@@ -137,8 +145,8 @@ impl Words<'_> {
         };
         let own = match (own_names.is_empty(), self.language) {
             (true, _) => "",
-            (false, Language::En) => " or the row's own name",
-            (false, Language::Zh) => "或本人姓名",
+            (false, Language::En) => " and the row's own name",
+            (false, Language::Zh) => "、本人姓名",
         };
         let list = parts
             .get(2)
@@ -155,11 +163,11 @@ impl Words<'_> {
                 let in_force = match (aggregate.filter.is_some(), self.language) {
                     (false, _) => "",
                     (true, Language::En) => " and in force on the day of the inspection",
-                    (true, Language::Zh) => "且在检查评估日有效",
+                    (true, Language::Zh) => "且评估日在任期（有效期）内",
                 };
                 match self.language {
                     Language::En => format!("found exactly once in {list}{in_force}"),
-                    Language::Zh => format!("在{list}中恰有一条{in_force}"),
+                    Language::Zh => format!("在{list}中恰有一条记录{in_force}"),
                 }
             }
             None => String::new(),
@@ -167,18 +175,27 @@ impl Words<'_> {
         Some((
             *of,
             match (self.language, checked.is_empty()) {
-                (Language::En, false) => format!("given, no placeholder{own} and {checked}"),
-                (Language::Zh, false) => format!("已填，不是占位文字{own}，并{checked}"),
-                (Language::En, true) => {
-                    format!("given and no placeholder{own} (not checked against a list)")
+                (Language::En, false) => {
+                    format!("given (placeholders{own} do not count) and {checked}")
                 }
-                (Language::Zh, true) => format!("已填，不是占位文字{own}（未与名单核对）"),
+                (Language::Zh, false) => format!("已填（占位文字{own}不算），{checked}"),
+                (Language::En, true) => {
+                    format!("given (placeholders{own} do not count; not checked against a list)")
+                }
+                (Language::Zh, true) => format!("已填（占位文字{own}不算；未与名单核对）"),
             },
         ))
     }
 
     /// A count held against a number as "there is …".
-    fn existence(&self, a: ExprId, op: CompareOp, b: ExprId, denied: bool) -> Option<String> {
+    fn existence(
+        &self,
+        a: ExprId,
+        op: CompareOp,
+        b: ExprId,
+        denied: bool,
+        required: bool,
+    ) -> Option<String> {
         let ExprKind::Aggregate(aggregate) = kind(self.model, a) else {
             return None;
         };
@@ -200,20 +217,25 @@ impl Words<'_> {
             (op, false) => Some(Some(self.operator(op, &Type::Integer))),
         };
         let (one_of, many, tail) = self.rows_of(aggregate);
+        let is = if required { "must be" } else { "is" };
+        let must = if required { "应" } else { "" };
         Some(match quantity {
-            None if en => format!("there is {}{tail}", with_article(&one_of)),
-            None => format!("有{tail}{one_of}"),
-            Some(None) if en => format!("there is no {one_of}{tail}"),
-            Some(None) => format!("没有{tail}{one_of}"),
+            None if en => format!("there {is} {}{tail}", with_article(&one_of)),
+            None => format!("{must}有{tail}{one_of}"),
+            Some(None) if en => {
+                let one_of = one_of.strip_prefix("one of the ").unwrap_or(&one_of);
+                format!("there {is} no {one_of}{tail}")
+            }
+            Some(None) => format!("{must}没有{tail}{one_of}"),
             Some(Some(op)) if en => {
                 let op = if op.is_empty() { "exactly" } else { op };
                 let noun = if number == one { &one_of } else { &many };
-                let verb = if number == one { "is" } else { "are" };
+                let verb = if number == one || required { is } else { "are" };
                 format!("there {verb} {op} {number} {noun}{tail}")
             }
             Some(Some(op)) => {
                 let op = if op == "等于" { "恰为" } else { op };
-                format!("{tail}{one_of}的数量{op}{number}")
+                format!("{tail}{one_of}的数量{must}{op}{number}")
             }
         })
     }
@@ -263,6 +285,7 @@ impl Words<'_> {
     fn subject(&self, id: ExprId) -> Option<ExprId> {
         match kind(self.model, id) {
             ExprKind::Not(inner) => self.subject(*inner),
+            ExprKind::Column { .. } | ExprKind::Follow { .. } => Some(id),
             ExprKind::Compare(of, _, _)
             | ExprKind::State(of, _)
             | ExprKind::OneOf(of, _)
@@ -273,14 +296,35 @@ impl Words<'_> {
         }
     }
 
-    /// The words after "must be".
-    pub(super) fn must(&self, says: &Predicate) -> String {
-        match (self.language, says.denied) {
-            (Language::En, false) => format!("be {}", says.words),
-            (Language::En, true) => format!("not be {}", says.words),
-            (Language::Zh, false) => says.words.clone(),
-            (Language::Zh, true) => denial(&says.words),
+    /// A condition as something required: "the grade must be at least 7", "there must be an enrolment"; `None` where it is
+    /// no statement about one value or one table.
+    pub(super) fn required(&self, id: ExprId) -> Option<String> {
+        let existence = match kind(self.model, id) {
+            ExprKind::Compare(a, op, b) => self.existence(*a, *op, *b, false, true),
+            ExprKind::Not(inner) => match kind(self.model, *inner) {
+                ExprKind::Compare(a, op, b) => self.existence(*a, *op, *b, true, true),
+                _ => None,
+            },
+            _ => None,
+        };
+        if existence.is_some() {
+            return existence;
         }
+        let says = self.predicate(id)?;
+        let subject = match kind(self.model, id) {
+            ExprKind::And(parts) => self.named_parts(parts).map(|(of, _)| of),
+            _ => self.subject(id),
+        };
+        let subject = self.expression(subject?);
+        Some(match (self.language, says.denied) {
+            (Language::En, denied) => match (denied, says.words.strip_prefix("not ")) {
+                (false, None) => format!("{subject} must be {}", says.words),
+                (false, Some(words)) => format!("{subject} must not be {words}"),
+                (true, _) => format!("{subject} must not be {}", says.words),
+            },
+            (Language::Zh, false) => format!("{subject}应{}", says.words),
+            (Language::Zh, true) => format!("{subject}应{}", denial(&says.words)),
+        })
     }
 
     /// What a condition says of its value; `None` where it is no statement about one value.
@@ -297,6 +341,10 @@ impl Words<'_> {
                     && let Some(op) = opposite(*op)
                 {
                     return self.comparison(*a, op, *b);
+                }
+                if let ExprKind::Column { .. } | ExprKind::Follow { .. } = kind(self.model, *inner)
+                {
+                    return says(self.say("no", "为“否”"));
                 }
                 let mut inner = self.predicate(*inner)?;
                 inner.denied = !inner.denied;
@@ -341,17 +389,30 @@ impl Words<'_> {
                 let (_, words) = self.named_parts(parts)?;
                 says(words)
             }
+            ExprKind::Column { .. } | ExprKind::Follow { .. } => says(self.say("yes", "为“是”")),
             _ => None,
         }
     }
 
     /// A comparison said of its left side; a count that reads better as "there is …" is none.
     fn comparison(&self, a: ExprId, op: CompareOp, b: ExprId) -> Option<Predicate> {
-        if self.existence(a, op, b, false).is_some() {
+        if self.existence(a, op, b, false, false).is_some() {
             return None;
         }
         let ty = &self.model.expr(a).ty;
-        let (op, b) = (self.operator(op, ty), self.expression(b));
+        let is_written = matches!(
+            kind(self.model, b),
+            ExprKind::Value(_) | ExprKind::Setting(_)
+        );
+        let op = match (op, self.language) {
+            (CompareOp::Equal, Language::En) if !is_written => "equal to",
+            (CompareOp::NotEqual, Language::En) if !is_written => "not equal to",
+            // A word, a day or yes and no: Chinese says that it is it.
+            (CompareOp::Equal, Language::Zh) if is_written && !is_number(ty) => "为",
+            (CompareOp::NotEqual, Language::Zh) if is_written && !is_number(ty) => "不为",
+            _ => self.operator(op, ty),
+        };
+        let b = self.expression(b);
         Some(Predicate {
             denied: false,
             words: match self.language {
@@ -361,6 +422,14 @@ impl Words<'_> {
             },
         })
     }
+}
+
+/// Whether values of a type are counted or measured.
+fn is_number(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::Number | Type::Integer | Type::Money | Type::Percent | Type::Days
+    )
 }
 
 /// The Chinese words that deny others.

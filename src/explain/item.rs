@@ -12,7 +12,7 @@ use crate::types::{Language, Number};
 /// What an item asks for, in plain sentences.
 #[must_use]
 pub fn item(model: &Model, item: &Item, language: Language) -> String {
-    let words = Words::new(model, language);
+    let words = Words::of(model, item, language);
     let mut sentences = match &item.check {
         Check::Rows(rows) => words.rows(rows),
         Check::Groups(groups) => words.groups(groups),
@@ -102,6 +102,13 @@ impl Words<'_> {
                 Language::Zh => format!("不得出现：{never}。"),
             };
         }
+        let required: Option<Vec<String>> = clauses
+            .iter()
+            .map(|clause| self.required(clause.must))
+            .collect();
+        if let (Some(required), Language::En) = (required, self.language) {
+            return format!("{}.", sentence_start(&required.join(", and ")));
+        }
         let words: Vec<String> = clauses
             .iter()
             .map(|clause| self.requirement_sentence(clause))
@@ -170,6 +177,12 @@ impl Words<'_> {
             .map(|name| plain(name.get(self.language)))
             .collect();
         let key = self.list(&key);
+        // Several columns make one key.
+        let keyed = match (check.key_names.len(), en) {
+            (0 | 1, _) => key.clone(),
+            (_, true) => format!("combination of {key}"),
+            (_, false) => format!("{key}组合"),
+        };
         let fields = self.fields(check);
         let mut sentences = vec![if en {
             format!("Matches {both} by {key}.")
@@ -178,21 +191,21 @@ impl Words<'_> {
         }];
         sentences.push(match (fields.is_empty(), en) {
             (true, true) => {
-                "Every key must be found in each of them; no field is compared.".to_owned()
+                format!("Every {keyed} must be found in each of them; nothing else is compared.")
             }
-            (true, false) => "每个键在各方都应存在，不比较其他列。".to_owned(),
+            (true, false) => format!("每个{keyed}在各方都应有，不比较其他列。"),
             (false, true) => {
-                format!("Every key must be found in each of them, with the same {fields}.")
+                format!("Every {keyed} must be found in each of them, with the same {fields}.")
             }
-            (false, false) => format!("每个键在各方都应存在，且{fields}一致。"),
+            (false, false) => format!("每个{keyed}在各方都应有，且{fields}一致。"),
         });
         for (number, source) in check.sources.iter().enumerate() {
             if !judged(check, PartKind::NotIn(number)) {
                 let name = self.dataset(source.rows.dataset);
                 sentences.push(if en {
-                    format!("A key missing from {name} is not judged.")
+                    format!("A {keyed} missing from {name} is not judged.")
                 } else {
-                    format!("{name}中缺少的键不判。")
+                    format!("{name}中缺少的不判。")
                 });
             }
         }
@@ -208,16 +221,16 @@ impl Words<'_> {
         if !repeated.is_empty() {
             let list = repeated.join(self.language.pick(" and ", "和"));
             sentences.push(if en {
-                format!("In {list} a key must stand once.")
+                format!("In {list} every {keyed} must stand only once.")
             } else {
-                format!("在{list}中每个键只应出现一次。")
+                format!("{list}中每个{keyed}只应出现一次。")
             });
         }
         for source in &check.sources {
             if let Some(explained) = source.explained {
                 let (name, when) = (self.dataset(source.rows.dataset), self.condition(explained));
                 sentences.push(if en {
-                    format!("A key is excused where in {name} {when}.")
+                    format!("Excused is what {name} explains: where {when}.")
                 } else {
                     format!("{name}中{when}的，视为已说明。")
                 });
@@ -285,7 +298,11 @@ impl Words<'_> {
                 } else {
                     title
                 };
-                let (title, path) = (self.quote(title), &cite.path);
+                let title = match self.language {
+                    Language::En => self.quote(title),
+                    Language::Zh => format!("《{title}》"),
+                };
+                let path = &cite.path;
                 Some(if en {
                     format!("{path} of {title}")
                 } else {
@@ -305,6 +322,13 @@ impl Words<'_> {
             (Some(due), false) => format!("依据{cites}，期限{due}。"),
         })
     }
+}
+
+/// English words with a capital at their start.
+fn sentence_start(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(rest).collect()
 }
 
 fn judged(check: &MatchCheck, kind: PartKind) -> bool {

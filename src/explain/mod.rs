@@ -13,7 +13,8 @@ mod value;
 pub use code::{code, example};
 pub use item::item;
 
-use crate::model::{Clause, ExprId, ExprKind, Model};
+use crate::model::{Clause, ExprId, ExprKind, Item, Model};
+use crate::syntax::ast::CompareOp;
 use crate::types::Language;
 use names::Words;
 
@@ -23,14 +24,12 @@ pub fn expression(model: &Model, expr: ExprId, language: Language) -> String {
     Words::new(model, language).expression(expr)
 }
 
-/// What a clause requires of the value that it looks at: "must be at least 95%".
+/// What a clause of an item requires: "the share must be at least 95%".
 #[must_use]
-pub fn requirement(model: &Model, clause: &Clause, language: Language) -> String {
-    let words = Words::new(model, language);
-    if clause.actual.is_some()
-        && let Some(says) = words.predicate(clause.must)
-    {
-        return language.pick("must ", "应").to_owned() + &words.must(&says);
+pub fn requirement(model: &Model, item: &Item, clause: &Clause, language: Language) -> String {
+    let words = Words::of(model, item, language);
+    if let Some(says) = words.required(clause.must) {
+        return says;
     }
     if let Some(never) = words.never(clause.must) {
         return match language {
@@ -38,10 +37,23 @@ pub fn requirement(model: &Model, clause: &Clause, language: Language) -> String
             Language::Zh => format!("不得出现：{never}"),
         };
     }
-    let expr = words.expression(clause.must);
+    let expr = words.condition(clause.must);
     match language {
         Language::En => format!("it must hold that {expr}"),
         Language::Zh => format!("应满足：{expr}"),
+    }
+}
+
+/// Whether a clause forbids a value, so that what its value is held against is not what is required.
+#[must_use]
+pub fn denies(model: &Model, clause: &Clause) -> bool {
+    match kind(model, clause.must) {
+        ExprKind::Compare(_, CompareOp::NotEqual, _) => true,
+        ExprKind::Not(inner) => matches!(
+            kind(model, *inner),
+            ExprKind::Compare(_, CompareOp::Equal | CompareOp::Same, _)
+        ),
+        _ => false,
     }
 }
 

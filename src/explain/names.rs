@@ -1,13 +1,15 @@
 //! Names of declared things for readers.
 
-use crate::model::{ExprId, Model, Named};
-use crate::types::Language;
+use crate::model::{Check, ExprId, Item, Model, Named};
+use crate::types::{Bilingual, Language, Value};
 
 /// Says things in one language.
 #[derive(Clone, Copy)]
 pub(super) struct Words<'m> {
     pub(super) model: &'m Model,
     pub(super) language: Language,
+    /// What the groups of the item are told apart by.
+    groups: &'m [Bilingual],
 }
 
 /// A name without the marks that join its words.
@@ -17,6 +19,9 @@ pub(super) fn plain(name: &str) -> String {
 
 /// `a` or `an` and the word.
 pub(super) fn with_article(word: &str) -> String {
+    if word.starts_with("one of ") {
+        return word.to_owned();
+    }
     let vowel = word
         .chars()
         .next()
@@ -26,7 +31,36 @@ pub(super) fn with_article(word: &str) -> String {
 
 impl<'m> Words<'m> {
     pub(super) fn new(model: &'m Model, language: Language) -> Self {
-        Self { model, language }
+        Self {
+            model,
+            language,
+            groups: &[],
+        }
+    }
+
+    /// For the conditions of an item.
+    pub(super) fn of(model: &'m Model, item: &'m Item, language: Language) -> Self {
+        Self {
+            groups: match &item.check {
+                Check::Groups(check) => &check.names,
+                _ => &[],
+            },
+            ..Self::new(model, language)
+        }
+    }
+
+    /// A part of the key of the groups.
+    pub(super) fn group_key(&self, part: usize) -> String {
+        let name = self
+            .groups
+            .get(part)
+            .map(|name| plain(name.get(self.language)));
+        match (name, self.language) {
+            (Some(name), Language::En) => format!("the {name} of the group"),
+            (Some(name), Language::Zh) => format!("本组的{name}"),
+            (None, Language::En) => format!("part {} of the group's key", part + 1),
+            (None, Language::Zh) => format!("分组依据的第{}项", part + 1),
+        }
     }
 
     /// One of two texts.
@@ -87,7 +121,7 @@ impl<'m> Words<'m> {
             (Language::Zh, _) => format!("{}记录", self.dataset(dataset)),
             (Language::En, Some(names)) => match Self::english(names).as_slice() {
                 [_, singular, ..] => plain(singular),
-                [only] if population.is_some() => format!("one of {}", plain(only)),
+                [only] if population.is_some() => format!("one of the {}", plain(only)),
                 _ if population.is_some() => plain(names.show(Language::En)),
                 _ => format!("row of {}", self.dataset(dataset)),
             },
@@ -151,14 +185,17 @@ impl<'m> Words<'m> {
         let name = plain(setting.names.show(self.language));
         match &setting.value {
             Some(value) => {
-                let value = self.literal(value, &setting.kind);
+                let value = match value {
+                    Value::Text(text) => text.clone(),
+                    _ => self.literal(value, &setting.kind),
+                };
                 match self.language {
                     Language::En => format!("{name} ({value})"),
                     Language::Zh => format!("{name}（{value}）"),
                 }
             }
             None => match self.language {
-                Language::En => format!("the setting {name}"),
+                Language::En => format!("the setting {}", self.quote(&name)),
                 Language::Zh => format!("设定的{name}"),
             },
         }

@@ -6,13 +6,19 @@ use crate::model::{ExprId, ExprKind, Scalar};
 use crate::syntax::ast::{ArithmeticOp, Function};
 use crate::types::{Date, Language, Number, Type, Unit, Value};
 
+/// Whether an English name ends in a word that something should follow.
+fn ends_open(name: &str) -> bool {
+    let last = name.rsplit(' ').next();
+    matches!(last, Some("on" | "by" | "from" | "to" | "at" | "in" | "of"))
+}
+
 impl Words<'_> {
     /// Any expression: a value, or a condition as a sentence.
     pub(super) fn expression(&self, id: ExprId) -> String {
         match kind(self.model, id) {
             ExprKind::Value(value) => self.literal(value, &self.model.expr(id).ty),
             ExprKind::Setting(setting) => self.setting(*setting),
-            ExprKind::AsOf => self.say("the day of the inspection", "检查评估日"),
+            ExprKind::AsOf => self.say("the day of the inspection", "评估日"),
             ExprKind::Column {
                 depth,
                 dataset,
@@ -20,6 +26,8 @@ impl Words<'_> {
             } => {
                 let name = self.column(*dataset, *column);
                 match (depth, self.language) {
+                    // "the paid on" is no English.
+                    (0, Language::En) if ends_open(&name) => self.quote(&name),
                     (0, Language::En) => format!("the {name}"),
                     (0, Language::Zh) => name,
                     (_, Language::En) => {
@@ -28,13 +36,7 @@ impl Words<'_> {
                     (_, Language::Zh) => format!("{}的{name}", self.dataset(*dataset)),
                 }
             }
-            ExprKind::GroupKey(part) => {
-                let number = part + 1;
-                match self.language {
-                    Language::En => format!("part {number} of the group's key"),
-                    Language::Zh => format!("分组键的第{number}项"),
-                }
-            }
+            ExprKind::GroupKey(part) => self.group_key(*part),
             ExprKind::Follow { key, value, .. } => {
                 let keys: Vec<String> = key.iter().map(|k| self.expression(*k)).collect();
                 let (value, keys) = (self.expression(*value), self.list(&keys));
@@ -189,7 +191,7 @@ impl Words<'_> {
             },
             Scalar::Of(function) => match (function, en) {
                 (Function::Age, true) => format!("the age in full years from {a} to {b}"),
-                (Function::Age, false) => format!("从{a}到{b}的周岁"),
+                (Function::Age, false) => format!("按{a}算至{b}的周岁"),
                 (Function::DaysBetween, true) => format!("the number of days from {a} to {b}"),
                 (Function::DaysBetween, false) => format!("从{a}到{b}的天数"),
                 (Function::Month, true) => format!("the month of {a}"),

@@ -265,6 +265,17 @@ impl FindingOutcome {
     }
 }
 
+/// One column of a key with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPart {
+    /// The column's id, for programs.
+    pub name: String,
+    /// The column's name in the report's language.
+    pub shown: String,
+    /// The value, masked.
+    pub value: String,
+}
+
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
@@ -275,7 +286,7 @@ pub struct Subject {
     /// The data row from 1, where the subject is a row.
     pub row: Option<u64>,
     /// The key: column names and values, masked.
-    pub key: Vec<(String, String)>,
+    pub key: Vec<KeyPart>,
 }
 
 /// A cell that a verdict rests on.
@@ -307,7 +318,7 @@ pub struct Searched {
     /// The file.
     pub file: String,
     /// What was looked for: column names and values, masked.
-    pub key: Vec<(String, String)>,
+    pub key: Vec<KeyPart>,
     /// How many rows were searched.
     pub rows: u64,
 }

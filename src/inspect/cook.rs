@@ -5,11 +5,13 @@ use super::draft::{Draft, key};
 use super::{Inspection, head, message};
 use crate::eval::{Explained, Hit, HitOutcome};
 use crate::findings::identity::Identity;
-use crate::findings::{Finding, FindingOutcome, ItemOutcome, ReasonRun, Searched, Subject};
+use crate::findings::{
+    Finding, FindingOutcome, ItemOutcome, KeyPart, ReasonRun, Searched, Subject,
+};
 use crate::model::{Check, Item};
-use crate::plan::FrameRows;
+use crate::plan::{Cause, FrameRows};
 use crate::source::Location;
-use crate::types::{Language, Reason};
+use crate::types::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -205,40 +207,54 @@ impl Inspection<'_> {
         }
     }
 
+    /// Where something that stops an item was looked for: the file that lacks it, or the audit file.
+    fn searched_for(&self, cause: Cause) -> Searched {
+        let model = self.model();
+        let (dataset, column) = match cause {
+            Cause::Setting(_) => (None, None),
+            Cause::Dataset(dataset) => (Some(dataset), None),
+            Cause::Column(dataset, column) => (Some(dataset), Some(column)),
+        };
+        let named = match (cause, column.zip(dataset)) {
+            (Cause::Setting(setting), _) => Some(&model.settings[setting].names),
+            (_, Some((column, dataset))) => Some(&model.datasets[dataset].columns[column].names),
+            (_, None) => None,
+        };
+        let key = named.map(|names| KeyPart {
+            name: names.id().to_owned(),
+            shown: names.show(self.language()).to_owned(),
+            value: String::new(),
+        });
+        let file = dataset.map(|dataset| self.request.dataset_files[dataset].file.clone());
+        let rows = dataset.and_then(|dataset| {
+            let id = model.datasets[dataset].names.id();
+            self.run.datasets.iter().find(|run| run.name == id)
+        });
+        Searched {
+            dataset: dataset
+                .map_or("", |at| model.datasets[at].names.id())
+                .to_owned(),
+            file: file
+                .filter(|file| !file.is_empty())
+                .unwrap_or_else(|| self.request.audit.clone()),
+            key: key.into_iter().collect(),
+            rows: rows.map_or(0, |run| run.rows),
+        }
+    }
+
     /// The one finding of an item that is stopped as a whole.
     fn stopped_finding(&self, at: usize) -> Finding {
         let language = self.language();
         let planned = &self.lowered.plan.items[at];
         let item = &self.model().items[planned.item];
         let mut finding = self.blank_finding(at, item);
-        for (reason, what) in &planned.stopped_by {
-            let text = self.cause_words(*reason, what);
+        for &cause in &planned.stopped_by {
             finding.reasons.push(ReasonRun {
-                code: reason.code(),
+                code: cause.reason().code(),
                 cell: None,
-                text,
+                text: self.cause_words(cause),
             });
-            let dataset = self.model().datasets.iter().position(|dataset| {
-                let id = dataset.names.id();
-                what == id
-                    || what
-                        .strip_prefix(id)
-                        .is_some_and(|rest| rest.starts_with('.'))
-            });
-            let (dataset, file, rows) = match (reason, dataset) {
-                (Reason::DatasetMissing | Reason::ColumnMissing, Some(dataset)) => (
-                    self.model().datasets[dataset].names.id().to_owned(),
-                    self.request.dataset_files[dataset].file.clone(),
-                    0,
-                ),
-                _ => (String::new(), self.request.audit.clone(), 0),
-            };
-            finding.searched.push(Searched {
-                dataset,
-                file,
-                key: vec![(reason.code().to_owned(), what.clone())],
-                rows,
-            });
+            finding.searched.push(self.searched_for(cause));
         }
         let words: Vec<String> = finding.reasons.iter().map(|r| r.text.clone()).collect();
         let subjects = self.evaluation.counts(at).cannot_tell;

@@ -3,7 +3,8 @@
 use super::batch::{self, BATCH};
 use super::{Inspection, evidence};
 use crate::eval::{Explained, Hit};
-use crate::model::{Check, PartKind};
+use crate::findings::KeyPart;
+use crate::model::{Check, Column, PartKind};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind};
 use crate::types::Type;
 use std::collections::BTreeSet;
@@ -24,7 +25,7 @@ pub(super) struct Shown {
 /// A place that was searched.
 pub(super) struct Search {
     pub(super) dataset: usize,
-    pub(super) key: Vec<(String, String)>,
+    pub(super) key: Vec<KeyPart>,
     pub(super) rows: u64,
 }
 
@@ -149,7 +150,7 @@ impl Inspection<'_> {
     }
 
     /// What was looked for: the key columns of the searched table and the values, masked.
-    pub(super) fn searched_key(&self, put: PutId, key: u32) -> Vec<(String, String)> {
+    pub(super) fn searched_key(&self, put: PutId, key: u32) -> Vec<KeyPart> {
         let plan = &self.lowered.plan;
         let declared = &plan.puts[put.0];
         let (Some((space, node)), Some(dataset)) =
@@ -169,13 +170,33 @@ impl Inspection<'_> {
                 let mut columns = BTreeSet::new();
                 evidence::columns_below(plan, declared.frame, part, &mut columns);
                 let column = columns.first().copied();
-                let shown = column.map(|column| &self.model().datasets[dataset].columns[column]);
-                let name = shown.map_or("", |column| column.names.id()).to_owned();
-                let kind = shown.map_or(Type::CitizenId, |column| column.kind.clone());
                 let text = self.word_of(dataset, column, &text);
-                (name, self.request.masking.mask(&kind, &text).into_owned())
+                match column.map(|column| &self.model().datasets[dataset].columns[column]) {
+                    Some(column) => self.key_part(column, &text),
+                    // A key made of no column may hold anything: shown as little as a number of a person.
+                    None => KeyPart {
+                        name: String::new(),
+                        shown: String::new(),
+                        value: self.masked(&Type::CitizenId, &text),
+                    },
+                }
             })
             .collect()
+    }
+
+    /// A column of a key with its value, for readers.
+    pub(super) fn key_part(&self, column: &Column, text: &str) -> KeyPart {
+        KeyPart {
+            name: column.names.id().to_owned(),
+            shown: column.names.show(self.request.language).to_owned(),
+            value: self.masked(&column.kind, text),
+        }
+    }
+
+    /// A text as it may be shown; a reference is masked like the key that it refers to.
+    pub(super) fn masked(&self, kind: &Type, text: &str) -> String {
+        let kind = self.model().referred(kind);
+        self.request.masking.mask(kind, text).into_owned()
     }
 
     /// A part of a composed key that is the number of a word, as the word.

@@ -126,8 +126,16 @@ pub(super) fn columns_below(
 
 /// The columns of the producing rows that a read looks at: key, filter and value.
 pub(super) fn put_columns(plan: &Plan, put: PutId, read: Option<&Node>) -> BTreeSet<usize> {
-    let declared = &plan.puts[put.0];
     let mut columns = BTreeSet::new();
+    for node in put_nodes(plan, put, read) {
+        columns_below(plan, plan.puts[put.0].frame, node, &mut columns);
+    }
+    columns
+}
+
+/// The nodes of the producing rows that a read looks at: key, filter and value.
+pub(super) fn put_nodes(plan: &Plan, put: PutId, read: Option<&Node>) -> Vec<NodeId> {
+    let declared = &plan.puts[put.0];
     let mut nodes: Vec<NodeId> = declared.key.iter().map(|key| key.1).collect();
     nodes.extend(declared.filter);
     match declared.kind {
@@ -149,8 +157,5 @@ pub(super) fn put_columns(plan: &Plan, put: PutId, read: Option<&Node>) -> BTree
         }
         _ => {}
     }
-    for node in nodes {
-        columns_below(plan, declared.frame, node, &mut columns);
-    }
-    columns
+    nodes
 }

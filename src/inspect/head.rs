@@ -235,7 +235,10 @@ fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> Probl
                     if of_file {
                         value.to_owned()
                     } else {
-                        request.masking.mask(&kind, value).into_owned()
+                        request
+                            .masking
+                            .mask(request.model.referred(&kind), value)
+                            .into_owned()
                     }
                 }),
             }
@@ -358,12 +361,16 @@ fn remarks(inspection: &Inspection<'_>, at: usize) -> Vec<String> {
             .show(inspection.request.language);
         let remark = match inspection.request.language {
             Language::En if rows == 1 => {
-                format!("1 row of {name} has no usable key and could not be matched")
+                format!(
+                    "1 row of {name} could not be matched: what it is matched by is blank or unreadable"
+                )
             }
             Language::En => {
-                format!("{rows} rows of {name} have no usable key and could not be matched")
+                format!(
+                    "{rows} rows of {name} could not be matched: what they are matched by is blank or unreadable"
+                )
             }
-            Language::Zh => format!("{name}中有 {rows} 行没有可用的主键，无法比对"),
+            Language::Zh => format!("{name}中有 {rows} 条记录无法比对：用于比对的列为空或无法识别"),
         };
         if !remarks.contains(&remark) {
             remarks.push(remark);

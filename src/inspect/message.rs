@@ -87,20 +87,23 @@ pub(super) fn not_met(requirement: &str, actual: Option<&str>, language: Languag
 /// What cannot be told, in one sentence: the requirement, and why.
 pub(super) fn cannot_tell(requirement: &str, reasons: &[String], language: Language) -> String {
     let why = reasons.join(language.pick(", ", "、"));
-    match language {
-        Language::En => format!("cannot tell ({requirement}): {why}"),
-        Language::Zh => format!("无法判定（{requirement}）：{why}"),
+    match (language, requirement.is_empty()) {
+        (Language::En, true) => format!("cannot tell: {why}"),
+        (Language::En, false) => format!("cannot tell ({requirement}): {why}"),
+        (Language::Zh, true) => format!("无法判断：{why}"),
+        (Language::Zh, false) => format!("无法判断（{requirement}）：{why}"),
     }
 }
 
 /// A finding for what stops a whole item.
 pub(super) fn stopped(subjects: u64, reasons: &[String], language: Language) -> String {
     let why = reasons.join(language.pick("; ", "；"));
-    match language {
-        Language::En if subjects == 0 => format!("cannot tell: {why}"),
-        Language::Zh if subjects == 0 => format!("无法判定：{why}"),
-        Language::En if subjects == 1 => format!("cannot tell for 1 subject: {why}"),
-        Language::En => format!("cannot tell for {subjects} subjects: {why}"),
-        Language::Zh => format!("有 {subjects} 个对象无法判定：{why}"),
+    match (language, subjects) {
+        // What has no subjects could not even be looked for.
+        (Language::En, 0) => format!("nothing could be judged: {why}"),
+        (Language::Zh, 0) => format!("全部无法判断：{why}"),
+        (Language::En, 1) => format!("cannot tell for 1 subject: {why}"),
+        (Language::En, _) => format!("cannot tell for {subjects} subjects: {why}"),
+        (Language::Zh, _) => format!("有 {subjects} 个对象无法判断：{why}"),
     }
 }

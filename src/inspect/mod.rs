@@ -21,10 +21,10 @@ use crate::eval::{self, Evaluation, Hit, HitOutcome};
 use crate::findings::identity::HashKey;
 use crate::findings::mask::Masking;
 use crate::findings::{Finding, Findings, Run};
-use crate::model::{Check, Model, SubjectKind};
-use crate::plan::from_model::{Context, Lowered, lower};
+use crate::model::{Check, Checklist, Model, SubjectKind};
+use crate::plan::from_model::{Context, Lowered, lower, unsupported};
 use crate::plan::{FrameRows, Plan};
-use crate::source::Files;
+use crate::source::{Files, Span};
 use crate::types::{Date, Language, Value};
 use batch::Partners;
 use places::Places;
@@ -99,20 +99,34 @@ pub fn prepare(request: Request<'_>) -> Result<Prepared<'_>, Diagnostics> {
         return Ok(Prepared { request, lowered });
     }
     let mut diagnostics = Diagnostics::default();
-    for (span, en, zh) in &lowered.unsupported {
-        let language = request
-            .model
-            .checklists
-            .first()
-            .map_or(Language::En, |checklist| checklist.language);
-        diagnostics.add(Diagnostic::new(
-            Code::OuterCondition,
-            language,
-            *span,
-            language.pick(en, zh),
-        ));
-    }
+    report_unsupported(request.model, &lowered.unsupported, &mut diagnostics);
     Err(diagnostics)
+}
+
+/// Reports what of a model without mistakes the engine cannot evaluate, whatever the files.
+pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    report_unsupported(model, &unsupported(model), diagnostics);
+}
+
+fn report_unsupported(
+    model: &Model,
+    places: &[(Span, &'static str, &'static str)],
+    diagnostics: &mut Diagnostics,
+) {
+    for &(span, en, zh) in places {
+        let own = |checklist: &&Checklist| checklist.file == span.file;
+        let checklist = model.checklists.iter().find(own);
+        let language = checklist
+            .or(model.checklists.first())
+            .map_or(Language::En, |checklist| checklist.language);
+        let diagnostic =
+            Diagnostic::new(Code::OuterCondition, language, span, language.pick(en, zh));
+        let help = language.pick(
+            "compare a column of one row with a column of the other, in the condition of a count",
+            "请在数量的条件中，把一条记录的列与另一条记录的列直接比较",
+        );
+        diagnostics.add(diagnostic.help(help));
+    }
 }
 
 impl<'a> Prepared<'a> {

@@ -43,7 +43,7 @@ impl Inspection<'_> {
                     line: cells.line(row),
                     column: named.names.id().to_owned(),
                     header: header.cloned().unwrap_or_default(),
-                    value: self.request.masking.mask(&named.kind, text).into_owned(),
+                    value: self.masked(&named.kind, text),
                 };
                 if !finding.cells.contains(&cell) {
                     finding.cells.push(cell);
@@ -90,11 +90,7 @@ impl Inspection<'_> {
                     .get(&own.dataset)
                     .and_then(|cells| cells.text(row, column))
                     .unwrap_or_default();
-                let masked = self.request.masking.mask(&named.kind, text).into_owned();
-                finding
-                    .subject
-                    .key
-                    .push((named.names.id().to_owned(), masked));
+                finding.subject.key.push(self.key_part(named, text));
                 raw.push(normalised(&named.kind, text));
             }
             return raw;

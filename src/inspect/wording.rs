@@ -6,7 +6,7 @@ use super::{Inspection, evidence, message};
 use crate::eval::{Explained, HitOutcome, Known};
 use crate::findings::{Finding, ReasonRun, ShownValue};
 use crate::model::{Check, PartKind};
-use crate::plan::NodeId;
+use crate::plan::{Cause, FrameId, Node, NodeId};
 use crate::types::{Language, Number, Reason, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +38,13 @@ impl Inspection<'_> {
             let owners = part.owners.iter().map(|owner| owner.get(language));
             finding.owner = owners.map(str::to_owned).collect();
         }
+        let open = draft.hit.outcome == HitOutcome::CannotTell;
+        let keys: Vec<&str> = check
+            .key_names
+            .iter()
+            .map(|key| key.get(language))
+            .collect();
+        let keys = keys.join(language.pick(", ", "、"));
         let text = match part.kind {
             PartKind::NotIn(source) => {
                 finding.part = Some(format!("not_in:{}", id(source)));
@@ -47,16 +54,24 @@ impl Inspection<'_> {
                     .map(|shown| self.model().datasets[shown.dataset].names.show(language))
                     .collect();
                 let present = present.join(language.pick(" and ", "、"));
-                match language {
-                    Language::En => format!("in {present}, but not in {}", name(source)),
-                    Language::Zh => format!("{present}中有，{}中没有", name(source)),
+                match (language, open) {
+                    (Language::En, false) => format!("in {present}, but not in {}", name(source)),
+                    (Language::En, true) => format!("whether it is in {}", name(source)),
+                    (Language::Zh, false) => format!("{present}中有，{}中没有", name(source)),
+                    (Language::Zh, true) => format!("{}中是否有", name(source)),
                 }
             }
             PartKind::RepeatedIn(source) => {
                 finding.part = Some(format!("repeated_in:{}", id(source)));
-                match language {
-                    Language::En => format!("several rows in {} for one key", name(source)),
-                    Language::Zh => format!("同一主键在{}中有多行", name(source)),
+                match (language, open) {
+                    (Language::En, false) => {
+                        format!("several rows of {} with the same {keys}", name(source))
+                    }
+                    (Language::En, true) => {
+                        format!("whether {} has it more than once", name(source))
+                    }
+                    (Language::Zh, false) => format!("{}中同一{keys}有多条记录", name(source)),
+                    (Language::Zh, true) => format!("{}中是否重复", name(source)),
                 }
             }
             PartKind::Differs(field) => {
@@ -75,7 +90,7 @@ impl Inspection<'_> {
                         .and_then(|column| {
                             let text = cells.get(&shown.dataset)?.text(row, column)?;
                             let kind = &declared.columns[column].kind;
-                            Some(self.request.masking.mask(kind, text).into_owned())
+                            Some(self.masked(kind, text))
                         })
                         .unwrap_or_default();
                     let blank = language.pick("(blank)", "（空）").to_owned();
@@ -100,17 +115,26 @@ impl Inspection<'_> {
                     finding.expected = Some(shown(&expected.1));
                     finding.actual = Some(shown(&actual.1));
                 }
-                match language {
-                    Language::En => format!("{field} differs: {}", listed.join(", ")),
-                    Language::Zh => format!("{field}不一致：{}", listed.join("，")),
+                match (language, open) {
+                    (Language::En, false) => format!("{field} differs: {}", listed.join(", ")),
+                    (Language::En, true) => {
+                        format!("whether {field} agrees: {}", listed.join(", "))
+                    }
+                    (Language::Zh, false) => format!("{field}不一致：{}", listed.join("，")),
+                    (Language::Zh, true) => format!("{field}是否一致：{}", listed.join("，")),
                 }
             }
         };
         let own = part.message.get(language);
-        finding.message = match (own.is_empty(), finding.message.is_empty()) {
-            (false, _) => format!("{own} ({text})"),
-            (true, false) => format!("{} ({text})", finding.message),
-            (true, true) => text,
+        let own = if own.is_empty() {
+            &finding.message
+        } else {
+            own
+        };
+        finding.message = match language {
+            _ if open || own.is_empty() => text,
+            Language::En => format!("{own} ({text})"),
+            Language::Zh => format!("{own}（{text}）"),
         };
     }
 
@@ -150,7 +174,7 @@ impl Inspection<'_> {
                 .or_else(|| self.counted_value(nodes, draft, explained));
             let expected = value(nodes.expected, clause.expected)
                 .or_else(|| self.cell_value(clause.expected, finding));
-            let requirement = crate::explain::requirement(self.model(), clause, language);
+            let requirement = crate::explain::requirement(self.model(), item, clause, language);
             texts.push(match draft.hit.outcome {
                 HitOutcome::NotMet => {
                     let actual = actual.as_ref().map(|actual| actual.text.as_str());
@@ -158,6 +182,8 @@ impl Inspection<'_> {
                 }
                 HitOutcome::CannotTell => requirement,
             });
+            // The value that must not be is not what is required.
+            let expected = expected.filter(|_| !crate::explain::denies(self.model(), clause));
             if finding.actual.is_none() && finding.expected.is_none() {
                 finding.actual = actual;
                 finding.expected = expected;
@@ -270,6 +296,25 @@ impl Inspection<'_> {
                 || language.pick("the value", "该值").to_owned(),
                 |names| names.show(language).to_owned(),
             );
+            let elsewhere = self.partner_reason(block.frame, leaf, (explained, draft.at));
+            let (reason, cell, what) = match elsewhere {
+                None => (reason, cell, what),
+                Some((reason, dataset, column, row)) => {
+                    let declared = &self.model().datasets[dataset];
+                    let names = &declared.columns[column].names;
+                    let cell = finding.cells.iter().position(|cell| {
+                        cell.dataset == declared.names.id()
+                            && cell.column == names.id()
+                            && cell.row == row + 1
+                    });
+                    let of = declared.names.show(language);
+                    let what = match language {
+                        Language::En => format!("{} of {of}", names.show(language)),
+                        Language::Zh => format!("{of}的{}", names.show(language)),
+                    };
+                    (reason, cell, what)
+                }
+            };
             let text = match language {
                 Language::En => format!("{what} {}", reason.words(language)),
                 Language::Zh => format!("{what}{}", reason.words(language)),
@@ -286,46 +331,67 @@ impl Inspection<'_> {
         finding.message = message::cannot_tell(&finding.message, &words, language);
     }
 
-    pub(super) fn cause_words(&self, reason: Reason, what: &str) -> String {
+    /// Where a node that reads other rows is unknown because of one of them: why, and its dataset, column and row.
+    fn partner_reason(
+        &self,
+        frame: FrameId,
+        leaf: NodeId,
+        (explained, at): (&Explained, usize),
+    ) -> Option<(Reason, usize, usize, u64)> {
+        let plan = &self.lowered.plan;
+        let read = &plan.frames[frame.0].nodes[leaf.0];
+        let (key, put) = match read {
+            Node::Read { key, put, .. } => (*key, *put),
+            Node::Pairs { key, put, .. } => (Some(*key), *put),
+            _ => return None,
+        };
+        let key = key.map_or(Some(0), |key| evidence::key(explained, key, at))?;
+        let declared = &plan.puts[put.0];
+        let dataset = batch::dataset_of(self, declared.frame)?;
+        let rows = self.partners().ok()?.rows(put, key);
+        let rows: Vec<u64> = rows.iter().take(batch::BATCH).map(|row| row.1).collect();
+        let there = self.evaluation.explain(declared.frame, &rows).ok()?;
+        let nodes = evidence::put_nodes(plan, put, Some(read));
+        rows.iter().enumerate().find_map(|(index, &row)| {
+            let (reason, cause) = nodes.iter().find_map(|node| there.reason(*node, index))?;
+            let mut columns = BTreeSet::new();
+            evidence::columns_below(plan, declared.frame, cause, &mut columns);
+            Some((reason, dataset, *columns.first()?, row))
+        })
+    }
+
+    pub(super) fn cause_words(&self, cause: Cause) -> String {
         let language = self.language();
         let model = self.model();
-        let shown = match reason {
-            Reason::SettingUnset => {
-                let setting = model.settings.iter().find(|s| s.names.id() == what);
-                let name = setting.map_or(what, |setting| setting.names.show(language));
+        let shown = match cause {
+            Cause::Setting(setting) => {
+                let name = model.settings[setting].names.show(language);
                 match language {
                     Language::En => format!("the setting {name}"),
                     Language::Zh => format!("设定“{name}”"),
                 }
             }
-            Reason::DatasetMissing => {
-                let dataset = model.datasets.iter().find(|d| d.names.id() == what);
-                let name = dataset.map_or(what, |dataset| dataset.names.show(language));
+            Cause::Dataset(dataset) => {
+                let name = model.datasets[dataset].names.show(language);
                 match language {
                     Language::En => format!("the dataset {name}"),
                     Language::Zh => format!("数据集“{name}”"),
                 }
             }
-            _ => {
-                let (dataset, column) = what.split_once('.').unwrap_or((what, ""));
-                let found = model.datasets.iter().find(|d| d.names.id() == dataset);
-                let name = found.and_then(|found| {
-                    found
-                        .columns
-                        .iter()
-                        .find(|c| c.names.id() == column)
-                        .map(|c| (found.names.show(language), c.names.show(language)))
-                });
-                let (dataset, column) = name.unwrap_or((dataset, column));
+            Cause::Column(dataset, column) => {
+                let dataset = &model.datasets[dataset];
+                let column = dataset.columns[column].names.show(language);
+                let dataset = dataset.names.show(language);
                 match language {
                     Language::En => format!("the column {column} of {dataset}"),
                     Language::Zh => format!("{dataset}的列“{column}”"),
                 }
             }
         };
+        let reason = cause.reason().words(language);
         match language {
-            Language::En => format!("{shown} {}", reason.words(language)),
-            Language::Zh => format!("{shown}{}", reason.words(language)),
+            Language::En => format!("{shown} {reason}"),
+            Language::Zh => format!("{shown}{reason}"),
         }
     }
 }

@@ -65,6 +65,26 @@ impl Model {
     }
 }
 
+impl Model {
+    /// The type that decides how a value is masked: for a reference the type of the key that it refers to.
+    #[must_use]
+    pub fn referred<'t>(&'t self, kind: &'t Type) -> &'t Type {
+        let mut kind = kind;
+        // References may lead around in a circle; as many steps as there are datasets are enough.
+        for _ in 0..=self.datasets.len() {
+            let Type::Reference(dataset) = kind else {
+                return kind;
+            };
+            let target = &self.datasets[*dataset];
+            match target.key[..] {
+                [key] => kind = &target.columns[key].kind,
+                _ => return kind,
+            }
+        }
+        kind
+    }
+}
+
 /// The names of a declared thing, sorted by language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Named {

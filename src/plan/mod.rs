@@ -121,6 +121,29 @@ pub struct BlockPart {
     pub must: NodeId,
 }
 
+/// What stops a whole item, by numbers of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// A setting has no value.
+    Setting(usize),
+    /// A dataset has no file, or one that could not be read.
+    Dataset(usize),
+    /// A file lacks a column: dataset and column.
+    Column(usize, usize),
+}
+
+impl Cause {
+    /// The reason that values have for it.
+    #[must_use]
+    pub fn reason(self) -> Reason {
+        match self {
+            Self::Setting(_) => Reason::SettingUnset,
+            Self::Dataset(_) => Reason::DatasetMissing,
+            Self::Column(..) => Reason::ColumnMissing,
+        }
+    }
+}
+
 /// An item as it is evaluated: blocks in the order in which their findings are shown.
 #[derive(Debug, Clone)]
 pub struct PlannedItem {
@@ -129,7 +152,7 @@ pub struct PlannedItem {
     /// Its verdicts.
     pub blocks: Vec<Block>,
     /// What stops the whole item (a setting unset, a column or file missing): its subjects that cannot be told give one finding.
-    pub stopped_by: Vec<(Reason, String)>,
+    pub stopped_by: Vec<Cause>,
 }
 
 /// What to compute.

@@ -67,8 +67,8 @@ impl fmt::Display for Plan {
         }
         for item in &self.items {
             writeln!(f, "item {}", item.item)?;
-            for (reason, what) in &item.stopped_by {
-                writeln!(f, "  stopped: {} ({what})", reason.code())?;
+            for cause in &item.stopped_by {
+                writeln!(f, "  stopped: {} ({cause:?})", cause.reason().code())?;
             }
             for block in &item.blocks {
                 write!(f, "  over frame {}", block.frame.0)?;

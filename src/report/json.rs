@@ -5,8 +5,8 @@
 use super::Report;
 use super::json_writer::JsonWriter;
 use crate::findings::{
-    CellRun, Cite, Counts, DatasetRun, Finding, Findings, ItemRun, Run, Searched, ShownValue,
-    Truncated,
+    CellRun, Cite, Counts, DatasetRun, Finding, Findings, ItemRun, KeyPart, Run, Searched,
+    ShownValue, Truncated,
 };
 use std::io::{self, Write};
 
@@ -338,11 +338,11 @@ impl Shared {
     }
 }
 
-fn key(json: &mut JsonWriter<'_>, key: &[(String, String)]) {
+fn key(json: &mut JsonWriter<'_>, key: &[KeyPart]) {
     json.open(b'{');
-    for (column, value) in key {
-        json.any_key(column);
-        json.string(value);
+    for part in key {
+        json.any_key(&part.name);
+        json.string(&part.value);
     }
     json.close(b'}');
 }

@@ -2,7 +2,7 @@
 
 use super::words::{Words, grouped, words};
 use crate::findings::{
-    CellRun, Counts, DatasetRun, Finding, FindingOutcome, ProblemPlace, Searched,
+    CellRun, Counts, DatasetRun, Finding, FindingOutcome, KeyPart, ProblemPlace, Searched,
 };
 use crate::types::Language;
 use std::borrow::Cow;
@@ -79,10 +79,10 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// A key as `column value, column value`.
-pub(super) fn key(words: &Words, key: &[(String, String)]) -> String {
+pub(super) fn key(words: &Words, key: &[KeyPart]) -> String {
     let pairs: Vec<String> = key
         .iter()
-        .map(|(column, value)| format!("{} {}", visible(column), shown(words, value)))
+        .map(|part| format!("{} {}", visible(&part.shown), shown(words, &part.value)))
         .collect();
     pairs.join(words.comma)
 }

@@ -58,9 +58,15 @@ impl Reason {
             Self::ColumnMissing => ("is missing from the file", "在文件中没有该列"),
             Self::DatasetMissing => ("could not be read", "文件缺失或无法读取"),
             Self::NoPartner => ("has no partner row", "没有对应的记录"),
-            Self::Ambiguous => ("has several rows that disagree", "有多条记录且不一致"),
-            Self::NoKey => ("has no usable key", "没有可用的主键"),
-            Self::NoTableRow => ("matches no row of the table", "在标准表中没有对应的行"),
+            Self::Ambiguous => (
+                "is not the same in all rows that apply",
+                "在多条记录中不一致",
+            ),
+            Self::NoKey => (
+                "is blank, so nothing can be matched by it",
+                "为空，无法比对",
+            ),
+            Self::NoTableRow => ("matches no row of the table", "在表中没有对应的行"),
             Self::SettingUnset => ("is not set", "尚未设定"),
             Self::NotComputable => ("cannot be computed", "无法计算"),
         };

@@ -2,8 +2,8 @@
 
 use duban::findings::{
     CellRun, ChecklistRun, Cite, Counts, DatasetRun, Finding, FindingOutcome, Findings,
-    ItemOutcome, ItemRun, ProblemPlace, ProblemRun, ReasonRun, Run, Searched, Severity, ShownValue,
-    Subject, Truncated,
+    ItemOutcome, ItemRun, KeyPart, ProblemPlace, ProblemRun, ReasonRun, Run, Searched, Severity,
+    ShownValue, Subject, Truncated,
 };
 use duban::types::Language;
 use std::io;
@@ -312,7 +312,7 @@ fn findings(language: Language) -> Vec<Finding> {
                 kind: "group",
                 dataset: None,
                 row: None,
-                key: vec![("township".into(), "城关镇".into())],
+                key: key_of("township", "城关镇"),
             },
             expected: Some(ShownValue {
                 text: pick("at least 95%", "不低于 95%"),
@@ -343,13 +343,13 @@ fn findings(language: Language) -> Vec<Finding> {
                 kind: "key",
                 dataset: None,
                 row: None,
-                key: vec![("id_number".into(), "****************17".into())],
+                key: key_of("id_number", "****************17"),
             },
             cells: vec![],
             searched: vec![Searched {
                 dataset: "payments".into(),
                 file: "aid.xlsx".into(),
-                key: vec![("id_number".into(), "****************17".into())],
+                key: key_of("id_number", "****************17"),
                 rows: 98_765,
             }],
             expected: None,
@@ -379,7 +379,7 @@ fn findings(language: Language) -> Vec<Finding> {
             searched: vec![Searched {
                 dataset: String::new(),
                 file: "audit.yaml".into(),
-                key: vec![("grace".into(), String::new())],
+                key: key_of("grace", ""),
                 rows: 0,
             }],
             expected: None,
@@ -495,7 +495,7 @@ pub(super) fn finding(language: Language) -> Finding {
             kind: "row",
             dataset: Some("dropouts".into()),
             row: Some(7),
-            key: vec![("id_number".into(), "****************17".into())],
+            key: key_of("id_number", "****************17"),
         },
         cells: vec![
             cell.clone(),
@@ -509,7 +509,7 @@ pub(super) fn finding(language: Language) -> Finding {
         searched: vec![Searched {
             dataset: "staff".into(),
             file: "staff.csv".into(),
-            key: vec![("name".into(), String::new())],
+            key: key_of("name", ""),
             rows: 240,
         }],
         expected: Some(ShownValue {
@@ -534,4 +534,12 @@ pub(super) fn finding(language: Language) -> Finding {
         township: "城关镇".into(),
         school: "城关镇第一小学".into(),
     }
+}
+
+fn key_of(name: &str, value: &str) -> Vec<KeyPart> {
+    vec![KeyPart {
+        name: name.into(),
+        shown: name.into(),
+        value: value.into(),
+    }]
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::eval::bits::{Bits, both};
 use crate::eval::cells;
-use crate::eval::vector::{Scalar, Texts, Values, Vector, scalar};
+use crate::eval::vector::{Scalar, Texts, Values, Vector, at_scale, scalar};
 use crate::plan::{Constant, SpaceId, ValueKind};
 use crate::syntax::ast::CompareOp;
 use crate::types::Number;
@@ -124,7 +124,10 @@ fn plain(a: &Vector, op: CompareOp, b: &Vector) -> Option<Bits> {
                 mantissas: y,
                 scale: ys,
             },
-        ) if xs == ys => with_column(x, op, y),
+        ) => {
+            let scale = *xs.max(ys);
+            with_column(&at_scale(x, *xs, scale)?, op, &at_scale(y, *ys, scale)?)
+        }
         (
             Values::Decimal { mantissas, scale },
             Values::Constant(Some(Scalar::Number(constant))),
@@ -134,6 +137,24 @@ fn plain(a: &Vector, op: CompareOp, b: &Vector) -> Option<Bits> {
 }
 
 fn slowly(a: &Vector, op: CompareOp, b: &Vector, rows: usize) -> Vector {
+    if let (Values::Exact(numbers), Values::Constant(Some(Scalar::Number(constant)))) =
+        (&a.values, &b.values)
+    {
+        // Neighbouring rows often hold the same fraction, of the same group.
+        let mut last: Option<(Number, bool)> = None;
+        let yes = Bits::from_fn(rows, |row| {
+            let number = numbers[row];
+            match last {
+                Some((other, holds)) if other == number => holds,
+                _ => {
+                    let holds = holds(number.cmp(constant), op);
+                    last = Some((number, holds));
+                    holds
+                }
+            }
+        });
+        return Vector::truth(yes, a.known.clone());
+    }
     Vector::collect(ValueKind::Truth, rows, |row| {
         let (x, y) = (a.get(row)?, b.get(row)?);
         compare_scalars(&x, op, &y).map(Scalar::Truth)

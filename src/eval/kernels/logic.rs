@@ -20,15 +20,15 @@ pub(super) fn and(all: &[&Vector], rows: usize) -> Vector {
     if all.iter().all(|v| v.known_rows(rows).is_none()) {
         let mut yes = Bits::all(rows);
         for vector in all {
-            yes = yes.and(&vector.yes(rows));
+            yes.keep(&vector.yes(rows));
         }
         return Vector::truth(yes, None);
     }
     let mut yes = Bits::all(rows);
     let mut no = Bits::none(rows);
     for vector in all {
-        yes = yes.and(&vector.yes(rows));
-        no = no.or(&vector.no(rows));
+        yes.keep(&vector.yes(rows));
+        no.add(&vector.no(rows));
     }
     let known = yes.or(&no);
     Vector::truth(yes, Some(known))
@@ -38,14 +38,14 @@ pub(super) fn and(all: &[&Vector], rows: usize) -> Vector {
 pub(super) fn or(all: &[&Vector], rows: usize) -> Vector {
     let mut yes = Bits::none(rows);
     for vector in all {
-        yes = yes.or(&vector.yes(rows));
+        yes.add(&vector.yes(rows));
     }
     if all.iter().all(|v| v.known_rows(rows).is_none()) {
         return Vector::truth(yes, None);
     }
     let mut no = Bits::all(rows);
     for vector in all {
-        no = no.and(&vector.no(rows));
+        no.keep(&vector.no(rows));
     }
     let known = yes.or(&no);
     Vector::truth(yes, Some(known))
@@ -77,6 +77,11 @@ pub(super) fn choose(when: &Vector, then: &Vector, otherwise: &Vector, rows: usi
 
 /// The first value, or the second where the first is unknown.
 pub(super) fn or_else(a: &Vector, b: &Vector, rows: usize) -> Vector {
+    if let Values::Constant(Some(value)) = &b.values
+        && let Some(vector) = filled(a, value)
+    {
+        return vector;
+    }
     match (&a.values, &b.values) {
         (Values::Constant(None), _) => b.clone(),
         _ if a.known_rows(rows).is_none() => a.clone(),
@@ -97,4 +102,26 @@ pub(super) fn or_else(a: &Vector, b: &Vector, rows: usize) -> Vector {
             }
         }
     }
+}
+
+/// A column with a constant wherever it is unknown; `None` where the constant does not fit into the column.
+fn filled(a: &Vector, value: &Scalar) -> Option<Vector> {
+    fn fill<T: Copy>(values: &[T], known: &Bits, value: T) -> Vec<T> {
+        let mut values = values.to_vec();
+        for row in known.not().rows() {
+            values[row] = value;
+        }
+        values
+    }
+    let known = a.known.as_ref()?;
+    let values = match (&a.values, value) {
+        (Values::Decimal { mantissas, scale }, Scalar::Number(number)) => Values::Decimal {
+            mantissas: fill(mantissas, known, number.mantissa(*scale)?),
+            scale: *scale,
+        },
+        (Values::Days(days), Scalar::Days(day)) => Values::Days(fill(days, known, *day)),
+        (Values::Code(codes), Scalar::Code(code)) => Values::Code(fill(codes, known, *code)),
+        _ => return None,
+    };
+    Some(Vector::new(values, None))
 }

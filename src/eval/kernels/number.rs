@@ -121,10 +121,31 @@ fn plain(a: &Vector, op: ArithmeticOp, b: &Vector) -> Option<Vector> {
 }
 
 fn slowly(a: &Vector, op: ArithmeticOp, b: &Vector, rows: usize) -> Vector {
-    Vector::collect(ValueKind::Number, rows, |row| {
-        let (low, high) = on_bounds(a.bounds(row)?, op, b.bounds(row)?)?;
-        Some(single(Scalar::Interval(low, high)))
-    })
+    if let (Values::Decimal { mantissas: x, .. }, Values::Decimal { mantissas: y, .. }) =
+        (&a.values, &b.values)
+    {
+        // Neighbouring rows often ask for the same group, so for the same numbers.
+        let mut last: Option<((i64, i64), Option<Scalar>)> = None;
+        return Vector::collect(ValueKind::Number, rows, |row| {
+            if !a.is_known(row) || !b.is_known(row) {
+                return None;
+            }
+            match &last {
+                Some((pair, result)) if *pair == (x[row], y[row]) => result.clone(),
+                _ => {
+                    let result = exactly(a, op, b, row);
+                    last = Some(((x[row], y[row]), result.clone()));
+                    result
+                }
+            }
+        });
+    }
+    Vector::collect(ValueKind::Number, rows, |row| exactly(a, op, b, row))
+}
+
+fn exactly(a: &Vector, op: ArithmeticOp, b: &Vector, row: usize) -> Option<Scalar> {
+    let (low, high) = on_bounds(a.bounds(row)?, op, b.bounds(row)?)?;
+    Some(single(Scalar::Interval(low, high)))
 }
 
 fn single(value: Scalar) -> Scalar {

@@ -1,8 +1,8 @@
 //! Aggregates become puts and reads: what rows of one frame put under a key, and what others read by theirs.
 
-use super::{Lowering, Rep, Scope};
+use super::{Group, Lowering, Rep, Scope};
 use crate::model::{Aggregate, ExprId, ExprKind, Link};
-use crate::plan::{Node, NodeId, Put, PutId, PutKind, ReadKind, SpaceId, ValueKind};
+use crate::plan::{Cause, Node, NodeId, Put, PutId, PutKind, ReadKind, SpaceId, ValueKind};
 use crate::syntax::ast::{AggregateFunction, CompareOp};
 use crate::types::{Reason, Type};
 
@@ -21,11 +21,11 @@ pub(super) struct Tie {
 }
 
 impl Lowering<'_> {
-    /// The space of a key: one for each kind of key. `dataset` is the one whose own key it is, if any.
-    pub(super) fn key_space(&mut self, kinds: &[Type], dataset: usize) -> SpaceId {
+    /// The space of a key: one for each kind of key.
+    pub(super) fn key_space(&mut self, kinds: &[Type]) -> SpaceId {
         let names: Vec<String> = kinds
             .iter()
-            .map(|kind| self.part_space_name(kind, dataset))
+            .map(|kind| self.part_space_name(kind))
             .collect();
         match (&names[..], kinds) {
             ([name], [kind]) if kind.is_textual() && !matches!(kind, Type::OneOf(_)) => {
@@ -39,20 +39,14 @@ impl Lowering<'_> {
         }
     }
 
-    fn part_space_name(&self, kind: &Type, dataset: usize) -> String {
+    fn part_space_name(&self, kind: &Type) -> String {
         if self.is_citizen(kind) {
             return "citizen id".to_owned();
         }
         match kind {
             Type::Reference(target) => format!("key of {target}"),
-            Type::Id => {
-                let declared = &self.model.datasets[dataset];
-                match declared.key[..] {
-                    [key] if declared.columns[key].kind == Type::Id => format!("key of {dataset}"),
-                    _ => "text".to_owned(),
-                }
-            }
             Type::OneOf(set) => format!("word of {set}"),
+            // A plain identifier that is nobody's key shares the space of texts.
             kind if kind.is_textual() => "text".to_owned(),
             Type::Date => "day".to_owned(),
             Type::Truth => "truth".to_owned(),
@@ -77,64 +71,72 @@ impl Lowering<'_> {
         left
     }
 
-    /// The type of a key expression; the key column of a dataset counts as a reference to it.
+    /// The type of a key expression.
     fn key_kind(&self, expr: ExprId) -> Type {
         let expr = self.model.expr(expr);
-        if let ExprKind::Column {
-            dataset, column, ..
-        } = expr.kind
-        {
-            let declared = &self.model.datasets[dataset];
-            if expr.ty == Type::Id && declared.key == [column] {
-                return Type::Reference(dataset);
-            }
+        match expr.kind {
+            ExprKind::Column {
+                dataset, column, ..
+            } if expr.ty == Type::Id => self.column_kind(dataset, column),
+            _ => expr.ty.clone(),
         }
-        expr.ty.clone()
     }
 
-    /// The key node of a dataset's rows for its own key.
-    pub(super) fn own_key(&mut self, scope: &Scope, dataset: usize, space: SpaceId) -> NodeId {
+    /// The type of a column as a key: an identifier that is the key of its dataset counts as a reference to it.
+    fn column_kind(&self, dataset: usize, column: usize) -> Type {
+        let declared = &self.model.datasets[dataset];
+        let kind = &declared.columns[column].kind;
+        if *kind == Type::Id && declared.key == [column] {
+            return Type::Reference(dataset);
+        }
+        kind.clone()
+    }
+
+    /// The types of a dataset's own key.
+    pub(super) fn own_kinds(&self, dataset: usize) -> Vec<Type> {
+        let key = &self.model.datasets[dataset].key;
+        key.iter()
+            .map(|&column| self.column_kind(dataset, column))
+            .collect()
+    }
+
+    /// The key node of a dataset's rows for its own key, and its space.
+    pub(super) fn own_key(&mut self, scope: &Scope, dataset: usize) -> (SpaceId, NodeId) {
+        let kinds = self.own_kinds(dataset);
+        let space = self.key_space(&kinds);
         let columns = self.model.datasets[dataset].key.clone();
         if self.lowered.plan.spaces[space.0].parts == 1 {
-            return self.column(scope, dataset, columns[0], Rep::Key(space));
+            return (
+                space,
+                self.column(scope, dataset, columns[0], Rep::Key(space)),
+            );
         }
         let parts = columns
             .iter()
-            .map(|&column| {
-                let kind = self.model.datasets[dataset].columns[column].kind.clone();
-                let rep = self.part_rep(&kind, dataset);
+            .zip(&kinds)
+            .map(|(&column, kind)| {
+                let rep = self.part_rep(kind);
                 self.column(scope, dataset, column, rep)
             })
             .collect();
-        self.node(scope, Node::Compose(space, parts))
+        (space, self.node(scope, Node::Compose(space, parts)))
     }
 
-    fn part_rep(&mut self, kind: &Type, dataset: usize) -> Rep {
+    fn part_rep(&mut self, kind: &Type) -> Rep {
         match kind {
             Type::OneOf(_) => Rep::Code,
             Type::Date => Rep::Days,
             Type::Truth => Rep::Truth,
             kind if kind.is_numeric() => Rep::Number,
             kind => {
-                let name = self.part_space_name(kind, dataset);
+                let name = self.part_space_name(kind);
                 Rep::Key(self.lowered.plan.space(&name, 1))
             }
         }
     }
 
-    /// The key node for key expressions evaluated in the scope at `target`.
-    pub(super) fn key(
-        &mut self,
-        stack: &[Scope],
-        target: usize,
-        key: &[ExprId],
-        space: SpaceId,
-    ) -> NodeId {
-        let kinds: Vec<Type> = key.iter().map(|&part| self.key_kind(part)).collect();
-        self.key_of_kinds(stack, target, (key, &kinds), space)
-    }
-
-    fn key_of_kinds(
+    /// The key node for key expressions evaluated in the scope at `target`, in the representation that all sides of the key share.
+    pub(super) fn key_of_kinds(
         &mut self,
         stack: &[Scope],
         target: usize,
@@ -148,7 +150,7 @@ impl Lowering<'_> {
             .iter()
             .zip(kinds)
             .map(|(&part, kind)| {
-                let rep = self.part_rep(kind, usize::MAX);
+                let rep = self.part_rep(kind);
                 self.expr_at(stack, target, part, rep)
             })
             .collect();
@@ -159,9 +161,11 @@ impl Lowering<'_> {
     pub(super) fn keys_in_one_space(
         &mut self,
         sides: &[(&[Scope], usize, &[ExprId])],
-    ) -> (SpaceId, Vec<NodeId>) {
+    ) -> (Group, Vec<NodeId>) {
         let Some((_, _, first)) = sides.first() else {
-            return (self.lowered.plan.space("text", 1), Vec::new());
+            let space = self.lowered.plan.space("text", 1);
+            let kinds = vec![Type::Text];
+            return (Group { space, kinds }, Vec::new());
         };
         let kinds: Vec<Type> = (0..first.len())
             .map(|part| {
@@ -176,24 +180,12 @@ impl Lowering<'_> {
                     })
             })
             .collect();
-        let space = self.key_space_of(&kinds);
+        let space = self.key_space(&kinds);
         let nodes = sides
             .iter()
             .map(|(stack, target, key)| self.key_of_kinds(stack, *target, (key, &kinds), space))
             .collect();
-        (space, nodes)
-    }
-
-    fn key_space_of(&mut self, kinds: &[Type]) -> SpaceId {
-        // A plain identifier that is nobody's key shares the space of texts.
-        let kinds: Vec<Type> = kinds
-            .iter()
-            .map(|kind| match kind {
-                Type::Id | Type::PersonName | Type::Phone => Type::Text,
-                other => other.clone(),
-            })
-            .collect();
-        self.key_space(&kinds, usize::MAX)
+        (Group { space, kinds }, nodes)
     }
 
     /// The link put of the rows of a frame under a key.
@@ -324,17 +316,13 @@ impl Lowering<'_> {
         let inner_scope = inner_stack[inner_target].clone();
         let filter = (!own.is_empty()).then(|| self.all(&inner_scope, own));
         let tie = if is_group {
-            let group = stack[target].group;
-            let parts = group.map_or(1, |space| self.lowered.plan.spaces[space.0].parts);
-            let there = group.map(|space| {
-                let node = if parts == 1 {
-                    self.expr_at(&inner_stack, inner_target, inner[0], Rep::Key(space))
-                } else {
-                    self.key(&inner_stack, inner_target, &inner, space)
-                };
-                (space, node)
+            let group = stack[target].group.clone();
+            let there = group.as_ref().map(|group| {
+                let key = (&inner[..], &group.kinds[..]);
+                let node = self.key_of_kinds(&inner_stack, inner_target, key, group.space);
+                (group.space, node)
             });
-            let here = group.map(|space| self.node(&stack[target], Node::OwnKey(space)));
+            let here = group.map(|group| self.node(&stack[target], Node::OwnKey(group.space)));
             Tie {
                 there,
                 here,
@@ -382,7 +370,7 @@ impl Lowering<'_> {
             .zip(outer)
             .map(|(&there, &here)| self.shared_kind(there, here))
             .collect();
-        let space = self.key_space_of(&kinds);
+        let space = self.key_space(&kinds);
         let inner_target = inner_stack.len() - 1;
         if self.lowered.plan.spaces[space.0].parts == 1 {
             let there = self.expr_at(inner_stack, inner_target, inner[0], Rep::Key(space));
@@ -395,11 +383,7 @@ impl Lowering<'_> {
         }
         let (mut theres, mut heres) = (Vec::new(), Vec::new());
         for (at, kind) in kinds.iter().enumerate() {
-            let kind = match kind {
-                Type::Id | Type::PersonName | Type::Phone => Type::Text,
-                other => other.clone(),
-            };
-            let rep = self.part_rep(&kind, usize::MAX);
+            let rep = self.part_rep(kind);
             theres.push(self.expr_at(inner_stack, inner_target, inner[at], rep));
             heres.push(if at < plain {
                 self.expr_at(stack, target, outer[at], rep)
@@ -416,8 +400,7 @@ impl Lowering<'_> {
     fn aggregate_missing(&mut self, dataset: usize) -> bool {
         let missing = self.is_missing(dataset);
         if missing {
-            let name = self.model.datasets[dataset].names.id().to_owned();
-            self.cause(Reason::DatasetMissing, name);
+            self.cause(Cause::Dataset(dataset));
         }
         missing
     }
@@ -487,8 +470,8 @@ impl Lowering<'_> {
         if let Some(&residual) = tie.residual.first() {
             self.lowered.unsupported.push((
                 self.model.expr(residual).span,
-                "inside a total, mean or share, a condition can only be about the rows summed up, or an equality with the outer row",
-                "在合计、平均或占比之内，条件只能针对被汇总的记录，或与外层记录相等比较",
+                "here a column of the outer row can only be compared by `=`",
+                "此处外层记录的列只能作相等比较",
             ));
             return self.unknown(&scope, rep.kind(), Reason::NotComputable);
         }

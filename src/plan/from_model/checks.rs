@@ -5,8 +5,8 @@ use crate::model::{
     Aggregate, Check, Clause, ExprKind, GroupsCheck, MatchCheck, PartKind, RowsCheck, SubjectKind,
 };
 use crate::plan::{
-    Block, BlockPart, Constant, FrameRows, Node, NodeId, PlannedItem, Put, PutKind, ReadKind,
-    ValueKind,
+    Block, BlockPart, Cause, Constant, FrameRows, Node, NodeId, PlannedItem, Put, PutKind,
+    ReadKind, ValueKind,
 };
 use crate::syntax::ast::{AggregateFunction, ArithmeticOp, CompareOp};
 use crate::types::{Reason, Type};
@@ -141,8 +141,7 @@ impl Lowering<'_> {
 
     fn rows(&mut self, check: &RowsCheck, nodes: &mut ItemNodes) -> Vec<Block> {
         if self.is_missing(check.dataset) {
-            let name = self.model.datasets[check.dataset].names.id().to_owned();
-            self.cause(Reason::DatasetMissing, name);
+            self.cause(Cause::Dataset(check.dataset));
         }
         let mut scope = self.dataset_scope(check.dataset);
         scope.open_membership = check.subject == SubjectKind::Group;
@@ -185,12 +184,7 @@ impl Lowering<'_> {
         if key.is_empty() || key.iter().any(|&column| bound[column].index.is_none()) {
             return None;
         }
-        let kinds: Vec<Type> = key
-            .iter()
-            .map(|&column| model.datasets[dataset].columns[column].kind.clone())
-            .collect();
-        let space = self.key_space(&kinds, dataset);
-        let key = self.own_key(scope, dataset, space);
+        let (space, key) = self.own_key(scope, dataset);
         let twice = (CompareOp::AtLeast, 2);
         let repeated = self.count_here(scope, (key, space), (scope, key), None, twice);
         Some((key, repeated))
@@ -207,18 +201,18 @@ impl Lowering<'_> {
             .zip(&check.keys)
             .map(|(stack, keys)| (&stack[..], 0, &keys[..]))
             .collect();
-        let (space, keys) = self.keys_in_one_space(&sides);
+        let (group, keys) = self.keys_in_one_space(&sides);
+        let space = group.space;
         let scope = Scope {
             frame: self.lowered.plan.frame(FrameRows::Space(space)),
-            group: Some(space),
+            group: Some(group),
             open_membership: true,
         };
         let own = self.node(&scope, Node::OwnKey(space));
         let mut present = Vec::new();
         for ((rows, stack), key) in check.of.iter().zip(&stacks).zip(keys) {
             if self.is_missing(rows.dataset) {
-                let name = self.model.datasets[rows.dataset].names.id().to_owned();
-                self.cause(Reason::DatasetMissing, name);
+                self.cause(Cause::Dataset(rows.dataset));
             }
             let filter = rows
                 .filter
@@ -302,10 +296,11 @@ impl Lowering<'_> {
             .zip(&check.sources)
             .map(|(stack, source)| (&stack[..], 0, &source.key[..]))
             .collect();
-        let (space, keys) = self.keys_in_one_space(&sides);
+        let (group, keys) = self.keys_in_one_space(&sides);
+        let space = group.space;
         let scope = Scope {
             frame: self.lowered.plan.frame(FrameRows::Space(space)),
-            group: Some(space),
+            group: Some(group),
             open_membership: false,
         };
         let own = self.node(&scope, Node::OwnKey(space));
@@ -324,11 +319,7 @@ impl Lowering<'_> {
                 link,
             });
             if self.is_missing(source.rows.dataset) {
-                let name = self.model.datasets[source.rows.dataset]
-                    .names
-                    .id()
-                    .to_owned();
-                self.cause(Reason::DatasetMissing, name);
+                self.cause(Cause::Dataset(source.rows.dataset));
                 present.push(self.unknown(&scope, ValueKind::Truth, Reason::DatasetMissing));
                 repeated.push(self.truth(&scope, false));
                 continue;

@@ -2,7 +2,7 @@
 
 use super::{Lowering, Rep, Scope};
 use crate::model::{Aggregate, ExprId, ExprKind};
-use crate::plan::{Constant, Node, NodeId, Pattern, ReadKind, ValueKind, Want};
+use crate::plan::{Cause, Constant, Node, NodeId, Pattern, ReadKind, ValueKind, Want};
 use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, MatchKind};
 use crate::types::{Reason, Type, Value};
 
@@ -45,8 +45,7 @@ impl Lowering<'_> {
                 if let Some(value) = value {
                     self.value(scope, expr, &value, rep)
                 } else {
-                    let name = model.settings[*setting].names.id().to_owned();
-                    self.cause(Reason::SettingUnset, name);
+                    self.cause(Cause::Setting(*setting));
                     self.unknown(scope, rep.kind(), Reason::SettingUnset)
                 }
             }
@@ -63,8 +62,8 @@ impl Lowering<'_> {
                     let span = model.expr(expr).span;
                     self.lowered.unsupported.push((
                         span,
-                        "a column of the outer row can only be used in an equality or in a count here",
-                        "此处外层记录的列只能用于相等比较或计数条件",
+                        "here a column of the outer row can only be compared by `=`",
+                        "此处外层记录的列只能作相等比较",
                     ));
                     return self.unknown(scope, rep.kind(), Reason::NotComputable);
                 }
@@ -228,19 +227,14 @@ impl Lowering<'_> {
 
     /// Why a column is not there, noted as a cause that stops the item.
     fn missing(&mut self, dataset: usize, column: usize) -> Option<Reason> {
-        let declared = &self.model.datasets[dataset];
         if self.is_missing(dataset) {
-            self.cause(Reason::DatasetMissing, declared.names.id().to_owned());
+            self.cause(Cause::Dataset(dataset));
             return Some(Reason::DatasetMissing);
         }
-        let bound = self.context.datasets[dataset].columns.get(column);
+        let bound = self.context.datasets.get(dataset)?;
+        let bound = bound.columns.get(column);
         if bound.is_none_or(|bound| bound.index.is_none()) {
-            let name = format!(
-                "{}.{}",
-                declared.names.id(),
-                declared.columns[column].names.id()
-            );
-            self.cause(Reason::ColumnMissing, name);
+            self.cause(Cause::Column(dataset, column));
             return Some(Reason::ColumnMissing);
         }
         None
@@ -259,7 +253,7 @@ impl Lowering<'_> {
     }
 
     fn group_key(&mut self, scope: &Scope, part: usize, rep: Rep) -> NodeId {
-        let Some(space) = scope.group else {
+        let Some(space) = scope.group.as_ref().map(|group| group.space) else {
             return self.unknown(scope, rep.kind(), Reason::NoKey);
         };
         if self.lowered.plan.spaces[space.0].parts == 1 {
@@ -528,19 +522,13 @@ impl Lowering<'_> {
     ) -> NodeId {
         let scope = &stack[target];
         if self.is_missing(dataset) {
-            let name = self.model.datasets[dataset].names.id().to_owned();
-            self.cause(Reason::DatasetMissing, name);
+            self.cause(Cause::Dataset(dataset));
             return self.unknown(scope, rep.kind(), Reason::DatasetMissing);
         }
         let inner = self.dataset_scope(dataset);
-        let own_key = self.model.datasets[dataset].key.clone();
-        let kinds: Vec<Type> = own_key
-            .iter()
-            .map(|&column| self.model.datasets[dataset].columns[column].kind.clone())
-            .collect();
-        let space = self.key_space(&kinds, dataset);
-        let there = self.own_key(&inner, dataset, space);
-        let here = self.key(stack, target, key, space);
+        let kinds = self.own_kinds(dataset);
+        let (space, there) = self.own_key(&inner, dataset);
+        let here = self.key_of_kinds(stack, target, (key, &kinds), space);
         let put = self.link(&inner, there, space, None);
         let stack_there = [inner];
         let value = self.expr(&stack_there, value, rep);

@@ -10,7 +10,7 @@ mod expressions;
 mod functions;
 mod pairs;
 
-use super::{Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
+use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
 use crate::data::binding::{BoundDataset, CellKind};
 use crate::model::{ExprId, ExprKind, Model, TableCondition};
 use crate::source::Span;
@@ -24,7 +24,7 @@ pub struct Context<'a> {
     pub as_of: Option<Date>,
     /// The values of settings, by their number in the model.
     pub settings: &'a [Option<Value>],
-    /// The bound datasets, by their number in the model.
+    /// The bound datasets, by their number in the model; none at all: as if every file and column were there.
     pub datasets: &'a [BoundDataset],
     /// The items to run, by their number in the model, ascending.
     pub items: &'a [usize],
@@ -94,6 +94,19 @@ pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
     lowering.lowered
 }
 
+/// What of a model the engine cannot evaluate, whatever the files: places, with the words for it (English, Chinese).
+#[must_use]
+pub fn unsupported(model: &Model) -> Vec<(Span, &'static str, &'static str)> {
+    let items: Vec<usize> = (0..model.items.len()).collect();
+    let context = Context {
+        as_of: Some(Date(0)),
+        settings: &[],
+        datasets: &[],
+        items: &items,
+    };
+    lower(model, &context).unsupported
+}
+
 /// Which representation of a value is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rep {
@@ -126,9 +139,17 @@ impl Rep {
 struct Scope {
     frame: FrameId,
     /// The keys of its rows, where the frame is a space's.
-    group: Option<SpaceId>,
+    group: Option<Group>,
     /// Rows of aggregates whose key is unknown are undecided members (groups, not single rows).
     open_membership: bool,
+}
+
+/// The key of groups or of matched rows.
+#[derive(Debug, Clone)]
+struct Group {
+    space: SpaceId,
+    /// The types of its parts, to which the rows of all sides are brought.
+    kinds: Vec<Type>,
 }
 
 struct Lowering<'a> {
@@ -138,7 +159,7 @@ struct Lowering<'a> {
     /// For each open text column, the literals that it is compared with anywhere, so that its words are numbered once.
     literals: BTreeMap<(usize, usize), BTreeSet<String>>,
     /// What stops the item being lowered.
-    causes: Vec<(Reason, String)>,
+    causes: Vec<Cause>,
 }
 
 impl Lowering<'_> {
@@ -168,9 +189,9 @@ impl Lowering<'_> {
         self.node(scope, super::Node::Constant(Constant::Truth(truth)))
     }
 
-    fn cause(&mut self, reason: Reason, what: String) {
-        if !self.causes.iter().any(|(r, w)| *r == reason && *w == what) {
-            self.causes.push((reason, what));
+    fn cause(&mut self, cause: Cause) {
+        if !self.causes.contains(&cause) {
+            self.causes.push(cause);
         }
     }
 
@@ -183,6 +204,9 @@ impl Lowering<'_> {
     }
 
     fn is_missing(&self, dataset: usize) -> bool {
+        if self.context.datasets.is_empty() {
+            return false;
+        }
         self.context
             .datasets
             .get(dataset)

@@ -23,8 +23,8 @@ impl Lowering<'_> {
             self.lowered.unsupported.extend(span.map(|span| {
                 (
                     span,
-                    "a condition on the outer row needs a key that ties the two rows together",
-                    "涉及外层记录的条件需要有主键把两条记录联系起来",
+                    "no key ties the outer row to the rows looked at",
+                    "没有主键把外层记录与所查记录联系起来",
                 )
             }));
             return self.unknown(&asker, crate::plan::ValueKind::Truth, Reason::NotComputable);
@@ -121,8 +121,8 @@ impl Lowering<'_> {
             _ => {
                 self.lowered.unsupported.push((
                     self.model.expr(expr).span,
-                    "this part mixes columns of both rows; compare them with one another instead",
-                    "此处混用了两条记录的列；请改为直接比较",
+                    "columns of both rows are mixed in one value",
+                    "同一个值里混用了两条记录的列",
                 ));
                 return add(
                     nodes,
