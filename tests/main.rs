@@ -7,6 +7,7 @@
 
 mod architecture;
 mod bad;
+mod bad_input;
 mod cli;
 mod data;
 mod eval;
