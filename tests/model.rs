@@ -220,24 +220,25 @@ fn a_path_after_per_leads_to_the_rows_of_its_dataset() {
 #[test]
 fn a_range_becomes_two_clauses_so_that_a_finding_names_the_bound() {
     let model = forms();
-    let Check::Rows(check) = &item(&model, "range").check else {
+    let ranged = item(&model, "range");
+    let Check::Rows(check) = &ranged.check else {
         panic!("no rows");
     };
     let words: Vec<String> = check
         .must
         .iter()
-        .map(|clause| explain::requirement(&model, clause, Language::En))
+        .map(|clause| explain::requirement(&model, ranged, clause, Language::En))
         .collect();
     assert_eq!(
         words,
         [
-            "must be at least 1",
-            "must be at most 9",
-            "must be before 2020-09-01"
+            "the grade must be at least 1",
+            "the grade must be at most 9",
+            "the birth date must be before 2020-09-01"
         ]
     );
-    let words = explain::requirement(&model, &check.must[0], Language::Zh);
-    assert_eq!(words, "应不低于1");
+    let words = explain::requirement(&model, ranged, &check.must[0], Language::Zh);
+    assert_eq!(words, "年级应不低于1");
 }
 
 #[test]

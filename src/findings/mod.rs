@@ -19,6 +19,8 @@ pub struct Run {
     pub as_of: Option<String>,
     /// Settings by id, with their values; `None` is unset.
     pub settings: Vec<(String, Option<String>)>,
+    /// The settings' names for readers, in the same order.
+    pub setting_names: Vec<String>,
     /// The checklists.
     pub checklists: Vec<ChecklistRun>,
     /// The datasets that items needed, in the order of the checklists' declarations.

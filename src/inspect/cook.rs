@@ -230,12 +230,8 @@ impl Inspection<'_> {
                 (Reason::DatasetMissing | Reason::ColumnMissing, Some(dataset))
                     if !file.is_empty() =>
                 {
-                    let rows = self.run.datasets.iter().find(|run| run.file == file);
-                    (
-                        self.model().datasets[dataset].names.id().to_owned(),
-                        file.to_owned(),
-                        rows.map_or(0, |run| run.rows),
-                    )
+                    let id = self.model().datasets[dataset].names.id();
+                    (id.to_owned(), file.to_owned(), 0)
                 }
                 // A dataset without a file is one that the audit file does not name.
                 _ => (String::new(), self.request.audit.clone(), 0),

@@ -6,7 +6,7 @@ use super::{Inspection, evidence, message};
 use crate::eval::{Explained, HitOutcome, Known};
 use crate::findings::{Finding, ReasonRun, ShownValue};
 use crate::model::{Check, PartKind};
-use crate::plan::{FrameId, Node, NodeId};
+use crate::plan::{FrameId, Node, NodeId, ReadKind};
 use crate::types::{Language, Number, Reason, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,12 +71,7 @@ impl Inspection<'_> {
             finding.owner = owners.map(str::to_owned).collect();
         }
         let open = draft.hit.outcome == HitOutcome::CannotTell;
-        let keys: Vec<&str> = check
-            .key_names
-            .iter()
-            .map(|key| key.get(language))
-            .collect();
-        let keys = keys.join(language.pick(", ", "、"));
+        let keys = self.keys_of(check);
         let text = match part.kind {
             PartKind::NotIn(source) => {
                 finding.part = Some(format!("not_in:{}", id(source)));
@@ -168,6 +163,17 @@ impl Inspection<'_> {
             Language::En => format!("{own} ({text})"),
             Language::Zh => format!("{own}（{text}）"),
         };
+    }
+
+    /// What a match is by.
+    fn keys_of(&self, check: &crate::model::MatchCheck) -> String {
+        let language = self.language();
+        let names: Vec<&str> = check
+            .key_names
+            .iter()
+            .map(|key| key.get(language))
+            .collect();
+        names.join(language.pick(", ", "、"))
     }
 
     /// The requirements that fail, in words, with the values compared.
@@ -330,6 +336,13 @@ impl Inspection<'_> {
             );
             let elsewhere = self.partner_reason(block.frame, leaf, (explained, draft.at));
             let (reason, cell, what) = match elsewhere {
+                // A row of a source of a match, without anything to match it by.
+                None if reason == Reason::NoKey && named.is_none() => {
+                    match &self.model().items[plan.items[at].item].check {
+                        Check::Match(check) => (reason, cell, self.keys_of(check)),
+                        _ => (reason, cell, what),
+                    }
+                }
                 None => (reason, cell, what),
                 Some((reason, dataset, column, row)) => {
                     let declared = &self.model().datasets[dataset];
@@ -384,12 +397,26 @@ impl Inspection<'_> {
         let rows: Vec<u64> = rows.iter().take(batch::BATCH).map(|row| row.1).collect();
         let there = self.evaluation.explain(declared.frame, &rows).ok()?;
         let nodes = evidence::put_nodes(plan, put, Some(read));
-        rows.iter().enumerate().find_map(|(index, &row)| {
+        let cause = rows.iter().enumerate().find_map(|(index, &row)| {
             let (reason, cause) = nodes.iter().find_map(|node| there.reason(*node, index))?;
             let mut columns = BTreeSet::new();
             evidence::columns_below(plan, declared.frame, cause, &mut columns);
             Some((reason, dataset, *columns.first()?, row))
-        })
+        });
+        if cause.is_some() {
+            return cause;
+        }
+        // Each row is known, but they say different things.
+        let (reason, _) = explained.reason(leaf, at)?;
+        let mut columns = BTreeSet::new();
+        if let Node::Read {
+            kind: ReadKind::Gather { value, .. },
+            ..
+        } = read
+        {
+            evidence::columns_below(plan, declared.frame, *value, &mut columns);
+        }
+        Some((reason, dataset, *columns.first()?, *rows.first()?))
     }
 
     pub(super) fn cause_words(&self, reason: Reason, what: &str) -> String {

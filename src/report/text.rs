@@ -4,8 +4,8 @@
 
 use super::Report;
 use super::plain::{
-    column, is_not_met, key, pad_left, pad_right, place, problems, searched, shown, verdicts,
-    visible, width, wrap,
+    column, is_not_met, key, pad_left, pad_right, place, problems, rows_searched, searched, shown,
+    verdicts, visible, width, wrap,
 };
 use super::words::{
     Words, cites, counted, finding_outcome, grouped, item_outcome, rows, severity, words,
@@ -131,7 +131,8 @@ impl Page<'_> {
                 .run
                 .settings
                 .iter()
-                .map(|(name, value)| match value {
+                .zip(&self.run.setting_names)
+                .map(|((_, value), name)| match value {
                     Some(value) => format!("{} = {}", visible(name), visible(value)),
                     None => format!("{} {}", visible(name), self.words.not_set),
                 })
@@ -355,7 +356,7 @@ impl Page<'_> {
         }
         self.paragraph("  ", &visible(&about));
         if !item.explained.is_empty() {
-            let first = format!("  {}{}", self.words.requires, self.words.colon);
+            let first = format!("  {}{}", self.words.asks, self.words.colon);
             self.paragraph(&first, &visible(&item.explained));
         }
         if let Some(note) = &item.note {
@@ -416,7 +417,7 @@ impl Page<'_> {
             }
         }
         for one in &finding.searched {
-            let rows = rows(self.language, one.rows);
+            let rows = rows_searched(self.language, finding, one);
             let text = format!("{} {}", words.looked_in, searched(words, one, &rows));
             self.paragraph("      ", &text);
         }
