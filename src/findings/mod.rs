@@ -35,6 +35,14 @@ pub struct Run {
     pub comparable_ids: bool,
 }
 
+impl Run {
+    /// The settings as readers know them, with their values; the id where there is no other name.
+    pub fn settings_shown(&self) -> impl Iterator<Item = (&String, &Option<String>)> {
+        let named = self.settings.iter().enumerate();
+        named.map(|(at, (id, value))| (self.setting_names.get(at).unwrap_or(id), value))
+    }
+}
+
 /// A checklist that was run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChecklistRun {

@@ -232,10 +232,8 @@ fn what_was_read(page: &mut String, run: &Run, words: &Words) {
         ));
     }
     let settings: Vec<String> = run
-        .settings
-        .iter()
-        .zip(&run.setting_names)
-        .map(|((_, value), name)| match value {
+        .settings_shown()
+        .map(|(name, value)| match value {
             Some(value) => format!("{} = {}", escape(name), escape(value)),
             None => format!(
                 "<b class=\"cannot_tell\">{} {}</b>",

@@ -129,10 +129,8 @@ impl Page<'_> {
         if !self.run.settings.is_empty() {
             let settings: Vec<String> = self
                 .run
-                .settings
-                .iter()
-                .zip(&self.run.setting_names)
-                .map(|((_, value), name)| match value {
+                .settings_shown()
+                .map(|(name, value)| match value {
                     Some(value) => format!("{} = {}", visible(name), visible(value)),
                     None => format!("{} {}", visible(name), self.words.not_set),
                 })

@@ -128,7 +128,7 @@ static EN: Words = Words {
     cannot_tell: "Cannot tell",
     none_cannot_tell: "Nothing was left undecided.",
     requires: "required",
-    asks: "what is checked",
+    asks: "check",
     found: "found",
     looked_in: "looked in",
     tolerated: "within the tolerated share",

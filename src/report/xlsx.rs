@@ -408,7 +408,7 @@ fn summary(run: &Run, words: &'static Words, seen: &Seen) -> Result<Sheet, XlsxE
     }
     sheet.pair(words.audit, &run.audit)?;
     sheet.pair(words.as_of, run.as_of.as_deref().unwrap_or("–"))?;
-    for ((_, value), name) in run.settings.iter().zip(&run.setting_names) {
+    for (name, value) in run.settings_shown() {
         let text = match value {
             Some(value) => format!("{name} = {value}"),
             None => format!("{name} {}", words.not_set),
