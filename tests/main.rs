@@ -7,9 +7,11 @@
 
 mod architecture;
 mod bad;
+mod bad_input;
 mod cli;
 mod data;
 mod eval;
+mod keys;
 mod laws;
 mod meaning;
 mod model;

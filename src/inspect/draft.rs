@@ -167,18 +167,15 @@ impl Inspection<'_> {
             .iter()
             .zip(texts)
             .map(|(&part, text)| {
-                let mut columns = BTreeSet::new();
-                evidence::columns_below(plan, declared.frame, part, &mut columns);
-                let column = columns.first().copied();
-                let text = self.word_of(dataset, column, &text);
-                match column.map(|column| &self.model().datasets[dataset].columns[column]) {
-                    Some(column) => self.key_part(column, &text),
-                    // A key made of no column may hold anything: shown as little as a number of a person.
-                    None => KeyPart {
-                        name: String::new(),
-                        shown: String::new(),
-                        value: self.masked(&Type::CitizenId, &text),
-                    },
+                let node = &plan.frames[declared.frame.0].nodes[part.0];
+                if let Node::Column(column, _) = node {
+                    return self.key_part(&self.model().datasets[dataset].columns[*column], &text);
+                }
+                let kind = self.most_private(declared.frame, part);
+                KeyPart {
+                    name: String::new(),
+                    shown: String::new(),
+                    value: self.masked(&kind, &text),
                 }
             })
             .collect()
@@ -199,15 +196,26 @@ impl Inspection<'_> {
         self.request.masking.mask(kind, text).into_owned()
     }
 
-    /// A part of a composed key that is the number of a word, as the word.
-    pub(super) fn word_of(&self, dataset: usize, column: Option<usize>, text: &str) -> String {
-        let declared = column.map(|column| &self.model().datasets[dataset].columns[column].kind);
-        if let (Some(Type::OneOf(set)), Ok(number)) = (declared, text.parse::<usize>())
-            && let Some(word) = self.model().value_sets[*set].values.get(number)
-        {
-            return word.first().cloned().unwrap_or_default();
-        }
-        text.to_owned()
+    /// The type by which a computed part of a key is masked: that of the most private column whose text it may hold.
+    fn most_private(&self, frame: FrameId, part: NodeId) -> Type {
+        let plan = &self.lowered.plan;
+        let mut columns = BTreeSet::new();
+        evidence::texts_below(plan, frame, part, &mut columns);
+        let rank = |kind: &Type| match kind {
+            Type::CitizenId => 3,
+            Type::Phone => 2,
+            Type::PersonName => 1,
+            _ => 0,
+        };
+        columns
+            .into_iter()
+            .filter_map(|(frame, column)| {
+                let dataset = batch::dataset_of(self, frame)?;
+                let kind = &self.model().datasets[dataset].columns[column].kind;
+                Some(self.model().referred(kind).clone())
+            })
+            .max_by_key(rank)
+            .unwrap_or(Type::Text)
     }
 
     /// The rows of every source that hold the key, and the sources that do not.

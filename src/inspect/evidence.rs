@@ -1,7 +1,7 @@
 //! What a verdict rests on: the columns and reads below a node, pruned to what decided it.
 
 use crate::eval::{Explained, Known};
-use crate::plan::{Block, FrameId, Node, NodeId, Plan, PutId, PutKind, ReadKind};
+use crate::plan::{Block, FrameId, Node, NodeId, Plan, PutId, PutKind, ReadKind, Want};
 use std::collections::BTreeSet;
 
 /// Columns of the subject's own row, and reads of other rows, that a verdict rests on.
@@ -121,6 +121,38 @@ pub(super) fn columns_below(
     }
     for argument in node.arguments() {
         columns_below(plan, frame, argument, columns);
+    }
+}
+
+/// All columns, with their frames, whose texts may stand in a text node: numbers, days and truths made from a column hold none of its text.
+pub(super) fn texts_below(
+    plan: &Plan,
+    frame: FrameId,
+    node: NodeId,
+    columns: &mut BTreeSet<(FrameId, usize)>,
+) {
+    match &plan.frames[frame.0].nodes[node.0] {
+        Node::Column(column, Want::Key { .. } | Want::Text) => {
+            columns.insert((frame, *column));
+        }
+        Node::Read {
+            put,
+            kind: ReadKind::Gather { value, .. },
+            ..
+        } => texts_below(plan, plan.puts[put.0].frame, *value, columns),
+        Node::Choose {
+            then, otherwise, ..
+        } => {
+            texts_below(plan, frame, *then, columns);
+            texts_below(plan, frame, *otherwise, columns);
+        }
+        Node::Part { text, .. } => texts_below(plan, frame, *text, columns),
+        Node::KeyOf(of, _) => texts_below(plan, frame, *of, columns),
+        Node::OrElse(first, second) => {
+            texts_below(plan, frame, *first, columns);
+            texts_below(plan, frame, *second, columns);
+        }
+        _ => {}
     }
 }
 

@@ -8,7 +8,7 @@ use crate::eval::Explained;
 use crate::findings::identity::Twin;
 use crate::findings::{CellRun, Finding};
 use crate::model::{Check, SubjectKind};
-use crate::types::Type;
+use crate::types::{Bilingual, Language, Type};
 use std::collections::BTreeMap;
 
 impl Inspection<'_> {
@@ -98,11 +98,11 @@ impl Inspection<'_> {
         match &item.check {
             Check::Match(check) => {
                 finding.subject.kind = "key";
-                self.key_subject(at, draft, check.key_names.len(), finding)
+                self.key_subject(at, draft, &check.key_names, finding)
             }
             Check::Groups(check) => {
                 finding.subject.kind = "group";
-                self.key_subject(at, draft, check.names.len(), finding)
+                self.key_subject(at, draft, &check.names, finding)
             }
             Check::Rows(_) | Check::Whole(_) => {
                 finding.subject.kind = "whole";
@@ -115,20 +115,27 @@ impl Inspection<'_> {
         &self,
         at: usize,
         draft: &Draft,
-        parts: usize,
+        names: &[Bilingual],
         finding: &mut Finding,
     ) -> Vec<Option<String>> {
         let Some(first) = self.lowered.nodes[at].sources.first() else {
             return Vec::new();
         };
         let shown = self.searched_key(first.link, key(draft.hit.row));
-        finding.subject.key = shown.into_iter().take(parts).collect();
+        finding.subject.key = shown.into_iter().take(names.len()).collect();
+        for (part, name) in finding.subject.key.iter_mut().zip(names) {
+            // A computed part has the name that the sentence gives it.
+            if part.name.is_empty() {
+                name.get(Language::En).clone_into(&mut part.name);
+                name.get(self.request.language).clone_into(&mut part.shown);
+            }
+        }
         let space = self.lowered.plan.puts[first.link.0].key;
         let texts = space.map(|(space, _)| self.evaluation.key_text(space, key(draft.hit.row)));
         texts
             .unwrap_or_default()
             .into_iter()
-            .take(parts)
+            .take(names.len())
             .map(Some)
             .collect()
     }
@@ -138,7 +145,7 @@ impl Inspection<'_> {
         &self,
         at: usize,
         draft: &Draft,
-        explained: &Explained,
+        (explained, cells): (&Explained, &BTreeMap<usize, Cells>),
         finding: &Finding,
         (key, ordinals): (&[Option<&str>], &mut Ordinals),
     ) -> Option<Twin> {
@@ -152,11 +159,14 @@ impl Inspection<'_> {
         if !repeated && !key.is_empty() && key.iter().all(Option::is_some) {
             return None;
         }
-        let own = finding
-            .cells
-            .iter()
-            .filter(|cell| Some(cell.row) == finding.subject.row)
-            .map(|cell| cell.value.as_str());
+        // The cells as they lie in the file: masked ones would make ids depend on what is shown.
+        let own = draft.own.iter().flat_map(|shown| {
+            let cells = cells.get(&shown.dataset);
+            shown
+                .columns
+                .iter()
+                .filter_map(move |&column| cells?.text(draft.hit.row, column))
+        });
         let cells = self
             .hash_key
             .digest(own.chain(key.iter().map(|part| part.unwrap_or_default())));
@@ -169,9 +179,11 @@ impl Inspection<'_> {
     }
 }
 
-/// A key's value as it is compared: trimmed, a citizen number normalised; `None` when blank.
+/// A key's value as it is compared: trimmed, in half width, a citizen number normalised; `None` when blank.
 fn normalised(kind: &Type, text: &str) -> Option<String> {
-    let text = text.trim();
+    let folded = crate::data::cell::fold_width(text.as_bytes());
+    let folded = String::from_utf8_lossy(&folded);
+    let text = folded.trim();
     if text.is_empty() {
         return None;
     }

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::{Inspection, evidence, message};
 use crate::eval::{Explained, HitOutcome, Known};
 use crate::findings::{Finding, ReasonRun, ShownValue};
-use crate::model::{Check, PartKind};
+use crate::model::{Check, ExprKind, PartKind};
 use crate::plan::{Cause, NodeId};
 use crate::types::{Language, Number, Type};
 use std::collections::BTreeMap;
@@ -83,16 +83,22 @@ impl Inspection<'_> {
                         continue;
                     };
                     let declared = &self.model().datasets[shown.dataset];
-                    let value = declared
-                        .columns
-                        .iter()
-                        .position(|column| column.names.all.contains(&compared.id))
-                        .and_then(|column| {
-                            let text = cells.get(&shown.dataset)?.text(row, column)?;
-                            let kind = &declared.columns[column].kind;
-                            Some(self.masked(kind, text))
-                        })
-                        .unwrap_or_default();
+                    // The columns may have different names in each source; a derived one has no cell of its own.
+                    let column = compared.values.iter().find_map(|&value| {
+                        match self.model().expr(value).kind {
+                            ExprKind::Column {
+                                dataset, column, ..
+                            } if dataset == shown.dataset => Some(column),
+                            _ => None,
+                        }
+                    });
+                    let cell = column.and_then(|column| {
+                        let text = cells.get(&shown.dataset)?.text(row, column)?;
+                        Some(self.masked(&declared.columns[column].kind, text))
+                    });
+                    let Some(value) = cell else {
+                        continue;
+                    };
                     let blank = language.pick("(blank)", "（空）").to_owned();
                     let value = if value.is_empty() { blank } else { value };
                     sides.push((declared.names.show(language).to_owned(), value));

@@ -56,13 +56,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// The kind of key that two sides share: a reference or a citizen number wins over plain text.
-    pub(super) fn shared_kind(&self, left: ExprId, right: ExprId) -> Type {
-        let (left, right) = (self.key_kind(left), self.key_kind(right));
+    /// The kind of key that two sides share: a reference or a citizen number wins over plain text, and words of different lists meet as texts.
+    fn shared_kind(left: &Type, right: &Type) -> Type {
         if left == right {
-            return left;
+            return left.clone();
         }
-        for kind in [&left, &right] {
+        for kind in [left, right] {
             if matches!(kind, Type::Reference(_) | Type::CitizenId) {
                 return kind.clone();
             }
@@ -70,7 +69,34 @@ impl Lowering<'_> {
         if left.is_textual() && right.is_textual() {
             return Type::Text;
         }
-        left
+        left.clone()
+    }
+
+    /// The kind of each part of a key that several sides share.
+    fn shared_kinds(&self, keys: &[&[ExprId]]) -> Vec<Type> {
+        let first = keys.first().copied().unwrap_or_default();
+        let kind = |at: usize| {
+            keys.iter()
+                .filter_map(|key| key.get(at))
+                .map(|&part| self.key_kind(part))
+                .reduce(|shared, kind| Self::shared_kind(&shared, &kind))
+        };
+        (0..first.len()).filter_map(kind).collect()
+    }
+
+    /// The keys by which aggregates below an expression find the rows of a group.
+    fn group_keys(&self, expr: ExprId) -> Vec<&[ExprId]> {
+        let (mut open, mut found) = (vec![expr], Vec::new());
+        while let Some(expr) = open.pop() {
+            let kind = &self.model.expr(expr).kind;
+            if let ExprKind::Aggregate(aggregate) = kind
+                && let Link::Group { inner } = &aggregate.link
+            {
+                found.push(&inner[..]);
+            }
+            open.extend(kind.parts());
+        }
+        found
     }
 
     /// The type of a key expression.
@@ -159,29 +185,16 @@ impl Lowering<'_> {
         self.node(&stack[target], Node::Compose(space, parts))
     }
 
-    /// Keys of several sides in one space: for each side its key node, evaluated in its own scope.
+    /// Keys of several sides in one space: for each side its key node, evaluated in its own scope. The aggregates of `asked_by`
+    /// will look for rows by the same key.
     pub(super) fn keys_in_one_space(
         &mut self,
         sides: &[(&[Scope], usize, &[ExprId])],
+        asked_by: Option<ExprId>,
     ) -> (Group, Vec<NodeId>) {
-        let Some((_, _, first)) = sides.first() else {
-            let space = self.lowered.plan.space("text", 1);
-            let kinds = vec![Type::Text];
-            return (Group { space, kinds }, Vec::new());
-        };
-        let kinds: Vec<Type> = (0..first.len())
-            .map(|part| {
-                sides
-                    .iter()
-                    .skip(1)
-                    .map(|side| self.shared_kind(first[part], side.2[part]))
-                    .find(|kind| matches!(kind, Type::Reference(_) | Type::CitizenId))
-                    .unwrap_or_else(|| match sides.get(1) {
-                        Some(second) => self.shared_kind(first[part], second.2[part]),
-                        None => self.key_kind(first[part]),
-                    })
-            })
-            .collect();
+        let mut shared: Vec<&[ExprId]> = sides.iter().map(|side| side.2).collect();
+        shared.extend(asked_by.map_or_else(Vec::new, |must| self.group_keys(must)));
+        let kinds = self.shared_kinds(&shared);
         let space = self.key_space(&kinds);
         let nodes = sides
             .iter()
@@ -370,7 +383,7 @@ impl Lowering<'_> {
         let kinds: Vec<Type> = inner
             .iter()
             .zip(outer)
-            .map(|(&there, &here)| self.shared_kind(there, here))
+            .map(|(&there, &here)| Self::shared_kind(&self.key_kind(there), &self.key_kind(here)))
             .collect();
         let space = self.key_space(&kinds);
         let inner_target = inner_stack.len() - 1;

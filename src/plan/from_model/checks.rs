@@ -201,7 +201,7 @@ impl Lowering<'_> {
             .zip(&check.keys)
             .map(|(stack, keys)| (&stack[..], 0, &keys[..]))
             .collect();
-        let (group, keys) = self.keys_in_one_space(&sides);
+        let (group, keys) = self.keys_in_one_space(&sides, Some(check.must.must));
         let space = group.space;
         let scope = Scope {
             frame: self.lowered.plan.frame(FrameRows::Space(space)),
@@ -296,7 +296,7 @@ impl Lowering<'_> {
             .zip(&check.sources)
             .map(|(stack, source)| (&stack[..], 0, &source.key[..]))
             .collect();
-        let (group, keys) = self.keys_in_one_space(&sides);
+        let (group, keys) = self.keys_in_one_space(&sides, None);
         let space = group.space;
         let scope = Scope {
             frame: self.lowered.plan.frame(FrameRows::Space(space)),

@@ -2,7 +2,7 @@
 
 use super::{Lowering, Rep, Scope};
 use crate::model::{Aggregate, ExprId, ExprKind};
-use crate::plan::{Cause, Constant, Node, NodeId, Pattern, ReadKind, ValueKind, Want};
+use crate::plan::{Cause, Constant, Node, NodeId, Pattern, ValueKind, Want};
 use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, MatchKind};
 use crate::types::{Reason, Type, Value};
 
@@ -119,11 +119,10 @@ impl Lowering<'_> {
             ExprKind::OrElse(first, second) => {
                 let value = self.expr_at(stack, target, *first, rep);
                 let second = self.expr_at(stack, target, *second, rep);
-                // Only a blank cell is replaced: one that cannot be read stays unknown.
+                // Only what is blank is replaced: a cell that cannot be read stays unknown.
                 let is_cell = matches!(
                     model.expr(*first).kind,
-                    ExprKind::Column { dataset, column, .. }
-                        if model.datasets[dataset].columns[column].derived.is_none()
+                    ExprKind::Column { .. } | ExprKind::Follow { .. }
                 );
                 if is_cell {
                     let when = self.state(stack, target, *first, CellState::Blank);
@@ -144,7 +143,11 @@ impl Lowering<'_> {
                 self.convert(scope, node, expr, rep)
             }
             ExprKind::Lookup(table, arguments) => {
-                self.lookup(stack, target, *table, arguments, rep)
+                // Results are written as texts; their digests are made from these.
+                let is_text = model.expr(expr).ty.is_textual();
+                let kind = if is_text { Rep::Text } else { rep }.kind();
+                let node = self.lookup(stack, target, *table, arguments, kind);
+                self.convert(scope, node, expr, rep)
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(stack, target, aggregate, rep),
         }
@@ -226,7 +229,7 @@ impl Lowering<'_> {
     }
 
     /// Why a column is not there, noted as a cause that stops the item.
-    fn missing(&mut self, dataset: usize, column: usize) -> Option<Reason> {
+    pub(super) fn missing(&mut self, dataset: usize, column: usize) -> Option<Reason> {
         if self.is_missing(dataset) {
             self.cause(Cause::Dataset(dataset));
             return Some(Reason::DatasetMissing);
@@ -260,38 +263,6 @@ impl Lowering<'_> {
             self.node(scope, Node::OwnKey(space))
         } else {
             self.node(scope, Node::OwnKeyPart(space, part))
-        }
-    }
-
-    fn state(&mut self, stack: &[Scope], target: usize, of: ExprId, state: CellState) -> NodeId {
-        let scope = &stack[target];
-        if let ExprKind::Column {
-            depth,
-            dataset,
-            column,
-        } = self.model.expr(of).kind
-            && stack.len() == target + 1 + depth
-            && self.model.datasets[dataset].columns[column]
-                .derived
-                .is_none()
-        {
-            if let Some(reason) = self.missing(dataset, column) {
-                return self.unknown(scope, ValueKind::Truth, reason);
-            }
-            let want = match state {
-                CellState::Given => Want::Given,
-                CellState::Blank => Want::Blank,
-                CellState::Unreadable => Want::Unreadable,
-            };
-            return self.node(scope, Node::Column(column, want));
-        }
-        let rep = self.natural(of);
-        let value = self.expr_at(stack, target, of, rep);
-        let known = self.node(scope, Node::IsKnown(value));
-        match state {
-            CellState::Given => known,
-            CellState::Blank => self.node(scope, Node::Not(known)),
-            CellState::Unreadable => self.truth(scope, false),
         }
     }
 
@@ -511,39 +482,6 @@ impl Lowering<'_> {
             Rep::Key(space) => self.node(scope, Node::KeyOf(node, space)),
             Rep::Truth | Rep::Days | Rep::Code | Rep::Text => node,
         }
-    }
-
-    fn follow(
-        &mut self,
-        stack: &[Scope],
-        target: usize,
-        (key, dataset, value): (&[ExprId], usize, ExprId),
-        rep: Rep,
-    ) -> NodeId {
-        let scope = &stack[target];
-        if self.is_missing(dataset) {
-            self.cause(Cause::Dataset(dataset));
-            return self.unknown(scope, rep.kind(), Reason::DatasetMissing);
-        }
-        let inner = self.dataset_scope(dataset);
-        let kinds = self.own_kinds(dataset);
-        let (space, there) = self.own_key(&inner, dataset);
-        let here = self.key_of_kinds(stack, target, (key, &kinds), space);
-        let put = self.link(&inner, there, space, None);
-        let stack_there = [inner];
-        let value = self.expr(&stack_there, value, rep);
-        self.node(
-            scope,
-            Node::Read {
-                key: Some(here),
-                put,
-                kind: ReadKind::Gather {
-                    value,
-                    agreed: false,
-                },
-                undecided_members: false,
-            },
-        )
     }
 }
 

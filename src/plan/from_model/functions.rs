@@ -3,7 +3,7 @@
 use super::expressions::plain_constant;
 use super::{Lowering, Rep, Scope};
 use crate::model::{ExprId, ExprKind, Scalar, TableCondition};
-use crate::plan::{LookupCondition, LookupTable, Node, NodeId};
+use crate::plan::{LookupCondition, LookupTable, Node, NodeId, ValueKind};
 use crate::syntax::ast::{ArithmeticOp, CompareOp, Function};
 use crate::types::Value;
 
@@ -69,7 +69,7 @@ impl Lowering<'_> {
         target: usize,
         table: usize,
         arguments: &[ExprId],
-        rep: Rep,
+        kind: ValueKind,
     ) -> NodeId {
         let scope = &stack[target];
         let declared = &self.model.tables[table];
@@ -137,10 +137,7 @@ impl Lowering<'_> {
                 (conditions, plain_constant(result))
             })
             .collect();
-        let table = LookupTable {
-            kind: rep.kind(),
-            rows,
-        };
+        let table = LookupTable { kind, rows };
         let lookups = &mut self.lowered.plan.lookups;
         let at = lookups
             .iter()

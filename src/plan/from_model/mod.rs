@@ -7,6 +7,7 @@
 mod aggregates;
 mod checks;
 mod expressions;
+mod follow;
 mod functions;
 mod pairs;
 

@@ -1,0 +1,123 @@
+//! Values of partner rows that a key leads to, and what the cells behind values look like.
+
+use super::{Lowering, Rep, Scope};
+use crate::model::{ExprId, ExprKind};
+use crate::plan::{Cause, Node, NodeId, PutId, ReadKind, ValueKind, Want};
+use crate::syntax::ast::CellState;
+use crate::types::Reason;
+
+impl Lowering<'_> {
+    pub(super) fn state(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        of: ExprId,
+        state: CellState,
+    ) -> NodeId {
+        let scope = &stack[target];
+        if let ExprKind::Column {
+            depth,
+            dataset,
+            column,
+        } = self.model.expr(of).kind
+            && stack.len() == target + 1 + depth
+            && self.model.datasets[dataset].columns[column]
+                .derived
+                .is_none()
+        {
+            if let Some(reason) = self.missing(dataset, column) {
+                return self.unknown(scope, ValueKind::Truth, reason);
+            }
+            let want = match state {
+                CellState::Given => Want::Given,
+                CellState::Blank => Want::Blank,
+                CellState::Unreadable => Want::Unreadable,
+            };
+            return self.node(scope, Node::Column(column, want));
+        }
+        if state == CellState::Unreadable {
+            return self.unreadable(stack, target, of);
+        }
+        let rep = self.natural(of);
+        let value = self.expr_at(stack, target, of, rep);
+        let known = self.node(scope, Node::IsKnown(value));
+        if state == CellState::Given {
+            return known;
+        }
+        let unreadable = self.unreadable(stack, target, of);
+        let either = self.node(scope, Node::Or(vec![known, unreadable]));
+        self.node(scope, Node::Not(either))
+    }
+
+    /// Whether a followed value leads to a cell that cannot be read; other computed values have no cell.
+    fn unreadable(&mut self, stack: &[Scope], target: usize, of: ExprId) -> NodeId {
+        let scope = &stack[target];
+        let no = self.truth(scope, false);
+        match &self.model.expr(of).kind {
+            ExprKind::Column {
+                dataset, column, ..
+            } => match self.model.datasets[*dataset].columns[*column].derived {
+                Some(derived) => self.unreadable(&[scope.clone()], 0, derived),
+                None => no,
+            },
+            ExprKind::Follow {
+                key,
+                dataset,
+                value,
+            } if !self.is_missing(*dataset) => {
+                let (here, there, put) = self.partner(stack, target, (key, *dataset));
+                let value = self.state(&[there], 0, *value, CellState::Unreadable);
+                let read = self.gathered(scope, (here, put), value);
+                self.node(scope, Node::OrElse(read, no))
+            }
+            _ => no,
+        }
+    }
+
+    pub(super) fn follow(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        (key, dataset, value): (&[ExprId], usize, ExprId),
+        rep: Rep,
+    ) -> NodeId {
+        let scope = &stack[target];
+        if self.is_missing(dataset) {
+            self.cause(Cause::Dataset(dataset));
+            return self.unknown(scope, rep.kind(), Reason::DatasetMissing);
+        }
+        let (here, there, put) = self.partner(stack, target, (key, dataset));
+        let value = self.expr(&[there], value, rep);
+        self.gathered(scope, (here, put), value)
+    }
+
+    /// The row that a key leads to: the key here, the scope there, and the put that ties them.
+    fn partner(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        (key, dataset): (&[ExprId], usize),
+    ) -> (NodeId, Scope, PutId) {
+        let there = self.dataset_scope(dataset);
+        let kinds = self.own_kinds(dataset);
+        let (space, own) = self.own_key(&there, dataset);
+        let here = self.key_of_kinds(stack, target, (key, &kinds), space);
+        let put = self.link(&there, own, space, None);
+        (here, there, put)
+    }
+
+    fn gathered(&mut self, scope: &Scope, (here, put): (NodeId, PutId), value: NodeId) -> NodeId {
+        self.node(
+            scope,
+            Node::Read {
+                key: Some(here),
+                put,
+                kind: ReadKind::Gather {
+                    value,
+                    agreed: false,
+                },
+                undecided_members: false,
+            },
+        )
+    }
+}

@@ -1,0 +1,195 @@
+//! Keys and what is behind them: rows meet by the same kind of key, and findings show and identify it alike.
+
+use crate::support::Inspect;
+
+const LESSONS: &str = "dataset lesson
+  school : id
+  code : id
+  grade : one of 1, 2, 3
+  key school, code
+dataset report
+  school : id
+  code : id
+  grade : one of 1, 2, 3
+  key school, code
+";
+
+#[test]
+fn identifiers_may_be_parts_of_a_key() {
+    let out = Inspect::item(LESSONS, "lesson matches report by school, code")
+        .table("lesson", "school|code|grade\ns1|1|1\ns1|2|1")
+        .table("report", "school|code|grade\ns1|1|1\ns2|2|1")
+        .run();
+    assert_eq!(out.counts(), [3, 1, 2, 0, 0, 0]);
+    assert_eq!(
+        out.short(),
+        ["not_met s1|2 not_in:report", "not_met s2|2 not_in:lesson"]
+    );
+}
+
+#[test]
+fn words_that_are_numbers_are_shown_as_themselves() {
+    let out = Inspect::item(
+        LESSONS,
+        "per grade of lesson: count of lesson must be at most 1",
+    )
+    .table("lesson", "school|code|grade\ns1|1|1\ns1|2|1\ns1|3|2")
+    .run();
+    assert_eq!(out.short(), ["not_met 1"]);
+}
+
+const POSTS: &str = "dataset office
+  code : id key
+  head : person name
+  opened : date
+dataset clerk
+  no : id key
+  office : reference to office
+define superior of clerk = office.head
+";
+
+fn posts(sentence: &str) -> Inspect {
+    Inspect::item(POSTS, sentence)
+        .table(
+            "office",
+            "code|head|opened\n1|Ann Lee|2020-01-01\n2|Bo Ray|\n3|Cy Orr|soon",
+        )
+        .table("clerk", "no|office\na|1\nb|2\nc|3\nd|4")
+}
+
+#[test]
+fn a_computed_key_is_masked_like_the_column_it_comes_from_and_has_its_own_name() {
+    let sentence = "per superior of clerk: count of clerk must be at least 2";
+    let out = posts(sentence).run();
+    // The clerk of no known office may belong to any group.
+    assert_eq!(
+        out.short(),
+        [
+            "cannot_tell A******",
+            "cannot_tell B*****",
+            "cannot_tell C*****"
+        ]
+    );
+    assert!(out.findings()[0]["subject"]["key"]["superior"].is_string());
+    let out = posts(sentence).argument("--reveal").run();
+    assert_eq!(out.short()[0], "cannot_tell Ann Lee");
+}
+
+#[test]
+fn a_cell_that_is_followed_is_given_blank_or_unreadable() {
+    let short = |sentence: &str| posts(sentence).run().short();
+    assert_eq!(
+        short("no clerk where office.opened is unreadable"),
+        ["not_met 3"]
+    );
+    assert_eq!(
+        short("no clerk where office.opened is blank"),
+        ["not_met 2", "not_met 4"]
+    );
+    assert_eq!(
+        short("no clerk where office.opened is given"),
+        ["not_met 1"]
+    );
+}
+
+#[test]
+fn only_a_blank_cell_is_replaced_by_or_else() {
+    let out =
+        posts("every clerk must have (office.opened or else 2021-01-01) at least 2021-01-01").run();
+    assert_eq!(out.short(), ["not_met 1", "cannot_tell 3"]);
+}
+
+const FILES: &str = "dataset ledger
+  nr : id key
+  status 状态 : text
+dataset roster
+  nr : id key
+  state 状态 : text
+";
+
+#[test]
+fn both_sides_are_shown_where_a_column_has_two_names() {
+    let out = Inspect::item(FILES, "ledger matches roster by nr comparing 状态")
+        .table("ledger", "nr|status\n1|open")
+        .table("roster", "nr|state\n1|shut")
+        .run();
+    assert_eq!(out.short(), ["not_met 1 differs:status"]);
+    assert_eq!(out.findings()[0]["expected"]["text"], "open");
+    assert_eq!(out.findings()[0]["actual"]["text"], "shut");
+}
+
+const WORDS: &str = "dataset post
+  no : id key
+  level : one of high, low
+  title : text
+table title
+  level | r
+  high | chief
+  low | clerk
+";
+
+#[test]
+fn texts_of_a_decision_table_are_compared() {
+    let rows = "no|level|title\n1|high|chief\n2|low|chief\n3||chief";
+    let sentences = [
+        "every post must have title equal to title(level)",
+        "every post must have title(level) equal to \"chief\"",
+    ];
+    for sentence in sentences {
+        let out = Inspect::item(WORDS, sentence).table("post", rows).run();
+        assert_eq!(out.counts(), [3, 1, 1, 1, 0, 0], "{sentence}");
+    }
+}
+
+fn ids(declarations: &str, sentence: &str, rows: &str, argument: &str) -> Vec<String> {
+    let key = "5".repeat(64);
+    let inspect = Inspect::item(declarations, sentence)
+        .audit("key: audit.key")
+        .argument(argument)
+        .table("guest", rows);
+    std::fs::write(inspect.folder().join("audit.key"), key).unwrap();
+    let out = inspect.run();
+    let id = |finding: &serde_json::Value| finding["id"].as_str().unwrap().to_owned();
+    out.findings().iter().map(id).collect()
+}
+
+#[test]
+fn ids_of_rows_without_a_key_depend_neither_on_masking_nor_on_their_order() {
+    let declarations = "dataset guest\n  name : person name\n  room : text\n";
+    let sentence = "every guest must be (room given or name = \"Zoe\")";
+    let shown = ids(declarations, sentence, "name|room\nAnn|\nAmy|", "--reveal");
+    let masked = ids(declarations, sentence, "name|room\nAnn|\nAmy|", "--quiet");
+    assert_eq!(shown, masked);
+    let mut turned = ids(declarations, sentence, "name|room\nAmy|\nAnn|", "--quiet");
+    turned.reverse();
+    assert_eq!(shown, turned);
+}
+
+#[test]
+fn a_key_in_full_width_gives_the_same_id() {
+    let declarations = "dataset guest\n  no : id key\n  room : text\n";
+    let of = |no: &str| {
+        let rows = format!("no|room\n{no}|");
+        ids(
+            declarations,
+            "every guest must have room given",
+            &rows,
+            "--quiet",
+        )
+    };
+    assert_eq!(of("A1"), of("Ａ１"));
+}
+
+#[test]
+fn groups_of_words_are_the_same_whatever_order_another_dataset_lists_them_in() {
+    let declarations = "dataset plan\n  nr : id key\n  kind : one of bus, rail
+dataset trip\n  nr : id key\n  kind : one of rail, bus\n";
+    let out = Inspect::item(
+        declarations,
+        "per kind of plan: count of trip must be at least 2",
+    )
+    .table("plan", "nr|kind\n1|bus\n2|rail")
+    .table("trip", "nr|kind\n1|bus\n2|rail\n3|rail")
+    .run();
+    assert_eq!(out.short(), ["not_met bus"]);
+}
