@@ -7,6 +7,7 @@
 
 mod architecture;
 mod bad;
+mod bad_input;
 mod cli;
 mod data;
 mod eval;
@@ -14,6 +15,7 @@ mod keys;
 mod laws;
 mod meaning;
 mod model;
+mod oracle;
 mod readme;
 mod reports;
 mod shipped;

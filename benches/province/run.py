@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Speed of Duban on the reference work, as a ratio against the floor in runs in turn.
 
-    run.py WORK [--size 100k|1m|5m] [--runs N] [--items first|all|c07,c08,…]
+    run.py WORK [--size 100k|1m|5m] [--runs N] [--items first|all|c07,c08,…] [--further]
 
 WORK is a folder that the reference work was set up in (its generator's data under data/SIZE, the floor under floor-target/release).
 The floor does all its 30 checks; Duban those asked for, with row places as output, start-up included. Before anything is timed the rows
-of both are compared. Prints medians and the ratio of wall-clock times; exit 1 when rows differ.
+of both are compared. Prints medians and the ratio of wall-clock times; exit 1 when rows differ. With --further, runs with 15 more, different
+checks are timed in turn with those without, and what one of them adds is printed.
 """
 import argparse
 import csv
@@ -25,6 +26,10 @@ FIRST = "c07 c08 c09 c10 c12 c13 c15 c17 c18 c21 c22 c23 c24 c25 c26".split()
 def every_item():
     with open(os.path.join(HERE, "province.duban"), encoding="utf-8") as file:
         return [line.split()[1] for line in file if line.startswith("item ")]
+
+
+def further():
+    return [item for item in every_item() if item.startswith("f")]
 
 
 def timed(command):
@@ -53,8 +58,9 @@ def main():
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--items", default="first")
     parser.add_argument("--threads", default="2")
+    parser.add_argument("--further", action="store_true")
     asked = parser.parse_args()
-    items = {"first": FIRST, "all": every_item()}.get(asked.items) or asked.items.split(",")
+    items = {"first": FIRST, "all": [item for item in every_item() if item.startswith("c")]}.get(asked.items) or asked.items.split(",")
     data = os.path.join(asked.work, "data", asked.size)
     floor = os.path.join(asked.work, "floor-target", "release", "floor")
     duban = os.path.join(ROOT, "target", "release", "duban")
@@ -76,9 +82,13 @@ def main():
                 different += 1
                 print(f"{item}: {len(got)} rows, expected {len(expected)}; "
                       f"missing {sorted(expected - got)[:3]}, beyond {sorted(got - expected)[:3]}")
-        walls, cpus = {"floor": [], "duban": []}, {"floor": [], "duban": []}
+        runs = [("floor", reference), ("duban", command)]
+        if asked.further:
+            more = [word for item in further() for word in ("--item", item)]
+            runs.append(("further", command + more))
+        walls, cpus = {name: [] for name, _ in runs}, {name: [] for name, _ in runs}
         for _ in range(asked.runs):
-            for name, one in (("floor", reference), ("duban", command)):
+            for name, one in runs:
                 wall, cpu = timed(one)
                 walls[name].append(wall)
                 cpus[name].append(cpu)
@@ -87,6 +97,9 @@ def main():
     for name in walls:
         print(f"  {name}: {statistics.median(walls[name]):.3f} s wall, {statistics.median(cpus[name]):.3f} s cpu")
     print(f"  ratio {statistics.median(ratios):.2f} [{min(ratios):.2f}-{max(ratios):.2f}]")
+    if asked.further:
+        added = [(m - d) / len(further()) for m, d in zip(walls["further"], walls["duban"])]
+        print(f"  a further check adds {statistics.median(added) * 1000:.1f} ms [{min(added) * 1000:.1f}-{max(added) * 1000:.1f}]")
     print(f"  rows {'equal' if not different else f'differ in {different} items'}")
     return 1 if different else 0
 

@@ -27,6 +27,7 @@ mod verdict;
 
 pub use explain::{Explained, Known};
 pub use partners::Partner;
+pub use store::WHOLE;
 
 use std::io;
 use std::sync::atomic::Ordering;

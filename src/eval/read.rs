@@ -488,12 +488,14 @@ impl<'a> Links<'a> {
 
 /// The ids of a key vector, one for every row.
 pub(crate) fn ids_of(key: &Vector, rows: usize) -> Cow<'_, [u32]> {
-    // Keys first: a vector of no rows has no value to ask for.
-    if let Values::Key(ids) = &key.values {
-        return Cow::Borrowed(ids);
-    }
-    match (&key.values, key.get(0)) {
-        (Values::Constant(_), Some(Scalar::Key(id))) => Cow::Owned(vec![id; rows]),
+    // A file may have no rows: only a constant can be asked for its first one.
+    let constant = || match key.get(0) {
+        Some(Scalar::Key(id)) => id,
+        _ => super::vector::NO_KEY,
+    };
+    match &key.values {
+        Values::Key(ids) => Cow::Borrowed(ids),
+        Values::Constant(_) => Cow::Owned(vec![constant(); rows]),
         _ => Cow::Owned(vec![super::vector::NO_KEY; rows]),
     }
 }

@@ -13,7 +13,7 @@ use crate::plan::{FrameRows, Plan, PutKind};
 use crate::types::Number;
 
 /// Id of the only key of the whole.
-pub(crate) const WHOLE: u32 = 1;
+pub const WHOLE: u32 = 1;
 
 /// Sums are kept at this many decimals.
 pub(crate) const SUM_SCALE: u8 = 4;

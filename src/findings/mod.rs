@@ -83,7 +83,7 @@ pub struct ProblemRun {
 }
 
 /// A place of a problem, as shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProblemPlace {
     /// The data row from 1.
     pub row: Option<u64>,

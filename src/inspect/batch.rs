@@ -2,8 +2,8 @@
 
 use super::Inspection;
 use super::evidence::{self, Evidence};
-use crate::eval::Explained;
-use crate::plan::{FrameId, FrameRows, PutId};
+use crate::eval::{Explained, WHOLE};
+use crate::plan::{FrameId, FrameRows, NodeId, PutId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -52,7 +52,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
                 for row in 0..batch.len() {
                     let found = evidence_of(inspection, (item, number), &explained, row);
                     for (_, key, put) in found.reads {
-                        let key = key.map_or(Some(0), |key| evidence::key(&explained, key, row));
+                        let key = key_of(inspection, block.frame, &explained, (key, row));
                         if let Some(key) = key {
                             wanted.entry(put).or_default().insert(key);
                         }
@@ -98,6 +98,21 @@ pub(super) fn evidence_of(
         evidence::collect(plan, block.frame, explained, (node, row), &mut evidence);
     }
     evidence
+}
+
+/// The number of the key that a read of other rows asks for: `None` when the row has no usable one. All rows together are asked for by
+/// what stands for the whole; a single row that is held against the whole does not show its rows.
+pub(super) fn key_of(
+    inspection: &Inspection<'_>,
+    frame: FrameId,
+    explained: &Explained,
+    (key, row): (Option<NodeId>, usize),
+) -> Option<u32> {
+    match (key, dataset_of(inspection, frame)) {
+        (Some(key), _) => evidence::key(explained, key, row),
+        (None, Some(_)) => Some(0),
+        (None, None) => Some(WHOLE),
+    }
 }
 
 /// The texts of some columns of some rows of a dataset.

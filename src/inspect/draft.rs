@@ -72,7 +72,7 @@ impl Inspection<'_> {
             });
         }
         for (node, key_node, put) in found.reads {
-            let key = key_node.map_or(Some(0), |key| evidence::key(explained, key, at));
+            let key = batch::key_of(self, frame, explained, (key_node, at));
             if let Some(key) = key {
                 self.draft_read((frame, node), (put, key), &mut draft)?;
             }

@@ -156,6 +156,13 @@ pub(super) fn texts_below(
     }
 }
 
+/// The first column of a frame's own rows below a node.
+pub(super) fn first_column(plan: &Plan, frame: FrameId, node: NodeId) -> Option<usize> {
+    let mut columns = BTreeSet::new();
+    columns_below(plan, frame, node, &mut columns);
+    columns.first().copied()
+}
+
 /// The columns of the producing rows that a read looks at: key, filter and value.
 pub(super) fn put_columns(plan: &Plan, put: PutId, read: Option<&Node>) -> BTreeSet<usize> {
     let mut columns = BTreeSet::new();

@@ -9,6 +9,7 @@ mod draft;
 mod evidence;
 mod head;
 mod message;
+mod partner_reason;
 mod places;
 mod subject;
 mod wording;

@@ -1,14 +1,14 @@
 //! What a finding says: the part or the requirement that fails, the values compared, and why something cannot be told.
 
-use super::batch::{self, Cells};
+use super::batch::Cells;
 use super::draft::Draft;
 use super::{Inspection, evidence, message};
 use crate::eval::{Explained, HitOutcome, Known};
 use crate::findings::{Finding, ReasonRun, ShownValue};
 use crate::model::{Check, ExprKind, PartKind};
-use crate::plan::{Cause, FrameId, Node, NodeId};
-use crate::types::{Language, Number, Reason, Type};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::plan::{Cause, NodeId};
+use crate::types::{Language, Number, Type};
+use std::collections::BTreeMap;
 
 impl Inspection<'_> {
     /// The part of a match that fails, in words.
@@ -279,7 +279,6 @@ impl Inspection<'_> {
         nodes.extend(block.member);
         nodes.extend(block.applies);
         nodes.extend(block.excused);
-        let dataset = batch::dataset_of(self, block.frame);
         let mut words = Vec::new();
         for node in nodes {
             if evidence::truth(explained, node, draft.at).is_some() {
@@ -288,37 +287,32 @@ impl Inspection<'_> {
             let Some((reason, leaf)) = explained.reason(node, draft.at) else {
                 continue;
             };
-            let mut columns = BTreeSet::new();
-            evidence::columns_below(plan, block.frame, leaf, &mut columns);
-            let column = columns.first().copied().zip(dataset);
-            let named = column
-                .map(|(column, dataset)| &self.model().datasets[dataset].columns[column].names);
-            let cell = named.and_then(|names| {
+            let own = (draft.at, draft.hit.row);
+            let elsewhere = self.partner_cause((block.frame, leaf), explained, own);
+            let is_elsewhere = elsewhere.is_some();
+            let (reason, place) = match elsewhere {
+                Some(cause) => (cause.reason, cause.cell),
+                None => (reason, self.cell_below(block.frame, leaf, draft.hit.row)),
+            };
+            let cell = place.and_then(|(dataset, row, column)| {
+                let declared = &self.model().datasets[dataset];
                 finding.cells.iter().position(|cell| {
-                    cell.column == names.id() && Some(cell.row) == finding.subject.row
+                    cell.dataset == declared.names.id()
+                        && cell.row == row + 1
+                        && cell.column == declared.columns[column].names.id()
                 })
             });
-            let what = named.map_or_else(
-                || language.pick("the value", "该值").to_owned(),
-                |names| names.show(language).to_owned(),
-            );
-            let elsewhere = self.partner_reason(block.frame, leaf, (explained, draft.at));
-            let (reason, cell, what) = match elsewhere {
-                None => (reason, cell, what),
-                Some((reason, dataset, column, row)) => {
+            let what = match place {
+                None => language.pick("the value", "该值").to_owned(),
+                Some((dataset, _, column)) => {
                     let declared = &self.model().datasets[dataset];
-                    let names = &declared.columns[column].names;
-                    let cell = finding.cells.iter().position(|cell| {
-                        cell.dataset == declared.names.id()
-                            && cell.column == names.id()
-                            && cell.row == row + 1
-                    });
+                    let name = declared.columns[column].names.show(language);
                     let of = declared.names.show(language);
-                    let what = match language {
-                        Language::En => format!("{} of {of}", names.show(language)),
-                        Language::Zh => format!("{of}的{}", names.show(language)),
-                    };
-                    (reason, cell, what)
+                    match language {
+                        _ if !is_elsewhere => name.to_owned(),
+                        Language::En => format!("{name} of {of}"),
+                        Language::Zh => format!("{of}的{name}"),
+                    }
                 }
             };
             let text = match language {
@@ -335,35 +329,6 @@ impl Inspection<'_> {
             }
         }
         finding.message = message::cannot_tell(&finding.message, &words, language);
-    }
-
-    /// Where a node that reads other rows is unknown because of one of them: why, and its dataset, column and row.
-    fn partner_reason(
-        &self,
-        frame: FrameId,
-        leaf: NodeId,
-        (explained, at): (&Explained, usize),
-    ) -> Option<(Reason, usize, usize, u64)> {
-        let plan = &self.lowered.plan;
-        let read = &plan.frames[frame.0].nodes[leaf.0];
-        let (key, put) = match read {
-            Node::Read { key, put, .. } => (*key, *put),
-            Node::Pairs { key, put, .. } => (Some(*key), *put),
-            _ => return None,
-        };
-        let key = key.map_or(Some(0), |key| evidence::key(explained, key, at))?;
-        let declared = &plan.puts[put.0];
-        let dataset = batch::dataset_of(self, declared.frame)?;
-        let rows = self.partners().ok()?.rows(put, key);
-        let rows: Vec<u64> = rows.iter().take(batch::BATCH).map(|row| row.1).collect();
-        let there = self.evaluation.explain(declared.frame, &rows).ok()?;
-        let nodes = evidence::put_nodes(plan, put, Some(read));
-        rows.iter().enumerate().find_map(|(index, &row)| {
-            let (reason, cause) = nodes.iter().find_map(|node| there.reason(*node, index))?;
-            let mut columns = BTreeSet::new();
-            evidence::columns_below(plan, declared.frame, cause, &mut columns);
-            Some((reason, dataset, *columns.first()?, row))
-        })
     }
 
     pub(super) fn cause_words(&self, cause: Cause) -> String {

@@ -154,16 +154,20 @@ pub(super) fn problems(
     let mut texts = Vec::new();
     for problem in &dataset.problems {
         let mut text = format!("{} × {}", grouped(problem.count), problem.words);
+        // Columns are few, and each has to be mended by hand; they share one header.
+        let of_columns = problem.kind == "column-missing";
         let places: Vec<String> = problem
             .places
             .iter()
-            // Columns are few, and each has to be mended by hand.
-            .take(if problem.kind == "column-missing" {
+            .take(if of_columns {
                 problem.places.len()
             } else {
                 most_places
             })
-            .map(|place| problem_place(language, place))
+            .map(|place| match &place.column {
+                Some(column) if of_columns => visible(column).into_owned(),
+                _ => problem_place(language, place),
+            })
             .filter(|text| !text.is_empty())
             .collect();
         if !places.is_empty() {
@@ -171,6 +175,13 @@ pub(super) fn problems(
             text.push_str(&places.join(language.pick("; ", "；")));
             if problem.count > places.len() as u64 {
                 text.push_str(language.pick("; …", "；……"));
+            }
+            let header = problem.places.first().and_then(|place| place.line);
+            if let Some(line) = header.filter(|_| of_columns) {
+                text.push_str(&match language {
+                    Language::En => format!(" (the header was taken from line {line})"),
+                    Language::Zh => format!("（表头取自第 {line} 行）"),
+                });
             }
         }
         texts.push(text);

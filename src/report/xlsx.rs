@@ -4,11 +4,10 @@
 
 use super::Report;
 use super::plain::{
-    column, is_not_met, key, main_cell, place, problems, searched, shown, verdicts, visible, width,
-    wrap,
+    column, is_not_met, key, main_cell, place, searched, shown, verdicts, visible, width, wrap,
 };
 use super::words::{Words, cites, finding_outcome, grouped, item_outcome, rows, severity, words};
-use crate::findings::{Finding, Findings, Run, Severity};
+use crate::findings::{DatasetRun, Finding, Findings, ProblemPlace, Run, Severity};
 use crate::types::Language;
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
@@ -32,9 +31,6 @@ const WIDEST: usize = 34;
 /// How high a line is, in points, and how many a row may show (409 points at most).
 const LINE_HEIGHT: f64 = 15.0;
 const MOST_LINES: usize = 26;
-
-/// How many places of a problem are shown.
-const MOST_PLACES: usize = 20;
 
 impl Report for Xlsx {
     fn name(&self) -> &'static str {
@@ -463,7 +459,7 @@ fn summary(run: &Run, words: &'static Words, seen: &Seen) -> Result<Sheet, XlsxE
     Ok(sheet)
 }
 
-/// One row a dataset, and one a further problem of it.
+/// One row a dataset, or one for every place of its problems, so that they can be filtered and worked off.
 fn datasets(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
     let headers = vec![
         words.dataset,
@@ -471,24 +467,48 @@ fn datasets(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
         words.sheet,
         words.rows_read,
         words.encoding,
-        words.kind,
         words.problems,
+        words.count,
+        words.row,
+        words.line,
+        words.column,
+        words.value,
     ];
     let mut sheet = Sheet::new(words.what_was_read, headers)?;
     for dataset in &run.datasets {
-        let texts = problems(run.language, dataset, MOST_PLACES);
-        for at in 0..texts.len().max(1) {
-            sheet.text(&dataset.shown)?;
-            sheet.text(&dataset.file)?;
-            sheet.text(dataset.sheet.as_deref().unwrap_or_default())?;
-            sheet.number(Some(dataset.rows))?;
-            sheet.text(dataset.encoding.as_deref().unwrap_or_default())?;
-            sheet.text(dataset.problems.get(at).map_or("", |problem| problem.kind))?;
-            sheet.text(texts.get(at).map_or(words.no_problems, String::as_str))?;
+        if dataset.problems.is_empty() {
+            dataset_cells(&mut sheet, dataset)?;
+            sheet.text(words.no_problems)?;
             sheet.next_row()?;
+        }
+        for problem in &dataset.problems {
+            let nowhere = ProblemPlace::default();
+            let places = match &problem.places[..] {
+                [] => std::slice::from_ref(&nowhere),
+                places => places,
+            };
+            for place in places {
+                dataset_cells(&mut sheet, dataset)?;
+                sheet.text(&problem.words)?;
+                sheet.number(Some(problem.count))?;
+                sheet.number(place.row)?;
+                sheet.number(place.line)?;
+                sheet.text(place.column.as_deref().unwrap_or_default())?;
+                sheet.text(place.value.as_deref().unwrap_or_default())?;
+                sheet.next_row()?;
+            }
         }
     }
     Ok(sheet)
+}
+
+/// What was read of a dataset.
+fn dataset_cells(sheet: &mut Sheet, dataset: &DatasetRun) -> Result<(), XlsxError> {
+    sheet.text(&dataset.shown)?;
+    sheet.text(&dataset.file)?;
+    sheet.text(dataset.sheet.as_deref().unwrap_or_default())?;
+    sheet.number(Some(dataset.rows))?;
+    sheet.text(dataset.encoding.as_deref().unwrap_or_default())
 }
 
 fn items(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {

@@ -2,7 +2,9 @@
 
 use super::{Group, Lowering, Rep, Scope};
 use crate::model::{Aggregate, ExprId, ExprKind, Link};
-use crate::plan::{Cause, Node, NodeId, Put, PutId, PutKind, ReadKind, SpaceId, ValueKind};
+use crate::plan::{
+    Cause, Constant, Node, NodeId, Put, PutId, PutKind, ReadKind, SpaceId, ValueKind,
+};
 use crate::syntax::ast::{AggregateFunction, CompareOp};
 use crate::types::{Reason, Type};
 
@@ -410,6 +412,17 @@ impl Lowering<'_> {
         (space, there, here)
     }
 
+    /// Whether a value is unknown in every row, whatever the row holds.
+    fn is_never_known(&self, scope: &Scope, node: NodeId) -> bool {
+        match &self.lowered.plan.frames[scope.frame.0].nodes[node.0] {
+            Node::Constant(Constant::Unknown(..)) => true,
+            Node::Arithmetic(left, _, right) => {
+                self.is_never_known(scope, *left) || self.is_never_known(scope, *right)
+            }
+            _ => false,
+        }
+    }
+
     /// Why an aggregate's dataset is not there.
     fn aggregate_missing(&mut self, dataset: usize) -> bool {
         let missing = self.is_missing(dataset);
@@ -494,6 +507,9 @@ impl Lowering<'_> {
             let rep = self.natural(value);
             self.expr_at(&inner_stack, inner_target, value, rep)
         });
+        // A column that is not there is not blank: nothing of it can be left out.
+        let given_only =
+            given_only && value.is_none_or(|value| !self.is_never_known(&inner_scope, value));
         let values = |value: Option<NodeId>| {
             value.map_or(PutKind::Count(u32::MAX), |value| PutKind::Values {
                 value,

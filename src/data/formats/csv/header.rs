@@ -82,13 +82,18 @@ pub(super) fn find(
 /// `None` where no line is complete in these bytes, or none has text.
 fn below_titles(bytes: &[u8], whole: bool) -> Option<u64> {
     let mut lines: Vec<(u64, usize)> = Vec::new();
-    let mut quoted = false;
+    // Where the record began that a quoted line break goes on from: offset and line.
+    let (mut begun, mut quoted, mut end) = ((0, 1), false, 0);
     for (line, text) in (1..).zip(bytes.split_inclusive(|&b| b == b'\n')) {
-        let complete = whole || text.ends_with(b"\n");
-        let begins_record = !quoted;
+        if !quoted {
+            begun = (end, line);
+        }
+        end += text.len();
         quoted ^= text.iter().filter(|&&b| b == b'"').count() % 2 == 1;
-        if complete && begins_record && has_text(text) {
-            lines.push((line, filled(text)));
+        let complete = !quoted && (whole || text.ends_with(b"\n"));
+        let record = bytes.get(begun.0..end).unwrap_or_default();
+        if complete && has_text(record) {
+            lines.push((begun.1, filled(record)));
         }
         if lines.len() == LOOKED_AT {
             break;

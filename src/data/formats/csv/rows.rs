@@ -228,36 +228,38 @@ impl Careful<'_> {
         if text_end == start && record.len() == 1 && columns != 1 {
             return;
         }
-        if may_be_total(self.bytes, start, self.shape.separator) {
-            match left_out_record(self.bytes, start, record, text_end) {
-                LeftOut::Total => {
-                    let note = Note {
-                        line,
-                        ..Note::default()
-                    };
-                    self.notes.add(ProblemKind::TotalRow, note);
-                    return;
-                }
-                LeftOut::Blank => return,
-                LeftOut::No => {}
-            }
+        let may_be_left_out = may_be_total(self.bytes, start, self.shape.separator);
+        if may_be_left_out && left_out_record(self.bytes, start, record, text_end) == LeftOut::Total
+        {
+            let note = Note {
+                line,
+                ..Note::default()
+            };
+            self.notes.add(ProblemKind::TotalRow, note);
+            return;
         }
         let row = u32::try_from(self.rows).unwrap_or(u32::MAX);
-        let mut cell_start = start;
-        for (column, &end) in record.iter().enumerate().take(columns) {
+        let (first_bound, mut cell_start) = (self.bounds.len(), start);
+        let (mut blank, mut too_long) = (true, false);
+        for (column, &end) in record.iter().enumerate() {
             let last = column + 1 == record.len();
             let cell_end = if last { text_end } else { end as usize };
             let bounds = self.cell(cell_start, cell_end);
-            self.bounds.push(bounds);
+            let text = self.bytes.get(bounds.0 as usize..bounds.1 as usize);
+            let holds_nothing = cell::trimmed(text.unwrap_or_default()).is_empty();
+            blank &= holds_nothing;
+            if column < columns {
+                self.bounds.push(bounds);
+            } else {
+                // Separators behind the last cell, as spreadsheets write them, hold nothing.
+                too_long |= !holds_nothing;
+            }
             cell_start = end as usize + 1;
         }
-        // Separators behind the last cell, as spreadsheets write them, hold nothing.
-        let too_long = record.len() > columns
-            && record.iter().skip(columns).any(|&end| {
-                let cell = self.bytes.get(cell_start..(end as usize).min(text_end));
-                cell_start = end as usize + 1;
-                !cell::trimmed(cell.unwrap_or_default()).is_empty()
-            });
+        if blank && may_be_left_out && record.len() > 1 {
+            self.bounds.truncate(first_bound);
+            return;
+        }
         let missing = columns.saturating_sub(record.len());
         self.bounds.extend(std::iter::repeat_n((0, 0), missing));
         let mut note = |kind, column| {

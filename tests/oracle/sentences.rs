@@ -1,0 +1,694 @@
+//! Sentences of every form, each with what it means, row by row.
+
+pub(super) use super::rows::Expected;
+use super::rows::Truth;
+use super::world::{Table, Why, World};
+use std::collections::BTreeSet;
+
+pub(super) const DECLARATIONS: &str = "checklist t \"Test\" / 「测试」
+source law \"Law\" / 「法」
+setting limit 上限 : number
+dataset pupils pupil 学生
+  id : id key
+  grade : integer
+  fee : money
+  birth : date
+  status : one of 在读, 休学, 辍学
+  boarder : yes or no
+  school : reference to schools
+  score : integer from 0 to 10
+dataset schools school 学校
+  code : id key
+  open : yes or no
+  size : integer
+dataset visits visit 家访
+  pupil : reference to pupils
+  day : date
+  amount : money
+dataset roster 在校
+  id : id key
+  grade : integer
+  status : one of 在读, 休学, 辍学
+population kept 在册 = pupils where id is in roster
+table due 标准
+  status | grade | amount
+  在读 | < 2 | 1 yuan
+  在读 | other | 1.50 yuan
+  休学, 辍学 | any | 0 yuan
+";
+
+/// Id, sentence, meaning.
+pub(super) type Sentence = (&'static str, &'static str, fn(&World) -> Expected);
+
+pub(super) const SENTENCES: &[Sentence] = &[
+    (
+        "record",
+        "every pupil where status = 在读 must have grade at most 2",
+        record,
+    ),
+    (
+        "either",
+        "every pupil when boarder = yes, must be (grade + 1 at most 2 or status is one of 休学, 辍学)",
+        either,
+    ),
+    (
+        "none",
+        "no pupil where birth is before 2012-01-02 and not (grade is given)",
+        none,
+    ),
+    (
+        "given",
+        "every pupil must have all or none of grade, fee given",
+        given,
+    ),
+    (
+        "some",
+        "every pupil must have at least 2 visits where amount is at least 1 yuan",
+        some,
+    ),
+    ("one", "every pupil must have exactly one visit", one),
+    (
+        "absent",
+        "every pupil where boarder = yes must have no visit where day is from 2012-01-01 to 2012-12-31",
+        absent,
+    ),
+    ("unique", "pupils are unique by grade, status", unique),
+    (
+        "same",
+        "pupils of the same school have the same grade",
+        same,
+    ),
+    (
+        "match",
+        "pupils matches roster by id comparing grade, status\n    explained where pupils.boarder = yes",
+        matched,
+    ),
+    (
+        "group",
+        "per school of pupils: count of pupils must be at most 2",
+        group,
+    ),
+    (
+        "share",
+        "at least 50% of pupils where boarder = yes per school must be status = 在读",
+        share,
+    ),
+    (
+        "whole",
+        "(total of pupils.fee) must be at most 2 yuan",
+        whole,
+    ),
+    (
+        "table",
+        "every pupil must have fee equal to due(status, grade)",
+        table,
+    ),
+    ("path", "every pupil must be school.open = yes", path),
+    (
+        "total",
+        "every pupil must have (total of visits.amount) equal to fee",
+        total,
+    ),
+    (
+        "known",
+        "every pupil must have (total of given visits.amount) at most fee",
+        known,
+    ),
+    ("member", "every kept must have grade given", member),
+    (
+        "setting",
+        "every pupil must have grade at most limit",
+        setting,
+    ),
+    (
+        "else",
+        "every pupil must have (grade or else 3) at most 2",
+        or_else,
+    ),
+    (
+        "share-all",
+        "at most 50% of pupils must be boarder = yes",
+        share_all,
+    ),
+    (
+        "pair",
+        "no pupil where has a visit where visits.amount is more than pupils.fee",
+        pair,
+    ),
+    (
+        "mean",
+        "every pupil must have score at least (mean of score of the same status)",
+        mean,
+    ),
+    (
+        "least",
+        "per status of pupils: least of fee must be at least 0 yuan",
+        least,
+    ),
+];
+
+const ALWAYS: Truth = Truth(Some(true), Vec::new());
+
+/// Every pupil, with a requirement and a condition.
+fn pupils(world: &World, judge: impl Fn(usize) -> (Truth, Truth)) -> Expected {
+    let mut expected = Expected::default();
+    for row in world.pupils.rows() {
+        let (applies, must) = judge(row);
+        expected.row(&format!("pupils:{}", row + 1), &applies, must);
+    }
+    expected
+}
+
+fn key(value: Result<i64, Why>) -> Result<i64, Why> {
+    value.map_err(|why| {
+        if why == "blank" || why == "unreadable" {
+            "no_key"
+        } else {
+            why
+        }
+    })
+}
+
+fn record(w: &World) -> Expected {
+    let p = &w.pupils;
+    pupils(w, |r| {
+        let applies = Truth::when(p.cell(r, "status"), |v| v == 1);
+        (applies, Truth::when(p.cell(r, "grade"), |v| v <= 2))
+    })
+    .stopped(p.stopped(&["status", "grade"]))
+}
+
+fn either(w: &World) -> Expected {
+    let p = &w.pupils;
+    pupils(w, |r| {
+        let low = Truth::when(p.cell(r, "grade"), |v| v < 2);
+        let away = Truth::when(p.cell(r, "status"), |v| v != 1);
+        (Truth::when(p.cell(r, "boarder"), |v| v == 1), low.or(away))
+    })
+    .stopped(p.stopped(&["status", "grade"]))
+}
+
+fn is_given(table: &Table, row: usize, column: &str) -> Truth {
+    match table.cell(row, column) {
+        Err(why @ ("column_missing" | "dataset_missing")) => Truth::unknown(why),
+        value => Truth::of(value.is_ok()),
+    }
+}
+
+fn none(w: &World) -> Expected {
+    let p = &w.pupils;
+    pupils(w, |r| {
+        let early = Truth::when(p.cell(r, "birth"), |v| v < 2);
+        (ALWAYS, early.and(is_given(p, r, "grade").not()).not())
+    })
+    .stopped(p.stopped(&["grade"]))
+}
+
+fn given(w: &World) -> Expected {
+    let p = &w.pupils;
+    pupils(w, |r| {
+        let [a, b] = ["grade", "fee"].map(|column| is_given(p, r, column));
+        let all = a.clone().and(b.clone());
+        (ALWAYS, all.or(a.not().and(b.not())))
+    })
+    .stopped(p.stopped(&["grade"]))
+}
+
+/// How many visits a pupil has for which something holds: the sure ones, those that may be, and why.
+fn visits(
+    w: &World,
+    row: usize,
+    filter: impl Fn(usize) -> Truth,
+) -> Result<(i64, i64, Vec<Why>), Why> {
+    if let Some(why) = w.visits.stopped(&["pupil"]) {
+        return Err(why);
+    }
+    let own = key(w.pupils.cell(row, "id"))?;
+    let (mut sure, mut maybe, mut why) = (0, 0, Vec::new());
+    for visit in w.visits.rows() {
+        if w.visits.cell(visit, "pupil") == Ok(own) {
+            let holds = filter(visit);
+            match holds.0 {
+                Some(true) => sure += 1,
+                Some(false) => {}
+                None => {
+                    maybe += 1;
+                    why.extend(holds.1);
+                }
+            }
+        }
+    }
+    Ok((sure, sure + maybe, why))
+}
+
+fn counted(found: Result<(i64, i64, Vec<Why>), Why>, holds: impl Fn(i64) -> bool) -> Truth {
+    match found {
+        Ok((low, high, why)) => Truth::between(low, high, &why, holds),
+        Err(why) => Truth::unknown(why),
+    }
+}
+
+fn some(w: &World) -> Expected {
+    pupils(w, |r| {
+        let large = |v| Truth::when(w.visits.cell(v, "amount"), |a| a >= 100);
+        (ALWAYS, counted(visits(w, r, large), |n| n >= 2))
+    })
+    .stopped(w.visits.stopped(&["amount"]))
+}
+
+fn one(w: &World) -> Expected {
+    pupils(w, |r| {
+        (
+            ALWAYS,
+            counted(visits(w, r, |_| Truth::of(true)), |n| n == 1),
+        )
+    })
+    .stopped(w.visits.stopped(&[]))
+}
+
+fn absent(w: &World) -> Expected {
+    pupils(w, |r| {
+        let early = |v| Truth::when(w.visits.cell(v, "day"), |d| d <= 366);
+        let applies = Truth::when(w.pupils.cell(r, "boarder"), |v| v == 1);
+        (applies, counted(visits(w, r, early), |n| n == 0))
+    })
+    .stopped(w.visits.stopped(&[]))
+}
+
+fn pair(w: &World) -> Expected {
+    pupils(w, |r| {
+        let fee = w.pupils.cell(r, "fee");
+        let more = |v| Truth::both(w.visits.cell(v, "amount"), fee, |a, b| a > b);
+        (ALWAYS, counted(visits(w, r, more), |n| n == 0))
+    })
+    .stopped(w.visits.stopped(&["amount"]))
+}
+
+fn unique(w: &World) -> Expected {
+    let p = &w.pupils;
+    let both = |r| (p.cell(r, "grade"), p.cell(r, "status"));
+    pupils(w, |r| {
+        let (a, b) = both(r);
+        let twice = p.rows().filter(|&other| both(other) == (a, b)).count() > 1;
+        let mut truth = Truth::both(a, b, |_, _| !twice);
+        truth.1.push("no_key");
+        (ALWAYS, truth)
+    })
+    .stopped(p.stopped(&["grade", "status"]))
+}
+
+fn same(w: &World) -> Expected {
+    let p = &w.pupils;
+    pupils(w, |r| {
+        let Ok(school) = p.cell(r, "school") else {
+            let own = p.cell(r, "grade").err();
+            return (
+                ALWAYS,
+                Truth(None, own.into_iter().chain(["no_key"]).collect()),
+            );
+        };
+        let grades = p
+            .rows()
+            .filter(|&o| p.cell(o, "school") == Ok(school))
+            .map(|o| p.cell(o, "grade"));
+        let known: BTreeSet<i64> = grades.filter_map(Result::ok).collect();
+        // A row whose own grade is not known is undecided; it leaves the others alone.
+        (ALWAYS, Truth::when(p.cell(r, "grade"), |_| known.len() < 2))
+    })
+    .stopped(p.stopped(&["grade"]))
+}
+
+fn matched(w: &World) -> Expected {
+    let (p, q) = (&w.pupils, &w.roster);
+    let mut expected = Expected::default();
+    let sides = [("pupils", p), ("roster", q)];
+    let of = |t: &Table, k: i64| -> Vec<usize> {
+        t.rows().filter(|&r| t.cell(r, "id") == Ok(k)).collect()
+    };
+    let mut keys: Vec<(i64, &str)> = Vec::new();
+    for (_, table) in sides {
+        for row in table.rows() {
+            if let Ok(k) = table.cell(row, "id")
+                && !keys.iter().any(|known| known.0 == k)
+            {
+                keys.push((k, table.text(row, "id").trim()));
+            }
+        }
+    }
+    for (k, _) in keys {
+        let rows = sides.map(|(_, table)| of(table, k));
+        let name = format!("key {}", ["", "a", "b", "c", "d", "e"][k as usize]);
+        let mut parts = Vec::new();
+        let is_in = |at: usize| match sides[at].1.stopped(&[]) {
+            Some(why) => Truth::unknown(why),
+            None => Truth::of(!rows[at].is_empty()),
+        };
+        for at in [0, 1] {
+            parts.push((format!("not_in:{}", sides[at].0), is_in(at)));
+        }
+        for at in [0, 1] {
+            parts.push((
+                format!("repeated_in:{}", sides[at].0),
+                Truth::of(rows[at].len() < 2),
+            ));
+        }
+        for column in ["grade", "status"] {
+            let value = |at: usize| -> Result<i64, Why> {
+                let table: &Table = sides[at].1;
+                let cells: BTreeSet<_> = rows[at].iter().map(|&r| table.cell(r, column)).collect();
+                match (cells.len(), cells.first()) {
+                    (1, Some(only)) => *only,
+                    _ => Err("ambiguous"),
+                }
+            };
+            let absent = is_in(0).and(is_in(1)).not();
+            let mut agree = Truth::both(value(0), value(1), |a, b| a == b);
+            agree.1.push("ambiguous");
+            parts.push((format!("differs:{column}"), absent.or(agree)));
+        }
+        let excused = rows[0].iter().fold(Truth::of(false), |any, &r| {
+            any.or(Truth::when(p.cell(r, "boarder"), |v| v == 1))
+        });
+        expected.subject(&name, &ALWAYS, &excused, &parts);
+    }
+    for (name, table) in sides {
+        for row in table.rows().filter(|&r| table.cell(r, "id").is_err()) {
+            expected.row(
+                &format!("{name}:{}", row + 1),
+                &ALWAYS,
+                Truth::unknown("no_key"),
+            );
+        }
+    }
+    let stopped = q.stopped(&[]).or(p.stopped(&["grade", "status"]));
+    expected.stopped(stopped)
+}
+
+/// The groups: the rows of the schools' list, with their key.
+fn schools(w: &World) -> Vec<Result<i64, Why>> {
+    w.schools
+        .rows()
+        .map(|row| w.schools.cell(row, "code"))
+        .collect()
+}
+
+/// A group with what is required of it; a row of the list without a key is a group that cannot be told.
+fn school(
+    expected: &mut Expected,
+    school: Result<i64, Why>,
+    judge: impl Fn(i64) -> (Truth, Truth),
+) {
+    match school {
+        Ok(code) => {
+            let (applies, must) = judge(code);
+            expected.row(&format!("group S{code}"), &applies, must);
+        }
+        Err(_) => expected.row("group", &ALWAYS, Truth::unknown("no_key")),
+    }
+}
+
+fn group(w: &World) -> Expected {
+    let p = &w.pupils;
+    let mut expected = Expected::default();
+    for code in schools(w) {
+        school(&mut expected, code, |school| {
+            let sure = p
+                .rows()
+                .filter(|&r| p.cell(r, "school") == Ok(school))
+                .count() as i64;
+            let maybe = p.rows().filter(|&r| p.cell(r, "school").is_err()).count() as i64;
+            (
+                ALWAYS,
+                Truth::between(sure, sure + maybe, &["no_key"], |n| n <= 2),
+            )
+        });
+    }
+    expected.stopped(w.schools.stopped(&[]))
+}
+
+/// Whether a share over members that are sure, may be, and pass or fail or may do either, reaches one half; by trying everything.
+fn half(members: &[(Truth, Truth)], holds: impl Fn(i64, i64) -> bool) -> (Truth, Truth) {
+    let mut counts = [[0i64; 3]; 2];
+    let mut why = Vec::new();
+    for (member, passes) in members {
+        let row = match member.0 {
+            Some(true) => 0,
+            Some(false) => continue,
+            None => 1,
+        };
+        let column = match passes.0 {
+            Some(true) => 0,
+            Some(false) => 1,
+            None => 2,
+        };
+        counts[row][column] += 1;
+        why.extend(member.1.iter().chain(&passes.1));
+    }
+    let [[pass, fail, open], [m_pass, m_fail, m_open]] = counts;
+    let mut seen = BTreeSet::new();
+    let mut empty = false;
+    for passed in 0..=open {
+        for a in 0..=m_pass {
+            for b in 0..=m_fail {
+                for c in 0..=m_open {
+                    for d in 0..=m_open - c {
+                        let (t, n) = (pass + passed + a + c, pass + fail + open + a + b + c + d);
+                        if n == 0 {
+                            empty = true;
+                        } else {
+                            seen.insert(holds(t, n));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let applies = match (empty, seen.is_empty()) {
+        (_, true) => Truth::of(false),
+        (true, false) => Truth(None, why.clone()),
+        (false, false) => Truth::of(true),
+    };
+    let must = match seen.len() {
+        1 => Truth::of(seen.contains(&true)),
+        _ => Truth(None, why),
+    };
+    (applies, must)
+}
+
+fn share(w: &World) -> Expected {
+    let p = &w.pupils;
+    let mut expected = Expected::default();
+    for code in schools(w) {
+        school(&mut expected, code, |school| {
+            let member = |r| {
+                let here = Truth::when(key(p.cell(r, "school")), |s| s == school);
+                here.and(Truth::when(p.cell(r, "boarder"), |v| v == 1))
+            };
+            let passes = |r| Truth::when(p.cell(r, "status"), |v| v == 1);
+            let members: Vec<(Truth, Truth)> = p.rows().map(|r| (member(r), passes(r))).collect();
+            half(&members, |t, n| 2 * t >= n)
+        });
+    }
+    expected.stopped(w.schools.stopped(&[]).or(p.stopped(&["status"])))
+}
+
+fn share_all(w: &World) -> Expected {
+    let p = &w.pupils;
+    let members: Vec<(Truth, Truth)> = p
+        .rows()
+        .map(|r| (ALWAYS, Truth::when(p.cell(r, "boarder"), |v| v == 1)))
+        .collect();
+    let (applies, must) = half(&members, |t, n| 2 * t <= n);
+    let mut expected = Expected::default();
+    expected.row("whole", &applies, must);
+    expected
+}
+
+fn whole(w: &World) -> Expected {
+    let mut expected = Expected::default();
+    let sum = sum(w.pupils.rows().map(|r| w.pupils.cell(r, "fee")));
+    expected.row("whole", &ALWAYS, Truth::when(sum, |s| s <= 200));
+    expected
+}
+
+fn sum(values: impl Iterator<Item = Result<i64, Why>>) -> Result<i64, Why> {
+    values.sum()
+}
+
+fn table(w: &World) -> Expected {
+    let p = &w.pupils;
+    pupils(w, |r| {
+        let due = match (p.cell(r, "status"), p.cell(r, "grade")) {
+            (Ok(2 | 3), _) => Ok(0),
+            (Ok(1), grade) => grade.map(|g| if g < 2 { 100 } else { 150 }),
+            (Err(why), _) => Err(why),
+            _ => Err("no_table_row"),
+        };
+        let mut truth = Truth::both(p.cell(r, "fee"), due, |a, b| a == b);
+        truth.1.extend(p.cell(r, "grade").err());
+        (ALWAYS, truth)
+    })
+    .stopped(p.stopped(&["grade", "status"]))
+}
+
+fn path(w: &World) -> Expected {
+    let (p, s) = (&w.pupils, &w.schools);
+    pupils(w, |r| {
+        let open = key(p.cell(r, "school")).and_then(|school| {
+            let rows: Vec<usize> = s
+                .rows()
+                .filter(|&o| s.cell(o, "code") == Ok(school))
+                .collect();
+            match rows[..] {
+                _ if s.stopped(&[]).is_some() => Err("dataset_missing"),
+                [] => Err("no_partner"),
+                [only] => s.cell(only, "open"),
+                _ => Err("ambiguous"),
+            }
+        });
+        (ALWAYS, Truth::when(open, |v| v == 1))
+    })
+    .stopped(s.stopped(&[]))
+}
+
+fn amounts(w: &World, row: usize) -> Result<Vec<Result<i64, Why>>, Why> {
+    if let Some(why) = w.visits.stopped(&[]) {
+        return Err(why);
+    }
+    let own = key(w.pupils.cell(row, "id"))?;
+    let rows = w
+        .visits
+        .rows()
+        .filter(|&v| w.visits.cell(v, "pupil") == Ok(own));
+    Ok(rows.map(|v| w.visits.cell(v, "amount")).collect())
+}
+
+fn total(w: &World) -> Expected {
+    pupils(w, |r| {
+        let sum = amounts(w, r).and_then(|all| sum(all.into_iter()));
+        let mut truth = Truth::both(sum, w.pupils.cell(r, "fee"), |a, b| a == b);
+        truth.1.extend(
+            amounts(w, r)
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(Result::err),
+        );
+        (ALWAYS, truth)
+    })
+    .stopped(w.visits.stopped(&["amount"]))
+}
+
+fn known(w: &World) -> Expected {
+    pupils(w, |r| {
+        let missing = |all: &Vec<Result<i64, Why>>| all.contains(&Err("column_missing"));
+        let sum = amounts(w, r).and_then(|all| match missing(&all) {
+            true => Err("column_missing"),
+            false => Ok(all.into_iter().filter_map(Result::ok).sum()),
+        });
+        (
+            ALWAYS,
+            Truth::both(sum, w.pupils.cell(r, "fee"), |a: i64, b| a <= b),
+        )
+    })
+    .stopped(w.visits.stopped(&["amount"]))
+}
+
+fn member(w: &World) -> Expected {
+    let (p, q) = (&w.pupils, &w.roster);
+    let mut expected = Expected::default();
+    for r in p.rows() {
+        let member = match q.stopped(&[]) {
+            Some(why) => Truth::unknown(why),
+            None => Truth::when(key(p.cell(r, "id")), |k| {
+                q.rows().any(|o| q.cell(o, "id") == Ok(k))
+            }),
+        };
+        if member.0 != Some(false) {
+            expected.row(
+                &format!("pupils:{}", r + 1),
+                &member,
+                is_given(p, r, "grade"),
+            );
+        }
+    }
+    expected.stopped(q.stopped(&[]).or(p.stopped(&["grade"])))
+}
+
+fn setting(w: &World) -> Expected {
+    let limit = w.limit.ok_or("setting_unset");
+    pupils(w, |r| {
+        (
+            ALWAYS,
+            Truth::both(w.pupils.cell(r, "grade"), limit, |a, b| a <= b),
+        )
+    })
+    .stopped(limit.err().or(w.pupils.stopped(&["grade"])))
+}
+
+fn or_else(w: &World) -> Expected {
+    let p = &w.pupils;
+    pupils(w, |r| {
+        let grade = p
+            .cell(r, "grade")
+            .or_else(|why| if why == "blank" { Ok(3) } else { Err(why) });
+        (ALWAYS, Truth::when(grade, |g| g <= 2))
+    })
+    .stopped(p.stopped(&["grade"]))
+}
+
+fn mean(w: &World) -> Expected {
+    let p = &w.pupils;
+    pupils(w, |r| {
+        let own =
+            key(p.cell(r, "status")).map_err(|why| if why == "no_key" { why } else { "no_key" });
+        let status = match p.stopped(&["status"]).map_or(own, Err) {
+            Ok(status) => status,
+            Err(why) => {
+                let mut truth = Truth::unknown(why);
+                truth.1.extend(["blank", "unreadable", "out_of_set"]);
+                return (ALWAYS, truth);
+            }
+        };
+        let group = p.rows().filter(|&o| p.cell(o, "status") == Ok(status));
+        let scores: Vec<Result<i64, Why>> = group.map(|o| p.cell(o, "score")).collect();
+        let count = scores.len() as i64;
+        let mut why: Vec<Why> = scores.iter().filter_map(|s| s.err()).collect();
+        why.push("no_key");
+        let sum = sum(scores.into_iter());
+        let mut truth = Truth::both(p.cell(r, "score"), sum, |own, sum| own * count >= sum);
+        truth.1.extend(why);
+        (ALWAYS, truth)
+    })
+    .stopped(p.stopped(&["status"]))
+}
+
+fn least(w: &World) -> Expected {
+    let p = &w.pupils;
+    let mut expected = Expected::default();
+    let statuses: BTreeSet<i64> = p.rows().filter_map(|r| p.cell(r, "status").ok()).collect();
+    let mut statuses: Vec<i64> = statuses.into_iter().collect();
+    let words = ["", "在读", "休学", "辍学"];
+    statuses.sort_by_key(|&s| words[s as usize]);
+    let open = p.rows().any(|r| p.cell(r, "status").is_err());
+    for status in statuses {
+        let fees: Vec<Result<i64, Why>> = p
+            .rows()
+            .filter(|&r| p.cell(r, "status") == Ok(status))
+            .map(|r| p.cell(r, "fee"))
+            .collect();
+        let why: Vec<Why> = fees
+            .iter()
+            .filter_map(|f| f.err())
+            .chain(["no_key"])
+            .collect();
+        let known = fees.iter().all(Result::is_ok) && !open;
+        let low = fees.into_iter().filter_map(Result::ok).min();
+        let truth = if known {
+            Truth::of(low >= Some(0))
+        } else {
+            Truth(None, why)
+        };
+        expected.row(&format!("group {}", words[status as usize]), &ALWAYS, truth);
+    }
+    expected.stopped(p.stopped(&["status"]))
+}
