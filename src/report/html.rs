@@ -213,7 +213,7 @@ fn what_was_read(page: &mut String, run: &Run, words: &Words) {
                 format!("<ul>{listed}</ul>")
             };
             page.push_str(&format!(
-                "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"whole\">{}</td><td>{listed}</td></tr>\n",
+                "<tr><td class=\"dataset\">{}</td><td class=\"file\">{}</td><td class=\"n\">{}</td><td class=\"whole\">{}</td><td>{listed}</td></tr>\n",
                 escape(&dataset.shown),
                 escape(&in_file(&dataset.file, dataset.sheet.as_deref())),
                 grouped(dataset.rows),

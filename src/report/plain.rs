@@ -117,7 +117,10 @@ pub(super) fn in_file(file: &str, sheet: Option<&str>) -> String {
 pub(super) fn searched(words: &Words, searched: &Searched, rows: &str) -> String {
     let mut text = visible(&searched.file).into_owned();
     if !rows.is_empty() {
-        text.push_str(&format!(" ({rows})"));
+        text.push_str(&match words.colon {
+            "：" => format!("（{rows}）"),
+            _ => format!(" ({rows})"),
+        });
     }
     if !searched.key.is_empty() {
         text.push_str(words.colon);
