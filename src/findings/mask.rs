@@ -24,8 +24,8 @@ impl Masking {
         match kind {
             Type::PersonName => keep_first(text),
             Type::CitizenId | Type::Phone => keep_last_two(text),
-            Type::Text | Type::Id | Type::Reference(_) | Type::Unknown => mask_inside(text),
-            _ => Cow::Borrowed(text),
+            // A cell may hold a citizen number whatever its column declares: columns get shifted.
+            _ => mask_inside(text),
         }
     }
 }
@@ -53,36 +53,42 @@ fn keep_last_two(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().enumerate().map(masked).collect())
 }
 
-/// Masks every citizen number of 18 digits in a text.
+/// Masks every citizen number of 18 digits in a text, in half or full width.
 fn mask_inside(text: &str) -> Cow<'_, str> {
     if text.len() < 18 {
         return Cow::Borrowed(text);
     }
-    let mut masked: Option<Vec<u8>> = None;
-    let bytes = text.as_bytes();
+    let narrow: Vec<u8> = text.chars().map(in_half_width).collect();
+    let mut hidden = vec![false; narrow.len()];
     let mut at = 0;
-    while at + 18 <= bytes.len() {
-        let run = bytes[at..]
+    while at + 18 <= narrow.len() {
+        let run = narrow[at..]
             .iter()
             .take_while(|b| b.is_ascii_digit())
             .count();
-        let mut length = run;
-        if run == 17
-            && bytes
-                .get(at + run)
-                .is_some_and(|b| matches!(b, b'X' | b'x'))
-        {
-            length = 18;
-        }
-        if length == 18 && has_birth_date(&bytes[at..at + 18]) {
-            let masked = masked.get_or_insert_with(|| bytes.to_vec());
-            masked[at..at + 16].fill(b'*');
+        let ends_in_x = matches!(narrow.get(at + run), Some(b'X' | b'x'));
+        let length = if run == 17 && ends_in_x { 18 } else { run };
+        if length == 18 && has_birth_date(&narrow[at..at + 18]) {
+            hidden[at..at + 16].fill(true);
         }
         at += length.max(1);
     }
-    masked
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .map_or(Cow::Borrowed(text), Cow::Owned)
+    if !hidden.contains(&true) {
+        return Cow::Borrowed(text);
+    }
+    let masked = |(c, &hidden)| if hidden { '*' } else { c };
+    Cow::Owned(text.chars().zip(&hidden).map(masked).collect())
+}
+
+/// A digit or letter of a citizen number as its ASCII character; anything else as a blank.
+fn in_half_width(c: char) -> u8 {
+    match c {
+        '０'..='９' => {
+            u8::try_from(u32::from(c) - u32::from('０')).map_or(b' ', |digit| b'0' + digit)
+        }
+        'Ｘ' | 'ｘ' => b'X',
+        _ => u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(b' '),
+    }
 }
 
 /// Whether digits 7 to 14 may be a day of birth.
