@@ -73,7 +73,7 @@ impl Inspection<'_> {
         hits.sort_by_cached_key(|hit| {
             let first = sources.iter().enumerate().find_map(|(number, source)| {
                 let row = partners.rows(source.link, key(hit.row)).first()?;
-                Some((number, row.1))
+                Some((number, row.row))
             });
             (first, hit.part)
         });
