@@ -193,3 +193,33 @@ dataset trip\n  nr : id key\n  kind : one of rail, bus\n";
     .run();
     assert_eq!(out.short(), ["not_met bus"]);
 }
+
+#[test]
+fn the_value_of_a_group_can_be_compared() {
+    let declarations =
+        "dataset plan\n  nr : id key\n  since : integer\n  kind : one of bus, rail\n";
+    let plan = |sentence: &str| {
+        Inspect::item(declarations, sentence)
+            .table("plan", "nr|since|kind\n1|2019|bus\n2|2019|bus\n3|2021|rail")
+            .run()
+            .short()
+    };
+    assert_eq!(
+        plan("per since of plan: since must be at most 2020"),
+        ["not_met 2021"]
+    );
+    assert_eq!(
+        plan("per kind, since of plan: kind must be one of bus"),
+        ["not_met rail|2021"]
+    );
+}
+
+#[test]
+fn words_of_equal_lists_are_equal_however_they_are_spelled() {
+    let declarations = "dataset pair\n  nr : id key\n  own : one of male M, female F
+  other : one of male M, female F\n";
+    let out = Inspect::item(declarations, "every pair must have own equal to other")
+        .table("pair", "nr|own|other\n1|M|male\n2|male|F\n3|F|F")
+        .run();
+    assert_eq!(out.short(), ["not_met 2"]);
+}

@@ -21,6 +21,9 @@ pub(super) fn empty(request: &Request<'_>) -> Run {
         audit: request.audit.clone(),
         as_of: request.as_of.map(|day| day.to_string()),
         settings: settings(request),
+        setting_names: (request.model.settings.iter())
+            .map(|setting| setting.names.show(request.language).to_owned())
+            .collect(),
         checklists: Vec::new(),
         datasets: Vec::new(),
         items: Vec::new(),

@@ -213,7 +213,7 @@ fn what_was_read(page: &mut String, run: &Run, words: &Words) {
                 format!("<ul>{listed}</ul>")
             };
             page.push_str(&format!(
-                "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"whole\">{}</td><td>{listed}</td></tr>\n",
+                "<tr><td class=\"dataset\">{}</td><td class=\"file\">{}</td><td class=\"n\">{}</td><td class=\"whole\">{}</td><td>{listed}</td></tr>\n",
                 escape(&dataset.shown),
                 escape(&in_file(&dataset.file, dataset.sheet.as_deref())),
                 grouped(dataset.rows),
@@ -232,8 +232,7 @@ fn what_was_read(page: &mut String, run: &Run, words: &Words) {
         ));
     }
     let settings: Vec<String> = run
-        .settings
-        .iter()
+        .settings_shown()
         .map(|(name, value)| match value {
             Some(value) => format!("{} = {}", escape(name), escape(value)),
             None => format!(
@@ -384,7 +383,7 @@ fn undecided(page: &mut String, run: &Run, words: &Words, seen: &Seen) {
 fn requirement(page: &mut String, words: &Words, item: &ItemRun) {
     let mut parts = Vec::new();
     for (label, text) in [
-        (words.requires, item.explained.as_str()),
+        (words.asks, item.explained.as_str()),
         (words.owner, item.owner.join(words.comma).as_str()),
         (words.due, item.due.as_deref().unwrap_or_default()),
     ] {

@@ -183,9 +183,13 @@ impl Builder<'_> {
         declared.unwrap_or(0)
     }
 
-    /// A new value set as a type.
+    /// A value set as a type; lists of the same words are the same set, so that columns of them compare word by word, however spelled.
     pub(super) fn value_set(&mut self, values: Vec<Vec<String>>) -> Type {
-        self.model.value_sets.push(ValueSet { values });
-        Type::OneOf(self.model.value_sets.len() - 1)
+        let set = ValueSet { values };
+        let known = self.model.value_sets.iter().position(|other| *other == set);
+        Type::OneOf(known.unwrap_or_else(|| {
+            self.model.value_sets.push(set);
+            self.model.value_sets.len() - 1
+        }))
     }
 }

@@ -200,7 +200,8 @@ impl Lowering<'_> {
             .iter()
             .map(|(stack, target, key)| self.key_of_kinds(stack, *target, (key, &kinds), space))
             .collect();
-        (Group { space, kinds }, nodes)
+        let rows = Vec::new();
+        (Group { space, kinds, rows }, nodes)
     }
 
     /// The link put of the rows of a frame under a key.

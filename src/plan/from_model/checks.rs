@@ -203,14 +203,16 @@ impl Lowering<'_> {
             .collect();
         let (group, keys) = self.keys_in_one_space(&sides, Some(check.must.must));
         let space = group.space;
-        let scope = Scope {
+        let mut scope = Scope {
             frame: self.lowered.plan.frame(FrameRows::Space(space)),
             group: Some(group),
             open_membership: true,
         };
         let own = self.node(&scope, Node::OwnKey(space));
         let mut present = Vec::new();
-        for ((rows, stack), key) in check.of.iter().zip(&stacks).zip(keys) {
+        for (((rows, stack), key), written) in
+            check.of.iter().zip(&stacks).zip(keys).zip(&check.keys)
+        {
             if self.is_missing(rows.dataset) {
                 self.cause(Cause::Dataset(rows.dataset));
             }
@@ -219,6 +221,9 @@ impl Lowering<'_> {
                 .map(|filter| self.expr(stack, filter, Rep::Truth));
             present.push(self.at_least_one(&scope, (own, space), (&stack[0], key), filter));
             let link = self.link(&stack[0], key, space, filter);
+            if let Some(group) = &mut scope.group {
+                group.rows.push((stack[0].clone(), link, written.clone()));
+            }
             nodes.sources.push(PlannedSource {
                 frame: stack[0].frame,
                 key,

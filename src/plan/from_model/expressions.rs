@@ -255,17 +255,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn group_key(&mut self, scope: &Scope, part: usize, rep: Rep) -> NodeId {
-        let Some(space) = scope.group.as_ref().map(|group| group.space) else {
-            return self.unknown(scope, rep.kind(), Reason::NoKey);
-        };
-        if self.lowered.plan.spaces[space.0].parts == 1 {
-            self.node(scope, Node::OwnKey(space))
-        } else {
-            self.node(scope, Node::OwnKeyPart(space, part))
-        }
-    }
-
     /// The count that an expression is, with the whole number that it is compared with.
     pub(super) fn count_compared(
         &self,

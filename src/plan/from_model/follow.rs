@@ -120,4 +120,36 @@ impl Lowering<'_> {
             },
         )
     }
+
+    /// A value of the group's key: what all rows of the group agree on, in the representation wanted.
+    pub(super) fn group_key(&mut self, scope: &Scope, part: usize, rep: Rep) -> NodeId {
+        let Some(group) = scope.group.clone() else {
+            return self.unknown(scope, rep.kind(), Reason::NoKey);
+        };
+        let own = self.node(scope, Node::OwnKey(group.space));
+        let mut value = None;
+        for (there, put, key) in &group.rows {
+            let Some(&key) = key.get(part) else {
+                continue;
+            };
+            let key = self.expr(std::slice::from_ref(there), key, rep);
+            let read = self.node(
+                scope,
+                Node::Read {
+                    key: Some(own),
+                    put: *put,
+                    kind: ReadKind::Gather {
+                        value: key,
+                        agreed: true,
+                    },
+                    undecided_members: false,
+                },
+            );
+            value = Some(match value {
+                Some(before) => self.node(scope, Node::OrElse(before, read)),
+                None => read,
+            });
+        }
+        value.unwrap_or_else(|| self.unknown(scope, rep.kind(), Reason::NoKey))
+    }
 }

@@ -151,6 +151,8 @@ struct Group {
     space: SpaceId,
     /// The types of its parts, to which the rows of all sides are brought.
     kinds: Vec<Type>,
+    /// The rows that make the groups: their scope, their link put, and their key.
+    rows: Vec<(Scope, super::PutId, Vec<ExprId>)>,
 }
 
 struct Lowering<'a> {
