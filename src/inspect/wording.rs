@@ -179,7 +179,7 @@ impl Inspection<'_> {
                 let (node, expr) = (node?, expr?);
                 let kind = &self.model().expr(expr).ty;
                 let scalar = explained.value(node, draft.at)?;
-                message::shown(kind, &scalar, language)
+                message::shown(kind, &scalar, language).map(|shown| self.screened(shown))
             };
             let actual = value(nodes.actual, clause.actual)
                 .or_else(|| self.cell_value(clause.actual, finding))
@@ -206,6 +206,20 @@ impl Inspection<'_> {
         } else if draft.hit.outcome == HitOutcome::CannotTell {
             // Completed with the reasons.
             finding.message = texts.join(language.pick("; ", "；"));
+        }
+    }
+
+    /// A computed value without citizen numbers: where cells have moved by one, they stand under amounts and counts.
+    fn screened(&self, shown: ShownValue) -> ShownValue {
+        let text = self.masked(&Type::Id, &shown.text);
+        if text == shown.text {
+            return shown;
+        }
+        ShownValue {
+            text,
+            number: None,
+            low: None,
+            high: None,
         }
     }
 
