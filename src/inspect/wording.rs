@@ -178,8 +178,11 @@ impl Inspection<'_> {
             let value = |node: Option<NodeId>, expr: Option<crate::model::ExprId>| {
                 let (node, expr) = (node?, expr?);
                 let kind = &self.model().expr(expr).ty;
-                let scalar = explained.value(node, draft.at)?;
-                message::shown(kind, &scalar, language).map(|shown| self.screened(shown))
+                let mut shown = message::shown(kind, &explained.value(node, draft.at)?, language)?;
+                if let Type::OneOf(set) = kind {
+                    shown.text = crate::explain::word(self.model(), *set, &shown.text, language);
+                }
+                Some(self.screened(shown))
             };
             let actual = value(nodes.actual, clause.actual)
                 .or_else(|| self.cell_value(clause.actual, finding))
