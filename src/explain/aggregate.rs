@@ -94,8 +94,8 @@ impl Words<'_> {
         match (mine == theirs, self.language) {
             (true, Language::En) => format!(" with the same {same}"),
             (true, Language::Zh) => format!("同一{same}的"),
-            (false, Language::En) => format!(" whose {same} is this {mine_words}"),
-            (false, Language::Zh) => format!("{same}等于本{mine_words}的"),
+            (false, Language::En) => format!(" whose {same} is this row's {mine_words}"),
+            (false, Language::Zh) => format!("{same}与本记录的{mine_words}相同的"),
         }
     }
 

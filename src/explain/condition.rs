@@ -322,8 +322,21 @@ impl Words<'_> {
                 (false, Some(words)) => format!("{subject} must not be {words}"),
                 (true, _) => format!("{subject} must not be {}", says.words),
             },
-            (Language::Zh, false) => format!("{subject}应{}", says.words),
-            (Language::Zh, true) => format!("{subject}应{}", denial(&says.words)),
+            (Language::Zh, denied) => {
+                let words = if denied {
+                    denial(&says.words)
+                } else {
+                    says.words
+                };
+                // What must not be is 不得为, but what has a bound 应不超过 it.
+                let forbidden = ["不为", "不等于", "不属于"];
+                match forbidden.iter().any(|start| words.starts_with(start)) {
+                    true if words != "不为空" => {
+                        format!("{subject}不得{}", words.trim_start_matches('不'))
+                    }
+                    _ => format!("{subject}应{words}"),
+                }
+            }
         })
     }
 

@@ -26,8 +26,8 @@ impl Words<'_> {
             } => {
                 let name = self.column(*dataset, *column);
                 match (depth, self.language) {
-                    // "the paid on" is no English.
-                    (0, Language::En) if ends_open(&name) => self.quote(&name),
+                    // "the paid on" and "the a" are no English.
+                    (0, Language::En) if name.len() == 1 || ends_open(&name) => self.quote(&name),
                     (0, Language::En) => format!("the {name}"),
                     (0, Language::Zh) => name,
                     (_, Language::En) => {

@@ -347,9 +347,18 @@ impl Inspection<'_> {
                     }
                 }
             };
-            let text = match language {
-                Language::En => format!("{what} {}", reason.words(language)),
-                Language::Zh => format!("{what}{}", reason.words(language)),
+            // A cell with 无 or a dash in it is not empty to the eye.
+            let written = cell
+                .and_then(|cell| finding.cells.get(cell))
+                .map(|cell| cell.value.trim())
+                .filter(|written| reason == Reason::Blank && !written.is_empty());
+            let text = match (language, written) {
+                (Language::En, None) => format!("{what} {}", reason.words(language)),
+                (Language::En, Some(written)) => {
+                    format!("{what} is “{written}”, which counts as blank")
+                }
+                (Language::Zh, None) => format!("{what}{}", reason.words(language)),
+                (Language::Zh, Some(written)) => format!("{what}填的是「{written}」，视为空"),
             };
             if !words.contains(&text) {
                 words.push(text.clone());
