@@ -232,13 +232,13 @@ fn a_range_becomes_two_clauses_so_that_a_finding_names_the_bound() {
     assert_eq!(
         words,
         [
-            "must be at least 1",
-            "must be at most 9",
-            "must be before 2020-09-01"
+            "the grade must be at least 1",
+            "the grade must be at most 9",
+            "the birth date must be before 2020-09-01"
         ]
     );
     let words = explain::requirement(&model, ranged, &check.must[0], Language::Zh);
-    assert_eq!(words, "应不低于1");
+    assert_eq!(words, "年级应不低于1");
 }
 
 #[test]

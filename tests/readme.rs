@@ -3,6 +3,10 @@
 //! `Save as` + a name in backticks names the file that the next block holds. In a block of commands the lines after a command are what it
 //! prints on standard output; a line with `…` alone stands for any lines.
 
+use duban::diagnostic::{Diagnostics, render};
+use duban::source::Files;
+use duban::types::Language;
+use duban::{explain, model};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -148,4 +152,37 @@ fn the_samples_of_every_sentence_are_without_mistakes_and_the_same_in_both_langu
     assert_eq!(items.len(), 2);
     assert!(items[0].len() > 20, "{}", items[0].len());
     assert_eq!(items[0], items[1]);
+}
+
+/// The checklist of sentence forms in a README.
+fn forms(readme: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join(readme)).unwrap();
+    let blocks = readme.split("```duban\n").skip(1);
+    let mut blocks = blocks.map(|block| block.split("```").next().unwrap());
+    let found = blocks.find(|block| block.contains("\"Forms\""));
+    found.unwrap().to_owned()
+}
+
+#[test]
+fn the_forms_of_both_readmes_are_right_and_say_the_same() {
+    let explained = |name: &str, text: &str| -> Vec<[String; 2]> {
+        let (mut files, mut diagnostics) = (Files::new(), Diagnostics::default());
+        let model = model::load_text(Path::new(name), text, &mut files, &mut diagnostics);
+        let told: Vec<_> = diagnostics.into_sorted();
+        let told: Vec<String> = told
+            .iter()
+            .map(|d| render::text(d, &files, false))
+            .collect();
+        assert!(told.is_empty(), "{name}: {}", told.join("\n"));
+        let say = |item, language| explain::item(&model, item, language);
+        let items = model.items.iter();
+        items
+            .map(|item| [say(item, Language::En), say(item, Language::Zh)])
+            .collect()
+    };
+    let en = explained("en.duban", &forms("README.md"));
+    let zh = explained("zh.duban", &forms("README.zh-CN.md"));
+    assert!(en.len() > 10);
+    assert_eq!(en, zh);
 }

@@ -107,7 +107,7 @@ fn chosen(model: &Model, names: &[String]) -> Result<Vec<usize>, Exit> {
             let similar = near(name, ids.chain(codes));
             let help = similar.map(|n| format!("; similar is `{n}`"));
             return Err(show::not_done(&format!(
-                "there is no item and no code `{name}`{}",
+                "no item and no code of a mistake is called `{name}`{}",
                 help.unwrap_or_default()
             )));
         }

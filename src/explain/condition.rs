@@ -344,7 +344,7 @@ impl Words<'_> {
                 }
                 if let ExprKind::Column { .. } | ExprKind::Follow { .. } = kind(self.model, *inner)
                 {
-                    return says(self.say("no", "为“否”"));
+                    return says(self.say("no", "为「否」"));
                 }
                 let mut inner = self.predicate(*inner)?;
                 inner.denied = !inner.denied;
@@ -389,7 +389,7 @@ impl Words<'_> {
                 let (_, words) = self.named_parts(parts)?;
                 says(words)
             }
-            ExprKind::Column { .. } | ExprKind::Follow { .. } => says(self.say("yes", "为“是”")),
+            ExprKind::Column { .. } | ExprKind::Follow { .. } => says(self.say("yes", "为「是」")),
             _ => None,
         }
     }

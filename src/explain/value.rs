@@ -170,6 +170,10 @@ impl Words<'_> {
                 let b = b
                     .strip_suffix(self.language.pick(" days", "天"))
                     .unwrap_or(b);
+                let unit = match (en, b) {
+                    (true, "1") => unit.trim_end_matches('s'),
+                    _ => unit,
+                };
                 match (en, back) {
                     (true, false) => format!("{b} {unit} after {a}"),
                     (true, true) => format!("{b} {unit} before {a}"),

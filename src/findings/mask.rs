@@ -15,7 +15,8 @@ pub struct Masking {
 
 impl Masking {
     /// A text as it may be shown: names of people to the first character, citizen numbers and telephone numbers to the last two;
-    /// a citizen number inside another text (many pupil numbers are one with a letter before it) likewise.
+    /// a citizen number inside another text (many pupil numbers are one with a letter before it) likewise, in a column of any type: where
+    /// the cells of a row have moved by one, numbers and names stand under dates and amounts.
     #[must_use]
     pub fn mask<'t>(self, kind: &Type, text: &'t str) -> Cow<'t, str> {
         if self.reveal {
@@ -24,8 +25,10 @@ impl Masking {
         match kind {
             Type::PersonName => keep_first(text),
             Type::CitizenId | Type::Phone => keep_last_two(text),
-            // A cell may hold a citizen number whatever its column declares: columns get shifted.
-            _ => mask_inside(text),
+            Type::Text | Type::Unknown => mask_inside(text, true),
+            Type::Date => mask_words(mask_inside(text, false)),
+            kind if kind.is_numeric() => mask_words(mask_inside(text, false)),
+            _ => mask_inside(text, false),
         }
     }
 }
@@ -53,52 +56,93 @@ fn keep_last_two(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().enumerate().map(masked).collect())
 }
 
-/// Masks every citizen number of 18 digits in a text, in half or full width.
-fn mask_inside(text: &str) -> Cow<'_, str> {
-    if text.len() < 18 {
-        return Cow::Borrowed(text);
+/// Masks words of a text that should be a number or a day, to their first character: they may be names. `三年级` counts as a number.
+fn mask_words(text: Cow<'_, str>) -> Cow<'_, str> {
+    let starts_as_number =
+        |c: char| c.is_numeric() || "一二三四五六七八九十零〇两百千第".contains(c);
+    if text.chars().next().is_some_and(starts_as_number) || !text.chars().any(char::is_alphabetic) {
+        return text;
     }
-    let narrow: Vec<u8> = text.chars().map(in_half_width).collect();
-    let mut hidden = vec![false; narrow.len()];
-    let mut at = 0;
-    while at + 18 <= narrow.len() {
-        let run = narrow[at..]
-            .iter()
-            .take_while(|b| b.is_ascii_digit())
-            .count();
-        let ends_in_x = matches!(narrow.get(at + run), Some(b'X' | b'x'));
-        let length = if run == 17 && ends_in_x { 18 } else { run };
-        if length == 18 && has_birth_date(&narrow[at..at + 18]) {
-            hidden[at..at + 16].fill(true);
-        }
-        at += length.max(1);
-    }
-    if !hidden.contains(&true) {
-        return Cow::Borrowed(text);
-    }
-    let masked = |(c, &hidden)| if hidden { '*' } else { c };
-    Cow::Owned(text.chars().zip(&hidden).map(masked).collect())
-}
-
-/// A digit or letter of a citizen number as its ASCII character; anything else as a blank.
-fn in_half_width(c: char) -> u8 {
-    match c {
-        '０'..='９' => {
-            u8::try_from(u32::from(c) - u32::from('０')).map_or(b' ', |digit| b'0' + digit)
-        }
-        'Ｘ' | 'ｘ' => b'X',
-        _ => u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(b' '),
-    }
-}
-
-/// Whether digits 7 to 14 may be a day of birth.
-fn has_birth_date(digits: &[u8]) -> bool {
-    let number = |from: usize, to: usize| {
-        digits[from..to]
-            .iter()
-            .fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+    let mut inside = false;
+    let mask = |c: char| {
+        let hidden = inside && c.is_alphabetic();
+        inside = c.is_alphabetic() || inside && c == '·';
+        if hidden { '*' } else { c }
     };
-    (1850..2200).contains(&number(6, 10))
-        && (1..=12).contains(&number(10, 12))
-        && (1..=31).contains(&number(12, 14))
+    Cow::Owned(text.chars().map(mask).collect())
+}
+
+/// Masks every citizen number of 18 or 15 digits in a text, in full-width digits and with blanks or hyphens inside as well;
+/// with `phones` every mobile number too.
+fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
+    if text.len() < 11 {
+        return Cow::Borrowed(text);
+    }
+    let mut shown: Vec<char> = text.chars().collect();
+    let mut changed = false;
+    for split in [false, true] {
+        let mut at = 0;
+        while at < shown.len() {
+            let places = number_at(&shown, at, split);
+            let Some(&last) = places.last() else {
+                at += 1;
+                continue;
+            };
+            at = last + 1;
+            let digits: Vec<u32> = places.iter().filter_map(|&at| digit(shown[at])).collect();
+            let found = match digits.len() {
+                17 | 18 if places.len() == 18 => is_day(&digits[6..14]),
+                15 if places.len() == 15 && !split => is_day(&digits[6..12]),
+                11 => phones && !split && digits[0] == 1 && digits[1] > 2,
+                _ => false,
+            };
+            if found {
+                changed = true;
+                for &place in &places[..places.len() - 2] {
+                    shown[place] = '*';
+                }
+            }
+        }
+    }
+    if changed {
+        Cow::Owned(shown.into_iter().collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The places of the digits of a number that begins here, and of an `X` after 17 of them; `split`: single blanks and hyphens may be inside.
+fn number_at(text: &[char], start: usize, split: bool) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut at = start;
+    while let Some(&c) = text.get(at) {
+        let is_last = places.len() == 17 && matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ');
+        if digit(c).is_some() || is_last {
+            places.push(at);
+        } else if !(split && !places.is_empty() && matches!(c, ' ' | '\u{3000}' | '\u{a0}' | '-')) {
+            break;
+        }
+        at += 1;
+        if is_last {
+            break;
+        }
+    }
+    places
+}
+
+/// A digit, half or full width.
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '０'..='９' => Some(u32::from(c) - u32::from('０')),
+        _ => c.to_digit(10),
+    }
+}
+
+/// Whether digits may be a day of birth: year in full or its last two digits, month, day.
+fn is_day(digits: &[u32]) -> bool {
+    let number = |digits: &[u32]| digits.iter().fold(0, |sum, digit| sum * 10 + digit);
+    let (year, rest) = digits.split_at(digits.len() - 4);
+    (year.len() == 2 || (1850..2200).contains(&number(year)))
+        && (1..=12).contains(&number(&rest[..2]))
+        && (1..=31).contains(&number(&rest[2..]))
 }

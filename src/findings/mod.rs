@@ -19,6 +19,8 @@ pub struct Run {
     pub as_of: Option<String>,
     /// Settings by id, with their values; `None` is unset.
     pub settings: Vec<(String, Option<String>)>,
+    /// The settings' names for readers, in the same order.
+    pub setting_names: Vec<String>,
     /// The checklists.
     pub checklists: Vec<ChecklistRun>,
     /// The datasets that items needed, in the order of the checklists' declarations.
@@ -31,6 +33,14 @@ pub struct Run {
     pub revealed: bool,
     /// Whether finding ids can be compared with other runs (a key file was given).
     pub comparable_ids: bool,
+}
+
+impl Run {
+    /// The settings as readers know them, with their values; the id where there is no other name.
+    pub fn settings_shown(&self) -> impl Iterator<Item = (&String, &Option<String>)> {
+        let named = self.settings.iter().enumerate();
+        named.map(|(at, (id, value))| (self.setting_names.get(at).unwrap_or(id), value))
+    }
 }
 
 /// A checklist that was run.

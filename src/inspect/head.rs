@@ -21,6 +21,9 @@ pub(super) fn empty(request: &Request<'_>) -> Run {
         audit: request.audit.clone(),
         as_of: request.as_of.map(|day| day.to_string()),
         settings: settings(request),
+        setting_names: (request.model.settings.iter())
+            .map(|setting| setting.names.show(request.language).to_owned())
+            .collect(),
         checklists: Vec::new(),
         datasets: Vec::new(),
         items: Vec::new(),
@@ -110,6 +113,13 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             frames.insert(dataset, Some(FrameId(frame)));
         }
     }
+    for list in request.model.place_lists().into_iter().flatten() {
+        if request.datasets[list].source.is_some() {
+            frames.entry(list).or_insert(None);
+        }
+    }
+    // Lists that no item asks for are read for the places of findings.
+    inspection.places();
     frames
         .into_iter()
         .map(|(dataset, frame)| {
@@ -131,7 +141,11 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
                 file: file.file.clone(),
                 sheet: source.and_then(|source| source.sheet()).map(str::to_owned),
                 digest,
-                rows: frame.map_or(0, |frame| inspection.evaluation.rows(frame)),
+                rows: match (frame, source) {
+                    (Some(frame), _) => inspection.evaluation.rows(frame),
+                    (None, Some(source)) => source.rows_before(source.chunk_count()),
+                    (None, None) => 0,
+                },
                 encoding: source.map(|source| source.encoding().to_owned()),
                 problems: problems
                     .into_iter()

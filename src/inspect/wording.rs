@@ -7,7 +7,7 @@ use crate::eval::{Explained, HitOutcome, Known};
 use crate::findings::{Finding, ReasonRun, ShownValue};
 use crate::model::{Check, ExprKind, PartKind};
 use crate::plan::{Cause, NodeId};
-use crate::types::{Language, Number, Type};
+use crate::types::{Language, Number, Reason, Type};
 use std::collections::BTreeMap;
 
 impl Inspection<'_> {
@@ -39,12 +39,7 @@ impl Inspection<'_> {
             finding.owner = owners.map(str::to_owned).collect();
         }
         let open = draft.hit.outcome == HitOutcome::CannotTell;
-        let keys: Vec<&str> = check
-            .key_names
-            .iter()
-            .map(|key| key.get(language))
-            .collect();
-        let keys = keys.join(language.pick(", ", "、"));
+        let keys = self.keys_of(check);
         let text = match part.kind {
             PartKind::NotIn(source) => {
                 finding.part = Some(format!("not_in:{}", id(source)));
@@ -142,6 +137,17 @@ impl Inspection<'_> {
             Language::En => format!("{own} ({text})"),
             Language::Zh => format!("{own}（{text}）"),
         };
+    }
+
+    /// What a match is by.
+    fn keys_of(&self, check: &crate::model::MatchCheck) -> String {
+        let language = self.language();
+        let names: Vec<&str> = check
+            .key_names
+            .iter()
+            .map(|key| key.get(language))
+            .collect();
+        names.join(language.pick(", ", "、"))
     }
 
     /// The requirements that fail, in words, with the values compared.
@@ -305,6 +311,13 @@ impl Inspection<'_> {
                 })
             });
             let what = match place {
+                // A row of a source of a match, without anything to match it by.
+                None if reason == Reason::NoKey => {
+                    match &self.model().items[plan.items[at].item].check {
+                        Check::Match(check) => self.keys_of(check),
+                        _ => language.pick("the value", "该值").to_owned(),
+                    }
+                }
                 None => language.pick("the value", "该值").to_owned(),
                 Some((dataset, _, column)) => {
                     let declared = &self.model().datasets[dataset];

@@ -213,7 +213,7 @@ fn what_was_read(page: &mut String, run: &Run, words: &Words) {
                 format!("<ul>{listed}</ul>")
             };
             page.push_str(&format!(
-                "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"whole\">{}</td><td>{listed}</td></tr>\n",
+                "<tr><td class=\"dataset\">{}</td><td class=\"file\">{}</td><td class=\"n\">{}</td><td class=\"whole\">{}</td><td>{listed}</td></tr>\n",
                 escape(&dataset.shown),
                 escape(&in_file(&dataset.file, dataset.sheet.as_deref())),
                 grouped(dataset.rows),
@@ -232,8 +232,7 @@ fn what_was_read(page: &mut String, run: &Run, words: &Words) {
         ));
     }
     let settings: Vec<String> = run
-        .settings
-        .iter()
+        .settings_shown()
         .map(|(name, value)| match value {
             Some(value) => format!("{} = {}", escape(name), escape(value)),
             None => format!(
@@ -265,7 +264,8 @@ fn accounting(page: &mut String, run: &Run, words: &Words) {
         "<div class=\"wide\"><table>\n<thead><tr><th>{}</th><th>{}</th><th>{}</th>",
         words.outcome, words.item, words.severity
     ));
-    for label in words.counts {
+    let shown = shown_verdicts(run);
+    for (label, _) in words.counts.iter().zip(shown).filter(|(_, shown)| *shown) {
         page.push_str(&format!(
             "<th class=\"n\">{}</th>",
             label.replace(' ', "<br>")
@@ -282,12 +282,22 @@ fn accounting(page: &mut String, run: &Run, words: &Words) {
                 escape(title)
             ));
         }
-        item_row(page, run.language, words, item);
+        item_row(page, (run.language, words), item, shown);
     }
     page.push_str("</tbody></table></div>\n");
 }
 
-fn item_row(page: &mut String, language: Language, words: &Words, item: &ItemRun) {
+/// Which of the counts have a column: the first four always, the others where an item has one.
+fn shown_verdicts(run: &Run) -> [bool; 8] {
+    std::array::from_fn(|at| at < 4 || run.items.iter().any(|item| verdicts(&item.counts)[at] > 0))
+}
+
+fn item_row(
+    page: &mut String,
+    (language, words): (Language, &Words),
+    item: &ItemRun,
+    shown: [bool; 8],
+) {
     page.push_str(&format!(
         "<tr><td class=\"whole\">{}</td><td class=\"item\">{}<br><span class=\"faint\">{} · {}</span>",
         outcome(language, item.outcome),
@@ -312,7 +322,8 @@ fn item_row(page: &mut String, language: Language, words: &Words, item: &ItemRun
         item.severity.code(),
         severity(language, item.severity)
     ));
-    for count in verdicts(&item.counts) {
+    let counts = verdicts(&item.counts).into_iter().zip(shown);
+    for (count, _) in counts.filter(|(_, shown)| *shown) {
         let zero = if count == 0 { " zero" } else { "" };
         page.push_str(&format!("<td class=\"n{zero}\">{}</td>", grouped(count)));
     }
@@ -384,7 +395,7 @@ fn undecided(page: &mut String, run: &Run, words: &Words, seen: &Seen) {
 fn requirement(page: &mut String, words: &Words, item: &ItemRun) {
     let mut parts = Vec::new();
     for (label, text) in [
-        (words.requires, item.explained.as_str()),
+        (words.asks, item.explained.as_str()),
         (words.owner, item.owner.join(words.comma).as_str()),
         (words.due, item.due.as_deref().unwrap_or_default()),
     ] {

@@ -2,8 +2,8 @@
 
 use super::html::escape;
 use super::html_chart::{Bar, SEVERITIES};
-use super::plain::{column, key, place, searched, shown};
-use super::words::{Words, cites, counted, grouped, rows, severity, words};
+use super::plain::{column, key, place, rows_searched, searched, shown};
+use super::words::{Words, cites, counted, grouped, severity, words};
 use crate::findings::{CellRun, Finding, ItemRun, Run};
 use crate::types::Language;
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ pub(super) fn article(run: &Run, words: &Words, finding: &Finding, below_item: b
     requirement(&mut html, language, words, item, finding);
     cells(&mut html, words, finding);
     for one in &finding.searched {
-        let rows = rows(language, one.rows);
+        let rows = rows_searched(language, finding, one);
         let text = escape(&searched(words, one, &rows));
         html.push_str(&format!(
             "<p>{}{}{text}</p>\n",
@@ -69,18 +69,13 @@ fn requirement(
     finding: &Finding,
 ) {
     let explained = item.map_or("", |item| item.explained.as_str());
-    let required = match &finding.expected {
-        Some(value) => value.text.as_str(),
-        None => explained,
+    let (label, required) = match &finding.expected {
+        Some(value) => (words.requires, value.text.as_str()),
+        None => (words.asks, explained),
     };
     let mut parts = Vec::new();
     if !required.is_empty() {
-        parts.push(format!(
-            "{}{}{}",
-            words.requires,
-            words.colon,
-            escape(required)
-        ));
+        parts.push(format!("{}{}{}", label, words.colon, escape(required)));
     }
     if let Some(value) = &finding.actual {
         parts.push(format!(

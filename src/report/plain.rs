@@ -116,14 +116,25 @@ pub(super) fn in_file(file: &str, sheet: Option<&str>) -> String {
 /// Where something was looked for: `staff.csv (240), 编号 17`.
 pub(super) fn searched(words: &Words, searched: &Searched, rows: &str) -> String {
     let mut text = visible(&searched.file).into_owned();
-    if !searched.dataset.is_empty() {
-        text.push_str(&format!(" ({rows})"));
+    if !rows.is_empty() {
+        text.push_str(&match words.colon {
+            "：" => format!("（{rows}）"),
+            _ => format!(" ({rows})"),
+        });
     }
     if !searched.key.is_empty() {
         text.push_str(words.colon);
         text.push_str(&key(words, &searched.key));
     }
     text
+}
+
+/// How many rows were searched; nothing where none could be, since the whole item is stopped.
+pub(super) fn rows_searched(language: Language, finding: &Finding, searched: &Searched) -> String {
+    if finding.subject.kind == "item" || searched.dataset.is_empty() {
+        return String::new();
+    }
+    super::words::rows(language, searched.rows)
 }
 
 /// The column of a cell: its header in the file, and the declared name where that is another.

@@ -4,8 +4,8 @@
 
 use super::Report;
 use super::plain::{
-    column, is_not_met, key, pad_left, pad_right, place, problems, searched, shown, verdicts,
-    visible, width, wrap,
+    column, is_not_met, key, pad_left, pad_right, place, problems, rows_searched, searched, shown,
+    verdicts, visible, width, wrap,
 };
 use super::words::{
     Words, cites, counted, finding_outcome, grouped, item_outcome, rows, severity, words,
@@ -129,8 +129,7 @@ impl Page<'_> {
         if !self.run.settings.is_empty() {
             let settings: Vec<String> = self
                 .run
-                .settings
-                .iter()
+                .settings_shown()
                 .map(|(name, value)| match value {
                     Some(value) => format!("{} = {}", visible(name), visible(value)),
                     None => format!("{} {}", visible(name), self.words.not_set),
@@ -355,7 +354,7 @@ impl Page<'_> {
         }
         self.paragraph("  ", &visible(&about));
         if !item.explained.is_empty() {
-            let first = format!("  {}{}", self.words.requires, self.words.colon);
+            let first = format!("  {}{}", self.words.asks, self.words.colon);
             self.paragraph(&first, &visible(&item.explained));
         }
         if let Some(note) = &item.note {
@@ -416,7 +415,7 @@ impl Page<'_> {
             }
         }
         for one in &finding.searched {
-            let rows = rows(self.language, one.rows);
+            let rows = rows_searched(self.language, finding, one);
             let text = format!("{} {}", words.looked_in, searched(words, one, &rows));
             self.paragraph("      ", &text);
         }

@@ -4,9 +4,10 @@
 
 use super::Report;
 use super::plain::{
-    column, is_not_met, key, main_cell, place, searched, shown, verdicts, visible, width, wrap,
+    column, is_not_met, key, main_cell, place, rows_searched, searched, shown, verdicts, visible,
+    width, wrap,
 };
-use super::words::{Words, cites, finding_outcome, grouped, item_outcome, rows, severity, words};
+use super::words::{Words, cites, finding_outcome, grouped, item_outcome, severity, words};
 use crate::findings::{DatasetRun, Finding, Findings, ProblemPlace, Run, Severity};
 use crate::types::Language;
 use rust_xlsxwriter::{
@@ -330,7 +331,7 @@ impl Sheet {
             finding
                 .searched
                 .iter()
-                .map(|one| searched(words, one, &rows(language, one.rows)))
+                .map(|one| searched(words, one, &rows_searched(language, finding, one)))
                 .collect(),
         ))?;
         self.text(&finding.owner.join(words.comma))?;
@@ -404,7 +405,7 @@ fn summary(run: &Run, words: &'static Words, seen: &Seen) -> Result<Sheet, XlsxE
     }
     sheet.pair(words.audit, &run.audit)?;
     sheet.pair(words.as_of, run.as_of.as_deref().unwrap_or("–"))?;
-    for (name, value) in &run.settings {
+    for (name, value) in run.settings_shown() {
         let text = match value {
             Some(value) => format!("{name} = {value}"),
             None => format!("{name} {}", words.not_set),
@@ -525,7 +526,7 @@ fn items(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
         words.clause,
         words.owner,
         words.due,
-        words.requires,
+        words.asks,
         words.remark,
         words.note,
     ]);

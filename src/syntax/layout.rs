@@ -55,7 +55,8 @@ pub(super) enum ClauseKind {
 }
 
 /// Words that continue the sentence of the line before.
-const JOINING: [&str; 12] = [
+const JOINING: [&str; 13] = [
+    "must",
     "where",
     "when",
     "and",
@@ -355,9 +356,7 @@ impl Cutter<'_, '_> {
 fn ends_open(tokens: &[Token]) -> bool {
     tokens.last().is_some_and(|last| match last.kind {
         TokenKind::Symbol(symbol) => !matches!(symbol, ")" | "|"),
-        TokenKind::Keyword(id) => {
-            JOINING.contains(&id) || matches!(id, "or else" | "not" | "must" | "of")
-        }
+        TokenKind::Keyword(id) => JOINING.contains(&id) || matches!(id, "or else" | "not" | "of"),
         _ => false,
     })
 }

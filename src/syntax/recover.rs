@@ -55,7 +55,38 @@ pub(super) fn explain(
         )
         .help(similar(language, candidate));
     }
+    if let Some(and) = list_with_and(tokens, failure) {
+        return problems::list_and(language, and);
+    }
+    if let Some((span, instead)) = other_word(language, tokens, failure) {
+        let found = quoted(written(span));
+        let message = does_not_fit(language, &found);
+        let help = match language {
+            Language::En => format!("write {instead}"),
+            Language::Zh => format!("应写 {instead}"),
+        };
+        return Diagnostic::new(Code::Syntax, language, span, message).help(help);
+    }
     let expected = in_words(language, &failure.expected);
+    let form = match rule {
+        Rule::sentence => Some(form_like(language, tokens)),
+        Rule::setting_head => Some(language.pick(
+            "setting floor : percent = 95%",
+            "设定 最低比例 : 百分比 = 95%",
+        )),
+        Rule::population_head => Some(language.pick(
+            "population boarders = pupil where lives = school",
+            "人群 寄宿生 = 学生 其中 住处 = 学校",
+        )),
+        _ => None,
+    };
+    let with_expected = |language, diagnostic: Diagnostic, expected: &[String]| match form {
+        Some(form) => diagnostic.help(match language {
+            Language::En => format!("it is written like this: `{form}`"),
+            Language::Zh => format!("可以这样写：`{form}`"),
+        }),
+        None => with_expected(language, diagnostic, expected),
+    };
     let Some(token) = at else {
         let message = language.pick("something is missing at the end", "末尾缺少内容");
         let end = Span {
@@ -75,10 +106,7 @@ pub(super) fn explain(
         return with_expected(language, diagnostic, &expected);
     };
     let found = quoted(written(token.span));
-    let message = match language {
-        Language::En => format!("{found} does not fit here"),
-        Language::Zh => format!("{found} 用在此处不合句式"),
-    };
+    let message = does_not_fit(language, &found);
     let diagnostic = Diagnostic::new(Code::Syntax, language, token.span, message);
     // A misspelt keyword: only one that would fit here.
     if let TokenKind::Name(name) = &token.kind {
@@ -98,7 +126,25 @@ pub(super) fn explain(
             return diagnostic.help(similar(language, candidate));
         }
     }
+    // `have a given`: the column `a` is taken for an article.
+    if let (
+        TokenKind::Keyword(_),
+        Some(Token {
+            kind: TokenKind::Keyword("have"),
+            span,
+        }),
+    ) = (
+        &token.kind,
+        failure.token.checked_sub(1).and_then(|i| tokens.get(i)),
+    ) && let Some((verb, article @ ("a" | "an" | "A" | "An" | "AN"))) =
+        written(*span).rsplit_once(' ')
+    {
+        return diagnostic.help(format!(
+            "`{article}` is taken for the article; a column of that name is written `{verb} [{article}]`"
+        ));
+    }
     if let TokenKind::Keyword(_) = token.kind
+        && !(rule == Rule::sentence && begins_otherwise(tokens, failure.token))
         && failure.expected.iter().any(|piece| piece == "[")
     {
         let word = written(token.span);
@@ -115,14 +161,204 @@ pub(super) fn explain(
         && let Some(candidate) = near(name, sentence_words(language))
     {
         let found = quoted(written(*span));
-        let message = match language {
-            Language::En => format!("{found} does not fit here"),
-            Language::Zh => format!("{found} 用在此处不合句式"),
-        };
+        let message = does_not_fit(language, &found);
         return Diagnostic::new(Code::Syntax, language, *span, message)
             .help(similar(language, candidate));
     }
     with_expected(language, diagnostic, &expected)
+}
+
+fn does_not_fit(language: Language, found: &str) -> String {
+    match language {
+        Language::En => format!("{found} does not fit here"),
+        Language::Zh => format!("{found} 用在此处不合句式"),
+    }
+}
+
+/// Words that people know from elsewhere, and what stands for them here.
+const OTHER_WORDS_EN: [(&str, &str); 26] = [
+    ("each", "`every`"),
+    ("all", "`every`"),
+    ("should", "`must`"),
+    ("shall", "`must`"),
+    ("if", "`where`, or `when`"),
+    ("unless", "`when not (…)`"),
+    ("between", "`is from A to B`, or `days from A to B`"),
+    ("like", "`contains \"…\"` or `starts with \"…\"`"),
+    ("null", "`blank`"),
+    ("empty", "`blank`"),
+    ("filled", "`given`"),
+    ("present", "`given`"),
+    ("exists", "`has a …`"),
+    ("exist", "`has a …`"),
+    ("sum", "`total of`"),
+    ("average", "`mean of`"),
+    ("avg", "`mean of`"),
+    ("max", "`largest of`"),
+    ("maximum", "`largest of`"),
+    ("min", "`least of`"),
+    ("minimum", "`least of`"),
+    ("today", "`as_of`"),
+    ("join", "`A matches B by …`, or `has a … by …`"),
+    ("group", "`per`"),
+    ("two", "`… is unique by …`"),
+    ("percentage", "`percent`"),
+];
+const OTHER_WORDS_ZH: [(&str, &str); 34] = [
+    ("所有", "`每个`"),
+    ("全体", "`每个`"),
+    ("凡", "`每个`"),
+    ("需", "`应`"),
+    ("须", "`应`"),
+    ("要", "`应`"),
+    ("不能", "`不得`"),
+    ("不可", "`不得`"),
+    ("禁止", "`任何 … 不得 …`"),
+    ("不得有", "`任何 … 不得 …`"),
+    ("如果", "`当`"),
+    ("若", "`当`"),
+    ("是", "`为`"),
+    ("不是", "`不为`"),
+    ("不等", "`不等于`"),
+    ("之间", "`自 … 至 …`"),
+    ("介于", "`自 … 至 …`"),
+    ("比较", "`比对`"),
+    ("核对", "`比对`"),
+    ("分组", "`各`"),
+    ("空", "`为空`"),
+    ("空白", "`为空`"),
+    ("填写", "`已填`"),
+    ("求和", "`合计`"),
+    ("总和", "`合计`"),
+    ("平均", "`平均值`"),
+    ("平均数", "`平均值`"),
+    ("最大", "`最大值`"),
+    ("最小", "`最小值`"),
+    ("个数", "`数量`"),
+    ("人数", "`数量`"),
+    ("今天", "`评估日`"),
+    ("比例", "`百分比`"),
+    ("天数", "`天`"),
+];
+
+/// The word at, before or at the head of a failure that is said otherwise here: its place, and what to write.
+fn other_word(
+    language: Language,
+    tokens: &[Token],
+    failure: &Failure,
+) -> Option<(Span, &'static str)> {
+    let words: &[(&str, &str)] = match language {
+        Language::En => &OTHER_WORDS_EN,
+        Language::Zh => &OTHER_WORDS_ZH,
+    };
+    let at = failure.token;
+    // `sum of amount` breaks behind its `of`.
+    let behind_of = at.checked_sub(1).and_then(|index| tokens.get(index));
+    let behind_of = behind_of.is_some_and(|token| token.kind == TokenKind::Keyword("of"));
+    [
+        Some(at),
+        at.checked_sub(1),
+        at.checked_sub(2).filter(|_| behind_of),
+    ]
+    .into_iter()
+    .flatten()
+    .find_map(|index| {
+        let token = tokens.get(index)?;
+        let TokenKind::Name(name) = &token.kind else {
+            return None;
+        };
+        let lower = name.to_lowercase();
+        let found = words.iter().find(|(word, _)| *word == lower)?;
+        Some((token.span, found.1))
+    })
+}
+
+/// `comparing name and birth_date`: the `and` in a list of names.
+fn list_with_and(tokens: &[Token], failure: &Failure) -> Option<Span> {
+    let is_name =
+        |index: usize| matches!(tokens.get(index)?.kind, TokenKind::Name(_)).then_some(());
+    (1..tokens.len()).find_map(|index| {
+        let token = tokens.get(index)?;
+        if token.kind != TokenKind::Keyword("and") || index + 2 < failure.token {
+            return None;
+        }
+        is_name(index - 1)?;
+        is_name(index + 1)?;
+        let before = tokens.get(..index)?.iter().rev();
+        let opening = before
+            .map(|token| &token.kind)
+            .find(|kind| !matches!(kind, TokenKind::Name(_) | TokenKind::Symbol(",")))?;
+        let lists = [
+            "comparing",
+            "by",
+            "per",
+            "unique by",
+            "of the same",
+            "have the same",
+        ];
+        matches!(opening, TokenKind::Keyword(id) if lists.contains(id)).then_some(token.span)
+    })
+}
+
+/// Whether a sentence breaks at its first word or right behind `must`, where no name is meant.
+fn begins_otherwise(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|index| tokens.get(index)) else {
+        return true;
+    };
+    matches!(before.kind, TokenKind::Keyword("must"))
+}
+
+/// A sentence of the form that the author most likely means.
+fn form_like(language: Language, tokens: &[Token]) -> &'static str {
+    let has = |ids: &[&str]| {
+        tokens
+            .iter()
+            .any(|token| matches!(token.kind, TokenKind::Keyword(id) if ids.contains(&id)))
+    };
+    let symbol = |text: &'static str| {
+        tokens
+            .iter()
+            .any(|token| token.kind == TokenKind::Symbol(text))
+    };
+    let number = tokens
+        .iter()
+        .any(|token| matches!(token.kind, TokenKind::Number(..)));
+    let first = tokens.first().map(|token| &token.kind);
+    let starts = |ids: &[&str]| matches!(first, Some(TokenKind::Keyword(id)) if ids.contains(id));
+    let (en, zh) = if has(&["matches", "with", "comparing", "agreeing"]) && !has(&["must"]) {
+        (
+            "registry matches enrolment by national_id comparing school, grade",
+            "学籍 与 在校名单 按 身份证号 比对 学校、年级",
+        )
+    } else if starts(&["at least", "at most", "more than", "less than"])
+        || (number && has(&["at least", "at most"]) && has(&["have"]))
+    {
+        (
+            "at least 95% of registry per school must have an enrolment by national_id",
+            "各 学校 至少 95% 的 学籍 应 有 在校名单 按 身份证号",
+        )
+    } else if symbol(":") || starts(&["per", "by"]) || has(&["per"]) {
+        (
+            "per school, class of enrolment: count of enrolment must be at most 55",
+            "各 学校、班级 于 在校名单: 在校名单 数量 应 不超过 55",
+        )
+    } else if starts(&["no", "have", "any"]) && !has(&["must"]) {
+        (
+            "no payment where payee is not one of 本人, 监护人",
+            "任何 资助发放 不得 收款人类别 不属于 本人、监护人",
+        )
+    } else if has(&["have", "no", "by"]) {
+        (
+            "every pupil where status = 在读 must have an enrolment by national_id",
+            "每名 学生 其中 学籍状态 = 在读 应 有 在校名单 按 身份证号",
+        )
+    } else {
+        (
+            "every pupil must have grade at least 1",
+            "每名 学生 的 年级 应 不低于 1",
+        )
+    };
+    language.pick(en, zh)
 }
 
 /// A clause that parsed, but whose parts say nothing together.

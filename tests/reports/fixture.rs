@@ -52,6 +52,7 @@ pub(crate) fn none(language: Language) -> Made {
             audit: "audit.yaml".into(),
             as_of: None,
             settings: vec![],
+            setting_names: vec![],
             checklists: vec![],
             datasets: vec![],
             items: vec![],

@@ -229,6 +229,31 @@ pub(super) fn unknown_column(
     }
 }
 
+/// A bare word where a text is compared: most likely a text.
+pub(super) fn text_without_quotes(
+    language: Language,
+    span: Span,
+    of: &str,
+    name: &str,
+) -> Diagnostic {
+    let message = say!(
+        language,
+        "a text is written in quotes: `\"{name}\"`",
+        "文字值要加引号：`「{name}」`"
+    );
+    Diagnostic::new(Code::UnknownColumn, language, span, message)
+        .label(say!(
+            language,
+            "no column of `{of}` either",
+            "也不是`{of}`的列"
+        ))
+        .help(say!(
+            language,
+            "write `\"{name}\"`, or the name of a column",
+            "应写 `「{name}」`，或写列名"
+        ))
+}
+
 pub(super) fn outer_column(language: Language, span: Span, name: &str, noun: &str) -> Diagnostic {
     let message = say!(
         language,

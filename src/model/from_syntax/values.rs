@@ -222,7 +222,9 @@ impl Builder<'_> {
                 return self.add(ExprKind::Setting(setting), ty, span);
             }
             Some(Thing::Measure(measure)) => return self.measure(scopes, measure, name),
-            Some(Thing::Dataset(_) | Thing::Population(_)) => {
+            Some(Thing::Dataset(_) | Thing::Population(_))
+                if !matches!(wanted, Some(Type::OneOf(_))) =>
+            {
                 let problem = problems::rows_as_value(self.language(), span, &name.text);
                 self.diagnostics.add(problem);
                 return self.unknown(span);
@@ -232,7 +234,7 @@ impl Builder<'_> {
                 self.diagnostics.add(problem);
                 return self.unknown(span);
             }
-            Some(Thing::Source(_)) | None => {}
+            Some(Thing::Source(_) | Thing::Dataset(_) | Thing::Population(_)) | None => {}
         }
         self.no_such_name(scopes, name, wanted);
         self.unknown(span)
@@ -313,7 +315,11 @@ impl Builder<'_> {
                     population: None,
                     ..noun
                 });
-                problems::unknown_column(language, name.span, &of, &name.text, candidate)
+                if quotable && candidate.is_none() {
+                    problems::text_without_quotes(language, name.span, &of, &name.text)
+                } else {
+                    problems::unknown_column(language, name.span, &of, &name.text, candidate)
+                }
             }
             None => problems::unknown_name(language, name.span, Kind::Value, &name.text, candidate),
         };
