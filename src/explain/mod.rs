@@ -44,6 +44,18 @@ pub fn requirement(model: &Model, item: &Item, clause: &Clause, language: Langua
     }
 }
 
+/// A word of a value set as readers of the language write it; text that is none of its words comes back as it is.
+#[must_use]
+pub fn word(model: &Model, set: usize, text: &str, language: Language) -> String {
+    let values = model.value_sets.get(set).map(|set| &set.values);
+    let spellings = values.and_then(|all| all.iter().find(|v| v.iter().any(|s| s == text)));
+    let own = spellings.and_then(|all| {
+        all.iter()
+            .find(|word| word.is_ascii() == (language == Language::En))
+    });
+    own.map_or_else(|| text.to_owned(), Clone::clone)
+}
+
 /// Whether a clause forbids a value, so that what its value is held against is not what is required.
 #[must_use]
 pub fn denies(model: &Model, clause: &Clause) -> bool {

@@ -114,16 +114,7 @@ impl Words<'_> {
 
     /// A word of a value set in the spelling of the language, where it has one.
     fn word(&self, set: usize, text: &str) -> String {
-        let spellings = self
-            .model
-            .value_sets
-            .get(set)
-            .and_then(|set| set.values.iter().find(|v| v.iter().any(|s| s == text)));
-        let own = spellings.and_then(|all| {
-            all.iter()
-                .find(|word| word.is_ascii() == (self.language == Language::En))
-        });
-        own.map_or_else(|| text.to_owned(), Clone::clone)
+        super::word(self.model, set, text, self.language)
     }
 
     /// A day.

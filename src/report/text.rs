@@ -22,7 +22,7 @@ pub struct Text {
 }
 
 /// How wide lines are.
-const COLUMNS: usize = 100;
+const COLUMNS: usize = 80;
 
 /// How many findings of an item are shown, of those not met and of the undecided ones each.
 const MOST_FINDINGS: u64 = 20;

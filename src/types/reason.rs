@@ -63,8 +63,8 @@ impl Reason {
                 "在多条记录中不一致",
             ),
             Self::NoKey => (
-                "is blank, so nothing can be matched by it",
-                "为空，无法比对",
+                "is blank or not readable, so nothing can be matched by it",
+                "为空或无法识别，无法比对",
             ),
             Self::NoTableRow => ("matches no row of the table", "在表中没有对应的行"),
             Self::SettingUnset => ("is not set", "尚未设定"),
