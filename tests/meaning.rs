@@ -500,3 +500,27 @@ fn chinese_sentences_mean_the_same() {
         .run();
     assert_eq!(out.short(), ["not_met 2", "cannot_tell 3"]);
 }
+
+#[test]
+fn words_of_two_value_sets_are_compared_whatever_their_order_and_spelling() {
+    let declarations = "dataset former
+  id : id key
+  gender : one of 男 M, 女 F
+dataset latter
+  id : id key
+  gender : one of 女 F, 男 M
+";
+    let out = Inspect::item(declarations, "former matches latter by id comparing gender")
+        .table("former", "id|gender\n1|男\n2|M\n3|女\n4|F")
+        .table("latter", "id|gender\n1|M\n2|男\n3|M\n4|F")
+        .run();
+    assert_eq!(out.short(), ["not_met 3 differs:gender"]);
+    let out = Inspect::item(
+        declarations,
+        "per gender of former: count of former must be at most 2",
+    )
+    .table("former", "id|gender\n1|男\n2|M\n3|女\n4|F\n5|男")
+    .table("latter", "id|gender")
+    .run();
+    assert_eq!(out.counts(), [2, 1, 1, 0, 0, 0]);
+}

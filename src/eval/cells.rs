@@ -111,6 +111,20 @@ impl Cells {
         }
     }
 
+    /// The text of a cleaned cell, not blank, as it is compared: a word of a value set in its first spelling.
+    pub(crate) fn compared<'t>(&'t self, text: &'t [u8]) -> Result<&'t [u8], Bad> {
+        let CellKind::OneOf(values) = &self.kind else {
+            return self.check(text).map(|()| text);
+        };
+        let is_here = |word: &String| clean(word.as_bytes(), false) == text;
+        values
+            .iter()
+            .find(|spellings| spellings.iter().any(is_here))
+            .and_then(|spellings| spellings.first())
+            .map(String::as_bytes)
+            .ok_or(Bad::OutOfSet)
+    }
+
     /// The day in a cleaned cell that is not blank.
     pub(crate) fn day(&self, text: &[u8]) -> Result<i32, Bad> {
         let day = if self.usual_days {

@@ -251,7 +251,7 @@ impl Reader {
                 let mut digests = Vec::with_capacity(chunk.rows);
                 chunk.each(index, |row, raw| {
                     let digest = self.given(raw, quotes, |cells, text| {
-                        cells.check(text).map(|()| cells::digest(text))
+                        cells.compared(text).map(cells::digest)
                     });
                     digests.push(bad.or(row, digest, 0));
                 });
@@ -261,8 +261,8 @@ impl Reader {
                 let mut digests = Vec::with_capacity(chunk.rows);
                 chunk.each(index, |row, raw| {
                     let digest = self.given(raw, quotes, |cells, text| {
-                        let name = cell::fold_name(text);
-                        cells.check(text).map(|()| cells::digest(&name))
+                        let text = cells.compared(text)?;
+                        Ok(cells::digest(&cell::fold_name(text)))
                     });
                     digests.push(bad.or(row, digest, 0));
                 });
@@ -376,7 +376,7 @@ impl Reader {
         inserts: bool,
     ) -> Result<Option<u64>, Bad> {
         self.given(raw, doubled_quotes, |cells, text| {
-            cells.check(text)?;
+            let text = cells.compared(text)?;
             if citizen_id {
                 if cell::lost_digits(text) {
                     return Err(Bad::LostDigits);
