@@ -223,3 +223,33 @@ fn words_of_equal_lists_are_equal_however_they_are_spelled() {
         .run();
     assert_eq!(out.short(), ["not_met 2"]);
 }
+
+#[test]
+fn rows_that_may_count_or_not_are_shown_as_a_range() {
+    let declarations = "dataset stop\n  nr : id key\ndataset bus\n  stop : reference to stop\n  state : one of late, early\n";
+    let out = Inspect::item(
+        declarations,
+        "every stop must have at most 1 bus where state = late",
+    )
+    .table("stop", "nr\n1")
+    .table("bus", "stop|state\n1|late\n1|late\n1|")
+    .run();
+    assert_eq!(out.short(), ["not_met 1"]);
+    assert_eq!(out.findings()[0]["actual"]["low"], 2.0);
+    assert_eq!(out.findings()[0]["actual"]["high"], 3.0);
+}
+
+#[test]
+fn a_citizen_number_in_the_wrong_column_is_masked() {
+    let declarations =
+        "dataset log\n  nr : id key\n  day : date\n  kind : one of bus, rail\n  words : text\n";
+    let out = Inspect::item(declarations, "every log must have (day given and kind given and words blank)")
+        .table(
+            "log",
+            "nr|day|kind|words\n1|110105194912310021|110105194912310021|又１１０１０５１９４９１２３１００２１",
+        )
+        .run();
+    let text = out.json.to_string();
+    assert!(!text.contains("1101051949"), "{text}");
+    assert!(!text.contains("１１０１０５１９４９"), "{text}");
+}

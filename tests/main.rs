@@ -16,6 +16,7 @@ mod laws;
 mod meaning;
 mod model;
 mod oracle;
+mod promises;
 mod readme;
 mod reports;
 mod shipped;

@@ -1,5 +1,6 @@
 //! Random small tables, judged twice: by the engine, and by a plain reading of what sentences mean, one row at a time.
 
+mod groups;
 mod rows;
 mod sentences;
 mod world;
@@ -14,7 +15,7 @@ use duban::model;
 use duban::source::Files;
 use duban::types::Language;
 use sentences::{Expected, SENTENCES};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -104,8 +105,12 @@ fn judge(folder: &Path, threads: usize) -> BTreeMap<String, Judged> {
             findings: Vec::new(),
         });
     }
+    let mut ids = BTreeSet::new();
     inspection
         .visit(&mut |finding| {
+            assert!(ids.insert(finding.id.clone()), "an id twice: {finding:#?}");
+            let shown = !finding.cells.is_empty() || !finding.searched.is_empty();
+            assert!(shown, "without evidence: {finding:#?}");
             let reasons = finding.reasons.iter().map(|r| r.code.to_owned()).collect();
             judged[finding.item]
                 .findings

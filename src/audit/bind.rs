@@ -55,7 +55,9 @@ impl Bindings {
                     needs: &self.needs,
                     language,
                 };
-                if self.needs.datasets.contains(&number) {
+                // Lists of schools and townships give findings their place, where the audit file names them.
+                let is_list = model.place_lists().contains(&Some(number)) && binding.is_some();
+                if is_list || self.needs.datasets.contains(&number) {
                     opening.open(binding.as_ref(), place)
                 } else {
                     opening.unopened()

@@ -45,6 +45,15 @@ pub(super) fn to_file(
         .map_err(|error| show::not_written(&path.display().to_string(), &error))
 }
 
+/// The names of the files that `--out` writes, for people.
+pub(super) fn written() -> String {
+    let names: Vec<&str> = REPORTS
+        .iter()
+        .filter_map(|report| report.file_name())
+        .collect();
+    format!("wrote {}\n", names.join(", "))
+}
+
 /// Writes every report that has a file name into a folder, all or none.
 pub(super) fn to_folder(findings: &dyn Findings, folder: &Path) -> Result<(), Exit> {
     let write = || -> io::Result<()> {

@@ -187,6 +187,13 @@ fn write(
     }
     match &arguments.output {
         Some(path) => outputs::to_file(report, findings, path),
+        // Who asks for a folder of reports gets them there, and not once more on the screen.
+        None if arguments.out.is_some() && arguments.format.is_none() => {
+            if !general.quiet {
+                terminal::say(&outputs::written());
+            }
+            Ok(())
+        }
         None if report.name() == "text" => {
             let colour = general.color.on_output();
             outputs::to_output(&Text { colour }, findings)

@@ -2,7 +2,7 @@
 
 use super::Inspection;
 use super::evidence::{self, Evidence};
-use crate::eval::{Explained, WHOLE};
+use crate::eval::{Explained, Partner, WHOLE};
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -13,17 +13,17 @@ pub(super) const BATCH: usize = 2048;
 /// Rows by put and key: which rows of another table belong to which key.
 #[derive(Debug, Default)]
 pub(super) struct Partners {
-    by_put: BTreeMap<PutId, Vec<(u32, u64)>>,
+    by_put: BTreeMap<PutId, Vec<Partner>>,
 }
 
 impl Partners {
     /// The rows of a put under a key, ascending.
-    pub(super) fn rows(&self, put: PutId, key: u32) -> &[(u32, u64)] {
+    pub(super) fn rows(&self, put: PutId, key: u32) -> &[Partner] {
         let Some(all) = self.by_put.get(&put) else {
             return &[];
         };
-        let start = all.partition_point(|row| row.0 < key);
-        let end = all.partition_point(|row| row.0 <= key);
+        let start = all.partition_point(|row| row.key < key);
+        let end = all.partition_point(|row| row.key <= key);
         all.get(start..end).unwrap_or_default()
     }
 }
@@ -65,7 +65,6 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     for (put, keys) in wanted {
         let keys: Vec<u32> = keys.into_iter().collect();
         let rows = inspection.evaluation.partners(put, &keys)?;
-        let rows = rows.iter().map(|row| (row.key, row.row)).collect();
         partners.by_put.insert(put, rows);
     }
     Ok(partners)

@@ -73,7 +73,7 @@ impl Inspection<'_> {
         hits.sort_by_cached_key(|hit| {
             let first = sources.iter().enumerate().find_map(|(number, source)| {
                 let row = partners.rows(source.link, key(hit.row)).first()?;
-                Some((number, row.1))
+                Some((number, row.row))
             });
             (first, hit.part)
         });
@@ -157,13 +157,7 @@ impl Inspection<'_> {
         if finding.outcome == FindingOutcome::CannotTell {
             self.reasons_of((at, block), &draft, explained, &mut finding);
         }
-        let twin = self.twin(
-            at,
-            &draft,
-            (explained, cells),
-            &finding,
-            (&key_refs, ordinals),
-        );
+        let twin = self.twin(at, &draft, (explained, cells), (&key_refs, ordinals));
         finding.id = self.hash_key.id(&Identity {
             item: &head::item_id(self.model(), item),
             key: &key_refs,

@@ -96,7 +96,7 @@ impl Inspection<'_> {
             .partners()?
             .rows(put, key)
             .iter()
-            .map(|row| row.1)
+            .map(|row| row.row)
             .collect();
         let read = &plan.frames[frame.0].nodes[node.0];
         let columns = evidence::put_columns(plan, put, Some(read));
@@ -236,7 +236,7 @@ impl Inspection<'_> {
                 .partners()?
                 .rows(source.link, key(draft.hit.row))
                 .iter()
-                .map(|row| row.1)
+                .map(|row| row.row)
                 .collect();
             let mut columns = BTreeSet::new();
             evidence::columns_below(plan, source.frame, source.key, &mut columns);

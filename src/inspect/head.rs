@@ -38,20 +38,15 @@ pub(super) fn fill(inspection: &mut Inspection<'_>) -> io::Result<()> {
     inspection.run.checklists = checklists(inspection.request);
     inspection.run.datasets = datasets(inspection)?;
     let mut items = Vec::new();
+    // A cap on any item is told with the findings of the whole run, those of items that it left alone included.
+    let mut all = Truncated { shown: 0, total: 0 };
     for item in 0..inspection.lowered.plan.items.len() {
-        items.push(item_run(inspection, item));
+        let findings = shown_of(inspection, item);
+        all.shown += findings.shown;
+        all.total += findings.total;
+        items.push(item_run(inspection, item, findings));
     }
-    let shown: u64 = items
-        .iter()
-        .filter_map(|i| i.truncated)
-        .map(|t| t.shown)
-        .sum();
-    let total: u64 = items
-        .iter()
-        .filter_map(|i| i.truncated)
-        .map(|t| t.total)
-        .sum();
-    inspection.run.truncated = (total > 0).then_some(Truncated { shown, total });
+    inspection.run.truncated = (all.shown < all.total).then_some(all);
     inspection.run.items = items;
     Ok(())
 }
@@ -113,6 +108,13 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             frames.insert(dataset, Some(FrameId(frame)));
         }
     }
+    for list in request.model.place_lists().into_iter().flatten() {
+        if request.datasets[list].source.is_some() {
+            frames.entry(list).or_insert(None);
+        }
+    }
+    // Lists that no item asks for are read for the places of findings.
+    inspection.places();
     frames
         .into_iter()
         .map(|(dataset, frame)| {
@@ -134,7 +136,11 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
                 file: file.file.clone(),
                 sheet: source.and_then(|source| source.sheet()).map(str::to_owned),
                 digest,
-                rows: frame.map_or(0, |frame| inspection.evaluation.rows(frame)),
+                rows: match (frame, source) {
+                    (Some(frame), _) => inspection.evaluation.rows(frame),
+                    (None, Some(source)) => source.rows_before(source.chunk_count()),
+                    (None, None) => 0,
+                },
                 encoding: source.map(|source| source.encoding().to_owned()),
                 problems: problems
                     .into_iter()
@@ -233,7 +239,11 @@ fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> Probl
             ProblemPlace {
                 row: place.row.map(|row| row + 1),
                 line: place.line,
-                column: place.column.clone(),
+                // Where the header row is not the right one, its texts are cells of somebody.
+                column: place
+                    .column
+                    .as_deref()
+                    .map(|column| request.masking.mask(&Type::Text, column).into_owned()),
                 value: place.value.as_deref().map(|value| {
                     if of_file {
                         value.to_owned()
@@ -304,18 +314,25 @@ pub(super) fn item_id(model: &Model, item: &Item) -> String {
     format!("{}/{}", model.checklists[item.checklist].id, item.id)
 }
 
-fn item_run(inspection: &Inspection<'_>, at: usize) -> ItemRun {
+/// How many findings of an item are listed, and how many there are.
+fn shown_of(inspection: &Inspection<'_>, at: usize) -> Truncated {
+    let blocks = inspection.lowered.plan.items[at].blocks.len();
+    let hits = (0..blocks).map(|block| inspection.findings_of(at, block).len() as u64);
+    let total = hits.sum::<u64>() + u64::from(inspection.is_stopped(at));
+    let most = inspection.request.max_findings.unwrap_or(u64::MAX);
+    Truncated {
+        shown: most.min(total),
+        total,
+    }
+}
+
+fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> ItemRun {
     let request = inspection.request;
     let language = request.language;
     let planned = &inspection.lowered.plan.items[at];
     let item = &request.model.items[planned.item];
     let counts = inspection.evaluation.counts(at);
     let stopped = inspection.is_stopped(at);
-    let mut total: u64 = (0..planned.blocks.len())
-        .map(|block| inspection.findings_of(at, block).len() as u64)
-        .sum();
-    total += u64::from(stopped);
-    let shown = request.max_findings.unwrap_or(u64::MAX).min(total);
     let text = |bilingual: &crate::types::Bilingual| bilingual.get(language).to_owned();
     ItemRun {
         id: item_id(request.model, item),
@@ -328,7 +345,7 @@ fn item_run(inspection: &Inspection<'_>, at: usize) -> ItemRun {
         kind: "machine",
         outcome: outcome(&counts, item.tolerating, stopped),
         counts,
-        truncated: (shown < total).then_some(Truncated { shown, total }),
+        truncated: (findings.shown < findings.total).then_some(findings),
         remarks: remarks(inspection, at),
         explained: crate::explain::item(request.model, item, language),
         note: (!item.note.is_empty()).then(|| text(&item.note)),

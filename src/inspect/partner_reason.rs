@@ -42,7 +42,7 @@ impl Inspection<'_> {
         }
         asked.extend(more);
         let partners = self.partners().ok()?;
-        let rows: Vec<u64> = partners.rows(put, key).iter().map(|row| row.1).collect();
+        let rows: Vec<u64> = partners.rows(put, key).iter().map(|row| row.row).collect();
         let is_gathered = matches!(declared.kind, PutKind::Link) && !self.is_pairs(frame, leaf);
         if is_gathered && rows.len() != 1 {
             // None, or several that do not agree: that is the reason.

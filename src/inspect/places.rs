@@ -16,19 +16,6 @@ pub(super) struct Places {
     townships: BTreeMap<String, String>,
 }
 
-const SCHOOL: [&str; 3] = ["school", "schools", "学校"];
-const TOWNSHIP: [&str; 3] = ["township", "townships", "乡镇"];
-
-fn find(model: &Model, names: &[&str]) -> Option<usize> {
-    model.datasets.iter().position(|dataset| {
-        dataset
-            .names
-            .all
-            .iter()
-            .any(|name| names.contains(&name.as_str()))
-    })
-}
-
 /// The column that refers to a dataset.
 fn reference(dataset: &Dataset, to: Option<usize>) -> Option<usize> {
     let to = to?;
@@ -42,8 +29,8 @@ impl Places {
     /// Reads the lists of schools and townships, where they are bound.
     pub(super) fn read(model: &Model, datasets: &[BoundDataset]) -> Self {
         let mut places = Self {
-            school: find(model, &SCHOOL),
-            township: find(model, &TOWNSHIP),
+            school: model.place_lists()[0],
+            township: model.place_lists()[1],
             ..Self::default()
         };
         if let Some(township) = places.township {

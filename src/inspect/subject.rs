@@ -146,12 +146,10 @@ impl Inspection<'_> {
         at: usize,
         draft: &Draft,
         (explained, cells): (&Explained, &BTreeMap<usize, Cells>),
-        finding: &Finding,
         (key, ordinals): (&[Option<&str>], &mut Ordinals),
     ) -> Option<Twin> {
-        if finding.subject.kind != "row" {
-            return None;
-        }
+        // A row of a list of groups is told apart like any other row.
+        draft.own.as_ref()?;
         let repeated = match self.lowered.nodes[at].own_key {
             Some((_, repeated)) => evidence::truth(explained, repeated, draft.at) == Some(true),
             None => true,

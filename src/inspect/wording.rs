@@ -3,7 +3,7 @@
 use super::batch::Cells;
 use super::draft::Draft;
 use super::{Inspection, evidence, message};
-use crate::eval::{Explained, HitOutcome, Known};
+use crate::eval::{Explained, HitOutcome, Known, WHOLE};
 use crate::findings::{Finding, ReasonRun, ShownValue};
 use crate::model::{Check, ExprKind, PartKind};
 use crate::plan::{Cause, NodeId};
@@ -182,7 +182,7 @@ impl Inspection<'_> {
                 if let Type::OneOf(set) = kind {
                     shown.text = crate::explain::word(self.model(), *set, &shown.text, language);
                 }
-                Some(shown)
+                Some(self.screened(shown))
             };
             let actual = value(nodes.actual, clause.actual)
                 .or_else(|| self.cell_value(clause.actual, finding))
@@ -212,7 +212,21 @@ impl Inspection<'_> {
         }
     }
 
-    /// How many rows a count that is compared with a number found, where that is certain.
+    /// A computed value without citizen numbers: where cells have moved by one, they stand under amounts and counts.
+    fn screened(&self, shown: ShownValue) -> ShownValue {
+        let text = self.masked(&Type::Id, &shown.text);
+        if text == shown.text {
+            return shown;
+        }
+        ShownValue {
+            text,
+            number: None,
+            low: None,
+            high: None,
+        }
+    }
+
+    /// How many rows a count that is compared with a number found, where the verdict is certain.
     fn counted_value(
         &self,
         nodes: &crate::plan::from_model::ShownClause,
@@ -223,12 +237,14 @@ impl Inspection<'_> {
         if draft.hit.outcome == HitOutcome::CannotTell {
             return None;
         }
-        let key = key.map_or(Some(0), |key| evidence::key(explained, key, draft.at))?;
-        let count = self.partners().ok()?.rows(put, key).len();
-        let number = Number::integer(i64::try_from(count).ok()?);
+        let key = key.map_or(Some(WHOLE), |key| evidence::key(explained, key, draft.at))?;
+        let rows = self.partners().ok()?.rows(put, key);
+        let number = |count: usize| i64::try_from(count).ok().map(Number::integer);
+        // Rows that may count or not make it a range.
+        let sure = number(rows.iter().filter(|row| row.sure).count())?;
         message::shown(
             &Type::Integer,
-            &Known::Number(number, number),
+            &Known::Number(sure, number(rows.len())?),
             self.language(),
         )
     }

@@ -66,6 +66,22 @@ impl Model {
 }
 
 impl Model {
+    /// The datasets that list schools and townships, known by their names: findings are laid out by place.
+    #[must_use]
+    pub fn place_lists(&self) -> [Option<usize>; 2] {
+        let find = |names: &[&str]| {
+            let is_named = |dataset: &Dataset| {
+                let mut all = dataset.names.all.iter();
+                all.any(|name| names.contains(&name.as_str()))
+            };
+            self.datasets.iter().position(is_named)
+        };
+        [
+            find(&["school", "schools", "学校"]),
+            find(&["township", "townships", "乡镇"]),
+        ]
+    }
+
     /// The type that decides how a value is masked: for a reference the type of the key that it refers to.
     #[must_use]
     pub fn referred<'t>(&'t self, kind: &'t Type) -> &'t Type {

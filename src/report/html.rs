@@ -264,7 +264,8 @@ fn accounting(page: &mut String, run: &Run, words: &Words) {
         "<div class=\"wide\"><table>\n<thead><tr><th>{}</th><th>{}</th><th>{}</th>",
         words.outcome, words.item, words.severity
     ));
-    for label in words.counts {
+    let shown = shown_verdicts(run);
+    for (label, _) in words.counts.iter().zip(shown).filter(|(_, shown)| *shown) {
         page.push_str(&format!(
             "<th class=\"n\">{}</th>",
             label.replace(' ', "<br>")
@@ -281,12 +282,22 @@ fn accounting(page: &mut String, run: &Run, words: &Words) {
                 escape(title)
             ));
         }
-        item_row(page, run.language, words, item);
+        item_row(page, (run.language, words), item, shown);
     }
     page.push_str("</tbody></table></div>\n");
 }
 
-fn item_row(page: &mut String, language: Language, words: &Words, item: &ItemRun) {
+/// Which of the counts have a column: the first four always, the others where an item has one.
+fn shown_verdicts(run: &Run) -> [bool; 8] {
+    std::array::from_fn(|at| at < 4 || run.items.iter().any(|item| verdicts(&item.counts)[at] > 0))
+}
+
+fn item_row(
+    page: &mut String,
+    (language, words): (Language, &Words),
+    item: &ItemRun,
+    shown: [bool; 8],
+) {
     page.push_str(&format!(
         "<tr><td class=\"whole\">{}</td><td class=\"item\">{}<br><span class=\"faint\">{} · {}</span>",
         outcome(language, item.outcome),
@@ -311,7 +322,8 @@ fn item_row(page: &mut String, language: Language, words: &Words, item: &ItemRun
         item.severity.code(),
         severity(language, item.severity)
     ));
-    for count in verdicts(&item.counts) {
+    let counts = verdicts(&item.counts).into_iter().zip(shown);
+    for (count, _) in counts.filter(|(_, shown)| *shown) {
         let zero = if count == 0 { " zero" } else { "" };
         page.push_str(&format!("<td class=\"n{zero}\">{}</td>", grouped(count)));
     }

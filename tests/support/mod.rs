@@ -94,8 +94,16 @@ impl Inspect {
         } else {
             format!("data:\n{}", self.data)
         };
-        let audit = self.folder.join("audit.yaml");
-        fs::write(&audit, format!("{}{data}", self.audit)).unwrap();
+        self.run_on(&format!("{}{data}", self.audit), format)
+    }
+
+    /// The same with an audit file that binds the data itself.
+    pub(crate) fn bare_output(&self, format: &str) -> Output {
+        self.run_on(&self.audit, format)
+    }
+
+    fn run_on(&self, audit: &str, format: &str) -> Output {
+        fs::write(self.folder.join("audit.yaml"), audit).unwrap();
         Command::new(env!("CARGO_BIN_EXE_duban"))
             .env("LC_ALL", "C")
             .current_dir(&self.folder)
