@@ -122,9 +122,11 @@ pub(super) fn searched(words: &Words, searched: &Searched, rows: &str) -> String
             _ => format!(" ({rows})"),
         });
     }
-    if searched.key.iter().any(|part| !part.value.is_empty()) {
-        text.push_str(words.colon);
-        text.push_str(&key(words, &searched.key));
+    if searched.key.iter().any(|part| !part.value.is_empty()) || !rows.is_empty() {
+        if !searched.key.is_empty() {
+            text.push_str(words.colon);
+            text.push_str(&key(words, &searched.key));
+        }
     } else if !searched.key.is_empty() {
         // A setting or a column: there is a name, and no value that was looked for.
         let names: Vec<_> = searched.key.iter().map(|p| visible(&p.shown)).collect();
