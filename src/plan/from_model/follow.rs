@@ -57,7 +57,7 @@ impl Lowering<'_> {
             ExprKind::Column {
                 dataset, column, ..
             } => match self.model.datasets[*dataset].columns[*column].derived {
-                Some(derived) => self.unreadable(&[scope.clone()], 0, derived),
+                Some(derived) => self.unreadable(std::slice::from_ref(scope), 0, derived),
                 None => no,
             },
             ExprKind::Follow {
