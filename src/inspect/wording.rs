@@ -3,7 +3,7 @@
 use super::batch::Cells;
 use super::draft::Draft;
 use super::{Inspection, evidence, message};
-use crate::eval::{Explained, HitOutcome, Known, WHOLE};
+use crate::eval::{Explained, HitOutcome, Known};
 use crate::findings::{Finding, ReasonRun, ShownValue};
 use crate::model::{Check, ExprKind, PartKind};
 use crate::plan::{Cause, NodeId};
@@ -237,7 +237,7 @@ impl Inspection<'_> {
         if draft.hit.outcome == HitOutcome::CannotTell {
             return None;
         }
-        let key = key.map_or(Some(WHOLE), |key| evidence::key(explained, key, draft.at))?;
+        let key = evidence::key(explained, key?, draft.at)?;
         let rows = self.partners().ok()?.rows(put, key);
         let number = |count: usize| i64::try_from(count).ok().map(Number::integer);
         // Rows that may count or not make it a range.

@@ -330,6 +330,11 @@ fn form_like(language: Language, tokens: &[Token]) -> &'static str {
             "registry matches enrolment by national_id comparing school, grade",
             "学籍 与 在校名单 按 身份证号 比对 学校、年级",
         )
+    } else if has(&["with"]) && has(&["must"]) {
+        (
+            "every pupil must have all of name, grade given",
+            "每名 学生 应 全部 姓名、年级 已填",
+        )
     } else if starts(&["at least", "at most", "more than", "less than"])
         || (number && has(&["at least", "at most"]) && has(&["have"]))
     {
