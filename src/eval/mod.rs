@@ -35,7 +35,7 @@ use std::sync::atomic::Ordering;
 use crate::data::ProblemKind;
 use crate::data::binding::BoundDataset;
 use crate::findings::Counts;
-use crate::plan::{FrameId, Plan, PutId, SpaceId};
+use crate::plan::{FrameId, NodeId, Plan, PutId, SpaceId};
 
 use engine::Engine;
 
@@ -228,6 +228,19 @@ impl Evaluation<'_> {
     /// When a file cannot be read any more.
     pub fn explain(&self, frame: FrameId, rows: &[u64]) -> io::Result<Explained<'_>> {
         self.engine.explain(frame, rows)
+    }
+
+    /// As [`Evaluation::explain`], for some nodes and what they are made from.
+    ///
+    /// # Errors
+    /// When a file cannot be read any more.
+    pub fn explain_some(
+        &self,
+        frame: FrameId,
+        rows: &[u64],
+        nodes: &[NodeId],
+    ) -> io::Result<Explained<'_>> {
+        self.engine.explain_some(frame, rows, nodes)
     }
 
     /// The rows that put something under some keys (ascending ids), by key and row. Reads the producing dataset again.

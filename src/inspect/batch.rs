@@ -47,8 +47,11 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
             if evidence::puts_read(plan, block).is_empty() {
                 continue;
             }
+            let nodes = nodes_shown(inspection, item, number);
             for batch in rows.chunks(BATCH) {
-                let explained = inspection.evaluation.explain(block.frame, batch)?;
+                let explained = inspection
+                    .evaluation
+                    .explain_some(block.frame, batch, &nodes)?;
                 for row in 0..batch.len() {
                     let found = evidence_of(inspection, (item, number), &explained, row);
                     for (_, key, put) in found.reads {
@@ -68,6 +71,36 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
         partners.by_put.insert(put, rows);
     }
     Ok(partners)
+}
+
+/// The nodes that findings of a block are told from.
+pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize) -> Vec<NodeId> {
+    let block = &inspection.lowered.plan.items[item].blocks[block];
+    let shown = &inspection.lowered.nodes[item];
+    let mut nodes: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
+    nodes.extend(
+        [block.member, block.applies, block.excused]
+            .into_iter()
+            .flatten(),
+    );
+    // Blocks for rows without a key lie in other frames than the requirements and have none of these.
+    let is_first = inspection.lowered.plan.items[item]
+        .blocks
+        .first()
+        .is_some_and(|first| first.frame == block.frame);
+    if is_first {
+        for clause in &shown.clauses {
+            nodes.push(clause.must);
+            nodes.extend(clause.actual.into_iter().chain(clause.expected));
+        }
+        nodes.extend(
+            shown
+                .own_key
+                .into_iter()
+                .flat_map(|(key, repeated)| [key, repeated]),
+        );
+    }
+    nodes
 }
 
 /// What the verdict of a row of a batch rests on: condition, requirement and exception.

@@ -91,7 +91,8 @@ impl Inspection<'_> {
         let mut rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
         rows.sort_unstable();
         rows.dedup();
-        let explained = self.evaluation.explain(frame, &rows)?;
+        let nodes = batch::nodes_shown(self, place.0, place.1);
+        let explained = self.evaluation.explain_some(frame, &rows, &nodes)?;
         let mut drafts = Vec::with_capacity(hits.len());
         for &hit in hits {
             let at = rows.partition_point(|&row| row < hit.row);

@@ -140,7 +140,7 @@ impl Inspection<'_> {
         rows.truncate(MOST_GROUP_ROWS);
         let mut against = Vec::new();
         for batch in rows.chunks(BATCH) {
-            let explained = self.evaluation.explain(put.frame, batch)?;
+            let explained = self.evaluation.explain_some(put.frame, batch, &[that])?;
             for (at, &row) in batch.iter().enumerate() {
                 against.push((evidence::truth(&explained, that, at) != Some(false), row));
             }

@@ -49,7 +49,10 @@ impl Inspection<'_> {
             return None;
         }
         for batch in rows[..rows.len().min(MOST_ROWS)].chunks(BATCH) {
-            let there = self.evaluation.explain(declared.frame, batch).ok()?;
+            let there = self
+                .evaluation
+                .explain_some(declared.frame, batch, &asked)
+                .ok()?;
             for (place, &row) in batch.iter().enumerate() {
                 let excluded = |filter| evidence::truth(&there, filter, place) == Some(false);
                 if declared.filter.is_some_and(excluded) {
