@@ -524,3 +524,14 @@ dataset latter
     .run();
     assert_eq!(out.counts(), [2, 1, 1, 0, 0, 0]);
 }
+
+#[test]
+fn a_cell_that_cannot_be_read_is_not_given_and_the_finding_says_why() {
+    let out = pupils("every pupil must have birth given", "a||2021-02-29|||||").run();
+    assert_eq!(out.short(), ["not_met 1"]);
+    let message = out.findings()[0]["message"].as_str().unwrap();
+    assert!(
+        message.contains("2021-02-29, which cannot be read"),
+        "{message}"
+    );
+}

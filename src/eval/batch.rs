@@ -9,7 +9,7 @@ use super::engine::Engine;
 use super::kernels;
 use super::keys::Block;
 use super::read::{Asked, Reads};
-use super::vector::{NO_KEY, Values, Vector};
+use super::vector::{Values, Vector};
 use crate::data::Chunk;
 use crate::plan::{FrameId, Node, NodeId, ReadKind, SpaceId};
 
@@ -115,7 +115,6 @@ impl<'a> Batch<'a> {
                 Some(ids) => Vector::new(Values::Key(ids.to_vec()), None),
                 None => Vector::unknown(),
             },
-            Node::OwnKeyPart(_, part) => self.own_key_part(environment, *part),
             Node::KeyOf(text, space) => {
                 let text = self.get(*text);
                 let packed: Vec<u64> = (0..self.rows)
@@ -198,27 +197,6 @@ impl<'a> Batch<'a> {
         };
         let mut notes = environment.notes.borrow_mut();
         reader.read(chunk, &mut keys, &mut notes)
-    }
-
-    fn own_key_part(&self, environment: &Environment<'_>, part: usize) -> Vector {
-        let node = &self.engine.plan.frames[self.frame.0].rows;
-        let crate::plan::FrameRows::Space(space) = node else {
-            return Vector::unknown();
-        };
-        let (Some(ids), Some(composer)) = (environment.own, &self.engine.composers[space.0]) else {
-            return Vector::unknown();
-        };
-        if composer.part_space(part).is_none() {
-            return Vector::unknown();
-        }
-        let keys = ids
-            .iter()
-            .map(|&id| {
-                let packed = self.engine.spaces[space.0].packed(id);
-                composer.unpack(packed).get(part).copied().unwrap_or(NO_KEY)
-            })
-            .collect();
-        Vector::new(Values::Key(keys), None)
     }
 
     fn ids(

@@ -31,7 +31,6 @@ fn kind_of_node(plan: &Plan, node: &Node, of: &dyn Fn(NodeId) -> ValueKind) -> V
         Node::OwnKey(space) | Node::KeyOf(_, space) | Node::Compose(space, _) => {
             ValueKind::Key(*space)
         }
-        Node::OwnKeyPart(space, _) => ValueKind::Key(*space),
         Node::Not(_)
         | Node::And(_)
         | Node::Or(_)

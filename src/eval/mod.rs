@@ -109,15 +109,6 @@ impl Evaluation<'_> {
         sum
     }
 
-    /// The verdicts of the subjects of one block of an item.
-    #[must_use]
-    pub fn block_counts(&self, item: usize, block: usize) -> Counts {
-        let planned = &self.engine.phases.blocks;
-        (planned.iter().zip(&self.engine.counts))
-            .find(|(planned, _)| planned.item == item && planned.block == block)
-            .map_or_else(Counts::default, |(_, counts)| *counts)
-    }
-
     /// The findings of a block, ascending by row (keys: by first appearance over the sources), then by part as the block lists them.
     pub fn hits(&self, item: usize, block: usize) -> impl Iterator<Item = Hit> + '_ {
         let planned = &self.engine.phases.blocks;

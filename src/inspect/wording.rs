@@ -185,10 +185,15 @@ impl Inspection<'_> {
                 Some(self.screened(shown))
             };
             let actual = value(nodes.actual, clause.actual)
-                .or_else(|| self.cell_value(clause.actual, finding))
+                .or_else(|| {
+                    let unread = nodes
+                        .actual
+                        .and_then(|node| explained.reason(node, draft.at));
+                    self.cell_value(clause.actual, finding, unread.map(|(reason, _)| reason))
+                })
                 .or_else(|| self.counted_value(nodes, draft, explained));
             let expected = value(nodes.expected, clause.expected)
-                .or_else(|| self.cell_value(clause.expected, finding));
+                .or_else(|| self.cell_value(clause.expected, finding, None));
             let requirement = crate::explain::requirement(self.model(), item, clause, language);
             texts.push(match draft.hit.outcome {
                 HitOutcome::NotMet => {
@@ -254,7 +259,9 @@ impl Inspection<'_> {
         &self,
         expr: Option<crate::model::ExprId>,
         finding: &Finding,
+        unread: Option<Reason>,
     ) -> Option<ShownValue> {
+        let language = self.language();
         let expr = self.model().expr(expr?);
         let crate::model::ExprKind::Column {
             depth: 0,
@@ -270,14 +277,19 @@ impl Inspection<'_> {
                 && cell.dataset == declared.names.id()
                 && cell.column == declared.columns[column].names.id()
         })?;
-        let blank = self.language().pick("blank", "空白");
-        let text = if cell.value.trim().is_empty() {
-            blank
-        } else {
-            cell.value.trim()
+        let text = match (cell.value.trim(), unread) {
+            ("", _) => language.pick("blank", "空白").to_owned(),
+            (text, Some(reason @ (Reason::Unreadable | Reason::OutOfSet))) => {
+                let why = reason.words(language);
+                match language {
+                    Language::En => format!("{text}, which {why}"),
+                    Language::Zh => format!("{text}（{why}）"),
+                }
+            }
+            (text, _) => text.to_owned(),
         };
         Some(ShownValue {
-            text: text.to_owned(),
+            text,
             number: None,
             low: None,
             high: None,

@@ -90,7 +90,7 @@ pub enum ExprKind {
     Matches(ExprId, MatchKind, String),
     /// Arithmetic on numbers; days added to a day; days between two days by `Minus`.
     Arithmetic(ExprId, ArithmeticOp, ExprId),
-    /// The first value, or the second where the first is unknown.
+    /// The first value, or the second where the first is a blank cell; where it is no cell, wherever it is unknown.
     OrElse(ExprId, ExprId),
     /// A function.
     Function(Scalar, Vec<ExprId>),

@@ -144,8 +144,6 @@ pub enum Node {
     Constant(Constant),
     /// The key of the row of a space's frame.
     OwnKey(SpaceId),
-    /// A part of the key of the row of a composed space's frame, as a key of the part's own space.
-    OwnKeyPart(SpaceId, usize),
     /// Not.
     Not(NodeId),
     /// All of them.
@@ -288,9 +286,7 @@ impl Node {
     #[must_use]
     pub fn arguments(&self) -> Vec<NodeId> {
         match self {
-            Self::Column(..) | Self::Constant(_) | Self::OwnKey(_) | Self::OwnKeyPart(..) => {
-                Vec::new()
-            }
+            Self::Column(..) | Self::Constant(_) | Self::OwnKey(_) => Vec::new(),
             Self::Not(a)
             | Self::IsKnown(a)
             | Self::OneOf(a, _)

@@ -2,7 +2,7 @@
 
 use super::{FileId, Span};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file or folder found in a folder.
@@ -128,26 +128,5 @@ impl Files {
         }
         found.sort();
         Ok(found)
-    }
-
-    /// Writes a file whole or not at all: into a neighbour first, then renamed.
-    ///
-    /// # Errors
-    /// When the folder cannot be made or the file cannot be written; an older file is then left as it was.
-    pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let part = path.with_file_name(name);
-        let written = File::create(&part)
-            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-            .and_then(|()| fs::rename(&part, path));
-        if written.is_err() {
-            // The half-written neighbour is of no use to anyone; its removal may fail like the write did.
-            let _ = fs::remove_file(&part);
-        }
-        written
     }
 }

@@ -112,7 +112,13 @@ fn written(rows: &[(Vec<(String, bool)>, bool)], ends: bool) -> (String, Vec<(u6
 }
 
 proptest! {
-    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, cases: 400, ..Default::default() })]
+    // The same cases each time; another seed gives others.
+    #![proptest_config(proptest::test_runner::Config {
+        failure_persistence: None,
+        cases: 400,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(20_201_121),
+        ..Default::default()
+    })]
 
     #[test]
     fn any_bytes_are_read_as_the_csv_crate_reads_them(
@@ -120,7 +126,10 @@ proptest! {
     ) {
         let bytes = format!("name,born,school\n{text}").into_bytes();
         let file = Sheet::new("soup.csv", &bytes);
-        let source = file.open(&OpenOptions { encoding: Some("utf-8".to_owned()), ..small_chunks(chunk) });
+        // The header's line is given: among rows of any length it would be taken for a title.
+        let source = file.open(&OpenOptions {
+            encoding: Some("utf-8".to_owned()), header: Some(1), ..small_chunks(chunk)
+        });
         agrees(source.as_ref(), threads, &by_csv(&bytes));
     }
 

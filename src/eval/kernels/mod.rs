@@ -61,7 +61,6 @@ pub(crate) fn compute<'a>(
         }
         Node::Column(..)
         | Node::OwnKey(_)
-        | Node::OwnKeyPart(..)
         | Node::KeyOf(..)
         | Node::Compose(..)
         | Node::Read { .. }

@@ -34,7 +34,7 @@ impl Lowering<'_> {
         let scope = &stack[target];
         let model = self.model;
         match &model.expr(expr).kind {
-            ExprKind::Value(value) => self.value(scope, expr, value, rep),
+            ExprKind::Value(value) => self.value(scope, value, rep),
             ExprKind::Setting(setting) => {
                 let value = self
                     .context
@@ -43,7 +43,7 @@ impl Lowering<'_> {
                     .cloned()
                     .unwrap_or_default();
                 if let Some(value) = value {
-                    self.value(scope, expr, &value, rep)
+                    self.value(scope, &value, rep)
                 } else {
                     self.cause(Cause::Setting(*setting));
                     self.unknown(scope, rep.kind(), Reason::SettingUnset)
@@ -175,18 +175,11 @@ impl Lowering<'_> {
         }
     }
 
-    fn value(&mut self, scope: &Scope, expr: ExprId, value: &Value, rep: Rep) -> NodeId {
-        let constant = match (value, rep) {
-            (Value::Truth(truth), _) => Constant::Truth(*truth),
-            (Value::Number(number), _) => Constant::Number(*number),
-            (Value::Date(day), _) => Constant::Days(day.0),
-            (Value::Text(text), _) => Constant::Text(text.clone()),
-        };
-        let node = self.node(scope, Node::Constant(constant));
+    fn value(&mut self, scope: &Scope, value: &Value, rep: Rep) -> NodeId {
+        let node = self.node(scope, Node::Constant(plain_constant(value)));
         if let Rep::Key(space) = rep {
             return self.node(scope, Node::KeyOf(node, space));
         }
-        let _ = expr;
         node
     }
 
