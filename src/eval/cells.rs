@@ -43,6 +43,15 @@ pub(crate) fn clean(raw: &[u8], doubled_quotes: bool) -> Cow<'_, [u8]> {
     }
 }
 
+/// The first spelling of the word of a value set that a cleaned cell holds.
+fn canonical<'t>(values: &'t [Vec<String>], text: &[u8]) -> Option<&'t [u8]> {
+    let is_here = |word: &String| clean(word.as_bytes(), false) == text;
+    let spellings = values
+        .iter()
+        .find(|spellings| spellings.iter().any(is_here))?;
+    spellings.first().map(String::as_bytes)
+}
+
 /// What the cells of a column may hold.
 #[derive(Debug)]
 pub(crate) struct Cells {
@@ -101,13 +110,7 @@ impl Cells {
             }
             CellKind::Date(_) => self.day(text).map(|_| ()),
             CellKind::Truth(..) => self.truth(text).map(|_| ()),
-            CellKind::OneOf(values) => {
-                let found = values
-                    .iter()
-                    .flatten()
-                    .any(|word| clean(word.as_bytes(), false) == text);
-                if found { Ok(()) } else { Err(Bad::OutOfSet) }
-            }
+            CellKind::OneOf(values) => canonical(values, text).map(|_| ()).ok_or(Bad::OutOfSet),
         }
     }
 
@@ -116,13 +119,7 @@ impl Cells {
         let CellKind::OneOf(values) = &self.kind else {
             return self.check(text).map(|()| text);
         };
-        let is_here = |word: &String| clean(word.as_bytes(), false) == text;
-        values
-            .iter()
-            .find(|spellings| spellings.iter().any(is_here))
-            .and_then(|spellings| spellings.first())
-            .map(String::as_bytes)
-            .ok_or(Bad::OutOfSet)
+        canonical(values, text).ok_or(Bad::OutOfSet)
     }
 
     /// The day in a cleaned cell that is not blank.

@@ -35,7 +35,14 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     for (item, planned) in plan.items.iter().enumerate() {
         let sources = &inspection.lowered.nodes[item].sources;
         for (number, block) in planned.blocks.iter().enumerate() {
-            let hits = inspection.findings_of(item, number);
+            let mut hits = inspection.findings_of(item, number);
+            // Rows are shown in their own order, so what the cap leaves out is known; keys are put in order by what is found here.
+            if let (FrameRows::Dataset(_), Some(most)) = (
+                plan.frames[block.frame.0].rows,
+                inspection.request.max_findings,
+            ) {
+                hits.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+            }
             let mut rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
             rows.dedup();
             if let FrameRows::Space(_) = plan.frames[block.frame.0].rows {

@@ -10,7 +10,7 @@ use crate::findings::{
 };
 use crate::model::{Check, Item};
 use crate::plan::{Cause, FrameRows};
-use crate::source::Location;
+use crate::source::{Files, Location};
 use crate::types::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -193,7 +193,7 @@ impl Inspection<'_> {
             actual: None,
             reasons: Vec::new(),
             rule: (
-                head::relative(self.request.files.path(span.file), &self.request.folder),
+                Files::relative(self.request.files.path(span.file), &self.request.folder),
                 place.line,
                 place.column,
             ),

@@ -12,7 +12,6 @@ use crate::source::Files;
 use crate::types::{Language, Number, Type};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
 
 /// A run without datasets and items.
 pub(super) fn empty(request: &Request<'_>) -> Run {
@@ -83,16 +82,11 @@ fn checklists(request: &Request<'_>) -> Vec<ChecklistRun> {
             ChecklistRun {
                 id: checklist.id.clone(),
                 title: checklist.title.get(request.language).to_owned(),
-                path: relative(request.files.path(checklist.file), &request.folder),
+                path: Files::relative(request.files.path(checklist.file), &request.folder),
                 digest,
             }
         })
         .collect()
-}
-
-/// A path relative to the audit file's folder, with `/`.
-pub(super) fn relative(path: &Path, folder: &Path) -> String {
-    Files::relative(path, folder)
 }
 
 fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
@@ -113,8 +107,10 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             frames.entry(list).or_insert(None);
         }
     }
-    // Lists that no item asks for are read for the places of findings.
-    inspection.places();
+    // Lists that no item asks for are read for the places of findings alone; their rows are known once they were.
+    if frames.values().any(Option::is_none) {
+        inspection.places();
+    }
     frames
         .into_iter()
         .map(|(dataset, frame)| {
@@ -127,7 +123,7 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             };
             let mut problems = file.problems.clone();
             problems.extend(source.map(|source| source.problems()).unwrap_or_default());
-            for problem in cell_problems(inspection, dataset) {
+            for problem in cell_problems(inspection, dataset)? {
                 add(&mut problems, problem);
             }
             Ok(DatasetRun {
@@ -172,10 +168,10 @@ fn add(problems: &mut Vec<Problem>, new: Problem) {
 }
 
 /// What is wrong with single cells, with their columns' headers; values are fetched with the rows.
-fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> Vec<Problem> {
+fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> io::Result<Vec<Problem>> {
     let bound = &inspection.request.datasets[dataset];
     let Some(source) = &bound.source else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let found = inspection.evaluation.cell_problems(dataset);
     let rows: BTreeSet<u64> = found
@@ -186,8 +182,8 @@ fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> Vec<Problem> {
         .iter()
         .flat_map(|problem| problem.places.iter().map(|place| place.1))
         .collect();
-    let cells = batch::cells(inspection, dataset, &rows, &columns).unwrap_or_default();
-    found
+    let cells = batch::cells(inspection, dataset, &rows, &columns)?;
+    let problems = found
         .into_iter()
         .map(|problem| Problem {
             kind: problem.kind,
@@ -206,7 +202,8 @@ fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> Vec<Problem> {
                 })
                 .collect(),
         })
-        .collect()
+        .collect();
+    Ok(problems)
 }
 
 fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> ProblemRun {
