@@ -146,11 +146,8 @@ impl<'a> Written<'a> {
                 continue;
             }
             match (quote, c) {
-                (Some(closing), _) => {
-                    if closes(closing, c) {
-                        quote = None;
-                    }
-                }
+                (Some(open), _) if closes(open, c) => quote = None,
+                (Some(_), _) => {}
                 (None, '"' | '＂' | '“' | '”' | '「' | '『' | '[' | '【' | '［') => {
                     quote = Some(c)
                 }
