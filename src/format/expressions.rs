@@ -539,10 +539,7 @@ impl Printer<'_> {
             return false;
         }
         if let Some((_, test)) = self.comparison(e) {
-            return !matches!(
-                test,
-                Test::Compare(_, "is" | "is not" | "为" | "不为" | "不是", _)
-            );
+            return reads_behind_have(&test);
         }
         match &e.kind {
             ExprKind::Has(_) | ExprKind::Quantified(..) => true,
@@ -552,7 +549,9 @@ impl Printer<'_> {
                         inner.kind,
                         ExprKind::Compare(_, CompareOp::Equal | CompareOp::NotEqual, _)
                     )
-                    && self.comparison(inner).is_some()
+                    && self
+                        .comparison(inner)
+                        .is_some_and(|(_, test)| reads_behind_have(&test))
             }
             ExprKind::And(all) | ExprKind::Or(all) => all
                 .iter()
@@ -560,6 +559,14 @@ impl Printer<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether English says a test behind `must have X`: not with `is X`, nor `a valid citizen id`.
+fn reads_behind_have(test: &Test<'_>) -> bool {
+    !matches!(
+        test,
+        Test::Compare(_, "is" | "is not" | "为" | "不为" | "不是", _) | Test::ValidCitizenId
+    )
 }
 
 /// Whether English puts `is` before a test.
