@@ -2,6 +2,7 @@
 
 use super::terminal::Color;
 use crate::data::DigestAlgorithm;
+use crate::diagnostic::formats::Format;
 use crate::findings::Severity;
 use crate::report::REPORTS;
 use crate::types::{Date, Language};
@@ -63,7 +64,7 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Look for mistakes in checklists and audit files, without reading data
     Check(CheckArguments),
-    /// Write checklists in their proper form, or translate their words with --lang
+    /// Bring checklists into their standard form, or translate their words with --lang
     Fmt(FmtArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
@@ -167,6 +168,25 @@ pub(super) struct CheckArguments {
 pub(super) enum CheckFormat {
     Text,
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for test reports
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+impl CheckFormat {
+    /// The format for programs; `None` is text for people.
+    pub(super) fn for_programs(self) -> Option<Format> {
+        match self {
+            Self::Text => None,
+            Self::Json => Some(Format::Json),
+            Self::Sarif => Some(Format::Sarif),
+            Self::Junit => Some(Format::Junit),
+            Self::Github => Some(Format::Github),
+        }
+    }
 }
 
 /// Comments, names, texts and the order of clauses stay as they are. With --lang the words of the language and
@@ -180,12 +200,22 @@ pub(super) struct FmtArguments {
     /// Checklists, folders with checklists, or - for standard input
     #[arg(required_unless_present = "stdout", value_name = "FILE|FOLDER|-")]
     pub(super) paths: Vec<PathBuf>,
-    /// Change nothing; name the files that differ, with the lines
+    /// Change nothing; name the files that are not in their standard form, with the lines that differ
     #[arg(long)]
     pub(super) check: bool,
     /// Print the result instead of writing it; without paths, of standard input
     #[arg(long, conflicts_with = "check")]
     pub(super) stdout: bool,
+    /// How --check writes what differs
+    #[arg(
+        long,
+        short,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "text",
+        conflicts_with = "stdout"
+    )]
+    pub(super) format: CheckFormat,
 }
 
 #[derive(Debug, Args)]

@@ -224,7 +224,7 @@ impl Printer<'_> {
                 line.word("part");
                 self.expr(line, first, Level::Value);
                 line.word("to");
-                self.expr(line, last, Level::Value);
+                self.expr(line, last, Level::Primary);
                 line.word("of");
                 self.expr(line, text, Level::Primary);
             }
@@ -237,7 +237,7 @@ impl Printer<'_> {
                     ExprKind::Number(number, None) if !self.written.in_brackets(last.span) => {
                         line.word(format!("{number} 位"));
                     }
-                    _ => self.expr(line, last, Level::Value),
+                    _ => self.expr(line, last, Level::Primary),
                 }
             }
         }

@@ -223,7 +223,7 @@ impl Builder<'_, '_> {
             }
             Rule::suffix_part => {
                 let first = self.expression(&inner.next()?)?;
-                let last = self.expression(&inner.next()?)?;
+                let last = self.primary(&inner.next()?)?;
                 ExprKind::Function(Function::Part, vec![base, first, last])
             }
             Rule::suffix_aggregate => {
