@@ -3,6 +3,7 @@
 mod audits;
 mod ci_pages;
 mod commands;
+mod fmt;
 mod run;
 
 use std::fs;
