@@ -184,6 +184,32 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenE
     (format.open)(path, options)
 }
 
+/// The sheets of a workbook, in its order; none for a file of another format.
+///
+/// # Errors
+/// When the file is missing, or begins like a workbook and is none that can be read.
+pub fn sheets(path: &Path) -> Result<Vec<String>, OpenError> {
+    if Files::is_folder(path) {
+        return Err(OpenError::Folder);
+    }
+    let file = Files::open(path)?;
+    let mut start = [0; 8];
+    let read = Files::read_at(&file, &mut start, 0)?;
+    if workbook::begins_like_one(start.get(..read).unwrap_or_default()) {
+        return workbook::sheets(path);
+    }
+    Ok(Vec::new())
+}
+
+/// Whether some reader takes files that end so.
+#[must_use]
+pub fn has_reader(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let texts = FORMATS.iter().flat_map(|format| format.extensions);
+    let mut all = workbook::EXTENSIONS.iter().chain(texts);
+    extension.is_some_and(|extension| all.any(|known| *known == extension))
+}
+
 /// Whether a file begins like a web page.
 fn is_web_page(start: &[u8]) -> bool {
     let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);

@@ -87,6 +87,19 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
     }))
 }
 
+/// The names of its sheets.
+///
+/// # Errors
+/// When the file is missing or no readable workbook.
+pub(super) fn sheets(path: &Path) -> Result<Vec<String>, OpenError> {
+    let bytes: Arc<[u8]> = Files::read(path)?.into();
+    let names = guard::guarded(|| {
+        let book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
+        Some(book.sheet_names())
+    });
+    names.flatten().ok_or(OpenError::NoWorkbook)
+}
+
 /// The sheet asked for, or the first one with anything in it.
 fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Grid), OpenError> {
     let sheets = book.sheet_names();
