@@ -1,7 +1,8 @@
 //! Declarations and their clauses, in the order in which they were written.
 
 use super::Printer;
-use super::expressions::{Level, Test};
+use super::comparisons::Test;
+use super::expressions::Level;
 use super::line::Line;
 use super::literals::in_quotes;
 use crate::source::Span;

@@ -1,7 +1,8 @@
 //! Sentences of items, each in the word order of either vocabulary.
 
 use super::Printer;
-use super::expressions::{Level, Test};
+use super::comparisons::Test;
+use super::expressions::Level;
 use super::line::Line;
 use super::literals::percent;
 use crate::syntax::ast::{
