@@ -256,7 +256,19 @@ impl Cutter<'_, '_> {
         (start, end): (usize, usize),
         mode: Mode,
     ) -> Clause {
-        let Spelled { tokens, broken } = self.speller.spell(start, end, mode, self.diagnostics);
+        let mut found = Diagnostics::default();
+        let Spelled { tokens, broken } = self.speller.spell(start, end, mode, &mut found);
+        // 各乡镇巩固率应不低于95%: blanks alone are missing, whatever else it looks like.
+        let lacks_blanks = broken
+            .then(|| self.speller.lacking_blanks(kind, start, end))
+            .flatten();
+        match lacks_blanks {
+            Some(diagnostic) => self.diagnostics.add(diagnostic),
+            None => found
+                .into_sorted()
+                .into_iter()
+                .for_each(|diagnostic| self.diagnostics.add(diagnostic)),
+        }
         let span = match (tokens.first(), tokens.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => self.speller.span(start, start),

@@ -14,6 +14,7 @@ mod precedence;
 mod problems;
 mod recover;
 mod spelling;
+mod unglue;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Files, Span};

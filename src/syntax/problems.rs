@@ -167,6 +167,24 @@ pub(super) fn missing_blank(
         .help(say!(language, "write {apart}", "应写 {apart}"))
 }
 
+/// A clause that lacks blanks, with the whole of it as it should be.
+pub(super) fn missing_blanks(
+    language: Language,
+    span: Span,
+    word: &str,
+    clause: &str,
+) -> Diagnostic {
+    let (found, apart) = (quoted(word), quoted(clause));
+    let message = say!(
+        language,
+        "{found} is taken for one word",
+        "{found} 被当作一个词"
+    );
+    Diagnostic::new(Code::MissingBlank, language, span, message)
+        .label(language.pick("blanks are missing here", "此处缺空格"))
+        .help(say!(language, "write {apart}", "应写 {apart}"))
+}
+
 pub(super) fn unknown_clause(
     language: Language,
     span: Span,
