@@ -119,7 +119,8 @@ fn with_blanks(clause: &str, parts: impl Iterator<Item = Part>) -> (String, Opti
         done = cut;
         let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let digit = rest.starts_with(|c: char| c.is_ascii_digit());
-        if joins(spaced.chars().next_back()) && (joins(rest.chars().next()) || digit) {
+        let before = spaced.chars().next_back();
+        if (joins(before) || before == Some('%')) && (joins(rest.chars().next()) || digit) {
             spaced.push(' ');
             first.get_or_insert(cut);
         }
