@@ -6,11 +6,13 @@
 
 pub mod ast;
 mod build;
+mod cells;
 mod keywords;
 mod layout;
 mod parser;
 mod precedence;
 mod problems;
+mod problems_of_tests;
 mod recover;
 mod spelling;
 
