@@ -4,7 +4,7 @@ use super::terminal::Color;
 use crate::data::DigestAlgorithm;
 use crate::findings::Severity;
 use crate::report::REPORTS;
-use crate::types::{Date, Language};
+use crate::types::{Date, Language, Number};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -63,6 +63,8 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Look for mistakes in checklists and audit files, without reading data
     Check(CheckArguments),
+    /// Run the tests in checklists: tiny tables, and what items are expected to say of them
+    Test(TestArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
     /// Print the JSON Schema of an output
@@ -168,6 +170,25 @@ pub(super) enum CheckFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 all tests pass; 1 a test fails, or they reach less than --min; 2 they could not be run."
+)]
+pub(super) struct TestArguments {
+    /// Checklists, files of tests, or folders with these
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How the results are written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: CheckFormat,
+    /// Say which verdicts of items and rows of tables no test reaches
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// The share of verdicts and table rows of each checklist that tests have to reach (with --coverage)
+    #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = percent)]
+    pub(super) min: Option<Number>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
     /// An item, the code of a mistake, or a checklist
     #[arg(value_name = "ITEM|CODE|FILE")]
@@ -192,6 +213,16 @@ pub(super) enum SchemaName {
 
 fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(REPORTS.iter().map(|report| report.name()))
+}
+
+/// A percentage, with or without its sign, as a fraction.
+fn percent(text: &str) -> Result<Number, String> {
+    let bare = text.trim().trim_end_matches(['%', '％']);
+    let hundred = Number::integer(100);
+    Number::parse(bare)
+        .filter(|number| *number >= Number::ZERO && *number <= hundred)
+        .and_then(|number| number.over(hundred))
+        .ok_or_else(|| format!("`{text}` is not a percentage; write it like 90%"))
 }
 
 fn day(text: &str) -> Result<Date, String> {

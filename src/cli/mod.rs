@@ -10,6 +10,7 @@ mod run;
 mod schema;
 mod show;
 mod terminal;
+mod test;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -81,6 +82,7 @@ fn dispatch() -> u8 {
     let exit = match arguments.command {
         Command::Run(arguments) => run::run(&arguments, &general),
         Command::Check(arguments) => check::check(&arguments, &general),
+        Command::Test(arguments) => test::test(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),
     };

@@ -80,7 +80,7 @@ impl Inspection<'_> {
         Ok(())
     }
 
-    fn cook_batch(
+    pub(super) fn cook_batch(
         &self,
         place: (usize, usize),
         hits: &[Hit],

@@ -12,6 +12,7 @@ mod message;
 mod partner_reason;
 mod places;
 mod subject;
+mod verdicts;
 mod wording;
 
 use crate::data::DigestAlgorithm;

@@ -102,7 +102,7 @@ pub struct ExpectedSubject {
 }
 
 /// How a subject is named.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SubjectName {
     /// By the values of its key or group.
     Key(Vec<String>),
