@@ -3,6 +3,7 @@
 mod audits;
 mod commands;
 mod run;
+mod test_blocks;
 
 use std::fs;
 use std::path::{Path, PathBuf};
