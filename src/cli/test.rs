@@ -3,14 +3,16 @@
 use super::arguments::{CheckFormat, General, TestArguments};
 use super::check::{checklists_in, has_ending};
 use super::{Exit, show, terminal};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::formats::{Answer, Case};
+use crate::diagnostic::render::record;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inspect;
 use crate::model::{self, Model};
 use crate::source::Files;
 use crate::testing::{self, Coverage, Failure, ItemCoverage, Options, TableCoverage, TestRun};
 use crate::types::{Language, Number};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs tests.
 pub(super) fn test(arguments: &TestArguments, general: &General) -> Exit {
@@ -40,6 +42,16 @@ fn run(arguments: &TestArguments, general: &General) -> Result<Exit, Exit> {
     if sink.has_errors() {
         let found = sink.into_sorted();
         terminal::say(&show::text(&found, &files, general.color.on_error()));
+        // Annotations belong on the page, also where the tests cannot be run.
+        if let Some(format) = arguments.format.for_programs()
+            && arguments.format != CheckFormat::Json
+        {
+            let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+            let answer = Answer::by_file("test", &names, &found, &files);
+            if let Err(error) = terminal::output(|out| format.write(&answer, out)) {
+                show::not_written("standard output", &error);
+            }
+        }
         return Err(Exit::NotDone);
     }
     let tests: Vec<usize> = (0..model.tests.len()).collect();
@@ -63,6 +75,12 @@ fn run(arguments: &TestArguments, general: &General) -> Result<Exit, Exit> {
         CheckFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &results.json())?;
             out.write_all(b"\n")
+        }
+        CheckFormat::Sarif | CheckFormat::Junit | CheckFormat::Github => {
+            match arguments.format.for_programs() {
+                Some(format) => format.write(&results.answer(), out),
+                None => Ok(()),
+            }
         }
     });
     if arguments.format == CheckFormat::Text && !general.quiet {
@@ -135,11 +153,7 @@ impl Results {
     }
 
     fn place(&self, span: crate::source::Span) -> (String, u32) {
-        let path = self
-            .files
-            .path(span.file)
-            .to_string_lossy()
-            .replace('\\', "/");
+        let path = shown(self.files.path(span.file));
         (path, testing::line(&self.files, span).line)
     }
 
@@ -292,6 +306,35 @@ impl Results {
             .collect()
     }
 
+    /// A case for every test, with an error for every expectation that does not hold.
+    fn answer(&self) -> Answer {
+        let case = |run: &TestRun| {
+            let test = self.model.tests.get(run.test)?;
+            let language = self.language.unwrap_or(test.language);
+            let (file, line) = self.place(test.span);
+            let mistake = |failure: &Failure| {
+                let message = match language {
+                    Language::En => format!("expected {}", failure.expected),
+                    Language::Zh => format!("期望 {}", failure.expected),
+                };
+                let failed = Diagnostic::new(Code::TestFailed, language, failure.span, message);
+                record(&failed.help(failure.came_out.join("\n")), &self.files)
+            };
+            Some(Case {
+                file,
+                name: test.title.get(language).to_owned(),
+                line: Some(line),
+                mistakes: run.failures.iter().map(mistake).collect(),
+            })
+        };
+        Answer {
+            command: "test",
+            cases: self.runs.iter().filter_map(case).collect(),
+            strict: false,
+            language: self.language(),
+        }
+    }
+
     fn json(&self) -> Value {
         let tests: Vec<Value> = self.runs.iter().map(|run| self.test_json(run)).collect();
         let coverage = self.coverage.as_ref().map(|c| self.coverage_json(c));
@@ -371,6 +414,11 @@ impl Results {
             .collect();
         json!({ "checklists": checklists })
     }
+}
+
+/// A path as it was given, with `/`.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// How many verdicts and table rows there are, and how many of them are reached.
