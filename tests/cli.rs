@@ -5,6 +5,7 @@ mod ci_pages;
 mod commands;
 mod run;
 mod test_blocks;
+mod why;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -68,6 +68,8 @@ pub(super) enum Command {
     Test(TestArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
+    /// Say why a row, key or group has its verdict, with the values that were looked at
+    Why(WhyArguments),
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
 }
@@ -115,6 +117,23 @@ pub(super) struct RunArguments {
 }
 
 impl RunArguments {
+    /// A run of one item, for a question about it.
+    pub(super) fn of_item(asked: &WhyArguments) -> Self {
+        Self {
+            audit: asked.audit.clone(),
+            format: None,
+            output: None,
+            out: None,
+            items: vec![asked.item.clone()],
+            data: asked.data.clone(),
+            as_of: asked.as_of,
+            digest: DigestName::None,
+            reveal: asked.reveal,
+            max_findings: None,
+            fail_on: SeverityName::Note,
+        }
+    }
+
     /// How data files are digested.
     pub(super) fn digest(&self) -> DigestAlgorithm {
         match self.digest {
@@ -216,6 +235,42 @@ pub(super) struct ExplainArguments {
     /// The checklists to look in (after an item), or an item (after a checklist)
     #[arg(value_name = "FILE|ITEM")]
     pub(super) more: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "SUBJECT is a row (`registry:12`, counted from 1), a key (`A102`, or its values with `/` between them) \
+    or a group; an item about the whole has none.\n\
+    Exit code: 0 it was said; 2 it could not be done, or there is no such item or subject."
+)]
+pub(super) struct WhyArguments {
+    /// The audit file
+    #[arg(value_name = "AUDIT")]
+    pub(super) audit: PathBuf,
+    /// The item
+    #[arg(value_name = "ITEM")]
+    pub(super) item: String,
+    /// The row, key or group
+    #[arg(value_name = "SUBJECT")]
+    pub(super) subject: Option<String>,
+    /// How it is written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: WhyFormat,
+    /// Look for the data files in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// The day of the inspection, in place of the one in the audit file
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Show names and numbers of persons unmasked
+    #[arg(long)]
+    pub(super) reveal: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WhyFormat {
+    Text,
+    Json,
 }
 
 #[derive(Debug, Args)]

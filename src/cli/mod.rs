@@ -11,6 +11,7 @@ mod schema;
 mod show;
 mod terminal;
 mod test;
+mod why;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -82,6 +83,7 @@ fn dispatch() -> u8 {
     let exit = match arguments.command {
         Command::Run(arguments) => run::run(&arguments, &general),
         Command::Check(arguments) => check::check(&arguments, &general),
+        Command::Why(arguments) => why::why(&arguments, &general),
         Command::Test(arguments) => test::test(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),

@@ -5,6 +5,7 @@
 
 pub mod identity;
 pub mod mask;
+pub mod trace;
 
 use std::io;
 
