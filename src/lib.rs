@@ -14,4 +14,5 @@ pub mod plan;
 pub mod report;
 pub mod source;
 pub mod syntax;
+pub mod testing;
 pub mod types;

@@ -4,6 +4,8 @@ mod audits;
 mod ci_pages;
 mod commands;
 mod run;
+mod test_blocks;
+mod why;
 
 use std::fs;
 use std::path::{Path, PathBuf};

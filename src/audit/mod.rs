@@ -14,7 +14,7 @@ mod resolve;
 mod settings;
 mod yaml;
 
-pub use bind::DatasetStatus;
+pub use bind::{DatasetStatus, columns_as_declared};
 pub use resolve::{Bindings, items_named};
 pub use yaml::Spot;
 

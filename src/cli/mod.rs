@@ -12,6 +12,8 @@ mod run;
 mod schema;
 mod show;
 mod terminal;
+mod test;
+mod why;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -88,6 +90,8 @@ fn dispatch() -> u8 {
         Command::Run(arguments) => run::run(&arguments, &general),
         Command::Check(arguments) => check::check(&arguments, &general),
         Command::Fmt(arguments) => fmt::fmt(&arguments, &general),
+        Command::Why(arguments) => why::why(&arguments, &general),
+        Command::Test(arguments) => test::test(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
         Command::Init(arguments) => init::init(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),

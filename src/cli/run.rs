@@ -23,14 +23,14 @@ pub(super) fn run(arguments: &RunArguments, general: &General) -> Exit {
 }
 
 /// An audit whose files are without mistakes.
-struct Prepared {
-    files: Files,
-    audit: Audit,
-    model: Model,
+pub(super) struct Prepared {
+    pub(super) files: Files,
+    pub(super) audit: Audit,
+    pub(super) model: Model,
     bindings: Bindings,
 }
 
-fn prepare(arguments: &RunArguments, general: &General) -> Result<Prepared, Exit> {
+pub(super) fn prepare(arguments: &RunArguments, general: &General) -> Result<Prepared, Exit> {
     let mut files = Files::new();
     let mut sink = Diagnostics::default();
     let path = &arguments.audit;
@@ -109,6 +109,21 @@ impl Prepared {
             ));
         }
         let language = self.language(report, arguments, general);
+        let prepared = self.inspection(arguments, general, language)?;
+        let findings = prepared
+            .run()
+            .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
+        write(report, &findings, arguments, general)?;
+        Ok(exit_of(findings.run(), arguments.fail_on()))
+    }
+
+    /// The inspection that is asked for, with its plan.
+    pub(super) fn inspection(
+        &self,
+        arguments: &RunArguments,
+        general: &General,
+        language: Language,
+    ) -> Result<inspect::Prepared<'_>, Exit> {
         let folder = arguments.data.as_deref();
         let (datasets, statuses) = self
             .bindings
@@ -137,16 +152,11 @@ impl Prepared {
             threads: general.threads.map_or(0, usize::from),
             digest: arguments.digest(),
         };
-        let prepared = inspect::prepare(request).map_err(|sink| {
+        inspect::prepare(request).map_err(|sink| {
             let found = sink.into_sorted();
             terminal::say(&show::text(&found, &self.files, general.color.on_error()));
             Exit::NotDone
-        })?;
-        let findings = prepared
-            .run()
-            .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
-        write(report, &findings, arguments, general)?;
-        Ok(exit_of(findings.run(), arguments.fail_on()))
+        })
     }
 
     /// The language asked for; else the checklist's for machines, and the reader's for people.

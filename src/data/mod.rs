@@ -7,6 +7,7 @@ pub mod binding;
 pub mod cell;
 pub mod formats;
 pub mod problem;
+pub mod table;
 
 pub use problem::{Place, Problem, ProblemKind, Problems};
 

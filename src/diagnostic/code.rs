@@ -155,6 +155,15 @@ codes! {
         "A line names a part that the comparison does not have." "该行写的部分不属于这项比对。";
     NoCitation "no-citation" Error
         "An item cites no clause." "检查项没有写明依据。";
+    NoExpectation "no-expectation" Error
+        "A test does not say what it expects." "测试没有写明期望。";
+    TestWithoutDay "test-without-day" Error
+        "A test expects something of an item that asks for the day of the inspection, and gives none."
+        "测试涉及需要评估日的检查项，却没有给出评估日。";
+    TestFailed "test-failed" Error
+        "What a test expects of an item does not come out." "测试对检查项的期望没有实现。";
+    NotADataset "not-a-dataset" Error
+        "A test gives rows of something that is no dataset." "测试给定的不是数据集的记录。";
     SameOnBothSides "same-on-both-sides" Warning
         "A column is compared with itself." "一列与它自己作了比较。";
     Unused "unused" Warning

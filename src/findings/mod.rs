@@ -5,6 +5,7 @@
 
 pub mod identity;
 pub mod mask;
+pub mod trace;
 
 use std::io;
 
@@ -207,6 +208,67 @@ impl Counts {
                 + self.excused
                 + self.waived
                 + self.awaiting
+    }
+}
+
+/// What became of one subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Requirement true.
+    Met,
+    /// Requirement false.
+    NotMet,
+    /// Cannot be told.
+    CannotTell,
+    /// Condition false, or not yet due.
+    NotApplicable,
+    /// A proved exception, or explained.
+    Excused,
+    /// Waived.
+    Waived,
+    /// Waiting for a person.
+    Awaiting,
+}
+
+impl Verdict {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Met,
+        Self::NotMet,
+        Self::CannotTell,
+        Self::NotApplicable,
+        Self::Excused,
+        Self::Waived,
+        Self::Awaiting,
+    ];
+
+    /// The word in machine formats.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not_met",
+            Self::CannotTell => "cannot_tell",
+            Self::NotApplicable => "not_applicable",
+            Self::Excused => "excused",
+            Self::Waived => "waived",
+            Self::Awaiting => "awaiting",
+        }
+    }
+
+    /// The word for readers.
+    #[must_use]
+    pub fn words(self, language: crate::types::Language) -> &'static str {
+        let (en, zh) = match self {
+            Self::Met => ("met", "符合"),
+            Self::NotMet => ("not met", "不符合"),
+            Self::CannotTell => ("cannot tell", "无法判断"),
+            Self::NotApplicable => ("not applicable", "不适用"),
+            Self::Excused => ("excused", "例外"),
+            Self::Waived => ("waived", "豁免"),
+            Self::Awaiting => ("awaiting", "待答复"),
+        };
+        language.pick(en, zh)
     }
 }
 

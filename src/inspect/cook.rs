@@ -80,7 +80,7 @@ impl Inspection<'_> {
         Ok(())
     }
 
-    fn cook_batch(
+    pub(super) fn cook_batch(
         &self,
         place: (usize, usize),
         hits: &[Hit],
@@ -136,7 +136,7 @@ impl Inspection<'_> {
             && draft.hit.outcome == HitOutcome::NotMet
             && self.run.items.get(at).map(|run| run.outcome) == Some(ItemOutcome::Met);
         for shown in draft.own.iter().chain(&draft.others) {
-            self.add_cells(shown, cells, &mut finding);
+            self.add_cells(shown, cells, &mut finding.cells);
         }
         for search in &draft.searched {
             finding.searched.push(Searched {

@@ -12,6 +12,9 @@ mod message;
 mod partner_reason;
 mod places;
 mod subject;
+mod trace;
+mod verdicts;
+mod why;
 mod wording;
 
 use crate::data::DigestAlgorithm;
@@ -32,6 +35,7 @@ use places::Places;
 use std::io;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+pub use why::{Asked, NoTrace};
 
 /// The file behind a bound dataset.
 #[derive(Debug, Clone, Default)]

@@ -16,7 +16,7 @@ impl Inspection<'_> {
         &self,
         shown: &Shown,
         cells: &BTreeMap<usize, Cells>,
-        finding: &mut Finding,
+        found: &mut Vec<CellRun>,
     ) {
         let (Some(cells), declared) = (
             cells.get(&shown.dataset),
@@ -45,8 +45,8 @@ impl Inspection<'_> {
                     header: header.cloned().unwrap_or_default(),
                     value: self.masked(&named.kind, text),
                 };
-                if !finding.cells.contains(&cell) {
-                    finding.cells.push(cell);
+                if !found.contains(&cell) {
+                    found.push(cell);
                 }
             }
         }

@@ -6,6 +6,7 @@
 mod check;
 mod expr;
 mod from_syntax;
+mod test;
 mod walk;
 
 pub use check::{
@@ -14,6 +15,10 @@ pub use check::{
 };
 pub use from_syntax::{load, load_all, load_text};
 pub use walk::{items_needing_as_of, needs_as_of};
+
+pub use test::{
+    Expectation, Expected, ExpectedSubject, ExpectedVerdict, SubjectName, Test, TestTable,
+};
 
 pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
 
@@ -40,6 +45,8 @@ pub struct Model {
     pub tables: Vec<DecisionTable>,
     /// Items, in the order of the checklists.
     pub items: Vec<Item>,
+    /// Tests, in the order of the checklists.
+    pub tests: Vec<Test>,
     /// All expressions; an [`ExprId`] indexes them.
     pub exprs: Vec<Expr>,
 }

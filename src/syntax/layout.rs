@@ -3,6 +3,7 @@
 //! A declaration begins in column one; a clause is a line with the lines that continue it. What is wrong with
 //! one of them is reported here and leaves the others as they are.
 
+use super::cells;
 use super::keywords::{Keywords, Place};
 use super::problems;
 use super::spelling::{Mode, Spelled, Speller, Token, TokenKind, fold, is_blank};
@@ -80,6 +81,7 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
         "dataset" => &["key", "in force from"],
         "table" => &["cites"],
         "item" => &["cites", "severity", "owner", "due", "message", "note"],
+        "test" => &["on day", "set", "given rows", "expect"],
         _ => &[],
     }
 }
@@ -109,6 +111,8 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             ..Mode::all(None)
         },
         ClauseKind::Word("severity") => Mode::all(Some(Place::Severity)),
+        ClauseKind::Word("set") => Mode::behind("=", Place::Sentence),
+        ClauseKind::Word("expect") => Mode::all(Some(Place::Expect)),
         ClauseKind::Column => Mode::behind(":", Place::Type),
         ClauseKind::Row => Mode::all(Some(Place::Cell)),
         ClauseKind::Part => Mode {
@@ -319,10 +323,14 @@ impl Cutter<'_, '_> {
         let known = word.filter(|(id, _)| clause_words(header).contains(id));
         let (kind, start) = match (header, known) {
             ("dataset", Some((_, after))) if is_column(after) => (ClauseKind::Column, begin),
+            ("test", Some((_, after))) if cells::are_cells(&self.speller, after, end) => {
+                (ClauseKind::Row, begin)
+            }
             (_, Some((id, after))) => (ClauseKind::Word(id), after),
             ("dataset", None) => (ClauseKind::Column, begin),
             ("table", None) => (ClauseKind::Row, begin),
             ("item", None) => (ClauseKind::Other, begin),
+            ("test", None) if self.takes_cells() => (ClauseKind::Row, begin),
             (_, None) => {
                 let word_end = self.speller.word_end(begin, end).max(begin);
                 let span = self.speller.span(begin, word_end);
@@ -336,7 +344,10 @@ impl Cutter<'_, '_> {
                 return;
             }
         };
-        let mut clause = self.spelled_clause(kind, (start, end), mode_of_clause(kind));
+        let mut clause = match (header, kind) {
+            ("test", ClauseKind::Row) => self.cells_clause((start, end)),
+            _ => self.spelled_clause(kind, (start, end), mode_of_clause(kind)),
+        };
         if kind == ClauseKind::Other && is_part(&clause.tokens) && !clause.broken {
             clause = self.spelled_clause(
                 ClauseKind::Part,
@@ -348,6 +359,42 @@ impl Cutter<'_, '_> {
         if let Some(declaration) = self.found.last_mut() {
             declaration.span = declaration.span.to(clause.span);
             declaration.clauses.push(clause);
+        }
+    }
+}
+
+impl Cutter<'_, '_> {
+    /// Whether the declaration at hand is a test in which rows of a table may follow.
+    fn takes_cells(&self) -> bool {
+        let last = self
+            .found
+            .last()
+            .and_then(|declaration| declaration.clauses.last());
+        last.is_some_and(|clause| {
+            matches!(
+                clause.kind,
+                ClauseKind::Word("given rows") | ClauseKind::Row
+            )
+        })
+    }
+
+    /// A row of a test's table: its cells are texts as in a file.
+    fn cells_clause(&mut self, (start, end): (usize, usize)) -> Clause {
+        let (tokens, unclosed) = cells::cells(&self.speller, start, end);
+        if let Some((span, open)) = unclosed {
+            let diagnostic = problems::unclosed_quote(self.speller.language, span, open);
+            self.diagnostics.add(diagnostic);
+        }
+        let span = match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => self.speller.span(start, start),
+        };
+        Clause {
+            kind: ClauseKind::Row,
+            tokens,
+            span,
+            broken: unclosed.is_some(),
+            mode: Mode::all(None),
         }
     }
 }

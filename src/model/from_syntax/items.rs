@@ -77,7 +77,8 @@ impl Builder<'_> {
                 | ast::Declaration::Population(_)
                 | ast::Declaration::Define(_)
                 | ast::Declaration::Table(_)
-                | ast::Declaration::Measure(_) => {}
+                | ast::Declaration::Measure(_)
+                | ast::Declaration::Test(_) => {}
             }
         }
     }

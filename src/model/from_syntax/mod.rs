@@ -14,12 +14,14 @@ mod items;
 mod keys;
 mod names;
 mod problems;
+mod problems_of_tests;
 mod problems_of_values;
 mod reconcile;
 mod relations;
 mod rows;
 mod scope;
 mod tables;
+mod tests;
 mod tree;
 mod types;
 mod values;
@@ -55,6 +57,7 @@ pub fn load_all(
     for path in paths {
         loader.main(path);
     }
+    loader.items_of_tests();
     let trees = loader.trees;
     build(trees, files, diagnostics)
 }
@@ -69,6 +72,7 @@ pub fn load_text(
 ) -> Model {
     let mut loader = Loader::new(None, files, diagnostics);
     loader.text(path, text.to_owned());
+    loader.items_of_tests();
     let trees = loader.trees;
     build(trees, files, diagnostics)
 }
@@ -87,6 +91,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
     };
     builder.declarations();
     builder.items(files);
+    builder.tests();
     builder.warnings();
     builder.model
 }

@@ -75,6 +75,8 @@ pub struct Lowered {
     pub plan: Plan,
     /// For each planned item.
     pub nodes: Vec<ItemNodes>,
+    /// The node that an expression became in a frame, one whose value can be shown where there is one: for the trace of a verdict.
+    pub traced: BTreeMap<(FrameId, ExprId), NodeId>,
     /// Places of what the engine cannot evaluate, with the words for it (English, Chinese).
     pub unsupported: Vec<(Span, &'static str, &'static str)>,
 }

@@ -3,10 +3,16 @@
 //! Both vocabularies and both word orders give the same tree.
 
 mod expression;
+mod test;
 
 pub use expression::{
     Aggregate, AggregateFunction, ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr,
     ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
+};
+
+pub use test::{
+    Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
+    SubjectName, Test, TestTable,
 };
 
 use crate::source::Span;
@@ -87,6 +93,8 @@ pub enum Declaration {
     Measure(Measure),
     /// `item …`
     Item(Item),
+    /// `test …`
+    Test(Test),
 }
 
 /// The head of a checklist.

@@ -42,6 +42,7 @@ pub(in crate::syntax) fn declaration(
         "measure" => shop
             .clause(&raw.head, Rule::measure_head, |b, n| b.measure(&n))
             .map(Declaration::Measure),
+        "test" => shop.test(raw).map(Declaration::Test),
         _ => shop.item(raw).map(Declaration::Item),
     };
     if built.is_none() {
@@ -105,7 +106,7 @@ impl Workshop<'_> {
         }
     }
 
-    fn title_line(&mut self, clause: &Clause) -> Option<Title> {
+    pub(super) fn title_line(&mut self, clause: &Clause) -> Option<Title> {
         self.clause(clause, Rule::title_line, |b, n| b.titles_in(&n).pop())
     }
 
@@ -491,16 +492,19 @@ impl Builder<'_, '_> {
         Some(citation)
     }
 
-    fn part_line(&mut self, node: &Node<'_>) -> Option<(PartLine, Span)> {
-        let mut inner = node.clone().into_inner();
-        let part = inner.next()?;
-        let name = self.names_in(&part).pop()?;
-        let part = match (keyword(&part), part.as_str()) {
+    pub(super) fn part_name(&mut self, part: &Node<'_>) -> Option<PartName> {
+        let name = self.names_in(part).pop()?;
+        Some(match (keyword(part), part.as_str()) {
             ("not", _) => PartName::NotIn(name),
             ("differs in", _) => PartName::Differs(name),
             (_, text) if text.contains("‹'s differing›") => PartName::Differs(name),
             _ => PartName::RepeatedIn(name),
-        };
+        })
+    }
+
+    fn part_line(&mut self, node: &Node<'_>) -> Option<(PartLine, Span)> {
+        let mut inner = node.clone().into_inner();
+        let part = self.part_name(&inner.next()?)?;
         let mut line = PartLine {
             part,
             not_judged: false,

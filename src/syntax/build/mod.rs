@@ -8,6 +8,7 @@ mod literals;
 mod sentences;
 mod suffixes;
 mod tables;
+mod tests;
 
 pub(super) use declarations::declaration;
 
