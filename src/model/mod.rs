@@ -6,6 +6,7 @@
 mod check;
 mod expr;
 mod from_syntax;
+mod person;
 mod walk;
 
 pub use check::{
@@ -13,6 +14,7 @@ pub use check::{
     RowsOf, SubjectKind, WholeCheck,
 };
 pub use from_syntax::{load, load_all, load_text};
+pub use person::{Amount, AnswerWord, Person, Sample};
 pub use walk::{items_needing_as_of, needs_as_of};
 
 pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
@@ -195,6 +197,8 @@ pub struct Dataset {
     pub key: Vec<usize>,
     /// The columns that bound a row's validity: first day, last day.
     pub in_force: Option<(usize, Option<usize>)>,
+    /// The column that says of what kind a row is.
+    pub kind: Option<usize>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -286,6 +290,8 @@ pub struct Item {
     pub tolerating: Option<Number>,
     /// What it checks.
     pub check: Check,
+    /// What a person is asked about each of its subjects.
+    pub person: Option<Person>,
     /// Its sentence.
     pub span: Span,
 }
