@@ -113,6 +113,14 @@ impl Prepared {
         let (datasets, statuses) = self
             .bindings
             .open(&self.audit, &self.model, folder, language);
+        let mut sink = Diagnostics::default();
+        let digest = arguments.digest();
+        let answers = self.audit.answers(&self.model, digest, language, &mut sink);
+        if sink.has_errors() {
+            let found = sink.into_sorted();
+            terminal::say(&show::text(&found, &self.files, general.color.on_error()));
+            return Err(Exit::NotDone);
+        }
         let request = Request {
             model: &self.model,
             files: &self.files,
@@ -127,6 +135,7 @@ impl Prepared {
                 .collect(),
             datasets,
             dataset_files: statuses.into_iter().map(dataset_file).collect(),
+            answers,
             items: self.bindings.items.clone(),
             language,
             masking: Masking {
@@ -135,7 +144,7 @@ impl Prepared {
             hash_key: self.audit.hash_key.clone(),
             max_findings: arguments.max_findings,
             threads: general.threads.map_or(0, usize::from),
-            digest: arguments.digest(),
+            digest,
         };
         let prepared = inspect::prepare(request).map_err(|sink| {
             let found = sink.into_sorted();

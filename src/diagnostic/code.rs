@@ -200,6 +200,8 @@ codes! {
         "The audit file names a setting that no checklist declares." "审计文件所指的设定未在检查清单中声明。";
     AuditSettingValue "audit-setting-value" Error
         "The value of a setting does not fit its type." "设定的值与其类型不符。";
+    AuditAnswers "audit-answers" Error
+        "A file of answers names an item that asks nothing, or lacks a column." "答复文件所指的检查项不存在或没有询问，或缺少列。";
     AuditAsOfMissing "audit-as-of-missing" Error
         "An item asks for the day of the inspection, and the audit file gives none." "检查项需要评估日，而审计文件没有给出。";
 }

@@ -3,6 +3,7 @@
 //! Everything in here is final: texts are in the report's language, values are masked unless revealing was asked for,
 //! and the order is fixed. Reports only lay it out.
 
+pub mod draw;
 pub mod identity;
 pub mod mask;
 
@@ -236,8 +237,10 @@ pub struct ItemRun {
     pub owner: Vec<String>,
     /// By when.
     pub due: Option<String>,
-    /// `machine` so far.
+    /// `machine`, `person`, `hybrid` or `sample`.
     pub kind: &'static str,
+    /// The sample that was drawn.
+    pub scope: Option<SampleScope>,
     /// What became of it.
     pub outcome: ItemOutcome,
     /// Its accounting.
@@ -250,6 +253,19 @@ pub struct ItemRun {
     pub explained: String,
     /// The author's note, if any.
     pub note: Option<String>,
+}
+
+/// What a sample was drawn from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleScope {
+    /// The digest of the frame's keys (`blake3:…`); empty where there are fewer than two.
+    pub frame: String,
+    /// How many units the frame has.
+    pub units: u64,
+    /// How many are in the sample.
+    pub drawn: u64,
+    /// What the draw was made from.
+    pub seed: String,
 }
 
 /// What a finding says of its subject.
