@@ -144,7 +144,12 @@ impl Audit {
             .collect();
         if !lacking.is_empty() && !table.header.is_empty() {
             let shown = &file.file;
-            sink.add(problems::answers_column(self.speaks, written.span, shown, &lacking));
+            sink.add(problems::answers_column(
+                self.speaks,
+                written.span,
+                shown,
+                &lacking,
+            ));
             return;
         }
         for (field, column) in &columns {
@@ -191,11 +196,21 @@ impl Audit {
                     continue;
                 }
                 [_] => {
-                    sink.add(problems::answer_unasked(self.speaks, written.span, place, &name));
+                    sink.add(problems::answer_unasked(
+                        self.speaks,
+                        written.span,
+                        place,
+                        &name,
+                    ));
                     continue;
                 }
                 [..] => {
-                    sink.add(problems::answer_unclear(self.speaks, written.span, place, &name));
+                    sink.add(problems::answer_unclear(
+                        self.speaks,
+                        written.span,
+                        place,
+                        &name,
+                    ));
                     continue;
                 }
             }
@@ -223,7 +238,10 @@ fn flat(value: Value) -> String {
             texts.join(", ")
         }
         Value::Map(pairs) => {
-            let texts: Vec<String> = pairs.into_iter().map(|(_, node)| flat(node.value)).collect();
+            let texts: Vec<String> = pairs
+                .into_iter()
+                .map(|(_, node)| flat(node.value))
+                .collect();
             texts.join(", ")
         }
     }
@@ -276,6 +294,9 @@ fn read(source: &dyn Source) -> std::io::Result<Table> {
     let cells = source.cells(&rows, &columns)?;
     Ok(Table {
         header: source.header().to_vec(),
-        rows: cells.into_iter().map(|row| (row.line, row.values)).collect(),
+        rows: cells
+            .into_iter()
+            .map(|row| (row.line, row.values))
+            .collect(),
     })
 }

@@ -10,6 +10,7 @@ mod folding;
 mod needs;
 mod problems;
 mod problems_of_answers;
+pub mod propose;
 mod read;
 mod resolve;
 mod settings;

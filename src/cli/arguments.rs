@@ -2,6 +2,7 @@
 
 use super::terminal::Color;
 use crate::data::DigestAlgorithm;
+use crate::diagnostic::formats::Format;
 use crate::findings::Severity;
 use crate::report::REPORTS;
 use crate::types::{Date, Language};
@@ -65,6 +66,10 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
+    /// Propose an audit file for the data files in a folder
+    Init(InitArguments),
+    /// Draw the samples of an audit and print their units
+    Sample(SampleArguments),
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
 }
@@ -112,6 +117,19 @@ pub(super) struct RunArguments {
 }
 
 impl RunArguments {
+    /// What is asked of the audit.
+    pub(super) fn inputs(&self) -> super::run::Inputs<'_> {
+        super::run::Inputs {
+            audit: &self.audit,
+            as_of: self.as_of,
+            items: &self.items,
+            data: self.data.as_deref(),
+            reveal: self.reveal,
+            max_findings: self.max_findings,
+            digest: self.digest(),
+        }
+    }
+
     /// How data files are digested.
     pub(super) fn digest(&self) -> DigestAlgorithm {
         match self.digest {
@@ -165,6 +183,25 @@ pub(super) struct CheckArguments {
 pub(super) enum CheckFormat {
     Text,
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for test reports
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+impl CheckFormat {
+    /// The format for programs; `None` is text for people.
+    pub(super) fn for_programs(self) -> Option<Format> {
+        match self {
+            Self::Text => None,
+            Self::Json => Some(Format::Json),
+            Self::Sarif => Some(Format::Sarif),
+            Self::Junit => Some(Format::Junit),
+            Self::Github => Some(Format::Github),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -175,6 +212,58 @@ pub(super) struct ExplainArguments {
     /// The checklists to look in (after an item), or an item (after a checklist)
     #[arg(value_name = "FILE|ITEM")]
     pub(super) more: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Looks at the CSV, Excel and Parquet files in the folder and in the folders in it, and says in comments what it took, \
+    what is missing and what has to be decided. Makes audit.key beside the audit file unless there is one."
+)]
+pub(super) struct InitArguments {
+    /// The folder with the data files
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// A checklist (may be given several times) [default: those in the folder]
+    #[arg(long = "checklist", value_name = "FILE", num_args = 1..)]
+    pub(super) checklists: Vec<PathBuf>,
+    /// Write the audit file here instead of standard output; a file that is there is never overwritten
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 samples were drawn; 2 it could not be done; \
+    3 a sample could not be drawn."
+)]
+pub(super) struct SampleArguments {
+    /// The audit file
+    #[arg(value_name = "AUDIT")]
+    pub(super) audit: PathBuf,
+    /// The items whose samples are drawn [default: all]
+    #[arg(value_name = "ITEM")]
+    pub(super) items: Vec<String>,
+    /// How the units are written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: SampleFormat,
+    /// Also print so many units of each stratum that could replace others, in the order of the draw
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) reserve: usize,
+    /// Look for the data files in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// The day of the inspection, in place of the one in the audit file
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Show names and numbers of persons unmasked
+    #[arg(long)]
+    pub(super) reveal: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SampleFormat {
+    Text,
+    Csv,
 }
 
 #[derive(Debug, Args)]

@@ -43,6 +43,10 @@ pub enum ProblemKind {
     AnswerUnsigned,
     /// A file that an answer names as evidence and that is not there.
     EvidenceMissing,
+    /// A column that holds lists or records, not single values.
+    NestedColumn,
+    /// A part of the file is damaged: its cells cannot be read.
+    Damaged,
 }
 
 impl ProblemKind {
@@ -69,6 +73,8 @@ impl ProblemKind {
             Self::AnswerConflict => "answer-conflict",
             Self::AnswerUnsigned => "answer-unsigned",
             Self::EvidenceMissing => "evidence-missing",
+            Self::NestedColumn => "nested-column",
+            Self::Damaged => "damaged",
         }
     }
 
@@ -121,9 +127,14 @@ impl ProblemKind {
                 "answer without the person who gave it, or without its day",
                 "答复没有答复人或日期",
             ),
-            Self::EvidenceMissing => (
-                "file named as evidence that is not there",
-                "佐证文件不存在",
+            Self::EvidenceMissing => ("file named as evidence that is not there", "佐证文件不存在"),
+            Self::NestedColumn => (
+                "column that holds lists or records (it is not read)",
+                "列中存放的是列表或记录（不读取）",
+            ),
+            Self::Damaged => (
+                "part of the file is damaged: its cells cannot be read",
+                "文件的一部分已损坏：其中的单元格无法读取",
             ),
         };
         language.pick(en, zh)

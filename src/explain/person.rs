@@ -74,16 +74,22 @@ impl Words<'_> {
         let seed = self.quote(&sample.seed);
         match (self.language, sample.strata_names.is_empty()) {
             (Language::En, true) => {
-                format!("Of these {size} are drawn by the seed {seed}, at least one; only they are asked about.")
+                format!(
+                    "Of these {size} are drawn by the seed {seed}, at least one; only they are asked about."
+                )
             }
             (Language::En, false) => {
-                format!("Of these {size} of each {strata} are drawn by the seed {seed}, at least one of each; only they are asked about.")
+                format!(
+                    "Of these {size} of each {strata} are drawn by the seed {seed}, at least one of each; only they are asked about."
+                )
             }
             (Language::Zh, true) => {
                 format!("从中按种子{seed}抽取 {size}，至少一个，只对抽中的进行询问。")
             }
             (Language::Zh, false) => {
-                format!("从中按{strata}分层、以种子{seed}各抽取 {size}，每层至少一个，只对抽中的进行询问。")
+                format!(
+                    "从中按{strata}分层、以种子{seed}各抽取 {size}，每层至少一个，只对抽中的进行询问。"
+                )
             }
         }
     }

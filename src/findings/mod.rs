@@ -268,6 +268,38 @@ pub struct SampleScope {
     pub seed: String,
 }
 
+/// A sample with its units, for those who go and look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnSample {
+    /// `checklist/item`.
+    pub item: String,
+    /// The item's title.
+    pub title: String,
+    /// What it was drawn from; `None`: it could not be drawn.
+    pub scope: Option<SampleScope>,
+    /// The names of what makes the strata.
+    pub strata: Vec<String>,
+    /// The units in the order of the strata and of the draw, those in reserve included.
+    pub units: Vec<DrawnUnit>,
+    /// Remarks for readers: rows that could not be drawn from, units replaced; why nothing could be drawn.
+    pub remarks: Vec<String>,
+}
+
+/// A unit of a sample's frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnUnit {
+    /// The values of its stratum, blank where unknown.
+    pub stratum: Vec<String>,
+    /// Its key, masked.
+    pub key: Vec<KeyPart>,
+    /// The dataset.
+    pub dataset: String,
+    /// The data row from 1.
+    pub row: u64,
+    /// Whether it is in the sample; the others are in reserve.
+    pub drawn: bool,
+}
+
 /// What a finding says of its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FindingOutcome {

@@ -97,8 +97,13 @@ impl Inspection<'_> {
             let word = self.masked_answer(at, AnswerField::Verdict, word);
             finding.actual = Some(plain(word));
         }
-        let met = person.answers.iter().filter(|a| a.verdict == AnswerVerdict::Met);
-        let met: Vec<&str> = met.filter_map(|answer| spelled(&answer.spellings, language)).collect();
+        let met = person
+            .answers
+            .iter()
+            .filter(|a| a.verdict == AnswerVerdict::Met);
+        let met: Vec<&str> = met
+            .filter_map(|answer| spelled(&answer.spellings, language))
+            .collect();
         if finding.actual.is_some() && !met.is_empty() {
             finding.expected = Some(plain(met.join(language.pick(" or ", "或"))));
         }
@@ -223,11 +228,14 @@ impl Inspection<'_> {
             Check::Rows(rows) => {
                 let declared = &model.datasets[rows.dataset];
                 let columns = declared.key.iter();
-                columns.map(|&c| model.referred(&declared.columns[c].kind)).collect()
+                columns
+                    .map(|&c| model.referred(&declared.columns[c].kind))
+                    .collect()
             }
             Check::Groups(groups) => {
                 let keys = groups.keys.iter().flatten();
-                keys.map(|&key| model.referred(&model.expr(key).ty)).collect()
+                keys.map(|&key| model.referred(&model.expr(key).ty))
+                    .collect()
             }
             Check::Whole(_) | Check::Match(_) => Vec::new(),
         };
@@ -239,21 +247,22 @@ impl Inspection<'_> {
     /// The files of answers as they are listed with the datasets.
     pub(super) fn answer_files(&self) -> Vec<DatasetRun> {
         let files = self.request.answers.iter().zip(&self.answered.problems);
-        let one = |(file, problems): (&crate::data::answers::AnswerFile, &crate::data::Problems)| {
-            let language = self.language();
-            DatasetRun {
-                name: ANSWERS.to_owned(),
-                shown: language.pick(ANSWERS, "答复").to_owned(),
-                file: file.file.clone(),
-                sheet: file.sheet.clone(),
-                digest: file.digest.clone(),
-                rows: file.rows.len() as u64,
-                encoding: file.encoding.clone(),
-                problems: (problems.iter())
-                    .map(|problem| head::shown_problem(problem, language))
-                    .collect(),
-            }
-        };
+        let one =
+            |(file, problems): (&crate::data::answers::AnswerFile, &crate::data::Problems)| {
+                let language = self.language();
+                DatasetRun {
+                    name: ANSWERS.to_owned(),
+                    shown: language.pick(ANSWERS, "答复").to_owned(),
+                    file: file.file.clone(),
+                    sheet: file.sheet.clone(),
+                    digest: file.digest.clone(),
+                    rows: file.rows.len() as u64,
+                    encoding: file.encoding.clone(),
+                    problems: (problems.iter())
+                        .map(|problem| head::shown_problem(problem, language))
+                        .collect(),
+                }
+            };
         files.map(one).collect()
     }
 }
@@ -261,6 +270,8 @@ impl Inspection<'_> {
 /// The spelling of a word in a language, else the first one.
 fn spelled(spellings: &[String], language: Language) -> Option<&str> {
     let chinese = |name: &&String| name.chars().any(|c| c as u32 > 0x2e80);
-    let own = spellings.iter().find(|name| chinese(name) == (language == Language::Zh));
+    let own = spellings
+        .iter()
+        .find(|name| chinese(name) == (language == Language::Zh));
     own.or(spellings.first()).map(String::as_str)
 }

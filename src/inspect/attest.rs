@@ -3,14 +3,14 @@
 //! The engine leaves a hit for every subject that is asked about. Here answers find their subject by its key; what is not answered so that
 //! it counts is *awaiting*, never met. What is wrong with an answer is a problem of its file.
 
+use super::Inspection;
 use super::batch;
 use super::subject::normalised;
-use super::Inspection;
-use super::{sample, validity};
+use super::validity;
 use crate::data::answers::{AnswerField, AnswerRow};
 use crate::data::{Place, Problem, ProblemKind, Problems};
 use crate::eval::{Hit, HitOutcome};
-use crate::findings::{Counts, SampleScope};
+use crate::findings::{Counts, DrawnUnit, SampleScope};
 use crate::model::{Check, Person};
 use crate::plan::{FrameRows, PERSON};
 use crate::syntax::ast::AnswerVerdict;
@@ -53,7 +53,7 @@ pub(super) struct Attested {
     pub(super) scope: Option<SampleScope>,
     pub(super) remarks: Vec<String>,
     /// The units of a sample: rows with their strata, those in reserve last in each stratum.
-    pub(super) units: Vec<sample::Drawn>,
+    pub(super) units: Vec<DrawnUnit>,
 }
 
 /// All of them, by number of the planned item, and what is wrong with each file of answers.
@@ -138,13 +138,20 @@ impl Settling<'_> {
         for (key, places) in &answers {
             for &at in places.iter().filter(|_| !known.contains(key)) {
                 // Who was replaced is asked about no more, and the answer that says so is in its place.
-                if self.person.sample.is_none() || self.row(at).text(AnswerField::ReplacedBy).is_empty() {
+                if self.person.sample.is_none()
+                    || self.row(at).text(AnswerField::ReplacedBy).is_empty()
+                {
                     self.problem(ProblemKind::AnswerSubject, at, AnswerField::Subject);
                 }
             }
         }
         let counts = &mut attested.counts;
-        (counts.met, counts.not_met, counts.cannot_tell, counts.awaiting) = (0, 0, 0, 0);
+        (
+            counts.met,
+            counts.not_met,
+            counts.cannot_tell,
+            counts.awaiting,
+        ) = (0, 0, 0, 0);
         for subject in &asked {
             let own = subject.key.as_ref().and_then(|key| answers.get(key));
             let mut said = match (&subject.key, own) {
@@ -306,7 +313,9 @@ impl Settling<'_> {
     fn no_key(&self) -> Why {
         let language = self.inspection.language();
         let names = self.key_parts().into_iter();
-        let names: Vec<String> = names.filter_map(|(names, _)| names.into_iter().next()).collect();
+        let names: Vec<String> = names
+            .filter_map(|(names, _)| names.into_iter().next())
+            .collect();
         let names = names.join(language.pick(", ", "、"));
         Why {
             reason: Reason::NoKey,
@@ -331,7 +340,9 @@ pub(super) fn key_in(text: &str, parts: &[(Vec<String>, Type)]) -> Option<Vec<St
     let cut: Vec<&str> = match parts.len() {
         0 => return whole(text).then(Vec::new),
         1 => vec![text],
-        _ => text.split(['|', '｜', ',', '，', '、', ';', '；']).collect(),
+        _ => text
+            .split(['|', '｜', ',', '，', '、', ';', '；'])
+            .collect(),
     };
     if cut.len() != parts.len() {
         return None;

@@ -369,7 +369,11 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> Item
         counts,
         truncated: (findings.shown < findings.total).then_some(findings),
         remarks: (remarks(inspection, at).into_iter())
-            .chain(attested.into_iter().flat_map(|attested| attested.remarks.clone()))
+            .chain(
+                attested
+                    .into_iter()
+                    .flat_map(|attested| attested.remarks.clone()),
+            )
             .collect(),
         explained: crate::explain::item(request.model, item, language),
         note: (!item.note.is_empty()).then(|| text(&item.note)),

@@ -2,24 +2,46 @@
 
 use super::attest::{Asked, At, Attested, Settling, key_in};
 use super::batch::BATCH;
-use super::validity;
+use super::{Inspection, head, validity};
 use crate::data::ProblemKind;
 use crate::data::answers::AnswerField;
 use crate::eval::Known;
 use crate::findings::draw::{Size, Unit, digest, draw};
-use crate::findings::{KeyPart, SampleScope};
+use crate::findings::{DrawnSample, DrawnUnit, KeyPart, SampleScope};
 use crate::model::{Check, Sample};
 use crate::types::{Date, Language};
 use std::collections::BTreeMap;
 use std::io;
 
-/// A unit of a frame, for printing.
-#[derive(Debug, Clone)]
-pub(super) struct Drawn {
-    pub(super) stratum: Vec<String>,
-    pub(super) key: Vec<KeyPart>,
-    pub(super) row: u64,
-    pub(super) drawn: bool,
+impl Inspection<'_> {
+    /// The samples of the items that were run, with their units.
+    #[must_use]
+    pub fn samples(&self) -> Vec<DrawnSample> {
+        let language = self.language();
+        let mut samples = Vec::new();
+        for (&at, attested) in &self.answered.items {
+            let planned = &self.lowered.plan.items[at];
+            let item = &self.model().items[planned.item];
+            let Some(sample) = item.person.as_ref().and_then(|p| p.sample.as_ref()) else {
+                continue;
+            };
+            let stopped = planned
+                .stopped_by
+                .iter()
+                .map(|&cause| self.cause_words(cause));
+            samples.push(DrawnSample {
+                item: head::item_id(self.model(), item),
+                title: item.title.get(language).to_owned(),
+                scope: attested.scope.clone(),
+                strata: (sample.strata_names.iter())
+                    .map(|name| name.get(language).to_owned())
+                    .collect(),
+                units: attested.units.clone(),
+                remarks: attested.remarks.iter().cloned().chain(stopped).collect(),
+            });
+        }
+        samples
+    }
 }
 
 impl Settling<'_> {
@@ -63,11 +85,13 @@ impl Settling<'_> {
             drawn[unit] = is_drawn;
         }
         let replaced = self.replace(&units, answers, &mut drawn);
+        let dataset = self.dataset();
         attested.units = (order.iter())
-            .map(|&(unit, _)| Drawn {
+            .map(|&(unit, _)| DrawnUnit {
                 stratum: units[unit].stratum.clone(),
                 key: self.shown_key(&units[unit].key),
-                row: members[unit].row,
+                dataset: dataset.clone(),
+                row: members[unit].row + 1,
                 drawn: drawn[unit],
             })
             .collect();
@@ -105,9 +129,9 @@ impl Settling<'_> {
         let mut all: Vec<(At, usize)> = Vec::new();
         for (key, places) in answers {
             if let Some(&unit) = numbers.get(key.as_slice()) {
-                let replacing = places.iter().filter(|at| {
-                    !self.row(**at).text(AnswerField::ReplacedBy).is_empty()
-                });
+                let replacing = places
+                    .iter()
+                    .filter(|at| !self.row(**at).text(AnswerField::ReplacedBy).is_empty());
                 all.extend(replacing.map(|&at| (at, unit)));
             }
         }
@@ -166,6 +190,16 @@ impl Settling<'_> {
             }
         }
         Ok(strata)
+    }
+
+    /// The dataset whose rows are the frame.
+    fn dataset(&self) -> String {
+        let model = self.inspection.model();
+        let item = &model.items[self.inspection.lowered.plan.items[self.at].item];
+        match &item.check {
+            Check::Rows(rows) => model.datasets[rows.dataset].names.id().to_owned(),
+            Check::Groups(_) | Check::Whole(_) | Check::Match(_) => String::new(),
+        }
     }
 
     fn shown_key(&self, key: &[String]) -> Vec<KeyPart> {

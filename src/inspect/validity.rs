@@ -199,7 +199,9 @@ impl Settling<'_> {
         };
         let shown = |kind: &Vec<String>| {
             let chinese = |name: &&String| name.chars().any(|c| c as u32 > 0x2e80);
-            let own = kind.iter().find(|n| chinese(n) == (language == Language::Zh));
+            let own = kind
+                .iter()
+                .find(|n| chinese(n) == (language == Language::Zh));
             own.or(kind.first()).cloned().unwrap_or_default()
         };
         let required = self.person.evidence.iter();
