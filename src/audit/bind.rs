@@ -205,7 +205,7 @@ impl Opening<'_> {
 }
 
 /// A problem of a whole file, with what there is to say about it.
-fn whole_file(kind: ProblemKind, words: Option<String>) -> Problem {
+pub(super) fn whole_file(kind: ProblemKind, words: Option<String>) -> Problem {
     Problem {
         kind,
         count: 1,

@@ -74,6 +74,8 @@ pub(super) enum Command {
     Why(WhyArguments),
     /// Propose an audit file for the data files in a folder
     Init(InitArguments),
+    /// Draw the samples of an audit and print their units
+    Sample(SampleArguments),
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
 }
@@ -121,20 +123,16 @@ pub(super) struct RunArguments {
 }
 
 impl RunArguments {
-    /// A run of one item, for a question about it.
-    pub(super) fn of_item(asked: &WhyArguments) -> Self {
-        Self {
-            audit: asked.audit.clone(),
-            format: None,
-            output: None,
-            out: None,
-            items: vec![asked.item.clone()],
-            data: asked.data.clone(),
-            as_of: asked.as_of,
-            digest: DigestName::None,
-            reveal: asked.reveal,
-            max_findings: None,
-            fail_on: SeverityName::Note,
+    /// What is asked of the audit.
+    pub(super) fn inputs(&self) -> super::run::Inputs<'_> {
+        super::run::Inputs {
+            audit: &self.audit,
+            as_of: self.as_of,
+            items: &self.items,
+            data: self.data.as_deref(),
+            reveal: self.reveal,
+            max_findings: self.max_findings,
+            digest: self.digest(),
         }
     }
 
@@ -311,6 +309,41 @@ pub(super) struct InitArguments {
     /// Write the audit file here instead of standard output; a file that is there is never overwritten
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 samples were drawn; 2 it could not be done; \
+    3 a sample could not be drawn."
+)]
+pub(super) struct SampleArguments {
+    /// The audit file
+    #[arg(value_name = "AUDIT")]
+    pub(super) audit: PathBuf,
+    /// The items whose samples are drawn [default: all]
+    #[arg(value_name = "ITEM")]
+    pub(super) items: Vec<String>,
+    /// How the units are written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: SampleFormat,
+    /// Also print so many units of each stratum that could replace others, in the order of the draw
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) reserve: usize,
+    /// Look for the data files in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// The day of the inspection, in place of the one in the audit file
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Show names and numbers of persons unmasked
+    #[arg(long)]
+    pub(super) reveal: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SampleFormat {
+    Text,
+    Csv,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod fmt;
 mod init;
 mod outputs;
 mod run;
+mod sample;
 mod schema;
 mod show;
 mod terminal;
@@ -94,6 +95,7 @@ fn dispatch() -> u8 {
         Command::Test(arguments) => test::test(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
         Command::Init(arguments) => init::init(&arguments, &general),
+        Command::Sample(arguments) => sample::sample(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),
     };
     exit.code()

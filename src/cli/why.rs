@@ -1,12 +1,13 @@
 //! `duban why`: the trace of one verdict, as a tree for people or an object for programs.
 
-use super::arguments::{General, RunArguments, WhyArguments, WhyFormat};
-use super::run::{self, Prepared};
+use super::arguments::{General, WhyArguments, WhyFormat};
+use super::run::{Inputs, Prepared, prepare};
 use super::{Exit, show, terminal};
+use crate::data::DigestAlgorithm;
 use crate::diagnostic::wording::near;
 use crate::findings::trace::{Looked, Step, Told, Trace};
 use crate::findings::{CellRun, KeyPart};
-use crate::inspect::{Asked, NoTrace};
+use crate::inspect::{self, Asked, NoTrace};
 use crate::model::Model;
 use crate::types::Language;
 use serde_json::{Value, json};
@@ -19,12 +20,22 @@ pub(super) fn why(arguments: &WhyArguments, general: &General) -> Exit {
 }
 
 fn answer(asked: &WhyArguments, general: &General) -> Result<Exit, Exit> {
-    let arguments = RunArguments::of_item(asked);
-    let prepared = run::prepare(&arguments, general)?;
+    let items = [asked.item.clone()];
+    let inputs = Inputs {
+        audit: &asked.audit,
+        as_of: asked.as_of,
+        items: &items,
+        data: asked.data.as_deref(),
+        reveal: asked.reveal,
+        max_findings: None,
+        digest: DigestAlgorithm::None,
+    };
+    let prepared = prepare(&inputs, general)?;
     let language = language(&prepared, asked, general);
     let subject = subject(&prepared.model, asked.subject.as_deref());
     let subject = subject.map_err(|message| show::not_done(&message))?;
-    let inspection = prepared.inspection(&arguments, general, language)?;
+    let request = prepared.request(&inputs, language, general)?;
+    let inspection = inspect::prepare(request).map_err(|sink| prepared.not_done(sink, general))?;
     let findings = inspection
         .run()
         .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;

@@ -153,6 +153,16 @@ codes! {
         "One explaining condition speaks of both datasets." "一个说明条件同时涉及两个数据集。";
     UnknownPart "unknown-part" Error
         "A line names a part that the comparison does not have." "该行写的部分不属于这项比对。";
+    NoQuestion "no-question" Error
+        "A line about answers stands in an item that asks nothing." "检查项没有询问，却写了关于答复的行。";
+    AskedTwice "asked-twice" Error
+        "An item says in two ways whom its question is about." "检查项用两种方式说明询问的对象。";
+    AskedWithoutKey "asked-without-key" Error
+        "A question is asked about rows that nothing identifies." "询问的记录没有可供指明的主键。";
+    SampleSize "sample-size" Error
+        "The size of a sample, or how long an answer is valid, is not a number that can be one." "抽查数量或答复有效期的写法不合要求。";
+    NoKind "no-kind" Error
+        "It is asked for rows of certain kinds, and the dataset has no column of kinds." "要求有若干类别的记录，而数据集没有类别列。";
     NoCitation "no-citation" Error
         "An item cites no clause." "检查项没有写明依据。";
     NoExpectation "no-expectation" Error
@@ -199,6 +209,8 @@ codes! {
         "The audit file names a setting that no checklist declares." "审计文件所指的设定未在检查清单中声明。";
     AuditSettingValue "audit-setting-value" Error
         "The value of a setting does not fit its type." "设定的值与其类型不符。";
+    AuditAnswers "audit-answers" Error
+        "A file of answers names an item that asks nothing, or lacks a column." "答复文件所指的检查项不存在或没有询问，或缺少列。";
     AuditAsOfMissing "audit-as-of-missing" Error
         "An item asks for the day of the inspection, and the audit file gives none." "检查项需要评估日，而审计文件没有给出。";
 }

@@ -53,6 +53,8 @@ pub enum HitOutcome {
     NotMet,
     /// It cannot be told.
     CannotTell,
+    /// A person has still to answer.
+    Awaiting,
 }
 
 /// A finding in the making.

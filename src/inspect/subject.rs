@@ -178,7 +178,7 @@ impl Inspection<'_> {
 }
 
 /// A key's value as it is compared: trimmed, in half width, a citizen number normalised; `None` when blank.
-fn normalised(kind: &Type, text: &str) -> Option<String> {
+pub(super) fn normalised(kind: &Type, text: &str) -> Option<String> {
     let folded = crate::data::cell::fold_width(text.as_bytes());
     let folded = String::from_utf8_lossy(&folded);
     let text = folded.trim();

@@ -7,6 +7,7 @@ mod check;
 mod expr;
 mod from_syntax;
 mod test;
+mod person;
 mod walk;
 
 pub use check::{
@@ -14,6 +15,7 @@ pub use check::{
     RowsOf, SubjectKind, WholeCheck,
 };
 pub use from_syntax::{load, load_all, load_text};
+pub use person::{Amount, AnswerWord, Person, Sample};
 pub use walk::{items_needing_as_of, needs_as_of};
 
 pub use test::{
@@ -202,6 +204,8 @@ pub struct Dataset {
     pub key: Vec<usize>,
     /// The columns that bound a row's validity: first day, last day.
     pub in_force: Option<(usize, Option<usize>)>,
+    /// The column that says of what kind a row is.
+    pub kind: Option<usize>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -293,6 +297,8 @@ pub struct Item {
     pub tolerating: Option<Number>,
     /// What it checks.
     pub check: Check,
+    /// What a person is asked about each of its subjects.
+    pub person: Option<Person>,
     /// Its sentence.
     pub span: Span,
 }

@@ -78,10 +78,23 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
     match header {
         "source" => &["issuer", "number", "date", "in force from"],
         "section" => &["cites", "owner"],
-        "dataset" => &["key", "in force from"],
+        "dataset" => &["key", "in force from", "kind"],
         "table" => &["cites"],
         "item" => &["cites", "severity", "owner", "due", "message", "note"],
         "test" => &["on day", "set", "given rows", "expect"],
+        "item" => &[
+            "cites",
+            "severity",
+            "owner",
+            "due",
+            "message",
+            "note",
+            "ask",
+            "sample",
+            "answers",
+            "evidence",
+            "valid for",
+        ],
         _ => &[],
     }
 }
@@ -119,7 +132,10 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             first: Some(Place::Sentence),
             ..Mode::behind(":", Place::Part)
         },
-        ClauseKind::Word("in force from") | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
+        ClauseKind::Word("answers") => Mode::all(Some(Place::Answer)),
+        ClauseKind::Word("in force from" | "ask" | "sample") | ClauseKind::Other => {
+            Mode::all(Some(Place::Sentence))
+        }
         ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),
     }
 }
@@ -292,7 +308,7 @@ impl Cutter<'_, '_> {
             .unwrap_or(&mut declaration.head);
         let takes_joining = match open.kind {
             ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
-            ClauseKind::Other => true,
+            ClauseKind::Other | ClauseKind::Word("ask" | "sample") => true,
             _ => false,
         };
         if ends_open(&open.tokens) || (joins && takes_joining && !open.tokens.is_empty()) {
@@ -315,11 +331,8 @@ impl Cutter<'_, '_> {
     fn new_clause(&mut self, header: &'static str, begin: usize, end: usize) {
         let word = self.speller.keyword(Place::Clause, begin, end);
         let word = word.and_then(|(ids, after)| Some((ids.first().copied()?, after)));
-        // A column may be called like a clause: its names end in a colon.
-        let is_column = |after: usize| {
-            let next = self.speller.skip_blanks(after, end);
-            self.speller.slice(next, end).starts_with([':', '：'])
-        };
+        // A column may be called like a clause: a colon stands behind its names.
+        let is_column = |after: usize| self.speller.slice(after, end).contains([':', '：']);
         let known = word.filter(|(id, _)| clause_words(header).contains(id));
         let (kind, start) = match (header, known) {
             ("dataset", Some((_, after))) if is_column(after) => (ClauseKind::Column, begin),

@@ -188,6 +188,7 @@ fn request<'a>(
         settings,
         datasets,
         dataset_files,
+        answers: Vec::new(),
         items: items.to_vec(),
         language,
         // The rows of a test are made up.

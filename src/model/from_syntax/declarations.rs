@@ -193,6 +193,7 @@ impl Builder<'_> {
                     columns: Vec::new(),
                     key: Vec::new(),
                     in_force: None,
+                    kind: None,
                     span: place(&dataset.names, start),
                 });
                 self.enter_columns(number, dataset, start);

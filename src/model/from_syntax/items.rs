@@ -99,12 +99,11 @@ impl Builder<'_> {
             _ => &item.owners,
         };
         let owners = owners.iter().map(|owner| owner.text.clone()).collect();
-        let Some(sentence) = &item.sentence else {
+        let Some((check, person)) = self.check_and_person(item) else {
             return;
         };
-        let Some(check) = self.check(sentence) else {
-            return;
-        };
+        let sentence = item.sentence.as_ref();
+        let asked = item.person.ask.as_ref().map(|ask| ask.span);
         self.model.items.push(Item {
             checklist,
             id: item.id.text.clone(),
@@ -116,9 +115,10 @@ impl Builder<'_> {
             due: item.due,
             message: text(item.message.as_ref()),
             note: text(item.note.as_ref()),
-            tolerating: sentence.tolerating,
+            tolerating: sentence.and_then(|sentence| sentence.tolerating),
             check,
-            span: sentence.span,
+            person,
+            span: sentence.map_or(asked.unwrap_or(item.span), |sentence| sentence.span),
         });
     }
 
@@ -136,7 +136,7 @@ impl Builder<'_> {
         cites
     }
 
-    fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {
+    pub(super) fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {
         let span = sentence.span;
         match &sentence.kind {
             ast::SentenceKind::Record(record) => self.record(record, span),

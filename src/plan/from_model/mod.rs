@@ -10,6 +10,7 @@ mod expressions;
 mod follow;
 mod functions;
 mod pairs;
+mod person;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
 use crate::data::binding::{BoundDataset, CellKind};
@@ -66,6 +67,8 @@ pub struct ItemNodes {
     pub compared: Vec<Vec<NodeId>>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
+    /// What makes the strata of a sample, in the frame of its rows.
+    pub strata: Vec<NodeId>,
 }
 
 /// A plan, and what findings are cooked from.
