@@ -1,0 +1,16 @@
+//! Source documents: their clause trees, the lock that keeps them, and what checklists cite of them.
+//!
+//! A document goes in as text; out comes a tree of clauses, each with a unique path, its lines and a digest of its own words. The lock
+//! beside a checklist holds paths and digests and no text, so a checklist can travel without the document and its citations still hold.
+
+mod inline;
+mod markers;
+mod numerals;
+mod paragraphs;
+mod path;
+mod text;
+mod tree;
+
+pub use markers::{Marker, Style};
+pub use path::{Found, Step, resolve};
+pub use tree::{Clause, Document, Remark, RemarkKind};
