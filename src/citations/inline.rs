@@ -22,12 +22,27 @@ const STYLES: [Style; 5] = [
 ];
 
 /// The words before the first list of a paragraph, and the members of that list. Lists inside members are found by asking again.
-/// `from` is the number that a list of 一是 may begin with, where the paragraph goes on with the list of the one before.
 pub(super) fn split(text: &str) -> (&str, Vec<Piece>) {
-    let lists = STYLES.iter().filter_map(|style| list(text, *style));
-    let Some(places) = lists.min_by_key(|places| places[0]) else {
+    let lists = STYLES.iter().filter_map(|style| {
+        let places = list(text, *style, 1);
+        (places.len() > 1).then_some(places)
+    });
+    match lists.min_by_key(|places| places[0]) {
+        Some(places) => pieces(text, &places),
+        None => (text, Vec::new()),
+    }
+}
+
+/// The words of a clause that begins its paragraph with this number, and its neighbours that follow in the same paragraph: `三是 … 四是 …`.
+pub(super) fn neighbours<'t>(text: &'t str, marker: &Marker) -> (&'t str, Vec<Piece>) {
+    if marker.style == Style::Bracketed || !STYLES.contains(&marker.style) {
         return (text, Vec::new());
-    };
+    }
+    pieces(text, &list(text, marker.style, marker.ordinal + 1))
+}
+
+/// The text before the first of these places, and a piece from each of them to the next.
+fn pieces<'t>(text: &'t str, places: &[usize]) -> (&'t str, Vec<Piece>) {
     let mut pieces = Vec::new();
     for (index, at) in places.iter().enumerate() {
         let end = places.get(index + 1).copied().unwrap_or(text.len());
@@ -40,13 +55,15 @@ pub(super) fn split(text: &str) -> (&str, Vec<Piece>) {
             });
         }
     }
-    (&text[..places[0]], pieces)
+    (
+        &text[..places.first().copied().unwrap_or(text.len())],
+        pieces,
+    )
 }
 
-/// The places of the numbers 1, 2, 3 … of a style, in order; at least two.
-fn list(text: &str, style: Style) -> Option<Vec<usize>> {
+/// The places of the numbers of a style in order, beginning with `next`.
+fn list(text: &str, style: Style, mut next: u32) -> Vec<usize> {
     let mut places = Vec::new();
-    let mut next = 1;
     let mut boundary = true;
     for (at, character) in text.char_indices() {
         if boundary && ordinal_at(&text[at..], style) == Some(next) {
@@ -55,7 +72,7 @@ fn list(text: &str, style: Style) -> Option<Vec<usize>> {
         }
         boundary = character.is_whitespace() || "：:。；;，,！？>”」".contains(character);
     }
-    (places.len() > 1).then_some(places)
+    places
 }
 
 fn ordinal_at(text: &str, style: Style) -> Option<u32> {

@@ -94,10 +94,7 @@ fn letter_of(number: u32) -> char {
 
 /// The numbering at the start of a paragraph, and what follows it. `open_letter` is the number of the last (a), (b) … of the list that is
 /// still open, so that (i) after (h) is a letter.
-pub(super) fn leading<'t>(
-    text: &'t str,
-    open_letter: Option<u32>,
-) -> Option<(Vec<Marker>, &'t str)> {
+pub(super) fn leading(text: &str, open_letter: Option<u32>) -> Option<(Vec<Marker>, &str)> {
     attachment(text)
         .or_else(|| ordinal_word(text))
         .or_else(|| english_word(text))
@@ -108,7 +105,7 @@ pub(super) fn leading<'t>(
         .or_else(|| firstly(text))
 }
 
-fn one<'t>(style: Style, ordinal: u32, rest: &'t str) -> Option<(Vec<Marker>, &'t str)> {
+fn one(style: Style, ordinal: u32, rest: &str) -> Option<(Vec<Marker>, &str)> {
     Some((vec![Marker::new(style, ordinal)], rest.trim_start()))
 }
 

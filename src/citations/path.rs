@@ -89,6 +89,14 @@ pub fn resolve(written: &str, steps: &[Step<'_>], aliases: &BTreeMap<String, Str
     Found::Nothing(nothing)
 }
 
+/// How the last part of a path is numbered: style, number, how many with that number stand before it.
+pub(super) fn style_of(own: &str) -> (Style, u32, u32) {
+    let parsed = parts(own).and_then(|parts| parts.into_iter().next_back());
+    parsed.map_or((Style::Paragraph, 0, 0), |part| {
+        (part.styles[0], part.ordinal, part.repeated)
+    })
+}
+
 /// Half width, without blanks, without the author's letter for a part of a sentence.
 fn plain(written: &str) -> String {
     let folded: String = written

@@ -1,6 +1,6 @@
 //! The clause tree of a document: which clause stands in which, on which lines, with which words.
 
-use super::inline::{Piece, split};
+use super::inline::{Piece, neighbours, split};
 use super::markers::{Marker, Style, leading};
 use super::numerals::letter;
 use super::paragraphs::{Paragraph, has_stop, paragraphs};
@@ -203,7 +203,12 @@ impl<'p> Builder<'p> {
                 return Some(found);
             }
             let text = if is_last { rest } else { "" };
+            let (text, others) = neighbours(text, &marker);
             self.open_clause(at, marker, text, inferred);
+            for Piece { marker, text } in others {
+                self.open.pop();
+                self.open_clause(at, marker, &text, false);
+            }
         }
         None
     }
@@ -238,7 +243,7 @@ impl<'p> Builder<'p> {
             .document
             .children(parent)
             .map(|child| (child, &self.document.clauses[child]));
-        let last = siblings.filter(|(_, clause)| same(&clause)).last();
+        let last = siblings.filter(|(_, clause)| same(clause)).last();
         let (expected, since) = match last {
             Some((index, clause)) => (clause.marker.ordinal + 1, self.began[index] + 1),
             None => {
