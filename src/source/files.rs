@@ -63,6 +63,19 @@ impl Files {
         path.to_string_lossy().replace('\\', "/")
     }
 
+    /// The whole path of a file or folder that is there.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn whole(path: &Path) -> io::Result<PathBuf> {
+        let path = if path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            path
+        };
+        fs::canonicalize(path)
+    }
+
     /// The bytes of a file.
     ///
     /// # Errors

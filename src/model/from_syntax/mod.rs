@@ -4,6 +4,7 @@
 //! mistake has [`Type::Unknown`] and stays silent, and the order of declarations no longer matters.
 
 mod aggregates;
+mod citations;
 mod compare;
 mod datasets;
 mod declarations;
@@ -14,6 +15,7 @@ mod items;
 mod keys;
 mod names;
 mod problems;
+mod problems_of_citations;
 mod problems_of_values;
 mod reconcile;
 mod relations;
@@ -86,6 +88,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         measures: Vec::new(),
     };
     builder.declarations();
+    builder.pins(files);
     builder.items(files);
     builder.warnings();
     builder.model
