@@ -1,6 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod audit;
+pub mod citations;
 pub mod cli;
 pub mod data;
 pub mod diagnostic;

@@ -76,6 +76,8 @@ pub(super) enum Command {
     Init(InitArguments),
     /// Draw the samples of an audit and print their units
     Sample(SampleArguments),
+    /// Find the clauses of a source document and lock them for the checklists that cite it
+    Pin(PinArguments),
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
 }
@@ -344,6 +346,22 @@ pub(super) struct SampleArguments {
 pub(super) enum SampleFormat {
     Text,
     Csv,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 the lock is written; 2 it could not be done; 4 the lock could not be written."
+)]
+pub(super) struct PinArguments {
+    /// The source, by the name that the checklist gives it
+    #[arg(value_name = "SOURCE")]
+    pub(super) source: String,
+    /// The document: text or Markdown (UTF-8, GB18030) or .docx
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Checklists, or folders with checklists, that declare the source; the lock lies beside that file
+    #[arg(value_name = "CHECKLIST|FOLDER", default_value = ".")]
+    pub(super) checklists: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

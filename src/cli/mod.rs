@@ -8,6 +8,7 @@ mod explain;
 mod fmt;
 mod init;
 mod outputs;
+mod pin;
 mod run;
 mod sample;
 mod schema;
@@ -96,6 +97,7 @@ fn dispatch() -> u8 {
         Command::Explain(arguments) => explain::explain(&arguments, &general),
         Command::Init(arguments) => init::init(&arguments, &general),
         Command::Sample(arguments) => sample::sample(&arguments, &general),
+        Command::Pin(arguments) => pin::pin(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),
     };
     exit.code()

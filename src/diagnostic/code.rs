@@ -93,6 +93,18 @@ codes! {
         "A file uses itself, directly or through the files that it uses." "文件直接或间接使用了自身。";
     NoHeader "no-checklist-header" Error
         "A file holds items but does not say which checklist it is." "文件里有检查项，却没有清单抬头。";
+    BrokenLock "broken-lock" Error
+        "The lock of a source, or its list of aliases, cannot be read." "文件的锁或别名表无法读取。";
+    NoSuchClause "no-such-clause" Error
+        "A cited clause is not in the document as it was pinned." "所引条款不在锁定的文件中。";
+    AmbiguousClause "ambiguous-clause" Error
+        "A cited path fits several clauses." "所引路径对应多个条款。";
+    ChangedClause "changed-clause" Error
+        "A cited clause has changed since the document was pinned." "所引条款在锁定之后已改动。";
+    ShortPhrase "short-phrase" Error
+        "A quoted phrase is too short to be found again." "引用的文字太短，无法核对。";
+    PhraseMissing "phrase-missing" Error
+        "A quoted phrase does not stand in the clause cited." "引用的文字不在所引条款中。";
     DeclaredTwice "declared-twice" Error
         "One name is declared for two different things." "同一名称声明了两个不同的内容。";
     DefinedByItself "defined-by-itself" Error

@@ -24,6 +24,7 @@ pub use test::{
 
 pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
 
+use crate::citations::Pin;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::Stricter;
 use crate::types::{Bilingual, Date, Language, Number, Type, Value};
@@ -165,6 +166,8 @@ pub struct SourceDocument {
     pub date: Option<Date>,
     /// First and last day in force.
     pub in_force: Option<(Date, Option<Date>)>,
+    /// Its pinned clauses; `None` where there is no lock.
+    pub pin: Option<Pin>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -268,6 +271,17 @@ pub struct Citation {
     pub path: String,
     /// The quoted phrase.
     pub phrase: Option<String>,
+    /// The clause in the lock of the source, where there is one.
+    pub clause: Option<CitedClause>,
+}
+
+/// A clause as it was pinned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedClause {
+    /// Its unique path.
+    pub path: String,
+    /// The digest of its words.
+    pub digest: String,
 }
 
 /// An item.

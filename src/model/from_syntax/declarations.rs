@@ -170,6 +170,7 @@ impl Builder<'_> {
                     number: source.number.as_ref().map(|n| n.text.clone()),
                     date: source.date,
                     in_force: source.in_force,
+                    pin: None,
                     span: place(&source.names, start),
                 });
             }

@@ -4,7 +4,7 @@ use super::Builder;
 use super::declarations::text;
 use super::problems;
 use crate::findings::Severity;
-use crate::model::{Check, Checklist, Citation, Item};
+use crate::model::{Check, Checklist, Item};
 use crate::source::{Files, Span};
 use crate::syntax::ast;
 use crate::types::Bilingual;
@@ -120,20 +120,6 @@ impl Builder<'_> {
             person,
             span: sentence.map_or(asked.unwrap_or(item.span), |sentence| sentence.span),
         });
-    }
-
-    fn citations(&mut self, written: &[ast::Citation]) -> Vec<Citation> {
-        let mut cites = Vec::new();
-        for cite in written {
-            if let Some(source) = self.source(&cite.source) {
-                cites.push(Citation {
-                    source,
-                    path: cite.path.clone(),
-                    phrase: cite.phrase.as_ref().map(|p| p.text.clone()),
-                });
-            }
-        }
-        cites
     }
 
     pub(super) fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {

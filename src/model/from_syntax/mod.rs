@@ -4,6 +4,7 @@
 //! mistake has [`Type::Unknown`] and stays silent, and the order of declarations no longer matters.
 
 mod aggregates;
+mod citations;
 mod compare;
 mod datasets;
 mod declarations;
@@ -17,6 +18,7 @@ mod person;
 mod problems;
 mod problems_of_tests;
 mod problems_of_people;
+mod problems_of_citations;
 mod problems_of_values;
 mod reconcile;
 mod relations;
@@ -92,6 +94,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         measures: Vec::new(),
     };
     builder.declarations();
+    builder.pins(files);
     builder.items(files);
     builder.tests();
     builder.warnings();
