@@ -5,6 +5,8 @@ mod ci_pages;
 mod commands;
 mod fmt;
 mod run;
+mod test_blocks;
+mod why;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,6 +6,10 @@ use crate::findings::identity::KeyFileError;
 use crate::source::Span;
 use crate::types::Language;
 
+pub(super) use super::problems_of_answers::{
+    answer_to_nothing, answer_unasked, answer_unclear, answers_column, answers_no_list,
+};
+
 /// The names that could have been meant.
 #[derive(Debug, Default)]
 pub(super) struct Known<'n> {
@@ -25,7 +29,7 @@ impl<'n> From<&[&'n str]> for Known<'n> {
 }
 
 /// A similar name, or the names there are.
-fn candidates(language: Language, word: &str, known: &Known<'_>) -> Option<String> {
+pub(super) fn candidates(language: Language, word: &str, known: &Known<'_>) -> Option<String> {
     if let Some(near) = near(word, known.all.iter().copied()) {
         return Some(match language {
             Language::En => format!("a similar name is `{near}`"),
@@ -55,7 +59,7 @@ fn candidates(language: Language, word: &str, known: &Known<'_>) -> Option<Strin
     })
 }
 
-fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
+pub(super) fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
     match help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,

@@ -69,7 +69,8 @@ fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, E
     Ok(format!("{}\n", text.trim_end()))
 }
 
-fn gather(given: &[PathBuf]) -> Result<Vec<PathBuf>, Exit> {
+/// The checklists meant by files and folders.
+pub(super) fn gather(given: &[PathBuf]) -> Result<Vec<PathBuf>, Exit> {
     let mut paths = Vec::new();
     for path in given {
         if Files::is_folder(path) {

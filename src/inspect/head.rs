@@ -36,6 +36,8 @@ pub(super) fn empty(request: &Request<'_>) -> Run {
 pub(super) fn fill(inspection: &mut Inspection<'_>) -> io::Result<()> {
     inspection.run.checklists = checklists(inspection.request);
     inspection.run.datasets = datasets(inspection)?;
+    let answers = inspection.answer_files();
+    inspection.run.datasets.extend(answers);
     let mut items = Vec::new();
     // A cap on any item is told with the findings of the whole run, those of items that it left alone included.
     let mut all = Truncated { shown: 0, total: 0 };
@@ -263,9 +265,26 @@ fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> Probl
     }
 }
 
+/// A problem whose places are ready to be shown.
+pub(super) fn shown_problem(problem: &Problem, language: Language) -> ProblemRun {
+    let place = |place: &Place| ProblemPlace {
+        row: place.row.map(|row| row + 1),
+        line: place.line,
+        column: place.column.clone(),
+        value: place.value.clone(),
+    };
+    ProblemRun {
+        kind: problem.kind.code(),
+        words: problem.kind.words(language).to_owned(),
+        count: problem.count,
+        shown: problem.places.len() as u64,
+        places: problem.places.iter().map(place).collect(),
+    }
+}
+
 /// What became of an item, from its accounting.
 pub(super) fn outcome(counts: &Counts, tolerating: Option<Number>, stopped: bool) -> ItemOutcome {
-    let judged = counts.met + counts.not_met + counts.cannot_tell;
+    let judged = counts.met + counts.not_met + counts.cannot_tell + counts.awaiting;
     if let Some(share) = tolerating
         && judged > 0
     {
@@ -273,10 +292,14 @@ pub(super) fn outcome(counts: &Counts, tolerating: Option<Number>, stopped: bool
         if of(counts.not_met) > Some(share) {
             return ItemOutcome::NotMet;
         }
-        if of(counts.not_met + counts.cannot_tell) <= Some(share) {
+        if of(counts.not_met + counts.cannot_tell + counts.awaiting) <= Some(share) {
             return ItemOutcome::Met;
         }
-        return ItemOutcome::CannotTell;
+        return if counts.cannot_tell > 0 || stopped {
+            ItemOutcome::CannotTell
+        } else {
+            ItemOutcome::Awaiting
+        };
     }
     if counts.not_met > 0 {
         ItemOutcome::NotMet
@@ -328,7 +351,8 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> Item
     let language = request.language;
     let planned = &inspection.lowered.plan.items[at];
     let item = &request.model.items[planned.item];
-    let counts = inspection.evaluation.counts(at);
+    let counts = inspection.counts(at);
+    let attested = inspection.answered.items.get(&at);
     let stopped = inspection.is_stopped(at);
     let text = |bilingual: &crate::types::Bilingual| bilingual.get(language).to_owned();
     ItemRun {
@@ -339,11 +363,18 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> Item
         cites: cites(request.model, item, language),
         owner: item.owners.iter().map(text).collect(),
         due: item.due.map(|day| day.to_string()),
-        kind: "machine",
+        kind: item.kind(),
+        scope: attested.and_then(|attested| attested.scope.clone()),
         outcome: outcome(&counts, item.tolerating, stopped),
         counts,
         truncated: (findings.shown < findings.total).then_some(findings),
-        remarks: remarks(inspection, at),
+        remarks: (remarks(inspection, at).into_iter())
+            .chain(
+                attested
+                    .into_iter()
+                    .flat_map(|attested| attested.remarks.clone()),
+            )
+            .collect(),
         explained: crate::explain::item(request.model, item, language),
         note: (!item.note.is_empty()).then(|| text(&item.note)),
     }

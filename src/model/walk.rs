@@ -127,8 +127,11 @@ pub fn items_needing_as_of(model: &Model) -> Vec<usize> {
             .iter()
             .any(|id| matches!(model.expr(*id).kind, ExprKind::AsOf))
     };
+    // Whether an answer is still valid depends on the day as well.
     (0..model.items.len())
-        .filter(|&item| model.items.get(item).is_some_and(|i| needs(&i.check)))
+        .filter(|&item| {
+            (model.items.get(item)).is_some_and(|i| i.person.is_some() || needs(&i.check))
+        })
         .collect()
 }
 

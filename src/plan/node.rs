@@ -260,6 +260,8 @@ pub enum Pattern {
 /// A decision table: rows of conditions over the arguments, and results. Exactly one row must apply.
 #[derive(Debug, Clone)]
 pub struct LookupTable {
+    /// The number of the table in the model.
+    pub table: usize,
     /// What the result is.
     pub kind: ValueKind,
     /// The rows: for each argument the values accepted (`None`: any), and the result.

@@ -3,6 +3,7 @@
 //! A declaration begins in column one; a clause is a line with the lines that continue it. What is wrong with
 //! one of them is reported here and leaves the others as they are.
 
+use super::cells;
 use super::keywords::{Keywords, Place};
 use super::problems;
 use super::spelling::{Mode, Spelled, Speller, Token, TokenKind, fold, is_blank};
@@ -77,9 +78,23 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
     match header {
         "source" => &["issuer", "number", "date", "in force from"],
         "section" => &["cites", "owner"],
-        "dataset" => &["key", "in force from"],
+        "dataset" => &["key", "in force from", "kind"],
         "table" => &["cites"],
         "item" => &["cites", "severity", "owner", "due", "message", "note"],
+        "test" => &["on day", "set", "given rows", "expect"],
+        "item" => &[
+            "cites",
+            "severity",
+            "owner",
+            "due",
+            "message",
+            "note",
+            "ask",
+            "sample",
+            "answers",
+            "evidence",
+            "valid for",
+        ],
         _ => &[],
     }
 }
@@ -109,13 +124,18 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             ..Mode::all(None)
         },
         ClauseKind::Word("severity") => Mode::all(Some(Place::Severity)),
+        ClauseKind::Word("set") => Mode::behind("=", Place::Sentence),
+        ClauseKind::Word("expect") => Mode::all(Some(Place::Expect)),
         ClauseKind::Column => Mode::behind(":", Place::Type),
         ClauseKind::Row => Mode::all(Some(Place::Cell)),
         ClauseKind::Part => Mode {
             first: Some(Place::Sentence),
             ..Mode::behind(":", Place::Part)
         },
-        ClauseKind::Word("in force from") | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
+        ClauseKind::Word("answers") => Mode::all(Some(Place::Answer)),
+        ClauseKind::Word("in force from" | "ask" | "sample") | ClauseKind::Other => {
+            Mode::all(Some(Place::Sentence))
+        }
         ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),
     }
 }
@@ -300,7 +320,7 @@ impl Cutter<'_, '_> {
             .unwrap_or(&mut declaration.head);
         let takes_joining = match open.kind {
             ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
-            ClauseKind::Other => true,
+            ClauseKind::Other | ClauseKind::Word("ask" | "sample") => true,
             _ => false,
         };
         if ends_open(&open.tokens) || (joins && takes_joining && !open.tokens.is_empty()) {
@@ -323,18 +343,19 @@ impl Cutter<'_, '_> {
     fn new_clause(&mut self, header: &'static str, begin: usize, end: usize) {
         let word = self.speller.keyword(Place::Clause, begin, end);
         let word = word.and_then(|(ids, after)| Some((ids.first().copied()?, after)));
-        // A column may be called like a clause: its names end in a colon.
-        let is_column = |after: usize| {
-            let next = self.speller.skip_blanks(after, end);
-            self.speller.slice(next, end).starts_with([':', '：'])
-        };
+        // A column may be called like a clause: a colon stands behind its names.
+        let is_column = |after: usize| self.speller.slice(after, end).contains([':', '：']);
         let known = word.filter(|(id, _)| clause_words(header).contains(id));
         let (kind, start) = match (header, known) {
             ("dataset", Some((_, after))) if is_column(after) => (ClauseKind::Column, begin),
+            ("test", Some((_, after))) if cells::are_cells(&self.speller, after, end) => {
+                (ClauseKind::Row, begin)
+            }
             (_, Some((id, after))) => (ClauseKind::Word(id), after),
             ("dataset", None) => (ClauseKind::Column, begin),
             ("table", None) => (ClauseKind::Row, begin),
             ("item", None) => (ClauseKind::Other, begin),
+            ("test", None) if self.takes_cells() => (ClauseKind::Row, begin),
             (_, None) => {
                 let word_end = self.speller.word_end(begin, end).max(begin);
                 let span = self.speller.span(begin, word_end);
@@ -348,7 +369,10 @@ impl Cutter<'_, '_> {
                 return;
             }
         };
-        let mut clause = self.spelled_clause(kind, (start, end), mode_of_clause(kind));
+        let mut clause = match (header, kind) {
+            ("test", ClauseKind::Row) => self.cells_clause((start, end)),
+            _ => self.spelled_clause(kind, (start, end), mode_of_clause(kind)),
+        };
         if kind == ClauseKind::Other && is_part(&clause.tokens) && !clause.broken {
             clause = self.spelled_clause(
                 ClauseKind::Part,
@@ -360,6 +384,42 @@ impl Cutter<'_, '_> {
         if let Some(declaration) = self.found.last_mut() {
             declaration.span = declaration.span.to(clause.span);
             declaration.clauses.push(clause);
+        }
+    }
+}
+
+impl Cutter<'_, '_> {
+    /// Whether the declaration at hand is a test in which rows of a table may follow.
+    fn takes_cells(&self) -> bool {
+        let last = self
+            .found
+            .last()
+            .and_then(|declaration| declaration.clauses.last());
+        last.is_some_and(|clause| {
+            matches!(
+                clause.kind,
+                ClauseKind::Word("given rows") | ClauseKind::Row
+            )
+        })
+    }
+
+    /// A row of a test's table: its cells are texts as in a file.
+    fn cells_clause(&mut self, (start, end): (usize, usize)) -> Clause {
+        let (tokens, unclosed) = cells::cells(&self.speller, start, end);
+        if let Some((span, open)) = unclosed {
+            let diagnostic = problems::unclosed_quote(self.speller.language, span, open);
+            self.diagnostics.add(diagnostic);
+        }
+        let span = match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => self.speller.span(start, start),
+        };
+        Clause {
+            kind: ClauseKind::Row,
+            tokens,
+            span,
+            broken: unclosed.is_some(),
+            mode: Mode::all(None),
         }
     }
 }

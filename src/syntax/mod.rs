@@ -6,12 +6,14 @@
 
 pub mod ast;
 mod build;
+mod cells;
 mod keywords;
 mod layout;
 pub mod outline;
 mod parser;
 mod precedence;
 mod problems;
+mod problems_of_tests;
 mod recover;
 mod spelling;
 mod unglue;

@@ -1,5 +1,7 @@
 //! What this stage reports: one constructor for each kind of mistake, so that all its messages can be read together.
 
+pub(super) use super::problems_of_tests::{no_expectation, no_test_rows, row_number, test_width};
+
 use super::keywords::{Keywords, Place};
 use super::layout::{DEEPEST, LONGEST, clause_words};
 use crate::diagnostic::wording::{alternatives, near, quoted};

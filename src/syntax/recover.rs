@@ -77,6 +77,11 @@ pub(super) fn explain(
     let expected = in_words(language, &failure.expected);
     let form = match rule {
         Rule::sentence => Some(form_like(language, tokens)),
+        Rule::expect_line => Some(language.pick(
+            "expect named-persuader finds B",
+            "期望 named-persuader 发现 B",
+        )),
+        Rule::set_line => Some(language.pick("set promptly = 30 days", "设 及时 = 30 天")),
         Rule::setting_head => Some(language.pick(
             "setting floor : percent = 95%",
             "设定 最低比例 : 百分比 = 95%",

@@ -357,7 +357,8 @@ impl Line<'_, '_> {
         match c {
             '"' | '“' | '”' | '「' | '『' => self.quoted(c, at, next),
             '[' | '【' => self.bracketed(at, next),
-            c if c.is_ascii_digit() => self.number(at),
+            // Keys of subjects are words as they lie in a file, whatever they begin with.
+            c if c.is_ascii_digit() && self.place != Some(Place::Expect) => self.number(at),
             c if is_word(c) => self.word(at),
             _ => self.symbol(at, next),
         }

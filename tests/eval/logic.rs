@@ -312,6 +312,7 @@ fn exactly_one_row_of_a_decision_table_applies() {
     };
     work.plan.lookups = vec![
         LookupTable {
+            table: 0,
             kind: ValueKind::Number,
             rows: vec![
                 (vec![is(0), range(0, 10)], number(100)),
@@ -321,6 +322,7 @@ fn exactly_one_row_of_a_decision_table_applies() {
             ],
         },
         LookupTable {
+            table: 0,
             kind: ValueKind::Number,
             rows: vec![
                 (vec![is(0)], number(1)),

@@ -24,6 +24,18 @@ pub(super) struct Tree {
     pub(super) main: bool,
 }
 
+impl Tree {
+    fn has_tests(&self) -> bool {
+        let mut all = self.ast.declarations.iter();
+        all.any(|declaration| matches!(declaration, ast::Declaration::Test(_)))
+    }
+
+    fn has_items(&self) -> bool {
+        let mut all = self.ast.declarations.iter();
+        all.any(|declaration| matches!(declaration, ast::Declaration::Item(_)))
+    }
+}
+
 /// Reads files, each once.
 pub(super) struct Loader<'a> {
     files: &'a mut Files,
@@ -76,6 +88,21 @@ impl<'a> Loader<'a> {
         let tree = self.parse(path, text);
         if let Some(tree) = self.trees.get_mut(tree) {
             tree.main = true;
+        }
+    }
+
+    /// A file of tests without items of its own is about those of the checklists that it uses.
+    pub(super) fn items_of_tests(&mut self) {
+        let tested: Vec<usize> = self
+            .trees
+            .iter()
+            .filter(|tree| tree.main && tree.has_tests() && !tree.has_items())
+            .flat_map(|tree| tree.uses.iter().map(|(used, _)| *used))
+            .collect();
+        for tree in tested {
+            if let Some(tree) = self.trees.get_mut(tree) {
+                tree.main |= tree.has_items();
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 //! mistake has [`Type::Unknown`] and stays silent, and the order of declarations no longer matters.
 
 mod aggregates;
+mod citations;
 mod compare;
 mod datasets;
 mod declarations;
@@ -13,13 +14,18 @@ mod groups;
 mod items;
 mod keys;
 mod names;
+mod person;
 mod problems;
+mod problems_of_tests;
+mod problems_of_people;
+mod problems_of_citations;
 mod problems_of_values;
 mod reconcile;
 mod relations;
 mod rows;
 mod scope;
 mod tables;
+mod tests;
 mod tree;
 mod types;
 mod values;
@@ -55,6 +61,7 @@ pub fn load_all(
     for path in paths {
         loader.main(path);
     }
+    loader.items_of_tests();
     let trees = loader.trees;
     build(trees, files, diagnostics)
 }
@@ -69,6 +76,7 @@ pub fn load_text(
 ) -> Model {
     let mut loader = Loader::new(None, files, diagnostics);
     loader.text(path, text.to_owned());
+    loader.items_of_tests();
     let trees = loader.trees;
     build(trees, files, diagnostics)
 }
@@ -86,7 +94,9 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         measures: Vec::new(),
     };
     builder.declarations();
+    builder.pins(files);
     builder.items(files);
+    builder.tests();
     builder.warnings();
     builder.model
 }

@@ -33,6 +33,9 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
             };
             n.into_iter().chain(relation.of.filter.as_deref()).collect()
         }
+        ExprKind::HasEach(each) => (each.values.iter())
+            .chain(each.of.filter.as_deref())
+            .collect(),
         ExprKind::Quantified(_, of, test) => {
             let other = match test {
                 ColumnTest::State(_) => None,

@@ -31,6 +31,18 @@ impl Lowering<'_> {
         expr: ExprId,
         rep: Rep,
     ) -> NodeId {
+        let node = self.expr_as(stack, target, expr, rep);
+        let frame = stack[target].frame;
+        let can_be_shown = matches!(rep, Rep::Truth | Rep::Number | Rep::Days | Rep::Text);
+        let traced = self.lowered.traced.entry((frame, expr));
+        let known = traced.or_insert(node);
+        if can_be_shown {
+            *known = node;
+        }
+        node
+    }
+
+    fn expr_as(&mut self, stack: &[Scope], target: usize, expr: ExprId, rep: Rep) -> NodeId {
         let scope = &stack[target];
         let model = self.model;
         match &model.expr(expr).kind {

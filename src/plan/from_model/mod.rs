@@ -10,6 +10,7 @@ mod expressions;
 mod follow;
 mod functions;
 mod pairs;
+mod person;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
 use crate::data::binding::{BoundDataset, CellKind};
@@ -66,6 +67,8 @@ pub struct ItemNodes {
     pub compared: Vec<Vec<NodeId>>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
+    /// What makes the strata of a sample, in the frame of its rows.
+    pub strata: Vec<NodeId>,
 }
 
 /// A plan, and what findings are cooked from.
@@ -75,6 +78,8 @@ pub struct Lowered {
     pub plan: Plan,
     /// For each planned item.
     pub nodes: Vec<ItemNodes>,
+    /// The node that an expression became in a frame, one whose value can be shown where there is one: for the trace of a verdict.
+    pub traced: BTreeMap<(FrameId, ExprId), NodeId>,
     /// Places of what the engine cannot evaluate, with the words for it (English, Chinese).
     pub unsupported: Vec<(Span, &'static str, &'static str)>,
 }

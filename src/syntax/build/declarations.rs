@@ -4,7 +4,7 @@ use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
     Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemSeverity,
-    Measure, Name, Names, PartLine, PartName, Population, Section, SentenceKind, Setting,
+    Measure, Name, Names, PartLine, PartName, Person, Population, Section, SentenceKind, Setting,
     SettingType, Source, Stricter, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
@@ -42,6 +42,7 @@ pub(in crate::syntax) fn declaration(
         "measure" => shop
             .clause(&raw.head, Rule::measure_head, |b, n| b.measure(&n))
             .map(Declaration::Measure),
+        "test" => shop.test(raw).map(Declaration::Test),
         _ => shop.item(raw).map(Declaration::Item),
     };
     if built.is_none() {
@@ -96,7 +97,7 @@ impl Workshop<'_> {
         Some((id, title))
     }
 
-    fn note_languages(&mut self, title: &Title) {
+    pub(super) fn note_languages(&mut self, title: &Title) {
         let missing = [&title.text.en, &title.text.zh];
         for (list, text) in self.untranslated.iter_mut().zip(missing) {
             if text.is_none() {
@@ -105,7 +106,7 @@ impl Workshop<'_> {
         }
     }
 
-    fn title_line(&mut self, clause: &Clause) -> Option<Title> {
+    pub(super) fn title_line(&mut self, clause: &Clause) -> Option<Title> {
         self.clause(clause, Rule::title_line, |b, n| b.titles_in(&n).pop())
     }
 
@@ -205,10 +206,18 @@ impl Workshop<'_> {
             columns: Vec::new(),
             key: Vec::new(),
             in_force: None,
+            kind: None,
         };
         let mut once = Once { seen: Vec::new() };
         for clause in &raw.clauses {
             match clause.kind {
+                ClauseKind::Word("kind") => {
+                    if once.first(self, clause, "kind") {
+                        let kind =
+                            self.clause(clause, Rule::names_line, |b, n| b.names_in(&n).pop());
+                        dataset.kind = kind;
+                    }
+                }
                 ClauseKind::Word("key") => {
                     if once.first(self, clause, "key") {
                         let key =
@@ -254,6 +263,7 @@ impl Workshop<'_> {
             due: None,
             message: None,
             note: None,
+            person: Person::default(),
             sentence: None,
             span: raw.span,
         };
@@ -266,7 +276,9 @@ impl Workshop<'_> {
                 ClauseKind::Word("cites") => item.cites.extend(self.cites(clause)),
                 ClauseKind::Word("owner") => item.owners.extend(self.titles(clause)),
                 ClauseKind::Word(word) => {
-                    if once.first(self, clause, word) {
+                    if once.first(self, clause, word)
+                        && !self.person_clause(&mut item, clause, word)
+                    {
                         self.item_clause(&mut item, clause, word);
                     }
                 }
@@ -294,7 +306,7 @@ impl Workshop<'_> {
                 }
             }
         }
-        if first_sentence.is_none() && !broken_sentence {
+        if first_sentence.is_none() && !broken_sentence && !item.person.is_there() {
             let (span, id) = (item.id.span, item.id.text.clone());
             self.diagnostics
                 .add(problems::no_sentence(self.language, span, &id));
@@ -462,9 +474,10 @@ impl Builder<'_, '_> {
     }
 
     /// The spellings of one value: names, quoted texts or numbers as written.
-    fn spellings(&self, node: &Node<'_>) -> Vec<Name> {
+    pub(super) fn spellings(&self, node: &Node<'_>) -> Vec<Name> {
         let tokens = self.canonical.tokens_of(node).iter();
-        let spelling = tokens.map(|token| Name {
+        let words = tokens.filter(|token| !matches!(token.kind, TokenKind::Symbol(_)));
+        let spelling = words.map(|token| Name {
             text: match &token.kind {
                 TokenKind::Name(text) | TokenKind::Text(text) => text.clone(),
                 _ => self.text_of(token.span).to_owned(),
@@ -491,16 +504,19 @@ impl Builder<'_, '_> {
         Some(citation)
     }
 
-    fn part_line(&mut self, node: &Node<'_>) -> Option<(PartLine, Span)> {
-        let mut inner = node.clone().into_inner();
-        let part = inner.next()?;
-        let name = self.names_in(&part).pop()?;
-        let part = match (keyword(&part), part.as_str()) {
+    pub(super) fn part_name(&mut self, part: &Node<'_>) -> Option<PartName> {
+        let name = self.names_in(part).pop()?;
+        Some(match (keyword(part), part.as_str()) {
             ("not", _) => PartName::NotIn(name),
             ("differs in", _) => PartName::Differs(name),
             (_, text) if text.contains("‹'s differing›") => PartName::Differs(name),
             _ => PartName::RepeatedIn(name),
-        };
+        })
+    }
+
+    fn part_line(&mut self, node: &Node<'_>) -> Option<(PartLine, Span)> {
+        let mut inner = node.clone().into_inner();
+        let part = self.part_name(&inner.next()?)?;
         let mut line = PartLine {
             part,
             not_judged: false,

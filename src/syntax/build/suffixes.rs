@@ -94,6 +94,7 @@ impl Builder<'_, '_> {
             Rule::aggregate => return self.aggregate(node),
             Rule::function => return self.function(node),
             Rule::quantified => return self.quantified(node),
+            Rule::has_each => self.has_each(node)?,
             Rule::has => {
                 let relation = node.clone().into_inner().next()?;
                 ExprKind::Has(Box::new(self.relation(&relation)?))
