@@ -44,7 +44,11 @@ pub(super) fn pin(arguments: &PinArguments, general: &General) -> Exit {
         ));
     }
     let digest = digest_of_bytes(&bytes, DigestAlgorithm::Blake3);
-    let lock = Lock::of(&document, Files::seen_from(&arguments.file, &folder), digest);
+    let lock = Lock::of(
+        &document,
+        Files::seen_from(&arguments.file, &folder),
+        digest,
+    );
     let path = lock_path(&folder, &arguments.source);
     let text = match lock.text() {
         Ok(text) => text,

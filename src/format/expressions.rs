@@ -56,6 +56,7 @@ fn level(e: &Expr) -> Level {
         | ExprKind::DateWindow(_)
         | ExprKind::Near(..)
         | ExprKind::Has(_)
+        | ExprKind::HasEach(_)
         | ExprKind::Quantified(..) => Level::Condition,
         ExprKind::Not(_) => Level::Not,
         ExprKind::And(_) => Level::And,
@@ -170,6 +171,7 @@ impl Printer<'_> {
             ExprKind::Has(relation) => {
                 self.has(line, relation, ("has", "有"));
             }
+            ExprKind::HasEach(each) => self.has_each(line, each, "has"),
             ExprKind::Quantified(how_many, columns, test) => {
                 self.quantified(line, how_many, columns, test);
             }
@@ -278,7 +280,7 @@ impl Printer<'_> {
             return reads_behind_have(&test);
         }
         match &e.kind {
-            ExprKind::Has(_) | ExprKind::Quantified(..) => true,
+            ExprKind::Has(_) | ExprKind::HasEach(_) | ExprKind::Quantified(..) => true,
             ExprKind::Not(inner) => {
                 !self.written.in_brackets(inner.span)
                     && !matches!(
@@ -301,6 +303,7 @@ impl Printer<'_> {
 fn open_to_the_right(e: &Expr) -> bool {
     match &e.kind {
         ExprKind::Has(relation) => relation.of.filter.is_some(),
+        ExprKind::HasEach(each) => each.of.filter.is_some(),
         ExprKind::Found(_, rows) => rows.filter.is_some(),
         ExprKind::Not(inner) => open_to_the_right(inner),
         ExprKind::And(all) | ExprKind::Or(all) => all.last().is_some_and(open_to_the_right),
@@ -311,7 +314,7 @@ fn open_to_the_right(e: &Expr) -> bool {
 /// Whether an expression ends in a relation that would take a key behind it.
 pub(super) fn takes_a_key(e: &Expr) -> bool {
     match &e.kind {
-        ExprKind::Has(_) | ExprKind::Found(..) => true,
+        ExprKind::Has(_) | ExprKind::HasEach(_) | ExprKind::Found(..) => true,
         ExprKind::Not(inner) => takes_a_key(inner),
         ExprKind::And(all) | ExprKind::Or(all) => all.last().is_some_and(takes_a_key),
         _ => false,

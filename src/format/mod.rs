@@ -10,7 +10,9 @@ mod expressions;
 mod line;
 mod literals;
 mod operands;
+mod people;
 mod sentences;
+mod test_blocks;
 mod written;
 
 use crate::diagnostic::Diagnostics;

@@ -16,9 +16,9 @@ mod places;
 mod sample;
 mod subject;
 mod trace;
+mod validity;
 mod verdicts;
 mod why;
-mod validity;
 mod wording;
 
 use crate::data::DigestAlgorithm;

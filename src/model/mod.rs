@@ -6,8 +6,8 @@
 mod check;
 mod expr;
 mod from_syntax;
-mod test;
 mod person;
+mod test;
 mod walk;
 
 pub use check::{

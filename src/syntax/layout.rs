@@ -80,7 +80,6 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
         "section" => &["cites", "owner"],
         "dataset" => &["key", "in force from", "kind"],
         "table" => &["cites"],
-        "item" => &["cites", "severity", "owner", "due", "message", "note"],
         "test" => &["on day", "set", "given rows", "expect"],
         "item" => &[
             "cites",

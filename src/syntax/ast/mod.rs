@@ -3,19 +3,19 @@
 //! Both vocabularies and both word orders give the same tree.
 
 mod expression;
-mod test;
 mod person;
+mod test;
 
 pub use expression::{
     Aggregate, AggregateFunction, ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow,
     EachOf, Expr, ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
 };
 
+pub use person::{AnswerVerdict, AnswerWord, Ask, Person, Sample};
 pub use test::{
     Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
     SubjectName, Test, TestTable,
 };
-pub use person::{AnswerVerdict, AnswerWord, Ask, Person, Sample};
 
 use crate::source::Span;
 use crate::types::{Bilingual, Date, Language, Number};
