@@ -10,6 +10,7 @@ mod outputs;
 mod run;
 mod schema;
 mod show;
+mod subjects;
 mod terminal;
 mod test;
 mod why;

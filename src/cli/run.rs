@@ -117,6 +117,11 @@ impl Prepared {
         Ok(exit_of(findings.run(), arguments.fail_on()))
     }
 
+    /// The items that are run, by their numbers in the model, ascending.
+    pub(super) fn items(&self) -> &[usize] {
+        &self.bindings.items
+    }
+
     /// The inspection that is asked for, with its plan.
     pub(super) fn inspection(
         &self,
