@@ -66,6 +66,8 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Run the tests in checklists: tiny tables, and what items are expected to say of them
     Test(TestArguments),
+    /// Write checklists in their proper form, or translate their words with --lang
+    Fmt(FmtArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
     /// Say why a row, key or group has its verdict, with the values that were looked at
@@ -229,6 +231,25 @@ impl CheckFormat {
             Self::Github => Some(Format::Github),
         }
     }
+}
+
+/// Comments, names, texts and the order of clauses stay as they are. With --lang the words of the language and
+/// their order become English or Chinese; a file that was formatted comes back the same to the letter.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 done, or nothing to do; 1 with --check a file differs; \
+    2 it could not be done: a file with mistakes is left as it is, and so are all others."
+)]
+pub(super) struct FmtArguments {
+    /// Checklists, folders with checklists, or - for standard input
+    #[arg(required_unless_present = "stdout", value_name = "FILE|FOLDER|-")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Change nothing; name the files that differ, with the lines
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Print the result instead of writing it; without paths, of standard input
+    #[arg(long, conflicts_with = "check")]
+    pub(super) stdout: bool,
 }
 
 #[derive(Debug, Args)]

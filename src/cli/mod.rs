@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod fmt;
 mod init;
 mod outputs;
 mod run;
@@ -91,6 +92,7 @@ fn dispatch() -> u8 {
         Command::Check(arguments) => check::check(&arguments, &general),
         Command::Why(arguments) => why::why(&arguments, &general),
         Command::Test(arguments) => test::test(&arguments, &general),
+        Command::Fmt(arguments) => fmt::fmt(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
         Command::Init(arguments) => init::init(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),

@@ -9,6 +9,7 @@ mod build;
 mod cells;
 mod keywords;
 mod layout;
+pub mod outline;
 mod parser;
 mod precedence;
 mod problems;
