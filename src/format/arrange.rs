@@ -109,6 +109,11 @@ impl Printer<'_> {
                     match printed {
                         Printed::Line(line) => (Content::Line(line), INDENT),
                         Printed::Row(cells) => (Content::Row(block, cells), INDENT),
+                        // Each table of a test has its own widths.
+                        Printed::TestRow(table, cells) => {
+                            let table = block + (table + 1) * blocks.len();
+                            (Content::Row(table, cells), 2 * INDENT)
+                        }
                     }
                 }
             };
@@ -318,6 +323,8 @@ fn render(entries: &[Entry]) -> (String, Vec<NamePlace>) {
                         text.push_str(&" ".repeat(widest.saturating_sub(written.width())));
                     }
                 }
+                // A blank last cell ends in its bar.
+                text.truncate(text.trim_end_matches(' ').len());
             }
         }
         if let Some(comment) = &entry.trailing {

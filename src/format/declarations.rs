@@ -17,6 +17,8 @@ pub(super) enum Printed {
     Line(Line),
     /// The cells of a table row.
     Row(Vec<Line>),
+    /// The cells of a row of a test's table: the number of the table in the test, and the cells.
+    TestRow(usize, Vec<Line>),
 }
 
 impl Printer<'_> {
@@ -80,6 +82,10 @@ impl Printer<'_> {
                 self.name(&mut line, &item.id);
                 self.maybe_title(&mut line, item.title.as_ref());
             }
+            Declaration::Test(test) => {
+                line.word(self.pick("test", "测试"));
+                self.title(&mut line, &test.title);
+            }
         }
         line
     }
@@ -110,6 +116,7 @@ impl Printer<'_> {
                 self.cites(&mut line, &table.cites, span);
             }
             (Declaration::Table(table), LineKind::Row) => return self.row(table, nth),
+            (Declaration::Test(test), kind) => return self.test_clause(test, kind, nth),
             (Declaration::Item(item), kind) => {
                 self.item_clause(&mut line, item, kind, span, nth)?
             }

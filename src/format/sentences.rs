@@ -437,34 +437,7 @@ impl Printer<'_> {
             owners,
             message,
         } = part;
-        match (part, self.to) {
-            (PartName::NotIn(name), Language::En) => {
-                line.word("not in");
-                self.name(line, name);
-            }
-            (PartName::NotIn(name), Language::Zh) => {
-                line.word("不在");
-                self.name(line, name);
-                line.word("中");
-            }
-            (PartName::RepeatedIn(name), Language::En) => {
-                line.word("repeated in");
-                self.name(line, name);
-            }
-            (PartName::RepeatedIn(name), Language::Zh) => {
-                line.word("在");
-                self.name(line, name);
-                line.word("中重复");
-            }
-            (PartName::Differs(name), Language::En) => {
-                line.word("differs in");
-                self.name(line, name);
-            }
-            (PartName::Differs(name), Language::Zh) => {
-                self.name(line, name);
-                line.word("不同");
-            }
-        }
+        self.part_name(line, part);
         line.colon();
         let mut first = true;
         let mut next = |line: &mut Line| {
@@ -493,6 +466,38 @@ impl Printer<'_> {
             next(line);
             line.word(self.pick("message", "消息"));
             self.title(line, message);
+        }
+    }
+
+    /// A part of a reconciliation.
+    pub(super) fn part_name(&self, line: &mut Line, part: &PartName) {
+        match (part, self.to) {
+            (PartName::NotIn(name), Language::En) => {
+                line.word("not in");
+                self.name(line, name);
+            }
+            (PartName::NotIn(name), Language::Zh) => {
+                line.word("不在");
+                self.name(line, name);
+                line.word("中");
+            }
+            (PartName::RepeatedIn(name), Language::En) => {
+                line.word("repeated in");
+                self.name(line, name);
+            }
+            (PartName::RepeatedIn(name), Language::Zh) => {
+                line.word("在");
+                self.name(line, name);
+                line.word("中重复");
+            }
+            (PartName::Differs(name), Language::En) => {
+                line.word("differs in");
+                self.name(line, name);
+            }
+            (PartName::Differs(name), Language::Zh) => {
+                self.name(line, name);
+                line.word("不同");
+            }
         }
     }
 
