@@ -5,6 +5,7 @@ mod ci_pages;
 mod commands;
 mod fmt;
 mod run;
+mod subjects;
 mod test_blocks;
 mod why;
 

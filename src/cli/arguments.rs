@@ -268,6 +268,15 @@ pub(super) struct ExplainArguments {
     /// The checklists to look in (after an item), or an item (after a checklist)
     #[arg(value_name = "FILE|ITEM")]
     pub(super) more: Vec<String>,
+    /// Say how many rows of the data of this audit file are left after each condition, and what became of them
+    #[arg(long, value_name = "AUDIT")]
+    pub(super) subjects: Option<PathBuf>,
+    /// Look for the data files in this folder (with --subjects)
+    #[arg(long, value_name = "DIR", requires = "subjects")]
+    pub(super) data: Option<PathBuf>,
+    /// The day of the inspection, in place of the one in the audit file (with --subjects)
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "subjects")]
+    pub(super) as_of: Option<Date>,
 }
 
 #[derive(Debug, Args)]

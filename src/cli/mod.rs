@@ -13,6 +13,7 @@ mod run;
 mod sample;
 mod schema;
 mod show;
+mod subjects;
 mod terminal;
 mod test;
 mod why;

@@ -148,6 +148,11 @@ impl Prepared {
         others
     }
 
+    /// The items that are run, by their numbers in the model, ascending.
+    pub(super) fn items(&self) -> &[usize] {
+        &self.bindings.items
+    }
+
     /// Whether there is nothing to be run.
     pub(super) fn is_empty(&self) -> bool {
         self.bindings.items.is_empty()

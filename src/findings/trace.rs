@@ -1,6 +1,6 @@
 //! The trace of one verdict: what was looked at, step by step. Plain data; texts are final and masked like those of findings.
 
-use super::{CellRun, KeyPart, Subject, Verdict};
+use super::{CellRun, Counts, KeyPart, Subject, Verdict};
 
 /// Why one subject of an item has its verdict.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,4 +70,43 @@ pub struct Looked {
     pub undecided: u64,
     /// The cells of the first of them, a list a row.
     pub cells: Vec<Vec<CellRun>>,
+}
+
+/// Whom an item looks at: how many rows are left after each condition, and what became of the subjects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Funnel {
+    /// The rows that the item begins with, dataset by dataset.
+    pub sources: Vec<FunnelSource>,
+    /// What became of its subjects.
+    pub counts: Counts,
+    /// What stops the item as a whole, in words.
+    pub stopped: Vec<String>,
+}
+
+/// Rows of one dataset on their way to subjects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunnelSource {
+    /// The dataset, for readers.
+    pub dataset: String,
+    /// Its file.
+    pub file: String,
+    /// All its rows.
+    pub rows: u64,
+    /// One condition after the other.
+    pub steps: Vec<FunnelStep>,
+}
+
+/// A condition, and how many rows it leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunnelStep {
+    /// `population`: a row for which it is false is no subject. `condition`: it is a subject that the item does not apply to.
+    pub role: &'static str,
+    /// The condition in words.
+    pub text: String,
+    /// Rows for which this and all conditions before are true.
+    pub sure: u64,
+    /// Rows for which none of them is false, and one is undecided.
+    pub undecided: u64,
+    /// Why this condition is undecided, the most frequent first, with the number of rows still there.
+    pub reasons: Vec<(String, u64)>,
 }

@@ -9,6 +9,7 @@ mod batch;
 mod cook;
 mod draft;
 mod evidence;
+mod funnel;
 mod head;
 mod message;
 mod partner_reason;
