@@ -14,6 +14,8 @@ macro_rules! examples {
 }
 
 const EXAMPLES: &[(&str, &str)] = examples! {
+    "asked-twice"
+    "asked-without-key"
     "bad-number"
     "bad-pattern"
     "chained-comparison"
@@ -41,7 +43,9 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "nesting-too-deep"
     "no-checklist-header"
     "no-citation"
+    "no-kind"
     "no-order"
+    "no-question"
     "no-sentence"
     "no-single-key"
     "no-way-to-group"
@@ -54,6 +58,7 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "outer-condition"
     "repeated-clause"
     "same-on-both-sides"
+    "sample-size"
     "second-key"
     "second-sentence"
     "stray-character"
@@ -82,6 +87,7 @@ const EXAMPLES: &[(&str, &str)] = examples! {
 /// The same for audit files.
 const AUDIT_EXAMPLES: &[(&str, &str)] = examples! {
     "../../tests/cli/audits/", ".yaml",
+    "audit-answers"
     "audit-as-of-missing"
     "audit-date"
     "audit-file"

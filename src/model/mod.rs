@@ -20,6 +20,7 @@ pub use walk::{items_needing_as_of, needs_as_of};
 pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
 
 use crate::source::{FileId, Span};
+pub use crate::syntax::ast::AnswerVerdict;
 use crate::syntax::ast::Stricter;
 use crate::types::{Bilingual, Date, Language, Number, Type, Value};
 
