@@ -6,7 +6,7 @@ use super::line::Line;
 use super::literals::in_quotes;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Citation, Column, ColumnType, Dataset, Declaration, Item, Names, SentenceKind, Setting,
+    Citation, Column, ColumnType, Dataset, Declaration, Item, Name, Names, SentenceKind, Setting,
     SettingType, Source, Stricter, Table, TableCell, Title,
 };
 use crate::syntax::outline::LineKind;
@@ -248,9 +248,14 @@ impl Printer<'_> {
             columns,
             key,
             in_force,
+            kind: kind_column,
         } = dataset;
         match kind {
             LineKind::Column => self.column(line, columns.get(nth)?),
+            LineKind::Word("kind") => {
+                line.word(self.pick("kind", "类别"));
+                self.name(line, kind_column.as_ref()?);
+            }
             LineKind::Word("key") => {
                 line.word(self.pick("key", "主键"));
                 self.names(line, key);
@@ -316,27 +321,32 @@ impl Printer<'_> {
         match kind {
             ColumnType::Reference(name) => self.name(line, name),
             ColumnType::OneOf(values) => self.list(line, values, |printer, line, spellings| {
-                for spelling in spellings {
-                    let written = printer.written.slice(spelling.span);
-                    let number = spelling
-                        .text
-                        .chars()
-                        .all(|c| c.is_ascii_digit() || c == '.');
-                    let quoted = written.starts_with(['"', '“', '”', '＂', '「', '『']);
-                    if quoted
-                        || !number
-                            && spelling.text.starts_with(|c: char| c.is_ascii_digit())
-                            && !written.starts_with(['[', '【', '［'])
-                    {
-                        line.word(in_quotes(printer.to, &spelling.text));
-                    } else if number {
-                        line.word(spelling.text.as_str());
-                    } else {
-                        printer.name(line, spelling);
-                    }
-                }
+                printer.spellings(line, spellings);
             }),
             _ => {}
+        }
+    }
+
+    /// The spellings of one word: names, numbers, or texts in quotes where they were written so.
+    pub(super) fn spellings(&self, line: &mut Line, spellings: &[Name]) {
+        for spelling in spellings {
+            let written = self.written.slice(spelling.span);
+            let number = spelling
+                .text
+                .chars()
+                .all(|c| c.is_ascii_digit() || c == '.');
+            let quoted = written.starts_with(['"', '“', '”', '＂', '「', '『']);
+            if quoted
+                || !number
+                    && spelling.text.starts_with(|c: char| c.is_ascii_digit())
+                    && !written.starts_with(['[', '【', '［'])
+            {
+                line.word(in_quotes(self.to, &spelling.text));
+            } else if number {
+                line.word(spelling.text.as_str());
+            } else {
+                self.name(line, spelling);
+            }
         }
     }
 
@@ -403,6 +413,7 @@ impl Printer<'_> {
             due,
             message,
             note,
+            person,
             sentence,
             span: _,
         } = item;
@@ -432,7 +443,8 @@ impl Printer<'_> {
                 self.part_line(line, reconcile.parts.get(nth)?);
             }
             LineKind::Sentence => self.sentence(line, sentence.as_ref()?),
-            LineKind::Word(_) | LineKind::Column | LineKind::Row => return None,
+            LineKind::Word(word) => self.person_clause(line, person, word)?,
+            LineKind::Column | LineKind::Row => return None,
         }
         Some(())
     }

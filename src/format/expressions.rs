@@ -80,6 +80,7 @@ fn level(e: &Expr) -> Level {
         | ExprKind::DateWindow(_)
         | ExprKind::Near(..)
         | ExprKind::Has(_)
+        | ExprKind::HasEach(_)
         | ExprKind::Quantified(..) => Level::Condition,
         ExprKind::Not(_) => Level::Not,
         ExprKind::And(_) => Level::And,
@@ -194,6 +195,7 @@ impl Printer<'_> {
             ExprKind::Has(relation) => {
                 self.has(line, relation, ("has", "有"));
             }
+            ExprKind::HasEach(each) => self.has_each(line, each, "has"),
             ExprKind::Quantified(how_many, columns, test) => {
                 self.quantified(line, how_many, columns, test);
             }

@@ -157,6 +157,8 @@ impl Printer<'_> {
                 }
                 if let (true, ExprKind::Has(relation)) = (bare_has, &condition.kind) {
                     self.has(line, relation, ("have", "有"));
+                } else if let (true, ExprKind::HasEach(each)) = (bare_has, &condition.kind) {
+                    self.has_each(line, each, "have");
                 } else if self.havable(condition) {
                     if !self.begins_with_has(condition) {
                         line.word("have");
