@@ -4,6 +4,7 @@ use super::arguments::{CheckArguments, CheckFormat, General};
 use super::show::{self, plural};
 use super::{Exit, terminal};
 use crate::audit::Audit;
+use crate::data::DigestAlgorithm;
 use crate::diagnostic::formats::Answer;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::inspect;
@@ -143,6 +144,8 @@ fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Di
             let mut model = model::load_all(&checklists, None, files, &mut sink);
             if !sink.has_errors() {
                 let _ = audit.resolve(&mut model, &[], &mut sink);
+                let digest = DigestAlgorithm::None;
+                let _ = audit.answers(&model, digest, audit.speaks, &mut sink);
             }
         }
         found.extend(sink.into_sorted());

@@ -14,6 +14,8 @@ macro_rules! examples {
 }
 
 const EXAMPLES: &[(&str, &str)] = examples! {
+    "asked-twice"
+    "asked-without-key"
     "bad-number"
     "bad-pattern"
     "chained-comparison"
@@ -42,7 +44,9 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "no-checklist-header"
     "no-citation"
     "no-expectation"
+    "no-kind"
     "no-order"
+    "no-question"
     "no-sentence"
     "no-single-key"
     "no-way-to-group"
@@ -56,6 +60,7 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "outer-condition"
     "repeated-clause"
     "same-on-both-sides"
+    "sample-size"
     "second-key"
     "second-sentence"
     "stray-character"
@@ -85,6 +90,7 @@ const EXAMPLES: &[(&str, &str)] = examples! {
 /// The same for audit files.
 const AUDIT_EXAMPLES: &[(&str, &str)] = examples! {
     "../../tests/cli/audits/", ".yaml",
+    "audit-answers"
     "audit-as-of-missing"
     "audit-date"
     "audit-file"

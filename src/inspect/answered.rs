@@ -6,9 +6,9 @@ use super::{Inspection, head};
 use crate::data::answers::AnswerField;
 use crate::eval::HitOutcome;
 use crate::findings::{CellRun, DatasetRun, Finding, ReasonRun, Searched, ShownValue};
+use crate::model::AnswerVerdict;
 use crate::model::{Check, Person};
 use crate::plan::PERSON;
-use crate::syntax::ast::AnswerVerdict;
 use crate::types::{Language, Reason, Type};
 
 /// What the answers are called among the datasets.

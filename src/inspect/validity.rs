@@ -5,8 +5,8 @@ use super::attest::{At, Said, Settling, Why};
 use crate::data::ProblemKind;
 use crate::data::answers::{AnswerField, entries};
 use crate::data::cell::{DateFormat, date};
+use crate::model::AnswerVerdict;
 use crate::model::{Amount, Person};
-use crate::syntax::ast::AnswerVerdict;
 use crate::types::{Date, Language, Number, Reason, Unit, Value};
 
 /// Whether the settings are there that say how many are asked, and how long an answer holds.

@@ -26,6 +26,7 @@ pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
 
 use crate::citations::Pin;
 use crate::source::{FileId, Span};
+pub use crate::syntax::ast::AnswerVerdict;
 use crate::syntax::ast::Stricter;
 use crate::types::{Bilingual, Date, Language, Number, Type, Value};
 
