@@ -2,6 +2,7 @@
 
 mod audits;
 mod commands;
+mod init;
 mod run;
 
 use std::fs;
