@@ -2,6 +2,7 @@
 
 use super::terminal::Color;
 use crate::data::DigestAlgorithm;
+use crate::diagnostic::formats::Format;
 use crate::findings::Severity;
 use crate::report::REPORTS;
 use crate::types::{Date, Language};
@@ -167,6 +168,25 @@ pub(super) struct CheckArguments {
 pub(super) enum CheckFormat {
     Text,
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for test reports
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+impl CheckFormat {
+    /// The format for programs; `None` is text for people.
+    pub(super) fn for_programs(self) -> Option<Format> {
+        match self {
+            Self::Text => None,
+            Self::Json => Some(Format::Json),
+            Self::Sarif => Some(Format::Sarif),
+            Self::Junit => Some(Format::Junit),
+            Self::Github => Some(Format::Github),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
