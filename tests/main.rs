@@ -12,6 +12,7 @@ mod cli;
 mod data;
 mod eval;
 mod headers;
+mod format;
 mod keys;
 mod laws;
 mod meaning;
