@@ -4,6 +4,7 @@ mod audits;
 mod ci_pages;
 mod commands;
 mod fmt;
+mod init;
 mod run;
 mod subjects;
 mod test_blocks;

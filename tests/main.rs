@@ -13,6 +13,7 @@ mod cli;
 mod data;
 mod eval;
 mod format;
+mod headers;
 mod keys;
 mod laws;
 mod meaning;

@@ -122,6 +122,7 @@ impl Walk<'_> {
             let kind = &self.model.expr(id).kind;
             match kind {
                 ExprKind::AsOf => self.as_of = true,
+                ExprKind::Headers(dataset) => self.dataset(*dataset),
                 ExprKind::Column {
                     dataset, column, ..
                 } => self.column(*dataset, *column),

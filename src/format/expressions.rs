@@ -42,6 +42,7 @@ fn level(e: &Expr) -> Level {
         | ExprKind::Number(..)
         | ExprKind::Date(_)
         | ExprKind::AsOf
+        | ExprKind::Headers(_)
         | ExprKind::Lookup(..) => Level::Primary,
         ExprKind::Negative(_) => Level::Negative,
         ExprKind::Arithmetic(_, ArithmeticOp::Times | ArithmeticOp::Over, _) => Level::Product,
@@ -144,6 +145,7 @@ impl Printer<'_> {
             ExprKind::Number(number, unit) => line.word(self.number(*number, *unit, e.span)),
             ExprKind::Date(date) => line.word(self.date(*date)),
             ExprKind::AsOf => line.word(self.pick("as_of", "评估日")),
+            ExprKind::Headers(name) => self.headers(line, name),
             ExprKind::Not(inner) => self.not(line, inner, is),
             ExprKind::And(all) => self.joined(line, all, ("and", "且"), Level::Not, is),
             ExprKind::Or(all) => self.joined(line, all, ("or", "或"), Level::And, is),

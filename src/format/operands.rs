@@ -5,7 +5,7 @@ use super::expressions::{Level, takes_a_key};
 use super::line::Line;
 use super::literals::percent;
 use crate::syntax::ast::{
-    Aggregate, AggregateFunction, Expr, ExprKind, Function, Key, Quantity, Relation, Rows,
+    Aggregate, AggregateFunction, Expr, ExprKind, Function, Key, Name, Quantity, Relation, Rows,
 };
 use crate::types::{Language, Number};
 
@@ -137,6 +137,17 @@ impl Printer<'_> {
             });
         } else {
             self.expr(line, amount, Level::Primary);
+        }
+    }
+
+    /// The headers of a dataset.
+    pub(super) fn headers(&self, line: &mut Line, dataset: &Name) {
+        if self.to == Language::En {
+            line.word("headers of");
+        }
+        self.name(line, dataset);
+        if self.to == Language::Zh {
+            line.word("的表头");
         }
     }
 

@@ -147,6 +147,11 @@ impl Inspection<'_> {
                 rows: search.rows,
             });
         }
+        for dataset in self.model().headers_asked(&item.check) {
+            finding
+                .searched
+                .push(self.searched_for(Cause::Dataset(dataset)));
+        }
         let raw_key = self.subject(at, &draft, cells, &mut finding);
         let key_refs: Vec<Option<&str>> = raw_key.iter().map(Option::as_deref).collect();
         let frame = planned.blocks[block].frame;

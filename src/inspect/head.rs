@@ -1,7 +1,7 @@
 //! The head of a run: what was read, and the accounting of every item.
 
 use super::{Inspection, Request, batch};
-use crate::data::{DigestAlgorithm, Place, Problem, ProblemKind};
+use crate::data::{Buffer, DigestAlgorithm, Place, Problem, ProblemKind, Source};
 use crate::findings::{
     ChecklistRun, Cite, Counts, DatasetRun, ItemOutcome, ItemRun, ProblemPlace, ProblemRun, Run,
     Truncated,
@@ -113,6 +113,19 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
     if frames.values().any(Option::is_none) {
         inspection.places();
     }
+    // Whose header alone is asked for is read for the number of its rows.
+    for item in &inspection.lowered.plan.items {
+        for dataset in request
+            .model
+            .headers_asked(&request.model.items[item.item].check)
+        {
+            if let (None, Some(source)) = (frames.get(&dataset), &request.datasets[dataset].source)
+            {
+                read_rows(source.as_ref())?;
+                frames.insert(dataset, None);
+            }
+        }
+    }
     frames
         .into_iter()
         .map(|(dataset, frame)| {
@@ -147,6 +160,15 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             })
         })
         .collect()
+}
+
+/// Reads all rows of a source and none of its cells, so that their number is known.
+fn read_rows(source: &dyn Source) -> io::Result<()> {
+    let mut buffer = Buffer::default();
+    for chunk in 0..source.chunk_count() {
+        source.read_columns(chunk, &[], &mut buffer)?;
+    }
+    Ok(())
 }
 
 /// Adds a problem to those of its kind; a cell that the reader and the evaluation both noticed counts once.

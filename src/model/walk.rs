@@ -11,6 +11,7 @@ impl ExprKind {
             Self::Value(_)
             | Self::Setting(_)
             | Self::AsOf
+            | Self::Headers(_)
             | Self::Column { .. }
             | Self::GroupKey(_) => Vec::new(),
             Self::Follow { key, value, .. } => {
@@ -115,6 +116,19 @@ impl Model {
             }
         }
         found
+    }
+}
+
+impl Model {
+    /// The datasets whose headers a check looks at.
+    #[must_use]
+    pub fn headers_asked(&self, check: &Check) -> BTreeSet<usize> {
+        let reachable = self.reachable(&check.parts()).into_iter();
+        let headers = reachable.filter_map(|id| match self.exprs.get(id.0)?.kind {
+            ExprKind::Headers(dataset) => Some(dataset),
+            _ => None,
+        });
+        headers.collect()
     }
 }
 

@@ -9,7 +9,8 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Text(_)
         | ExprKind::Number(_, _)
         | ExprKind::Date(_)
-        | ExprKind::AsOf => Vec::new(),
+        | ExprKind::AsOf
+        | ExprKind::Headers(_) => Vec::new(),
         ExprKind::Path(of, _)
         | ExprKind::Not(of)
         | ExprKind::State(of, _)

@@ -42,6 +42,10 @@ impl Builder<'_> {
                 self.add(ExprKind::Value(Value::Date(*date)), Type::Date, span)
             }
             ast::ExprKind::AsOf => self.add(ExprKind::AsOf, Type::Date, span),
+            ast::ExprKind::Headers(name) => match self.noun(name) {
+                Some(noun) => self.add(ExprKind::Headers(noun.dataset), Type::Text, span),
+                None => self.unknown(span),
+            },
             ast::ExprKind::Not(inner) => {
                 let inner = self.condition(scopes, inner);
                 self.truth_of(ExprKind::Not(inner), &[inner], span)

@@ -28,6 +28,8 @@ pub enum ExprKind {
     Date(Date),
     /// `as_of`: the day of the inspection.
     AsOf,
+    /// `headers of DATASET`: the header texts of its file in their order, as one text with `, ` between them.
+    Headers(Name),
     /// `not C`
     Not(Box<Expr>),
     /// `C and C …`
