@@ -157,6 +157,14 @@ codes! {
         "An item cites no clause." "检查项没有写明依据。";
     SameOnBothSides "same-on-both-sides" Warning
         "A column is compared with itself." "一列与它自己作了比较。";
+    NeverHolds "never-holds" Warning
+        "A condition or requirement contradicts a range, a value set or another condition." "条件或要求与范围、取值或另一条件矛盾。";
+    AlwaysHolds "always-holds" Warning
+        "A condition or requirement holds whatever the data say." "无论数据如何，条件或要求都成立。";
+    TableGap "table-gap" Warning
+        "A table has no row for a case that it speaks of." "表中缺少它所涉及的某种情形的行。";
+    SameSentence "same-sentence" Warning
+        "Two items of a checklist have the same sentence." "清单中两个检查项的句子相同。";
     Unused "unused" Warning
         "A declaration is used nowhere." "声明没有在任何地方用到。";
     OuterCondition "outer-condition" Error

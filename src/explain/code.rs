@@ -14,6 +14,7 @@ macro_rules! examples {
 }
 
 const EXAMPLES: &[(&str, &str)] = examples! {
+    "always-holds"
     "bad-number"
     "bad-pattern"
     "chained-comparison"
@@ -39,6 +40,7 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "months-need-a-day"
     "named-needs-a-column"
     "nesting-too-deep"
+    "never-holds"
     "no-checklist-header"
     "no-citation"
     "no-order"
@@ -54,11 +56,13 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "outer-condition"
     "repeated-clause"
     "same-on-both-sides"
+    "same-sentence"
     "second-key"
     "second-sentence"
     "stray-character"
     "syntax"
     "table-arguments"
+    "table-gap"
     "table-overlap"
     "table-width"
     "too-long"

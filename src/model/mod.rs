@@ -6,6 +6,7 @@
 mod check;
 mod expr;
 mod from_syntax;
+mod review;
 mod walk;
 
 pub use check::{

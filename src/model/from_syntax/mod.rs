@@ -25,7 +25,7 @@ mod types;
 mod values;
 mod warnings;
 
-use super::{Expr, ExprId, ExprKind, Model};
+use super::{Expr, ExprId, ExprKind, Model, review};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Files, Span};
 use crate::types::{Language, Type, Value};
@@ -88,6 +88,13 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
     builder.declarations();
     builder.items(files);
     builder.warnings();
+    if !builder.diagnostics.has_errors() {
+        let language = |file| {
+            let own = builder.trees.iter().find(|tree| tree.file == file);
+            own.map_or(Language::En, |tree| tree.ast.language)
+        };
+        review::review(&builder.model, files, &language, builder.diagnostics);
+    }
     builder.model
 }
 
