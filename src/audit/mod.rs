@@ -10,6 +10,7 @@ mod needs;
 mod problems;
 mod read;
 mod resolve;
+mod review;
 mod settings;
 mod yaml;
 

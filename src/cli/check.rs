@@ -142,7 +142,10 @@ fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Di
                 audit.checklists.iter().map(|c| c.value.clone()).collect();
             let mut model = model::load_all(&checklists, None, files, &mut sink);
             if !sink.has_errors() {
-                let _ = audit.resolve(&mut model, &[], &mut sink);
+                let bindings = audit.resolve(&mut model, &[], &mut sink);
+                if !sink.has_errors() {
+                    audit.review(&model, &bindings, &mut sink);
+                }
             }
         }
         found.extend(sink.into_sorted());

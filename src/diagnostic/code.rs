@@ -198,6 +198,10 @@ codes! {
         "The audit file names a setting that no checklist declares." "审计文件所指的设定未在检查清单中声明。";
     AuditSettingValue "audit-setting-value" Error
         "The value of a setting does not fit its type." "设定的值与其类型不符。";
+    AuditSettingUnset "audit-setting-unset" Warning
+        "A setting that an item needs has no value." "检查项用到的设定没有值。";
+    AuditDatasetUnused "audit-dataset-unused" Warning
+        "A dataset has a file, and no item looks at it." "数据集有文件，却没有检查项用到。";
     AuditAsOfMissing "audit-as-of-missing" Error
         "An item asks for the day of the inspection, and the audit file gives none." "检查项需要评估日，而审计文件没有给出。";
 }

@@ -87,11 +87,13 @@ const EXAMPLES: &[(&str, &str)] = examples! {
 const AUDIT_EXAMPLES: &[(&str, &str)] = examples! {
     "../../tests/cli/audits/", ".yaml",
     "audit-as-of-missing"
+    "audit-dataset-unused"
     "audit-date"
     "audit-file"
     "audit-hash-key"
     "audit-key-twice"
     "audit-missing-key"
+    "audit-setting-unset"
     "audit-setting-value"
     "audit-syntax"
     "audit-unknown-column"
