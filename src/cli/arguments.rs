@@ -66,6 +66,8 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
+    /// Propose an audit file for the data files in a folder
+    Init(InitArguments),
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
 }
@@ -195,6 +197,23 @@ pub(super) struct ExplainArguments {
     /// The checklists to look in (after an item), or an item (after a checklist)
     #[arg(value_name = "FILE|ITEM")]
     pub(super) more: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Looks at the CSV, Excel and Parquet files in the folder and in the folders in it, and says in comments what it took, \
+    what is missing and what has to be decided. Makes audit.key beside the audit file unless there is one."
+)]
+pub(super) struct InitArguments {
+    /// The folder with the data files
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// A checklist (may be given several times) [default: those in the folder]
+    #[arg(long = "checklist", value_name = "FILE", num_args = 1..)]
+    pub(super) checklists: Vec<PathBuf>,
+    /// Write the audit file here instead of standard output; a file that is there is never overwritten
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
