@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::inspect;
 use crate::model;
 use crate::source::{FileId, Files};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -95,12 +96,8 @@ fn gather(given: &[PathBuf]) -> Result<Paths, String> {
             paths.checklists.push(path.clone());
         }
     }
-    let mut seen = Vec::new();
-    paths.checklists.retain(|path| {
-        let new = !seen.contains(path);
-        seen.push(path.clone());
-        new
-    });
+    let mut seen = BTreeSet::new();
+    paths.checklists.retain(|path| seen.insert(path.clone()));
     Ok(paths)
 }
 
@@ -160,16 +157,8 @@ fn without_repetitions(found: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic>
         let path = |file: FileId| files.path(file).to_path_buf();
         span.map(|span| (path(span.file), span.start, span.end))
     };
-    let mut kept: Vec<Diagnostic> = Vec::new();
-    for diagnostic in found {
-        let same = |k: &Diagnostic| {
-            k.code == diagnostic.code
-                && k.message == diagnostic.message
-                && place(k) == place(&diagnostic)
-        };
-        if !kept.iter().any(same) {
-            kept.push(diagnostic);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let mut kept = found;
+    kept.retain(|one| seen.insert((one.code, one.message.clone(), place(one))));
     kept
 }

@@ -52,9 +52,7 @@ pub fn load_all(
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let mut loader = Loader::new(library, files, diagnostics);
-    for path in paths {
-        loader.main(path);
-    }
+    loader.mains(paths);
     let trees = loader.trees;
     build(trees, files, diagnostics)
 }
@@ -89,10 +87,9 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
     builder.items(files);
     builder.warnings();
     if !builder.diagnostics.has_errors() {
-        let language = |file| {
-            let own = builder.trees.iter().find(|tree| tree.file == file);
-            own.map_or(Language::En, |tree| tree.ast.language)
-        };
+        let own = builder.trees.iter();
+        let own: BTreeMap<_, _> = own.map(|tree| (tree.file, tree.ast.language)).collect();
+        let language = |file| own.get(&file).copied().unwrap_or(Language::En);
         review::review(&builder.model, files, &language, builder.diagnostics);
     }
     builder.model

@@ -25,6 +25,9 @@ pub(super) fn review(
     language: &dyn Fn(FileId) -> Language,
     diagnostics: &mut Diagnostics,
 ) {
+    if model.tables.is_empty() {
+        return;
+    }
     let uses = uses(model);
     for (number, table) in model.tables.iter().enumerate() {
         let uses = uses.get(number).map_or(&[][..], Vec::as_slice);
