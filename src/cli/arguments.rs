@@ -205,6 +205,9 @@ pub(super) struct FmtArguments {
     /// Change nothing; name the files that differ, with the lines
     #[arg(long)]
     pub(super) check: bool,
+    /// How the files that differ are written, with --check
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: CheckFormat,
     /// Print the result instead of writing it; without paths, of standard input
     #[arg(long, conflicts_with = "check")]
     pub(super) stdout: bool,

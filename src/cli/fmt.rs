@@ -4,9 +4,12 @@ use super::arguments::{FmtArguments, General};
 use super::check::{checklists_in, has_ending};
 use super::show::{self, plural};
 use super::{Exit, terminal};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::formats::{Answer, Case};
+use crate::diagnostic::render::DiagnosticRecord;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::format::{Refusal, format};
 use crate::source::{FileId, Files, Together};
+use crate::types::Language;
 use std::path::{Path, PathBuf};
 
 /// Formats files and folders.
@@ -47,6 +50,9 @@ pub(super) fn fmt(arguments: &FmtArguments, general: &General) -> Exit {
         })
     } else if arguments.check {
         terminal::output(|out| {
+            if let Some(format) = arguments.format.for_programs() {
+                return format.write(&answer(&formatted, &files, general), out);
+            }
             changed.iter().try_for_each(|(path, file, text)| {
                 out.write_all(difference(path, files.text(*file), text).as_bytes())
             })
@@ -64,6 +70,45 @@ pub(super) fn fmt(arguments: &FmtArguments, general: &General) -> Exit {
         (true, _) => Exit::NotDone,
         (false, true) => Exit::Found,
         (false, false) => Exit::Fine,
+    }
+}
+
+/// What programs are told: a case a file, with one mistake where it differs, at the first line that does.
+fn answer(formatted: &[(PathBuf, FileId, String)], files: &Files, general: &General) -> Answer {
+    let language = general.language().unwrap_or(Language::En);
+    let cases = formatted.iter().map(|(path, file, text)| {
+        let name = path.to_string_lossy().replace('\\', "/");
+        let old = files.text(*file);
+        let same = old.lines().zip(text.lines()).take_while(|(a, b)| a == b);
+        let line = u32::try_from(same.count() + 1).unwrap_or(u32::MAX);
+        let mistake = (old != text).then(|| DiagnosticRecord {
+            code: "not-formatted",
+            severity: Severity::Error.word(),
+            message: language
+                .pick("the file is not in its standard form", "文件不是标准写法")
+                .to_owned(),
+            help: Some(match language {
+                Language::En => format!("run `duban fmt {name}`"),
+                Language::Zh => format!("运行 `duban fmt {name}`"),
+            }),
+            file: name.clone(),
+            line,
+            column: 1,
+            end_line: line,
+            end_column: 1,
+        });
+        Case {
+            file: name.clone(),
+            name: "fmt".to_owned(),
+            line: None,
+            mistakes: mistake.into_iter().collect(),
+        }
+    });
+    Answer {
+        command: "fmt",
+        cases: cases.collect(),
+        strict: false,
+        language,
     }
 }
 
