@@ -23,5 +23,6 @@ mod promises;
 mod readme;
 mod reports;
 mod shipped;
+mod static_checks;
 mod support;
 mod syntax;

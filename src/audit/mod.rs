@@ -13,6 +13,7 @@ mod problems_of_answers;
 pub mod propose;
 mod read;
 mod resolve;
+mod review;
 mod settings;
 mod yaml;
 

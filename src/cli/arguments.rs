@@ -226,19 +226,12 @@ pub(super) struct FmtArguments {
     /// Change nothing; name the files that are not in their standard form, with the lines that differ
     #[arg(long)]
     pub(super) check: bool,
+    /// How the files that differ are written, with --check
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: CheckFormat,
     /// Print the result instead of writing it; without paths, of standard input
     #[arg(long, conflicts_with = "check")]
     pub(super) stdout: bool,
-    /// How --check writes what differs
-    #[arg(
-        long,
-        short,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "text",
-        conflicts_with = "stdout"
-    )]
-    pub(super) format: CheckFormat,
 }
 
 #[derive(Debug, Args)]

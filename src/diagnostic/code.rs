@@ -190,6 +190,14 @@ codes! {
         "A test gives rows of something that is no dataset." "测试给定的不是数据集的记录。";
     SameOnBothSides "same-on-both-sides" Warning
         "A column is compared with itself." "一列与它自己作了比较。";
+    NeverHolds "never-holds" Warning
+        "A condition or requirement contradicts a range, a value set or another condition." "条件或要求与范围、取值或另一条件矛盾。";
+    AlwaysHolds "always-holds" Warning
+        "A condition or requirement holds whatever the data say." "无论数据如何，条件或要求都成立。";
+    TableGap "table-gap" Warning
+        "A table has no row for a case that it speaks of." "表中缺少它所涉及的某种情形的行。";
+    SameSentence "same-sentence" Warning
+        "Two items of a checklist have the same sentence." "清单中两个检查项的句子相同。";
     Unused "unused" Warning
         "A declaration is used nowhere." "声明没有在任何地方用到。";
     OuterCondition "outer-condition" Error
@@ -225,6 +233,10 @@ codes! {
         "The value of a setting does not fit its type." "设定的值与其类型不符。";
     AuditAnswers "audit-answers" Error
         "A file of answers names an item that asks nothing, or lacks a column." "答复文件所指的检查项不存在或没有询问，或缺少列。";
+    AuditSettingUnset "audit-setting-unset" Warning
+        "A setting that an item needs has no value." "检查项用到的设定没有值。";
+    AuditDatasetUnused "audit-dataset-unused" Warning
+        "A dataset has a file, and no item looks at it." "数据集有文件，却没有检查项用到。";
     AuditAsOfMissing "audit-as-of-missing" Error
         "An item asks for the day of the inspection, and the audit file gives none." "检查项需要评估日，而审计文件没有给出。";
 }

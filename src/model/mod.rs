@@ -8,6 +8,7 @@ mod expr;
 mod from_syntax;
 mod person;
 mod test;
+mod review;
 mod walk;
 
 pub use check::{

@@ -31,7 +31,7 @@ mod types;
 mod values;
 mod warnings;
 
-use super::{Expr, ExprId, ExprKind, Model};
+use super::{Expr, ExprId, ExprKind, Model, review};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Files, Span};
 use crate::types::{Language, Type, Value};
@@ -58,9 +58,7 @@ pub fn load_all(
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let mut loader = Loader::new(library, files, diagnostics);
-    for path in paths {
-        loader.main(path);
-    }
+    loader.mains(paths);
     loader.items_of_tests();
     let trees = loader.trees;
     build(trees, files, diagnostics)
@@ -98,6 +96,12 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
     builder.items(files);
     builder.tests();
     builder.warnings();
+    if !builder.diagnostics.has_errors() {
+        let own = builder.trees.iter();
+        let own: BTreeMap<_, _> = own.map(|tree| (tree.file, tree.ast.language)).collect();
+        let language = |file| own.get(&file).copied().unwrap_or(Language::En);
+        review::review(&builder.model, files, &language, builder.diagnostics);
+    }
     builder.model
 }
 

@@ -12,11 +12,12 @@ mod functions;
 mod pairs;
 mod person;
 
-use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
+use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind, Words};
 use crate::data::binding::{BoundDataset, CellKind};
 use crate::model::{ExprId, ExprKind, Model, TableCondition};
 use crate::source::Span;
 use crate::types::{Date, Reason, Type, Value};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What lowering needs besides the model.
@@ -92,6 +93,7 @@ pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
         context: *context,
         lowered: Lowered::default(),
         literals: literals(model),
+        words: RefCell::default(),
         causes: Vec::new(),
     };
     for &item in context.items {
@@ -166,6 +168,8 @@ struct Lowering<'a> {
     lowered: Lowered,
     /// For each open text column, the literals that it is compared with anywhere, so that its words are numbered once.
     literals: BTreeMap<(usize, usize), BTreeSet<String>>,
+    /// The words of columns asked for so far.
+    words: RefCell<BTreeMap<(usize, usize), (Words, bool)>>,
     /// What stops the item being lowered.
     causes: Vec<Cause>,
 }
@@ -227,7 +231,16 @@ impl Lowering<'_> {
     }
 
     /// The words of a column, numbered: the value set's, or the literals it is compared with.
-    fn words(&self, dataset: usize, column: usize) -> (Vec<Vec<String>>, bool) {
+    fn words(&self, dataset: usize, column: usize) -> (Words, bool) {
+        let mut known = self.words.borrow_mut();
+        let words = known.entry((dataset, column)).or_insert_with(|| {
+            let (words, closed) = self.list_of_words(dataset, column);
+            (words.into(), closed)
+        });
+        words.clone()
+    }
+
+    fn list_of_words(&self, dataset: usize, column: usize) -> (Vec<Vec<String>>, bool) {
         let bound = self
             .context
             .datasets
