@@ -518,7 +518,7 @@ fn every_report_says_who_answered_and_what_is_awaited() {
         let output = inspect.output(format);
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(
-            text.contains("王**") && !text.contains("王小明"),
+            text.replace('\\', "").contains("王**") && !text.contains("王小明"),
             "{format}: {text}"
         );
         assert!(text.contains("await"), "{format}: {text}");
