@@ -16,6 +16,7 @@ mod laws;
 mod meaning;
 mod model;
 mod oracle;
+mod order;
 mod promises;
 mod readme;
 mod reports;

@@ -133,6 +133,8 @@ codes! {
         "A function or calculation is applied to a value that it does not go with." "函数或运算用在了不适用的值上。";
     NoOrder "no-order" Error
         "Text or words are compared by more and less." "对文字或取值作了大小比较。";
+    MissingOrder "missing-order" Error
+        "A neighbouring row or a run is spoken of, but the rows have no declared order." "提到了相邻的记录或段，却没有声明排列次序。";
     MonthsNeedADay "months-need-a-day" Error
         "Months or years stand alone, without a day to count from." "月或年没有起算的日期。";
     BadPattern "bad-pattern" Error

@@ -17,7 +17,9 @@ use super::gather::Kept;
 use super::keys::KeySpace;
 use super::kinds;
 use super::phases::Phases;
+use super::derived::{self, Entries};
 use super::read::Reads;
+use super::sequence::{Here, Line, RunLine};
 use super::store::Store;
 use super::vector::Vector;
 use super::verdict::{self, PartHits};
@@ -60,6 +62,8 @@ pub(crate) struct FrameState {
     /// The ids of its rows, in a frame of keys, in order of first appearance.
     pub(crate) ids: Vec<u32>,
     pub(crate) is_whole: bool,
+    /// The axes of a derived table.
+    pub(crate) axes: Vec<Entries>,
 }
 
 impl FrameState {
@@ -92,6 +96,9 @@ pub(crate) struct Engine<'a> {
     /// How columns are read, by frame and node.
     pub(crate) readers: Vec<Vec<Option<Reader>>>,
     pub(crate) frames: Vec<FrameState>,
+    /// Orders and their runs, once their phase is over.
+    pub(crate) lines: Vec<Option<Line>>,
+    pub(crate) run_lines: Vec<Option<RunLine>>,
     /// Counts by number of the block.
     pub(crate) counts: Vec<Counts>,
     pub(crate) pool: rayon::ThreadPool,
@@ -188,6 +195,8 @@ impl<'a> Engine<'a> {
             store: Store::of(plan),
             readers,
             frames: plan.frames.iter().map(|_| FrameState::default()).collect(),
+            lines: plan.sequences.iter().map(|_| None).collect(),
+            run_lines: plan.runs.iter().map(|_| None).collect(),
             counts: vec![Counts::default(); phases.blocks.len()],
             phases,
             pool,
@@ -227,6 +236,7 @@ impl<'a> Engine<'a> {
                     self.frames[frame].settle();
                 }
             }
+            self.put_in_order(phase)?;
             let done = |put: &usize| self.phases.put[*put] == phase;
             self.pool.install(|| {
                 for put in (0..self.plan.puts.len()).filter(done) {
@@ -364,6 +374,7 @@ impl<'a> Engine<'a> {
         let environment = Environment {
             chunk: cells.as_ref(),
             own: None,
+            here: Here::From(u64::from(base)),
             look_up_only: false,
             expected: rows * state.parts.len(),
             reads: Reads::new(self.plan, &self.store),
@@ -443,8 +454,13 @@ impl<'a> Engine<'a> {
 
     /// Evaluates a frame of keys, or of the whole, when everything is there.
     fn run_keys(&mut self, frame: usize) -> io::Result<()> {
-        let ids = match self.plan.frames[frame].rows {
+        let mut ids = match self.plan.frames[frame].rows {
             FrameRows::Space(space) => self.appeared(space.0),
+            FrameRows::Derived(table) => {
+                self.frames[frame].axes = self.axes(table);
+                let rows = derived::rows(&self.frames[frame].axes)?;
+                (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect()
+            }
             _ => vec![super::store::WHOLE],
         };
         let engine = &*self;
@@ -470,6 +486,9 @@ impl<'a> Engine<'a> {
         }
         self.frames[frame].parts = parts;
         self.frames[frame].is_whole = self.plan.frames[frame].rows == FrameRows::Whole;
+        if matches!(self.plan.frames[frame].rows, FrameRows::Derived(_)) {
+            ids.clear();
+        }
         self.frames[frame].ids = ids;
         self.frames[frame].settle();
         Ok(())
@@ -481,9 +500,11 @@ impl<'a> Engine<'a> {
             |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
         let mut blocks = self.blocks();
         let mut notes = Vec::new();
+        let rows: Vec<u64> = own.iter().map(|&row| u64::from(row)).collect();
         let environment = Environment {
             chunk: None,
             own: Some(own),
+            here: Here::Rows(&rows),
             look_up_only: true,
             expected: own.len(),
             reads: Reads::new(self.plan, &self.store),

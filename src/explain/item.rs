@@ -24,7 +24,9 @@ pub fn item(model: &Model, item: &Item, language: Language) -> String {
             words.must_hold(&[&whole.must]),
         ],
         Check::Match(matched) => words.matched(matched),
+        Check::Combinations(check) => words.combined(check),
     };
+    sentences.extend(words.orders(item));
     sentences.push(words.finding(item));
     sentences.extend(words.clause_and_due(item));
     sentences.join(language.pick(" ", ""))
@@ -151,7 +153,7 @@ impl Words<'_> {
         vec![who, self.must_hold(&[&check.must])]
     }
 
-    fn rows_of_group(&self, rows: &RowsOf) -> String {
+    pub(super) fn rows_of_group(&self, rows: &RowsOf) -> String {
         let (population, rest) = self.population_of(rows.dataset, rows.filter);
         let many = self.many(rows.dataset, population);
         let rest: Vec<String> = rest.iter().map(|c| self.condition(*c)).collect();
@@ -184,6 +186,9 @@ impl Words<'_> {
             (_, false) => format!("{key}组合"),
         };
         let fields = self.fields(check);
+        if let Some(led) = check.led_by {
+            return vec![self.included(&sources, &key, led)];
+        }
         let mut sentences = vec![if en {
             format!("Matches {both} by {key}.")
         } else {
@@ -237,6 +242,17 @@ impl Words<'_> {
             }
         }
         sentences
+    }
+
+    /// One set of values that includes another.
+    fn included(&self, sources: &[String], key: &str, led: usize) -> String {
+        let among = sources.get(led).map_or("", String::as_str);
+        let other = sources.iter().enumerate().find(|(at, _)| *at != led);
+        let within = other.map_or("", |(_, source)| source.as_str());
+        match self.language {
+            Language::En => format!("Every {key} among {among} must also occur among {within}."),
+            Language::Zh => format!("{among}的每个{key}都应出现在{within}中。"),
+        }
     }
 
     /// The fields that are compared and judged, with how.

@@ -81,6 +81,8 @@ impl Words<'_> {
                 }
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate),
+            ExprKind::Beside { beside, value, .. } => self.beside(*beside, *value),
+            ExprKind::Run(_) => self.say("run", "段"),
         }
     }
 

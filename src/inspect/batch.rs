@@ -100,6 +100,7 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
             nodes.push(clause.must);
             nodes.extend(clause.actual.into_iter().chain(clause.expected));
         }
+        nodes.extend(shown.axes.iter().map(|axis| axis.node));
         nodes.extend(
             shown
                 .own_key
@@ -209,6 +210,6 @@ pub(super) fn cells(
 pub(super) fn dataset_of(inspection: &Inspection<'_>, frame: FrameId) -> Option<usize> {
     match inspection.lowered.plan.frames[frame.0].rows {
         FrameRows::Dataset(dataset) => Some(dataset),
-        FrameRows::Space(_) | FrameRows::Whole => None,
+        FrameRows::Space(_) | FrameRows::Whole | FrameRows::Derived(_) => None,
     }
 }

@@ -146,12 +146,17 @@ impl Inspection<'_> {
                 rows: search.rows,
             });
         }
-        let raw_key = self.subject(at, &draft, cells, &mut finding);
+        let mut raw_key = self.subject(at, &draft, cells, &mut finding);
+        if let Check::Combinations(check) = &item.check {
+            raw_key = self.derived_subject((at, draft.at), &check.names, explained, &mut finding);
+        }
         let key_refs: Vec<Option<&str>> = raw_key.iter().map(Option::as_deref).collect();
         let frame = planned.blocks[block].frame;
         let is_key_finding = matches!(self.lowered.plan.frames[frame.0].rows, FrameRows::Space(_));
         if let (Check::Match(check), true) = (&item.check, is_key_finding) {
             self.part_of(check, &draft, cells, &mut finding);
+        } else if let Check::Combinations(check) = &item.check {
+            self.combination_of(check, &draft, &mut finding);
         } else {
             self.clauses_of(at, &draft, explained, &mut finding);
         }

@@ -71,6 +71,8 @@ impl Inspection<'_> {
                 columns,
             });
         }
+        self.draft_axes(frame, &mut draft);
+        self.draft_besides((frame, &found.besides), &mut draft);
         for (node, key_node, put) in found.reads {
             let key = batch::key_of(self, frame, explained, (key_node, at));
             if let Some(key) = key {

@@ -5,6 +5,7 @@
 
 mod batch;
 mod cook;
+mod derived;
 mod draft;
 mod evidence;
 mod head;

@@ -104,6 +104,10 @@ impl Inspection<'_> {
                 finding.subject.kind = "group";
                 self.key_subject(at, draft, &check.names, finding)
             }
+            Check::Combinations(_) => {
+                finding.subject.kind = "key";
+                Vec::new()
+            }
             Check::Rows(_) | Check::Whole(_) => {
                 finding.subject.kind = "whole";
                 Vec::new()

@@ -12,7 +12,9 @@ impl ExprKind {
             | Self::Setting(_)
             | Self::AsOf
             | Self::Column { .. }
-            | Self::GroupKey(_) => Vec::new(),
+            | Self::GroupKey(_)
+            | Self::Run(_) => Vec::new(),
+            Self::Beside { value, .. } => value.iter().copied().collect(),
             Self::Follow { key, value, .. } => {
                 let mut parts = key.clone();
                 parts.push(*value);
@@ -84,6 +86,17 @@ impl Check {
                 }
                 parts
             }
+            Self::Combinations(check) => {
+                let mut parts = check.keys.clone();
+                parts.extend(check.rows.filter);
+                for axis in &check.axes {
+                    parts.extend(&axis.keys);
+                    if let super::AxisKind::Rows(rows) = &axis.kind {
+                        parts.extend(rows.filter);
+                    }
+                }
+                parts
+            }
         }
     }
 }
@@ -102,6 +115,15 @@ impl Model {
                 continue;
             };
             open.extend(expr.kind.parts());
+            if let ExprKind::Beside { population, .. } | ExprKind::Run(population) = expr.kind
+                && let Some(population) = self.populations.get(population)
+            {
+                open.extend(population.filter);
+                if let Some(order) = &population.order {
+                    open.extend(order.by.iter().chain(&order.per));
+                    open.extend(order.new_run);
+                }
+            }
             if let ExprKind::Column {
                 dataset, column, ..
             } = expr.kind

@@ -78,6 +78,7 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
         "source" => &["issuer", "number", "date", "in force from"],
         "section" => &["cites", "owner"],
         "dataset" => &["key", "in force from"],
+        "population" => &["in order of", "new run"],
         "table" => &["cites"],
         "item" => &["cites", "severity", "owner", "due", "message", "note"],
         _ => &[],
@@ -115,7 +116,9 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             first: Some(Place::Sentence),
             ..Mode::behind(":", Place::Part)
         },
-        ClauseKind::Word("in force from") | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
+        ClauseKind::Word("in force from" | "in order of" | "new run") | ClauseKind::Other => {
+            Mode::all(Some(Place::Sentence))
+        }
         ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),
     }
 }
@@ -288,7 +291,7 @@ impl Cutter<'_, '_> {
             .unwrap_or(&mut declaration.head);
         let takes_joining = match open.kind {
             ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
-            ClauseKind::Other => true,
+            ClauseKind::Other | ClauseKind::Word("in order of" | "new run") => true,
             _ => false,
         };
         if ends_open(&open.tokens) || (joins && takes_joining && !open.tokens.is_empty()) {

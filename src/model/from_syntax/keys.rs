@@ -95,6 +95,10 @@ impl Builder<'_> {
                 let column = self.column(noun.dataset, &name.text)?;
                 Some(self.column_type(noun.dataset, column))
             }
+            ast::ExprKind::Run => {
+                let noun = scopes.last()?.noun()?;
+                self.ordered(noun).map(|_| Type::Integer)
+            }
             ast::ExprKind::Path(base, field) => {
                 let Type::Reference(dataset) = self.leads_to(scopes, base)? else {
                     return None;

@@ -4,6 +4,7 @@
 //! mistake has [`Type::Unknown`] and stays silent, and the order of declarations no longer matters.
 
 mod aggregates;
+mod combinations;
 mod compare;
 mod datasets;
 mod declarations;
@@ -13,7 +14,9 @@ mod groups;
 mod items;
 mod keys;
 mod names;
+mod order;
 mod problems;
+mod problems_of_order;
 mod problems_of_values;
 mod reconcile;
 mod relations;

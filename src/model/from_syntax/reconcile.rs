@@ -44,6 +44,7 @@ impl Builder<'_> {
             key_names,
             compared,
             parts,
+            led_by: None,
         }))
     }
 

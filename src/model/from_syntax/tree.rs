@@ -9,7 +9,9 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Text(_)
         | ExprKind::Number(_, _)
         | ExprKind::Date(_)
-        | ExprKind::AsOf => Vec::new(),
+        | ExprKind::AsOf
+        | ExprKind::Beside(_)
+        | ExprKind::Run => Vec::new(),
         ExprKind::Path(of, _)
         | ExprKind::Not(of)
         | ExprKind::State(of, _)

@@ -37,6 +37,7 @@ impl Lowering<'_> {
                 }]
             }
             Check::Match(check) => self.matching(check, &mut nodes),
+            Check::Combinations(check) => self.combinations(check, &mut nodes),
         };
         self.lowered.plan.items.push(PlannedItem {
             item,
@@ -311,7 +312,9 @@ impl Lowering<'_> {
         let own = self.node(&scope, Node::OwnKey(space));
         let (mut present, mut repeated, mut excused) = (Vec::new(), Vec::new(), Vec::new());
         let mut unkeyed = Vec::new();
-        for ((source, stack), &key) in check.sources.iter().zip(&stacks).zip(&keys) {
+        for (number, ((source, stack), &key)) in
+            (check.sources.iter().zip(&stacks).zip(&keys)).enumerate()
+        {
             let there = &stack[0];
             let filter = source
                 .rows
@@ -338,7 +341,9 @@ impl Lowering<'_> {
                 let filter = self.all(there, filter.into_iter().chain([explained]).collect());
                 excused.push(self.at_least_one(&scope, tie, (there, key), Some(filter)));
             }
-            unkeyed.push(self.unkeyed_block(there, key, filter));
+            if check.led_by.is_none_or(|led| led == number) {
+                unkeyed.push(self.unkeyed_block(there, key, filter));
+            }
         }
         let known_sources: Vec<NodeId> = present
             .iter()
@@ -346,7 +351,10 @@ impl Lowering<'_> {
             .filter(|(_, source)| !self.is_missing(source.rows.dataset))
             .map(|(&node, _)| node)
             .collect();
-        let member = self.any(&scope, known_sources);
+        let member = match check.led_by {
+            Some(source) => present[source],
+            None => self.any(&scope, known_sources),
+        };
         let mut parts = Vec::new();
         for field in 0..check.compared.len() {
             let values = self.field_values(&stacks, check, field);

@@ -122,7 +122,7 @@ impl Lowering<'_> {
                 // Only what is blank is replaced: a cell that cannot be read stays unknown.
                 let is_cell = matches!(
                     model.expr(*first).kind,
-                    ExprKind::Column { .. } | ExprKind::Follow { .. }
+                    ExprKind::Column { .. } | ExprKind::Follow { .. } | ExprKind::Beside { .. }
                 );
                 if is_cell {
                     let when = self.state(stack, target, *first, CellState::Blank);
@@ -150,6 +150,18 @@ impl Lowering<'_> {
                 self.convert(scope, node, expr, rep)
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(stack, target, aggregate, rep),
+            ExprKind::Beside {
+                population,
+                beside,
+                value,
+            } => {
+                let scope = scope.clone();
+                self.beside(&scope, (*population, expr), *beside, (*value, rep))
+            }
+            ExprKind::Run(population) => {
+                let scope = scope.clone();
+                self.run_of(&scope, *population, expr)
+            }
         }
     }
 

@@ -6,10 +6,12 @@
 
 mod aggregates;
 mod checks;
+mod combinations;
 mod expressions;
 mod follow;
 mod functions;
 mod pairs;
+mod sequence;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
 use crate::data::binding::{BoundDataset, CellKind};
@@ -66,6 +68,21 @@ pub struct ItemNodes {
     pub compared: Vec<Vec<NodeId>>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
+    /// For subjects that are rows of a derived table: the parts of their key, in their order.
+    pub axes: Vec<ShownAxis>,
+}
+
+/// A part of the key of a row of a derived table.
+#[derive(Debug, Clone)]
+pub struct ShownAxis {
+    /// Its value, in the derived frame.
+    pub node: NodeId,
+    /// Its type, which decides how it is masked.
+    pub kind: Type,
+    /// The column that it is told by, dataset and column of the model.
+    pub column: Option<(usize, usize)>,
+    /// Of codes: the words with their spellings.
+    pub words: Vec<Vec<String>>,
 }
 
 /// A plan, and what findings are cooked from.
@@ -88,6 +105,7 @@ pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
         lowered: Lowered::default(),
         literals: literals(model),
         causes: Vec::new(),
+        orders: BTreeMap::new(),
     };
     for &item in context.items {
         lowering.item(item);
@@ -161,6 +179,8 @@ struct Lowering<'a> {
     lowered: Lowered,
     /// For each open text column, the literals that it is compared with anywhere, so that its words are numbered once.
     literals: BTreeMap<(usize, usize), BTreeSet<String>>,
+    /// The orders of populations that are lowered.
+    orders: BTreeMap<usize, sequence::Ordered>,
     /// What stops the item being lowered.
     causes: Vec<Cause>,
 }
@@ -252,7 +272,10 @@ fn base_column(model: &Model, expr: ExprId) -> Option<(usize, usize)> {
             None => Some((*dataset, *column)),
             Some(derived) => base_column(model, derived),
         },
-        ExprKind::Follow { value, .. } => base_column(model, *value),
+        ExprKind::Follow { value, .. }
+        | ExprKind::Beside {
+            value: Some(value), ..
+        } => base_column(model, *value),
         _ => None,
     }
 }
