@@ -9,6 +9,7 @@ mod architecture;
 mod bad;
 mod bad_input;
 mod cli;
+mod combinations;
 mod data;
 mod eval;
 mod keys;

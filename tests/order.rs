@@ -41,7 +41,12 @@ fn the_previous_row_is_that_of_the_same_group_in_order() {
     let ends: Vec<(u64, &str)> = cells
         .iter()
         .filter(|cell| cell["column"] == "end")
-        .map(|cell| (cell["row"].as_u64().unwrap(), cell["value"].as_str().unwrap()))
+        .map(|cell| {
+            (
+                cell["row"].as_u64().unwrap(),
+                cell["value"].as_str().unwrap(),
+            )
+        })
         .collect();
     assert_eq!(ends, [(2, "2020-01-31")]);
 }
@@ -108,7 +113,13 @@ fn a_row_without_a_group_is_undecided_and_no_other() {
     )
     .run();
     assert_eq!(out.short(), ["cannot_tell 1"]);
-    assert_eq!(out.reasons(), ["no_key", "no_key"].as_slice().get(..out.reasons().len()).unwrap());
+    assert_eq!(
+        out.reasons(),
+        ["no_key", "no_key"]
+            .as_slice()
+            .get(..out.reasons().len())
+            .unwrap()
+    );
 }
 
 #[test]
@@ -136,7 +147,9 @@ fn a_row_that_only_may_belong_leaves_open_the_neighbours_that_it_could_separate(
 3|a|2020-01-03||在读|1
 4|a|2020-01-04||在读|1";
     let sentence = "every span when is not the first, must have status = its previous.status";
-    let out = Inspect::item(&declarations, sentence).table("stints", rows).run();
+    let out = Inspect::item(&declarations, sentence)
+        .table("stints", rows)
+        .run();
     // 2 may stand before 3: its status differs from that of 1, but whether it counts is open.
     assert_eq!(out.short(), ["cannot_tell 2", "cannot_tell 3"]);
     assert_eq!(out.counts(), [4, 1, 0, 2, 1, 0]);
@@ -144,13 +157,19 @@ fn a_row_that_only_may_belong_leaves_open_the_neighbours_that_it_could_separate(
 
 #[test]
 fn runs_start_where_it_is_said_and_with_each_group() {
-    let run = "in order of start per child\na new run starts where status is not its previous.status";
+    let run =
+        "in order of start per child\na new run starts where status is not its previous.status";
     let rows = "1|a|2020-01-01|2020-01-31|在读|1
 2|a|2020-02-01|2020-02-28|在读|2
 3|a|2020-03-01|2020-03-31|休学|3
 4|a|2020-04-01|2020-04-30|在读|4
 5|b|2020-01-01|2020-01-31|在读|5";
-    let out = ordered(run, "every span must have count of the same run at least 2", rows).run();
+    let out = ordered(
+        run,
+        "every span must have count of the same run at least 2",
+        rows,
+    )
+    .run();
     assert_eq!(out.short(), ["not_met 3", "not_met 4", "not_met 5"]);
     let out = ordered(
         run,
@@ -173,14 +192,23 @@ fn runs_start_where_it_is_said_and_with_each_group() {
 
 #[test]
 fn an_undecided_start_of_a_run_leaves_its_rows_open() {
-    let run = "in order of start per child\na new run starts where status is not its previous.status";
+    let run =
+        "in order of start per child\na new run starts where status is not its previous.status";
     let rows = "1|a|2020-01-01|||1
 2|a|2020-02-01||在读|2
 3|a|2020-03-01||在读|3
 4|a|2020-04-01||休学|4";
-    let out = ordered(run, "every span must have count of the same run at most 2", rows).run();
+    let out = ordered(
+        run,
+        "every span must have count of the same run at most 2",
+        rows,
+    )
+    .run();
     // 1 starts a run; whether 2 goes on with it cannot be told; 4 starts one of its own.
-    assert_eq!(out.short(), ["cannot_tell 1", "cannot_tell 2", "cannot_tell 3"]);
+    assert_eq!(
+        out.short(),
+        ["cannot_tell 1", "cannot_tell 2", "cannot_tell 3"]
+    );
 }
 
 #[test]
@@ -188,9 +216,12 @@ fn a_population_of_an_ordered_one_has_its_order() {
     let declarations = format!(
         "{STINTS}population spans span = stints\n  in order of start per child\npopulation latest = spans where is the last\n"
     );
-    let out = Inspect::item(&declarations, "every latest must have its previous.status = 在读")
-        .table("stints", &format!("no|child|start|end|status|days\n{ROWS}"))
-        .run();
+    let out = Inspect::item(
+        &declarations,
+        "every latest must have its previous.status = 在读",
+    )
+    .table("stints", &format!("no|child|start|end|status|days\n{ROWS}"))
+    .run();
     assert_eq!(out.counts(), [2, 2, 0, 0, 0, 0]);
 }
 
@@ -215,7 +246,11 @@ fn chinese_says_the_same() {
 1|a|2020-01-05|2020-02-01|在读
 2|a|2020-01-01|2020-01-06|在读
 3|a|2020-02-02|2020-03-01|休学";
-    let run = |sentence: &str| Inspect::checklist(&text(sentence)).table("学段", table).run();
+    let run = |sentence: &str| {
+        Inspect::checklist(&text(sentence))
+            .table("学段", table)
+            .run()
+    };
     let out = run("每条 经历 当 不为首条 时，应 开始 不早于 前一条.结束");
     assert_eq!(out.short(), ["not_met 1"]);
     let out = run("每条 经历 应 同段数量 不少于 2");

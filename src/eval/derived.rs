@@ -32,7 +32,11 @@ pub(crate) fn rows(axes: &[Entries]) -> io::Result<u64> {
 
 /// The entry of an axis in a row; the first axis varies slowest.
 pub(crate) fn entry(axes: &[Entries], axis: usize, row: u64) -> Option<usize> {
-    let below: u64 = axes.get(axis + 1..)?.iter().map(|axis| axis.count).product();
+    let below: u64 = axes
+        .get(axis + 1..)?
+        .iter()
+        .map(|axis| axis.count)
+        .product();
     let count = axes.get(axis)?.count.max(1);
     usize::try_from(row / below.max(1) % count).ok()
 }

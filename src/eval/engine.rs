@@ -13,11 +13,11 @@ use super::batch::{Batch, Blocks, Environment};
 use super::columns::{CellNote, Reader};
 use super::compose::Composer;
 use super::contribute::Rows;
+use super::derived::{self, Entries};
 use super::gather::Kept;
 use super::keys::KeySpace;
 use super::kinds;
 use super::phases::Phases;
-use super::derived::{self, Entries};
 use super::read::Reads;
 use super::sequence::{Here, Line, RunLine};
 use super::store::Store;
@@ -178,7 +178,7 @@ impl<'a> Engine<'a> {
             })
             .collect();
         for (frame, readers) in readers.iter_mut().enumerate() {
-            mark_reporting(plan, frame, &phases, readers);
+            super::phases::mark_reporting(plan, frame, &phases, readers);
         }
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
@@ -554,33 +554,6 @@ impl<'a> Engine<'a> {
                 let inverted = slots.get(id as usize)?.load(Ordering::Relaxed);
                 (inverted != 0).then(|| (source, u64::from(u32::MAX - inverted)))
             })
-    }
-}
-
-/// Lets the way of reading that sees most report what is wrong with each column's cells.
-fn mark_reporting(plan: &Plan, frame: usize, phases: &Phases, readers: &mut [Option<Reader>]) {
-    let columns: Vec<Option<usize>> = plan.frames[frame]
-        .nodes
-        .iter()
-        .map(|node| match node {
-            Node::Column(column, _) => Some(*column),
-            _ => None,
-        })
-        .collect();
-    for at in 0..readers.len() {
-        let needed = |at: usize| phases.node[frame][at].is_some();
-        let sight = |at: usize| readers[at].as_ref().map(Reader::sight);
-        let best = needed(at)
-            && columns[at].is_some()
-            && (0..readers.len())
-                .filter(|&other| other != at && columns[other] == columns[at] && needed(other))
-                .all(|other| {
-                    // Of two that see the same, the first one.
-                    sight(other) < sight(at) || sight(other) == sight(at) && at < other
-                });
-        if let Some(reader) = &mut readers[at] {
-            reader.reports = best;
-        }
     }
 }
 

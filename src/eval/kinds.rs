@@ -1,6 +1,9 @@
 //! What the values of nodes are, found from the plan alone.
 
-use crate::plan::{Axis, AxisValue, Constant, FrameId, FrameRows, Node, NodeId, Plan, PutKind, ReadKind, ValueKind, Want};
+use crate::plan::{
+    Axis, AxisValue, Constant, FrameId, FrameRows, Node, NodeId, Plan, PutKind, ReadKind,
+    ValueKind, Want,
+};
 use crate::syntax::ast::ArithmeticOp;
 
 /// The kind of a node's values.
@@ -19,8 +22,7 @@ pub(crate) fn axis_of<'p>(
     frame: FrameId,
     node: &Node,
 ) -> Option<(&'p Axis, AxisValue)> {
-    let (FrameRows::Derived(table), Node::Axis { axis, value }) =
-        (plan.frames[frame.0].rows, node)
+    let (FrameRows::Derived(table), Node::Axis { axis, value }) = (plan.frames[frame.0].rows, node)
     else {
         return None;
     };

@@ -6,7 +6,10 @@
 
 use std::io;
 
-use crate::plan::{Axis, AxisValue, FrameId, FrameRows, Node, NodeId, PairNode, Plan, PutKind, ReadKind};
+use super::columns::Reader;
+use crate::plan::{
+    Axis, AxisValue, FrameId, FrameRows, Node, NodeId, PairNode, Plan, PutKind, ReadKind,
+};
 
 /// When everything of a plan is done; phases count from 1.
 #[derive(Debug, Default)]
@@ -230,8 +233,7 @@ impl Phases {
             .iter()
             .flat_map(|frame| &frame.nodes)
             .filter(|node| matches!(node, Node::Beside { .. }));
-        let most =
-            plan.puts.len() + plan.sequences.len() + plan.runs.len() + besides.count() + 2;
+        let most = plan.puts.len() + plan.sequences.len() + plan.runs.len() + besides.count() + 2;
         loop {
             let mut moved = false;
             for (frame, nodes) in plan.frames.iter().enumerate() {
@@ -394,4 +396,36 @@ impl Phases {
 
 fn mistake(text: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, text)
+}
+
+/// Lets the way of reading that sees most report what is wrong with each column's cells.
+pub(crate) fn mark_reporting(
+    plan: &Plan,
+    frame: usize,
+    phases: &Phases,
+    readers: &mut [Option<Reader>],
+) {
+    let columns: Vec<Option<usize>> = plan.frames[frame]
+        .nodes
+        .iter()
+        .map(|node| match node {
+            Node::Column(column, _) => Some(*column),
+            _ => None,
+        })
+        .collect();
+    for at in 0..readers.len() {
+        let needed = |at: usize| phases.node[frame][at].is_some();
+        let sight = |at: usize| readers[at].as_ref().map(Reader::sight);
+        let best = needed(at)
+            && columns[at].is_some()
+            && (0..readers.len())
+                .filter(|&other| other != at && columns[other] == columns[at] && needed(other))
+                .all(|other| {
+                    // Of two that see the same, the first one.
+                    sight(other) < sight(at) || sight(other) == sight(at) && at < other
+                });
+        if let Some(reader) = &mut readers[at] {
+            reader.reports = best;
+        }
+    }
 }

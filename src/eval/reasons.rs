@@ -31,12 +31,18 @@ impl Explained<'_> {
             (Some(Found::Row(other)), Some(value)) => {
                 let there = engine.explain_some(declared.frame, &[u64::from(other)], &[value]);
                 let reason = there.ok().and_then(|there| there.reason(value, 0));
-                (reason.map_or(Reason::NotComputable, |(reason, _)| reason), node)
+                (
+                    reason.map_or(Reason::NotComputable, |(reason, _)| reason),
+                    node,
+                )
             }
             (Some(Found::Nobody), _) => (Reason::NoPartner, node),
             _ => {
                 // The row's own cell is the nearest cause; else that of a neighbour.
-                let own = declared.by.iter().find_map(|&by| self.own_reason_of(by, row));
+                let own = declared
+                    .by
+                    .iter()
+                    .find_map(|&by| self.own_reason_of(by, row));
                 own.unwrap_or((Reason::Blank, node))
             }
         }
@@ -61,8 +67,12 @@ impl Explained<'_> {
             else {
                 return None;
             };
-            let row = self.engine.axis_row(self.frame, axis, *self.rows.get(row)?)?;
-            let there = self.engine.explain_some(plan.puts[put.0].frame, &[row], &[value]);
+            let row = self
+                .engine
+                .axis_row(self.frame, axis, *self.rows.get(row)?)?;
+            let there = self
+                .engine
+                .explain_some(plan.puts[put.0].frame, &[row], &[value]);
             Some(there.ok()?.reason(value, 0)?.0)
         };
         found().unwrap_or(Reason::NotComputable)

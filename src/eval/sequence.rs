@@ -173,14 +173,15 @@ impl Line {
             };
             // The first row of the run that goes on here, as far as it is certain.
             let mut current = NO_ROW;
-            for at in group.start..group.end {
+            let of_group = first.iter_mut().enumerate().take(group.end);
+            for (at, first) in of_group.skip(group.start) {
                 let sure = self.sure.get(at);
                 match flag(at) {
                     Some(true) => {
-                        first[at] = place(at);
+                        *first = place(at);
                         current = if sure { place(at) } else { NO_ROW };
                     }
-                    Some(false) => first[at] = current,
+                    Some(false) => *first = current,
                     None => current = NO_ROW,
                 }
             }
@@ -402,10 +403,12 @@ impl Batch<'_> {
             }));
         };
         let found: Vec<u32> = (0..self.rows)
-            .map(|row| match here.row(row).map(|row| line.find(row, beside, runs)) {
-                Some(Found::Row(row)) => row,
-                _ => NO_ROW,
-            })
+            .map(
+                |row| match here.row(row).map(|row| line.find(row, beside, runs)) {
+                    Some(Found::Row(row)) => row,
+                    _ => NO_ROW,
+                },
+            )
             .collect();
         (environment.partners)(self.frame, value, &found)
     }

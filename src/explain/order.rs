@@ -86,7 +86,9 @@ impl Words<'_> {
             }
         });
         let said = if en {
-            format!("The {many} are put in order {by}{per}{blanks}. Ties go by key, then as they lie in the file.")
+            format!(
+                "The {many} are put in order {by}{per}{blanks}. Ties go by key, then as they lie in the file."
+            )
         } else {
             format!("{many}{per}按{by}排列{blanks}。相同的按主键、再按文件中的先后。")
         };
@@ -106,7 +108,10 @@ impl Words<'_> {
         let mut parts = Vec::new();
         let mut at = 0;
         for axis in &check.axes {
-            let name = check.names.get(at).map_or("", |name| name.get(self.language));
+            let name = check
+                .names
+                .get(at)
+                .map_or("", |name| name.get(self.language));
             let name = plain(name);
             at += axis.keys.len().max(1);
             parts.push(match (&axis.kind, en) {

@@ -31,11 +31,7 @@ impl Inspection<'_> {
     }
 
     /// The neighbours that a verdict rests on.
-    pub(super) fn draft_besides(
-        &self,
-        (frame, besides): (FrameId, &[NodeId]),
-        draft: &mut Draft,
-    ) {
+    pub(super) fn draft_besides(&self, (frame, besides): (FrameId, &[NodeId]), draft: &mut Draft) {
         let plan = &self.lowered.plan;
         let Some(dataset) = super::batch::dataset_of(self, frame) else {
             return;
@@ -98,7 +94,9 @@ impl Inspection<'_> {
     ) {
         let language = self.language();
         let open = draft.hit.outcome == HitOutcome::CannotTell;
-        let rows = self.model().datasets[check.rows.dataset].names.show(language);
+        let rows = self.model().datasets[check.rows.dataset]
+            .names
+            .show(language);
         let of: Vec<String> = finding
             .subject
             .key

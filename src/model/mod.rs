@@ -9,8 +9,8 @@ mod from_syntax;
 mod walk;
 
 pub use check::{
-    AxisKind, Check, Clause, CombinationsCheck, CombinedAxis, Compared, GroupsCheck, MatchCheck, MatchSource, Part, PartKind, RowsCheck,
-    RowsOf, SubjectKind, WholeCheck,
+    AxisKind, Check, Clause, CombinationsCheck, CombinedAxis, Compared, GroupsCheck, MatchCheck,
+    MatchSource, Part, PartKind, RowsCheck, RowsOf, SubjectKind, WholeCheck,
 };
 pub use from_syntax::{load, load_all, load_text};
 pub use walk::{items_needing_as_of, needs_as_of};

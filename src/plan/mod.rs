@@ -9,9 +9,7 @@ pub mod from_model;
 mod node;
 mod print;
 
-pub use derived::{
-    Axis, AxisValue, DerivedId, DerivedTable, Runs, RunsId, Sequence, SequenceId,
-};
+pub use derived::{Axis, AxisValue, DerivedId, DerivedTable, Runs, RunsId, Sequence, SequenceId};
 pub use node::{
     Constant, LookupCondition, LookupTable, Node, NodeId, PairNode, Pattern, ReadKind, ValueKind,
     Want,

@@ -73,10 +73,12 @@ impl Builder<'_> {
 
     /// The rows that an aggregate is over: those it names, else those of the group or of the same key.
     fn over(&mut self, scopes: &[Scope], written: &ast::Aggregate) -> Option<Over> {
-        if let [ast::Expr {
-            kind: ast::ExprKind::Run,
-            span,
-        }] = written.same.as_slice()
+        if let [
+            ast::Expr {
+                kind: ast::ExprKind::Run,
+                span,
+            },
+        ] = written.same.as_slice()
         {
             return Some(Over {
                 rows: self.run_rows(scopes, *span)?,

@@ -23,11 +23,7 @@ pub(super) fn cannot_order(language: Language, span: Span, what: &str) -> Diagno
     ))
 }
 
-pub(super) fn no_order_declared(
-    language: Language,
-    span: Span,
-    name: Option<&str>,
-) -> Diagnostic {
+pub(super) fn no_order_declared(language: Language, span: Span, name: Option<&str>) -> Diagnostic {
     let message = match name {
         Some(name) => say(
             language,

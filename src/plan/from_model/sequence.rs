@@ -2,9 +2,7 @@
 
 use super::{Lowering, Rep, Scope};
 use crate::model::{ExprId, RowOrder};
-use crate::plan::{
-    Cause, Node, NodeId, Runs, RunsId, Sequence, SequenceId, ValueKind,
-};
+use crate::plan::{Cause, Node, NodeId, Runs, RunsId, Sequence, SequenceId, ValueKind};
 use crate::syntax::ast::Beside;
 use crate::types::{Reason, Type};
 

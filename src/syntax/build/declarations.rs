@@ -57,7 +57,12 @@ pub(super) struct Once {
 
 impl Once {
     /// Whether a clause is the first of its word; a second one is reported.
-    pub(super) fn first(&mut self, shop: &mut Workshop<'_>, clause: &Clause, id: &'static str) -> bool {
+    pub(super) fn first(
+        &mut self,
+        shop: &mut Workshop<'_>,
+        clause: &Clause,
+        id: &'static str,
+    ) -> bool {
         let first = !self.seen.contains(&id);
         if !first {
             shop.diagnostics

@@ -35,8 +35,7 @@ impl Workshop<'_> {
             (Some(order), Some((condition, _))) => order.new_run = Some(condition),
             // An order line that could not be read was reported.
             (None, Some((_, span))) if !once.seen.contains(&"in order of") => {
-                self.diagnostics
-                    .add(run_without_order(self.language, span));
+                self.diagnostics.add(run_without_order(self.language, span));
             }
             _ => {}
         }
