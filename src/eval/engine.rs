@@ -95,6 +95,8 @@ pub(crate) struct Engine<'a> {
     pub(crate) store: Store,
     /// How columns are read, by frame and node.
     pub(crate) readers: Vec<Vec<Option<Reader>>>,
+    /// The columns of the file that these read, by frame, ascending.
+    pub(crate) file_columns: Vec<Vec<usize>>,
     pub(crate) frames: Vec<FrameState>,
     /// Orders and their runs, once their phase is over.
     pub(crate) lines: Vec<Option<Line>>,
@@ -193,6 +195,10 @@ impl<'a> Engine<'a> {
             spaces: plan.spaces.iter().map(|_| KeySpace::new()).collect(),
             composers,
             store: Store::of(plan),
+            file_columns: readers
+                .iter()
+                .map(|readers| super::phases::file_columns(readers))
+                .collect(),
             readers,
             frames: plan.frames.iter().map(|_| FrameState::default()).collect(),
             lines: plan.sequences.iter().map(|_| None).collect(),
@@ -356,7 +362,7 @@ impl<'a> Engine<'a> {
         };
         let state = &self.frames[frame];
         let (cells, rows, base) = if self.phases.scan[frame] == phase {
-            let cells = source.read(chunk, buffer)?;
+            let cells = source.read_columns(chunk, &self.file_columns[frame], buffer)?;
             let base = bases.claim(chunk, cells.rows)?;
             (Some(cells), cells.rows, base)
         } else {

@@ -429,3 +429,13 @@ pub(crate) fn mark_reporting(
         }
     }
 }
+
+/// The columns of a file that readers need, ascending.
+pub(crate) fn file_columns(readers: &[Option<Reader>]) -> Vec<usize> {
+    let mut columns: Vec<usize> = (readers.iter().flatten())
+        .filter_map(Reader::index)
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
