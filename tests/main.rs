@@ -21,6 +21,7 @@ mod order;
 mod promises;
 mod readme;
 mod reports;
+mod second_keys;
 mod shipped;
 mod support;
 mod syntax;

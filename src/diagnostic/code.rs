@@ -150,7 +150,7 @@ codes! {
     CountedColumn "counted-column" Error
         "A column of the row itself is counted." "对行自身的列计了数。";
     SecondKey "second-key" Error
-        "A second key is written, which cannot be used yet." "写了第二个键，目前尚不支持。";
+        "A second key is written where none can be used." "在不能使用第二个键的地方写了第二个键。";
     ExplainedByBoth "explained-by-both" Error
         "One explaining condition speaks of both datasets." "一个说明条件同时涉及两个数据集。";
     UnknownPart "unknown-part" Error

@@ -107,6 +107,8 @@ pub enum ExprKind {
         /// Its value there, in the scope of that row; `None`: whether this row is that row itself.
         value: Option<ExprId>,
     },
+    /// One value where a truth holds, another where it does not, unknown where the truth is.
+    Choose(ExprId, ExprId, ExprId),
     /// The run that the row belongs to, in the order that a population declares.
     Run(usize),
 }

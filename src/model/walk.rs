@@ -14,6 +14,7 @@ impl ExprKind {
             | Self::Column { .. }
             | Self::GroupKey(_)
             | Self::Run(_) => Vec::new(),
+            Self::Choose(when, then, otherwise) => vec![*when, *then, *otherwise],
             Self::Beside { value, .. } => value.iter().copied().collect(),
             Self::Follow { key, value, .. } => {
                 let mut parts = key.clone();

@@ -38,7 +38,21 @@ impl Builder<'_> {
         let that = written.that.as_ref().map(|c| self.condition(&inner, c));
         let value = (!over.whole_rows).then(|| self.value(&inner, &written.of, None));
         let ty = self.aggregate_type(written, value, span);
-        let link = self.link(scopes, noun, written.by.as_ref(), &written.same, span);
+        let second = written.by.as_ref().filter(|by| !by.second.is_empty());
+        if let Some(by) = second {
+            let adds_up = matches!(
+                written.function,
+                AggregateFunction::Count | AggregateFunction::Total
+            );
+            if !adds_up {
+                self.no_second_key(by);
+                return self.unknown(span);
+            }
+        }
+        let link = match second {
+            Some(_) => Some(crate::model::Link::Whole),
+            None => self.link(scopes, noun, written.by.as_ref(), &written.same, span),
+        };
         let wrong = [own, that, value]
             .into_iter()
             .flatten()
@@ -57,6 +71,24 @@ impl Builder<'_> {
                 Type::Truth,
                 span,
             ));
+        }
+        if let Some(by) = second {
+            let (function, given_only) = (written.function.clone(), written.given_only);
+            let mut make = |b: &mut Self, more: Option<ExprId>, link| {
+                let parts = parts.iter().copied().chain(more).collect();
+                let aggregate = Aggregate {
+                    function: function.clone(),
+                    given_only,
+                    dataset: noun.dataset,
+                    filter: b.all_of(parts, span),
+                    value,
+                    that,
+                    link,
+                };
+                b.add(ExprKind::Aggregate(aggregate), ty.clone(), span)
+            };
+            let found = self.by_either(scopes, noun, by, &mut make, span);
+            return found.unwrap_or_else(|| self.unknown(span));
         }
         let filter = self.all_of(parts, span);
         let aggregate = Aggregate {

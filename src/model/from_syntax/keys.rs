@@ -46,9 +46,8 @@ impl Builder<'_> {
         same: &[ast::Expr],
         span: Span,
     ) -> Option<Link> {
-        if let Some(second) = by.and_then(|key| key.second.first()) {
-            let problem = problems::second_key(self.language(), second.span);
-            self.diagnostics.add(problem);
+        if let Some(by) = by {
+            self.no_second_key(by);
         }
         let keys = by.map_or(same, |key| key.first.as_slice());
         let Some(scope) = scopes.last() else {

@@ -22,6 +22,7 @@ mod reconcile;
 mod relations;
 mod rows;
 mod scope;
+mod second_keys;
 mod tables;
 mod tree;
 mod types;

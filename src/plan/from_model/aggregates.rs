@@ -244,6 +244,9 @@ impl Lowering<'_> {
             // A value followed into is in the scope of the partner's row alone.
             ExprKind::Follow { key, .. } => children.extend(key.iter().map(|&k| (k, nesting))),
             ExprKind::GroupKey(_) => each(1),
+            ExprKind::Choose(a, b, c) => {
+                children.extend([(*a, nesting), (*b, nesting), (*c, nesting)]);
+            }
             // Neighbours are rows of the innermost scope.
             ExprKind::Beside { .. } | ExprKind::Run(_) => {
                 if nesting == 0 {
