@@ -22,6 +22,7 @@ mod promises;
 mod readme;
 mod reports;
 mod second_keys;
+mod several_sources;
 mod shipped;
 mod support;
 mod syntax;

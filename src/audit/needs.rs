@@ -71,7 +71,8 @@ impl Walk<'_> {
             Check::Match(matched) => {
                 for source in &matched.sources {
                     self.rows(std::slice::from_ref(&source.rows));
-                    self.exprs(source.key.iter().copied().chain(source.explained));
+                    self.exprs(source.key.iter().chain(&source.second).copied());
+                    self.exprs(source.explained);
                 }
                 for compared in &matched.compared {
                     self.exprs(compared.values.iter().copied().chain(compared.within));

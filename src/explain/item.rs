@@ -231,6 +231,17 @@ impl Words<'_> {
                 format!("{list}中每个{keyed}只应出现一次。")
             });
         }
+        if !check.second_names.is_empty() {
+            let names: Vec<String> = (check.second_names.iter())
+                .map(|name| plain(name.get(self.language)))
+                .collect();
+            let names = self.list(&names);
+            sentences.push(if en {
+                format!("A row without {key} is matched by {names}.")
+            } else {
+                format!("缺少{key}的，按{names}对应。")
+            });
+        }
         for source in &check.sources {
             if let Some(explained) = source.explained {
                 let (name, when) = (self.dataset(source.rows.dataset), self.condition(explained));

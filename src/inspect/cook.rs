@@ -69,7 +69,7 @@ impl Inspection<'_> {
             return Ok(());
         }
         let partners = self.partners()?;
-        let sources = &self.lowered.nodes[at].sources;
+        let sources = self.sources_of(at, number);
         hits.sort_by_cached_key(|hit| {
             let first = sources.iter().enumerate().find_map(|(number, source)| {
                 let row = partners.rows(source.link, key(hit.row)).first()?;
@@ -155,6 +155,7 @@ impl Inspection<'_> {
         let is_key_finding = matches!(self.lowered.plan.frames[frame.0].rows, FrameRows::Space(_));
         if let (Check::Match(check), true) = (&item.check, is_key_finding) {
             self.part_of(check, &draft, cells, &mut finding);
+            self.way_of((at, check), &draft, cells, &mut finding);
         } else if let Check::Combinations(check) = &item.check {
             self.combination_of(check, &draft, &mut finding);
         } else {

@@ -13,6 +13,7 @@ mod message;
 mod partner_reason;
 mod places;
 mod subject;
+mod way;
 mod wording;
 
 use crate::data::DigestAlgorithm;

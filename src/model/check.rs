@@ -94,6 +94,8 @@ pub struct MatchCheck {
     pub sources: Vec<MatchSource>,
     /// Names of the key's parts, for readers.
     pub key_names: Vec<Bilingual>,
+    /// The same of the second key.
+    pub second_names: Vec<Bilingual>,
     /// The fields compared.
     pub compared: Vec<Compared>,
     /// The parts, each with its own settings: for every source `NotIn` and `RepeatedIn`, for every field `Differs`.
@@ -109,6 +111,8 @@ pub struct MatchSource {
     pub rows: RowsOf,
     /// Its key, in the scope of a row.
     pub key: Vec<ExprId>,
+    /// Its second key, used only where the first one is unknown; empty without one.
+    pub second: Vec<ExprId>,
     /// Whether the key is declared unique (it is the dataset's key): only then a repetition is a finding.
     pub key_is_unique: bool,
     /// Rows for which this holds excuse their key.

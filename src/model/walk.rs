@@ -79,6 +79,7 @@ impl Check {
                 for source in &matched.sources {
                     parts.extend(source.rows.filter);
                     parts.extend(&source.key);
+                    parts.extend(&source.second);
                     parts.extend(source.explained);
                 }
                 for compared in &matched.compared {

@@ -203,6 +203,7 @@ impl Builder<'_> {
             sources.push(MatchSource {
                 rows,
                 key,
+                second: Vec::new(),
                 key_is_unique: false,
                 explained: None,
             });
@@ -225,6 +226,7 @@ impl Builder<'_> {
         Some(Check::Match(MatchCheck {
             sources,
             key_names,
+            second_names: Vec::new(),
             compared: Vec::new(),
             parts: vec![part(0, true), part(1, written.same)],
             led_by: (!written.same).then_some(1),

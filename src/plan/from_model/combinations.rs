@@ -130,6 +130,7 @@ impl Lowering<'_> {
             frame: stack[0].frame,
             key: there,
             link,
+            first: None,
         });
         let member = (!member.is_empty()).then(|| self.all(&scope, member));
         vec![Block {

@@ -10,6 +10,7 @@ mod combinations;
 mod expressions;
 mod follow;
 mod functions;
+mod matching;
 mod pairs;
 mod sequence;
 
@@ -55,6 +56,8 @@ pub struct PlannedSource {
     pub key: NodeId,
     /// The `Link` put of its rows.
     pub link: super::PutId,
+    /// Where there is a second key: the first one, which may be unknown.
+    pub first: Option<NodeId>,
 }
 
 /// What findings of an item are cooked from.
@@ -64,6 +67,8 @@ pub struct ItemNodes {
     pub clauses: Vec<ShownClause>,
     /// The sources whose rows make the keys of a match, or the groups of a group check.
     pub sources: Vec<PlannedSource>,
+    /// The same for what is matched by a second key alone.
+    pub second: Vec<PlannedSource>,
     /// For every field of a match, its value node in each source's frame.
     pub compared: Vec<Vec<NodeId>>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
