@@ -12,6 +12,7 @@ mod cli;
 mod combinations;
 mod data;
 mod eval;
+mod format;
 mod keys;
 mod laws;
 mod meaning;
