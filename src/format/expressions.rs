@@ -66,6 +66,8 @@ fn level(e: &Expr) -> Level {
         | ExprKind::Number(..)
         | ExprKind::Date(_)
         | ExprKind::AsOf
+        | ExprKind::Beside(_)
+        | ExprKind::Run
         | ExprKind::Lookup(..) => Level::Primary,
         ExprKind::Negative(_) => Level::Negative,
         ExprKind::Arithmetic(_, ArithmeticOp::Times | ArithmeticOp::Over, _) => Level::Product,
@@ -148,6 +150,13 @@ impl Printer<'_> {
         }
         match &e.kind {
             ExprKind::Name(name) => self.name(line, name),
+            ExprKind::Path(base, field) if matches!(base.kind, ExprKind::Beside(_)) => {
+                if let ExprKind::Beside(beside) = base.kind {
+                    self.beside_row(line, beside);
+                }
+                line.tight(".");
+                self.name(line, field);
+            }
             ExprKind::Path(base, field) => {
                 let simple = matches!(
                     base.kind,
@@ -167,6 +176,14 @@ impl Printer<'_> {
             ExprKind::Number(number, unit) => line.word(self.number(*number, *unit, e.span)),
             ExprKind::Date(date) => line.word(self.date(*date)),
             ExprKind::AsOf => line.word(self.pick("as_of", "评估日")),
+            ExprKind::Not(inner) if matches!(inner.kind, ExprKind::Beside(_)) => {
+                if let ExprKind::Beside(beside) = inner.kind {
+                    self.is_beside(line, beside, true, true);
+                }
+            }
+            ExprKind::Beside(beside) => self.is_beside(line, *beside, false, true),
+            // Printed with what is of the same run.
+            ExprKind::Run => {}
             ExprKind::Not(inner) => self.not(line, inner, is),
             ExprKind::And(all) => self.joined(line, all, ("and", "且"), Level::Not, is),
             ExprKind::Or(all) => self.joined(line, all, ("or", "或"), Level::And, is),

@@ -9,6 +9,7 @@ mod expressions;
 mod line;
 mod literals;
 mod operands;
+mod order;
 mod sentences;
 mod written;
 
