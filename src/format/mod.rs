@@ -3,6 +3,7 @@
 //! What is printed is parsed again before it is given out: it has the same tree, comments and order, and formatting
 //! it once more changes nothing. Every match over the tree is exhaustive, so a new form asks for its printing here.
 
+mod ages;
 mod arrange;
 mod declarations;
 mod expressions;
