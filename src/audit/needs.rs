@@ -64,10 +64,21 @@ impl Walk<'_> {
                 self.clause(&groups.must);
             }
             Check::Whole(whole) => self.clause(&whole.must),
+            Check::Combinations(check) => {
+                self.rows(std::slice::from_ref(&check.rows));
+                self.exprs(check.keys.iter().copied());
+                for axis in &check.axes {
+                    if let crate::model::AxisKind::Rows(rows) = &axis.kind {
+                        self.rows(std::slice::from_ref(rows));
+                    }
+                    self.exprs(axis.keys.iter().copied());
+                }
+            }
             Check::Match(matched) => {
                 for source in &matched.sources {
                     self.rows(std::slice::from_ref(&source.rows));
-                    self.exprs(source.key.iter().copied().chain(source.explained));
+                    self.exprs(source.key.iter().chain(&source.second).copied());
+                    self.exprs(source.explained);
                 }
                 for compared in &matched.compared {
                     self.exprs(compared.values.iter().copied().chain(compared.within));
@@ -80,6 +91,18 @@ impl Walk<'_> {
         for rows in rows {
             self.dataset(rows.dataset);
             self.exprs(rows.filter);
+        }
+    }
+
+    /// What the order of a population rests on.
+    fn order(&mut self, population: usize) {
+        let Some(population) = self.model.populations.get(population) else {
+            return;
+        };
+        self.exprs(population.filter);
+        if let Some(order) = &population.order {
+            self.exprs(order.by.iter().chain(&order.per).copied());
+            self.exprs(order.new_run);
         }
     }
 
@@ -131,6 +154,9 @@ impl Walk<'_> {
                     self.key(*dataset);
                 }
                 ExprKind::Aggregate(aggregate) => self.dataset(aggregate.dataset),
+                ExprKind::Beside { population, .. } | ExprKind::Run(population) => {
+                    self.order(*population);
+                }
                 _ => {}
             }
             self.exprs(kind.parts());

@@ -147,6 +147,8 @@ codes! {
         "A function or calculation is applied to a value that it does not go with." "函数或运算用在了不适用的值上。";
     NoOrder "no-order" Error
         "Text or words are compared by more and less." "对文字或取值作了大小比较。";
+    MissingOrder "missing-order" Error
+        "A neighbouring row or a run is spoken of, but the rows have no declared order." "提到了相邻的记录或段，却没有声明排列次序。";
     MonthsNeedADay "months-need-a-day" Error
         "Months or years stand alone, without a day to count from." "月或年没有起算的日期。";
     BadPattern "bad-pattern" Error
@@ -162,7 +164,7 @@ codes! {
     CountedColumn "counted-column" Error
         "A column of the row itself is counted." "对行自身的列计了数。";
     SecondKey "second-key" Error
-        "A second key is written, which cannot be used yet." "写了第二个键，目前尚不支持。";
+        "A second key is written where none can be used." "在不能使用第二个键的地方写了第二个键。";
     ExplainedByBoth "explained-by-both" Error
         "One explaining condition speaks of both datasets." "一个说明条件同时涉及两个数据集。";
     UnknownPart "unknown-part" Error

@@ -9,6 +9,7 @@ use super::engine::Engine;
 use super::kernels;
 use super::keys::Block;
 use super::read::{Asked, Reads};
+use super::sequence::Here;
 use super::vector::{Values, Vector};
 use crate::data::Chunk;
 use crate::plan::{FrameId, Node, NodeId, ReadKind, SpaceId};
@@ -29,6 +30,8 @@ pub(crate) struct Environment<'a> {
     pub(crate) chunk: Option<&'a Chunk<'a>>,
     /// The ids of the rows, in a frame of keys.
     pub(crate) own: Option<&'a [u32]>,
+    /// Which rows of the frame these are.
+    pub(crate) here: Here<'a>,
     /// Keys are looked up and never get an id.
     pub(crate) look_up_only: bool,
     /// Rows expected in the frame.
@@ -144,6 +147,14 @@ impl<'a> Batch<'a> {
                 };
                 Vector::new(self.ids(environment, *space, &packed, inserts), known)
             }
+            Node::Axis { axis, value } => self.axis(environment, *axis, *value)?,
+            Node::Beside {
+                sequence,
+                runs,
+                beside,
+                value,
+            } => self.beside(environment, (*sequence, *runs), *beside, *value)?,
+            Node::RunOf(runs) => self.run_of(environment, *runs),
             Node::Read {
                 key: Some(key),
                 put,

@@ -13,11 +13,13 @@ use super::batch::{Batch, Blocks, Environment};
 use super::columns::{CellNote, Reader};
 use super::compose::Composer;
 use super::contribute::Rows;
+use super::derived::{self, Entries};
 use super::gather::Kept;
 use super::keys::KeySpace;
 use super::kinds;
 use super::phases::Phases;
 use super::read::Reads;
+use super::sequence::{Here, Line, RunLine};
 use super::store::Store;
 use super::vector::Vector;
 use super::verdict::{self, PartHits};
@@ -60,6 +62,8 @@ pub(crate) struct FrameState {
     /// The ids of its rows, in a frame of keys, in order of first appearance.
     pub(crate) ids: Vec<u32>,
     pub(crate) is_whole: bool,
+    /// The axes of a derived table.
+    pub(crate) axes: Vec<Entries>,
 }
 
 impl FrameState {
@@ -94,6 +98,9 @@ pub(crate) struct Engine<'a> {
     /// The columns of the file that these read, by frame, ascending.
     pub(crate) file_columns: Vec<Vec<usize>>,
     pub(crate) frames: Vec<FrameState>,
+    /// Orders and their runs, once their phase is over.
+    pub(crate) lines: Vec<Option<Line>>,
+    pub(crate) run_lines: Vec<Option<RunLine>>,
     /// Counts by number of the block.
     pub(crate) counts: Vec<Counts>,
     pub(crate) pool: rayon::ThreadPool,
@@ -173,7 +180,7 @@ impl<'a> Engine<'a> {
             })
             .collect();
         for (frame, readers) in readers.iter_mut().enumerate() {
-            mark_reporting(plan, frame, &phases, readers);
+            super::phases::mark_reporting(plan, frame, &phases, readers);
         }
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
@@ -190,10 +197,12 @@ impl<'a> Engine<'a> {
             store: Store::of(plan),
             file_columns: readers
                 .iter()
-                .map(|readers| file_columns(readers))
+                .map(|readers| super::phases::file_columns(readers))
                 .collect(),
             readers,
             frames: plan.frames.iter().map(|_| FrameState::default()).collect(),
+            lines: plan.sequences.iter().map(|_| None).collect(),
+            run_lines: plan.runs.iter().map(|_| None).collect(),
             counts: vec![Counts::default(); phases.blocks.len()],
             phases,
             pool,
@@ -233,6 +242,7 @@ impl<'a> Engine<'a> {
                     self.frames[frame].settle();
                 }
             }
+            self.put_in_order(phase)?;
             let done = |put: &usize| self.phases.put[*put] == phase;
             self.pool.install(|| {
                 for put in (0..self.plan.puts.len()).filter(done) {
@@ -370,6 +380,7 @@ impl<'a> Engine<'a> {
         let environment = Environment {
             chunk: cells.as_ref(),
             own: None,
+            here: Here::From(u64::from(base)),
             look_up_only: false,
             expected: rows * state.parts.len(),
             reads: Reads::new(self.plan, &self.store),
@@ -449,8 +460,13 @@ impl<'a> Engine<'a> {
 
     /// Evaluates a frame of keys, or of the whole, when everything is there.
     fn run_keys(&mut self, frame: usize) -> io::Result<()> {
-        let ids = match self.plan.frames[frame].rows {
+        let mut ids = match self.plan.frames[frame].rows {
             FrameRows::Space(space) => self.appeared(space.0),
+            FrameRows::Derived(table) => {
+                self.frames[frame].axes = self.axes(table);
+                let rows = derived::rows(&self.frames[frame].axes)?;
+                (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect()
+            }
             _ => vec![super::store::WHOLE],
         };
         let engine = &*self;
@@ -476,6 +492,9 @@ impl<'a> Engine<'a> {
         }
         self.frames[frame].parts = parts;
         self.frames[frame].is_whole = self.plan.frames[frame].rows == FrameRows::Whole;
+        if matches!(self.plan.frames[frame].rows, FrameRows::Derived(_)) {
+            ids.clear();
+        }
         self.frames[frame].ids = ids;
         self.frames[frame].settle();
         Ok(())
@@ -487,9 +506,11 @@ impl<'a> Engine<'a> {
             |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
         let mut blocks = self.blocks();
         let mut notes = Vec::new();
+        let rows: Vec<u64> = own.iter().map(|&row| u64::from(row)).collect();
         let environment = Environment {
             chunk: None,
             own: Some(own),
+            here: Here::Rows(&rows),
             look_up_only: true,
             expected: own.len(),
             reads: Reads::new(self.plan, &self.store),
@@ -539,42 +560,6 @@ impl<'a> Engine<'a> {
                 let inverted = slots.get(id as usize)?.load(Ordering::Relaxed);
                 (inverted != 0).then(|| (source, u64::from(u32::MAX - inverted)))
             })
-    }
-}
-
-/// Lets the way of reading that sees most report what is wrong with each column's cells.
-fn file_columns(readers: &[Option<Reader>]) -> Vec<usize> {
-    let mut columns: Vec<usize> = (readers.iter().flatten())
-        .filter_map(Reader::index)
-        .collect();
-    columns.sort_unstable();
-    columns.dedup();
-    columns
-}
-
-fn mark_reporting(plan: &Plan, frame: usize, phases: &Phases, readers: &mut [Option<Reader>]) {
-    let columns: Vec<Option<usize>> = plan.frames[frame]
-        .nodes
-        .iter()
-        .map(|node| match node {
-            Node::Column(column, _) => Some(*column),
-            _ => None,
-        })
-        .collect();
-    for at in 0..readers.len() {
-        let needed = |at: usize| phases.node[frame][at].is_some();
-        let sight = |at: usize| readers[at].as_ref().map(Reader::sight);
-        let best = needed(at)
-            && columns[at].is_some()
-            && (0..readers.len())
-                .filter(|&other| other != at && columns[other] == columns[at] && needed(other))
-                .all(|other| {
-                    // Of two that see the same, the first one.
-                    sight(other) < sight(at) || sight(other) == sight(at) && at < other
-                });
-        if let Some(reader) = &mut readers[at] {
-            reader.reports = best;
-        }
     }
 }
 

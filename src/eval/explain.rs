@@ -11,6 +11,7 @@ use super::engine::Engine;
 use super::gather::NO_ROW;
 use super::kernels;
 use super::read::{Links, Reads};
+use super::sequence::Here;
 use super::vector::{NO_KEY, Scalar, Vector};
 use crate::data::{Chunk, Layout, RowCells};
 use crate::plan::{
@@ -39,10 +40,12 @@ pub enum Known {
 
 /// The values of all nodes of a frame for some rows.
 pub struct Explained<'a> {
-    engine: &'a Engine<'a>,
-    frame: FrameId,
+    pub(super) engine: &'a Engine<'a>,
+    pub(super) frame: FrameId,
     vectors: Vec<Option<Vector>>,
     cells: Vec<RowCells>,
+    /// The rows asked for.
+    pub(super) rows: Vec<u64>,
     /// For each column fetched its number in the model, in the order of the cells.
     columns: Vec<usize>,
 }
@@ -50,6 +53,11 @@ pub struct Explained<'a> {
 impl Explained<'_> {
     fn node(&self, id: NodeId) -> &Node {
         &self.engine.plan.frames[self.frame.0].nodes[id.0]
+    }
+
+    /// The value of a node as the engine has it.
+    pub(crate) fn scalar(&self, node: NodeId, row: usize) -> Option<Scalar> {
+        self.vector(node)?.get(row)
     }
 
     fn vector(&self, id: NodeId) -> Option<&Vector> {
@@ -122,6 +130,14 @@ impl Explained<'_> {
                 }
                 Some((self.read_reason(*key, *put, kind, row), node))
             }
+            Node::Beside {
+                sequence,
+                runs,
+                beside,
+                value,
+            } => Some(self.beside_reason((*sequence, *runs), *beside, (node, *value), row)),
+            Node::RunOf(_) => Some((Reason::Blank, node)),
+            Node::Axis { axis, value } => Some((self.axis_reason(*axis, *value, row), node)),
             Node::Pairs { key, .. } if is_unknown(key) => Some(no_key(self.reason(*key, row)?)),
             Node::Pairs { .. } => Some((Reason::Blank, node)),
             other => {
@@ -268,7 +284,7 @@ impl Explained<'_> {
 }
 
 /// A blank key is no usable key.
-fn no_key((reason, leaf): (Reason, NodeId)) -> (Reason, NodeId) {
+pub(super) fn no_key((reason, leaf): (Reason, NodeId)) -> (Reason, NodeId) {
     match reason {
         Reason::Blank => (Reason::NoKey, leaf),
         other => (other, leaf),
@@ -297,6 +313,7 @@ impl<'a> Engine<'a> {
             frame,
             vectors: Vec::new(),
             cells: Vec::new(),
+            rows: rows.to_vec(),
             columns: Vec::new(),
         };
         let mut fetched = Fetched::default();
@@ -320,6 +337,7 @@ impl<'a> Engine<'a> {
                 );
             }
             FrameRows::Whole => own = Some(vec![super::store::WHOLE; rows.len()]),
+            FrameRows::Derived(_) => {}
         }
         let chunk = fetched.chunk();
         let mut batch = Batch::new(self, frame, rows.len(), &[]);
@@ -330,6 +348,7 @@ impl<'a> Engine<'a> {
         let environment = Environment {
             chunk: Some(&chunk),
             own: own.as_deref(),
+            here: Here::Rows(rows),
             look_up_only: true,
             expected: rows.len(),
             reads: Reads::new(self.plan, &self.store),

@@ -10,6 +10,7 @@ mod cells;
 mod columns;
 mod compose;
 mod contribute;
+mod derived;
 mod engine;
 mod explain;
 mod gather;
@@ -20,6 +21,8 @@ mod pack;
 mod partners;
 mod phases;
 mod read;
+mod reasons;
+mod sequence;
 mod store;
 mod values;
 mod vector;
@@ -151,7 +154,19 @@ impl Evaluation<'_> {
         })
     }
 
-    /// Number of rows of a frame: data rows, keys, or 1.
+    /// The data row that stands for an axis of keys in a row of a derived frame.
+    #[must_use]
+    pub fn axis_row(&self, frame: FrameId, axis: usize, row: u64) -> Option<u64> {
+        self.engine.axis_row(frame, axis, row)
+    }
+
+    /// The row that a [`crate::plan::Node::Beside`] looks at from a row, where that is certain.
+    #[must_use]
+    pub fn beside_row(&self, frame: FrameId, node: NodeId, row: u64) -> Option<u64> {
+        self.engine.beside_row(frame, node, row)
+    }
+
+    /// Number of rows of a frame: data rows, keys, combinations, or 1.
     #[must_use]
     pub fn rows(&self, frame: FrameId) -> u64 {
         self.engine.frames[frame.0].rows()

@@ -10,6 +10,7 @@ use super::batch::{Batch, Environment};
 use super::engine::Engine;
 use super::phases;
 use super::read::{Links, Reads, ids_of};
+use super::sequence::Here;
 use super::store::WHOLE;
 use crate::data::Buffer;
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
@@ -106,6 +107,7 @@ impl Engine<'_> {
         let environment = Environment {
             chunk: cells.as_ref(),
             own: None,
+            here: Here::From(state.bases[chunk]),
             look_up_only: true,
             expected: part.rows,
             reads: Reads::new(self.plan, &self.store),

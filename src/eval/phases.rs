@@ -6,7 +6,10 @@
 
 use std::io;
 
-use crate::plan::{FrameId, FrameRows, Node, NodeId, PairNode, Plan, PutKind, ReadKind};
+use super::columns::Reader;
+use crate::plan::{
+    Axis, AxisValue, FrameId, FrameRows, Node, NodeId, PairNode, Plan, PutKind, ReadKind,
+};
 
 /// When everything of a plan is done; phases count from 1.
 #[derive(Debug, Default)]
@@ -17,6 +20,10 @@ pub(crate) struct Phases {
     pub(crate) node: Vec<Vec<Option<usize>>>,
     /// For each put.
     pub(crate) put: Vec<usize>,
+    /// For each order.
+    pub(crate) sequence: Vec<usize>,
+    /// For the runs of each order.
+    pub(crate) runs: Vec<usize>,
     /// The verdicts of all items.
     pub(crate) blocks: Vec<PlannedBlock>,
     /// For each frame and node, whether it is kept for later phases or for other frames.
@@ -45,8 +52,16 @@ fn put_of(node: &Node) -> Option<usize> {
 }
 
 /// Nodes of other frames that a node reads.
-fn there(plan: &Plan, node: &Node) -> Vec<(FrameId, NodeId)> {
+fn there(plan: &Plan, frame: usize, node: &Node) -> Vec<(FrameId, NodeId)> {
+    if let Some((Axis::Keys(put), AxisValue::Of(value))) =
+        super::kinds::axis_of(plan, FrameId(frame), node)
+    {
+        return vec![(plan.puts[put.0].frame, value)];
+    }
     match node {
+        Node::Beside {
+            value: Some(value), ..
+        } => vec![(FrameId(frame), *value)],
         Node::Read {
             put,
             kind: ReadKind::Gather { value, .. },
@@ -75,6 +90,20 @@ pub(crate) fn put_nodes(plan: &Plan, put: usize) -> Vec<NodeId> {
         PutKind::Count(_) | PutKind::Link => {}
     }
     nodes
+}
+
+/// The nodes that an order is made from.
+fn sequence_nodes(plan: &Plan, sequence: usize) -> Vec<NodeId> {
+    let sequence = &plan.sequences[sequence];
+    let mut nodes: Vec<NodeId> = sequence.group.iter().map(|(_, key)| *key).collect();
+    nodes.extend(sequence.filter);
+    nodes.extend(&sequence.by);
+    nodes
+}
+
+/// The frame of the runs of an order.
+fn runs_frame(plan: &Plan, runs: usize) -> usize {
+    plan.sequences[plan.runs[runs].sequence.0].frame.0
 }
 
 fn block_nodes(plan: &Plan, item: usize, block: usize) -> Vec<NodeId> {
@@ -107,6 +136,8 @@ impl Phases {
                 .map(|f| vec![None; f.nodes.len()])
                 .collect(),
             put: vec![1; plan.puts.len()],
+            sequence: vec![1; plan.sequences.len()],
+            runs: vec![1; plan.runs.len()],
             ..Self::default()
         };
         for (item, planned) in plan.items.iter().enumerate() {
@@ -122,7 +153,9 @@ impl Phases {
         phases.need(plan);
         phases.settle(plan)?;
         for frame in 0..plan.frames.len() {
-            if !plan.puts.iter().any(|put| put.frame.0 == frame) {
+            let is_asked = plan.puts.iter().any(|put| put.frame.0 == frame)
+                || plan.sequences.iter().any(|line| line.frame.0 == frame);
+            if !is_asked {
                 let last = phases.node[frame].iter().flatten().copied().max();
                 phases.scan[frame] = last.unwrap_or(1);
             }
@@ -138,6 +171,8 @@ impl Phases {
                     .chain([&phases.scan[frame]])
             })
             .chain(&phases.put)
+            .chain(&phases.sequence)
+            .chain(&phases.runs)
             .copied()
             .max()
             .unwrap_or(1);
@@ -166,6 +201,13 @@ impl Phases {
                     .map(|node| (put.frame.0, node)),
             );
         }
+        for (at, sequence) in plan.sequences.iter().enumerate() {
+            let nodes = sequence_nodes(plan, at);
+            open.extend(nodes.into_iter().map(|node| (sequence.frame.0, node)));
+        }
+        for (at, runs) in plan.runs.iter().enumerate() {
+            open.push((runs_frame(plan, at), runs.starts));
+        }
         for at in &self.blocks {
             let nodes = block_nodes(plan, at.item, at.block);
             open.extend(nodes.into_iter().map(|node| (at.frame.0, node)));
@@ -177,7 +219,7 @@ impl Phases {
             let node = &plan.frames[frame].nodes[id.0];
             open.extend(node.arguments().into_iter().map(|id| (frame, id)));
             open.extend(
-                there(plan, node)
+                there(plan, frame, node)
                     .into_iter()
                     .map(|(frame, id)| (frame.0, id)),
             );
@@ -186,7 +228,12 @@ impl Phases {
 
     /// Moves everything behind what it depends on.
     fn settle(&mut self, plan: &Plan) -> io::Result<()> {
-        let most = plan.puts.len() + 2;
+        let besides = plan
+            .frames
+            .iter()
+            .flat_map(|frame| &frame.nodes)
+            .filter(|node| matches!(node, Node::Beside { .. }));
+        let most = plan.puts.len() + plan.sequences.len() + plan.runs.len() + besides.count() + 2;
         loop {
             let mut moved = false;
             for (frame, nodes) in plan.frames.iter().enumerate() {
@@ -201,7 +248,14 @@ impl Phases {
                     if let Some(put) = put_of(node) {
                         phase = phase.max(self.put[put] + 1);
                     }
-                    for (frame, id) in there(plan, node) {
+                    if let Node::Beside { sequence, runs, .. } = node {
+                        phase = phase.max(self.sequence[sequence.0] + 1);
+                        phase = phase.max(runs.map_or(1, |runs| self.runs[runs.0] + 1));
+                    }
+                    if let Node::RunOf(runs) = node {
+                        phase = phase.max(self.runs[runs.0] + 1);
+                    }
+                    for (frame, id) in there(plan, frame, node) {
                         phase = phase.max(self.node[frame.0][id.0].unwrap_or(1) + 1);
                     }
                     moved |= phase != now;
@@ -218,6 +272,20 @@ impl Phases {
                     .fold(self.scan[put.frame.0], usize::max);
                 moved |= phase != self.put[at];
                 self.put[at] = phase;
+            }
+            for (at, sequence) in plan.sequences.iter().enumerate() {
+                let phase = sequence_nodes(plan, at)
+                    .iter()
+                    .filter_map(|node| self.node[sequence.frame.0][node.0])
+                    .fold(self.scan[sequence.frame.0], usize::max);
+                moved |= phase != self.sequence[at];
+                self.sequence[at] = phase;
+            }
+            for (at, runs) in plan.runs.iter().enumerate() {
+                let starts = self.node[runs_frame(plan, at)][runs.starts.0];
+                let phase = self.sequence[runs.sequence.0].max(starts.unwrap_or(1));
+                moved |= phase != self.runs[at];
+                self.runs[at] = phase;
             }
             if !moved {
                 return Ok(());
@@ -245,7 +313,7 @@ impl Phases {
                 for argument in node.arguments() {
                     cross(frame, argument, phase);
                 }
-                for (frame, id) in there(plan, node) {
+                for (frame, id) in there(plan, frame, node) {
                     cross(frame.0, id, usize::MAX);
                 }
             }
@@ -254,6 +322,14 @@ impl Phases {
             for node in put_nodes(plan, at) {
                 cross(put.frame.0, node, self.put[at]);
             }
+        }
+        for (at, sequence) in plan.sequences.iter().enumerate() {
+            for node in sequence_nodes(plan, at) {
+                cross(sequence.frame.0, node, usize::MAX);
+            }
+        }
+        for (at, runs) in plan.runs.iter().enumerate() {
+            cross(runs_frame(plan, at), runs.starts, usize::MAX);
         }
         for at in &self.blocks {
             for node in block_nodes(plan, at.item, at.block) {
@@ -273,6 +349,11 @@ impl Phases {
                 latest[put.frame.0][node.0] = usize::MAX;
             }
         }
+        for (at, sequence) in plan.sequences.iter().enumerate() {
+            for node in sequence_nodes(plan, at) {
+                latest[sequence.frame.0][node.0] = usize::MAX;
+            }
+        }
         for at in &self.blocks {
             for node in block_nodes(plan, at.item, at.block) {
                 latest[at.frame.0][node.0] = usize::MAX;
@@ -283,7 +364,7 @@ impl Phases {
                 if self.node[frame][at].is_none() {
                     continue;
                 }
-                for (frame, id) in there(plan, node) {
+                for (frame, id) in there(plan, frame, node) {
                     latest[frame.0][id.0] = usize::MAX;
                 }
                 let here = latest[frame][at];
@@ -315,4 +396,46 @@ impl Phases {
 
 fn mistake(text: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, text)
+}
+
+/// Lets the way of reading that sees most report what is wrong with each column's cells.
+pub(crate) fn mark_reporting(
+    plan: &Plan,
+    frame: usize,
+    phases: &Phases,
+    readers: &mut [Option<Reader>],
+) {
+    let columns: Vec<Option<usize>> = plan.frames[frame]
+        .nodes
+        .iter()
+        .map(|node| match node {
+            Node::Column(column, _) => Some(*column),
+            _ => None,
+        })
+        .collect();
+    for at in 0..readers.len() {
+        let needed = |at: usize| phases.node[frame][at].is_some();
+        let sight = |at: usize| readers[at].as_ref().map(Reader::sight);
+        let best = needed(at)
+            && columns[at].is_some()
+            && (0..readers.len())
+                .filter(|&other| other != at && columns[other] == columns[at] && needed(other))
+                .all(|other| {
+                    // Of two that see the same, the first one.
+                    sight(other) < sight(at) || sight(other) == sight(at) && at < other
+                });
+        if let Some(reader) = &mut readers[at] {
+            reader.reports = best;
+        }
+    }
+}
+
+/// The columns of a file that readers need, ascending.
+pub(crate) fn file_columns(readers: &[Option<Reader>]) -> Vec<usize> {
+    let mut columns: Vec<usize> = (readers.iter().flatten())
+        .filter_map(Reader::index)
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
 }

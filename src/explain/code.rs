@@ -37,6 +37,7 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "missing-file"
     "missing-id"
     "missing-language"
+    "missing-order"
     "missing-title"
     "mixed-vocabularies"
     "months-need-a-day"

@@ -26,10 +26,12 @@ pub fn item(model: &Model, item: &Item, language: Language) -> String {
             words.must_hold(&[&whole.must]),
         ],
         Check::Match(matched) => words.matched(matched),
+        Check::Combinations(check) => words.combined(check),
     };
     if let Some(person) = &item.person {
         sentences.extend(words.person(person));
     }
+    sentences.extend(words.orders(item));
     sentences.push(words.finding(item));
     sentences.extend(words.clause_and_due(item));
     sentences.join(language.pick(" ", ""))
@@ -159,7 +161,7 @@ impl Words<'_> {
         vec![who, self.must_hold(&[&check.must])]
     }
 
-    fn rows_of_group(&self, rows: &RowsOf) -> String {
+    pub(super) fn rows_of_group(&self, rows: &RowsOf) -> String {
         let (population, rest) = self.population_of(rows.dataset, rows.filter);
         let many = self.many(rows.dataset, population);
         let rest: Vec<String> = rest.iter().map(|c| self.condition(*c)).collect();
@@ -192,6 +194,9 @@ impl Words<'_> {
             (_, false) => format!("{key}组合"),
         };
         let fields = self.fields(check);
+        if let Some(led) = check.led_by {
+            return vec![self.included(&sources, &key, led)];
+        }
         let mut sentences = vec![if en {
             format!("Matches {both} by {key}.")
         } else {
@@ -234,6 +239,17 @@ impl Words<'_> {
                 format!("{list}中每个{keyed}只应出现一次。")
             });
         }
+        if !check.second_names.is_empty() {
+            let names: Vec<String> = (check.second_names.iter())
+                .map(|name| plain(name.get(self.language)))
+                .collect();
+            let names = self.list(&names);
+            sentences.push(if en {
+                format!("A row without {key} is matched by {names}.")
+            } else {
+                format!("缺少{key}的，按{names}对应。")
+            });
+        }
         for source in &check.sources {
             if let Some(explained) = source.explained {
                 let (name, when) = (self.dataset(source.rows.dataset), self.condition(explained));
@@ -245,6 +261,17 @@ impl Words<'_> {
             }
         }
         sentences
+    }
+
+    /// One set of values that includes another.
+    fn included(&self, sources: &[String], key: &str, led: usize) -> String {
+        let among = sources.get(led).map_or("", String::as_str);
+        let other = sources.iter().enumerate().find(|(at, _)| *at != led);
+        let within = other.map_or("", |(_, source)| source.as_str());
+        match self.language {
+            Language::En => format!("Every {key} among {among} must also occur among {within}."),
+            Language::Zh => format!("{among}的每个{key}都应出现在{within}中。"),
+        }
     }
 
     /// The fields that are compared and judged, with how.

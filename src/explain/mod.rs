@@ -8,6 +8,7 @@ mod code;
 mod condition;
 mod item;
 mod names;
+mod order;
 mod person;
 mod value;
 

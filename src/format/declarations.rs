@@ -115,6 +115,9 @@ impl Printer<'_> {
                 self.cites(&mut line, &table.cites, span);
             }
             (Declaration::Table(table), LineKind::Row) => return self.row(table, nth),
+            (Declaration::Population(population), LineKind::Word(word)) => {
+                self.population_clause(&mut line, population, word)?;
+            }
             (Declaration::Item(item), kind) => {
                 self.item_clause(&mut line, item, kind, span, nth)?
             }

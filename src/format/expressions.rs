@@ -43,6 +43,8 @@ fn level(e: &Expr) -> Level {
         | ExprKind::Date(_)
         | ExprKind::AsOf
         | ExprKind::Headers(_)
+        | ExprKind::Beside(_)
+        | ExprKind::Run
         | ExprKind::Lookup(..) => Level::Primary,
         ExprKind::Negative(_) => Level::Negative,
         ExprKind::Arithmetic(_, ArithmeticOp::Times | ArithmeticOp::Over, _) => Level::Product,
@@ -126,6 +128,13 @@ impl Printer<'_> {
         }
         match &e.kind {
             ExprKind::Name(name) => self.name(line, name),
+            ExprKind::Path(base, field) if matches!(base.kind, ExprKind::Beside(_)) => {
+                if let ExprKind::Beside(beside) = base.kind {
+                    self.beside_row(line, beside);
+                }
+                line.tight(".");
+                self.name(line, field);
+            }
             ExprKind::Path(base, field) => {
                 let simple = matches!(
                     base.kind,
@@ -146,6 +155,14 @@ impl Printer<'_> {
             ExprKind::Date(date) => line.word(self.date(*date)),
             ExprKind::AsOf => line.word(self.pick("as_of", "评估日")),
             ExprKind::Headers(name) => self.headers(line, name),
+            ExprKind::Not(inner) if matches!(inner.kind, ExprKind::Beside(_)) => {
+                if let ExprKind::Beside(beside) = inner.kind {
+                    self.is_beside(line, beside, true, true);
+                }
+            }
+            ExprKind::Beside(beside) => self.is_beside(line, *beside, false, true),
+            // Printed with what is of the same run.
+            ExprKind::Run => {}
             ExprKind::Not(inner) => self.not(line, inner, is),
             ExprKind::And(all) => self.joined(line, all, ("and", "且"), Level::Not, is),
             ExprKind::Or(all) => self.joined(line, all, ("or", "或"), Level::And, is),

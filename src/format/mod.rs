@@ -10,6 +10,7 @@ mod expressions;
 mod line;
 mod literals;
 mod operands;
+mod order;
 mod people;
 mod sentences;
 mod test_blocks;

@@ -265,6 +265,10 @@ impl Printer<'_> {
             filter,
             that,
         } = aggregate;
+        if matches!(of.kind, ExprKind::Run) {
+            line.word(self.pick("count of the same run", "同段数量"));
+            return self.filter(line, filter.as_ref());
+        }
         if *function == AggregateFunction::Share {
             return self.share(line, of, filter.as_ref(), that.as_ref());
         }
@@ -288,11 +292,7 @@ impl Printer<'_> {
             }
         }
         if !same.is_empty() {
-            match self.to {
-                Language::En => line.word("of the same"),
-                Language::Zh => line.joining("同一"),
-            }
-            self.paths(line, same);
+            self.same(line, same);
         }
         if let Some(key) = by {
             self.key(line, key);

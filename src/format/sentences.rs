@@ -30,6 +30,8 @@ impl Printer<'_> {
             } => self.dependency(line, of, same, dependent),
             SentenceKind::Group(group) => self.group(line, group),
             SentenceKind::Rate(rate) => self.rate(line, rate),
+            SentenceKind::Combinations(written) => self.combinations(line, written),
+            SentenceKind::Sets(sets) => self.sets(line, sets),
         }
         if let Some(share) = tolerating {
             line.pause();
@@ -165,6 +167,9 @@ impl Printer<'_> {
                         line.word("have");
                     }
                     self.demanded(line, condition);
+                } else if let ExprKind::Beside(beside) = condition.kind {
+                    line.word("be");
+                    self.is_beside(line, beside, false, false);
                 } else {
                     line.word("be");
                     self.any(line, condition);

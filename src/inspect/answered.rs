@@ -237,6 +237,11 @@ impl Inspection<'_> {
                 keys.map(|&key| model.referred(&model.expr(key).ty))
                     .collect()
             }
+            Check::Combinations(check) => {
+                let keys = check.keys.iter();
+                keys.map(|&key| model.referred(&model.expr(key).ty))
+                    .collect()
+            }
             Check::Whole(_) | Check::Match(_) => Vec::new(),
         };
         let private = [Type::CitizenId, Type::Phone, Type::PersonName];

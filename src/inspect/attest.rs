@@ -214,7 +214,10 @@ impl Settling<'_> {
                 let text = |row| inspection.evaluation.key_text(space, key(row));
                 return Ok(rows.iter().map(|&(row, _)| Some(text(row))).collect());
             }
-            FrameRows::Whole => return Ok(rows.iter().map(|_| Some(Vec::new())).collect()),
+            // Nobody is asked about rows that no file holds.
+            FrameRows::Whole | FrameRows::Derived(_) => {
+                return Ok(rows.iter().map(|_| Some(Vec::new())).collect());
+            }
         };
         let declared = &inspection.model().datasets[dataset];
         let columns: BTreeSet<usize> = declared.key.iter().copied().collect();
@@ -253,7 +256,7 @@ impl Settling<'_> {
                 };
                 named.map(part).collect()
             }
-            Check::Whole(_) | Check::Match(_) => Vec::new(),
+            Check::Whole(_) | Check::Match(_) | Check::Combinations(_) => Vec::new(),
         }
     }
 

@@ -33,7 +33,6 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     let plan = &inspection.lowered.plan;
     let mut wanted: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
     for (item, planned) in plan.items.iter().enumerate() {
-        let sources = &inspection.lowered.nodes[item].sources;
         for (number, block) in planned.blocks.iter().enumerate() {
             let mut hits = inspection.findings_of(item, number);
             // Rows are shown in their own order, so what the cap leaves out is known; keys are put in order by what is found here.
@@ -46,7 +45,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
             let mut rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
             rows.dedup();
             if let FrameRows::Space(_) = plan.frames[block.frame.0].rows {
-                for source in sources {
+                for source in inspection.sources_of(item, number) {
                     let keys = rows.iter().filter_map(|&row| u32::try_from(row).ok());
                     wanted.entry(source.link).or_default().extend(keys);
                 }
@@ -100,6 +99,7 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
             nodes.push(clause.must);
             nodes.extend(clause.actual.into_iter().chain(clause.expected));
         }
+        nodes.extend(shown.axes.iter().map(|axis| axis.node));
         nodes.extend(
             shown
                 .own_key
@@ -209,6 +209,6 @@ pub(super) fn cells(
 pub(super) fn dataset_of(inspection: &Inspection<'_>, frame: FrameId) -> Option<usize> {
     match inspection.lowered.plan.frames[frame.0].rows {
         FrameRows::Dataset(dataset) => Some(dataset),
-        FrameRows::Space(_) | FrameRows::Whole => None,
+        FrameRows::Space(_) | FrameRows::Whole | FrameRows::Derived(_) => None,
     }
 }

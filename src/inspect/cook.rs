@@ -69,7 +69,7 @@ impl Inspection<'_> {
             return Ok(());
         }
         let partners = self.partners()?;
-        let sources = &self.lowered.nodes[at].sources;
+        let sources = self.sources_of(at, number);
         hits.sort_by_cached_key(|hit| {
             let first = sources.iter().enumerate().find_map(|(number, source)| {
                 let row = partners.rows(source.link, key(hit.row)).first()?;
@@ -152,7 +152,10 @@ impl Inspection<'_> {
                 .searched
                 .push(self.searched_for(Cause::Dataset(dataset)));
         }
-        let raw_key = self.subject(at, &draft, cells, &mut finding);
+        let mut raw_key = self.subject(at, &draft, cells, &mut finding);
+        if let Check::Combinations(check) = &item.check {
+            raw_key = self.derived_subject((at, draft.at), &check.names, explained, &mut finding);
+        }
         let key_refs: Vec<Option<&str>> = raw_key.iter().map(Option::as_deref).collect();
         let frame = planned.blocks[block].frame;
         let is_key_finding = matches!(self.lowered.plan.frames[frame.0].rows, FrameRows::Space(_));
@@ -165,6 +168,9 @@ impl Inspection<'_> {
             self.answer_of(at, &draft, asked, &mut finding);
         } else if let (Check::Match(check), true) = (&item.check, is_key_finding) {
             self.part_of(check, &draft, cells, &mut finding);
+            self.way_of((at, check), &draft, cells, &mut finding);
+        } else if let Check::Combinations(check) = &item.check {
+            self.combination_of(check, &draft, &mut finding);
         } else {
             self.clauses_of(at, &draft, explained, &mut finding);
         }

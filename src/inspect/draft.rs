@@ -32,6 +32,8 @@ pub(super) struct Search {
 /// What a finding is made from, before cells are fetched.
 pub(super) struct Draft {
     pub(super) hit: Hit,
+    /// The block that it is a finding of.
+    pub(super) block: usize,
     pub(super) at: usize,
     pub(super) own: Option<Shown>,
     pub(super) others: Vec<Shown>,
@@ -49,6 +51,7 @@ impl Inspection<'_> {
         let frame = plan.items[place.0].blocks[place.1].frame;
         let mut draft = Draft {
             hit,
+            block: place.1,
             at,
             own: None,
             others: Vec::new(),
@@ -58,7 +61,7 @@ impl Inspection<'_> {
         if let (Check::Match(check), FrameRows::Space(_)) = (&item.check, plan.frames[frame.0].rows)
         {
             let part = check.parts.get(usize::from(hit.part)).map(|part| part.kind);
-            self.draft_match(place.0, &mut draft, part)?;
+            self.draft_match(place, &mut draft, part)?;
             return Ok(draft);
         }
         let found = batch::evidence_of(self, place, explained, at);
@@ -71,6 +74,8 @@ impl Inspection<'_> {
                 columns,
             });
         }
+        self.draft_axes(frame, &mut draft);
+        self.draft_besides((frame, &found.besides), &mut draft);
         for (node, key_node, put) in found.reads {
             let key = batch::key_of(self, frame, explained, (key_node, at));
             if let Some(key) = key {
@@ -221,7 +226,7 @@ impl Inspection<'_> {
     /// The rows of every source that hold the key, and the sources that do not.
     pub(super) fn draft_match(
         &self,
-        item: usize,
+        (item, block): (usize, usize),
         draft: &mut Draft,
         part: Option<PartKind>,
     ) -> io::Result<()> {
@@ -230,7 +235,7 @@ impl Inspection<'_> {
         let Check::Match(check) = &self.model().items[plan.items[item].item].check else {
             return Ok(());
         };
-        for (number, source) in nodes.sources.iter().enumerate() {
+        for (number, source) in self.sources_of(item, block).iter().enumerate() {
             let dataset = check.sources[number].rows.dataset;
             let rows: Vec<u64> = self
                 .partners()?

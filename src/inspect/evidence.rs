@@ -11,6 +11,8 @@ pub(super) struct Evidence {
     pub(super) columns: BTreeSet<usize>,
     /// Nodes that read other rows, with the key node and the put.
     pub(super) reads: Vec<(NodeId, Option<NodeId>, PutId)>,
+    /// Nodes that look at a neighbour.
+    pub(super) besides: Vec<NodeId>,
 }
 
 /// Walks what decided a node's truth in one row: of an `and` that is false only what is false, of one that is unknown only what is unknown.
@@ -30,6 +32,22 @@ pub(super) fn collect(
         Node::Column(column, _) => {
             evidence.columns.insert(*column);
         }
+        Node::Beside { sequence, runs, .. } => {
+            if !evidence.besides.contains(&node) {
+                evidence.besides.push(node);
+            }
+            // The place of the row rests on these, which hold no other row.
+            columns_of_order(plan, *sequence, &mut evidence.columns);
+            if let Some(runs) = runs {
+                let starts = plan.runs[runs.0].starts;
+                columns_below(plan, frame, starts, &mut evidence.columns);
+            }
+        }
+        Node::RunOf(runs) => {
+            let runs = &plan.runs[runs.0];
+            columns_of_order(plan, runs.sequence, &mut evidence.columns);
+            columns_below(plan, frame, runs.starts, &mut evidence.columns);
+        }
         Node::And(all) => down(&deciding(explained, all, row, false), evidence),
         Node::Or(all) => down(&deciding(explained, all, row, true), evidence),
         Node::Read { key, put, .. } => {
@@ -41,6 +59,15 @@ pub(super) fn collect(
             down(&plan.frames[frame.0].nodes[node.0].arguments(), evidence);
         }
         other => down(&other.arguments(), evidence),
+    }
+}
+
+/// The columns by which rows are put in order, and in groups.
+fn columns_of_order(plan: &Plan, sequence: crate::plan::SequenceId, columns: &mut BTreeSet<usize>) {
+    let sequence = &plan.sequences[sequence.0];
+    let group = sequence.group.map(|(_, key)| key);
+    for node in sequence.by.iter().copied().chain(group) {
+        columns_below(plan, sequence.frame, node, columns);
     }
 }
 

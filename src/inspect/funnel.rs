@@ -48,6 +48,9 @@ impl Inspection<'_> {
                     add(*dataset, &[("population", *filter)])?;
                 }
             }
+            Check::Combinations(check) => {
+                add(check.rows.dataset, &[("population", check.rows.filter)])?;
+            }
             Check::Whole(_) => {}
         }
         Ok(Funnel {

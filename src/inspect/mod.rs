@@ -7,6 +7,7 @@ mod answered;
 mod attest;
 mod batch;
 mod cook;
+mod derived;
 mod draft;
 mod evidence;
 mod funnel;
@@ -19,6 +20,7 @@ mod subject;
 mod trace;
 mod validity;
 mod verdicts;
+mod way;
 mod why;
 mod wording;
 

@@ -98,11 +98,21 @@ impl Inspection<'_> {
         match &item.check {
             Check::Match(check) => {
                 finding.subject.kind = "key";
-                self.key_subject(at, draft, &check.key_names, finding)
+                let second = !self.lowered.nodes[at].second.is_empty() && draft.block == 1;
+                let names = if second {
+                    &check.second_names
+                } else {
+                    &check.key_names
+                };
+                self.key_subject(at, draft, names, finding)
             }
             Check::Groups(check) => {
                 finding.subject.kind = "group";
                 self.key_subject(at, draft, &check.names, finding)
+            }
+            Check::Combinations(_) => {
+                finding.subject.kind = "key";
+                Vec::new()
             }
             Check::Rows(_) | Check::Whole(_) => {
                 finding.subject.kind = "whole";
@@ -118,7 +128,7 @@ impl Inspection<'_> {
         names: &[Bilingual],
         finding: &mut Finding,
     ) -> Vec<Option<String>> {
-        let Some(first) = self.lowered.nodes[at].sources.first() else {
+        let Some(first) = self.sources_of(at, draft.block).first() else {
             return Vec::new();
         };
         let shown = self.searched_key(first.link, key(draft.hit.row));

@@ -100,6 +100,16 @@ impl Inspection<'_> {
             (FrameRows::Space(_), Asked::Row(dataset, row)) => {
                 return self.place_of_source(item, *dataset, *row);
             }
+            (FrameRows::Derived(_), Asked::Row(..)) => Err(NoTrace::Subject),
+            (FrameRows::Derived(_), Asked::Key(key)) => {
+                let wanted = comparable(key);
+                let rows = self.evaluation.row_numbers(first.frame);
+                let texts = self.derived_keys(item, first.frame, &rows)?;
+                match texts.iter().position(|text| comparable(text) == wanted) {
+                    Some(found) => Ok(vec![here(rows[found])]),
+                    None => Err(NoTrace::Key(None)),
+                }
+            }
             (FrameRows::Space(space), Asked::Key(key)) => {
                 let wanted = comparable(key);
                 let mut texts = Vec::new();
@@ -239,9 +249,11 @@ impl Inspection<'_> {
                 self.clauses(looking, std::slice::from_ref(&check.must), &mut steps)?;
                 steps
             }
+            // What was looked at are the rows of the combination, which the cells and the searched places show.
+            Check::Combinations(_) => Vec::new(),
             Check::Match(check) => match plan.frames[place.frame.0].rows {
                 FrameRows::Space(_) => self.match_steps(at, block, check, looking)?,
-                FrameRows::Dataset(_) | FrameRows::Whole => {
+                FrameRows::Dataset(_) | FrameRows::Whole | FrameRows::Derived(_) => {
                     let mut steps = Vec::new();
                     let own = check
                         .sources

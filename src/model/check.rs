@@ -2,7 +2,7 @@
 
 use super::ExprId;
 use crate::findings::Severity;
-use crate::types::Bilingual;
+use crate::types::{Bilingual, Value};
 
 /// What an item checks.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub enum Check {
     Whole(WholeCheck),
     /// Two or more datasets matched by a key.
     Match(MatchCheck),
+    /// Combinations that must be found among rows.
+    Combinations(CombinationsCheck),
 }
 
 /// Whether rows are shown as rows, or as the groups that they stand for (`per township`, where township is a dataset).
@@ -92,10 +94,14 @@ pub struct MatchCheck {
     pub sources: Vec<MatchSource>,
     /// Names of the key's parts, for readers.
     pub key_names: Vec<Bilingual>,
+    /// The same of the second key.
+    pub second_names: Vec<Bilingual>,
     /// The fields compared.
     pub compared: Vec<Compared>,
     /// The parts, each with its own settings: for every source `NotIn` and `RepeatedIn`, for every field `Differs`.
     pub parts: Vec<Part>,
+    /// The source whose keys alone are subjects; `None`: those of all sources.
+    pub led_by: Option<usize>,
 }
 
 /// A source of a match.
@@ -105,6 +111,8 @@ pub struct MatchSource {
     pub rows: RowsOf,
     /// Its key, in the scope of a row.
     pub key: Vec<ExprId>,
+    /// Its second key, used only where the first one is unknown; empty without one.
+    pub second: Vec<ExprId>,
     /// Whether the key is declared unique (it is the dataset's key): only then a repetition is a finding.
     pub key_is_unique: bool,
     /// Rows for which this holds excuse their key.
@@ -150,4 +158,39 @@ pub enum PartKind {
     RepeatedIn(usize),
     /// This field differs.
     Differs(usize),
+}
+
+/// Combinations that must be found among rows.
+#[derive(Debug, Clone)]
+pub struct CombinationsCheck {
+    /// What is combined.
+    pub axes: Vec<CombinedAxis>,
+    /// The rows in which each combination must be found.
+    pub rows: RowsOf,
+    /// The values of a combination in the scope of such a row; an axis of a compound key has several.
+    pub keys: Vec<ExprId>,
+    /// Their names, for readers.
+    pub names: Vec<Bilingual>,
+    /// Each must stand there only once.
+    pub once: bool,
+}
+
+/// One part of a combination.
+#[derive(Debug, Clone)]
+pub struct CombinedAxis {
+    /// Where its values come from.
+    pub kind: AxisKind,
+    /// Of rows and of what occurs: the values in the scope of such a row.
+    pub keys: Vec<ExprId>,
+}
+
+/// Where the values of a part of a combination come from.
+#[derive(Debug, Clone)]
+pub enum AxisKind {
+    /// The different keys of rows.
+    Rows(RowsOf),
+    /// The different values that occur in the rows looked at.
+    Occurring,
+    /// These values.
+    List(Vec<Value>),
 }

@@ -5,7 +5,7 @@
 
 use crate::source::Span;
 use crate::syntax::ast::{
-    AggregateFunction, ArithmeticOp, CellState, CompareOp, Function, MatchKind,
+    AggregateFunction, ArithmeticOp, Beside, CellState, CompareOp, Function, MatchKind,
 };
 use crate::types::{Type, Unit, Value};
 
@@ -100,6 +100,19 @@ pub enum ExprKind {
     Lookup(usize, Vec<ExprId>),
     /// An aggregate.
     Aggregate(Aggregate),
+    /// Another row of the same order.
+    Beside {
+        /// The population that declares the order.
+        population: usize,
+        /// Which row.
+        beside: Beside,
+        /// Its value there, in the scope of that row; `None`: whether this row is that row itself.
+        value: Option<ExprId>,
+    },
+    /// One value where a truth holds, another where it does not, unknown where the truth is.
+    Choose(ExprId, ExprId, ExprId),
+    /// The run that the row belongs to, in the order that a population declares.
+    Run(usize),
 }
 
 /// A condition cell of a decision table.

@@ -7,13 +7,13 @@ mod check;
 mod expr;
 mod from_syntax;
 mod person;
-mod test;
 mod review;
+mod test;
 mod walk;
 
 pub use check::{
-    Check, Clause, Compared, GroupsCheck, MatchCheck, MatchSource, Part, PartKind, RowsCheck,
-    RowsOf, SubjectKind, WholeCheck,
+    AxisKind, Check, Clause, CombinationsCheck, CombinedAxis, Compared, GroupsCheck, MatchCheck,
+    MatchSource, Part, PartKind, RowsCheck, RowsOf, SubjectKind, WholeCheck,
 };
 pub use from_syntax::{load, load_all, load_text};
 pub use person::{Amount, AnswerWord, Person, Sample};
@@ -28,7 +28,7 @@ pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
 use crate::citations::Pin;
 use crate::source::{FileId, Span};
 pub use crate::syntax::ast::AnswerVerdict;
-use crate::syntax::ast::Stricter;
+use crate::syntax::ast::{Blanks, Stricter};
 use crate::types::{Bilingual, Date, Language, Number, Type, Value};
 
 /// Everything that the checklists of a run declare. Numbers in types and expressions index its lists.
@@ -241,8 +241,23 @@ pub struct Population {
     pub dataset: usize,
     /// Which rows belong, filters of its bases included; in the scope of a row of the dataset.
     pub filter: Option<ExprId>,
+    /// The order of its members, where it declares one.
+    pub order: Option<RowOrder>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// The order of a population's members; all expressions are in the scope of a row.
+#[derive(Debug, Clone)]
+pub struct RowOrder {
+    /// What they are put in order by: days, numbers, words in the order of their value set. Empty: as they lie in the file.
+    pub by: Vec<ExprId>,
+    /// The groups; empty: all are one.
+    pub per: Vec<ExprId>,
+    /// Where members without a value stand; `None`: they make every place in their group unknown.
+    pub blanks: Option<Blanks>,
+    /// Where a new run starts.
+    pub new_run: Option<ExprId>,
 }
 
 /// A decision table; exactly one row must apply.

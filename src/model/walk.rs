@@ -13,7 +13,10 @@ impl ExprKind {
             | Self::AsOf
             | Self::Headers(_)
             | Self::Column { .. }
-            | Self::GroupKey(_) => Vec::new(),
+            | Self::GroupKey(_)
+            | Self::Run(_) => Vec::new(),
+            Self::Choose(when, then, otherwise) => vec![*when, *then, *otherwise],
+            Self::Beside { value, .. } => value.iter().copied().collect(),
             Self::Follow { key, value, .. } => {
                 let mut parts = key.clone();
                 parts.push(*value);
@@ -77,11 +80,23 @@ impl Check {
                 for source in &matched.sources {
                     parts.extend(source.rows.filter);
                     parts.extend(&source.key);
+                    parts.extend(&source.second);
                     parts.extend(source.explained);
                 }
                 for compared in &matched.compared {
                     parts.extend(&compared.values);
                     parts.extend(compared.within);
+                }
+                parts
+            }
+            Self::Combinations(check) => {
+                let mut parts = check.keys.clone();
+                parts.extend(check.rows.filter);
+                for axis in &check.axes {
+                    parts.extend(&axis.keys);
+                    if let super::AxisKind::Rows(rows) = &axis.kind {
+                        parts.extend(rows.filter);
+                    }
                 }
                 parts
             }
@@ -103,6 +118,15 @@ impl Model {
                 continue;
             };
             open.extend(expr.kind.parts());
+            if let ExprKind::Beside { population, .. } | ExprKind::Run(population) = expr.kind
+                && let Some(population) = self.populations.get(population)
+            {
+                open.extend(population.filter);
+                if let Some(order) = &population.order {
+                    open.extend(order.by.iter().chain(&order.per));
+                    open.extend(order.new_run);
+                }
+            }
             if let ExprKind::Column {
                 dataset, column, ..
             } = expr.kind

@@ -4,10 +4,12 @@
 //! the keys of a key space, or one row for the whole. A relation between frames is a *put*: rows of one frame put something under a key; other frames *read* it
 //! by their key. Equal nodes are one node and equal puts one put, however many items ask.
 
+mod derived;
 pub mod from_model;
 mod node;
 mod print;
 
+pub use derived::{Axis, AxisValue, DerivedId, DerivedTable, Runs, RunsId, Sequence, SequenceId};
 pub use node::{
     Constant, LookupCondition, LookupTable, Node, NodeId, PairNode, Pattern, ReadKind, ValueKind,
     Want, Words,
@@ -37,6 +39,8 @@ pub enum FrameRows {
     Space(SpaceId),
     /// One row.
     Whole,
+    /// The rows of a derived table; evaluated once everything else is there.
+    Derived(DerivedId),
 }
 
 /// A list of rows with the nodes evaluated over it; a node's arguments have smaller numbers.
@@ -173,6 +177,12 @@ pub struct Plan {
     pub frames: Vec<Frame>,
     /// Puts.
     pub puts: Vec<Put>,
+    /// Orders of rows.
+    pub sequences: Vec<Sequence>,
+    /// Runs of these.
+    pub runs: Vec<Runs>,
+    /// Derived tables.
+    pub derived: Vec<DerivedTable>,
     /// Regular expressions and prefixes.
     pub patterns: Vec<Pattern>,
     /// Decision tables.
@@ -214,6 +224,22 @@ impl Plan {
         })
     }
 
+    /// The order, made when no equal one is there yet.
+    pub fn sequence(&mut self, sequence: Sequence) -> SequenceId {
+        SequenceId(once(&mut self.sequences, sequence))
+    }
+
+    /// The runs, made when no equal ones are there yet.
+    pub fn runs(&mut self, runs: Runs) -> RunsId {
+        RunsId(once(&mut self.runs, runs))
+    }
+
+    /// The frame of a derived table, made when no equal one is there yet.
+    pub fn derive(&mut self, table: DerivedTable) -> FrameId {
+        let id = DerivedId(once(&mut self.derived, table));
+        self.frame(FrameRows::Derived(id))
+    }
+
     /// The key space of that name, made when it is not there yet.
     pub fn space(&mut self, name: &str, parts: usize) -> SpaceId {
         if let Some(at) = self.spaces.iter().position(|space| space.name == name) {
@@ -225,4 +251,13 @@ impl Plan {
         });
         SpaceId(self.spaces.len() - 1)
     }
+}
+
+/// The number of a thing in a list, which it enters when no equal one is there yet.
+fn once<T: PartialEq>(list: &mut Vec<T>, thing: T) -> usize {
+    if let Some(at) = list.iter().position(|other| *other == thing) {
+        return at;
+    }
+    list.push(thing);
+    list.len() - 1
 }

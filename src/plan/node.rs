@@ -1,7 +1,7 @@
 //! Nodes: what is computed for every row of a frame.
 
-use super::{PutId, SpaceId};
-use crate::syntax::ast::{ArithmeticOp, CompareOp};
+use super::{AxisValue, PutId, RunsId, SequenceId, SpaceId};
+use crate::syntax::ast::{ArithmeticOp, Beside, CompareOp};
 use crate::types::{Number, Reason, Unit};
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -260,6 +260,27 @@ pub enum Node {
         /// Rows without a key may belong to any key.
         undecided_members: bool,
     },
+    /// In a derived frame, the value of an axis.
+    Axis {
+        /// The axis.
+        axis: usize,
+        /// Which of its values.
+        value: AxisValue,
+    },
+    /// The value of a node of the same frame in another row of an order, or (`None`) whether the row is that row itself. Without
+    /// such a row, and where it is undecided which one it is, the value is unknown.
+    Beside {
+        /// The order.
+        sequence: SequenceId,
+        /// Its runs, where the row is one of a run.
+        runs: Option<RunsId>,
+        /// Which row.
+        beside: Beside,
+        /// The node.
+        value: Option<NodeId>,
+    },
+    /// The run that the row belongs to: a number, the row's number of its first row; unknown where it is undecided which rows the run has.
+    RunOf(RunsId),
     /// How the number of partner rows for which a condition over both rows holds compares with a whole number: for conditions that are more than
     /// equalities of keys.
     Pairs {
@@ -316,7 +337,13 @@ impl Node {
     #[must_use]
     pub fn arguments(&self) -> Vec<NodeId> {
         match self {
-            Self::Column(..) | Self::Constant(_) | Self::OwnKey(_) => Vec::new(),
+            // What `Beside` takes from other rows is no argument: it has to be there before.
+            Self::Column(..)
+            | Self::Constant(_)
+            | Self::OwnKey(_)
+            | Self::Axis { .. }
+            | Self::Beside { .. }
+            | Self::RunOf(_) => Vec::new(),
             Self::Not(a)
             | Self::IsKnown(a)
             | Self::OneOf(a, _)

@@ -9,6 +9,7 @@ impl Plan {
             FrameRows::Dataset(dataset) => format!("rows of dataset {dataset}"),
             FrameRows::Space(space) => format!("keys of `{}`", self.spaces[space.0].name),
             FrameRows::Whole => "the whole".to_owned(),
+            FrameRows::Derived(table) => format!("{:?}", self.derived[table.0]),
         }
     }
 }
@@ -64,6 +65,12 @@ impl fmt::Display for Plan {
                     writeln!(f, "  put {number}: {kind} {key}{filter}")?;
                 }
             }
+        }
+        for (at, sequence) in self.sequences.iter().enumerate() {
+            writeln!(f, "sequence {at}: {sequence:?}")?;
+        }
+        for (at, runs) in self.runs.iter().enumerate() {
+            writeln!(f, "runs {at}: {runs:?}")?;
         }
         for item in &self.items {
             writeln!(f, "item {}", item.item)?;

@@ -79,6 +79,8 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
         "source" => &["issuer", "number", "date", "in force from"],
         "section" => &["cites", "owner"],
         "dataset" => &["key", "in force from", "kind"],
+        "dataset" => &["key", "in force from"],
+        "population" => &["in order of", "new run"],
         "table" => &["cites"],
         "test" => &["on day", "set", "given rows", "expect"],
         "item" => &[
@@ -132,9 +134,8 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             ..Mode::behind(":", Place::Part)
         },
         ClauseKind::Word("answers") => Mode::all(Some(Place::Answer)),
-        ClauseKind::Word("in force from" | "ask" | "sample") | ClauseKind::Other => {
-            Mode::all(Some(Place::Sentence))
-        }
+        ClauseKind::Word("in force from" | "ask" | "sample" | "in order of" | "new run")
+        | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
         ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),
     }
 }
@@ -320,6 +321,7 @@ impl Cutter<'_, '_> {
         let takes_joining = match open.kind {
             ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
             ClauseKind::Other | ClauseKind::Word("ask" | "sample") => true,
+            ClauseKind::Other | ClauseKind::Word("in order of" | "new run") => true,
             _ => false,
         };
         if ends_open(&open.tokens) || (joins && takes_joining && !open.tokens.is_empty()) {

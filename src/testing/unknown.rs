@@ -126,6 +126,10 @@ impl<'p> Unknown<'p> {
             },
             Node::Constant(constant) => matches!(constant, Constant::Unknown(..)),
             Node::OwnKey(_) | Node::IsKnown(_) | Node::Compare(_, CompareOp::Same, _) => false,
+            // A combination is made of values that are there.
+            Node::Axis { .. } => false,
+            // The first row has no previous one, and an order may be undecided.
+            Node::Beside { .. } | Node::RunOf(_) => true,
             Node::NumberOf(_) | Node::BirthDate(_) | Node::Sex(_) | Node::Pairs { .. } => true,
             Node::And(all) => {
                 let mut inside = guards.clone();

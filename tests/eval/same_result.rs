@@ -1,8 +1,11 @@
 //! The same bytes for any number of threads and any size of chunks.
 
 use duban::eval::Evaluation;
-use duban::plan::{FrameId, FrameRows, Node, NodeId, PutKind, ReadKind, SpaceId};
-use duban::syntax::ast::CompareOp;
+use duban::plan::{
+    Axis, AxisValue, Constant, DerivedTable, FrameId, FrameRows, Node, NodeId, PutKind, ReadKind,
+    Runs, Sequence, SpaceId,
+};
+use duban::syntax::ast::{Beside, Blanks, CompareOp};
 
 use super::memory::{Work, show, sign};
 
@@ -39,6 +42,84 @@ fn tables() -> Work {
         work.tables[usize::from(at % 3 == 0)].row(vec![id, number, truth, group]);
     }
     work
+}
+
+/// Rows in order, their runs, and a derived table of groups and words.
+fn in_order(
+    work: &mut Work,
+    people: FrameId,
+    group: (SpaceId, NodeId),
+    mine: NodeId,
+    shown: &mut Vec<NodeId>,
+) {
+    let filter = work.truth(0, "t");
+    let ties = vec![work.text(0, "id")];
+    let sequence = |blanks| Sequence {
+        frame: people,
+        group: Some(group),
+        filter: Some(filter),
+        by: vec![mine],
+        blanks,
+        ties: ties.clone(),
+    };
+    let (some, none) = (sequence(Some(Blanks::Last)), sequence(None));
+    let limit = work.constant(people, "25");
+    let starts = work.compare(people, mine, CompareOp::Less, limit);
+    for order in [some, none] {
+        let sequence = work.plan.sequence(order);
+        let runs = work.plan.runs(Runs { sequence, starts });
+        for (beside, runs, value) in [
+            (Beside::Previous, None, Some(ties[0])),
+            (Beside::Next, None, Some(mine)),
+            (Beside::First, None, None),
+            (Beside::Last, None, None),
+            (Beside::RunFirst, Some(runs), Some(ties[0])),
+            (Beside::RunLast, Some(runs), Some(mine)),
+        ] {
+            let node = work.node(
+                people,
+                Node::Beside {
+                    sequence,
+                    runs,
+                    beside,
+                    value,
+                },
+            );
+            shown.push(node);
+            let must = work.node(people, Node::IsKnown(node));
+            work.item(people, must);
+        }
+        let run = work.node(people, Node::RunOf(runs));
+        let ten = work.constant(people, "400");
+        let must = work.compare(people, run, CompareOp::Less, ten);
+        work.item(people, must);
+        shown.extend([run, must]);
+    }
+    // Every group with two words: how many rows each group has, and which one comes first.
+    let groups = work.put(0, Some(group), Some(filter), PutKind::Link);
+    let counted = work.put(0, Some(group), Some(filter), PutKind::Count(u32::MAX));
+    let words = ["a", "b"].map(|word| vec![Constant::Text(word.to_owned())]);
+    let derived = work.plan.derive(DerivedTable {
+        axes: vec![Axis::List(words.to_vec()), Axis::Keys(groups)],
+    });
+    let value = |value| Node::Axis { axis: 1, value };
+    let key = work.node(derived, value(AxisValue::Of(group.1)));
+    let first = work.node(derived, value(AxisValue::Of(mine)));
+    let word = work.node(
+        derived,
+        Node::Axis {
+            axis: 0,
+            value: AxisValue::Listed(0),
+        },
+    );
+    let count = work.read(derived, Some(key), counted, ReadKind::Count);
+    let many = work.compare(derived, count, CompareOp::More, first);
+    let is_a = work.node(
+        derived,
+        Node::OneOf(word, vec![Constant::Text("a".to_owned())]),
+    );
+    let must = work.node(derived, Node::Or(vec![many, is_a]));
+    work.item(derived, must);
 }
 
 struct Asked {
@@ -97,6 +178,7 @@ fn asked() -> Asked {
             shown.extend([node, must]);
         }
     }
+    in_order(&mut work, people, group, mine, &mut shown);
     // A second step: those of the first table that are found, counted by group.
     let found = shown[0];
     let put = work.put(0, Some(group), Some(found), PutKind::Count(u32::MAX));

@@ -61,6 +61,9 @@ pub(crate) fn compute<'a>(
         }
         Node::Column(..)
         | Node::OwnKey(_)
+        | Node::Axis { .. }
+        | Node::Beside { .. }
+        | Node::RunOf(_)
         | Node::KeyOf(..)
         | Node::Compose(..)
         | Node::Read { .. }

@@ -38,7 +38,21 @@ impl Builder<'_> {
         let that = written.that.as_ref().map(|c| self.condition(&inner, c));
         let value = (!over.whole_rows).then(|| self.value(&inner, &written.of, None));
         let ty = self.aggregate_type(written, value, span);
-        let link = self.link(scopes, noun, written.by.as_ref(), &written.same, span);
+        let second = written.by.as_ref().filter(|by| !by.second.is_empty());
+        if let Some(by) = second {
+            let adds_up = matches!(
+                written.function,
+                AggregateFunction::Count | AggregateFunction::Total
+            );
+            if !adds_up {
+                self.no_second_key(by);
+                return self.unknown(span);
+            }
+        }
+        let link = match second {
+            Some(_) => Some(crate::model::Link::Whole),
+            None => self.link(scopes, noun, written.by.as_ref(), &written.same, span),
+        };
         let wrong = [own, that, value]
             .into_iter()
             .flatten()
@@ -58,6 +72,24 @@ impl Builder<'_> {
                 span,
             ));
         }
+        if let Some(by) = second {
+            let (function, given_only) = (written.function.clone(), written.given_only);
+            let mut make = |b: &mut Self, more: Option<ExprId>, link| {
+                let parts = parts.iter().copied().chain(more).collect();
+                let aggregate = Aggregate {
+                    function: function.clone(),
+                    given_only,
+                    dataset: noun.dataset,
+                    filter: b.all_of(parts, span),
+                    value,
+                    that,
+                    link,
+                };
+                b.add(ExprKind::Aggregate(aggregate), ty.clone(), span)
+            };
+            let found = self.by_either(scopes, noun, by, &mut make, span);
+            return found.unwrap_or_else(|| self.unknown(span));
+        }
         let filter = self.all_of(parts, span);
         let aggregate = Aggregate {
             function: written.function.clone(),
@@ -73,6 +105,18 @@ impl Builder<'_> {
 
     /// The rows that an aggregate is over: those it names, else those of the group or of the same key.
     fn over(&mut self, scopes: &[Scope], written: &ast::Aggregate) -> Option<Over> {
+        if let [
+            ast::Expr {
+                kind: ast::ExprKind::Run,
+                span,
+            },
+        ] = written.same.as_slice()
+        {
+            return Some(Over {
+                rows: self.run_rows(scopes, *span)?,
+                whole_rows: matches!(written.of.kind, ast::ExprKind::Run),
+            });
+        }
         let counts_rows = matches!(
             written.function,
             AggregateFunction::Count | AggregateFunction::Share

@@ -30,9 +30,12 @@ type At = (usize, usize);
 /// A population on its way.
 #[derive(Debug)]
 pub(super) struct PopulationEntry {
-    at: At,
+    pub(super) at: At,
     dataset: State<Option<usize>>,
-    filter: State<Option<ExprId>>,
+    pub(super) filter: State<Option<ExprId>>,
+    pub(super) order: State<()>,
+    /// Whether the start of its runs is being looked into.
+    pub(super) run_busy: bool,
 }
 
 /// A derived column on its way.
@@ -90,6 +93,9 @@ impl Builder<'_> {
         }
         for population in 0..self.populations.len() {
             self.population_filter(population);
+        }
+        for population in 0..self.populations.len() {
+            self.complete_order(population);
         }
         let derived: Vec<(usize, usize)> = self.defines.keys().copied().collect();
         for (dataset, column) in derived {
@@ -206,12 +212,15 @@ impl Builder<'_> {
                     names: named(&population.names),
                     dataset: usize::MAX,
                     filter: None,
+                    order: None,
                     span: place(&population.names, start),
                 });
                 self.populations.push(PopulationEntry {
                     at,
                     dataset: State::Waiting,
                     filter: State::Waiting,
+                    order: State::Waiting,
+                    run_busy: false,
                 });
             }
             ast::Declaration::Table(table) => {

@@ -135,6 +135,8 @@ impl Builder<'_> {
             } => self.dependency(of, same, dependent, span),
             ast::SentenceKind::Group(group) => self.group(group, span),
             ast::SentenceKind::Rate(rate) => self.rate(rate, span),
+            ast::SentenceKind::Combinations(written) => self.combinations(written, span),
+            ast::SentenceKind::Sets(written) => self.sets(written, span),
         }
     }
 }

@@ -46,9 +46,8 @@ impl Builder<'_> {
         same: &[ast::Expr],
         span: Span,
     ) -> Option<Link> {
-        if let Some(second) = by.and_then(|key| key.second.first()) {
-            let problem = problems::second_key(self.language(), second.span);
-            self.diagnostics.add(problem);
+        if let Some(by) = by {
+            self.no_second_key(by);
         }
         let keys = by.map_or(same, |key| key.first.as_slice());
         let Some(scope) = scopes.last() else {
@@ -94,6 +93,10 @@ impl Builder<'_> {
                 let noun = scopes.last()?.noun()?;
                 let column = self.column(noun.dataset, &name.text)?;
                 Some(self.column_type(noun.dataset, column))
+            }
+            ast::ExprKind::Run => {
+                let noun = scopes.last()?.noun()?;
+                self.ordered(noun).map(|_| Type::Integer)
             }
             ast::ExprKind::Path(base, field) => {
                 let Type::Reference(dataset) = self.leads_to(scopes, base)? else {

@@ -5,6 +5,7 @@
 
 mod aggregates;
 mod citations;
+mod combinations;
 mod compare;
 mod datasets;
 mod declarations;
@@ -14,9 +15,11 @@ mod groups;
 mod items;
 mod keys;
 mod names;
+mod order;
 mod person;
 mod problems;
 mod problems_of_citations;
+mod problems_of_order;
 mod problems_of_people;
 mod problems_of_tests;
 mod problems_of_values;
@@ -24,6 +27,7 @@ mod reconcile;
 mod relations;
 mod rows;
 mod scope;
+mod second_keys;
 mod tables;
 mod tests;
 mod tree;

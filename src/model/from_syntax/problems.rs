@@ -502,7 +502,10 @@ pub(super) fn counted_column(language: Language, span: Span, name: &str) -> Diag
 }
 
 pub(super) fn second_key(language: Language, span: Span) -> Diagnostic {
-    let message = language.pick("a second key cannot be used yet", "暂不支持第二个键");
+    let message = language.pick(
+        "a second key is for comparing lists, and for counts and totals of the rows of one row",
+        "第二个键只用于名单比对，以及一条记录的对应记录的数量与合计",
+    );
     Diagnostic::new(Code::SecondKey, language, span, message)
         .label(language.pick("the second key", "第二个键"))
         .help(language.pick("leave one key", "只保留一个键"))

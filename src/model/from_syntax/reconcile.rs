@@ -20,20 +20,20 @@ impl Builder<'_> {
         for source in &written.sources {
             rows.push(self.rows_of(source)?);
         }
-        if let Some(second) = written.by.as_ref().and_then(|key| key.second.first()) {
-            let problem = problems::second_key(self.language(), second.span);
-            self.diagnostics.add(problem);
-        }
+        let second = written.by.as_ref().map(|key| key.second.as_slice());
+        let (seconds, second_names) = self.written_key(second.unwrap_or_default(), &rows)?;
         let (keys, key_names) = self.match_key(written, &rows, span)?;
         let explained = self.explained(written, &rows);
         let sources: Vec<MatchSource> = rows
             .iter()
             .zip(keys)
             .zip(explained)
-            .map(|((rows, key), explained)| MatchSource {
+            .zip(seconds)
+            .map(|(((rows, key), explained), second)| MatchSource {
                 key_is_unique: self.is_key(rows.dataset, &key),
                 rows: rows.clone(),
                 key,
+                second,
                 explained,
             })
             .collect();
@@ -42,8 +42,10 @@ impl Builder<'_> {
         Some(Check::Match(MatchCheck {
             sources,
             key_names,
+            second_names,
             compared,
             parts,
+            led_by: None,
         }))
     }
 
@@ -54,29 +56,11 @@ impl Builder<'_> {
         rows: &[RowsOf],
         span: Span,
     ) -> Option<(Vec<Vec<ExprId>>, Vec<Bilingual>)> {
+        if let Some(by) = &written.by {
+            return self.written_key(&by.first, rows);
+        }
         let mut keys: Vec<Vec<ExprId>> = rows.iter().map(|_| Vec::new()).collect();
         let mut names = Vec::new();
-        if let Some(by) = &written.by {
-            for part in &by.first {
-                for (rows, key) in rows.iter().zip(&mut keys) {
-                    let scope = [Scope::row(noun(rows), None)];
-                    let id = self.value(&scope, part, None);
-                    if self.type_of(id) == Type::Unknown {
-                        return None;
-                    }
-                    key.push(id);
-                }
-                let added: Vec<ExprId> = keys.iter().filter_map(|k| k.last().copied()).collect();
-                for other in added.iter().skip(1) {
-                    if !self.key_types_agree(*other, *added.first()?, part.span) {
-                        return None;
-                    }
-                }
-                let first = rows.first().map(noun)?;
-                names.push(self.group_name(first, part));
-            }
-            return Some((keys, names));
-        }
         let (first, others) = rows.split_first()?;
         let mut left: Option<Vec<usize>> = None;
         for (position, other) in others.iter().enumerate() {
@@ -107,6 +91,35 @@ impl Builder<'_> {
             if let Some(column) = self.model.column(first.dataset, column) {
                 names.push(column.names.by_language.clone());
             }
+        }
+        Some((keys, names))
+    }
+
+    /// A key written out, in each source, and its names.
+    fn written_key(
+        &mut self,
+        parts: &[ast::Expr],
+        rows: &[RowsOf],
+    ) -> Option<(Vec<Vec<ExprId>>, Vec<Bilingual>)> {
+        let mut keys: Vec<Vec<ExprId>> = rows.iter().map(|_| Vec::new()).collect();
+        let mut names = Vec::new();
+        for part in parts {
+            for (rows, key) in rows.iter().zip(&mut keys) {
+                let scope = [Scope::row(noun(rows), None)];
+                let id = self.value(&scope, part, None);
+                if self.type_of(id) == Type::Unknown {
+                    return None;
+                }
+                key.push(id);
+            }
+            let added: Vec<ExprId> = keys.iter().filter_map(|k| k.last().copied()).collect();
+            for other in added.iter().skip(1) {
+                if !self.key_types_agree(*other, *added.first()?, part.span) {
+                    return None;
+                }
+            }
+            let first = rows.first().map(noun)?;
+            names.push(self.group_name(first, part));
         }
         Some((keys, names))
     }

@@ -75,8 +75,16 @@ impl Builder<'_> {
         let members = noun.population.and_then(|p| self.population_filter(p));
         let inner = inside(scopes, Scope::row(noun, members));
         let own = filter.map(|filter| self.condition(&inner, filter));
+        let parts: Vec<ExprId> = members.into_iter().chain(own).collect();
+        if let Some(by) = by.filter(|by| !by.second.is_empty()) {
+            let mut make = |b: &mut Self, more: Option<ExprId>, link: Link| {
+                let parts = parts.iter().copied().chain(more).collect();
+                let filter = b.all_of(parts, span);
+                b.counting(noun.dataset, filter, link, span)
+            };
+            return self.by_either(scopes, noun, by, &mut make, span);
+        }
         let link = self.link(scopes, noun, by, &[], span)?;
-        let parts = members.into_iter().chain(own).collect();
         let filter = self.all_of(parts, span);
         Some(self.counting(noun.dataset, filter, link, span))
     }

@@ -10,6 +10,8 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Number(_, _)
         | ExprKind::Date(_)
         | ExprKind::AsOf
+        | ExprKind::Beside(_)
+        | ExprKind::Run
         | ExprKind::Headers(_) => Vec::new(),
         ExprKind::Path(of, _)
         | ExprKind::Not(of)

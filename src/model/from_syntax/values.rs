@@ -93,6 +93,8 @@ impl Builder<'_> {
             }
             ast::ExprKind::Lookup(table, arguments) => self.lookup(scopes, table, arguments, span),
             ast::ExprKind::Aggregate(aggregate) => self.aggregate(scopes, aggregate, span),
+            ast::ExprKind::Beside(beside) => self.beside(scopes, *beside, None, span),
+            ast::ExprKind::Run => self.run(scopes, span),
         }
     }
 
@@ -360,6 +362,9 @@ impl Builder<'_> {
         field: &ast::Name,
         span: Span,
     ) -> ExprId {
+        if let ast::ExprKind::Beside(beside) = &base.kind {
+            return self.beside(scopes, *beside, Some(field), span);
+        }
         if let ast::ExprKind::Name(name) = &base.kind {
             let own = self.own_column(scopes, &name.text, name.span);
             if let Some(own) = own

@@ -95,6 +95,7 @@ impl Review<'_> {
             Check::Whole(whole) => {
                 self.requirement(&[], whole.must.must);
             }
+            Check::Combinations(check) => self.filters(std::slice::from_ref(&check.rows)),
             Check::Match(matched) => {
                 for source in &matched.sources {
                     self.filters(std::slice::from_ref(&source.rows));

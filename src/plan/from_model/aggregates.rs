@@ -57,7 +57,7 @@ impl Lowering<'_> {
     }
 
     /// The kind of key that two sides share: a reference or a citizen number wins over plain text, and words of different lists meet as texts.
-    fn shared_kind(left: &Type, right: &Type) -> Type {
+    pub(super) fn shared_kind(left: &Type, right: &Type) -> Type {
         if left == right {
             return left.clone();
         }
@@ -100,7 +100,7 @@ impl Lowering<'_> {
     }
 
     /// The type of a key expression.
-    fn key_kind(&self, expr: ExprId) -> Type {
+    pub(super) fn key_kind(&self, expr: ExprId) -> Type {
         let expr = self.model.expr(expr);
         match expr.kind {
             ExprKind::Column {
@@ -150,7 +150,7 @@ impl Lowering<'_> {
         (space, self.node(scope, Node::Compose(space, parts)))
     }
 
-    fn part_rep(&mut self, kind: &Type) -> Rep {
+    pub(super) fn part_rep(&mut self, kind: &Type) -> Rep {
         match kind {
             Type::OneOf(_) => Rep::Code,
             Type::Date => Rep::Days,
@@ -244,6 +244,15 @@ impl Lowering<'_> {
             // A value followed into is in the scope of the partner's row alone.
             ExprKind::Follow { key, .. } => children.extend(key.iter().map(|&k| (k, nesting))),
             ExprKind::GroupKey(_) => each(1),
+            ExprKind::Choose(a, b, c) => {
+                children.extend([(*a, nesting), (*b, nesting), (*c, nesting)]);
+            }
+            // Neighbours are rows of the innermost scope.
+            ExprKind::Beside { .. } | ExprKind::Run(_) => {
+                if nesting == 0 {
+                    each(0);
+                }
+            }
             ExprKind::Value(_) | ExprKind::Setting(_) | ExprKind::AsOf | ExprKind::Headers(_) => {}
             ExprKind::State(a, _) | ExprKind::Not(a) | ExprKind::OneOf(a, _) => {
                 children.push((*a, nesting));

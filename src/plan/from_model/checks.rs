@@ -1,15 +1,12 @@
 //! Checks become blocks of verdicts.
 
 use super::{ItemNodes, Lowering, PlannedSource, Rep, Scope, ShownClause};
-use crate::model::{
-    Aggregate, Check, Clause, ExprKind, GroupsCheck, MatchCheck, PartKind, RowsCheck, SubjectKind,
-};
+use crate::model::{Aggregate, Check, Clause, ExprKind, GroupsCheck, RowsCheck, SubjectKind};
 use crate::plan::{
-    Block, BlockPart, Cause, Constant, FrameRows, Node, NodeId, PlannedItem, Put, PutKind,
-    ReadKind, ValueKind,
+    Block, BlockPart, Cause, FrameRows, Node, NodeId, PlannedItem, Put, PutKind, ReadKind,
+    ValueKind,
 };
-use crate::syntax::ast::{AggregateFunction, ArithmeticOp, CompareOp};
-use crate::types::{Reason, Type};
+use crate::syntax::ast::{AggregateFunction, CompareOp};
 
 impl Lowering<'_> {
     pub(super) fn item(&mut self, item: usize) {
@@ -37,6 +34,7 @@ impl Lowering<'_> {
                 }]
             }
             Check::Match(check) => self.matching(check, &mut nodes),
+            Check::Combinations(check) => self.combinations(check, &mut nodes),
         };
         if let Some(person) = &model.items[item].person {
             self.person(&model.items[item].check, person, &mut blocks, &mut nodes);
@@ -231,6 +229,7 @@ impl Lowering<'_> {
                 frame: stack[0].frame,
                 key,
                 link,
+                first: None,
             });
         }
         let member = self.any(&scope, present);
@@ -247,7 +246,7 @@ impl Lowering<'_> {
     }
 
     /// Whether at least one row of a frame stands under the own key of a space's frame.
-    fn at_least_one(
+    pub(super) fn at_least_one(
         &mut self,
         scope: &Scope,
         (own, space): (NodeId, crate::plan::SpaceId),
@@ -263,7 +262,7 @@ impl Lowering<'_> {
         )
     }
 
-    fn count_here(
+    pub(super) fn count_here(
         &mut self,
         scope: &Scope,
         (own, space): (NodeId, crate::plan::SpaceId),
@@ -291,211 +290,5 @@ impl Lowering<'_> {
                 undecided_members: false,
             },
         )
-    }
-
-    fn matching(&mut self, check: &MatchCheck, nodes: &mut ItemNodes) -> Vec<Block> {
-        let stacks: Vec<[Scope; 1]> = check
-            .sources
-            .iter()
-            .map(|source| [self.dataset_scope(source.rows.dataset)])
-            .collect();
-        let sides: Vec<(&[Scope], usize, &[crate::model::ExprId])> = stacks
-            .iter()
-            .zip(&check.sources)
-            .map(|(stack, source)| (&stack[..], 0, &source.key[..]))
-            .collect();
-        let (group, keys) = self.keys_in_one_space(&sides, None);
-        let space = group.space;
-        let scope = Scope {
-            frame: self.lowered.plan.frame(FrameRows::Space(space)),
-            group: Some(group),
-            open_membership: false,
-        };
-        let own = self.node(&scope, Node::OwnKey(space));
-        let (mut present, mut repeated, mut excused) = (Vec::new(), Vec::new(), Vec::new());
-        let mut unkeyed = Vec::new();
-        for ((source, stack), &key) in check.sources.iter().zip(&stacks).zip(&keys) {
-            let there = &stack[0];
-            let filter = source
-                .rows
-                .filter
-                .map(|filter| self.expr(stack, filter, Rep::Truth));
-            let link = self.link(there, key, space, filter);
-            nodes.sources.push(PlannedSource {
-                frame: there.frame,
-                key,
-                link,
-            });
-            if self.is_missing(source.rows.dataset) {
-                self.cause(Cause::Dataset(source.rows.dataset));
-                present.push(self.unknown(&scope, ValueKind::Truth, Reason::DatasetMissing));
-                repeated.push(self.truth(&scope, false));
-                continue;
-            }
-            let tie = (own, space);
-            present.push(self.at_least_one(&scope, tie, (there, key), filter));
-            let twice = (CompareOp::AtLeast, 2);
-            repeated.push(self.count_here(&scope, tie, (there, key), filter, twice));
-            if let Some(explained) = source.explained {
-                let explained = self.expr(stack, explained, Rep::Truth);
-                let filter = self.all(there, filter.into_iter().chain([explained]).collect());
-                excused.push(self.at_least_one(&scope, tie, (there, key), Some(filter)));
-            }
-            unkeyed.push(self.unkeyed_block(there, key, filter));
-        }
-        let known_sources: Vec<NodeId> = present
-            .iter()
-            .zip(&check.sources)
-            .filter(|(_, source)| !self.is_missing(source.rows.dataset))
-            .map(|(&node, _)| node)
-            .collect();
-        let member = self.any(&scope, known_sources);
-        let mut parts = Vec::new();
-        for field in 0..check.compared.len() {
-            let values = self.field_values(&stacks, check, field);
-            nodes.compared.push(values);
-        }
-        for (number, part) in check.parts.iter().enumerate() {
-            if !part.judged {
-                continue;
-            }
-            let must = match part.kind {
-                PartKind::NotIn(source) => present[source],
-                PartKind::RepeatedIn(source) => {
-                    if !check.sources[source].key_is_unique {
-                        continue;
-                    }
-                    self.node(&scope, Node::Not(repeated[source]))
-                }
-                PartKind::Differs(field) => {
-                    self.agrees(&scope, own, check, (field, &present), nodes)
-                }
-            };
-            parts.push(BlockPart { part: number, must });
-        }
-        let excused = (!excused.is_empty()).then(|| self.any(&scope, excused));
-        let mut blocks = vec![Block {
-            frame: scope.frame,
-            member: Some(member),
-            applies: None,
-            excused,
-            parts,
-        }];
-        blocks.extend(unkeyed);
-        blocks
-    }
-
-    /// The rows of a source that have no usable key: subjects by themselves that cannot be told.
-    fn unkeyed_block(&mut self, there: &Scope, key: NodeId, filter: Option<NodeId>) -> Block {
-        let known = self.node(there, Node::IsKnown(key));
-        let unknown = self.node(there, Node::Not(known));
-        let member = self.all(there, filter.into_iter().chain([unknown]).collect());
-        let must = self.node(
-            there,
-            Node::Constant(Constant::Unknown(ValueKind::Truth, Reason::NoKey)),
-        );
-        Block {
-            frame: there.frame,
-            member: Some(member),
-            applies: None,
-            excused: None,
-            parts: vec![BlockPart { part: 0, must }],
-        }
-    }
-
-    /// The values of a compared field, each in the frame of its source.
-    fn field_values(
-        &mut self,
-        stacks: &[[Scope; 1]],
-        check: &MatchCheck,
-        field: usize,
-    ) -> Vec<NodeId> {
-        let compared = &check.compared[field];
-        let first = compared.values[0];
-        let same_set = compared.values.iter().all(|&value| {
-            self.model.expr(value).ty == self.model.expr(first).ty
-                && matches!(self.model.expr(value).ty, Type::OneOf(_))
-        });
-        let citizen = compared
-            .values
-            .iter()
-            .any(|&value| self.is_citizen(&self.model.expr(value).ty.clone()));
-        let rep = if compared.as_written {
-            Rep::Digest { as_written: true }
-        } else if same_set {
-            Rep::Code
-        } else if citizen {
-            Rep::Key(self.lowered.plan.space("citizen id", 1))
-        } else if compared
-            .values
-            .iter()
-            .any(|&value| self.model.expr(value).ty == Type::PersonName)
-        {
-            Rep::Name
-        } else {
-            self.natural(first)
-        };
-        compared
-            .values
-            .iter()
-            .zip(stacks)
-            .map(|(&value, stack)| self.expr(stack, value, rep))
-            .collect()
-    }
-
-    /// Whether a field agrees in all sources that hold the key, pair by pair.
-    fn agrees(
-        &mut self,
-        scope: &Scope,
-        own: NodeId,
-        check: &MatchCheck,
-        (field, present): (usize, &[NodeId]),
-        nodes: &ItemNodes,
-    ) -> NodeId {
-        let compared = &check.compared[field];
-        let gathered: Vec<NodeId> = nodes
-            .sources
-            .iter()
-            .zip(&nodes.compared[field])
-            .map(|(source, &value)| {
-                self.node(
-                    scope,
-                    Node::Read {
-                        key: Some(own),
-                        put: source.link,
-                        kind: ReadKind::Gather {
-                            value,
-                            agreed: true,
-                        },
-                        undecided_members: false,
-                    },
-                )
-            })
-            .collect();
-        let within = compared
-            .within
-            .map(|within| self.expr(std::slice::from_ref(scope), within, Rep::Number));
-        let mut pairs = Vec::new();
-        for left in 0..gathered.len() {
-            for right in left + 1..gathered.len() {
-                let equal = if let Some(within) = within {
-                    let difference = self.node(
-                        scope,
-                        Node::Arithmetic(gathered[left], ArithmeticOp::Minus, gathered[right]),
-                    );
-                    let size = self.node(scope, Node::Absolute(difference));
-                    self.node(scope, Node::Compare(size, CompareOp::AtMost, within))
-                } else {
-                    // Digests of exact text are never unknown for being blank: an unknown one is ambiguous, and stays unknown.
-                    self.node(
-                        scope,
-                        Node::Compare(gathered[left], CompareOp::Equal, gathered[right]),
-                    )
-                };
-                let absent = [left, right].map(|at| self.node(scope, Node::Not(present[at])));
-                pairs.push(self.any(scope, vec![absent[0], absent[1], equal]));
-            }
-        }
-        self.all(scope, pairs)
     }
 }

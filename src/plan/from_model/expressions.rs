@@ -144,7 +144,7 @@ impl Lowering<'_> {
                 // Only what is blank is replaced: a cell that cannot be read stays unknown.
                 let is_cell = matches!(
                     model.expr(*first).kind,
-                    ExprKind::Column { .. } | ExprKind::Follow { .. }
+                    ExprKind::Column { .. } | ExprKind::Follow { .. } | ExprKind::Beside { .. }
                 );
                 if is_cell {
                     let when = self.state(stack, target, *first, CellState::Blank);
@@ -172,6 +172,31 @@ impl Lowering<'_> {
                 self.convert(scope, node, expr, rep)
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(stack, target, aggregate, rep),
+            ExprKind::Choose(when, then, otherwise) => {
+                let when = self.expr_at(stack, target, *when, Rep::Truth);
+                let then = self.expr_at(stack, target, *then, rep);
+                let otherwise = self.expr_at(stack, target, *otherwise, rep);
+                self.node(
+                    scope,
+                    Node::Choose {
+                        when,
+                        then,
+                        otherwise,
+                    },
+                )
+            }
+            ExprKind::Beside {
+                population,
+                beside,
+                value,
+            } => {
+                let scope = scope.clone();
+                self.beside(&scope, (*population, expr), *beside, (*value, rep))
+            }
+            ExprKind::Run(population) => {
+                let scope = scope.clone();
+                self.run_of(&scope, *population, expr)
+            }
         }
     }
 

@@ -35,6 +35,15 @@ impl Lowering<'_> {
             };
             return self.node(scope, Node::Column(column, want));
         }
+        if let ExprKind::Beside {
+            population,
+            beside,
+            value: Some(value),
+        } = self.model.expr(of).kind
+        {
+            let scope = scope.clone();
+            return self.state_beside(&scope, (population, of), beside, (value, state));
+        }
         if state == CellState::Unreadable {
             return self.unreadable(stack, target, of);
         }

@@ -6,11 +6,14 @@
 
 mod aggregates;
 mod checks;
+mod combinations;
 mod expressions;
 mod follow;
 mod functions;
+mod matching;
 mod pairs;
 mod person;
+mod sequence;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind, Words};
 use crate::data::binding::{BoundDataset, CellKind};
@@ -55,6 +58,8 @@ pub struct PlannedSource {
     pub key: NodeId,
     /// The `Link` put of its rows.
     pub link: super::PutId,
+    /// Where there is a second key: the first one, which may be unknown.
+    pub first: Option<NodeId>,
 }
 
 /// What findings of an item are cooked from.
@@ -64,12 +69,29 @@ pub struct ItemNodes {
     pub clauses: Vec<ShownClause>,
     /// The sources whose rows make the keys of a match, or the groups of a group check.
     pub sources: Vec<PlannedSource>,
+    /// The same for what is matched by a second key alone.
+    pub second: Vec<PlannedSource>,
     /// For every field of a match, its value node in each source's frame.
     pub compared: Vec<Vec<NodeId>>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
     /// What makes the strata of a sample, in the frame of its rows.
     pub strata: Vec<NodeId>,
+    /// For subjects that are rows of a derived table: the parts of their key, in their order.
+    pub axes: Vec<ShownAxis>,
+}
+
+/// A part of the key of a row of a derived table.
+#[derive(Debug, Clone)]
+pub struct ShownAxis {
+    /// Its value, in the derived frame.
+    pub node: NodeId,
+    /// Its type, which decides how it is masked.
+    pub kind: Type,
+    /// The column that it is told by, dataset and column of the model.
+    pub column: Option<(usize, usize)>,
+    /// Of codes: the words with their spellings.
+    pub words: Vec<Vec<String>>,
 }
 
 /// A plan, and what findings are cooked from.
@@ -95,6 +117,7 @@ pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
         literals: literals(model),
         words: RefCell::default(),
         causes: Vec::new(),
+        orders: BTreeMap::new(),
     };
     for &item in context.items {
         lowering.item(item);
@@ -170,6 +193,8 @@ struct Lowering<'a> {
     literals: BTreeMap<(usize, usize), BTreeSet<String>>,
     /// The words of columns asked for so far.
     words: RefCell<BTreeMap<(usize, usize), (Words, bool)>>,
+    /// The orders of populations that are lowered.
+    orders: BTreeMap<usize, sequence::Ordered>,
     /// What stops the item being lowered.
     causes: Vec<Cause>,
 }
@@ -270,7 +295,10 @@ fn base_column(model: &Model, expr: ExprId) -> Option<(usize, usize)> {
             None => Some((*dataset, *column)),
             Some(derived) => base_column(model, derived),
         },
-        ExprKind::Follow { value, .. } => base_column(model, *value),
+        ExprKind::Follow { value, .. }
+        | ExprKind::Beside {
+            value: Some(value), ..
+        } => base_column(model, *value),
         _ => None,
     }
 }

@@ -70,6 +70,28 @@ pub enum ExprKind {
     Lookup(Name, Vec<Expr>),
     /// `total of X where C` and the like
     Aggregate(Box<Aggregate>),
+    /// Another row of the same order: before `.X` its value, alone whether the row is that row itself
+    /// (`is the first`).
+    Beside(Beside),
+    /// The run that the row belongs to (`of the same run`).
+    Run,
+}
+
+/// Which row of the same order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Beside {
+    /// `its previous`
+    Previous,
+    /// `its next`
+    Next,
+    /// `the first of its group`
+    First,
+    /// `the last of its group`
+    Last,
+    /// `the first of its run`
+    RunFirst,
+    /// `the last of its run`
+    RunLast,
 }
 
 /// `=`, `<` and so on.

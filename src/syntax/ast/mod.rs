@@ -7,10 +7,9 @@ mod person;
 mod test;
 
 pub use expression::{
-    Aggregate, AggregateFunction, ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow,
-    EachOf, Expr, ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
+    Aggregate, AggregateFunction, ArithmeticOp, Beside, CellState, ColumnTest, CompareOp,
+    DateWindow, EachOf, Expr, ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
 };
-
 pub use person::{AnswerVerdict, AnswerWord, Ask, Person, Sample};
 pub use test::{
     Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
@@ -247,6 +246,32 @@ pub struct Population {
     pub base: Name,
     /// Which rows belong.
     pub filter: Option<Expr>,
+    /// The order of its rows, where a line declares one.
+    pub order: Option<Order>,
+}
+
+/// `in order of X, Y per G, blanks last`, and where a new run starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The values that rows are put in order by; empty for the order of the file.
+    pub by: Vec<Expr>,
+    /// The groups, each with an order of its own; empty for all rows together.
+    pub per: Vec<Expr>,
+    /// Where rows without such a value stand, when it is said.
+    pub blanks: Option<Blanks>,
+    /// `a new run starts where C`
+    pub new_run: Option<Expr>,
+    /// The line.
+    pub span: Span,
+}
+
+/// Where rows without a value stand in an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Blanks {
+    /// Before all others.
+    First,
+    /// Behind all others.
+    Last,
 }
 
 /// A derived column.
@@ -412,6 +437,52 @@ pub enum SentenceKind {
     Group(Group),
     /// `at least 95% of P per G must REQ`
     Rate(Rate),
+    /// `every combination of A, B must be in P exactly once`
+    Combinations(Combinations),
+    /// `values of R.x include values of S.y`
+    Sets(Sets),
+}
+
+/// A sentence about combinations that must be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Combinations {
+    /// What is combined; never empty.
+    pub of: Vec<Combined>,
+    /// The rows in which each combination must be found.
+    pub rows: Rows,
+    /// `exactly once`
+    pub once: bool,
+}
+
+/// One part of a combination.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Combined {
+    /// A dataset or population (its keys), or a column of the rows.
+    pub what: Expr,
+    /// `from A to B`: every value between the two, both included.
+    pub range: Option<(Expr, Expr)>,
+}
+
+/// A sentence that compares two sets of values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sets {
+    /// The values on the left.
+    pub left: ValuesOf,
+    /// The values on the right, which the left ones include.
+    pub right: ValuesOf,
+    /// The right ones include the left ones too.
+    pub same: bool,
+}
+
+/// `values of R.x by K where C`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValuesOf {
+    /// The rows.
+    pub rows: Rows,
+    /// The column or path, in the scope of a row.
+    pub value: Expr,
+    /// Values are compared where these agree.
+    pub by: Option<Key>,
 }
 
 /// A sentence about single rows.

@@ -32,9 +32,7 @@ pub(in crate::syntax) fn declaration(
             .map(Declaration::Setting),
         "section" => shop.section(raw).map(Declaration::Section),
         "dataset" => shop.dataset(raw).map(Declaration::Dataset),
-        "population" => shop
-            .clause(&raw.head, Rule::population_head, |b, n| b.population(&n))
-            .map(Declaration::Population),
+        "population" => shop.population(raw).map(Declaration::Population),
         "define" => shop
             .clause(&raw.head, Rule::define_head, |b, n| b.define(&n))
             .map(Declaration::Define),
@@ -54,13 +52,18 @@ pub(in crate::syntax) fn declaration(
 }
 
 /// The clauses of a declaration that may stand once.
-struct Once {
-    seen: Vec<&'static str>,
+pub(super) struct Once {
+    pub(super) seen: Vec<&'static str>,
 }
 
 impl Once {
     /// Whether a clause is the first of its word; a second one is reported.
-    fn first(&mut self, shop: &mut Workshop<'_>, clause: &Clause, id: &'static str) -> bool {
+    pub(super) fn first(
+        &mut self,
+        shop: &mut Workshop<'_>,
+        clause: &Clause,
+        id: &'static str,
+    ) -> bool {
         let first = !self.seen.contains(&id);
         if !first {
             shop.diagnostics
@@ -395,7 +398,7 @@ impl Builder<'_, '_> {
         })
     }
 
-    fn population(&mut self, node: &Node<'_>) -> Option<Population> {
+    pub(super) fn population(&mut self, node: &Node<'_>) -> Option<Population> {
         let mut inner = node.clone().into_inner();
         let names = self.names(&inner.next()?);
         let rows = self.rows(&inner.next()?)?;
@@ -403,6 +406,7 @@ impl Builder<'_, '_> {
             names,
             base: rows.name,
             filter: rows.filter.map(|filter| *filter),
+            order: None,
         })
     }
 

@@ -5,6 +5,7 @@
 mod declarations;
 mod expressions;
 mod literals;
+mod order;
 mod person;
 mod sentences;
 mod suffixes;

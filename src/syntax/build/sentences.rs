@@ -3,8 +3,8 @@
 use super::expressions::{compare_op, expr};
 use super::{Builder, Node, keyword};
 use crate::syntax::ast::{
-    Comparing, Expr, ExprKind, Group, Rate, Reconcile, Record, Requirement, Rows, Sentence,
-    SentenceKind,
+    Combinations, Combined, Comparing, Expr, ExprKind, Group, Rate, Reconcile, Record, Requirement,
+    Rows, Sentence, SentenceKind, Sets, ValuesOf,
 };
 use crate::syntax::parser::Rule;
 
@@ -27,6 +27,8 @@ impl Builder<'_, '_> {
             Rule::dependency => self.dependency(&said)?,
             Rule::rate => SentenceKind::Rate(self.rate(&said)?),
             Rule::group => SentenceKind::Group(self.group(&said)?),
+            Rule::combinations => SentenceKind::Combinations(self.combinations(&said)?),
+            Rule::sets => SentenceKind::Sets(self.sets(&said)?),
             _ => return None,
         };
         Some(Sentence {
@@ -243,6 +245,66 @@ impl Builder<'_, '_> {
             per,
             must,
         })
+    }
+
+    /// `every combination of A, B must be in P exactly once`
+    fn combinations(&mut self, node: &Node<'_>) -> Option<Combinations> {
+        let (mut of, mut rows, mut once) = (Vec::new(), None, false);
+        for part in node.clone().into_inner() {
+            match part.as_rule() {
+                Rule::combined => {
+                    let mut inner = part.into_inner();
+                    let what = self.path_name(&inner.next()?)?;
+                    let range = match (inner.next(), inner.next()) {
+                        (Some(low), Some(high)) => {
+                            Some((self.expression(&low)?, self.expression(&high)?))
+                        }
+                        _ => None,
+                    };
+                    of.push(Combined { what, range });
+                }
+                Rule::rows => rows = Some(self.rows(&part)?),
+                _ => once = true,
+            }
+        }
+        Some(Combinations {
+            of,
+            rows: rows?,
+            once,
+        })
+    }
+
+    /// `values of R.x include values of S.y`
+    fn sets(&mut self, node: &Node<'_>) -> Option<Sets> {
+        let mut inner = node.clone().into_inner();
+        let left = self.values_of(&inner.next()?)?;
+        let same = !inner.next()?.as_str().contains("‹contains›");
+        let right = self.values_of(&inner.next()?)?;
+        Some(Sets { left, right, same })
+    }
+
+    fn values_of(&mut self, node: &Node<'_>) -> Option<ValuesOf> {
+        let (mut built, mut by, mut filter) = (None, None, None);
+        for part in node.clone().into_inner() {
+            match part.as_rule() {
+                Rule::column_path => {
+                    let mut inner = part.into_inner();
+                    let name = self.name(&inner.next()?)?;
+                    let column = self.name(&inner.next()?.into_inner().next()?)?;
+                    let span = column.span;
+                    let mut value = expr(ExprKind::Name(column), span);
+                    for field in inner {
+                        value = self.field(value, &field)?;
+                    }
+                    built = Some((name, value));
+                }
+                Rule::key => by = Some(self.key(&part)?),
+                _ => filter = Some(Box::new(self.condition(&part)?)),
+            }
+        }
+        let (name, value) = built?;
+        let rows = Rows { name, filter };
+        Some(ValuesOf { rows, value, by })
     }
 
     fn group(&mut self, node: &Node<'_>) -> Option<Group> {

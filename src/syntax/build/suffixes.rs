@@ -92,6 +92,7 @@ impl Builder<'_, '_> {
             Rule::date => ExprKind::Date(self.date(node)?),
             Rule::as_of => ExprKind::AsOf,
             Rule::headers => ExprKind::Headers(self.name(&node.clone().into_inner().next()?)?),
+            Rule::beside => return self.beside(node),
             Rule::aggregate => return self.aggregate(node),
             Rule::function => return self.function(node),
             Rule::quantified => return self.quantified(node),
@@ -159,8 +160,17 @@ impl Builder<'_, '_> {
                 let built = aggregate(AggregateFunction::CountDifferent, of);
                 self.scoped(built, &inner.next()?)?
             }
-            "of the same" => {
-                let same = self.paths(&inner.next()?)?;
+            "count of the same run" => {
+                let run = expr(ExprKind::Run, span);
+                let mut built = aggregate(AggregateFunction::Count, run.clone());
+                built.same = vec![run];
+                if let Some(part) = inner.next() {
+                    built.filter = Some(self.condition(&part)?);
+                }
+                built
+            }
+            "of the same" | "of the same run" => {
+                let same = self.same(&inner.next()?)?;
                 let mut whole = self.primary(&inner.next()?)?;
                 let ExprKind::Aggregate(aggregate) = &mut whole.kind else {
                     return None;
@@ -201,13 +211,22 @@ impl Builder<'_, '_> {
         for part in scope.clone().into_inner() {
             match part.as_rule() {
                 Rule::only_given => built.given_only = true,
-                Rule::same => built.same = self.paths(&part.into_inner().next()?)?,
+                Rule::same => built.same = self.same(&part)?,
                 Rule::key => built.by = Some(self.key(&part)?),
                 Rule::r#where => built.filter = Some(self.condition(&part)?),
                 _ => return None,
             }
         }
         Some(built)
+    }
+
+    /// `of the same K, K2`, `of the same run`
+    fn same(&mut self, node: &Node<'_>) -> Option<Vec<Expr>> {
+        let inner = node.clone().into_inner().next()?;
+        match inner.as_rule() {
+            Rule::same_run => Some(vec![expr(ExprKind::Run, self.span(node))]),
+            _ => self.paths(&inner),
+        }
     }
 
     fn suffix(&mut self, base: Expr, node: &Node<'_>) -> Option<Expr> {

@@ -1,0 +1,370 @@
+//! Reconciliations: sources matched by a key, or else by a second one.
+
+use super::{Group, ItemNodes, Lowering, PlannedSource, Rep, Scope};
+use crate::model::{ExprId, MatchCheck, PartKind};
+use crate::plan::{
+    Block, BlockPart, Cause, Constant, FrameRows, Node, NodeId, Put, PutKind, ReadKind, ValueKind,
+};
+use crate::syntax::ast::{ArithmeticOp, CompareOp};
+use crate::types::{Reason, Type};
+
+/// What the rows of a source are matched by.
+struct Matched {
+    /// In each source.
+    keys: Vec<NodeId>,
+    /// Which rows, in each source.
+    filters: Vec<Option<NodeId>>,
+}
+
+impl Lowering<'_> {
+    pub(super) fn matching(&mut self, check: &MatchCheck, nodes: &mut ItemNodes) -> Vec<Block> {
+        let stacks: Vec<[Scope; 1]> = check
+            .sources
+            .iter()
+            .map(|source| [self.dataset_scope(source.rows.dataset)])
+            .collect();
+        let (group, keys) = self.source_keys(check, &stacks, |source| &source.key);
+        let mut filters = Vec::new();
+        for (source, stack) in check.sources.iter().zip(&stacks) {
+            if self.is_missing(source.rows.dataset) {
+                self.cause(Cause::Dataset(source.rows.dataset));
+            }
+            let filter = source.rows.filter;
+            filters.push(filter.map(|filter| self.expr(stack, filter, Rep::Truth)));
+        }
+        for field in 0..check.compared.len() {
+            let values = self.field_values(&stacks, check, field);
+            nodes.compared.push(values);
+        }
+        let (first, second, firsts) = if check.second_names.is_empty() {
+            (
+                Matched {
+                    keys,
+                    filters: filters.clone(),
+                },
+                None,
+                Vec::new(),
+            )
+        } else {
+            let (group2, keys2) = self.source_keys(check, &stacks, |source| &source.second);
+            let (first, second) =
+                self.both_keys(check, &stacks, (&keys, &filters), (&group2, keys2));
+            (first, Some((group2, second)), keys)
+        };
+        let (block, sources) = self.match_block(check, &stacks, (group, &first), nodes);
+        nodes.sources = sources;
+        for (source, &key) in nodes.sources.iter_mut().zip(&firsts) {
+            source.first = Some(key);
+        }
+        let mut blocks = vec![block];
+        let mut others: Vec<Option<NodeId>> = stacks.iter().map(|_| None).collect();
+        if let Some((group, second)) = second {
+            let (block, sources) = self.match_block(check, &stacks, (group, &second), nodes);
+            nodes.second = sources;
+            blocks.push(block);
+            for (other, ((stack, &key), &filter)) in others
+                .iter_mut()
+                .zip(stacks.iter().zip(&second.keys).zip(&second.filters))
+            {
+                let known = self.node(&stack[0], Node::IsKnown(key));
+                let all = filter.into_iter().chain([known]).collect();
+                *other = Some(self.all(&stack[0], all));
+            }
+        }
+        for (at, source) in check.sources.iter().enumerate() {
+            if check.led_by.is_none_or(|led| led == at) && !self.is_missing(source.rows.dataset) {
+                let there = &stacks[at][0];
+                blocks.push(self.unkeyed_block(there, first.keys[at], filters[at], others[at]));
+            }
+        }
+        blocks
+    }
+
+    fn source_keys(
+        &mut self,
+        check: &MatchCheck,
+        stacks: &[[Scope; 1]],
+        key: impl Fn(&crate::model::MatchSource) -> &Vec<ExprId>,
+    ) -> (Group, Vec<NodeId>) {
+        let sides: Vec<(&[Scope], usize, &[ExprId])> = stacks
+            .iter()
+            .zip(&check.sources)
+            .map(|(stack, source)| (&stack[..], 0, &key(source)[..]))
+            .collect();
+        self.keys_in_one_space(&sides, None)
+    }
+
+    /// With a second key: a row without the first one takes that of the row of another source that the second one leads to. What is left is
+    /// matched by the second key alone.
+    fn both_keys(
+        &mut self,
+        check: &MatchCheck,
+        stacks: &[[Scope; 1]],
+        (keys, filters): (&[NodeId], &[Option<NodeId>]),
+        (group2, keys2): (&Group, Vec<NodeId>),
+    ) -> (Matched, Matched) {
+        let space2 = group2.space;
+        let mut by_second = Vec::new();
+        for (at, stack) in stacks.iter().enumerate() {
+            let there = &stack[0];
+            let known = self.node(there, Node::IsKnown(keys[at]));
+            let filter = self.all(there, filters[at].into_iter().chain([known]).collect());
+            let link = self.link(there, keys2[at], space2, Some(filter));
+            let count = self.lowered.plan.put(Put {
+                frame: there.frame,
+                key: Some((space2, keys2[at])),
+                filter: Some(filter),
+                kind: PutKind::Count(2),
+            });
+            by_second.push((link, count));
+        }
+        let (mut effective, mut left) = (Vec::new(), Vec::new());
+        for (at, stack) in stacks.iter().enumerate() {
+            let here = &stack[0];
+            let mut key = keys[at];
+            let mut found = Vec::new();
+            for (other, &(link, count)) in by_second.iter().enumerate() {
+                if other == at || self.is_missing(check.sources[other].rows.dataset) {
+                    continue;
+                }
+                let read = |put, kind| Node::Read {
+                    key: Some(keys2[at]),
+                    put,
+                    kind,
+                    undecided_members: false,
+                };
+                let value = keys[other];
+                let gather = ReadKind::Gather {
+                    value,
+                    agreed: true,
+                };
+                let gathered = self.node(here, read(link, gather));
+                key = self.node(here, Node::OrElse(key, gathered));
+                let some = ReadKind::CountIs(CompareOp::AtLeast, 1);
+                found.push(self.node(here, read(count, some)));
+            }
+            effective.push(key);
+            let known = self.node(here, Node::IsKnown(keys[at]));
+            let unknown = self.node(here, Node::Not(known));
+            let any = self.any(here, found);
+            let none = self.node(here, Node::Not(any));
+            let all = filters[at].into_iter().chain([unknown, none]).collect();
+            left.push(Some(self.all(here, all)));
+        }
+        (
+            Matched {
+                keys: effective,
+                filters: filters.to_vec(),
+            },
+            Matched {
+                keys: keys2,
+                filters: left,
+            },
+        )
+    }
+
+    /// The keys of a space that any source holds.
+    fn match_block(
+        &mut self,
+        check: &MatchCheck,
+        stacks: &[[Scope; 1]],
+        (group, matched): (Group, &Matched),
+        nodes: &ItemNodes,
+    ) -> (Block, Vec<PlannedSource>) {
+        let space = group.space;
+        let scope = Scope {
+            frame: self.lowered.plan.frame(FrameRows::Space(space)),
+            group: Some(group),
+            open_membership: false,
+        };
+        let own = self.node(&scope, Node::OwnKey(space));
+        let (mut present, mut repeated, mut excused) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sources = Vec::new();
+        for (at, (source, stack)) in check.sources.iter().zip(stacks).enumerate() {
+            let there = &stack[0];
+            let (key, filter) = (matched.keys[at], matched.filters[at]);
+            let link = self.link(there, key, space, filter);
+            sources.push(PlannedSource {
+                frame: there.frame,
+                key,
+                link,
+                first: None,
+            });
+            if self.is_missing(source.rows.dataset) {
+                present.push(self.unknown(&scope, ValueKind::Truth, Reason::DatasetMissing));
+                repeated.push(self.truth(&scope, false));
+                continue;
+            }
+            let tie = (own, space);
+            present.push(self.at_least_one(&scope, tie, (there, key), filter));
+            let twice = (CompareOp::AtLeast, 2);
+            repeated.push(self.count_here(&scope, tie, (there, key), filter, twice));
+            if let Some(explained) = source.explained {
+                let explained = self.expr(stack, explained, Rep::Truth);
+                let filter = self.all(there, filter.into_iter().chain([explained]).collect());
+                excused.push(self.at_least_one(&scope, tie, (there, key), Some(filter)));
+            }
+        }
+        let known_sources: Vec<NodeId> = present
+            .iter()
+            .zip(&check.sources)
+            .filter(|(_, source)| !self.is_missing(source.rows.dataset))
+            .map(|(&node, _)| node)
+            .collect();
+        let member = match check.led_by {
+            Some(source) => present[source],
+            None => self.any(&scope, known_sources),
+        };
+        let mut parts = Vec::new();
+        for (number, part) in check.parts.iter().enumerate() {
+            if !part.judged {
+                continue;
+            }
+            let must = match part.kind {
+                PartKind::NotIn(source) => present[source],
+                PartKind::RepeatedIn(source) => {
+                    if !check.sources[source].key_is_unique {
+                        continue;
+                    }
+                    self.node(&scope, Node::Not(repeated[source]))
+                }
+                PartKind::Differs(field) => {
+                    let shown = (&sources[..], &nodes.compared[..]);
+                    self.agrees(&scope, own, check, (field, &present), shown)
+                }
+            };
+            parts.push(BlockPart { part: number, must });
+        }
+        let excused = (!excused.is_empty()).then(|| self.any(&scope, excused));
+        let block = Block {
+            frame: scope.frame,
+            member: Some(member),
+            applies: None,
+            excused,
+            parts,
+        };
+        (block, sources)
+    }
+
+    /// The rows of a source that have no usable key: subjects by themselves that cannot be told. Rows that `elsewhere` holds of
+    /// are matched by a second key.
+    fn unkeyed_block(
+        &mut self,
+        there: &Scope,
+        key: NodeId,
+        filter: Option<NodeId>,
+        elsewhere: Option<NodeId>,
+    ) -> Block {
+        let known = self.node(there, Node::IsKnown(key));
+        let unknown = self.node(there, Node::Not(known));
+        let elsewhere = elsewhere.map(|elsewhere| self.node(there, Node::Not(elsewhere)));
+        let conditions = filter.into_iter().chain([unknown]).chain(elsewhere);
+        let member = self.all(there, conditions.collect());
+        let must = self.node(
+            there,
+            Node::Constant(Constant::Unknown(ValueKind::Truth, Reason::NoKey)),
+        );
+        Block {
+            frame: there.frame,
+            member: Some(member),
+            applies: None,
+            excused: None,
+            parts: vec![BlockPart { part: 0, must }],
+        }
+    }
+
+    /// The values of a compared field, each in the frame of its source.
+    fn field_values(
+        &mut self,
+        stacks: &[[Scope; 1]],
+        check: &MatchCheck,
+        field: usize,
+    ) -> Vec<NodeId> {
+        let compared = &check.compared[field];
+        let first = compared.values[0];
+        let same_set = compared.values.iter().all(|&value| {
+            self.model.expr(value).ty == self.model.expr(first).ty
+                && matches!(self.model.expr(value).ty, Type::OneOf(_))
+        });
+        let citizen = compared
+            .values
+            .iter()
+            .any(|&value| self.is_citizen(&self.model.expr(value).ty.clone()));
+        let rep = if compared.as_written {
+            Rep::Digest { as_written: true }
+        } else if same_set {
+            Rep::Code
+        } else if citizen {
+            Rep::Key(self.lowered.plan.space("citizen id", 1))
+        } else if compared
+            .values
+            .iter()
+            .any(|&value| self.model.expr(value).ty == Type::PersonName)
+        {
+            Rep::Name
+        } else {
+            self.natural(first)
+        };
+        compared
+            .values
+            .iter()
+            .zip(stacks)
+            .map(|(&value, stack)| self.expr(stack, value, rep))
+            .collect()
+    }
+
+    /// Whether a field agrees in all sources that hold the key, pair by pair.
+    fn agrees(
+        &mut self,
+        scope: &Scope,
+        own: NodeId,
+        check: &MatchCheck,
+        (field, present): (usize, &[NodeId]),
+        (sources, compared_nodes): (&[PlannedSource], &[Vec<NodeId>]),
+    ) -> NodeId {
+        let compared = &check.compared[field];
+        let gathered: Vec<NodeId> = sources
+            .iter()
+            .zip(&compared_nodes[field])
+            .map(|(source, &value)| {
+                self.node(
+                    scope,
+                    Node::Read {
+                        key: Some(own),
+                        put: source.link,
+                        kind: ReadKind::Gather {
+                            value,
+                            agreed: true,
+                        },
+                        undecided_members: false,
+                    },
+                )
+            })
+            .collect();
+        let within = compared
+            .within
+            .map(|within| self.expr(std::slice::from_ref(scope), within, Rep::Number));
+        let mut pairs = Vec::new();
+        for left in 0..gathered.len() {
+            for right in left + 1..gathered.len() {
+                let equal = if let Some(within) = within {
+                    let difference = self.node(
+                        scope,
+                        Node::Arithmetic(gathered[left], ArithmeticOp::Minus, gathered[right]),
+                    );
+                    let size = self.node(scope, Node::Absolute(difference));
+                    self.node(scope, Node::Compare(size, CompareOp::AtMost, within))
+                } else {
+                    // Digests of exact text are never unknown for being blank: an unknown one is ambiguous, and stays unknown.
+                    self.node(
+                        scope,
+                        Node::Compare(gathered[left], CompareOp::Equal, gathered[right]),
+                    )
+                };
+                let absent = [left, right].map(|at| self.node(scope, Node::Not(present[at])));
+                pairs.push(self.any(scope, vec![absent[0], absent[1], equal]));
+            }
+        }
+        self.all(scope, pairs)
+    }
+}

@@ -1,0 +1,173 @@
+//! A second key, used only where the first one is unknown on either side.
+
+use crate::support::Inspect;
+
+const LISTS: &str = "dataset pupils pupil 学生
+  national_id 身份证号 : citizen id key
+  name 姓名 : person name
+  birth 出生日期 : date
+  grade : integer
+dataset visits visit 家访
+  national_id 身份证号 : citizen id
+  name 姓名 : person name
+  birth 出生日期 : date
+  grade : integer
+  hours : number
+";
+
+fn visits(sentence: &str, pupils: &str, visits: &str) -> Inspect {
+    Inspect::item(LISTS, sentence)
+        .table(
+            "pupils",
+            &format!("national_id|name|birth|grade\n{}", pupils.trim()),
+        )
+        .table(
+            "visits",
+            &format!("national_id|name|birth|grade|hours\n{}", visits.trim()),
+        )
+        .argument("--reveal")
+}
+
+const A: &str = "999901201001010014";
+const B: &str = "999901201001010022";
+const C: &str = "999901201001010030";
+
+#[test]
+fn rows_without_the_first_key_are_found_by_the_second() {
+    let out = visits(
+        "every pupil must have a visit by national_id or by name, birth",
+        &format!("{A}|甲|2010-01-01|1\n{B}|乙|2010-01-01|1\n|丙|2010-01-01|1\n|丁|2010-01-01|1\n|戊||1\n{C}|己||1"),
+        &format!("{A}|别名|2010-01-01||\n|乙|2010-01-01||\n{C}|丙|2010-01-01||"),
+    )
+    .run();
+    // 甲 by number, 乙 and 丙 by name and birth, 丁 has nobody, 戊 has neither key, and 己 is found by number.
+    assert_eq!(out.counts(), [6, 4, 1, 1, 0, 0]);
+    assert_eq!(out.short(), ["not_met 4", "cannot_tell 5"]);
+    assert_eq!(out.reasons(), ["no_key"]);
+}
+
+#[test]
+fn a_known_first_key_is_never_overruled_by_the_second() {
+    let out = visits(
+        "every pupil must have a visit by national_id or by name",
+        &format!("{A}|甲|2010-01-01|1"),
+        &format!("{B}|甲|2010-01-01||"),
+    )
+    .run();
+    assert_eq!(out.short(), ["not_met 1"]);
+}
+
+#[test]
+fn counts_and_totals_add_both_up() {
+    let rows = format!("{A}|甲|||1\n|甲|||2.5\n{B}|甲|||4");
+    let pupils = format!("{A}|甲||1");
+    let out = visits(
+        "every pupil must have exactly 2 visits by national_id or by name",
+        &pupils,
+        &rows,
+    )
+    .run();
+    assert_eq!(out.counts(), [1, 1, 0, 0, 0, 0]);
+    let out = visits(
+        "every pupil must have (total of visits.hours by national_id or by name) at least 4",
+        &pupils,
+        &rows,
+    )
+    .run();
+    assert_eq!(out.short(), ["not_met 1"]);
+    assert_eq!(out.findings()[0]["actual"]["text"], "3.5");
+    // An unknown amount stays unknown, whichever key found it.
+    let out = visits(
+        "every pupil must have (total of visits.hours by national_id or by name) at least 4",
+        &pupils,
+        &format!("{A}|甲|||1\n|甲|||"),
+    )
+    .run();
+    assert_eq!(out.short(), ["cannot_tell 1"]);
+    assert_eq!(out.reasons(), ["blank"]);
+}
+
+fn lists(sentence: &str, pupils: &str, visits: &str) -> Inspect {
+    let lists = LISTS.replace(
+        "visits visit 家访\n  national_id 身份证号 : citizen id\n",
+        "visits visit 家访\n  national_id 身份证号 : citizen id key\n",
+    );
+    Inspect::item(&lists, sentence)
+        .table(
+            "pupils",
+            &format!("national_id|name|birth|grade\n{}", pupils.trim()),
+        )
+        .table(
+            "visits",
+            &format!("national_id|name|birth|grade|hours\n{}", visits.trim()),
+        )
+        .argument("--reveal")
+}
+
+#[test]
+fn lists_are_matched_by_the_second_key_where_the_first_is_unknown() {
+    let out = lists(
+        "pupils matches visits by national_id or by name comparing grade",
+        &format!("{A}|甲||1\n{B}|乙||2\n|丙||3\n|丁||4\n|||5\n|戊||6"),
+        &format!("{A}|别名||1|\n|乙||9|\n{C}|丙||3|\n|丁||8|"),
+    )
+    .run();
+    let mut found = out.short();
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "cannot_tell 5",
+            "not_met 999901201001010022 differs:grade",
+            "not_met 丁 differs:grade",
+            "not_met 戊 not_in:visits",
+        ]
+    );
+    // 甲, 乙, 丙 under their numbers, 丁 and 戊 under their names, and the row with neither.
+    assert_eq!(out.counts(), [6, 2, 3, 1, 0, 0]);
+    let said: Vec<&str> = out
+        .findings()
+        .iter()
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect();
+    let by_second = said
+        .iter()
+        .filter(|text| text.contains("matched by the second key, name"));
+    assert_eq!(by_second.count(), 2, "{said:?}");
+}
+
+#[test]
+fn a_second_key_that_leads_to_several_rows_cannot_tell() {
+    let out = lists(
+        "pupils matches visits by national_id or by name comparing grade",
+        "|甲||1",
+        &format!("{A}|甲||1|\n{B}|甲||1|"),
+    )
+    .run();
+    let mut found = out.short();
+    found.sort();
+    // Which of the two it is cannot be told; these two have nobody else.
+    assert_eq!(
+        found,
+        [
+            format!("cannot_tell 1"),
+            format!("not_met {A} not_in:pupils"),
+            format!("not_met {B} not_in:pupils")
+        ]
+    );
+}
+
+#[test]
+fn a_key_that_matched_after_normalising_says_so() {
+    let out = lists(
+        "pupils matches visits by national_id comparing grade",
+        &format!("{A}|甲||1"),
+        "９９９９０１２０１００１０１００１４|甲||2|",
+    )
+    .run();
+    let message = out.findings()[0]["message"].as_str().unwrap();
+    assert!(
+        message.contains("national_id matched after normalising"),
+        "{message}"
+    );
+}

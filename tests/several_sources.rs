@@ -1,0 +1,113 @@
+//! Reconciliations of three and four sources.
+
+use crate::support::Inspect;
+
+const LISTS: &str = "dataset registry 学籍
+  id : id key
+  grade : integer
+  school : text
+dataset roster 名册
+  id : id key
+  grade : integer
+dataset aid 资助
+  id : id key
+  grade : integer
+  school : text
+  reason : text
+dataset housing 住宿
+  id : id key
+";
+
+fn lists(sentence: &str) -> Inspect {
+    Inspect::item(LISTS, sentence)
+        .table(
+            "registry",
+            "id|grade|school\n1|1|A\n2|2|A\n3|3|A\n4|4|A\n|5|A",
+        )
+        .table("roster", "id|grade\n1|1\n2|2\n3|9\n5|5")
+        .table(
+            "aid",
+            "id|grade|school|reason\n1|1|A|\n3|3|A|\n4|4|A|转出\n1|1|A|",
+        )
+        .table("housing", "id\n1\n6")
+}
+
+#[test]
+fn each_of_three_sources_has_its_parts_and_says_which_hold_the_key() {
+    let out = lists("registry matches roster, aid by id comparing grade").run();
+    assert_eq!(
+        out.short(),
+        [
+            "not_met 1 repeated_in:aid",
+            "not_met 2 not_in:aid",
+            "not_met 3 differs:grade",
+            "not_met 4 not_in:roster",
+            "not_met 5 not_in:registry",
+            "not_met 5 not_in:aid",
+            "cannot_tell 5",
+        ]
+    );
+    assert_eq!(out.counts(), [6, 0, 5, 1, 0, 0]);
+    let message = |at: usize| out.findings()[at]["message"].as_str().unwrap().to_owned();
+    assert!(
+        message(1).contains("in registry and roster, but not in aid"),
+        "{}",
+        message(1)
+    );
+    assert!(
+        message(2).contains("registry 3, roster 9, aid 3"),
+        "{}",
+        message(2)
+    );
+    // A key in one source alone: the source that has it, and where it was looked for.
+    let searched: Vec<&str> = out.findings()[4]["searched"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| place["dataset"].as_str().unwrap())
+        .collect();
+    assert_eq!(searched, ["registry", "aid"]);
+}
+
+#[test]
+fn parts_of_three_sources_can_be_left_out_and_explained() {
+    let out = lists(
+        "registry matches roster, aid by id comparing grade\n  explained where aid.reason is given\nnot in aid : not judged\nnot in registry : severity minor",
+    )
+    .run();
+    // 4 is explained by the aid list; 2 is fine without it.
+    assert_eq!(
+        out.short(),
+        [
+            "not_met 1 repeated_in:aid",
+            "not_met 3 differs:grade",
+            "not_met 5 not_in:registry",
+            "cannot_tell 5",
+        ]
+    );
+    assert_eq!(out.counts(), [6, 1, 3, 1, 0, 1]);
+    assert_eq!(out.findings()[2]["severity"], "minor");
+}
+
+#[test]
+fn four_sources_compare_what_they_have_in_common() {
+    let out = lists("registry matches roster, aid, housing by id").run();
+    let parts: Vec<String> = out
+        .short()
+        .into_iter()
+        .filter(|line| line.contains("housing"))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            "not_met 2 not_in:housing",
+            "not_met 3 not_in:housing",
+            "not_met 4 not_in:housing",
+            "not_met 5 not_in:housing",
+        ]
+    );
+    assert!(
+        out.short()
+            .contains(&"not_met 6 not_in:registry".to_owned())
+    );
+}
