@@ -25,11 +25,13 @@ pub(super) enum Place {
     Unit,
     /// In sentences and expressions.
     Sentence,
+    /// In the line of an exception that says what proves it; the words of sentences count there too.
+    Proof,
 }
 
 /// The names of the sections of a word list, in the order of [`Place`].
-const SECTIONS: [&str; 8] = [
-    "header", "clause", "type", "severity", "part", "cell", "unit", "sentence",
+const SECTIONS: [&str; 9] = [
+    "header", "clause", "type", "severity", "part", "cell", "unit", "sentence", "proof",
 ];
 
 /// One spelling of a keyword, or of several in a row.
@@ -44,8 +46,8 @@ pub(super) struct Phrase {
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Keywords {
-    sections: [HashMap<&'static str, Vec<Phrase>>; 8],
-    spellings: [Vec<(&'static str, &'static str)>; 8],
+    sections: [HashMap<&'static str, Vec<Phrase>>; 9],
+    spellings: [Vec<(&'static str, &'static str)>; 9],
 }
 
 impl Keywords {
@@ -106,8 +108,9 @@ impl Keywords {
     /// The first spelling of a keyword, if the language has the word.
     pub(super) fn printed(&self, id: &str) -> Option<&'static str> {
         // `number` is a clause of a source and a type of a column; behind the first word the type is meant.
-        const ORDER: [Place; 7] = [
+        const ORDER: [Place; 8] = [
             Place::Sentence,
+            Place::Proof,
             Place::Type,
             Place::Severity,
             Place::Part,

@@ -55,8 +55,9 @@ pub(super) enum ClauseKind {
 }
 
 /// Words that continue the sentence of the line before.
-const JOINING: [&str; 13] = [
+const JOINING: [&str; 14] = [
     "must",
+    "should",
     "where",
     "when",
     "and",
@@ -76,10 +77,26 @@ const JOINING_ZH: [&str; 3] = ["agreeing", "or else", "of the same"];
 pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
     match header {
         "source" => &["issuer", "number", "date", "in force from"],
-        "section" => &["cites", "owner"],
+        "section" => &["cites", "owner", "copy to"],
         "dataset" => &["key", "in force from"],
-        "table" => &["cites"],
-        "item" => &["cites", "severity", "owner", "due", "message", "note"],
+        "table" | "exception" => &["cites"],
+        "setting" => &["loosen because"],
+        "routing" => &["clause", "section", "item"],
+        "item" => &[
+            "cites",
+            "severity",
+            "owner",
+            "due",
+            "message",
+            "note",
+            "tags",
+            "action",
+            "formerly",
+            "expects at least",
+            "not inspectable because",
+            "except",
+            "copy to",
+        ],
         _ => &[],
     }
 }
@@ -108,6 +125,13 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             paths: true,
             ..Mode::all(None)
         },
+        ClauseKind::Word("clause") => Mode {
+            paths: true,
+            ..Mode::all(Some(Place::Part))
+        },
+        ClauseKind::Word("section" | "item" | "except") => Mode::all(Some(Place::Part)),
+        ClauseKind::Word("owner") => Mode::all(Some(Place::Sentence)),
+        ClauseKind::Word("due") => Mode::behind(":", Place::Sentence),
         ClauseKind::Word("severity") => Mode::all(Some(Place::Severity)),
         ClauseKind::Column => Mode::behind(":", Place::Type),
         ClauseKind::Row => Mode::all(Some(Place::Cell)),
@@ -288,7 +312,7 @@ impl Cutter<'_, '_> {
             .unwrap_or(&mut declaration.head);
         let takes_joining = match open.kind {
             ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
-            ClauseKind::Other => true,
+            ClauseKind::Other | ClauseKind::Word("due") => true,
             _ => false,
         };
         if ends_open(&open.tokens) || (joins && takes_joining && !open.tokens.is_empty()) {
@@ -322,7 +346,7 @@ impl Cutter<'_, '_> {
             (_, Some((id, after))) => (ClauseKind::Word(id), after),
             ("dataset", None) => (ClauseKind::Column, begin),
             ("table", None) => (ClauseKind::Row, begin),
-            ("item", None) => (ClauseKind::Other, begin),
+            ("item" | "exception", None) => (ClauseKind::Other, begin),
             (_, None) => {
                 let word_end = self.speller.word_end(begin, end).max(begin);
                 let span = self.speller.span(begin, word_end);
@@ -336,7 +360,11 @@ impl Cutter<'_, '_> {
                 return;
             }
         };
-        let mut clause = self.spelled_clause(kind, (start, end), mode_of_clause(kind));
+        let mode = match header {
+            "exception" if kind == ClauseKind::Other => Mode::all(Some(Place::Proof)),
+            _ => mode_of_clause(kind),
+        };
+        let mut clause = self.spelled_clause(kind, (start, end), mode);
         if kind == ClauseKind::Other && is_part(&clause.tokens) && !clause.broken {
             clause = self.spelled_clause(
                 ClauseKind::Part,

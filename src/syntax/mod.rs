@@ -11,6 +11,7 @@ mod layout;
 mod parser;
 mod precedence;
 mod problems;
+mod problems_of_clauses;
 mod recover;
 mod spelling;
 

@@ -238,7 +238,11 @@ impl Builder<'_> {
             ast::Declaration::Use(_)
             | ast::Declaration::Section(_)
             | ast::Declaration::Define(_)
-            | ast::Declaration::Item(_) => {}
+            | ast::Declaration::Item(_)
+            | ast::Declaration::Adopt(_)
+            | ast::Declaration::Exception(_)
+            | ast::Declaration::Routing(_)
+            | ast::Declaration::SettingChange(_) => {}
         }
     }
 
@@ -356,7 +360,11 @@ impl Builder<'_> {
             | ast::Declaration::Population(_)
             | ast::Declaration::Define(_)
             | ast::Declaration::Measure(_)
-            | ast::Declaration::Item(_) => {}
+            | ast::Declaration::Item(_)
+            | ast::Declaration::Adopt(_)
+            | ast::Declaration::Exception(_)
+            | ast::Declaration::Routing(_)
+            | ast::Declaration::SettingChange(_) => {}
         }
     }
 

@@ -77,7 +77,11 @@ impl Builder<'_> {
                 | ast::Declaration::Population(_)
                 | ast::Declaration::Define(_)
                 | ast::Declaration::Table(_)
-                | ast::Declaration::Measure(_) => {}
+                | ast::Declaration::Measure(_)
+                | ast::Declaration::Adopt(_)
+                | ast::Declaration::Exception(_)
+                | ast::Declaration::Routing(_)
+                | ast::Declaration::SettingChange(_) => {}
             }
         }
     }
@@ -148,6 +152,7 @@ impl Builder<'_> {
             } => self.dependency(of, same, dependent, span),
             ast::SentenceKind::Group(group) => self.group(group, span),
             ast::SentenceKind::Rate(rate) => self.rate(rate, span),
+            ast::SentenceKind::Ranking(_) => None,
         }
     }
 }

@@ -14,6 +14,7 @@ mod items;
 mod keys;
 mod names;
 mod problems;
+mod problems_of_clauses;
 mod problems_of_values;
 mod reconcile;
 mod relations;

@@ -66,6 +66,7 @@ impl Builder<'_> {
             }
             ast::ExprKind::DateWindow(window) => self.window(scopes, window, span),
             ast::ExprKind::Near(of, within, other) => self.near(scopes, of, within, other, span),
+            ast::ExprKind::ValidOn(day) => self.valid_on(scopes, day, span),
             ast::ExprKind::Has(relation) => self.has(scopes, relation, span),
             ast::ExprKind::Quantified(quantifier, of, test) => {
                 self.quantified(scopes, quantifier, of, test, span)

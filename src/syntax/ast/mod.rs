@@ -2,8 +2,13 @@
 //!
 //! Both vocabularies and both word orders give the same tree.
 
+mod clauses;
 mod expression;
 
+pub use clauses::{
+    Deadline, Exception, ItemLines, Proof, Ranking, Recipients, Route, RouteOf, Routing,
+    SettingChange,
+};
 pub use expression::{
     Aggregate, AggregateFunction, ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr,
     ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
@@ -87,6 +92,14 @@ pub enum Declaration {
     Measure(Measure),
     /// `item …`
     Item(Item),
+    /// `adopt "name"`
+    Adopt(Quoted),
+    /// `exception …`
+    Exception(Exception),
+    /// `routing`
+    Routing(Routing),
+    /// `setting NAME = VALUE`
+    SettingChange(SettingChange),
 }
 
 /// The head of a checklist.
@@ -163,6 +176,10 @@ pub struct Section {
     pub cites: Vec<Citation>,
     /// Owners for items that name none.
     pub owners: Vec<Title>,
+    /// Columns of the subject that say who owns, for items that name nobody.
+    pub recipients: Recipients,
+    /// Who is told too, for items that name nobody.
+    pub copies: Vec<Title>,
 }
 
 /// A dataset.
@@ -319,6 +336,8 @@ pub struct Item {
     pub message: Option<Title>,
     /// A note printed with it.
     pub note: Option<Title>,
+    /// Its other lines.
+    pub lines: ItemLines,
     /// Its sentence; `None` where it could not be parsed (already reported).
     pub sentence: Option<Sentence>,
     /// The whole declaration.
@@ -367,6 +386,8 @@ pub struct Sentence {
     pub kind: SentenceKind,
     /// `tolerating N% not met`.
     pub tolerating: Option<Number>,
+    /// `should` instead of `must`: an aim.
+    pub aim: bool,
     /// Where.
     pub span: Span,
 }
@@ -398,6 +419,8 @@ pub enum SentenceKind {
     Group(Group),
     /// `at least 95% of P per G must REQ`
     Rate(Rate),
+    /// `P ranked by M, higher is better must not be among the last 3`
+    Ranking(Ranking),
 }
 
 /// A sentence about single rows.
