@@ -1,6 +1,6 @@
 //! What items need: which datasets, which of their columns, and whether the day of the inspection.
 
-use crate::model::{Check, Clause, ExprId, ExprKind, Model, RowsOf};
+use crate::model::{Check, Clause, ExcuseTest, ExprId, ExprKind, Model, RowsOf};
 use std::collections::BTreeSet;
 
 /// What a number of items need.
@@ -26,6 +26,12 @@ pub(super) fn of_items(model: &Model, items: &[usize]) -> Needs {
         };
         if let Some(found) = model.items.get(item) {
             walk.check(&found.check);
+            walk.exprs(found.beside_check());
+            for excuse in &found.excuses {
+                if let ExcuseTest::Key { dataset, .. } = excuse.test {
+                    walk.dataset(dataset);
+                }
+            }
         }
         if walk.as_of && needs.as_of.is_none() {
             needs.as_of = Some(item);

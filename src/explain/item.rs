@@ -25,6 +25,7 @@ pub fn item(model: &Model, item: &Item, language: Language) -> String {
         ],
         Check::Match(matched) => words.matched(matched),
     };
+    sentences.extend(words.exceptions(item));
     sentences.push(words.finding(item));
     sentences.extend(words.clause_and_due(item));
     sentences.join(language.pick(" ", ""))
@@ -261,7 +262,47 @@ impl Words<'_> {
         self.list(&fields)
     }
 
+    /// Whom exceptions excuse, and what has to prove it.
+    fn exceptions(&self, item: &Item) -> Option<String> {
+        let en = self.language == Language::En;
+        let named: Vec<String> = (item.excuses.iter())
+            .map(|excuse| {
+                let exception = &self.model.exceptions[excuse.exception];
+                let name = plain(exception.show(self.language));
+                let Some(dataset) = exception.dataset else {
+                    return name;
+                };
+                let proof = exception.proof.map(|proof| self.expression(proof));
+                let rows = self.dataset(dataset);
+                match (proof, en) {
+                    (Some(proof), true) => format!("“{name}” (a row of {rows} with {proof} given)"),
+                    (None, true) => format!("“{name}” (a row of {rows})"),
+                    (Some(proof), false) => format!("“{name}”（{rows}中有记录且{proof}已填）"),
+                    (None, false) => format!("“{name}”（{rows}中有记录）"),
+                }
+            })
+            .collect();
+        if named.is_empty() {
+            return None;
+        }
+        let left_out =
+            |e: &crate::model::Excuse| matches!(e.test, crate::model::ExcuseTest::LeftOut { .. });
+        let list = self.list(&named);
+        Some(match (item.excuses.iter().any(left_out), en) {
+            (false, true) => format!("Excused are those with a proved exception: {list}."),
+            (false, false) => format!("有下列例外并经证明的，不视为不符：{list}。"),
+            (true, true) => format!("Left out are those with a proved exception: {list}."),
+            (true, false) => format!("有下列例外并经证明的，不计入：{list}。"),
+        })
+    }
+
     fn finding(&self, item: &Item) -> String {
+        if item.aim {
+            return self.say(
+                "This is an aim: what does not meet it is a note, and no failure.",
+                "这是倡导性要求：不符的仅作提示，不计为不合格。",
+            );
+        }
         let severity = match item.severity {
             Severity::Critical => self.say("critical", "严重"),
             Severity::Major => self.say("major", "重要"),

@@ -2,6 +2,7 @@
 
 use super::Inspection;
 use super::evidence::{self, Evidence};
+use super::excused;
 use crate::eval::{Explained, Partner, WHOLE};
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     let plan = &inspection.lowered.plan;
     let mut wanted: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
     for (item, planned) in plan.items.iter().enumerate() {
+        excused::wanted(inspection, item, &mut wanted)?;
         let sources = &inspection.lowered.nodes[item].sources;
         for (number, block) in planned.blocks.iter().enumerate() {
             let mut hits = inspection.findings_of(item, number);
@@ -100,6 +102,9 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
             nodes.push(clause.must);
             nodes.extend(clause.actual.into_iter().chain(clause.expected));
         }
+        for excuse in &shown.excuses {
+            nodes.extend([excuse.claimed, excuse.in_force, excuse.proved]);
+        }
         nodes.extend(
             shown
                 .own_key
@@ -118,6 +123,7 @@ pub(super) fn evidence_of(
     row: usize,
 ) -> Evidence {
     let plan = &inspection.lowered.plan;
+    let block_number = block;
     let block = &plan.items[item].blocks[block];
     let mut evidence = Evidence::default();
     let mut nodes: Vec<_> = block
@@ -132,6 +138,14 @@ pub(super) fn evidence_of(
         && evidence::truth(explained, excused, row).is_none()
     {
         nodes.push(excused);
+    }
+    // What claims an exception and does not prove it is shown with the finding.
+    if block_number == 0 {
+        let excuses = &inspection.lowered.nodes[item].excuses;
+        nodes.extend(
+            (excuses.iter().map(|excuse| excuse.claimed))
+                .filter(|&claimed| evidence::truth(explained, claimed, row) == Some(true)),
+        );
     }
     for node in nodes {
         evidence::collect(plan, block.frame, explained, (node, row), &mut evidence);

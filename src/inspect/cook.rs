@@ -56,7 +56,7 @@ impl Inspection<'_> {
     }
 
     /// Rows are in order already. Keys come by first appearance over the sources as written, groups of columns by their texts.
-    fn order(&self, at: usize, number: usize, hits: &mut [Hit]) -> io::Result<()> {
+    pub(super) fn order(&self, at: usize, number: usize, hits: &mut [Hit]) -> io::Result<()> {
         let planned = &self.lowered.plan.items[at];
         let FrameRows::Space(space) = self.lowered.plan.frames[planned.blocks[number].frame.0].rows
         else {
@@ -157,6 +157,8 @@ impl Inspection<'_> {
         }
         if finding.outcome == FindingOutcome::CannotTell {
             self.reasons_of((at, block), &draft, explained, &mut finding);
+        } else if block == 0 {
+            self.unproved((at, draft.at), explained, &mut finding);
         }
         let twin = self.twin(at, &draft, (explained, cells), (&key_refs, ordinals));
         finding.id = self.hash_key.id(&Identity {
@@ -169,7 +171,7 @@ impl Inspection<'_> {
     }
 
     /// A finding of an item with nothing of its subject yet.
-    fn blank_finding(&self, at: usize, item: &Item) -> Finding {
+    pub(super) fn blank_finding(&self, at: usize, item: &Item) -> Finding {
         let language = self.language();
         let span = item.span;
         let text = self.request.files.text(span.file);
@@ -203,6 +205,7 @@ impl Inspection<'_> {
                 .iter()
                 .map(|owner| owner.get(language).to_owned())
                 .collect(),
+            due: item.due.map(|day| day.to_string()),
             township: String::new(),
             school: String::new(),
         }

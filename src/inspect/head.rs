@@ -3,8 +3,8 @@
 use super::{Inspection, Request, batch};
 use crate::data::{DigestAlgorithm, Place, Problem, ProblemKind};
 use crate::findings::{
-    ChecklistRun, Cite, Counts, DatasetRun, ItemOutcome, ItemRun, ProblemPlace, ProblemRun, Run,
-    Truncated,
+    ChecklistRun, Cite, Counts, DatasetRun, ItemMore, ItemOutcome, ItemRun, ProblemPlace,
+    ProblemRun, Run, Truncated,
 };
 use crate::model::{Item, Model};
 use crate::plan::{FrameId, FrameRows, PutId, PutKind};
@@ -20,6 +20,7 @@ pub(super) fn empty(request: &Request<'_>) -> Run {
         audit: request.audit.clone(),
         as_of: request.as_of.map(|day| day.to_string()),
         settings: settings(request),
+        changed: Vec::new(),
         setting_names: (request.model.settings.iter())
             .map(|setting| setting.names.show(request.language).to_owned())
             .collect(),
@@ -43,7 +44,7 @@ pub(super) fn fill(inspection: &mut Inspection<'_>) -> io::Result<()> {
         let findings = shown_of(inspection, item);
         all.shown += findings.shown;
         all.total += findings.total;
-        items.push(item_run(inspection, item, findings));
+        items.push(item_run(inspection, item, findings)?);
     }
     inspection.run.truncated = (all.shown < all.total).then_some(all);
     inspection.run.items = items;
@@ -323,7 +324,7 @@ fn shown_of(inspection: &Inspection<'_>, at: usize) -> Truncated {
     }
 }
 
-fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> ItemRun {
+fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::Result<ItemRun> {
     let request = inspection.request;
     let language = request.language;
     let planned = &inspection.lowered.plan.items[at];
@@ -331,7 +332,14 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> Item
     let counts = inspection.evaluation.counts(at);
     let stopped = inspection.is_stopped(at);
     let text = |bilingual: &crate::types::Bilingual| bilingual.get(language).to_owned();
-    ItemRun {
+    let mut remarks = remarks(inspection, at);
+    remarks.extend(inspection.left_out(at)?);
+    let more = ItemMore {
+        aim: item.aim,
+        excused: inspection.excused_subjects(at)?,
+        ..ItemMore::default()
+    };
+    Ok(ItemRun {
         id: item_id(request.model, item),
         title: text(&item.title),
         section: item.section.as_ref().map(text),
@@ -343,10 +351,11 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> Item
         outcome: outcome(&counts, item.tolerating, stopped),
         counts,
         truncated: (findings.shown < findings.total).then_some(findings),
-        remarks: remarks(inspection, at),
+        remarks,
         explained: crate::explain::item(request.model, item, language),
         note: (!item.note.is_empty()).then(|| text(&item.note)),
-    }
+        more,
+    })
 }
 
 /// Rows of other tables that nobody can be matched with: shown, so that a gap is not taken for an absence.

@@ -7,6 +7,7 @@ mod batch;
 mod cook;
 mod draft;
 mod evidence;
+mod excused;
 mod head;
 mod message;
 mod partner_reason;

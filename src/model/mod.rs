@@ -4,6 +4,7 @@
 //! what is kept of the text are names for readers and spans for citations.
 
 mod check;
+mod exception;
 mod expr;
 mod from_syntax;
 mod walk;
@@ -12,6 +13,7 @@ pub use check::{
     Check, Clause, Compared, GroupsCheck, MatchCheck, MatchSource, Part, PartKind, RowsCheck,
     RowsOf, SubjectKind, WholeCheck,
 };
+pub use exception::{Exception, Excuse, ExcuseTest};
 pub use from_syntax::{load, load_all, load_text};
 pub use walk::{items_needing_as_of, needs_as_of};
 
@@ -38,6 +40,8 @@ pub struct Model {
     pub populations: Vec<Population>,
     /// Decision tables.
     pub tables: Vec<DecisionTable>,
+    /// Exceptions.
+    pub exceptions: Vec<Exception>,
     /// Items, in the order of the checklists.
     pub items: Vec<Item>,
     /// All expressions; an [`ExprId`] indexes them.
@@ -284,8 +288,12 @@ pub struct Item {
     pub note: Bilingual,
     /// The share of subjects that may fail.
     pub tolerating: Option<Number>,
+    /// `should`: an aim, which no exit code speaks of.
+    pub aim: bool,
     /// What it checks.
     pub check: Check,
+    /// Whom exceptions excuse.
+    pub excuses: Vec<Excuse>,
     /// Its sentence.
     pub span: Span,
 }

@@ -1,6 +1,6 @@
 //! Walks over expressions: what an item or expression rests on.
 
-use super::{Check, Clause, ExprId, ExprKind, Link, Model};
+use super::{Check, Clause, ExprId, ExprKind, Item, Link, Model};
 use std::collections::BTreeSet;
 
 impl ExprKind {
@@ -88,6 +88,15 @@ impl Check {
     }
 }
 
+impl Item {
+    /// The expressions beside its check that it rests on: what excuses its subjects.
+    #[must_use]
+    pub fn beside_check(&self) -> Vec<ExprId> {
+        let excuses = self.excuses.iter();
+        excuses.flat_map(|excuse| excuse.test.parts()).collect()
+    }
+}
+
 impl Model {
     /// Every expression that `roots` rest on, themselves and the values of derived columns included.
     #[must_use]
@@ -121,14 +130,16 @@ impl Model {
 /// The items (by number) whose verdicts depend on the day of the inspection.
 #[must_use]
 pub fn items_needing_as_of(model: &Model) -> Vec<usize> {
-    let needs = |check: &Check| {
+    let needs = |item: &Item| {
+        let mut parts = item.check.parts();
+        parts.extend(item.beside_check());
         model
-            .reachable(&check.parts())
+            .reachable(&parts)
             .iter()
             .any(|id| matches!(model.expr(*id).kind, ExprKind::AsOf))
     };
     (0..model.items.len())
-        .filter(|&item| model.items.get(item).is_some_and(|i| needs(&i.check)))
+        .filter(|&item| model.items.get(item).is_some_and(needs))
         .collect()
 }
 

@@ -14,6 +14,7 @@ pub mod xlsx;
 mod html_chart;
 mod html_finding;
 mod json_writer;
+mod more;
 mod plain;
 mod words;
 

@@ -3,6 +3,7 @@
 //! All texts are text: nothing is taken for a formula, a number or a date, here or when a reader edits the cell.
 
 use super::Report;
+use super::more::{bearing, changed_label, excused_heading, handling, proof, proof_label};
 use super::plain::{
     column, is_not_met, key, main_cell, place, rows_searched, searched, shown, verdicts, visible,
     width, wrap,
@@ -54,12 +55,13 @@ impl Report for Xlsx {
             }
             Ok(())
         })?;
-        let sheets = [
+        let mut sheets = vec![
             summary(run, words, &seen).map_err(failed)?,
             datasets(run, words).map_err(failed)?,
             items(run, words).map_err(failed)?,
             list,
         ];
+        sheets.extend(excused(run, words).map_err(failed)?);
         let mut book = Workbook::new();
         // The day is always the same, so that the same findings give the same bytes.
         let day = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
@@ -335,10 +337,7 @@ impl Sheet {
                 .collect(),
         ))?;
         self.text(&finding.owner.join(words.comma))?;
-        self.text(
-            item.and_then(|item| item.due.as_deref())
-                .unwrap_or_default(),
-        )?;
+        self.text(finding.due.as_deref().unwrap_or_default())?;
         let (file, line, column) = &finding.rule;
         self.text(&format!("{file}:{line}:{column}"))?;
         self.text(&finding.id)?;
@@ -411,6 +410,9 @@ fn summary(run: &Run, words: &'static Words, seen: &Seen) -> Result<Sheet, XlsxE
             None => format!("{name} {}", words.not_set),
         };
         sheet.pair(words.settings, &text)?;
+    }
+    for change in &run.changed {
+        sheet.pair(changed_label(language), change)?;
     }
     sheet.next_row()?;
     sheet.count(words.items, run.items.len() as u64)?;
@@ -544,9 +546,42 @@ fn items(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
         sheet.text(&item.owner.join(words.comma))?;
         sheet.text(item.due.as_deref().unwrap_or_default())?;
         sheet.text(&item.explained)?;
-        sheet.text(&item.remarks.join("\n"))?;
+        let mut remarks = item.remarks.clone();
+        let mut lines = bearing(language, &item.more);
+        lines.extend(handling(language, words, &item.more));
+        remarks.extend((lines.iter()).map(|(label, text)| format!("{label}{}{text}", words.colon)));
+        sheet.text(&remarks.join("\n"))?;
         sheet.text(item.note.as_deref().unwrap_or_default())?;
         sheet.next_row()?;
     }
     Ok(sheet)
+}
+
+/// One row an excused subject; no sheet where nobody is excused.
+fn excused(run: &Run, words: &'static Words) -> Result<Option<Sheet>, XlsxError> {
+    let language = run.language;
+    if run.items.iter().all(|item| item.more.excused.is_empty()) {
+        return Ok(None);
+    }
+    let headers = vec![
+        words.item,
+        words.title_of_item,
+        words.subject,
+        words.row,
+        excused_heading(language),
+        proof_label(language),
+    ];
+    let mut sheet = Sheet::new(excused_heading(language), headers)?;
+    for item in &run.items {
+        for excused in &item.more.excused {
+            sheet.text(&item.id)?;
+            sheet.text(&item.title)?;
+            sheet.text(&key(words, &excused.subject.key))?;
+            sheet.number(excused.subject.row)?;
+            sheet.text(&excused.by)?;
+            sheet.text(&proof(words, excused).join("\n"))?;
+            sheet.next_row()?;
+        }
+    }
+    Ok(Some(sheet))
 }

@@ -98,6 +98,7 @@ impl Builder<'_> {
         for measure in 0..self.measures.len() {
             self.check_measure(measure);
         }
+        self.complete_exceptions();
     }
 
     /// The names of the used files, by number of their trees.
@@ -235,12 +236,12 @@ impl Builder<'_> {
                     circular: false,
                 });
             }
+            ast::Declaration::Exception(exception) => self.enter_exception(exception, at, start),
             ast::Declaration::Use(_)
             | ast::Declaration::Section(_)
             | ast::Declaration::Define(_)
             | ast::Declaration::Item(_)
             | ast::Declaration::Adopt(_)
-            | ast::Declaration::Exception(_)
             | ast::Declaration::Routing(_)
             | ast::Declaration::SettingChange(_) => {}
         }

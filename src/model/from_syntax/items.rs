@@ -4,7 +4,7 @@ use super::Builder;
 use super::declarations::text;
 use super::problems;
 use crate::findings::Severity;
-use crate::model::{Check, Checklist, Citation, Item};
+use crate::model::{Check, Checklist, Citation, Excuse, Item};
 use crate::source::{Files, Span};
 use crate::syntax::ast;
 use crate::types::Bilingual;
@@ -105,27 +105,37 @@ impl Builder<'_> {
         let Some(sentence) = &item.sentence else {
             return;
         };
-        let Some(check) = self.check(sentence) else {
+        let Some((check, mut excuses)) = self.check(sentence, &item.lines) else {
             return;
         };
+        if excuses.is_empty() {
+            excuses = self.excuses(&item.lines.except, &check);
+        }
+        let written = item.severity.map_or(Severity::Major, severity);
         self.model.items.push(Item {
             checklist,
             id: item.id.text.clone(),
             title: text(item.title.as_ref()),
             section: section.map(|s| s.title.text.clone()),
             cites,
-            severity: item.severity.map_or(Severity::Major, severity),
+            severity: if sentence.aim {
+                Severity::Note
+            } else {
+                written
+            },
             owners,
             due: item.due,
             message: text(item.message.as_ref()),
             note: text(item.note.as_ref()),
             tolerating: sentence.tolerating,
+            aim: sentence.aim,
             check,
+            excuses,
             span: sentence.span,
         });
     }
 
-    fn citations(&mut self, written: &[ast::Citation]) -> Vec<Citation> {
+    pub(super) fn citations(&mut self, written: &[ast::Citation]) -> Vec<Citation> {
         let mut cites = Vec::new();
         for cite in written {
             if let Some(source) = self.source(&cite.source) {
@@ -139,9 +149,14 @@ impl Builder<'_> {
         cites
     }
 
-    fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {
+    /// What a sentence checks, with the exceptions whose rows a rate leaves out.
+    fn check(
+        &mut self,
+        sentence: &ast::Sentence,
+        lines: &ast::ItemLines,
+    ) -> Option<(Check, Vec<Excuse>)> {
         let span = sentence.span;
-        match &sentence.kind {
+        let check = match &sentence.kind {
             ast::SentenceKind::Record(record) => self.record(record, span),
             ast::SentenceKind::Reconcile(reconcile) => self.reconcile(reconcile, span),
             ast::SentenceKind::Unique { of, by } => self.unique(of, by, span),
@@ -151,9 +166,10 @@ impl Builder<'_> {
                 dependent,
             } => self.dependency(of, same, dependent, span),
             ast::SentenceKind::Group(group) => self.group(group, span),
-            ast::SentenceKind::Rate(rate) => self.rate(rate, span),
+            ast::SentenceKind::Rate(rate) => return self.rate(rate, &lines.except, span),
             ast::SentenceKind::Ranking(_) => None,
-        }
+        };
+        Some((check?, Vec::new()))
     }
 }
 

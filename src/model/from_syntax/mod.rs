@@ -7,6 +7,7 @@ mod aggregates;
 mod compare;
 mod datasets;
 mod declarations;
+mod exceptions;
 mod files;
 mod functions;
 mod groups;
@@ -85,6 +86,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         populations: Vec::new(),
         defines: BTreeMap::new(),
         measures: Vec::new(),
+        exceptions: Vec::new(),
     };
     builder.declarations();
     builder.items(files);
@@ -107,6 +109,7 @@ struct Builder<'a> {
     /// Derived columns by dataset and column.
     defines: BTreeMap<(usize, usize), DefineEntry>,
     measures: Vec<MeasureEntry>,
+    exceptions: Vec<exceptions::ExceptionEntry>,
 }
 
 impl Builder<'_> {

@@ -35,6 +35,8 @@ pub(super) enum Kind {
     Rows,
     /// A decision table.
     Table,
+    /// An exception.
+    Exception,
     /// A setting, measure or column.
     Value,
 }
@@ -176,6 +178,11 @@ pub(super) fn unknown_name(
             "没有数据集或人群 {shown}"
         ),
         Kind::Table => say!(language, "there is no table {shown}", "没有表 {shown}"),
+        Kind::Exception => say!(
+            language,
+            "there is no exception {shown}",
+            "没有例外 {shown}"
+        ),
         Kind::Value => say!(
             language,
             "nothing is called {shown}",

@@ -21,3 +21,29 @@ pub(super) fn no_validity(language: Language, span: Span, dataset: Option<&str>)
             "在数据集中加一行：`有效 自 批准日期 至 到期日期`",
         ))
 }
+
+pub(super) fn except_without_rows(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "exceptions excuse rows, and this sentence speaks of totals",
+        "例外针对记录，而这个句子针对总数",
+    );
+    Diagnostic::new(Code::NeedsRows, language, span, message)
+        .label(language.pick("nobody to excuse here", "此处没有可以例外的对象"))
+        .help(language.pick(
+            "leave the excused rows out with `where`, or say it as a rate: `at least 95% of pupil per school must …`",
+            "用“其中”排除这些记录，或写成比例：`各 学校 至少 95% 的 学生 应 …`",
+        ))
+}
+
+pub(super) fn except_by_other_key(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "the exception is tied to people by another key than the sentence",
+        "例外所用的键与句子所用的键不同",
+    );
+    Diagnostic::new(Code::WhichKey, language, span, message)
+        .label(language.pick("different keys", "键不同"))
+        .help(language.pick(
+            "write the same columns behind `by` in both",
+            "两处的“按”后写相同的列",
+        ))
+}

@@ -65,7 +65,7 @@ impl Builder<'_> {
     }
 
     /// How many rows belong to the row or group at hand.
-    fn count(
+    pub(super) fn count(
         &mut self,
         scopes: &[Scope],
         noun: Noun,

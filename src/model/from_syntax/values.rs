@@ -235,7 +235,10 @@ impl Builder<'_> {
                 self.diagnostics.add(problem);
                 return self.unknown(span);
             }
-            Some(Thing::Source(_) | Thing::Dataset(_) | Thing::Population(_)) | None => {}
+            Some(
+                Thing::Source(_) | Thing::Dataset(_) | Thing::Population(_) | Thing::Exception(_),
+            )
+            | None => {}
         }
         self.no_such_name(scopes, name, wanted);
         self.unknown(span)

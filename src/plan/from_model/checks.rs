@@ -2,7 +2,8 @@
 
 use super::{ItemNodes, Lowering, PlannedSource, Rep, Scope, ShownClause};
 use crate::model::{
-    Aggregate, Check, Clause, ExprKind, GroupsCheck, MatchCheck, PartKind, RowsCheck, SubjectKind,
+    Aggregate, Check, Clause, Excuse, ExcuseTest, ExprKind, GroupsCheck, MatchCheck, PartKind,
+    RowsCheck, SubjectKind,
 };
 use crate::plan::{
     Block, BlockPart, Cause, Constant, FrameRows, Node, NodeId, PlannedItem, Put, PutKind,
@@ -16,7 +17,8 @@ impl Lowering<'_> {
         self.causes.clear();
         let mut nodes = ItemNodes::default();
         let model = self.model;
-        let blocks = match &model.items[item].check {
+        let excuses = &model.items[item].excuses;
+        let mut blocks = match &model.items[item].check {
             Check::Rows(check) => self.rows(check, &mut nodes),
             Check::Groups(check) => self.groups(check, &mut nodes),
             Check::Whole(check) => {
@@ -36,8 +38,9 @@ impl Lowering<'_> {
                     parts: vec![BlockPart { part: 0, must }],
                 }]
             }
-            Check::Match(check) => self.matching(check, &mut nodes),
+            Check::Match(check) => self.matching(check, excuses, &mut nodes),
         };
+        self.excuses(excuses, &mut blocks, &mut nodes);
         self.lowered.plan.items.push(PlannedItem {
             item,
             blocks,
@@ -244,7 +247,7 @@ impl Lowering<'_> {
     }
 
     /// Whether at least one row of a frame stands under the own key of a space's frame.
-    fn at_least_one(
+    pub(super) fn at_least_one(
         &mut self,
         scope: &Scope,
         (own, space): (NodeId, crate::plan::SpaceId),
@@ -290,17 +293,29 @@ impl Lowering<'_> {
         )
     }
 
-    fn matching(&mut self, check: &MatchCheck, nodes: &mut ItemNodes) -> Vec<Block> {
+    fn matching(
+        &mut self,
+        check: &MatchCheck,
+        excuses: &[Excuse],
+        nodes: &mut ItemNodes,
+    ) -> Vec<Block> {
         let stacks: Vec<[Scope; 1]> = check
             .sources
             .iter()
             .map(|source| [self.dataset_scope(source.rows.dataset)])
             .collect();
-        let sides: Vec<(&[Scope], usize, &[crate::model::ExprId])> = stacks
+        let mut sides: Vec<(&[Scope], usize, &[crate::model::ExprId])> = stacks
             .iter()
             .zip(&check.sources)
             .map(|(stack, source)| (&stack[..], 0, &source.key[..]))
             .collect();
+        let proofs = self.proof_scopes(excuses);
+        sides.extend((excuses.iter().zip(&proofs)).filter_map(|(excuse, stack)| {
+            match (&excuse.test, stack) {
+                (ExcuseTest::Key { key, .. }, Some(stack)) => Some((&stack[..], 0, &key[..])),
+                _ => None,
+            }
+        }));
         let (group, keys) = self.keys_in_one_space(&sides, None);
         let space = group.space;
         let scope = Scope {
@@ -370,6 +385,8 @@ impl Lowering<'_> {
             };
             parts.push(BlockPart { part: number, must });
         }
+        let behind = keys.get(check.sources.len()..).unwrap_or_default();
+        self.excused_keys(&scope, (own, space), excuses, behind, nodes);
         let excused = (!excused.is_empty()).then(|| self.any(&scope, excused));
         let mut blocks = vec![Block {
             frame: scope.frame,

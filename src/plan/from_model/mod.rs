@@ -6,6 +6,7 @@
 
 mod aggregates;
 mod checks;
+mod excuses;
 mod expressions;
 mod follow;
 mod functions;
@@ -55,6 +56,19 @@ pub struct PlannedSource {
     pub link: super::PutId,
 }
 
+/// The nodes of an exception of an item, for findings: a subject for which it is claimed, in force, and proved.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownExcuse {
+    /// The exception's number in the model.
+    pub exception: usize,
+    /// A row claims it.
+    pub claimed: NodeId,
+    /// One that is still valid.
+    pub in_force: NodeId,
+    /// One whose proof is given too.
+    pub proved: NodeId,
+}
+
 /// What findings of an item are cooked from.
 #[derive(Debug, Clone, Default)]
 pub struct ItemNodes {
@@ -66,6 +80,10 @@ pub struct ItemNodes {
     pub compared: Vec<Vec<NodeId>>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
+    /// The exceptions, in the frame of the first block.
+    pub excuses: Vec<ShownExcuse>,
+    /// For a rate: exceptions, and the number of rows left out for each, in the frame of the whole.
+    pub left_out: Vec<(usize, FrameId, NodeId)>,
 }
 
 /// A plan, and what findings are cooked from.
