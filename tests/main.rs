@@ -8,6 +8,7 @@
 mod architecture;
 mod bad;
 mod bad_input;
+mod clauses;
 mod cli;
 mod data;
 mod eval;

@@ -26,6 +26,7 @@ pub(super) fn of_items(model: &Model, items: &[usize]) -> Needs {
         };
         if let Some(found) = model.items.get(item) {
             walk.check(&found.check);
+            walk.as_of |= found.has_deadlines();
             walk.exprs(found.beside_check());
             for excuse in &found.excuses {
                 if let ExcuseTest::Key { dataset, .. } = excuse.test {
@@ -54,7 +55,8 @@ impl Walk<'_> {
                 self.dataset(rows.dataset);
                 self.key(rows.dataset);
                 self.exprs(rows.member.into_iter().chain(rows.applies));
-                for clause in &rows.must {
+                let deadlines = rows.deadlines.iter().flat_map(|deadline| &deadline.must);
+                for clause in rows.must.iter().chain(deadlines) {
                     self.clause(clause);
                 }
             }
@@ -64,6 +66,7 @@ impl Walk<'_> {
                 self.clause(&groups.must);
             }
             Check::Whole(whole) => self.clause(&whole.must),
+            Check::Nothing => {}
             Check::Match(matched) => {
                 for source in &matched.sources {
                     self.rows(std::slice::from_ref(&source.rows));

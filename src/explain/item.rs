@@ -24,6 +24,7 @@ pub fn item(model: &Model, item: &Item, language: Language) -> String {
             words.must_hold(&[&whole.must]),
         ],
         Check::Match(matched) => words.matched(matched),
+        Check::Nothing => return words.not_inspectable(item),
     };
     sentences.extend(words.exceptions(item));
     sentences.push(words.finding(item));
@@ -64,7 +65,19 @@ impl Words<'_> {
         }
         who += self.language.pick(".", "。");
         let must: Vec<&Clause> = check.must.iter().collect();
-        vec![who, self.must_hold(&must)]
+        let mut sentences = vec![who];
+        if !must.is_empty() {
+            sentences.push(self.must_hold(&must));
+        }
+        for deadline in &check.deadlines {
+            let must: Vec<&Clause> = deadline.must.iter().collect();
+            let (day, must) = (self.day(deadline.due), self.must_hold(&must));
+            sentences.push(match self.language {
+                Language::En => format!("From {day} on: {must}"),
+                Language::Zh => format!("{day}起，{must}"),
+            });
+        }
+        sentences
     }
 
     /// Whether a condition only asks that a value be known: it is equal to itself.
@@ -260,6 +273,21 @@ impl Words<'_> {
             })
             .collect();
         self.list(&fields)
+    }
+
+    /// Why nobody looks into its clause.
+    fn not_inspectable(&self, item: &Item) -> String {
+        let because = item.lines.not_inspectable.as_ref();
+        let because = because.map_or("", |because| because.get(self.language));
+        let mut text = match self.language {
+            Language::En => format!("This cannot be inspected with data: {because}."),
+            Language::Zh => format!("本条无法用数据检查：{because}。"),
+        };
+        if let Some(clause) = self.clause_and_due(item) {
+            text.push_str(self.language.pick(" ", ""));
+            text.push_str(&clause);
+        }
+        text
     }
 
     /// Whom exceptions excuse, and what has to prove it.

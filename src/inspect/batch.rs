@@ -62,7 +62,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
                     .evaluation
                     .explain_some(block.frame, batch, &nodes)?;
                 for row in 0..batch.len() {
-                    let found = evidence_of(inspection, (item, number), &explained, row);
+                    let found = evidence_of(inspection, (item, number, None), &explained, row);
                     for (_, key, put) in found.reads {
                         let key = key_of(inspection, block.frame, &explained, (key, row));
                         if let Some(key) = key {
@@ -102,6 +102,7 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
             nodes.push(clause.must);
             nodes.extend(clause.actual.into_iter().chain(clause.expected));
         }
+        nodes.extend(shown.owners.iter().flatten());
         for excuse in &shown.excuses {
             nodes.extend([excuse.claimed, excuse.in_force, excuse.proved]);
         }
@@ -115,10 +116,10 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
     nodes
 }
 
-/// What the verdict of a row of a batch rests on: condition, requirement and exception.
+/// What the verdict of a row of a batch rests on: condition, requirement (of one part, or of all) and exception.
 pub(super) fn evidence_of(
     inspection: &Inspection<'_>,
-    (item, block): (usize, usize),
+    (item, block, part): (usize, usize, Option<u16>),
     explained: &Explained,
     row: usize,
 ) -> Evidence {
@@ -129,6 +130,7 @@ pub(super) fn evidence_of(
     let mut nodes: Vec<_> = block
         .parts
         .iter()
+        .filter(|own| part.is_none_or(|part| own.part == usize::from(part)))
         .map(|part| part.must)
         .filter(|&must| evidence::truth(explained, must, row) != Some(true))
         .collect();

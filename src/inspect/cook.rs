@@ -42,6 +42,12 @@ impl Inspection<'_> {
             left -= 1;
             each(&self.stopped_finding(at))?;
         }
+        if let Some(few) = self.too_few(at)
+            && left > 0
+        {
+            left -= 1;
+            each(&self.too_few_finding(at, few))?;
+        }
         let mut ordinals = Ordinals::new();
         for number in 0..self.lowered.plan.items[at].blocks.len() {
             let mut hits = self.findings_of(at, number);
@@ -160,9 +166,19 @@ impl Inspection<'_> {
         } else if block == 0 {
             self.unproved((at, draft.at), explained, &mut finding);
         }
+        let part_owner = match &item.check {
+            Check::Match(check) if is_key_finding => {
+                let part = check.parts.get(usize::from(draft.hit.part));
+                part.is_some_and(|part| !part.owners.is_empty())
+            }
+            _ => false,
+        };
+        if !part_owner {
+            self.owners_of((at, block), (explained, draft.at), &mut finding);
+        }
         let twin = self.twin(at, &draft, (explained, cells), (&key_refs, ordinals));
         finding.id = self.hash_key.id(&Identity {
-            item: &head::item_id(self.model(), item),
+            item: &head::identity(self.model(), item),
             key: &key_refs,
             part: finding.part.as_deref(),
             twin,
@@ -264,7 +280,7 @@ impl Inspection<'_> {
         let subjects = self.evaluation.counts(at).cannot_tell;
         finding.message = message::stopped(subjects, &words, language);
         finding.id = self.hash_key.id(&Identity {
-            item: &head::item_id(self.model(), item),
+            item: &head::identity(self.model(), item),
             key: &[],
             part: None,
             twin: None,

@@ -6,7 +6,7 @@ use crate::findings::{
     ChecklistRun, Cite, Counts, DatasetRun, ItemMore, ItemOutcome, ItemRun, ProblemPlace,
     ProblemRun, Run, Truncated,
 };
-use crate::model::{Item, Model};
+use crate::model::{Check, Item, Model};
 use crate::plan::{FrameId, FrameRows, PutId, PutKind};
 use crate::source::Files;
 use crate::types::{Language, Number, Type};
@@ -312,11 +312,18 @@ pub(super) fn item_id(model: &Model, item: &Item) -> String {
     format!("{}/{}", model.checklists[item.checklist].id, item.id)
 }
 
+/// What the identity of an item's findings is made of: its full id, under the first id that it had.
+pub(super) fn identity(model: &Model, item: &Item) -> String {
+    let id = item.lines.formerly.as_ref().unwrap_or(&item.id);
+    format!("{}/{id}", model.checklists[item.checklist].id)
+}
+
 /// How many findings of an item are listed, and how many there are.
 fn shown_of(inspection: &Inspection<'_>, at: usize) -> Truncated {
     let blocks = inspection.lowered.plan.items[at].blocks.len();
     let hits = (0..blocks).map(|block| inspection.findings_of(at, block).len() as u64);
-    let total = hits.sum::<u64>() + u64::from(inspection.is_stopped(at));
+    let whole = inspection.is_stopped(at) || inspection.too_few(at).is_some();
+    let total = hits.sum::<u64>() + u64::from(whole);
     let most = inspection.request.max_findings.unwrap_or(u64::MAX);
     Truncated {
         shown: most.min(total),
@@ -336,6 +343,10 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
     remarks.extend(inspection.left_out(at)?);
     let more = ItemMore {
         aim: item.aim,
+        tags: item.lines.tags.clone(),
+        action: (!item.lines.action.is_empty()).then(|| text(&item.lines.action)),
+        copies: item.lines.copies.iter().map(text).collect(),
+        not_inspectable: item.lines.not_inspectable.as_ref().map(text),
         excused: inspection.excused_subjects(at)?,
         ..ItemMore::default()
     };
@@ -347,8 +358,16 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
         cites: cites(request.model, item, language),
         owner: item.owners.iter().map(text).collect(),
         due: item.due.map(|day| day.to_string()),
-        kind: "machine",
-        outcome: outcome(&counts, item.tolerating, stopped),
+        kind: match item.check {
+            Check::Nothing => "not_inspectable",
+            _ => "machine",
+        },
+        outcome: match outcome(&counts, item.tolerating, stopped) {
+            _ if matches!(item.check, Check::Nothing) => ItemOutcome::NotInspectable,
+            ItemOutcome::NotMet => ItemOutcome::NotMet,
+            _ if inspection.too_few(at).is_some() => ItemOutcome::CannotTell,
+            outcome => outcome,
+        },
         counts,
         truncated: (findings.shown < findings.total).then_some(findings),
         remarks,

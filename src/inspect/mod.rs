@@ -8,6 +8,7 @@ mod cook;
 mod draft;
 mod evidence;
 mod excused;
+mod handling;
 mod head;
 mod message;
 mod partner_reason;

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::{Inspection, evidence, message};
 use crate::eval::{Explained, HitOutcome, Known};
 use crate::findings::{Finding, ReasonRun, ShownValue};
-use crate::model::{Check, ExprKind, PartKind};
+use crate::model::{Check, Clause, ExprKind, PartKind, RowsCheck};
 use crate::plan::{Cause, NodeId};
 use crate::types::{Language, Number, Reason, Type};
 use std::collections::BTreeMap;
@@ -160,18 +160,23 @@ impl Inspection<'_> {
     ) {
         let language = self.language();
         let item = &self.model().items[self.lowered.plan.items[at].item];
+        let mut shown = &self.lowered.nodes[at].clauses[..];
         let clauses = match &item.check {
-            Check::Rows(check) => &check.must[..],
+            Check::Rows(check) => {
+                let (clauses, before) = self.clauses_of_part(check, draft, finding);
+                shown = shown.get(before..).unwrap_or_default();
+                clauses
+            }
             Check::Groups(check) => std::slice::from_ref(&check.must),
             Check::Whole(check) => std::slice::from_ref(&check.must),
-            Check::Match(_) => &[],
+            Check::Match(_) | Check::Nothing => &[],
         };
         let wanted = match draft.hit.outcome {
             HitOutcome::NotMet => Some(false),
             HitOutcome::CannotTell => None,
         };
         let mut texts = Vec::new();
-        for (clause, nodes) in clauses.iter().zip(&self.lowered.nodes[at].clauses) {
+        for (clause, nodes) in clauses.iter().zip(shown) {
             if evidence::truth(explained, nodes.must, draft.at) != wanted {
                 continue;
             }
@@ -209,12 +214,40 @@ impl Inspection<'_> {
                 finding.expected = expected;
             }
         }
+        if let (Some(due), true) = (&finding.due, finding.part.is_some()) {
+            let by = match language {
+                Language::En => format!("by {due}: "),
+                Language::Zh => format!("截至 {due}："),
+            };
+            if let Some(first) = texts.first_mut() {
+                first.insert_str(0, &by);
+            }
+        }
         if draft.hit.outcome == HitOutcome::NotMet && finding.message.is_empty() {
             finding.message = texts.join(language.pick("; ", "；"));
         } else if draft.hit.outcome == HitOutcome::CannotTell {
             // Completed with the reasons.
             finding.message = texts.join(language.pick("; ", "；"));
         }
+    }
+
+    /// The requirements of a part, and how many stand before them; a deadline is named in the finding.
+    fn clauses_of_part<'c>(
+        &self,
+        check: &'c RowsCheck,
+        draft: &Draft,
+        finding: &mut Finding,
+    ) -> (&'c [Clause], usize) {
+        let number = usize::from(draft.hit.part).checked_sub(1);
+        let Some((number, deadline)) = number.and_then(|n| Some((n, check.deadlines.get(n)?)))
+        else {
+            return (&check.must, 0);
+        };
+        finding.part = Some(format!("due:{}", deadline.due));
+        finding.due = Some(deadline.due.to_string());
+        let before = check.deadlines.iter().take(number);
+        let before: usize = before.map(|deadline| deadline.must.len()).sum();
+        (&deadline.must, check.must.len() + before)
     }
 
     /// A computed value without citizen numbers: where cells have moved by one, they stand under amounts and counts.

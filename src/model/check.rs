@@ -2,7 +2,7 @@
 
 use super::ExprId;
 use crate::findings::Severity;
-use crate::types::Bilingual;
+use crate::types::{Bilingual, Date};
 
 /// What an item checks.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub enum Check {
     Whole(WholeCheck),
     /// Two or more datasets matched by a key.
     Match(MatchCheck),
+    /// Nothing: its clause is marked as not inspectable.
+    Nothing,
 }
 
 /// Whether rows are shown as rows, or as the groups that they stand for (`per township`, where township is a dataset).
@@ -41,6 +43,17 @@ pub struct RowsCheck {
     pub must: Vec<Clause>,
     /// Rows or groups.
     pub subject: SubjectKind,
+    /// Deadlines with what must hold once each has come; each is a part of its own, after the requirements above.
+    pub deadlines: Vec<Deadline>,
+}
+
+/// A deadline with requirements of its own.
+#[derive(Debug, Clone)]
+pub struct Deadline {
+    /// The day.
+    pub due: Date,
+    /// What must hold from that day on.
+    pub must: Vec<Clause>,
 }
 
 /// One requirement, in the scope of the subject.

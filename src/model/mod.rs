@@ -7,14 +7,16 @@ mod check;
 mod exception;
 mod expr;
 mod from_syntax;
+mod lines;
 mod walk;
 
 pub use check::{
-    Check, Clause, Compared, GroupsCheck, MatchCheck, MatchSource, Part, PartKind, RowsCheck,
-    RowsOf, SubjectKind, WholeCheck,
+    Check, Clause, Compared, Deadline, GroupsCheck, MatchCheck, MatchSource, Part, PartKind,
+    RowsCheck, RowsOf, SubjectKind, WholeCheck,
 };
 pub use exception::{Exception, Excuse, ExcuseTest};
 pub use from_syntax::{load, load_all, load_text};
+pub use lines::{ItemLines, OwnerPath};
 pub use walk::{items_needing_as_of, needs_as_of};
 
 pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
@@ -294,6 +296,8 @@ pub struct Item {
     pub check: Check,
     /// Whom exceptions excuse.
     pub excuses: Vec<Excuse>,
+    /// What its other lines say.
+    pub lines: ItemLines,
     /// Its sentence.
     pub span: Span,
 }

@@ -62,6 +62,7 @@ impl Check {
                 .into_iter()
                 .chain(rows.applies)
                 .chain(rows.must.iter().map(of_clause))
+                .chain(rows.deadlines.iter().flat_map(|d| &d.must).map(of_clause))
                 .collect(),
             Self::Groups(groups) => groups
                 .of
@@ -71,6 +72,7 @@ impl Check {
                 .chain([of_clause(&groups.must)])
                 .collect(),
             Self::Whole(whole) => vec![of_clause(&whole.must)],
+            Self::Nothing => Vec::new(),
             Self::Match(matched) => {
                 let mut parts = Vec::new();
                 for source in &matched.sources {
@@ -89,11 +91,18 @@ impl Check {
 }
 
 impl Item {
-    /// The expressions beside its check that it rests on: what excuses its subjects.
+    /// Whether it has deadlines with requirements of their own, so that it depends on the day of the inspection.
+    #[must_use]
+    pub fn has_deadlines(&self) -> bool {
+        matches!(&self.check, Check::Rows(rows) if !rows.deadlines.is_empty())
+    }
+
+    /// The expressions beside its check that it rests on: what excuses its subjects, and who has to act.
     #[must_use]
     pub fn beside_check(&self) -> Vec<ExprId> {
-        let excuses = self.excuses.iter();
-        excuses.flat_map(|excuse| excuse.test.parts()).collect()
+        let excuses = self.excuses.iter().flat_map(|excuse| excuse.test.parts());
+        let owners = self.lines.owner_paths.iter().flat_map(|path| &path.values);
+        excuses.chain(owners.map(|(_, value)| *value)).collect()
     }
 }
 
@@ -131,6 +140,9 @@ impl Model {
 #[must_use]
 pub fn items_needing_as_of(model: &Model) -> Vec<usize> {
     let needs = |item: &Item| {
+        if item.has_deadlines() {
+            return true;
+        }
         let mut parts = item.check.parts();
         parts.extend(item.beside_check());
         model

@@ -169,6 +169,7 @@ impl Builder<'_> {
                     self.excused_rows(exception, &[scope], span)
                 }
                 Check::Match(matched) => self.excused_keys(exception, matched, span),
+                Check::Nothing => None,
                 Check::Groups(_) | Check::Whole(_) => {
                     let problem = problems_of_clauses::except_without_rows(self.language(), span);
                     self.diagnostics.add(problem);

@@ -92,6 +92,7 @@ impl Builder<'_> {
                 applies: None,
                 must: vec![must],
                 subject: SubjectKind::Group,
+                deadlines: Vec::new(),
             }),
             ScopeKind::Columns { .. } => Check::Groups(GroupsCheck {
                 of: grouping.scope.of,

@@ -56,6 +56,17 @@ impl Builder<'_> {
                             file: tree.file,
                         });
                     }
+                    for name in &item.lines.formerly {
+                        if let Some(first) = seen.insert(&name.text, name.span) {
+                            let problem = problems::declared_twice(
+                                language,
+                                name.span,
+                                &name.text,
+                                Some(first),
+                            );
+                            self.diagnostics.add(problem);
+                        }
+                    }
                     match seen.get(item.id.text.as_str()) {
                         Some(first) => {
                             let id = &item.id;
@@ -97,20 +108,22 @@ impl Builder<'_> {
             self.diagnostics.add(problem);
         }
         let cites = self.citations(written);
-        let owners = match section {
-            Some(section) if item.owners.is_empty() => &section.owners,
-            _ => &item.owners,
+        let (check, excuses, sentence) = match &item.sentence {
+            None if item.lines.not_inspectable.is_some() => (Check::Nothing, Vec::new(), None),
+            None => return,
+            Some(sentence) => {
+                let Some((mut check, mut excuses)) = self.check(sentence, &item.lines) else {
+                    return;
+                };
+                if excuses.is_empty() {
+                    excuses = self.excuses(&item.lines.except, &check);
+                }
+                self.deadlines(&item.lines.deadlines, &mut check);
+                (check, excuses, Some(sentence))
+            }
         };
-        let owners = owners.iter().map(|owner| owner.text.clone()).collect();
-        let Some(sentence) = &item.sentence else {
-            return;
-        };
-        let Some((check, mut excuses)) = self.check(sentence, &item.lines) else {
-            return;
-        };
-        if excuses.is_empty() {
-            excuses = self.excuses(&item.lines.except, &check);
-        }
+        let aim = sentence.is_some_and(|sentence| sentence.aim);
+        let (owners, lines) = self.lines(item, section, &check);
         let written = item.severity.map_or(Severity::Major, severity);
         self.model.items.push(Item {
             checklist,
@@ -118,20 +131,17 @@ impl Builder<'_> {
             title: text(item.title.as_ref()),
             section: section.map(|s| s.title.text.clone()),
             cites,
-            severity: if sentence.aim {
-                Severity::Note
-            } else {
-                written
-            },
+            severity: if aim { Severity::Note } else { written },
             owners,
             due: item.due,
             message: text(item.message.as_ref()),
             note: text(item.note.as_ref()),
-            tolerating: sentence.tolerating,
-            aim: sentence.aim,
+            tolerating: sentence.and_then(|sentence| sentence.tolerating),
+            aim,
             check,
             excuses,
-            span: sentence.span,
+            lines,
+            span: sentence.map_or(item.span, |sentence| sentence.span),
         });
     }
 

@@ -19,6 +19,7 @@ mod problems_of_clauses;
 mod problems_of_values;
 mod reconcile;
 mod relations;
+mod routing;
 mod rows;
 mod scope;
 mod tables;
@@ -90,6 +91,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
     };
     builder.declarations();
     builder.items(files);
+    builder.check_routings();
     builder.warnings();
     builder.model
 }

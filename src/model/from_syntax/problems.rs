@@ -37,6 +37,10 @@ pub(super) enum Kind {
     Table,
     /// An exception.
     Exception,
+    /// An item.
+    Item,
+    /// A section.
+    Section,
     /// A setting, measure or column.
     Value,
 }
@@ -183,6 +187,8 @@ pub(super) fn unknown_name(
             "there is no exception {shown}",
             "没有例外 {shown}"
         ),
+        Kind::Item => say!(language, "there is no item {shown}", "没有检查项 {shown}"),
+        Kind::Section => say!(language, "there is no section {shown}", "没有章节 {shown}"),
         Kind::Value => say!(
             language,
             "nothing is called {shown}",

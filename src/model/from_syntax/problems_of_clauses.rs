@@ -47,3 +47,52 @@ pub(super) fn except_by_other_key(language: Language, span: Span) -> Diagnostic 
             "两处的“按”后写相同的列",
         ))
 }
+
+pub(super) fn no_count(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "a number of subjects is a whole number",
+        "对象的个数应为整数",
+    );
+    Diagnostic::new(Code::TypeMismatch, language, span, message)
+        .label(language.pick("no whole number", "不是整数"))
+        .help(language.pick(
+            "write it like this: `expects at least 10 subjects`",
+            "可以这样写：`应有至少 10 个对象`",
+        ))
+}
+
+pub(super) fn owner_no_text(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "this column does not hold names of who has to act",
+        "这一列不是责任单位的名称",
+    );
+    Diagnostic::new(Code::TypeMismatch, language, span, message)
+        .label(language.pick("a text is needed", "需要文本"))
+        .help(language.pick(
+            "name a column of text, or write the owner in quotes",
+            "写一个文本列，或用引号写出责任单位",
+        ))
+}
+
+pub(super) fn owner_without_row(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "the owner is said by a column, and this sentence judges no rows",
+        "责任单位取自某一列，而这个句子不逐条判断记录",
+    );
+    Diagnostic::new(Code::NeedsRows, language, span, message)
+        .label(language.pick("no row to look at", "没有可查看的记录"))
+        .help(language.pick("write the owner in quotes", "用引号写出责任单位"))
+}
+
+pub(super) fn due_without_rows(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "a deadline with a requirement speaks of rows, and this sentence does not",
+        "期限后的要求针对记录，而这个句子不针对记录",
+    );
+    Diagnostic::new(Code::NeedsRows, language, span, message)
+        .label(language.pick("no row that could meet it", "没有可以满足它的记录"))
+        .help(language.pick(
+            "let the sentence name the rows: `every school`",
+            "句子应写明记录：`每所 学校`",
+        ))
+}

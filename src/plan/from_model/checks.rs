@@ -39,8 +39,10 @@ impl Lowering<'_> {
                 }]
             }
             Check::Match(check) => self.matching(check, excuses, &mut nodes),
+            Check::Nothing => Vec::new(),
         };
         self.excuses(excuses, &mut blocks, &mut nodes);
+        self.owners(&model.items[item], &blocks, &mut nodes);
         self.lowered.plan.items.push(PlannedItem {
             item,
             blocks,
@@ -49,7 +51,12 @@ impl Lowering<'_> {
         self.lowered.nodes.push(nodes);
     }
 
-    fn clause(&mut self, stack: &[Scope], clause: &Clause, nodes: &mut ItemNodes) -> NodeId {
+    pub(super) fn clause(
+        &mut self,
+        stack: &[Scope],
+        clause: &Clause,
+        nodes: &mut ItemNodes,
+    ) -> NodeId {
         let must = self.expr(stack, clause.must, Rep::Truth);
         if let Some(counted) = self.counted(stack, clause, must) {
             nodes.clauses.push(counted);
@@ -169,13 +176,23 @@ impl Lowering<'_> {
             .map(|clause| self.clause(&stack, clause, nodes))
             .collect();
         let must = self.all(&scope, must);
+        let mut parts = vec![BlockPart { part: 0, must }];
+        if check.must.is_empty() && !check.deadlines.is_empty() {
+            parts.clear();
+        }
+        parts.extend(self.deadlines(&stack, check, nodes));
+        let mut applies = applies;
+        if parts.is_empty() {
+            // Nothing is due yet.
+            applies = Some(self.truth(&scope, false));
+        }
         nodes.own_key = self.row_key(&scope, check.dataset);
         vec![Block {
             frame: scope.frame,
             member,
             applies,
             excused: None,
-            parts: vec![BlockPart { part: 0, must }],
+            parts,
         }]
     }
 

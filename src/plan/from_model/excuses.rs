@@ -1,8 +1,8 @@
 //! Exceptions of an item: who claims one, whose is in force, whose is proved.
 
 use super::{ItemNodes, Lowering, Rep, Scope, ShownExcuse};
-use crate::model::{Excuse, ExcuseTest};
-use crate::plan::{Block, Cause, FrameRows, NodeId, SpaceId};
+use crate::model::{Check, Excuse, ExcuseTest, Item, RowsCheck};
+use crate::plan::{Block, BlockPart, Cause, FrameRows, Node, NodeId, ReadKind, SpaceId};
 
 impl Lowering<'_> {
     /// The scopes of the rows that prove exceptions by key.
@@ -53,6 +53,78 @@ impl Lowering<'_> {
                 proved,
             });
         }
+    }
+
+    /// The parts of deadlines that have come; what is not due yet stops no item.
+    pub(super) fn deadlines(
+        &mut self,
+        stack: &[Scope],
+        check: &RowsCheck,
+        nodes: &mut ItemNodes,
+    ) -> Vec<BlockPart> {
+        let mut parts = Vec::new();
+        for (number, deadline) in check.deadlines.iter().enumerate() {
+            let causes = self.causes.clone();
+            let must = deadline
+                .must
+                .iter()
+                .map(|clause| self.clause(stack, clause, nodes))
+                .collect();
+            let must = self.all(&stack[0], must);
+            if self.context.as_of.is_some_and(|day| deadline.due <= day) {
+                parts.push(BlockPart {
+                    part: number + 1,
+                    must,
+                });
+            } else {
+                self.causes = causes;
+            }
+        }
+        parts
+    }
+
+    /// The values that say who has to act. What is missing there stops no item.
+    pub(super) fn owners(&mut self, item: &Item, blocks: &[Block], nodes: &mut ItemNodes) {
+        let Some(block) = blocks.first() else {
+            return;
+        };
+        let causes = std::mem::take(&mut self.causes);
+        let scope = Scope {
+            frame: block.frame,
+            group: None,
+            open_membership: false,
+        };
+        for path in &item.lines.owner_paths {
+            let mut values = Vec::new();
+            for &(source, value) in &path.values {
+                let Check::Match(check) = &item.check else {
+                    values.push(self.expr(std::slice::from_ref(&scope), value, Rep::Text));
+                    continue;
+                };
+                let planned = nodes.sources[source];
+                let there = self.dataset_scope(check.sources[source].rows.dataset);
+                let value = self.expr(&[there], value, Rep::Text);
+                let FrameRows::Space(space) = self.lowered.plan.frames[block.frame.0].rows else {
+                    continue;
+                };
+                let own = self.node(&scope, Node::OwnKey(space));
+                let kind = ReadKind::Gather {
+                    value,
+                    agreed: true,
+                };
+                values.push(self.node(
+                    &scope,
+                    Node::Read {
+                        key: Some(own),
+                        put: planned.link,
+                        kind,
+                        undecided_members: false,
+                    },
+                ));
+            }
+            nodes.owners.push(values);
+        }
+        self.causes = causes;
     }
 
     /// What excuses the subjects of an item: any of its exceptions, where it is proved.

@@ -80,6 +80,8 @@ pub struct ItemNodes {
     pub compared: Vec<Vec<NodeId>>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
+    /// The columns that say who has to act: for each the nodes of its values in the frame of the first block, to be tried in this order.
+    pub owners: Vec<Vec<NodeId>>,
     /// The exceptions, in the frame of the first block.
     pub excuses: Vec<ShownExcuse>,
     /// For a rate: exceptions, and the number of rows left out for each, in the frame of the whole.

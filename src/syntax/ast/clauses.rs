@@ -35,6 +35,8 @@ pub struct Deadline {
     pub due: Date,
     /// What must hold; never empty.
     pub must: Vec<Requirement>,
+    /// `should` instead of `must`.
+    pub aim: bool,
     /// The whole line.
     pub span: Span,
 }

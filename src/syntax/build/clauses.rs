@@ -132,6 +132,22 @@ impl Workshop<'_> {
         true
     }
 
+    /// Makes an item whose deadlines alone say `should` an aim; reports one that says both.
+    pub(super) fn aims(&mut self, item: &mut Item) {
+        let Some(sentence) = &mut item.sentence else {
+            return;
+        };
+        let bare = matches!(&sentence.kind, SentenceKind::Record(record) if record.must.is_empty());
+        let deadlines = &item.lines.deadlines;
+        if bare {
+            sentence.aim = !deadlines.is_empty() && deadlines.iter().all(|d| d.aim);
+        }
+        if let Some(other) = deadlines.iter().find(|d| d.aim != sentence.aim) {
+            let problem = problems::must_and_should(self.language, other.span);
+            self.diagnostics.add(problem);
+        }
+    }
+
     /// The sentence of an item; where deadlines say what must hold, it may be the rows alone.
     pub(super) fn item_sentence(
         &mut self,
@@ -237,6 +253,7 @@ impl Builder<'_, '_> {
         Some(Deadline {
             due,
             must: must?,
+            aim: self.is_aim(node),
             span: self.span(node),
         })
     }

@@ -319,6 +319,7 @@ impl Workshop<'_> {
                 .add(problems::no_sentence(self.language, span, &id));
         }
         self.attach_parts(&mut item, parts);
+        self.aims(&mut item);
         named.then_some(item)
     }
 
