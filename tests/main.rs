@@ -15,6 +15,7 @@ mod eval;
 mod exceptions;
 mod keys;
 mod laws;
+mod layers;
 mod meaning;
 mod model;
 mod oracle;

@@ -159,7 +159,8 @@ impl Prepared {
         let for_machines =
             matches!(report.name(), "json" | "jsonl" | "rows") || arguments.out.is_some();
         let reader = || terminal::locale_language().filter(|_| !for_machines);
-        let checklist = self.model.checklists.first().map(|c| c.language);
+        let own = self.model.checklists.iter().find(|c| !c.adopted);
+        let checklist = own.or(self.model.checklists.first()).map(|c| c.language);
         general
             .language()
             .or(self.audit.language)

@@ -6,7 +6,7 @@ use crate::findings::{
     ChecklistRun, Cite, Counts, DatasetRun, ItemMore, ItemOutcome, ItemRun, ProblemPlace,
     ProblemRun, Run, Truncated,
 };
-use crate::model::{Check, Item, Model};
+use crate::model::{Change, Changed, Check, Item, Model};
 use crate::plan::{FrameId, FrameRows, PutId, PutKind};
 use crate::source::Files;
 use crate::types::{Language, Number, Type};
@@ -20,7 +20,12 @@ pub(super) fn empty(request: &Request<'_>) -> Run {
         audit: request.audit.clone(),
         as_of: request.as_of.map(|day| day.to_string()),
         settings: settings(request),
-        changed: Vec::new(),
+        changed: request
+            .model
+            .changes
+            .iter()
+            .map(|change| changed(request, change))
+            .collect(),
         setting_names: (request.model.settings.iter())
             .map(|setting| setting.names.show(request.language).to_owned())
             .collect(),
@@ -64,6 +69,49 @@ fn settings(request: &Request<'_>) -> Vec<(String, Option<String>)> {
             (setting.names.id().to_owned(), value)
         })
         .collect()
+}
+
+/// What a checklist changed in one that it adopts, in words.
+fn changed(request: &Request<'_>, change: &Change) -> String {
+    let (model, language) = (request.model, request.language);
+    let (names, place) = match change.what {
+        Changed::Setting(n) => (&model.settings[n].names, model.settings[n].span),
+        Changed::Table(n) => (&model.tables[n].names, model.tables[n].span),
+    };
+    let id = |file| {
+        let own = model.checklists.iter().find(|c| c.file == file);
+        own.map_or_else(
+            || Files::relative(request.files.path(file), &request.folder),
+            |c| c.id.clone(),
+        )
+    };
+    let (name, of, by) = (names.show(language), id(place.file), id(change.span.file));
+    let value = |value: &Option<crate::types::Value>| match (value, change.what) {
+        (Some(value), Changed::Setting(n)) => {
+            super::message::value(&model.settings[n].kind, value, language)
+        }
+        _ => language.pick("not set", "未设定").to_owned(),
+    };
+    let (before, after) = (value(&change.before), value(&change.after));
+    let mut text = match (change.what, language) {
+        (Changed::Setting(_), Language::En) => {
+            format!("setting {name} of {of}: {before}, changed to {after} by {by}")
+        }
+        (Changed::Setting(_), Language::Zh) => {
+            format!("{of}的设定“{name}”：{before}，{by}改为 {after}")
+        }
+        (Changed::Table(_), Language::En) => format!("table {name} of {of}: replaced by {by}"),
+        (Changed::Table(_), Language::Zh) => format!("{of}的表“{name}”：由{by}替换"),
+    };
+    let because = change.because.as_ref().map(|because| because.get(language));
+    text.push_str(&match (change.loosened, because, language) {
+        (true, Some(because), Language::En) => format!(", loosened because: {because}"),
+        (true, Some(because), Language::Zh) => format!("，放宽，因为：{because}"),
+        (false, Some(because), Language::En) => format!(", because: {because}"),
+        (false, Some(because), Language::Zh) => format!("，因为：{because}"),
+        (_, None, _) => String::new(),
+    });
+    text
 }
 
 fn checklists(request: &Request<'_>) -> Vec<ChecklistRun> {

@@ -3,6 +3,7 @@
 //! Afterwards nothing is filled in later, the order of declarations no longer matters, and the two vocabularies are gone:
 //! what is kept of the text are names for readers and spans for citations.
 
+mod change;
 mod check;
 mod exception;
 mod expr;
@@ -10,6 +11,7 @@ mod from_syntax;
 mod lines;
 mod walk;
 
+pub use change::{Change, Changed};
 pub use check::{
     Check, Clause, Compared, Deadline, GroupsCheck, MatchCheck, MatchSource, Part, PartKind,
     RowsCheck, RowsOf, SubjectKind, WholeCheck,
@@ -44,6 +46,8 @@ pub struct Model {
     pub tables: Vec<DecisionTable>,
     /// Exceptions.
     pub exceptions: Vec<Exception>,
+    /// What checklists change in those that they adopt, in the order in which they are read.
+    pub changes: Vec<Change>,
     /// Items, in the order of the checklists.
     pub items: Vec<Item>,
     /// All expressions; an [`ExprId`] indexes them.
@@ -143,6 +147,8 @@ pub struct Checklist {
     pub title: Bilingual,
     /// The vocabulary it is written in.
     pub language: Language,
+    /// Whether it came along because another one adopts it.
+    pub adopted: bool,
     /// Its file.
     pub file: FileId,
 }

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::types::{Bilingual, Type};
+use crate::types::{Bilingual, Type, Value};
 use std::rc::Rc;
 
 /// How far something has come that is looked into when first asked for.
@@ -60,6 +60,7 @@ impl Builder<'_> {
         for (number, tree) in trees.iter().enumerate() {
             self.within(number, |b| {
                 b.see_used(&tree.uses, tree.file);
+                b.see_adopted(&tree.adopts);
                 for (index, declaration) in tree.ast.declarations.iter().enumerate() {
                     b.enter(declaration, (number, index));
                 }
@@ -157,6 +158,7 @@ impl Builder<'_> {
                         id: head.id.text.clone(),
                         title: text(head.title.as_ref()),
                         language: tree.ast.language,
+                        adopted: !tree.asked_for,
                         file: tree.file,
                     });
                 }
@@ -213,6 +215,7 @@ impl Builder<'_> {
                     filter: State::Waiting,
                 });
             }
+            ast::Declaration::Table(table) if self.adopted_table(&table.names).is_some() => {}
             ast::Declaration::Table(table) => {
                 let number = self.model.tables.len();
                 self.declare(&table.names, Thing::Table(number));
@@ -353,6 +356,7 @@ impl Builder<'_> {
         match declaration {
             ast::Declaration::Setting(setting) => self.complete_setting(setting),
             ast::Declaration::Table(table) => self.complete_table(table),
+            ast::Declaration::SettingChange(change) => self.change_setting(change),
             ast::Declaration::Checklist(_)
             | ast::Declaration::Use(_)
             | ast::Declaration::Source(_)
@@ -364,8 +368,7 @@ impl Builder<'_> {
             | ast::Declaration::Item(_)
             | ast::Declaration::Adopt(_)
             | ast::Declaration::Exception(_)
-            | ast::Declaration::Routing(_)
-            | ast::Declaration::SettingChange(_) => {}
+            | ast::Declaration::Routing(_) => {}
         }
     }
 
@@ -380,24 +383,34 @@ impl Builder<'_> {
             return;
         };
         let kind = setting_type(declared.kind);
-        let id = self.value(&[], value, Some(&kind));
+        let Some(found) = self.setting_value(value, &kind) else {
+            return;
+        };
+        if let Some(setting) = self.model.settings.get_mut(setting) {
+            setting.value = Some(found);
+        }
+    }
+
+    /// The value written for a setting; `None` where it does not fit (reported).
+    pub(super) fn setting_value(&mut self, value: &ast::Expr, kind: &Type) -> Option<Value> {
+        let id = self.value(&[], value, Some(kind));
         let ty = self.type_of(id);
         if ty == Type::Unknown {
-            return;
+            return None;
         }
         // The type is said beside the value, so a bare number of days, yuan or the like is clear.
-        let bare = ty == Type::Integer || ty == Type::Number && kind != Type::Days;
+        let bare = ty == Type::Integer || ty == Type::Number && *kind != Type::Days;
         let fits = match kind {
             Type::Days => ty == Type::Days || ty == Type::Integer,
             Type::Money => ty == Type::Money || bare,
             Type::Percent => ty == Type::Percent,
             Type::Number => bare,
-            _ => ty == kind,
+            _ => ty == *kind,
         };
         let Some(found) = self.literal(id).cloned() else {
             let problem = problems::not_a_literal(self.language(), value.span);
             self.diagnostics.add(problem);
-            return;
+            return None;
         };
         if !fits {
             let language = self.language();
@@ -405,14 +418,12 @@ impl Builder<'_> {
                 language,
                 value.span,
                 &describe(&self.model, &ty, language),
-                &describe(&self.model, &kind, language),
+                &describe(&self.model, kind, language),
             );
             self.diagnostics.add(problem);
-            return;
+            return None;
         }
-        if let Some(setting) = self.model.settings.get_mut(setting) {
-            setting.value = Some(found);
-        }
+        Some(found)
     }
 
     /// The dataset that a population's members are rows of; `None` where its base is unknown (reported).

@@ -20,7 +20,11 @@ pub(super) struct Tree {
     pub(super) ast: ast::File,
     /// Trees that it uses, by number, with the place of the word.
     pub(super) uses: Vec<(usize, Span)>,
-    /// Whether it was asked for by itself: its items are to be checked.
+    /// Those of them that it adopts.
+    pub(super) adopts: Vec<(usize, Span)>,
+    /// Whether it was asked for by itself: not only because another one adopts it.
+    pub(super) asked_for: bool,
+    /// Whether it was asked for by itself or adopted: its items are to be checked.
     pub(super) main: bool,
 }
 
@@ -54,6 +58,7 @@ impl<'a> Loader<'a> {
         if let Some(&Some(tree)) = self.known.get(path) {
             if let Some(tree) = self.trees.get_mut(tree) {
                 tree.main = true;
+                tree.asked_for = true;
             }
             return;
         }
@@ -76,6 +81,7 @@ impl<'a> Loader<'a> {
         let tree = self.parse(path, text);
         if let Some(tree) = self.trees.get_mut(tree) {
             tree.main = true;
+            tree.asked_for = true;
         }
     }
 
@@ -84,8 +90,17 @@ impl<'a> Loader<'a> {
         let ast = crate::syntax::parse(file, self.files, self.diagnostics);
         self.known.insert(path.to_path_buf(), None);
         let language = ast.language;
-        let mut uses = Vec::new();
+        let (mut uses, mut adopts) = (Vec::new(), Vec::new());
         for declaration in &ast.declarations {
+            if let ast::Declaration::Adopt(name) = declaration
+                && let Some(tree) = self.used(path, name, language)
+            {
+                if let Some(tree) = self.trees.get_mut(tree) {
+                    tree.main = true;
+                }
+                uses.push((tree, name.span));
+                adopts.push((tree, name.span));
+            }
             if let ast::Declaration::Use(name) = declaration
                 && let Some(tree) = self.used(path, name, language)
             {
@@ -97,6 +112,8 @@ impl<'a> Loader<'a> {
             file,
             ast,
             uses,
+            adopts,
+            asked_for: false,
             main: false,
         });
         self.known.insert(path.to_path_buf(), Some(number));

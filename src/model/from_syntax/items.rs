@@ -53,6 +53,7 @@ impl Builder<'_> {
                                 .into_owned(),
                             title: Bilingual::default(),
                             language,
+                            adopted: !tree.asked_for,
                             file: tree.file,
                         });
                     }

@@ -13,6 +13,7 @@ mod functions;
 mod groups;
 mod items;
 mod keys;
+mod layers;
 mod names;
 mod problems;
 mod problems_of_clauses;

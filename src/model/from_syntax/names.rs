@@ -30,6 +30,8 @@ pub(super) struct Space {
     pub(super) things: BTreeMap<String, (Thing, Span)>,
     /// The files seen, for derived columns.
     pub(super) files: BTreeSet<FileId>,
+    /// Those of them that belong to adopted checklists.
+    pub(super) adopted: BTreeSet<FileId>,
 }
 
 /// Whether a name is a Chinese one.

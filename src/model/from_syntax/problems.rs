@@ -41,6 +41,8 @@ pub(super) enum Kind {
     Item,
     /// A section.
     Section,
+    /// A setting of an adopted checklist.
+    Setting,
     /// A setting, measure or column.
     Value,
 }
@@ -189,6 +191,11 @@ pub(super) fn unknown_name(
         ),
         Kind::Item => say!(language, "there is no item {shown}", "没有检查项 {shown}"),
         Kind::Section => say!(language, "there is no section {shown}", "没有章节 {shown}"),
+        Kind::Setting => say!(
+            language,
+            "no adopted checklist has a setting {shown}",
+            "承接的清单没有设定 {shown}"
+        ),
         Kind::Value => say!(
             language,
             "nothing is called {shown}",

@@ -96,3 +96,58 @@ pub(super) fn due_without_rows(language: Language, span: Span) -> Diagnostic {
             "句子应写明记录：`每所 学校`",
         ))
 }
+
+pub(super) fn adopts_no_checklist(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "the adopted file is not a checklist",
+        "承接的文件不是检查清单",
+    );
+    Diagnostic::new(Code::NoHeader, language, span, message)
+        .label(language.pick("declarations alone", "只有声明"))
+        .help(language.pick("write `use` instead of `adopt`", "用“使用”代替“承接”"))
+}
+
+pub(super) fn loosened(
+    language: Language,
+    span: Span,
+    name: &str,
+    [before, after]: &[String; 2],
+) -> Diagnostic {
+    let name = quoted(name);
+    let message = match language {
+        Language::En => format!("{name} is loosened from {before} to {after} without a reason"),
+        Language::Zh => format!("把 {name} 从 {before} 放宽到 {after}，没有写理由"),
+    };
+    Diagnostic::new(Code::Loosened, language, span, message)
+        .label(language.pick("less strict than adopted", "比承接的宽"))
+        .help(language.pick(
+            "say why on an indented line: `loosen because \"the road is closed in winter\"`",
+            "另起一行并缩进，写明理由：`放宽 因为 「冬季道路封闭」`",
+        ))
+}
+
+pub(super) fn loosens_nothing(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "a reason for loosening stands with a value that loosens nothing",
+        "该值没有放宽任何要求，却写了放宽的理由",
+    );
+    Diagnostic::new(Code::Loosened, language, span, message)
+        .label(language.pick("nothing is loosened", "没有放宽"))
+        .help(language.pick("leave the line out", "删去这一行"))
+}
+
+pub(super) fn undirected(language: Language, span: Span, name: &str) -> Diagnostic {
+    let name = quoted(name);
+    let message = match language {
+        Language::En => {
+            format!("{name} is changed, and it does not say which values are stricter")
+        }
+        Language::Zh => format!("改动了 {name}，而它没有写明什么值更严"),
+    };
+    Diagnostic::new(Code::UndirectedChange, language, span, message)
+        .label(language.pick("stricter or looser?", "更严还是更宽？"))
+        .help(language.pick(
+            "add `, smaller is stricter` or `, larger is stricter` where it is declared",
+            "在声明处加上“，越小越严”或“，越大越严”",
+        ))
+}
