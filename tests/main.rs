@@ -20,6 +20,7 @@ mod meaning;
 mod model;
 mod oracle;
 mod promises;
+mod ranking;
 mod readme;
 mod reports;
 mod shipped;

@@ -1,6 +1,6 @@
 //! What items need: which datasets, which of their columns, and whether the day of the inspection.
 
-use crate::model::{Check, Clause, ExcuseTest, ExprId, ExprKind, Model, RowsOf};
+use crate::model::{Check, Clause, ExcuseTest, ExprId, ExprKind, Model, Ranking, RowsOf};
 use std::collections::BTreeSet;
 
 /// What a number of items need.
@@ -55,6 +55,7 @@ impl Walk<'_> {
                 self.dataset(rows.dataset);
                 self.key(rows.dataset);
                 self.exprs(rows.member.into_iter().chain(rows.applies));
+                self.exprs(rows.ranking.iter().flat_map(Ranking::parts));
                 let deadlines = rows.deadlines.iter().flat_map(|deadline| &deadline.must);
                 for clause in rows.must.iter().chain(deadlines) {
                     self.clause(clause);

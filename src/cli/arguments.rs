@@ -65,6 +65,8 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
+    /// Print the ranking that an item makes, with every place
+    Rank(RankArguments),
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
 }
@@ -175,6 +177,57 @@ pub(super) struct ExplainArguments {
     /// The checklists to look in (after an item), or an item (after a checklist)
     #[arg(value_name = "FILE|ITEM")]
     pub(super) more: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 the ranking was printed; 2 it could not be done; 4 it could not be written."
+)]
+pub(super) struct RankArguments {
+    /// The audit file
+    #[arg(value_name = "AUDIT")]
+    pub(super) audit: PathBuf,
+    /// The item with the ranking
+    #[arg(value_name = "ITEM")]
+    pub(super) item: String,
+    /// How it is written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: RankFormat,
+    /// Look for the data files in this folder
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The day of the inspection, in place of the one in the audit file
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    as_of: Option<Date>,
+    /// Show names and numbers of persons unmasked
+    #[arg(long)]
+    reveal: bool,
+}
+
+impl RankArguments {
+    /// The run of the item alone.
+    pub(super) fn as_run(&self) -> RunArguments {
+        RunArguments {
+            audit: self.audit.clone(),
+            format: None,
+            output: None,
+            out: None,
+            items: vec![self.item.clone()],
+            data: self.data.clone(),
+            as_of: self.as_of,
+            digest: DigestName::None,
+            reveal: self.reveal,
+            max_findings: None,
+            fail_on: SeverityName::Note,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RankFormat {
+    Text,
+    Csv,
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod explain;
 mod outputs;
+mod rank;
 mod run;
 mod schema;
 mod show;
@@ -82,6 +83,7 @@ fn dispatch() -> u8 {
         Command::Run(arguments) => run::run(&arguments, &general),
         Command::Check(arguments) => check::check(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
+        Command::Rank(arguments) => rank::rank(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),
     };
     exit.code()

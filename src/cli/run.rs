@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::near;
 use crate::findings::mask::Masking;
 use crate::findings::{Findings, ItemOutcome, Run, Severity};
-use crate::inspect::{self, DatasetFile, Request};
+use crate::inspect::{self, DatasetFile, Inspection, Request};
 use crate::model::{self, Model};
 use crate::report::Report;
 use crate::report::text::Text;
@@ -20,6 +20,19 @@ pub(super) fn run(arguments: &RunArguments, general: &General) -> Exit {
     match prepare(arguments, general).and_then(|prepared| prepared.judge(arguments, general)) {
         Ok(exit) | Err(exit) => exit,
     }
+}
+
+/// Runs an audit and hands the finished inspection on, with the language of readers.
+pub(super) fn inspected<T>(
+    arguments: &RunArguments,
+    general: &General,
+    then: impl FnOnce(&Inspection<'_>, Language) -> Result<T, Exit>,
+) -> Result<T, Exit> {
+    let prepared = prepare(arguments, general)?;
+    let language = prepared.language(&Text { colour: false }, arguments, general);
+    prepared.inspect(arguments, general, language, |inspection| {
+        then(inspection, language)
+    })
 }
 
 /// An audit whose files are without mistakes.
@@ -109,6 +122,20 @@ impl Prepared {
             ));
         }
         let language = self.language(report, arguments, general);
+        self.inspect(arguments, general, language, |findings| {
+            write(report, findings, arguments, general)?;
+            Ok(exit_of(findings.run(), arguments.fail_on()))
+        })
+    }
+
+    /// Runs the items and hands the finished inspection on.
+    fn inspect<T>(
+        &self,
+        arguments: &RunArguments,
+        general: &General,
+        language: Language,
+        then: impl FnOnce(&Inspection<'_>) -> Result<T, Exit>,
+    ) -> Result<T, Exit> {
         let folder = arguments.data.as_deref();
         let (datasets, statuses) = self
             .bindings
@@ -145,8 +172,7 @@ impl Prepared {
         let findings = prepared
             .run()
             .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
-        write(report, &findings, arguments, general)?;
-        Ok(exit_of(findings.run(), arguments.fail_on()))
+        then(&findings)
     }
 
     /// The language asked for; else the checklist's for machines, and the reader's for people.

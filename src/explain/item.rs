@@ -4,8 +4,8 @@ use super::kind;
 use super::names::{Words, plain};
 use crate::findings::Severity;
 use crate::model::{
-    Check, Clause, ExprId, ExprKind, GroupsCheck, Item, MatchCheck, Model, PartKind, RowsCheck,
-    RowsOf, SubjectKind,
+    Check, Clause, ExprId, ExprKind, GroupsCheck, Item, MatchCheck, Model, PartKind, Ranking,
+    RowsCheck, RowsOf, SubjectKind,
 };
 use crate::types::{Language, Number};
 
@@ -66,6 +66,9 @@ impl Words<'_> {
         who += self.language.pick(".", "。");
         let must: Vec<&Clause> = check.must.iter().collect();
         let mut sentences = vec![who];
+        if let Some(ranking) = &check.ranking {
+            sentences.extend(self.ranked(ranking));
+        }
         if !must.is_empty() {
             sentences.push(self.must_hold(&must));
         }
@@ -288,6 +291,57 @@ impl Words<'_> {
             text.push_str(&clause);
         }
         text
+    }
+
+    /// How groups are ranked, and which places are wanted.
+    fn ranked(&self, ranking: &Ranking) -> Vec<String> {
+        let en = self.language == Language::En;
+        let by = self.expression(ranking.by);
+        let mut how = match (ranking.higher_is_better, en) {
+            (true, true) => format!("They are ranked by {by}; higher is better"),
+            (false, true) => format!("They are ranked by {by}; lower is better"),
+            (true, false) => format!("按{by}排名，越高越好"),
+            (false, false) => format!("按{by}排名，越低越好"),
+        };
+        how.push_str(match (ranking.ties_share, en) {
+            (true, true) => "; equal ones share the better place",
+            (false, true) => "; who is before whom of equal ones stays open",
+            (true, false) => "，同分同名次",
+            (false, false) => "，同分的先后不定",
+        });
+        if let Some(smallest) = ranking.smallest {
+            let smallest = self.expression(smallest);
+            how.push_str(&if en {
+                format!("; those with fewer than {smallest} rows are not ranked")
+            } else {
+                format!("，少于 {smallest} 条记录的不参加排名")
+            });
+        }
+        how.push_str(self.language.pick(".", "。"));
+        let wanted = self.places(ranking);
+        let wanted = if en {
+            format!("{}.", sentence_start(&wanted))
+        } else {
+            format!("要求：{wanted}。")
+        };
+        vec![how, wanted]
+    }
+
+    /// Which places are wanted.
+    pub(super) fn places(&self, ranking: &Ranking) -> String {
+        let places = self.expression(ranking.places);
+        match (ranking.negated, ranking.from_last, self.language) {
+            (true, true, Language::En) => format!("the place must not be among the last {places}"),
+            (true, false, Language::En) => {
+                format!("the place must not be among the first {places}")
+            }
+            (false, true, Language::En) => format!("the place must be among the last {places}"),
+            (false, false, Language::En) => format!("the place must be among the first {places}"),
+            (true, true, Language::Zh) => format!("名次不得在后 {places} 名"),
+            (true, false, Language::Zh) => format!("名次不得在前 {places} 名"),
+            (false, true, Language::Zh) => format!("名次应在后 {places} 名"),
+            (false, false, Language::Zh) => format!("名次应在前 {places} 名"),
+        }
     }
 
     /// Whom exceptions excuse, and what has to prove it.

@@ -13,6 +13,7 @@ mod head;
 mod message;
 mod partner_reason;
 mod places;
+mod ranking;
 mod subject;
 mod wording;
 
@@ -31,6 +32,8 @@ use crate::source::{Files, Span};
 use crate::types::{Date, Language, Value};
 use batch::Partners;
 use places::Places;
+pub use ranking::Ranked;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -157,6 +160,7 @@ impl<'a> Prepared<'a> {
             hash_key,
             places: OnceLock::new(),
             partners: OnceLock::new(),
+            ranks: OnceLock::new(),
         };
         head::fill(&mut inspection)?;
         Ok(inspection)
@@ -172,6 +176,8 @@ pub struct Inspection<'a> {
     hash_key: HashKey,
     places: OnceLock<Places>,
     partners: OnceLock<Partners>,
+    /// The rankings by item.
+    ranks: OnceLock<BTreeMap<usize, Vec<Ranked>>>,
 }
 
 impl Inspection<'_> {

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::{Inspection, evidence, message};
 use crate::eval::{Explained, HitOutcome, Known};
 use crate::findings::{Finding, ReasonRun, ShownValue};
-use crate::model::{Check, Clause, ExprKind, PartKind, RowsCheck};
+use crate::model::{Check, Clause, ExprKind, Item, PartKind, Ranking, RowsCheck};
 use crate::plan::{Cause, NodeId};
 use crate::types::{Language, Number, Reason, Type};
 use std::collections::BTreeMap;
@@ -160,6 +160,14 @@ impl Inspection<'_> {
     ) {
         let language = self.language();
         let item = &self.model().items[self.lowered.plan.items[at].item];
+        if let Check::Rows(RowsCheck {
+            ranking: Some(ranking),
+            ..
+        }) = &item.check
+        {
+            self.ranking_of(at, (item, ranking), draft, explained, finding);
+            return;
+        }
         let mut shown = &self.lowered.nodes[at].clauses[..];
         let clauses = match &item.check {
             Check::Rows(check) => {
@@ -229,6 +237,38 @@ impl Inspection<'_> {
             // Completed with the reasons.
             finding.message = texts.join(language.pick("; ", "；"));
         }
+    }
+
+    /// The place of a ranked group, in words, with what it is ranked by.
+    fn ranking_of(
+        &self,
+        at: usize,
+        (item, ranking): (&Item, &Ranking),
+        draft: &Draft,
+        explained: &Explained,
+        finding: &mut Finding,
+    ) {
+        let language = self.language();
+        let kind = &self.model().expr(ranking.by).ty;
+        let node = self.lowered.nodes[at]
+            .clauses
+            .first()
+            .and_then(|c| c.actual);
+        let known = node.and_then(|node| explained.value(node, draft.at));
+        finding.actual = known.and_then(|known| message::shown(kind, &known, language));
+        let requirement = crate::explain::places(self.model(), item, language);
+        let requirement = requirement.unwrap_or_default();
+        let place = self.place_of(at, draft.hit.row);
+        finding.message = match (draft.hit.outcome, finding.message.is_empty()) {
+            (HitOutcome::NotMet, false) => return,
+            (HitOutcome::NotMet, true) => {
+                message::not_met(&requirement, place.as_deref(), language)
+            }
+            (HitOutcome::CannotTell, _) => match place {
+                Some(place) => format!("{requirement}{}{place}", language.pick("; ", "；")),
+                None => requirement,
+            },
+        };
     }
 
     /// The requirements of a part, and how many stand before them; a deadline is named in the finding.

@@ -45,6 +45,27 @@ pub struct RowsCheck {
     pub subject: SubjectKind,
     /// Deadlines with what must hold once each has come; each is a part of its own, after the requirements above.
     pub deadlines: Vec<Deadline>,
+    /// Where the rows are ranked: by what, and which places are wanted.
+    pub ranking: Option<Ranking>,
+}
+
+/// A ranking of the rows of a check among each other.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    /// By what, in the scope of a row.
+    pub by: ExprId,
+    /// Whether higher values are better.
+    pub higher_is_better: bool,
+    /// Equal values share the better place; otherwise it is open who is before whom.
+    pub ties_share: bool,
+    /// Groups of fewer rows are not ranked: a literal or a setting.
+    pub smallest: Option<ExprId>,
+    /// The places must not be reached.
+    pub negated: bool,
+    /// Places are counted from the last one.
+    pub from_last: bool,
+    /// How many places: a literal or a setting.
+    pub places: ExprId,
 }
 
 /// A deadline with requirements of its own.

@@ -14,7 +14,7 @@ mod walk;
 pub use change::{Change, Changed};
 pub use check::{
     Check, Clause, Compared, Deadline, GroupsCheck, MatchCheck, MatchSource, Part, PartKind,
-    RowsCheck, RowsOf, SubjectKind, WholeCheck,
+    Ranking, RowsCheck, RowsOf, SubjectKind, WholeCheck,
 };
 pub use exception::{Exception, Excuse, ExcuseTest};
 pub use from_syntax::{load, load_all, load_text};

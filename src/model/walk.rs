@@ -1,6 +1,6 @@
 //! Walks over expressions: what an item or expression rests on.
 
-use super::{Check, Clause, ExprId, ExprKind, Item, Link, Model};
+use super::{Check, Clause, ExprId, ExprKind, Item, Link, Model, Ranking};
 use std::collections::BTreeSet;
 
 impl ExprKind {
@@ -63,6 +63,7 @@ impl Check {
                 .chain(rows.applies)
                 .chain(rows.must.iter().map(of_clause))
                 .chain(rows.deadlines.iter().flat_map(|d| &d.must).map(of_clause))
+                .chain(rows.ranking.iter().flat_map(Ranking::parts))
                 .collect(),
             Self::Groups(groups) => groups
                 .of
@@ -87,6 +88,17 @@ impl Check {
                 parts
             }
         }
+    }
+}
+
+impl Ranking {
+    /// The expressions that it is made of.
+    #[must_use]
+    pub fn parts(&self) -> Vec<ExprId> {
+        let numbers = [Some(self.places), self.smallest];
+        std::iter::once(self.by)
+            .chain(numbers.into_iter().flatten())
+            .collect()
     }
 }
 

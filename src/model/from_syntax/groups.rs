@@ -93,6 +93,7 @@ impl Builder<'_> {
                 must: vec![must],
                 subject: SubjectKind::Group,
                 deadlines: Vec::new(),
+                ranking: None,
             }),
             ScopeKind::Columns { .. } => Check::Groups(GroupsCheck {
                 of: grouping.scope.of,

@@ -178,7 +178,7 @@ impl Builder<'_> {
             } => self.dependency(of, same, dependent, span),
             ast::SentenceKind::Group(group) => self.group(group, span),
             ast::SentenceKind::Rate(rate) => return self.rate(rate, &lines.except, span),
-            ast::SentenceKind::Ranking(_) => None,
+            ast::SentenceKind::Ranking(ranking) => self.ranking(ranking, span),
         };
         Some((check?, Vec::new()))
     }

@@ -18,6 +18,7 @@ mod names;
 mod problems;
 mod problems_of_clauses;
 mod problems_of_values;
+mod ranking;
 mod reconcile;
 mod relations;
 mod routing;

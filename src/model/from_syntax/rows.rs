@@ -271,6 +271,7 @@ impl Subject {
             must,
             subject: SubjectKind::Row,
             deadlines: Vec::new(),
+            ranking: None,
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{ItemNodes, Lowering, PlannedSource, Rep, Scope, ShownClause};
 use crate::model::{
-    Aggregate, Check, Clause, Excuse, ExcuseTest, ExprKind, GroupsCheck, MatchCheck, PartKind,
-    RowsCheck, SubjectKind,
+    Aggregate, Check, Clause, Excuse, ExcuseTest, ExprId, ExprKind, GroupsCheck, MatchCheck,
+    PartKind, RowsCheck, SubjectKind,
 };
 use crate::plan::{
     Block, BlockPart, Cause, Constant, FrameRows, Node, NodeId, PlannedItem, Put, PutKind,
@@ -122,7 +122,18 @@ impl Lowering<'_> {
 
     /// Whether there is anything that the rates and means of a requirement speak of; without members there is nothing to judge.
     fn has_members(&mut self, stack: &[Scope], clause: &Clause) -> Option<NodeId> {
-        let (mut open, mut found) = (vec![clause.must], Vec::new());
+        self.has_at_least(stack, clause.must, 1, false)
+    }
+
+    /// Whether the rates and means of an expression speak of at least so many rows; with `sums` counts and totals too.
+    pub(super) fn has_at_least(
+        &mut self,
+        stack: &[Scope],
+        expr: ExprId,
+        number: u32,
+        with_sums: bool,
+    ) -> Option<NodeId> {
+        let (mut open, mut found) = (vec![expr], Vec::new());
         while let Some(expr) = open.pop() {
             let ExprKind::Aggregate(aggregate) = &self.model.expr(expr).kind else {
                 open.extend(self.model.expr(expr).kind.parts());
@@ -134,7 +145,7 @@ impl Lowering<'_> {
                     | AggregateFunction::CountDifferent
                     | AggregateFunction::Total
             );
-            if !sums {
+            if with_sums || !sums {
                 let rows = Aggregate {
                     function: AggregateFunction::Count,
                     value: None,
@@ -142,7 +153,7 @@ impl Lowering<'_> {
                     ..aggregate.clone()
                 };
                 let target = stack.len() - 1;
-                found.push(self.count_is(stack, target, &rows, CompareOp::AtLeast, 1));
+                found.push(self.count_is(stack, target, &rows, CompareOp::AtLeast, number));
             }
         }
         let scope = stack[stack.len() - 1].clone();
@@ -160,6 +171,9 @@ impl Lowering<'_> {
         let applies = check
             .applies
             .map(|expr| self.expr(&stack, expr, Rep::Truth));
+        if let Some(ranking) = &check.ranking {
+            return vec![self.ranking(check, ranking, (&scope, member, applies), nodes)];
+        }
         let members = match check.subject {
             SubjectKind::Row => Vec::new(),
             SubjectKind::Group => check
@@ -197,7 +211,7 @@ impl Lowering<'_> {
     }
 
     /// The key of a dataset's rows and whether it is repeated: two rows of one key need more than the key to be told apart.
-    fn row_key(&mut self, scope: &Scope, dataset: usize) -> Option<(NodeId, NodeId)> {
+    pub(super) fn row_key(&mut self, scope: &Scope, dataset: usize) -> Option<(NodeId, NodeId)> {
         let model = self.model;
         let key = &model.datasets[dataset].key;
         let bound = &self.context.datasets.get(dataset)?.columns;

@@ -11,6 +11,7 @@ mod expressions;
 mod follow;
 mod functions;
 mod pairs;
+mod ranking;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
 use crate::data::binding::{BoundDataset, CellKind};
