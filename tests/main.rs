@@ -13,6 +13,7 @@ mod cli;
 mod data;
 mod eval;
 mod exceptions;
+mod format;
 mod keys;
 mod laws;
 mod layers;

@@ -2,6 +2,7 @@
 
 use super::terminal::Color;
 use crate::data::DigestAlgorithm;
+use crate::diagnostic::formats::Format;
 use crate::findings::Severity;
 use crate::report::REPORTS;
 use crate::types::{Date, Language};
@@ -63,10 +64,14 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Look for mistakes in checklists and audit files, without reading data
     Check(CheckArguments),
+    /// Write checklists in their proper form, or translate their words with --lang
+    Fmt(FmtArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
     /// Print the ranking that an item makes, with every place
     Rank(RankArguments),
+    /// Propose an audit file for the data files in a folder
+    Init(InitArguments),
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
 }
@@ -167,6 +172,44 @@ pub(super) struct CheckArguments {
 pub(super) enum CheckFormat {
     Text,
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for test reports
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+impl CheckFormat {
+    /// The format for programs; `None` is text for people.
+    pub(super) fn for_programs(self) -> Option<Format> {
+        match self {
+            Self::Text => None,
+            Self::Json => Some(Format::Json),
+            Self::Sarif => Some(Format::Sarif),
+            Self::Junit => Some(Format::Junit),
+            Self::Github => Some(Format::Github),
+        }
+    }
+}
+
+/// Comments, names, texts and the order of clauses stay as they are. With --lang the words of the language and
+/// their order become English or Chinese; a file that was formatted comes back the same to the letter.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 done, or nothing to do; 1 with --check a file differs; \
+    2 it could not be done: a file with mistakes is left as it is, and so are all others."
+)]
+pub(super) struct FmtArguments {
+    /// Checklists, folders with checklists, or - for standard input
+    #[arg(required_unless_present = "stdout", value_name = "FILE|FOLDER|-")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Change nothing; name the files that differ, with the lines
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Print the result instead of writing it; without paths, of standard input
+    #[arg(long, conflicts_with = "check")]
+    pub(super) stdout: bool,
 }
 
 #[derive(Debug, Args)]
@@ -228,6 +271,23 @@ pub(super) enum RankFormat {
     Text,
     Csv,
     Json,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Looks at the CSV, Excel and Parquet files in the folder and in the folders in it, and says in comments what it took, \
+    what is missing and what has to be decided. Makes audit.key beside the audit file unless there is one."
+)]
+pub(super) struct InitArguments {
+    /// The folder with the data files
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// A checklist (may be given several times) [default: those in the folder]
+    #[arg(long = "checklist", value_name = "FILE", num_args = 1..)]
+    pub(super) checklists: Vec<PathBuf>,
+    /// Write the audit file here instead of standard output; a file that is there is never overwritten
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,8 @@
 mod arguments;
 mod check;
 mod explain;
+mod fmt;
+mod init;
 mod outputs;
 mod rank;
 mod run;
@@ -50,6 +52,10 @@ const OUR_MISTAKE: u8 = 101;
 #[must_use]
 pub fn main() -> u8 {
     panic::set_hook(Box::new(|panic| {
+        // What a reader says of a damaged file becomes a problem of the file.
+        if crate::data::formats::is_guarded() {
+            return;
+        }
         let payload = panic.payload();
         let text = payload
             .downcast_ref::<&str>()
@@ -82,8 +88,10 @@ fn dispatch() -> u8 {
     let exit = match arguments.command {
         Command::Run(arguments) => run::run(&arguments, &general),
         Command::Check(arguments) => check::check(&arguments, &general),
+        Command::Fmt(arguments) => fmt::fmt(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
         Command::Rank(arguments) => rank::rank(&arguments, &general),
+        Command::Init(arguments) => init::init(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),
     };
     exit.code()
