@@ -327,3 +327,99 @@ fn a_renamed_item_keeps_the_identity_of_its_findings() {
     assert_eq!(before, ids("new", "formerly old\n  "));
     assert_ne!(before, ids("new", ""));
 }
+
+#[test]
+fn a_reference_has_the_name_of_its_role_in_paths() {
+    let declarations = "dataset staff
+  id : id key
+  phone : text
+dataset schools school
+  code : id key
+  principal 校长 : reference to staff
+  deputy 副校长 : reference to staff
+dataset pupils pupil
+  number : id key
+  school : reference to schools
+";
+    let out = Inspect::item(
+        declarations,
+        "every pupil must have school.principal.phone given",
+    )
+    .table("staff", "id|phone\ns1|12345\ns2|")
+    .table("schools", "code|principal|deputy\na|s1|s2\nb|s2|s1")
+    .table("pupils", "number|school\n1|a\n2|b")
+    .run();
+    assert_eq!(out.short(), ["not_met 2"]);
+}
+
+#[test]
+fn the_formatter_turns_every_line_there_and_back() {
+    let text = format!(
+        "{HEAD}{DECLARATIONS}
+exception small \"Small\" / 「小」
+  cites law 2
+  roster where plan_on is given by code, proof office
+
+routing
+  clause law 三(一) goes to \"Basic\" / 「基教科」
+  section \"S\" / 「章」 goes to office, or else \"Nobody\" / 「无人」
+  item one, two goes to \"X\" / 「某」
+
+section \"S\" / 「章」
+  owner office, or else \"N\" / 「无」
+  copy to \"M\" / 「镇」
+
+item one \"One\" / 「一」
+  cites law 三(一)
+  except small
+  owner \"A\" / 「甲」, town.title
+  tags \"a\", \"b\"
+  action \"Visit\" / 「走访」
+  formerly zero
+  expects at least 3 subjects
+  every school
+  due 2020-05-31: must have plan_on given and must have office given
+
+item two \"Two\" / 「二」
+  cites law 三(一)
+  schools should match roster by code comparing plan_on
+
+item three \"Three\" / 「三」
+  cites law 三(一)
+  schools ranked by (count of roster by code), lower is better, smallest group 2
+    must be among the first 3
+
+item four \"Four\" / 「四」
+  cites law 三(一)
+  not inspectable because \"No register\" / 「没有台账」
+"
+    );
+    let inspect = Inspect::checklist(&text);
+    let format = |language: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_duban"))
+            .current_dir(inspect.folder())
+            .args(["fmt", "--lang", language, "t.duban"])
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{told}");
+        std::fs::read_to_string(inspect.folder().join("t.duban")).unwrap()
+    };
+    let en = format("en");
+    let zh = format("zh");
+    for word in [
+        "例外",
+        "归口",
+        "条款",
+        "除外",
+        "否则",
+        "宜",
+        "依",
+        "不可检查",
+        "曾用",
+    ] {
+        assert!(zh.contains(word), "{word}: {zh}");
+    }
+    assert_eq!(format("en"), en);
+    assert!(en.contains("  due 2020-05-31: must have plan_on given and must have office given"));
+}

@@ -8,6 +8,7 @@ use crate::syntax::ast::{
     Exception, Expr, Item, Name, Proof, Quoted, Ranking, Recipients, Route, RouteOf, SettingChange,
     Title,
 };
+use crate::types::Language;
 
 impl Printer<'_> {
     /// A line of an item beside its sentence; `None` for one that the tree does not know.
@@ -107,7 +108,11 @@ impl Printer<'_> {
             Path(&'a Expr),
         }
         let mut all: Vec<(u32, One<'_>)> = Vec::new();
-        all.extend(named.iter().map(|title| (title.span.start, One::Named(title))));
+        all.extend(
+            named
+                .iter()
+                .map(|title| (title.span.start, One::Named(title))),
+        );
         all.extend(paths.iter().map(|path| (path.span.start, One::Path(path))));
         all.sort_by_key(|(start, _)| *start);
         self.list(line, &all, |printer, line, (_, one)| match one {
@@ -161,6 +166,14 @@ impl Printer<'_> {
         self.recipients(line, &named, &paths, to.otherwise.as_ref());
     }
 
+    pub(super) fn valid_on(&self, line: &mut Line, day: &Expr) {
+        line.word(self.pick("valid on", "在"));
+        self.expr(line, day, Level::Primary);
+        if self.to == Language::Zh {
+            line.word("有效期内");
+        }
+    }
+
     pub(super) fn setting_change(&self, line: &mut Line, change: &SettingChange) {
         line.word(self.pick("setting", "设定"));
         self.name(line, &change.name);
@@ -188,7 +201,7 @@ impl Printer<'_> {
         self.rows(line, of);
         line.joining(self.pick("ranked by", "依"));
         self.expr(line, by, Level::Value);
-        if self.pick("", "排名") == "排名" {
+        if self.to == Language::Zh {
             line.word("排名");
         }
         line.pause();
@@ -205,7 +218,7 @@ impl Printer<'_> {
             line.word(self.pick("smallest group", "最小群体"));
             self.expr(line, smallest, Level::Primary);
         }
-        if self.pick("", "，") == "，" {
+        if self.to == Language::Zh {
             line.pause();
         }
         line.joining(match negated {

@@ -127,7 +127,10 @@ impl Printer<'_> {
                 self.because(&mut line, change)?;
             }
             (Declaration::Routing(routing), LineKind::Word(_)) => {
-                let route = routing.routes.iter().find(|route| within(route.span, span))?;
+                let route = routing
+                    .routes
+                    .iter()
+                    .find(|route| within(route.span, span))?;
                 self.route(&mut line, route);
             }
             (Declaration::Dataset(dataset), kind) => {

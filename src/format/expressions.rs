@@ -192,13 +192,7 @@ impl Printer<'_> {
                 line.close();
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(line, aggregate),
-            ExprKind::ValidOn(day) => {
-                line.word(self.pick("valid on", "在"));
-                self.expr(line, day, Level::Primary);
-                if self.pick("", "有") == "有" {
-                    line.word("有效期内");
-                }
-            }
+            ExprKind::ValidOn(day) => self.valid_on(line, day),
             ExprKind::Has(relation) => {
                 self.has(line, relation, ("has", "有"));
             }

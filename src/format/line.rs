@@ -93,7 +93,11 @@ impl Line {
         }
         let verb = |piece: &&mut Piece| {
             let text = piece.text.as_str();
-            !piece.is_name && (text.starts_with("have") || text.starts_with("has") || text == "按" || text == "与")
+            !piece.is_name
+                && (text.starts_with("have")
+                    || text.starts_with("has")
+                    || text == "按"
+                    || text == "与")
         };
         if !said && let Some(piece) = self.pieces.iter_mut().find(verb) {
             piece.text = match piece.text.strip_prefix("has") {

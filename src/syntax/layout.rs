@@ -312,7 +312,9 @@ impl Cutter<'_, '_> {
             .unwrap_or(&mut declaration.head);
         let takes_joining = match open.kind {
             ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
-            ClauseKind::Other | ClauseKind::Word("due") => true,
+            ClauseKind::Other => true,
+            // A day alone is whole; a deadline with its requirement may go on.
+            ClauseKind::Word("due") => open.tokens.len() > 1,
             _ => false,
         };
         if ends_open(&open.tokens) || (joins && takes_joining && !open.tokens.is_empty()) {
