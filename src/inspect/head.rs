@@ -396,7 +396,6 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
         copies: item.lines.copies.iter().map(text).collect(),
         not_inspectable: item.lines.not_inspectable.as_ref().map(text),
         excused: inspection.excused_subjects(at)?,
-        ..ItemMore::default()
     };
     Ok(ItemRun {
         id: item_id(request.model, item),
