@@ -5,6 +5,7 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod answers;
 mod architecture;
 mod bad;
 mod bad_input;
@@ -14,6 +15,7 @@ mod data;
 mod eval;
 mod exceptions;
 mod format;
+mod headers;
 mod keys;
 mod laws;
 mod layers;
@@ -25,5 +27,6 @@ mod ranking;
 mod readme;
 mod reports;
 mod shipped;
+mod static_checks;
 mod support;
 mod syntax;

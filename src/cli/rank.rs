@@ -1,36 +1,57 @@
 //! `duban rank`: the table of a ranking, with every group's place as far as it is known.
 
 use super::arguments::{General, RankArguments, RankFormat};
-use super::{Exit, run, show, terminal};
-use crate::inspect::{Inspection, Ranked};
+use super::run::{Inputs, prepare};
+use super::{Exit, show, terminal};
+use crate::data::DigestAlgorithm;
+use crate::inspect::{self, Inspection, Ranked};
 use crate::types::Language;
 
 /// Prints the ranking of one item.
 pub(super) fn rank(arguments: &RankArguments, general: &General) -> Exit {
-    let asked = arguments.as_run();
-    let text = run::inspected(&asked, general, |inspection, language| {
-        let table = inspection
-            .ranking(0)
-            .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
-        let Some(table) = table else {
-            return Err(show::not_done(&format!(
-                "the item `{}` ranks nothing; its sentence has to say `ranked by`",
-                arguments.item
-            )));
-        };
-        Ok(match arguments.format {
-            RankFormat::Text => as_text(&table, language),
-            RankFormat::Csv => as_csv(&table, language),
-            RankFormat::Json => as_json(&table, inspection, arguments),
-        })
-    });
-    match text {
+    match ranked(arguments, general) {
         Ok(text) => match terminal::output(|out| out.write_all(text.as_bytes())) {
             Ok(()) => Exit::Fine,
             Err(error) => show::not_written("standard output", &error),
         },
         Err(exit) => exit,
     }
+}
+
+fn ranked(arguments: &RankArguments, general: &General) -> Result<String, Exit> {
+    let items = [arguments.item.clone()];
+    let inputs = Inputs {
+        audit: &arguments.audit,
+        as_of: arguments.as_of,
+        items: &items,
+        data: arguments.data.as_deref(),
+        reveal: arguments.reveal,
+        max_findings: None,
+        digest: DigestAlgorithm::None,
+    };
+    let prepared = prepare(&inputs, general)?;
+    let own = prepared.model.checklists.iter().find(|c| !c.adopted);
+    let checklist = own.or(prepared.model.checklists.first());
+    let language = (general.language())
+        .or(prepared.audit.language)
+        .or_else(terminal::locale_language)
+        .or(checklist.map(|c| c.language))
+        .unwrap_or(Language::En);
+    let request = prepared.request(&inputs, language, general)?;
+    let inspection = inspect::prepare(request).map_err(|sink| prepared.not_done(sink, general))?;
+    let broken = |error| show::not_done(&format!("the data cannot be read: {error}"));
+    let inspection = inspection.run().map_err(broken)?;
+    let Some(table) = inspection.ranking(0).map_err(broken)? else {
+        return Err(show::not_done(&format!(
+            "the item `{}` ranks nothing; its sentence has to say `ranked by`",
+            arguments.item
+        )));
+    };
+    Ok(match arguments.format {
+        RankFormat::Text => as_text(&table, language),
+        RankFormat::Csv => as_csv(&table, language),
+        RankFormat::Json => as_json(&table, &inspection, arguments),
+    })
 }
 
 /// Place, group and value of a row, in words.

@@ -3,50 +3,53 @@
 use super::arguments::{General, RunArguments};
 use super::{Exit, outputs, show, terminal};
 use crate::audit::{Audit, Bindings, DatasetStatus, items_named};
+use crate::data::DigestAlgorithm;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::near;
 use crate::findings::mask::Masking;
 use crate::findings::{Findings, ItemOutcome, Run, Severity};
-use crate::inspect::{self, DatasetFile, Inspection, Request};
+use crate::inspect::{self, DatasetFile, Request};
 use crate::model::{self, Model};
 use crate::report::Report;
 use crate::report::text::Text;
 use crate::source::Files;
+use crate::types::Date;
 use crate::types::Language;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs an audit.
 pub(super) fn run(arguments: &RunArguments, general: &General) -> Exit {
-    match prepare(arguments, general).and_then(|prepared| prepared.judge(arguments, general)) {
+    match prepare(&arguments.inputs(), general)
+        .and_then(|prepared| prepared.judge(arguments, general))
+    {
         Ok(exit) | Err(exit) => exit,
     }
 }
 
-/// Runs an audit and hands the finished inspection on, with the language of readers.
-pub(super) fn inspected<T>(
-    arguments: &RunArguments,
-    general: &General,
-    then: impl FnOnce(&Inspection<'_>, Language) -> Result<T, Exit>,
-) -> Result<T, Exit> {
-    let prepared = prepare(arguments, general)?;
-    let language = prepared.language(&Text { colour: false }, arguments, general);
-    prepared.inspect(arguments, general, language, |inspection| {
-        then(inspection, language)
-    })
+/// What a command asks of an audit.
+pub(super) struct Inputs<'a> {
+    pub(super) audit: &'a Path,
+    pub(super) as_of: Option<Date>,
+    pub(super) items: &'a [String],
+    pub(super) data: Option<&'a Path>,
+    pub(super) reveal: bool,
+    pub(super) max_findings: Option<u64>,
+    pub(super) digest: DigestAlgorithm,
 }
 
 /// An audit whose files are without mistakes.
-struct Prepared {
-    files: Files,
-    audit: Audit,
-    model: Model,
+pub(super) struct Prepared {
+    pub(super) files: Files,
+    pub(super) audit: Audit,
+    pub(super) model: Model,
     bindings: Bindings,
 }
 
-fn prepare(arguments: &RunArguments, general: &General) -> Result<Prepared, Exit> {
+/// Reads an audit file and its checklists.
+pub(super) fn prepare(arguments: &Inputs<'_>, general: &General) -> Result<Prepared, Exit> {
     let mut files = Files::new();
     let mut sink = Diagnostics::default();
-    let path = &arguments.audit;
+    let path = arguments.audit;
     let loaded = Audit::load(path, general.language(), &mut files, &mut sink);
     let mut audit = match loaded {
         Ok(audit) => audit,
@@ -65,7 +68,7 @@ fn prepare(arguments: &RunArguments, general: &General) -> Result<Prepared, Exit
     }
     let mut bindings = None;
     if !sink.has_errors() {
-        let items = asked_for(&model, &arguments.items)?;
+        let items = asked_for(&model, arguments.items)?;
         bindings = Some(audit.resolve(&mut model, &items, &mut sink));
     }
     let wrong = sink.has_errors();
@@ -122,25 +125,64 @@ impl Prepared {
             ));
         }
         let language = self.language(report, arguments, general);
-        self.inspect(arguments, general, language, |findings| {
-            write(report, findings, arguments, general)?;
-            Ok(exit_of(findings.run(), arguments.fail_on()))
-        })
+        let request = self.request(&arguments.inputs(), language, general)?;
+        let prepared = inspect::prepare(request).map_err(|sink| self.not_done(sink, general))?;
+        let findings = prepared
+            .run()
+            .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
+        write(report, &findings, arguments, general)?;
+        Ok(exit_of(findings.run(), arguments.fail_on()))
     }
 
-    /// Runs the items and hands the finished inspection on.
-    fn inspect<T>(
+    /// Leaves only some of the items to be run; gives the ids of the others.
+    pub(super) fn keep(&mut self, is_kept: impl Fn(&model::Item) -> bool) -> Vec<String> {
+        let model = &self.model;
+        let mut others = Vec::new();
+        self.bindings.items.retain(|&at| match model.items.get(at) {
+            Some(item) if is_kept(item) => true,
+            item => {
+                others.extend(item.map(|item| item.id.clone()));
+                false
+            }
+        });
+        others
+    }
+
+    /// The items that are run, by their numbers in the model, ascending.
+    pub(super) fn items(&self) -> &[usize] {
+        &self.bindings.items
+    }
+
+    /// Whether there is nothing to be run.
+    pub(super) fn is_empty(&self) -> bool {
+        self.bindings.items.is_empty()
+    }
+
+    /// Shows what is wrong.
+    pub(super) fn not_done(&self, sink: Diagnostics, general: &General) -> Exit {
+        let found = sink.into_sorted();
+        terminal::say(&show::text(&found, &self.files, general.color.on_error()));
+        Exit::NotDone
+    }
+
+    /// Opens the data files and the answers, and asks for an inspection of them.
+    pub(super) fn request(
         &self,
-        arguments: &RunArguments,
-        general: &General,
+        arguments: &Inputs<'_>,
         language: Language,
-        then: impl FnOnce(&Inspection<'_>) -> Result<T, Exit>,
-    ) -> Result<T, Exit> {
-        let folder = arguments.data.as_deref();
+        general: &General,
+    ) -> Result<Request<'_>, Exit> {
+        let folder = arguments.data;
         let (datasets, statuses) = self
             .bindings
             .open(&self.audit, &self.model, folder, language);
-        let request = Request {
+        let mut sink = Diagnostics::default();
+        let digest = arguments.digest;
+        let answers = self.audit.answers(&self.model, digest, language, &mut sink);
+        if sink.has_errors() {
+            return Err(self.not_done(sink, general));
+        }
+        Ok(Request {
             model: &self.model,
             files: &self.files,
             audit: self.audit.path.to_string_lossy().replace('\\', "/"),
@@ -154,6 +196,7 @@ impl Prepared {
                 .collect(),
             datasets,
             dataset_files: statuses.into_iter().map(dataset_file).collect(),
+            answers,
             items: self.bindings.items.clone(),
             language,
             masking: Masking {
@@ -162,17 +205,8 @@ impl Prepared {
             hash_key: self.audit.hash_key.clone(),
             max_findings: arguments.max_findings,
             threads: general.threads.map_or(0, usize::from),
-            digest: arguments.digest(),
-        };
-        let prepared = inspect::prepare(request).map_err(|sink| {
-            let found = sink.into_sorted();
-            terminal::say(&show::text(&found, &self.files, general.color.on_error()));
-            Exit::NotDone
-        })?;
-        let findings = prepared
-            .run()
-            .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
-        then(&findings)
+            digest,
+        })
     }
 
     /// The language asked for; else the checklist's for machines, and the reader's for people.

@@ -8,6 +8,7 @@ mod code;
 mod condition;
 mod item;
 mod names;
+mod person;
 mod value;
 
 pub use code::{code, example};

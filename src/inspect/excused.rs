@@ -149,7 +149,7 @@ impl Inspection<'_> {
         let item = &self.model().items[self.lowered.plan.items[at].item];
         let mut finding = self.blank_finding(at, item);
         for shown in draft.own.iter().chain(&draft.others) {
-            self.add_cells(shown, cells, &mut finding);
+            self.add_cells(shown, cells, &mut finding.cells);
         }
         self.subject(at, draft, cells, &mut finding);
         let proved = self.lowered.nodes[at]

@@ -181,7 +181,7 @@ impl Inspection<'_> {
         };
         let wanted = match draft.hit.outcome {
             HitOutcome::NotMet => Some(false),
-            HitOutcome::CannotTell => None,
+            HitOutcome::CannotTell | HitOutcome::Awaiting => None,
         };
         let mut texts = Vec::new();
         for (clause, nodes) in clauses.iter().zip(shown) {
@@ -213,7 +213,7 @@ impl Inspection<'_> {
                     let actual = actual.as_ref().map(|actual| actual.text.as_str());
                     message::not_met(&requirement, actual, language)
                 }
-                HitOutcome::CannotTell => requirement,
+                HitOutcome::CannotTell | HitOutcome::Awaiting => requirement,
             });
             // The value that must not be is not what is required.
             let expected = expected.filter(|_| !crate::explain::denies(self.model(), clause));
@@ -264,7 +264,7 @@ impl Inspection<'_> {
             (HitOutcome::NotMet, true) => {
                 message::not_met(&requirement, place.as_deref(), language)
             }
-            (HitOutcome::CannotTell, _) => match place {
+            (HitOutcome::CannotTell | HitOutcome::Awaiting, _) => match place {
                 Some(place) => format!("{requirement}{}{place}", language.pick("; ", "；")),
                 None => requirement,
             },

@@ -9,6 +9,9 @@ mod exception;
 mod expr;
 mod from_syntax;
 mod lines;
+mod person;
+mod review;
+mod test;
 mod walk;
 
 pub use change::{Change, Changed};
@@ -19,11 +22,18 @@ pub use check::{
 pub use exception::{Exception, Excuse, ExcuseTest};
 pub use from_syntax::{load, load_all, load_text};
 pub use lines::{ItemLines, OwnerPath};
+pub use person::{Amount, AnswerWord, Person, Sample};
 pub use walk::{items_needing_as_of, needs_as_of};
+
+pub use test::{
+    Expectation, Expected, ExpectedSubject, ExpectedVerdict, SubjectName, Test, TestTable,
+};
 
 pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
 
+use crate::citations::Pin;
 use crate::source::{FileId, Span};
+pub use crate::syntax::ast::AnswerVerdict;
 use crate::syntax::ast::Stricter;
 use crate::types::{Bilingual, Date, Language, Number, Type, Value};
 
@@ -50,6 +60,8 @@ pub struct Model {
     pub changes: Vec<Change>,
     /// Items, in the order of the checklists.
     pub items: Vec<Item>,
+    /// Tests, in the order of the checklists.
+    pub tests: Vec<Test>,
     /// All expressions; an [`ExprId`] indexes them.
     pub exprs: Vec<Expr>,
 }
@@ -168,6 +180,8 @@ pub struct SourceDocument {
     pub date: Option<Date>,
     /// First and last day in force.
     pub in_force: Option<(Date, Option<Date>)>,
+    /// Its pinned clauses; `None` where there is no lock.
+    pub pin: Option<Pin>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -207,6 +221,8 @@ pub struct Dataset {
     pub key: Vec<usize>,
     /// The columns that bound a row's validity: first day, last day.
     pub in_force: Option<(usize, Option<usize>)>,
+    /// The column that says of what kind a row is.
+    pub kind: Option<usize>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -269,6 +285,17 @@ pub struct Citation {
     pub path: String,
     /// The quoted phrase.
     pub phrase: Option<String>,
+    /// The clause in the lock of the source, where there is one.
+    pub clause: Option<CitedClause>,
+}
+
+/// A clause as it was pinned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedClause {
+    /// Its unique path.
+    pub path: String,
+    /// The digest of its words.
+    pub digest: String,
 }
 
 /// An item.
@@ -304,6 +331,8 @@ pub struct Item {
     pub excuses: Vec<Excuse>,
     /// What its other lines say.
     pub lines: ItemLines,
+    /// What a person is asked about each of its subjects.
+    pub person: Option<Person>,
     /// Its sentence.
     pub span: Span,
 }

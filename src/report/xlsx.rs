@@ -6,8 +6,10 @@ use super::Report;
 use super::finding_table::{self, Cell};
 use super::more::{bearing, changed_label, excused_heading, handling, proof, proof_label};
 use super::plain::{is_not_met, key, verdicts, visible, width, wrap};
-use super::words::{Words, cites, grouped, item_outcome, severity, words};
-use crate::findings::{DatasetRun, Finding, Findings, ProblemPlace, Run, Severity};
+use super::words::{
+    Words, cites, finding_outcome, grouped, how_judged, item_outcome, severity, words,
+};
+use crate::findings::{DatasetRun, Finding, FindingOutcome, Findings, ProblemPlace, Run, Severity};
 use crate::types::Language;
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
@@ -81,6 +83,8 @@ fn failed(error: XlsxError) -> io::Error {
 struct Seen {
     not_met: u64,
     undecided: u64,
+    /// Of these, how many wait for an answer.
+    awaiting: u64,
 }
 
 impl Seen {
@@ -89,6 +93,7 @@ impl Seen {
             self.not_met += 1;
         } else {
             self.undecided += 1;
+            self.awaiting += u64::from(finding.outcome == FindingOutcome::Awaiting);
         }
     }
 
@@ -334,7 +339,11 @@ fn summary(run: &Run, words: &'static Words, seen: &Seen) -> Result<Sheet, XlsxE
         sheet.count(&format!("    {label}"), count)?;
     }
     sheet.count(words.findings, seen.not_met)?;
-    sheet.count(words.cannot_tell, seen.undecided)?;
+    sheet.count(words.cannot_tell, seen.undecided - seen.awaiting)?;
+    if seen.awaiting > 0 {
+        let label = finding_outcome(language, FindingOutcome::Awaiting);
+        sheet.count(label, seen.awaiting)?;
+    }
     let of_data = run.datasets.iter().flat_map(|dataset| &dataset.problems);
     sheet.count(words.problems, of_data.map(|problem| problem.count).sum())?;
     sheet.next_row()?;
@@ -448,7 +457,9 @@ fn items(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
         sheet.text(&item.owner.join(words.comma))?;
         sheet.text(item.due.as_deref().unwrap_or_default())?;
         sheet.text(&item.explained)?;
-        let mut remarks = item.remarks.clone();
+        let mut remarks: Vec<String> = (how_judged(language, item).into_iter())
+            .chain(item.remarks.iter().cloned())
+            .collect();
         let mut lines = bearing(language, &item.more);
         lines.extend(handling(language, words, &item.more));
         remarks.extend((lines.iter()).map(|(label, text)| format!("{label}{}{text}", words.colon)));

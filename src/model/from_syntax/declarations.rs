@@ -173,6 +173,7 @@ impl Builder<'_> {
                     number: source.number.as_ref().map(|n| n.text.clone()),
                     date: source.date,
                     in_force: source.in_force,
+                    pin: None,
                     span: place(&source.names, start),
                 });
             }
@@ -196,6 +197,7 @@ impl Builder<'_> {
                     columns: Vec::new(),
                     key: Vec::new(),
                     in_force: None,
+                    kind: None,
                     span: place(&dataset.names, start),
                 });
                 self.enter_columns(number, dataset, start);
@@ -246,7 +248,8 @@ impl Builder<'_> {
             | ast::Declaration::Item(_)
             | ast::Declaration::Adopt(_)
             | ast::Declaration::Routing(_)
-            | ast::Declaration::SettingChange(_) => {}
+            | ast::Declaration::SettingChange(_)
+            | ast::Declaration::Test(_) => {}
         }
     }
 
@@ -368,7 +371,8 @@ impl Builder<'_> {
             | ast::Declaration::Item(_)
             | ast::Declaration::Adopt(_)
             | ast::Declaration::Exception(_)
-            | ast::Declaration::Routing(_) => {}
+            | ast::Declaration::Routing(_)
+            | ast::Declaration::Test(_) => {}
         }
     }
 
@@ -382,8 +386,7 @@ impl Builder<'_> {
         let Some(Thing::Setting(setting)) = setting else {
             return;
         };
-        let kind = setting_type(declared.kind);
-        let Some(found) = self.setting_value(value, &kind) else {
+        let Some(found) = self.setting_value(value, &setting_type(declared.kind)) else {
             return;
         };
         if let Some(setting) = self.model.settings.get_mut(setting) {
@@ -391,7 +394,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The value written for a setting; `None` where it does not fit (reported).
+    /// A value written for a setting of a type; `None` where it does not fit (reported).
     pub(super) fn setting_value(&mut self, value: &ast::Expr, kind: &Type) -> Option<Value> {
         let id = self.value(&[], value, Some(kind));
         let ty = self.type_of(id);

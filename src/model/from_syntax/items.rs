@@ -4,7 +4,7 @@ use super::Builder;
 use super::declarations::text;
 use super::problems;
 use crate::findings::Severity;
-use crate::model::{Check, Checklist, Citation, Excuse, Item};
+use crate::model::{Check, Checklist, Item};
 use crate::source::{Files, Span};
 use crate::syntax::ast;
 use crate::types::Bilingual;
@@ -93,7 +93,8 @@ impl Builder<'_> {
                 | ast::Declaration::Adopt(_)
                 | ast::Declaration::Exception(_)
                 | ast::Declaration::Routing(_)
-                | ast::Declaration::SettingChange(_) => {}
+                | ast::Declaration::SettingChange(_)
+                | ast::Declaration::Test(_) => {}
             }
         }
     }
@@ -109,20 +110,21 @@ impl Builder<'_> {
             self.diagnostics.add(problem);
         }
         let cites = self.citations(written);
-        let (check, excuses, sentence) = match &item.sentence {
-            None if item.lines.not_inspectable.is_some() => (Check::Nothing, Vec::new(), None),
-            None => return,
-            Some(sentence) => {
-                let Some((mut check, mut excuses)) = self.check(sentence, &item.lines) else {
-                    return;
-                };
-                if excuses.is_empty() {
-                    excuses = self.excuses(&item.lines.except, &check);
-                }
-                self.deadlines(&item.lines.deadlines, &mut check);
-                (check, excuses, Some(sentence))
-            }
+        self.except.clone_from(&item.lines.except);
+        let judged = match &item.lines.not_inspectable {
+            Some(_) if item.sentence.is_none() => Some((Check::Nothing, None)),
+            _ => self.check_and_person(item),
         };
+        let mut excuses = std::mem::take(&mut self.left_out);
+        let Some((mut check, person)) = judged else {
+            return;
+        };
+        if excuses.is_empty() {
+            excuses = self.excuses(&item.lines.except, &check);
+        }
+        self.deadlines(&item.lines.deadlines, &mut check);
+        let sentence = item.sentence.as_ref();
+        let asked = item.person.ask.as_ref().map(|ask| ask.span);
         let aim = sentence.is_some_and(|sentence| sentence.aim);
         let (owners, lines) = self.lines(item, section, &check);
         let written = item.severity.map_or(Severity::Major, severity);
@@ -142,32 +144,14 @@ impl Builder<'_> {
             check,
             excuses,
             lines,
-            span: sentence.map_or(item.span, |sentence| sentence.span),
+            person,
+            span: sentence.map_or(asked.unwrap_or(item.span), |sentence| sentence.span),
         });
     }
 
-    pub(super) fn citations(&mut self, written: &[ast::Citation]) -> Vec<Citation> {
-        let mut cites = Vec::new();
-        for cite in written {
-            if let Some(source) = self.source(&cite.source) {
-                cites.push(Citation {
-                    source,
-                    path: cite.path.clone(),
-                    phrase: cite.phrase.as_ref().map(|p| p.text.clone()),
-                });
-            }
-        }
-        cites
-    }
-
-    /// What a sentence checks, with the exceptions whose rows a rate leaves out.
-    fn check(
-        &mut self,
-        sentence: &ast::Sentence,
-        lines: &ast::ItemLines,
-    ) -> Option<(Check, Vec<Excuse>)> {
+    pub(super) fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {
         let span = sentence.span;
-        let check = match &sentence.kind {
+        match &sentence.kind {
             ast::SentenceKind::Record(record) => self.record(record, span),
             ast::SentenceKind::Reconcile(reconcile) => self.reconcile(reconcile, span),
             ast::SentenceKind::Unique { of, by } => self.unique(of, by, span),
@@ -177,10 +161,14 @@ impl Builder<'_> {
                 dependent,
             } => self.dependency(of, same, dependent, span),
             ast::SentenceKind::Group(group) => self.group(group, span),
-            ast::SentenceKind::Rate(rate) => return self.rate(rate, &lines.except, span),
+            ast::SentenceKind::Rate(rate) => {
+                let except = self.except.clone();
+                let (check, left_out) = self.rate(rate, &except, span)?;
+                self.left_out = left_out;
+                Some(check)
+            }
             ast::SentenceKind::Ranking(ranking) => self.ranking(ranking, span),
-        };
-        Some((check?, Vec::new()))
+        }
     }
 }
 

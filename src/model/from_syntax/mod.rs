@@ -4,6 +4,7 @@
 //! mistake has [`Type::Unknown`] and stays silent, and the order of declarations no longer matters.
 
 mod aggregates;
+mod citations;
 mod compare;
 mod datasets;
 mod declarations;
@@ -15,8 +16,12 @@ mod items;
 mod keys;
 mod layers;
 mod names;
+mod person;
 mod problems;
+mod problems_of_citations;
 mod problems_of_clauses;
+mod problems_of_people;
+mod problems_of_tests;
 mod problems_of_values;
 mod ranking;
 mod reconcile;
@@ -25,12 +30,13 @@ mod routing;
 mod rows;
 mod scope;
 mod tables;
+mod tests;
 mod tree;
 mod types;
 mod values;
 mod warnings;
 
-use super::{Expr, ExprId, ExprKind, Model};
+use super::{Expr, ExprId, ExprKind, Model, review};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Files, Span};
 use crate::types::{Language, Type, Value};
@@ -57,9 +63,8 @@ pub fn load_all(
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let mut loader = Loader::new(library, files, diagnostics);
-    for path in paths {
-        loader.main(path);
-    }
+    loader.mains(paths);
+    loader.items_of_tests();
     let trees = loader.trees;
     build(trees, files, diagnostics)
 }
@@ -74,6 +79,7 @@ pub fn load_text(
 ) -> Model {
     let mut loader = Loader::new(None, files, diagnostics);
     loader.text(path, text.to_owned());
+    loader.items_of_tests();
     let trees = loader.trees;
     build(trees, files, diagnostics)
 }
@@ -90,11 +96,21 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         defines: BTreeMap::new(),
         measures: Vec::new(),
         exceptions: Vec::new(),
+        except: Vec::new(),
+        left_out: Vec::new(),
     };
     builder.declarations();
+    builder.pins(files);
     builder.items(files);
     builder.check_routings();
+    builder.tests();
     builder.warnings();
+    if !builder.diagnostics.has_errors() {
+        let own = builder.trees.iter();
+        let own: BTreeMap<_, _> = own.map(|tree| (tree.file, tree.ast.language)).collect();
+        let language = |file| own.get(&file).copied().unwrap_or(Language::En);
+        review::review(&builder.model, files, &language, builder.diagnostics);
+    }
     builder.model
 }
 
@@ -114,6 +130,10 @@ struct Builder<'a> {
     defines: BTreeMap<(usize, usize), DefineEntry>,
     measures: Vec<MeasureEntry>,
     exceptions: Vec<exceptions::ExceptionEntry>,
+    /// The exceptions that the item at hand names.
+    except: Vec<crate::syntax::ast::Name>,
+    /// Those whose rows its rate leaves out.
+    left_out: Vec<super::Excuse>,
 }
 
 impl Builder<'_> {

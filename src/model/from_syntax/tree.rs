@@ -9,7 +9,8 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Text(_)
         | ExprKind::Number(_, _)
         | ExprKind::Date(_)
-        | ExprKind::AsOf => Vec::new(),
+        | ExprKind::AsOf
+        | ExprKind::Headers(_) => Vec::new(),
         ExprKind::Path(of, _)
         | ExprKind::Not(of)
         | ExprKind::State(of, _)
@@ -34,6 +35,9 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
             };
             n.into_iter().chain(relation.of.filter.as_deref()).collect()
         }
+        ExprKind::HasEach(each) => (each.values.iter())
+            .chain(each.of.filter.as_deref())
+            .collect(),
         ExprKind::Quantified(_, of, test) => {
             let other = match test {
                 ColumnTest::State(_) => None,

@@ -40,7 +40,8 @@ impl Builder<'_> {
                         | ast::Declaration::Item(_)
                         | ast::Declaration::Adopt(_)
                         | ast::Declaration::Routing(_)
-                        | ast::Declaration::SettingChange(_) => continue,
+                        | ast::Declaration::SettingChange(_)
+                        | ast::Declaration::Test(_) => continue,
                     };
                     b.warn_if_unused(names);
                 }

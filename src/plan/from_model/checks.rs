@@ -43,6 +43,9 @@ impl Lowering<'_> {
         };
         self.excuses(excuses, &mut blocks, &mut nodes);
         self.owners(&model.items[item], &blocks, &mut nodes);
+        if let Some(person) = &model.items[item].person {
+            self.person(&model.items[item].check, person, &mut blocks, &mut nodes);
+        }
         self.lowered.plan.items.push(PlannedItem {
             item,
             blocks,

@@ -137,11 +137,13 @@ impl Lowering<'_> {
                 (conditions, plain_constant(result))
             })
             .collect();
-        let table = LookupTable { kind, rows };
+        let table = LookupTable { table, kind, rows };
         let lookups = &mut self.lowered.plan.lookups;
         let at = lookups
             .iter()
-            .position(|other| other.kind == table.kind && other.rows == table.rows)
+            .position(|other| {
+                other.table == table.table && other.kind == table.kind && other.rows == table.rows
+            })
             .unwrap_or_else(|| {
                 lookups.push(table);
                 lookups.len() - 1

@@ -11,13 +11,15 @@ mod expressions;
 mod follow;
 mod functions;
 mod pairs;
+mod person;
 mod ranking;
 
-use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
+use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind, Words};
 use crate::data::binding::{BoundDataset, CellKind};
 use crate::model::{ExprId, ExprKind, Model, TableCondition};
 use crate::source::Span;
 use crate::types::{Date, Reason, Type, Value};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What lowering needs besides the model.
@@ -87,6 +89,8 @@ pub struct ItemNodes {
     pub excuses: Vec<ShownExcuse>,
     /// For a rate: exceptions, and the number of rows left out for each, in the frame of the whole.
     pub left_out: Vec<(usize, FrameId, NodeId)>,
+    /// What makes the strata of a sample, in the frame of its rows.
+    pub strata: Vec<NodeId>,
 }
 
 /// A plan, and what findings are cooked from.
@@ -96,6 +100,8 @@ pub struct Lowered {
     pub plan: Plan,
     /// For each planned item.
     pub nodes: Vec<ItemNodes>,
+    /// The node that an expression became in a frame, one whose value can be shown where there is one: for the trace of a verdict.
+    pub traced: BTreeMap<(FrameId, ExprId), NodeId>,
     /// Places of what the engine cannot evaluate, with the words for it (English, Chinese).
     pub unsupported: Vec<(Span, &'static str, &'static str)>,
 }
@@ -108,6 +114,7 @@ pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
         context: *context,
         lowered: Lowered::default(),
         literals: literals(model),
+        words: RefCell::default(),
         causes: Vec::new(),
     };
     for &item in context.items {
@@ -182,6 +189,8 @@ struct Lowering<'a> {
     lowered: Lowered,
     /// For each open text column, the literals that it is compared with anywhere, so that its words are numbered once.
     literals: BTreeMap<(usize, usize), BTreeSet<String>>,
+    /// The words of columns asked for so far.
+    words: RefCell<BTreeMap<(usize, usize), (Words, bool)>>,
     /// What stops the item being lowered.
     causes: Vec<Cause>,
 }
@@ -243,7 +252,16 @@ impl Lowering<'_> {
     }
 
     /// The words of a column, numbered: the value set's, or the literals it is compared with.
-    fn words(&self, dataset: usize, column: usize) -> (Vec<Vec<String>>, bool) {
+    fn words(&self, dataset: usize, column: usize) -> (Words, bool) {
+        let mut known = self.words.borrow_mut();
+        let words = known.entry((dataset, column)).or_insert_with(|| {
+            let (words, closed) = self.list_of_words(dataset, column);
+            (words.into(), closed)
+        });
+        words.clone()
+    }
+
+    fn list_of_words(&self, dataset: usize, column: usize) -> (Vec<Vec<String>>, bool) {
         let bound = self
             .context
             .datasets

@@ -4,14 +4,22 @@
 
 mod clauses;
 mod expression;
+mod person;
+mod test;
 
 pub use clauses::{
     Deadline, Exception, ItemLines, Proof, Ranking, Recipients, Route, RouteOf, Routing,
     SettingChange,
 };
 pub use expression::{
-    Aggregate, AggregateFunction, ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr,
-    ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
+    Aggregate, AggregateFunction, ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow,
+    EachOf, Expr, ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
+};
+
+pub use person::{AnswerVerdict, AnswerWord, Ask, Person, Sample};
+pub use test::{
+    Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
+    SubjectName, Test, TestTable,
 };
 
 use crate::source::Span;
@@ -100,6 +108,8 @@ pub enum Declaration {
     Routing(Routing),
     /// `setting NAME = VALUE`
     SettingChange(SettingChange),
+    /// `test …`
+    Test(Test),
 }
 
 /// The head of a checklist.
@@ -195,6 +205,8 @@ pub struct Dataset {
     pub key: Vec<Name>,
     /// The columns that bound a row's validity.
     pub in_force: Option<(Name, Option<Name>)>,
+    /// The column that says of what kind a row is.
+    pub kind: Option<Name>,
 }
 
 /// A column of a dataset.
@@ -339,6 +351,9 @@ pub struct Item {
     /// Its other lines.
     pub lines: ItemLines,
     /// Its sentence; `None` where it could not be parsed (already reported).
+    /// What a person is asked, and of whom.
+    pub person: Person,
+    /// Its sentence; `None` where there is none, or it could not be parsed (already reported).
     pub sentence: Option<Sentence>,
     /// The whole declaration.
     pub span: Span,

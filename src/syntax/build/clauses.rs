@@ -290,7 +290,7 @@ impl Builder<'_, '_> {
         for part in inner {
             match part.as_rule() {
                 Rule::must => negated = part.into_inner().next().is_some(),
-                Rule::place => place = Some(part),
+                Rule::ranked_place => place = Some(part),
                 _ => match keyword_behind_comma(&part) {
                     "higher is better" => higher = Some(true),
                     "lower is better" => higher = Some(false),

@@ -4,8 +4,8 @@ use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
     Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemLines,
-    ItemSeverity, Measure, Name, Names, PartLine, PartName, Population, Recipients, Section,
-    SentenceKind, Setting, SettingType, Source, Stricter, Title,
+    ItemSeverity, Measure, Name, Names, PartLine, PartName, Person, Population, Recipients,
+    Section, SentenceKind, Setting, SettingType, Source, Stricter, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
@@ -47,6 +47,7 @@ pub(in crate::syntax) fn declaration(
         "measure" => shop
             .clause(&raw.head, Rule::measure_head, |b, n| b.measure(&n))
             .map(Declaration::Measure),
+        "test" => shop.test(raw).map(Declaration::Test),
         _ => shop.item(raw).map(Declaration::Item),
     };
     if built.is_none() {
@@ -101,7 +102,7 @@ impl Workshop<'_> {
         Some((id, title))
     }
 
-    fn note_languages(&mut self, title: &Title) {
+    pub(super) fn note_languages(&mut self, title: &Title) {
         let missing = [&title.text.en, &title.text.zh];
         for (list, text) in self.untranslated.iter_mut().zip(missing) {
             if text.is_none() {
@@ -215,10 +216,18 @@ impl Workshop<'_> {
             columns: Vec::new(),
             key: Vec::new(),
             in_force: None,
+            kind: None,
         };
         let mut once = Once { seen: Vec::new() };
         for clause in &raw.clauses {
             match clause.kind {
+                ClauseKind::Word("kind") => {
+                    if once.first(self, clause, "kind") {
+                        let kind =
+                            self.clause(clause, Rule::names_line, |b, n| b.names_in(&n).pop());
+                        dataset.kind = kind;
+                    }
+                }
                 ClauseKind::Word("key") => {
                     if once.first(self, clause, "key") {
                         let key =
@@ -265,6 +274,7 @@ impl Workshop<'_> {
             message: None,
             note: None,
             lines: ItemLines::default(),
+            person: Person::default(),
             sentence: None,
             span: raw.span,
         };
@@ -280,7 +290,9 @@ impl Workshop<'_> {
                 }
                 ClauseKind::Word(word) if self.item_line(&mut item, clause, word) => {}
                 ClauseKind::Word(word) => {
-                    if once.first(self, clause, word) {
+                    if once.first(self, clause, word)
+                        && !self.person_clause(&mut item, clause, word)
+                    {
                         self.item_clause(&mut item, clause, word);
                     }
                 }
@@ -313,7 +325,7 @@ impl Workshop<'_> {
                 let problem = problems_of_clauses::sentence_not_inspectable(self.language, span);
                 self.diagnostics.add(problem);
             }
-        } else if first_sentence.is_none() && !broken_sentence {
+        } else if first_sentence.is_none() && !broken_sentence && !item.person.is_there() {
             let (span, id) = (item.id.span, item.id.text.clone());
             self.diagnostics
                 .add(problems::no_sentence(self.language, span, &id));
@@ -490,9 +502,10 @@ impl Builder<'_, '_> {
     }
 
     /// The spellings of one value: names, quoted texts or numbers as written.
-    fn spellings(&self, node: &Node<'_>) -> Vec<Name> {
+    pub(super) fn spellings(&self, node: &Node<'_>) -> Vec<Name> {
         let tokens = self.canonical.tokens_of(node).iter();
-        let spelling = tokens.map(|token| Name {
+        let words = tokens.filter(|token| !matches!(token.kind, TokenKind::Symbol(_)));
+        let spelling = words.map(|token| Name {
             text: match &token.kind {
                 TokenKind::Name(text) | TokenKind::Text(text) => text.clone(),
                 _ => self.text_of(token.span).to_owned(),
@@ -519,16 +532,19 @@ impl Builder<'_, '_> {
         Some(citation)
     }
 
-    fn part_line(&mut self, node: &Node<'_>) -> Option<(PartLine, Span)> {
-        let mut inner = node.clone().into_inner();
-        let part = inner.next()?;
-        let name = self.names_in(&part).pop()?;
-        let part = match (keyword(&part), part.as_str()) {
+    pub(super) fn part_name(&mut self, part: &Node<'_>) -> Option<PartName> {
+        let name = self.names_in(part).pop()?;
+        Some(match (keyword(part), part.as_str()) {
             ("not", _) => PartName::NotIn(name),
             ("differs in", _) => PartName::Differs(name),
             (_, text) if text.contains("‹'s differing›") => PartName::Differs(name),
             _ => PartName::RepeatedIn(name),
-        };
+        })
+    }
+
+    fn part_line(&mut self, node: &Node<'_>) -> Option<(PartLine, Span)> {
+        let mut inner = node.clone().into_inner();
+        let part = self.part_name(&inner.next()?)?;
         let mut line = PartLine {
             part,
             not_judged: false,

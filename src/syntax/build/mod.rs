@@ -6,9 +6,11 @@ mod clauses;
 mod declarations;
 mod expressions;
 mod literals;
+mod person;
 mod sentences;
 mod suffixes;
 mod tables;
+mod tests;
 
 pub(super) use declarations::declaration;
 
