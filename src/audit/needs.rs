@@ -1,6 +1,6 @@
 //! What items need: which datasets, which of their columns, and whether the day of the inspection.
 
-use crate::model::{Check, Clause, ExprId, ExprKind, Model, RowsOf};
+use crate::model::{Check, Clause, ExcuseTest, ExprId, ExprKind, Model, Ranking, RowsOf};
 use std::collections::BTreeSet;
 
 /// What a number of items need.
@@ -26,6 +26,13 @@ pub(super) fn of_items(model: &Model, items: &[usize]) -> Needs {
         };
         if let Some(found) = model.items.get(item) {
             walk.check(&found.check);
+            walk.as_of |= found.has_deadlines();
+            walk.exprs(found.beside_check());
+            for excuse in &found.excuses {
+                if let ExcuseTest::Key { dataset, .. } = excuse.test {
+                    walk.dataset(dataset);
+                }
+            }
             if let Some(person) = &found.person {
                 // Whether an answer is still valid depends on the day.
                 walk.as_of = true;
@@ -54,7 +61,9 @@ impl Walk<'_> {
                 self.dataset(rows.dataset);
                 self.key(rows.dataset);
                 self.exprs(rows.member.into_iter().chain(rows.applies));
-                for clause in &rows.must {
+                self.exprs(rows.ranking.iter().flat_map(Ranking::parts));
+                let deadlines = rows.deadlines.iter().flat_map(|deadline| &deadline.must);
+                for clause in rows.must.iter().chain(deadlines) {
                     self.clause(clause);
                 }
             }
@@ -74,6 +83,7 @@ impl Walk<'_> {
                     self.exprs(axis.keys.iter().copied());
                 }
             }
+            Check::Nothing => {}
             Check::Match(matched) => {
                 for source in &matched.sources {
                     self.rows(std::slice::from_ref(&source.rows));

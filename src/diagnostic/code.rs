@@ -205,6 +205,20 @@ codes! {
     OuterCondition "outer-condition" Error
         "A condition inside an aggregate mixes columns of the outer row in a way that cannot be evaluated."
         "汇总之内的条件以无法计算的方式使用了外层记录的列。";
+    NoProof "no-proof" Error
+        "An exception does not say, once, which rows prove it." "例外没有写明、或不止一次写明由哪些记录证明。";
+    NotInspectable "not-inspectable" Error
+        "An item is marked as not inspectable and has a sentence." "检查项标明不可检查，却写了句子。";
+    MustAndShould "must-and-should" Error
+        "One sentence states both a duty and an aim." "一个句子里既有要求又有倡导。";
+    NeedsRows "needs-rows" Error
+        "A line of an item speaks of rows, and the item judges something else." "检查项的某一行针对记录，而该项检查的不是记录。";
+    NoValidity "no-validity" Error
+        "Rows are asked whether they are valid on a day, and their dataset does not say from when to when." "询问记录在某日是否有效，而数据集没有写明有效期的列。";
+    Loosened "loosened" Error
+        "A setting of an adopted checklist is loosened without a reason, or a reason stands without loosening." "放宽了承接清单的设定却没有写理由，或写了理由却没有放宽。";
+    UndirectedChange "undirected-change" Warning
+        "A setting of an adopted checklist is changed, and it does not say which values are stricter." "改动了承接清单的设定，而该设定没有写明什么值更严。";
     AuditSyntax "audit-syntax" Error
         "The audit file cannot be read as YAML." "审计文件无法按 YAML 读取。";
     AuditKeyTwice "audit-key-twice" Error

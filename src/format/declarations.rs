@@ -40,6 +40,17 @@ impl Printer<'_> {
                 self.maybe_title(&mut line, source.title.as_ref());
             }
             Declaration::Setting(setting) => self.setting(&mut line, setting),
+            Declaration::SettingChange(change) => self.setting_change(&mut line, change),
+            Declaration::Adopt(name) => {
+                line.word(self.pick("adopt", "承接"));
+                self.quoted(&mut line, name);
+            }
+            Declaration::Exception(exception) => {
+                line.word(self.pick("exception", "例外"));
+                self.declared(&mut line, &exception.names);
+                self.maybe_title(&mut line, exception.title.as_ref());
+            }
+            Declaration::Routing(_) => line.word(self.pick("routing", "归口")),
             Declaration::Section(section) => {
                 line.word(self.pick("section", "章节"));
                 self.title(&mut line, &section.title);
@@ -106,7 +117,26 @@ impl Printer<'_> {
                 self.cites(&mut line, &section.cites, span);
             }
             (Declaration::Section(section), LineKind::Word("owner")) => {
-                self.owners(&mut line, &section.owners, span);
+                self.owner_line(&mut line, (&section.owners, &section.recipients), span);
+            }
+            (Declaration::Section(section), LineKind::Word("copy to")) => {
+                self.copies(&mut line, &section.copies, span);
+            }
+            (Declaration::Exception(exception), LineKind::Word("cites")) => {
+                self.cites(&mut line, &exception.cites, span);
+            }
+            (Declaration::Exception(exception), LineKind::Sentence) => {
+                self.proof(&mut line, exception)?;
+            }
+            (Declaration::SettingChange(change), LineKind::Word(_)) => {
+                self.because(&mut line, change)?;
+            }
+            (Declaration::Routing(routing), LineKind::Word(_)) => {
+                let route = routing
+                    .routes
+                    .iter()
+                    .find(|route| within(route.span, span))?;
+                self.route(&mut line, route);
             }
             (Declaration::Dataset(dataset), kind) => {
                 self.dataset_clause(&mut line, dataset, kind, nth)?;
@@ -137,6 +167,10 @@ impl Printer<'_> {
                 | Declaration::Define(_)
                 | Declaration::Table(_)
                 | Declaration::Measure(_)
+                | Declaration::Adopt(_)
+                | Declaration::Exception(_)
+                | Declaration::Routing(_)
+                | Declaration::SettingChange(_)
                 | Declaration::Test(_),
                 _,
             ) => return None,
@@ -239,14 +273,6 @@ impl Printer<'_> {
             if let Some(phrase) = phrase {
                 printer.quoted(line, phrase);
             }
-        });
-    }
-
-    fn owners(&self, line: &mut Line, owners: &[Title], clause: Span) {
-        line.word(self.pick("owner", "责任单位"));
-        let here: Vec<&Title> = owners.iter().filter(|o| within(o.span, clause)).collect();
-        self.list(line, &here, |printer, line, owner| {
-            printer.title(line, owner)
         });
     }
 
@@ -424,13 +450,20 @@ impl Printer<'_> {
             due,
             message,
             note,
+            lines,
             sentence,
             person,
             span: _,
         } = item;
+        let has_deadline = |clause| lines.deadlines.iter().any(|d| within(d.span, clause));
         match kind {
             LineKind::Word("cites") => self.cites(line, cites, clause),
-            LineKind::Word("owner") => self.owners(line, owners, clause),
+            LineKind::Word("owner") => {
+                self.owner_line(line, (owners, &lines.recipients), clause);
+            }
+            LineKind::Word("due") if has_deadline(clause) => {
+                self.item_line(line, item, "due", clause)?;
+            }
             LineKind::Word("severity") => {
                 line.word(self.pick("severity", "等级"));
                 line.word(self.severity((*severity)?));
@@ -454,7 +487,11 @@ impl Printer<'_> {
                 self.part_line(line, reconcile.parts.get(nth)?);
             }
             LineKind::Sentence => self.sentence(line, sentence.as_ref()?),
-            LineKind::Word(word) => self.person_clause(line, person, word)?,
+            LineKind::Word(word) => {
+                if self.item_line(line, item, word, clause).is_none() {
+                    self.person_clause(line, person, word)?;
+                }
+            }
             LineKind::Column | LineKind::Row => return None,
         }
         Some(())

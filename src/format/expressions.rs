@@ -59,6 +59,7 @@ fn level(e: &Expr) -> Level {
         | ExprKind::DateWindow(_)
         | ExprKind::Near(..)
         | ExprKind::Has(_)
+        | ExprKind::ValidOn(_)
         | ExprKind::HasEach(_)
         | ExprKind::Quantified(..) => Level::Condition,
         ExprKind::Not(_) => Level::Not,
@@ -187,6 +188,7 @@ impl Printer<'_> {
                 line.close();
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(line, aggregate),
+            ExprKind::ValidOn(day) => self.valid_on(line, day),
             ExprKind::Has(relation) => {
                 self.has(line, relation, ("has", "有"));
             }

@@ -4,6 +4,7 @@
 //! it once more changes nothing. Every match over the tree is exhaustive, so a new form asks for its printing here.
 
 mod arrange;
+mod clauses;
 mod comparisons;
 mod declarations;
 mod expressions;

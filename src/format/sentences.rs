@@ -17,6 +17,7 @@ impl Printer<'_> {
         let Sentence {
             kind,
             tolerating,
+            aim,
             span,
         } = sentence;
         match kind {
@@ -32,6 +33,10 @@ impl Printer<'_> {
             SentenceKind::Rate(rate) => self.rate(line, rate),
             SentenceKind::Combinations(written) => self.combinations(line, written),
             SentenceKind::Sets(sets) => self.sets(line, sets),
+            SentenceKind::Ranking(ranking) => self.ranking(line, ranking),
+        }
+        if *aim {
+            line.say_as_aim();
         }
         if let Some(share) = tolerating {
             line.pause();
@@ -131,7 +136,7 @@ impl Printer<'_> {
     }
 
     /// `must have X and must have Y`
-    fn requirements(&self, line: &mut Line, must: &[Requirement]) {
+    pub(super) fn requirements(&self, line: &mut Line, must: &[Requirement]) {
         for (at, requirement) in must.iter().enumerate() {
             if at > 0 {
                 line.joining(self.pick("and", "且"));

@@ -256,7 +256,9 @@ impl Settling<'_> {
                 };
                 named.map(part).collect()
             }
-            Check::Whole(_) | Check::Match(_) | Check::Combinations(_) => Vec::new(),
+            Check::Whole(_) | Check::Match(_) | Check::Combinations(_) | Check::Nothing => {
+                Vec::new()
+            }
         }
     }
 

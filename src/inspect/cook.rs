@@ -42,6 +42,12 @@ impl Inspection<'_> {
             left -= 1;
             each(&self.stopped_finding(at))?;
         }
+        if let Some(few) = self.too_few(at)
+            && left > 0
+        {
+            left -= 1;
+            each(&self.too_few_finding(at, few))?;
+        }
         let mut ordinals = Ordinals::new();
         for number in 0..self.lowered.plan.items[at].blocks.len() {
             let mut hits = self.findings_of(at, number);
@@ -56,7 +62,7 @@ impl Inspection<'_> {
     }
 
     /// Rows are in order already. Keys come by first appearance over the sources as written, groups of columns by their texts.
-    fn order(&self, at: usize, number: usize, hits: &mut [Hit]) -> io::Result<()> {
+    pub(super) fn order(&self, at: usize, number: usize, hits: &mut [Hit]) -> io::Result<()> {
         let planned = &self.lowered.plan.items[at];
         let FrameRows::Space(space) = self.lowered.plan.frames[planned.blocks[number].frame.0].rows
         else {
@@ -177,10 +183,22 @@ impl Inspection<'_> {
         let told = asked.is_some_and(|(_, said)| said.certain);
         if finding.outcome == FindingOutcome::CannotTell && !told {
             self.reasons_of((at, block), &draft, explained, &mut finding);
+        } else if block == 0 {
+            self.unproved((at, draft.at), explained, &mut finding);
+        }
+        let part_owner = match &item.check {
+            Check::Match(check) if is_key_finding => {
+                let part = check.parts.get(usize::from(draft.hit.part));
+                part.is_some_and(|part| !part.owners.is_empty())
+            }
+            _ => false,
+        };
+        if !part_owner {
+            self.owners_of((at, block), (explained, draft.at), &mut finding);
         }
         let twin = self.twin(at, &draft, (explained, cells), (&key_refs, ordinals));
         finding.id = self.hash_key.id(&Identity {
-            item: &head::item_id(self.model(), item),
+            item: &head::identity(self.model(), item),
             key: &key_refs,
             part: finding.part.as_deref(),
             twin,
@@ -189,7 +207,7 @@ impl Inspection<'_> {
     }
 
     /// A finding of an item with nothing of its subject yet.
-    fn blank_finding(&self, at: usize, item: &Item) -> Finding {
+    pub(super) fn blank_finding(&self, at: usize, item: &Item) -> Finding {
         let language = self.language();
         let span = item.span;
         let text = self.request.files.text(span.file);
@@ -223,6 +241,7 @@ impl Inspection<'_> {
                 .iter()
                 .map(|owner| owner.get(language).to_owned())
                 .collect(),
+            due: item.due.map(|day| day.to_string()),
             township: String::new(),
             school: String::new(),
         }
@@ -281,7 +300,7 @@ impl Inspection<'_> {
         let subjects = self.counts(at).cannot_tell;
         finding.message = message::stopped(subjects, &words, language);
         finding.id = self.hash_key.id(&Identity {
-            item: &head::item_id(self.model(), item),
+            item: &head::identity(self.model(), item),
             key: &[],
             part: None,
             twin: None,

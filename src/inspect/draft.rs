@@ -64,7 +64,7 @@ impl Inspection<'_> {
             self.draft_match(place, &mut draft, part)?;
             return Ok(draft);
         }
-        let found = batch::evidence_of(self, place, explained, at);
+        let found = batch::evidence_of(self, (place.0, place.1, Some(hit.part)), explained, at);
         if let Some(dataset) = batch::dataset_of(self, frame) {
             let mut columns = found.columns;
             columns.extend(&self.model().datasets[dataset].key);

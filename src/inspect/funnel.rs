@@ -51,7 +51,7 @@ impl Inspection<'_> {
             Check::Combinations(check) => {
                 add(check.rows.dataset, &[("population", check.rows.filter)])?;
             }
-            Check::Whole(_) => {}
+            Check::Whole(_) | Check::Nothing => {}
         }
         Ok(Funnel {
             sources,

@@ -251,6 +251,7 @@ impl Inspection<'_> {
             }
             // What was looked at are the rows of the combination, which the cells and the searched places show.
             Check::Combinations(_) => Vec::new(),
+            Check::Nothing => Vec::new(),
             Check::Match(check) => match plan.frames[place.frame.0].rows {
                 FrameRows::Space(_) => self.match_steps(at, block, check, looking)?,
                 FrameRows::Dataset(_) | FrameRows::Whole | FrameRows::Derived(_) => {

@@ -12,6 +12,7 @@ mod grammar {
     #[grammar = "../grammar/tokens.pest"]
     #[grammar = "../grammar/expressions.pest"]
     #[grammar = "../grammar/language.pest"]
+    #[grammar = "../grammar/clauses.pest"]
     pub(crate) struct DubanParser;
 }
 use grammar::DubanParser;

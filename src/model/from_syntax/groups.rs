@@ -6,8 +6,8 @@ use super::problems;
 use super::scope::{Scope, ScopeKind, inside};
 use super::values::last_name;
 use crate::model::{
-    Aggregate, Check, Clause, ExprId, ExprKind, GroupsCheck, RowsCheck, RowsOf, SubjectKind,
-    WholeCheck,
+    Aggregate, Check, Clause, Excuse, ExprId, ExprKind, GroupsCheck, RowsCheck, RowsOf,
+    SubjectKind, WholeCheck,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, AggregateFunction};
@@ -41,8 +41,14 @@ impl Builder<'_> {
     }
 
     /// `at least 95% of P per G must REQ`.
-    pub(super) fn rate(&mut self, rate: &ast::Rate, span: Span) -> Option<Check> {
-        let rows = self.rows_of(&rate.of)?;
+    pub(super) fn rate(
+        &mut self,
+        rate: &ast::Rate,
+        except: &[ast::Name],
+        span: Span,
+    ) -> Option<(Check, Vec<Excuse>)> {
+        let mut rows = self.rows_of(&rate.of)?;
+        let excuses = self.without_excused(except, &mut rows, span);
         let noun = Noun {
             dataset: rows.dataset,
             population: rows.population,
@@ -74,7 +80,7 @@ impl Builder<'_> {
         let compare = ExprKind::Compare(actual, rate.bound, share);
         let must = self.truth_of(compare, &[that, share], span);
         let clause = self.clause(must);
-        self.group_check(grouping, clause)
+        Some((self.group_check(grouping, clause)?, excuses))
     }
 
     fn group_check(&mut self, grouping: Grouping, must: Clause) -> Option<Check> {
@@ -86,6 +92,8 @@ impl Builder<'_> {
                 applies: None,
                 must: vec![must],
                 subject: SubjectKind::Group,
+                deadlines: Vec::new(),
+                ranking: None,
             }),
             ScopeKind::Columns { .. } => Check::Groups(GroupsCheck {
                 of: grouping.scope.of,

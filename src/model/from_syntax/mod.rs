@@ -9,22 +9,27 @@ mod combinations;
 mod compare;
 mod datasets;
 mod declarations;
+mod exceptions;
 mod files;
 mod functions;
 mod groups;
 mod items;
 mod keys;
+mod layers;
 mod names;
 mod order;
 mod person;
 mod problems;
 mod problems_of_citations;
+mod problems_of_clauses;
 mod problems_of_order;
 mod problems_of_people;
 mod problems_of_tests;
 mod problems_of_values;
+mod ranking;
 mod reconcile;
 mod relations;
+mod routing;
 mod rows;
 mod scope;
 mod second_keys;
@@ -94,10 +99,14 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         populations: Vec::new(),
         defines: BTreeMap::new(),
         measures: Vec::new(),
+        exceptions: Vec::new(),
+        except: Vec::new(),
+        left_out: Vec::new(),
     };
     builder.declarations();
     builder.pins(files);
     builder.items(files);
+    builder.check_routings();
     builder.tests();
     builder.warnings();
     if !builder.diagnostics.has_errors() {
@@ -124,6 +133,11 @@ struct Builder<'a> {
     /// Derived columns by dataset and column.
     defines: BTreeMap<(usize, usize), DefineEntry>,
     measures: Vec<MeasureEntry>,
+    exceptions: Vec<exceptions::ExceptionEntry>,
+    /// The exceptions that the item at hand names.
+    except: Vec<crate::syntax::ast::Name>,
+    /// Those whose rows its rate leaves out.
+    left_out: Vec<super::Excuse>,
 }
 
 impl Builder<'_> {

@@ -18,6 +18,7 @@ pub(super) enum Thing {
     Population(usize),
     Table(usize),
     Measure(usize),
+    Exception(usize),
 }
 
 /// Everything that one file sees: its own declarations and those of the files that it uses.
@@ -29,6 +30,8 @@ pub(super) struct Space {
     pub(super) things: BTreeMap<String, (Thing, Span)>,
     /// The files seen, for derived columns.
     pub(super) files: BTreeSet<FileId>,
+    /// Those of them that belong to adopted checklists.
+    pub(super) adopted: BTreeSet<FileId>,
 }
 
 /// Whether a name is a Chinese one.
@@ -74,7 +77,8 @@ impl Builder<'_> {
                 | Thing::Dataset(_)
                 | Thing::Population(_)
                 | Thing::Table(_)
-                | Thing::Measure(_) => &mut space.things,
+                | Thing::Measure(_)
+                | Thing::Exception(_) => &mut space.things,
             };
             match map.get(&name.text) {
                 // The same name written twice for one thing does no harm.
@@ -179,7 +183,13 @@ impl Builder<'_> {
                     population: Some(population),
                 });
             }
-            Some(Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_))
+            Some(
+                Thing::Source(_)
+                | Thing::Setting(_)
+                | Thing::Table(_)
+                | Thing::Measure(_)
+                | Thing::Exception(_),
+            )
             | None => {}
         }
         let candidate = self.spaces.get(self.current).and_then(|space| {
@@ -208,7 +218,11 @@ impl Builder<'_> {
                 dataset: self.population_dataset(population)?,
                 population: Some(population),
             }),
-            Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_) => None,
+            Thing::Source(_)
+            | Thing::Setting(_)
+            | Thing::Table(_)
+            | Thing::Measure(_)
+            | Thing::Exception(_) => None,
         }
     }
 }

@@ -287,5 +287,7 @@ fn rows_check(noun: Noun, member: Option<ExprId>, applies: Option<ExprId>) -> Ch
         applies,
         must: Vec::new(),
         subject: SubjectKind::Row,
+        deadlines: Vec::new(),
+        ranking: None,
     })
 }

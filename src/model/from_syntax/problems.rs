@@ -35,6 +35,14 @@ pub(super) enum Kind {
     Rows,
     /// A decision table.
     Table,
+    /// An exception.
+    Exception,
+    /// An item.
+    Item,
+    /// A section.
+    Section,
+    /// A setting of an adopted checklist.
+    Setting,
     /// A setting, measure or column.
     Value,
 }
@@ -176,6 +184,18 @@ pub(super) fn unknown_name(
             "没有数据集或人群 {shown}"
         ),
         Kind::Table => say!(language, "there is no table {shown}", "没有表 {shown}"),
+        Kind::Exception => say!(
+            language,
+            "there is no exception {shown}",
+            "没有例外 {shown}"
+        ),
+        Kind::Item => say!(language, "there is no item {shown}", "没有检查项 {shown}"),
+        Kind::Section => say!(language, "there is no section {shown}", "没有章节 {shown}"),
+        Kind::Setting => say!(
+            language,
+            "no adopted checklist has a setting {shown}",
+            "承接的清单没有设定 {shown}"
+        ),
         Kind::Value => say!(
             language,
             "nothing is called {shown}",

@@ -17,7 +17,8 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Not(of)
         | ExprKind::State(of, _)
         | ExprKind::Matches(of, _, _)
-        | ExprKind::Negative(of) => vec![of],
+        | ExprKind::Negative(of)
+        | ExprKind::ValidOn(of) => vec![of],
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().collect(),
         ExprKind::Compare(a, _, b) | ExprKind::Arithmetic(a, _, b) | ExprKind::OrElse(a, b) => {
             vec![a, b]

@@ -70,6 +70,7 @@ impl Builder<'_> {
             }
             ast::ExprKind::DateWindow(window) => self.window(scopes, window, span),
             ast::ExprKind::Near(of, within, other) => self.near(scopes, of, within, other, span),
+            ast::ExprKind::ValidOn(day) => self.valid_on(scopes, day, span),
             ast::ExprKind::HasEach(each) => self.has_each(scopes, each, span),
             ast::ExprKind::Has(relation) => self.has(scopes, relation, span),
             ast::ExprKind::Quantified(quantifier, of, test) => {
@@ -241,7 +242,10 @@ impl Builder<'_> {
                 self.diagnostics.add(problem);
                 return self.unknown(span);
             }
-            Some(Thing::Source(_) | Thing::Dataset(_) | Thing::Population(_)) | None => {}
+            Some(
+                Thing::Source(_) | Thing::Dataset(_) | Thing::Population(_) | Thing::Exception(_),
+            )
+            | None => {}
         }
         self.no_such_name(scopes, name, wanted);
         self.unknown(span)

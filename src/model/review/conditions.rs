@@ -96,6 +96,7 @@ impl Review<'_> {
                 self.requirement(&[], whole.must.must);
             }
             Check::Combinations(check) => self.filters(std::slice::from_ref(&check.rows)),
+            Check::Nothing => {}
             Check::Match(matched) => {
                 for source in &matched.sources {
                     self.filters(std::slice::from_ref(&source.rows));

@@ -7,12 +7,14 @@
 mod aggregates;
 mod checks;
 mod combinations;
+mod excuses;
 mod expressions;
 mod follow;
 mod functions;
 mod matching;
 mod pairs;
 mod person;
+mod ranking;
 mod sequence;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind, Words};
@@ -62,6 +64,19 @@ pub struct PlannedSource {
     pub first: Option<NodeId>,
 }
 
+/// The nodes of an exception of an item, for findings: a subject for which it is claimed, in force, and proved.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownExcuse {
+    /// The exception's number in the model.
+    pub exception: usize,
+    /// A row claims it.
+    pub claimed: NodeId,
+    /// One that is still valid.
+    pub in_force: NodeId,
+    /// One whose proof is given too.
+    pub proved: NodeId,
+}
+
 /// What findings of an item are cooked from.
 #[derive(Debug, Clone, Default)]
 pub struct ItemNodes {
@@ -75,6 +90,12 @@ pub struct ItemNodes {
     pub compared: Vec<Vec<NodeId>>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
+    /// The columns that say who has to act: for each the nodes of its values in the frame of the first block, to be tried in this order.
+    pub owners: Vec<Vec<NodeId>>,
+    /// The exceptions, in the frame of the first block.
+    pub excuses: Vec<ShownExcuse>,
+    /// For a rate: exceptions, and the number of rows left out for each, in the frame of the whole.
+    pub left_out: Vec<(usize, FrameId, NodeId)>,
     /// What makes the strata of a sample, in the frame of its rows.
     pub strata: Vec<NodeId>,
     /// For subjects that are rows of a derived table: the parts of their key, in their order.

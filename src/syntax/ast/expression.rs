@@ -52,6 +52,8 @@ pub enum ExprKind {
     DateWindow(Box<DateWindow>),
     /// `A is within N of B`
     Near(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// `valid on D`: the row at hand is in force then
+    ValidOn(Box<Expr>),
     /// `has a R by K where C`
     Has(Box<Relation>),
     /// `has each of "A", "B" in R by K`

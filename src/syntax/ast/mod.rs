@@ -2,10 +2,15 @@
 //!
 //! Both vocabularies and both word orders give the same tree.
 
+mod clauses;
 mod expression;
 mod person;
 mod test;
 
+pub use clauses::{
+    Deadline, Exception, ItemLines, Proof, Ranking, Recipients, Route, RouteOf, Routing,
+    SettingChange,
+};
 pub use expression::{
     Aggregate, AggregateFunction, ArithmeticOp, Beside, CellState, ColumnTest, CompareOp,
     DateWindow, EachOf, Expr, ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
@@ -94,6 +99,14 @@ pub enum Declaration {
     Measure(Measure),
     /// `item …`
     Item(Item),
+    /// `adopt "name"`
+    Adopt(Quoted),
+    /// `exception …`
+    Exception(Exception),
+    /// `routing`
+    Routing(Routing),
+    /// `setting NAME = VALUE`
+    SettingChange(SettingChange),
     /// `test …`
     Test(Test),
 }
@@ -172,6 +185,10 @@ pub struct Section {
     pub cites: Vec<Citation>,
     /// Owners for items that name none.
     pub owners: Vec<Title>,
+    /// Columns of the subject that say who owns, for items that name nobody.
+    pub recipients: Recipients,
+    /// Who is told too, for items that name nobody.
+    pub copies: Vec<Title>,
 }
 
 /// A dataset.
@@ -356,6 +373,9 @@ pub struct Item {
     pub message: Option<Title>,
     /// A note printed with it.
     pub note: Option<Title>,
+    /// Its other lines.
+    pub lines: ItemLines,
+    /// Its sentence; `None` where it could not be parsed (already reported).
     /// What a person is asked, and of whom.
     pub person: Person,
     /// Its sentence; `None` where there is none, or it could not be parsed (already reported).
@@ -406,6 +426,8 @@ pub struct Sentence {
     pub kind: SentenceKind,
     /// `tolerating N% not met`.
     pub tolerating: Option<Number>,
+    /// `should` instead of `must`: an aim.
+    pub aim: bool,
     /// Where.
     pub span: Span,
 }
@@ -441,6 +463,8 @@ pub enum SentenceKind {
     Combinations(Combinations),
     /// `values of R.x include values of S.y`
     Sets(Sets),
+    /// `P ranked by M, higher is better must not be among the last 3`
+    Ranking(Ranking),
 }
 
 /// A sentence about combinations that must be there.

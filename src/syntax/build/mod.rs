@@ -2,6 +2,7 @@
 //!
 //! A clause that makes no sense is reported once and gives `None`; nothing else of the file is touched by it.
 
+mod clauses;
 mod declarations;
 mod expressions;
 mod literals;

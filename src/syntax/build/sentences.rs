@@ -29,11 +29,13 @@ impl Builder<'_, '_> {
             Rule::group => SentenceKind::Group(self.group(&said)?),
             Rule::combinations => SentenceKind::Combinations(self.combinations(&said)?),
             Rule::sets => SentenceKind::Sets(self.sets(&said)?),
+            Rule::ranking => SentenceKind::Ranking(self.ranking(&said)?),
             _ => return None,
         };
         Some(Sentence {
             kind,
             tolerating,
+            aim: self.is_aim(node),
             span: self.span(node),
         })
     }
@@ -116,7 +118,7 @@ impl Builder<'_, '_> {
     }
 
     /// `must [not] …` where a whole condition follows.
-    fn requirement(&mut self, node: &Node<'_>) -> Option<Requirement> {
+    pub(super) fn requirement(&mut self, node: &Node<'_>) -> Option<Requirement> {
         let mut inner = node.clone().into_inner();
         let negated = inner.next()?.into_inner().next().is_some();
         Some(Requirement {
@@ -160,6 +162,7 @@ impl Builder<'_, '_> {
         };
         for part in node.clone().into_inner() {
             match part.as_rule() {
+                Rule::aim => {}
                 Rule::rows => built.sources.push(self.rows(&part)?),
                 Rule::key => built.by = Some(self.key(&part)?),
                 Rule::explained => {
@@ -193,7 +196,10 @@ impl Builder<'_, '_> {
     }
 
     fn unique(&mut self, node: &Node<'_>) -> Option<SentenceKind> {
-        let mut inner = node.clone().into_inner();
+        let mut inner = node
+            .clone()
+            .into_inner()
+            .filter(|n| n.as_rule() != Rule::aim);
         Some(SentenceKind::Unique {
             of: self.rows(&inner.next()?)?,
             by: self.paths(&inner.next()?)?,
@@ -205,6 +211,7 @@ impl Builder<'_, '_> {
         let mut lists = Vec::new();
         for part in node.clone().into_inner() {
             match part.as_rule() {
+                Rule::aim => {}
                 Rule::rows => of = Some(self.rows(&part)?),
                 _ => lists.push(self.paths(&part)?),
             }
@@ -327,7 +334,7 @@ impl Builder<'_, '_> {
 }
 
 /// Several `when` conditions together.
-fn conjunction(mut all: Vec<Expr>) -> Option<Expr> {
+pub(super) fn conjunction(mut all: Vec<Expr>) -> Option<Expr> {
     if all.len() < 2 {
         return all.pop();
     }

@@ -96,6 +96,10 @@ impl Builder<'_, '_> {
             Rule::aggregate => return self.aggregate(node),
             Rule::function => return self.function(node),
             Rule::quantified => return self.quantified(node),
+            Rule::valid => {
+                let day = self.primary(&node.clone().into_inner().next()?)?;
+                ExprKind::ValidOn(Box::new(day))
+            }
             Rule::has_each => self.has_each(node)?,
             Rule::has => {
                 let relation = node.clone().into_inner().next()?;
