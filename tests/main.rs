@@ -22,3 +22,4 @@ mod reports;
 mod shipped;
 mod support;
 mod syntax;
+mod time;

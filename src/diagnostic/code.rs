@@ -153,6 +153,14 @@ codes! {
         "One explaining condition speaks of both datasets." "一个说明条件同时涉及两个数据集。";
     UnknownPart "unknown-part" Error
         "A line names a part that the comparison does not have." "该行写的部分不属于这项比对。";
+    PeriodOrder "period-order" Error
+        "A stretch of time ends before it begins." "时间段的结束早于开始。";
+    PeriodsOverlap "periods-overlap" Error
+        "Two terms or two stages of a calendar overlap." "校历中的两个学期或两个阶段重叠。";
+    StageGap "stage-gap" Warning
+        "Between two stages of a calendar there are days that lie in none." "校历的两个阶段之间有空缺的日子。";
+    WhichCalendar "which-calendar" Error
+        "A calendar is asked, and there is none that answers, or there are several." "用到了校历，却没有可用的校历，或有多个。";
     NoCitation "no-citation" Error
         "An item cites no clause." "检查项没有写明依据。";
     SameOnBothSides "same-on-both-sides" Warning

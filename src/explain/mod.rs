@@ -4,6 +4,7 @@
 //! not checked against a list. Names are shown as readers know them; operators and numbers of things never appear.
 
 mod aggregate;
+mod calendar;
 mod code;
 mod condition;
 mod item;

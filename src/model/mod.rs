@@ -3,11 +3,13 @@
 //! Afterwards nothing is filled in later, the order of declarations no longer matters, and the two vocabularies are gone:
 //! what is kept of the text are names for readers and spans for citations.
 
+mod calendar;
 mod check;
 mod expr;
 mod from_syntax;
 mod walk;
 
+pub use calendar::{Calendar, CalendarFunction, Period};
 pub use check::{
     Check, Clause, Compared, GroupsCheck, MatchCheck, MatchSource, Part, PartKind, RowsCheck,
     RowsOf, SubjectKind, WholeCheck,
@@ -38,6 +40,8 @@ pub struct Model {
     pub populations: Vec<Population>,
     /// Decision tables.
     pub tables: Vec<DecisionTable>,
+    /// Calendars.
+    pub calendars: Vec<Calendar>,
     /// Items, in the order of the checklists.
     pub items: Vec<Item>,
     /// All expressions; an [`ExprId`] indexes them.

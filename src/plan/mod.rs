@@ -9,8 +9,8 @@ mod node;
 mod print;
 
 pub use node::{
-    Constant, LookupCondition, LookupTable, Node, NodeId, PairNode, Pattern, ReadKind, ValueKind,
-    Want,
+    Constant, DayList, LookupCondition, LookupTable, Node, NodeId, PairNode, Pattern, ReadKind,
+    ValueKind, Want,
 };
 
 use crate::types::Reason;
@@ -168,6 +168,8 @@ pub struct Plan {
     pub patterns: Vec<Pattern>,
     /// Decision tables.
     pub lookups: Vec<LookupTable>,
+    /// Lists of days.
+    pub lists: Vec<DayList>,
     /// Items.
     pub items: Vec<PlannedItem>,
 }

@@ -77,7 +77,22 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
     match header {
         "source" => &["issuer", "number", "date", "in force from"],
         "section" => &["cites", "owner"],
-        "dataset" => &["key", "in force from"],
+        "dataset" => &[
+            "key",
+            "in force from",
+            "sender",
+            "recipient",
+            "period",
+            "submitted on",
+        ],
+        "calendar" => &[
+            "term",
+            "terms from",
+            "stage",
+            "holiday",
+            "working day",
+            "covers",
+        ],
         "table" => &["cites"],
         "item" => &["cites", "severity", "owner", "due", "message", "note"],
         _ => &[],
@@ -115,7 +130,11 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             first: Some(Place::Sentence),
             ..Mode::behind(":", Place::Part)
         },
-        ClauseKind::Word("in force from") | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
+        ClauseKind::Word(
+            "in force from" | "term" | "terms from" | "stage" | "holiday" | "working day"
+            | "covers",
+        )
+        | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
         ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),
     }
 }

@@ -74,6 +74,7 @@ impl Builder<'_> {
                 | ast::Declaration::Source(_)
                 | ast::Declaration::Setting(_)
                 | ast::Declaration::Dataset(_)
+                | ast::Declaration::Calendar(_)
                 | ast::Declaration::Population(_)
                 | ast::Declaration::Define(_)
                 | ast::Declaration::Table(_)
@@ -148,6 +149,9 @@ impl Builder<'_> {
             } => self.dependency(of, same, dependent, span),
             ast::SentenceKind::Group(group) => self.group(group, span),
             ast::SentenceKind::Rate(rate) => self.rate(rate, span),
+            ast::SentenceKind::Schedule(_)
+            | ast::SentenceKind::Report(_)
+            | ast::SentenceKind::Trend(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! mistake has [`Type::Unknown`] and stays silent, and the order of declarations no longer matters.
 
 mod aggregates;
+mod calendars;
 mod compare;
 mod datasets;
 mod declarations;
@@ -14,6 +15,7 @@ mod items;
 mod keys;
 mod names;
 mod problems;
+mod problems_of_time;
 mod problems_of_values;
 mod reconcile;
 mod relations;

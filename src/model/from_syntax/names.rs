@@ -18,6 +18,7 @@ pub(super) enum Thing {
     Population(usize),
     Table(usize),
     Measure(usize),
+    Calendar(usize),
 }
 
 /// Everything that one file sees: its own declarations and those of the files that it uses.
@@ -74,6 +75,7 @@ impl Builder<'_> {
                 | Thing::Dataset(_)
                 | Thing::Population(_)
                 | Thing::Table(_)
+                | Thing::Calendar(_)
                 | Thing::Measure(_) => &mut space.things,
             };
             match map.get(&name.text) {
@@ -179,7 +181,13 @@ impl Builder<'_> {
                     population: Some(population),
                 });
             }
-            Some(Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_))
+            Some(
+                Thing::Source(_)
+                | Thing::Setting(_)
+                | Thing::Table(_)
+                | Thing::Measure(_)
+                | Thing::Calendar(_),
+            )
             | None => {}
         }
         let candidate = self.spaces.get(self.current).and_then(|space| {
@@ -208,7 +216,11 @@ impl Builder<'_> {
                 dataset: self.population_dataset(population)?,
                 population: Some(population),
             }),
-            Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_) => None,
+            Thing::Source(_)
+            | Thing::Setting(_)
+            | Thing::Table(_)
+            | Thing::Measure(_)
+            | Thing::Calendar(_) => None,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What this stage reports about names, files and declarations: one constructor for each kind of mistake.
 
+pub(super) use super::problems_of_time::{
+    calendar_lacks, period_order, periods_overlap, stage_gap, which_calendar,
+};
 pub(super) use super::problems_of_values::{
     aggregate_of, bad_pattern, cannot_compute, lists_differ, months_need_a_day, no_order,
     not_a_condition, not_a_literal, not_in_value_set, quote_it, rows_overlap, same_on_both_sides,

@@ -9,8 +9,11 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Text(_)
         | ExprKind::Number(_, _)
         | ExprKind::Date(_)
+        | ExprKind::Month(_, _)
         | ExprKind::AsOf => Vec::new(),
         ExprKind::Path(of, _)
+        | ExprKind::InTerm(of, _)
+        | ExprKind::InStage(of, _)
         | ExprKind::Not(of)
         | ExprKind::State(of, _)
         | ExprKind::Matches(of, _, _)

@@ -41,6 +41,15 @@ impl Builder<'_> {
             ast::ExprKind::Date(date) => {
                 self.add(ExprKind::Value(Value::Date(*date)), Type::Date, span)
             }
+            ast::ExprKind::Month(year, month) => {
+                self.text(&format!("{year:04}-{month:02}"), wanted, span)
+            }
+            ast::ExprKind::InTerm(of, name) => {
+                self.in_period(scopes, of, (false, name.as_ref()), span)
+            }
+            ast::ExprKind::InStage(of, name) => {
+                self.in_period(scopes, of, (true, Some(name)), span)
+            }
             ast::ExprKind::AsOf => self.add(ExprKind::AsOf, Type::Date, span),
             ast::ExprKind::Not(inner) => {
                 let inner = self.condition(scopes, inner);
@@ -155,7 +164,8 @@ impl Builder<'_> {
             None => plain,
             Some(Unit::Yuan) => Type::Money,
             Some(Unit::Percent) => Type::Percent,
-            Some(Unit::Days) => Type::Days,
+            // A span of working days is a number of days.
+            Some(Unit::Days | Unit::WorkingDays) => Type::Days,
             // An age is a whole number of years.
             Some(Unit::Years) if matches!(wanted, Some(Type::Integer | Type::Number)) => plain,
             Some(Unit::Months | Unit::Years) => {
@@ -234,7 +244,10 @@ impl Builder<'_> {
                 self.diagnostics.add(problem);
                 return self.unknown(span);
             }
-            Some(Thing::Source(_) | Thing::Dataset(_) | Thing::Population(_)) | None => {}
+            Some(
+                Thing::Source(_) | Thing::Dataset(_) | Thing::Population(_) | Thing::Calendar(_),
+            )
+            | None => {}
         }
         self.no_such_name(scopes, name, wanted);
         self.unknown(span)

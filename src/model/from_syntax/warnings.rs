@@ -30,6 +30,7 @@ impl Builder<'_> {
                         ast::Declaration::Population(d) => &d.names,
                         ast::Declaration::Table(d) => &d.names,
                         ast::Declaration::Measure(d) => &d.names,
+                        ast::Declaration::Calendar(d) => &d.names,
                         ast::Declaration::Checklist(_)
                         | ast::Declaration::Use(_)
                         | ast::Declaration::Source(_)

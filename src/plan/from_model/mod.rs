@@ -5,6 +5,7 @@
 //! and is noted on the item that it stops.
 
 mod aggregates;
+mod calendars;
 mod checks;
 mod expressions;
 mod follow;
@@ -13,7 +14,7 @@ mod pairs;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
 use crate::data::binding::{BoundDataset, CellKind};
-use crate::model::{ExprId, ExprKind, Model, TableCondition};
+use crate::model::{ExprId, ExprKind, Model, Scalar, TableCondition};
 use crate::source::Span;
 use crate::types::{Date, Reason, Type, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -277,6 +278,18 @@ fn literals(model: &Model) -> BTreeMap<(usize, usize), BTreeSet<String>> {
             ExprKind::OneOf(column, values) => {
                 for value in values {
                     add(*column, value);
+                }
+            }
+            ExprKind::Function(Scalar::Calendar(function, calendar), arguments) => {
+                for (conditions, _) in calendars::term_rows(&model.calendars[*calendar], *function)
+                {
+                    for (argument, condition) in arguments.iter().zip(&conditions) {
+                        if let TableCondition::OneOf(values) = condition {
+                            for value in values {
+                                add(*argument, value);
+                            }
+                        }
+                    }
                 }
             }
             ExprKind::Lookup(table, arguments) => {

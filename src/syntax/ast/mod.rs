@@ -3,10 +3,15 @@
 //! Both vocabularies and both word orders give the same tree.
 
 mod expression;
+mod time;
 
 pub use expression::{
     Aggregate, AggregateFunction, ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr,
     ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
+};
+pub use time::{
+    Cadence, Calendar, Deadline, DueDay, During, Each, Holiday, Moment, Period, Report, Roles,
+    Schedule, TermRows, Trend,
 };
 
 use crate::source::Span;
@@ -77,6 +82,8 @@ pub enum Declaration {
     Section(Section),
     /// `dataset …`
     Dataset(Dataset),
+    /// `calendar …`
+    Calendar(Calendar),
     /// `population …`
     Population(Population),
     /// `define …`
@@ -178,6 +185,8 @@ pub struct Dataset {
     pub key: Vec<Name>,
     /// The columns that bound a row's validity.
     pub in_force: Option<(Name, Option<Name>)>,
+    /// The columns that make its rows deliveries.
+    pub roles: Roles,
 }
 
 /// A column of a dataset.
@@ -296,6 +305,8 @@ pub struct Measure {
     pub names: Names,
     /// Its groups; empty for the whole.
     pub per: Vec<Expr>,
+    /// The period it is followed over.
+    pub each: Option<Each>,
     /// Its value.
     pub value: Expr,
 }
@@ -367,6 +378,8 @@ pub struct Sentence {
     pub kind: SentenceKind,
     /// `tolerating N% not met`.
     pub tolerating: Option<Number>,
+    /// `groups under N are not judged`.
+    pub smallest: Option<Expr>,
     /// Where.
     pub span: Span,
 }
@@ -398,6 +411,12 @@ pub enum SentenceKind {
     Group(Group),
     /// `at least 95% of P per G must REQ`
     Rate(Rate),
+    /// `every S must submit D to R each month`
+    Schedule(Schedule),
+    /// `every E must be reported in D to A, B within 3 days after DAY`
+    Report(Report),
+    /// `M per G must not rise K terms in a row`
+    Trend(Trend),
 }
 
 /// A sentence about single rows.

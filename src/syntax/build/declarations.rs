@@ -4,7 +4,7 @@ use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
     Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemSeverity,
-    Measure, Name, Names, PartLine, PartName, Population, Section, SentenceKind, Setting,
+    Measure, Name, Names, PartLine, PartName, Population, Roles, Section, SentenceKind, Setting,
     SettingType, Source, Stricter, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
@@ -32,6 +32,7 @@ pub(in crate::syntax) fn declaration(
             .map(Declaration::Setting),
         "section" => shop.section(raw).map(Declaration::Section),
         "dataset" => shop.dataset(raw).map(Declaration::Dataset),
+        "calendar" => shop.calendar(raw).map(Declaration::Calendar),
         "population" => shop
             .clause(&raw.head, Rule::population_head, |b, n| b.population(&n))
             .map(Declaration::Population),
@@ -53,13 +54,19 @@ pub(in crate::syntax) fn declaration(
 }
 
 /// The clauses of a declaration that may stand once.
-struct Once {
+#[derive(Default)]
+pub(super) struct Once {
     seen: Vec<&'static str>,
 }
 
 impl Once {
     /// Whether a clause is the first of its word; a second one is reported.
-    fn first(&mut self, shop: &mut Workshop<'_>, clause: &Clause, id: &'static str) -> bool {
+    pub(super) fn first(
+        &mut self,
+        shop: &mut Workshop<'_>,
+        clause: &Clause,
+        id: &'static str,
+    ) -> bool {
         let first = !self.seen.contains(&id);
         if !first {
             shop.diagnostics
@@ -205,10 +212,16 @@ impl Workshop<'_> {
             columns: Vec::new(),
             key: Vec::new(),
             in_force: None,
+            roles: Roles::default(),
         };
         let mut once = Once { seen: Vec::new() };
         for clause in &raw.clauses {
             match clause.kind {
+                ClauseKind::Word(word @ ("sender" | "recipient" | "period" | "submitted on")) => {
+                    if once.first(self, clause, word) {
+                        self.role(&mut dataset.roles, clause, word);
+                    }
+                }
                 ClauseKind::Word("key") => {
                     if once.first(self, clause, "key") {
                         let key =
@@ -410,8 +423,17 @@ impl Builder<'_, '_> {
             Some(per) => self.per(&per)?,
             None => Vec::new(),
         };
+        let each = match inner.next_if(|n| n.as_rule() == Rule::each) {
+            Some(each) => Some(self.each(&each)?),
+            None => None,
+        };
         let value = self.expression(&inner.next()?)?;
-        Some(Measure { names, per, value })
+        Some(Measure {
+            names,
+            per,
+            each,
+            value,
+        })
     }
 
     fn column(&mut self, node: &Node<'_>) -> Option<Column> {

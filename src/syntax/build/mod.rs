@@ -8,7 +8,9 @@ mod literals;
 mod sentences;
 mod suffixes;
 mod tables;
+mod time;
 
+use declarations::Once;
 pub(super) use declarations::declaration;
 
 use super::layout::Clause;

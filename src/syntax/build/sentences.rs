@@ -12,11 +12,16 @@ impl Builder<'_, '_> {
     pub(super) fn sentence(&mut self, node: &Node<'_>) -> Option<Sentence> {
         let mut inner = node.clone().into_inner();
         let said = inner.next()?;
-        let tolerating = inner.find(|n| n.as_rule() == Rule::tolerating);
-        let tolerating = match tolerating {
-            Some(node) => Some(self.number(&node.into_inner().next()?)?.0),
-            None => None,
-        };
+        let (mut tolerating, mut smallest) = (None, None);
+        for part in inner {
+            match part.as_rule() {
+                Rule::tolerating => {
+                    tolerating = Some(self.number(&part.into_inner().next()?)?.0);
+                }
+                Rule::smallest => smallest = Some(self.primary(&part.into_inner().next()?)?),
+                _ => {}
+            }
+        }
         let kind = match said.as_rule() {
             Rule::record => SentenceKind::Record(self.record(&said)?),
             Rule::value_record => SentenceKind::Record(self.value_record(&said)?),
@@ -27,11 +32,15 @@ impl Builder<'_, '_> {
             Rule::dependency => self.dependency(&said)?,
             Rule::rate => SentenceKind::Rate(self.rate(&said)?),
             Rule::group => SentenceKind::Group(self.group(&said)?),
+            Rule::schedule => SentenceKind::Schedule(self.schedule(&said)?),
+            Rule::report => SentenceKind::Report(self.duty(&said)?),
+            Rule::trend => SentenceKind::Trend(self.trend(&said)?),
             _ => return None,
         };
         Some(Sentence {
             kind,
             tolerating,
+            smallest,
             span: self.span(node),
         })
     }
