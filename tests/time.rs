@@ -1,6 +1,8 @@
 //! Calendars, schedules, duties that an event sets off, trends: what is written, and what comes out.
 
 mod calendar;
+mod report;
+mod schedule;
 
 use crate::syntax::{all_same, same_file};
 

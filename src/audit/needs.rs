@@ -58,6 +58,12 @@ impl Walk<'_> {
                 self.clause(&groups.must);
             }
             Check::Whole(whole) => self.clause(&whole.must),
+            Check::Duty(duty) => {
+                self.dataset(duty.dataset);
+                self.key(duty.dataset);
+                self.dataset(duty.deliveries.dataset);
+                self.exprs(check.parts());
+            }
             Check::Match(matched) => {
                 for source in &matched.sources {
                     self.rows(std::slice::from_ref(&source.rows));

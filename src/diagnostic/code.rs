@@ -161,6 +161,12 @@ codes! {
         "Between two stages of a calendar there are days that lie in none." "校历的两个阶段之间有空缺的日子。";
     WhichCalendar "which-calendar" Error
         "A calendar is asked, and there is none that answers, or there are several." "用到了校历，却没有可用的校历，或有多个。";
+    FromWhen "from-when" Error
+        "It is not said from when to when something is owed, or no period begins in that time." "没有写明从何时到何时，或这段时间内没有任何一期开始。";
+    DeliveryRoles "delivery-roles" Error
+        "A dataset does not say which of its columns make its rows deliveries." "数据集没有写明哪些列表示报送方、接收方、期次或报送日。";
+    DueDay "due-day" Error
+        "The day until which something is due does not go with how often it is owed." "截止日与报送的周期不相配。";
     NoCitation "no-citation" Error
         "An item cites no clause." "检查项没有写明依据。";
     SameOnBothSides "same-on-both-sides" Warning

@@ -24,6 +24,7 @@ pub fn item(model: &Model, item: &Item, language: Language) -> String {
             words.must_hold(&[&whole.must]),
         ],
         Check::Match(matched) => words.matched(matched),
+        Check::Duty(duty) => words.duty(duty),
     };
     sentences.push(words.finding(item));
     sentences.extend(words.clause_and_due(item));

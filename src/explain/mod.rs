@@ -7,6 +7,7 @@ mod aggregate;
 mod calendar;
 mod code;
 mod condition;
+mod duty;
 mod item;
 mod names;
 mod value;

@@ -60,7 +60,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
                     .evaluation
                     .explain_some(block.frame, batch, &nodes)?;
                 for row in 0..batch.len() {
-                    let found = evidence_of(inspection, (item, number), &explained, row);
+                    let found = evidence_of(inspection, (item, number), None, &explained, row);
                     for (_, key, put) in found.reads {
                         let key = key_of(inspection, block.frame, &explained, (key, row));
                         if let Some(key) = key {
@@ -96,6 +96,10 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
         .first()
         .is_some_and(|first| first.frame == block.frame);
     if is_first {
+        let duty = |part: &crate::plan::BlockPart| shown.duty.get(part.part / 2);
+        for slot in block.parts.iter().filter_map(duty) {
+            nodes.extend(slot.recipient.into_iter().chain(slot.due));
+        }
         for clause in &shown.clauses {
             nodes.push(clause.must);
             nodes.extend(clause.actual.into_iter().chain(clause.expected));
@@ -110,10 +114,11 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
     nodes
 }
 
-/// What the verdict of a row of a batch rests on: condition, requirement and exception.
+/// What the verdict of a row of a batch rests on: condition, requirement (of one part, or of all) and exception.
 pub(super) fn evidence_of(
     inspection: &Inspection<'_>,
     (item, block): (usize, usize),
+    part: Option<usize>,
     explained: &Explained,
     row: usize,
 ) -> Evidence {
@@ -123,6 +128,7 @@ pub(super) fn evidence_of(
     let mut nodes: Vec<_> = block
         .parts
         .iter()
+        .filter(|of| part.is_none_or(|part| part == of.part))
         .map(|part| part.must)
         .filter(|&must| evidence::truth(explained, must, row) != Some(true))
         .collect();

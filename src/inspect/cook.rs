@@ -43,6 +43,15 @@ impl Inspection<'_> {
             each(&self.stopped_finding(at))?;
         }
         let mut ordinals = Ordinals::new();
+        if self.duty(at).is_some() {
+            let most = usize::try_from(left).unwrap_or(usize::MAX);
+            for (number, hits) in self.slot_runs(at, most)? {
+                for batch in hits.chunks(BATCH) {
+                    self.cook_batch((at, number), batch, &mut ordinals, each)?;
+                }
+            }
+            return Ok(());
+        }
         for number in 0..self.lowered.plan.items[at].blocks.len() {
             let mut hits = self.findings_of(at, number);
             self.order(at, number, &mut hits)?;
@@ -146,12 +155,18 @@ impl Inspection<'_> {
                 rows: search.rows,
             });
         }
-        let raw_key = self.subject(at, &draft, cells, &mut finding);
+        let mut raw_key = self.subject(at, &draft, cells, &mut finding);
+        if let Check::Duty(duty) = &item.check {
+            let subject = (&mut finding, &mut raw_key);
+            self.slot_subject(at, duty, &draft, explained, subject);
+        }
         let key_refs: Vec<Option<&str>> = raw_key.iter().map(Option::as_deref).collect();
         let frame = planned.blocks[block].frame;
         let is_key_finding = matches!(self.lowered.plan.frames[frame.0].rows, FrameRows::Space(_));
         if let (Check::Match(check), true) = (&item.check, is_key_finding) {
             self.part_of(check, &draft, cells, &mut finding);
+        } else if let Check::Duty(duty) = &item.check {
+            self.duty_words(at, duty, (&draft, cells), explained, &mut finding);
         } else {
             self.clauses_of(at, &draft, explained, &mut finding);
         }

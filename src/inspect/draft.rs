@@ -61,7 +61,9 @@ impl Inspection<'_> {
             self.draft_match(place.0, &mut draft, part)?;
             return Ok(draft);
         }
-        let found = batch::evidence_of(self, place, explained, at);
+        let duty = self.duty(place.0);
+        let part = duty.map(|_| usize::from(hit.part));
+        let found = batch::evidence_of(self, place, part, explained, at);
         if let Some(dataset) = batch::dataset_of(self, frame) {
             let mut columns = found.columns;
             columns.extend(&self.model().datasets[dataset].key);
@@ -75,6 +77,13 @@ impl Inspection<'_> {
             let key = batch::key_of(self, frame, explained, (key_node, at));
             if let Some(key) = key {
                 self.draft_read((frame, node), (put, key), &mut draft)?;
+            }
+        }
+        if let Some(duty) = duty {
+            // When something came is shown wherever it came at all.
+            let deliveries = draft.others.iter_mut();
+            for shown in deliveries.filter(|shown| shown.dataset == duty.deliveries.dataset) {
+                shown.columns.extend(duty.submitted);
             }
         }
         Ok(draft)

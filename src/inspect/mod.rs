@@ -6,6 +6,7 @@
 mod batch;
 mod cook;
 mod draft;
+mod duty;
 mod evidence;
 mod head;
 mod message;

@@ -104,7 +104,7 @@ impl Inspection<'_> {
                 finding.subject.kind = "group";
                 self.key_subject(at, draft, &check.names, finding)
             }
-            Check::Rows(_) | Check::Whole(_) => {
+            Check::Rows(_) | Check::Whole(_) | Check::Duty(_) => {
                 finding.subject.kind = "whole";
                 Vec::new()
             }

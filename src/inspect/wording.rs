@@ -164,7 +164,7 @@ impl Inspection<'_> {
             Check::Rows(check) => &check.must[..],
             Check::Groups(check) => std::slice::from_ref(&check.must),
             Check::Whole(check) => std::slice::from_ref(&check.must),
-            Check::Match(_) => &[],
+            Check::Match(_) | Check::Duty(_) => &[],
         };
         let wanted = match draft.hit.outcome {
             HitOutcome::NotMet => Some(false),

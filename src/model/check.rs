@@ -15,6 +15,8 @@ pub enum Check {
     Whole(WholeCheck),
     /// Two or more datasets matched by a key.
     Match(MatchCheck),
+    /// Deliveries owed.
+    Duty(super::DutyCheck),
 }
 
 /// Whether rows are shown as rows, or as the groups that they stand for (`per township`, where township is a dataset).

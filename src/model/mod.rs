@@ -5,6 +5,7 @@
 
 mod calendar;
 mod check;
+mod duty;
 mod expr;
 mod from_syntax;
 mod walk;
@@ -14,6 +15,7 @@ pub use check::{
     Check, Clause, Compared, GroupsCheck, MatchCheck, MatchSource, Part, PartKind, RowsCheck,
     RowsOf, SubjectKind, WholeCheck,
 };
+pub use duty::{DutyCheck, DutyTime, Recipient, Slot, SlotPeriod};
 pub use from_syntax::{load, load_all, load_text};
 pub use walk::{items_needing_as_of, needs_as_of};
 

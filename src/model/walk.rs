@@ -71,6 +71,17 @@ impl Check {
                 .chain([of_clause(&groups.must)])
                 .collect(),
             Self::Whole(whole) => vec![of_clause(&whole.must)],
+            Self::Duty(duty) => {
+                let mut parts: Vec<ExprId> = duty.member.into_iter().chain(duty.applies).collect();
+                parts.extend(duty.deliveries.filter);
+                for slot in &duty.slots {
+                    parts.extend(slot.recipient.as_ref().map(|recipient| recipient.value));
+                    parts.extend(slot.due);
+                    parts.push(slot.present);
+                    parts.extend(slot.on_time);
+                }
+                parts
+            }
             Self::Match(matched) => {
                 let mut parts = Vec::new();
                 for source in &matched.sources {

@@ -85,6 +85,7 @@ impl Builder<'_> {
             let to = to.as_ref().map(|to| bound(self, to));
             Some((from?, to.flatten()))
         });
+        self.complete_roles(dataset, &declared.roles);
         if let Some(entry) = self.model.datasets.get_mut(dataset) {
             entry.key = key;
             entry.in_force = in_force;

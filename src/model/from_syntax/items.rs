@@ -149,9 +149,9 @@ impl Builder<'_> {
             } => self.dependency(of, same, dependent, span),
             ast::SentenceKind::Group(group) => self.group(group, span),
             ast::SentenceKind::Rate(rate) => self.rate(rate, span),
-            ast::SentenceKind::Schedule(_)
-            | ast::SentenceKind::Report(_)
-            | ast::SentenceKind::Trend(_) => None,
+            ast::SentenceKind::Schedule(schedule) => self.schedule(schedule, span),
+            ast::SentenceKind::Report(report) => self.report(report, span),
+            ast::SentenceKind::Trend(_) => None,
         }
     }
 }

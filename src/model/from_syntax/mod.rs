@@ -8,12 +8,14 @@ mod calendars;
 mod compare;
 mod datasets;
 mod declarations;
+mod duties;
 mod files;
 mod functions;
 mod groups;
 mod items;
 mod keys;
 mod names;
+mod periods;
 mod problems;
 mod problems_of_time;
 mod problems_of_values;
@@ -86,6 +88,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         populations: Vec::new(),
         defines: BTreeMap::new(),
         measures: Vec::new(),
+        roles: BTreeMap::new(),
     };
     builder.declarations();
     builder.items(files);
@@ -108,6 +111,8 @@ struct Builder<'a> {
     /// Derived columns by dataset and column.
     defines: BTreeMap<(usize, usize), DefineEntry>,
     measures: Vec<MeasureEntry>,
+    /// Which columns of a dataset make its rows deliveries.
+    roles: BTreeMap<usize, duties::RoleColumns>,
 }
 
 impl Builder<'_> {

@@ -89,3 +89,92 @@ pub(super) fn calendar_lacks(language: Language, span: Span, what: &str) -> Diag
         "在校历中加一行，如 {line}"
     ))
 }
+
+pub(super) fn from_when(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "it is not said from when to when this is owed",
+        "没有写明从何时到何时",
+    );
+    Diagnostic::new(Code::FromWhen, language, span, message).help(language.pick(
+        "add a stretch of time, such as `from 2020-03 to 2020-09`",
+        "加上起止时间，如 `自 2020年3月 至 2020年9月`",
+    ))
+}
+
+pub(super) fn no_period(language: Language, span: Span, from: Date, to: Date) -> Diagnostic {
+    let message = say!(
+        language,
+        "no period begins from {from} to {to}, so nothing is ever owed",
+        "{from} 至 {to} 没有任何一期开始，因此从无应报"
+    );
+    Diagnostic::new(Code::FromWhen, language, span, message).help(language.pick(
+        "a period counts when its first day lies in this time",
+        "首日在这段时间内的期次才计入",
+    ))
+}
+
+pub(super) fn lacks_role(
+    language: Language,
+    span: Span,
+    name: &str,
+    word: &str,
+    declared: Option<Span>,
+) -> Diagnostic {
+    let (role, line) = match (word, language) {
+        ("recipient", Language::En) => ("to whom a delivery goes", "recipient COLUMN"),
+        ("recipient", Language::Zh) => ("接收方", "接收方 列名"),
+        ("period", Language::En) => ("which period a delivery is for", "period COLUMN"),
+        ("period", Language::Zh) => ("期次", "期次 列名"),
+        (_, Language::En) => ("when something was delivered", "submitted on COLUMN"),
+        (_, Language::Zh) => ("报送日", "报送日 列名"),
+    };
+    let message = say!(
+        language,
+        "`{name}` does not say which of its columns tells {role}",
+        "`{name}` 没有写明哪一列是{role}"
+    );
+    let problem = Diagnostic::new(Code::DeliveryRoles, language, span, message);
+    let problem = match declared {
+        Some(declared) => problem.also(declared, language.pick("declared here", "在此声明")),
+        None => problem,
+    };
+    problem.help(say!(
+        language,
+        "add a line `{line}` to the dataset",
+        "在数据集中加一行 `{line}`"
+    ))
+}
+
+pub(super) fn period_column(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "the period of a delivery must be a text or a date",
+        "期次列应为文本或日期",
+    );
+    Diagnostic::new(Code::DeliveryRoles, language, span, message).help(language.pick(
+        "keep it as text such as 2020-03, 2020-W10, 2020-Q1 or the name of a term, or as any day of the period",
+        "按文本填写，如 2020-03、2020年3月、2020年第10周或学期名称，或填该期内任一日期",
+    ))
+}
+
+pub(super) fn weekday_of_week(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "a day of the week goes with `each week` alone",
+        "星期几只能与“每周”同用",
+    );
+    Diagnostic::new(Code::DueDay, language, span, message).help(language.pick(
+        "write the day of the month, quarter, term or year: `no later than day 18`, `no later than the last day`",
+        "写第几日：`不晚于 18日`、`不晚于 最后一日`",
+    ))
+}
+
+pub(super) fn no_next_term(language: Language, span: Span, term: &str) -> Diagnostic {
+    let message = say!(
+        language,
+        "the calendar has no term after `{term}`",
+        "校历在 `{term}` 之后没有学期"
+    );
+    Diagnostic::new(Code::DueDay, language, span, message).help(language.pick(
+        "add the next term to the calendar, or end before it",
+        "在校历中加上下一学期，或提前结束",
+    ))
+}

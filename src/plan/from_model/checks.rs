@@ -37,6 +37,7 @@ impl Lowering<'_> {
                 }]
             }
             Check::Match(check) => self.matching(check, &mut nodes),
+            Check::Duty(check) => self.duty(check, &mut nodes),
         };
         self.lowered.plan.items.push(PlannedItem {
             item,
@@ -177,7 +178,7 @@ impl Lowering<'_> {
     }
 
     /// The key of a dataset's rows and whether it is repeated: two rows of one key need more than the key to be told apart.
-    fn row_key(&mut self, scope: &Scope, dataset: usize) -> Option<(NodeId, NodeId)> {
+    pub(super) fn row_key(&mut self, scope: &Scope, dataset: usize) -> Option<(NodeId, NodeId)> {
         let model = self.model;
         let key = &model.datasets[dataset].key;
         let bound = &self.context.datasets.get(dataset)?.columns;

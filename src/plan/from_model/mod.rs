@@ -7,6 +7,7 @@
 mod aggregates;
 mod calendars;
 mod checks;
+mod duties;
 mod expressions;
 mod follow;
 mod functions;
@@ -65,8 +66,19 @@ pub struct ItemNodes {
     pub sources: Vec<PlannedSource>,
     /// For every field of a match, its value node in each source's frame.
     pub compared: Vec<Vec<NodeId>>,
+    /// For every delivery owed, in the order of the check.
+    pub duty: Vec<DutyNodes>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
+}
+
+/// What findings of a delivery owed are cooked from.
+#[derive(Debug, Clone, Copy)]
+pub struct DutyNodes {
+    /// The text of the recipient, where it is a value of the sender's row.
+    pub recipient: Option<NodeId>,
+    /// The last day in time, where it depends on the row.
+    pub due: Option<NodeId>,
 }
 
 /// A plan, and what findings are cooked from.
