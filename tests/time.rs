@@ -3,6 +3,7 @@
 mod calendar;
 mod report;
 mod schedule;
+mod trend;
 
 use crate::syntax::{all_same, same_file};
 

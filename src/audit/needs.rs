@@ -55,9 +55,13 @@ impl Walk<'_> {
             Check::Groups(groups) => {
                 self.rows(&groups.of);
                 self.exprs(groups.keys.iter().flatten().copied());
+                self.exprs(groups.applies);
                 self.clause(&groups.must);
             }
-            Check::Whole(whole) => self.clause(&whole.must),
+            Check::Whole(whole) => {
+                self.exprs(whole.applies);
+                self.clause(&whole.must);
+            }
             Check::Duty(duty) => {
                 self.dataset(duty.dataset);
                 self.key(duty.dataset);

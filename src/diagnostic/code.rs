@@ -167,6 +167,12 @@ codes! {
         "A dataset does not say which of its columns make its rows deliveries." "数据集没有写明哪些列表示报送方、接收方、期次或报送日。";
     DueDay "due-day" Error
         "The day until which something is due does not go with how often it is owed." "截止日与报送的周期不相配。";
+    TrendMeasure "trend-measure" Error
+        "A trend is not said of a measure with its period, or such a measure stands elsewhere." "趋势句没有用写明周期的指标，或这样的指标用在了别处。";
+    WhichPeriod "which-period" Error
+        "It is not said to which period the rows of a dataset belong." "没有写明数据集的记录属于哪一期。";
+    NoGroups "no-groups" Error
+        "Small groups are left out of a sentence that has no groups." "句子没有分组，却写了小组不判。";
     NoCitation "no-citation" Error
         "An item cites no clause." "检查项没有写明依据。";
     SameOnBothSides "same-on-both-sides" Warning

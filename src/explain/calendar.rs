@@ -1,7 +1,7 @@
 //! What is asked of a calendar, in words.
 
-use super::names::Words;
-use crate::model::CalendarFunction;
+use super::names::{Words, plain};
+use crate::model::{CalendarFunction, ExprId};
 
 impl Words<'_> {
     /// A value that a calendar gives for the words of one or two operands.
@@ -46,5 +46,47 @@ impl Words<'_> {
             }
         };
         self.say(&en, &zh)
+    }
+
+    /// What a trend must not do; `None` for every other condition.
+    pub(super) fn trend(&self, must: ExprId) -> Option<String> {
+        let trend = self.model.trends.get(&must)?;
+        let measure = plain(trend.measure.get(self.language));
+        let times = self.expression(trend.times);
+        let (en, zh) = if trend.rising {
+            ("rise", "上升")
+        } else {
+            ("fall", "下降")
+        };
+        Some(self.say(
+            &format!("{measure} must not {en} {times} times in a row"),
+            &format!("{measure}不得连续{times}期{zh}"),
+        ))
+    }
+
+    /// The same with its periods and what is not judged.
+    pub(super) fn trend_in_full(&self, must: ExprId, says: &str) -> String {
+        let Some(trend) = self.model.trends.get(&must) else {
+            return String::new();
+        };
+        let period = |at: Option<&(crate::types::Bilingual, ExprId)>| {
+            at.map_or("", |(name, _)| name.get(self.language))
+                .to_owned()
+        };
+        let (first, last) = (period(trend.values.first()), period(trend.values.last()));
+        let small = trend.smallest.map(|n| self.expression(n));
+        let (small_en, small_zh) = match small {
+            Some(n) => (
+                format!(" A group with fewer than {n} rows in a period is not judged for it."),
+                format!("某期少于{n}条记录的组，该期不判。"),
+            ),
+            None => (String::new(), String::new()),
+        };
+        self.say(
+            &format!(
+                "Over the periods from {first} to {last}, {says}. Periods that are not over on the day of the inspection are left out.{small_en}"
+            ),
+            &format!("自{first}至{last}，{says}。评估日尚未结束的期次不计。{small_zh}"),
+        )
     }
 }

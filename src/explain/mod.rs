@@ -30,6 +30,9 @@ pub fn expression(model: &Model, expr: ExprId, language: Language) -> String {
 #[must_use]
 pub fn requirement(model: &Model, item: &Item, clause: &Clause, language: Language) -> String {
     let words = Words::of(model, item, language);
+    if let Some(says) = words.trend(clause.must) {
+        return says;
+    }
     if let Some(says) = words.required(clause.must) {
         return says;
     }

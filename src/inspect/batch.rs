@@ -100,6 +100,7 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
         for slot in block.parts.iter().filter_map(duty) {
             nodes.extend(slot.recipient.into_iter().chain(slot.due));
         }
+        nodes.extend(&shown.series);
         for clause in &shown.clauses {
             nodes.push(clause.must);
             nodes.extend(clause.actual.into_iter().chain(clause.expected));

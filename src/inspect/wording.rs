@@ -192,6 +192,7 @@ impl Inspection<'_> {
                     self.cell_value(clause.actual, finding, unread.map(|(reason, _)| reason))
                 })
                 .or_else(|| self.counted_value(nodes, draft, explained));
+            let actual = actual.or_else(|| self.series(at, clause, draft, explained));
             let expected = value(nodes.expected, clause.expected)
                 .or_else(|| self.cell_value(clause.expected, finding, None));
             let requirement = crate::explain::requirement(self.model(), item, clause, language);
@@ -215,6 +216,40 @@ impl Inspection<'_> {
             // Completed with the reasons.
             finding.message = texts.join(language.pick("; ", "；"));
         }
+    }
+
+    /// The values of a trend over its periods.
+    fn series(
+        &self,
+        at: usize,
+        clause: &crate::model::Clause,
+        draft: &Draft,
+        explained: &Explained,
+    ) -> Option<ShownValue> {
+        let language = self.language();
+        let trend = self.model().trends.get(&clause.must)?;
+        let nodes = &self.lowered.nodes[at].series;
+        let mut shown = Vec::new();
+        for ((period, value), node) in trend.values.iter().zip(nodes) {
+            let kind = &self.model().expr(*value).ty;
+            let Some(known) = explained.value(*node, draft.at) else {
+                continue;
+            };
+            let value = message::shown(kind, &known, language)?;
+            shown.push(match language {
+                Language::En => format!("{} in {}", value.text, period.get(language)),
+                Language::Zh => format!("{} {}", period.get(language), value.text),
+            });
+        }
+        let text = shown.join(language.pick(", ", "、"));
+        (!text.is_empty()).then(|| {
+            self.screened(ShownValue {
+                text,
+                number: None,
+                low: None,
+                high: None,
+            })
+        })
     }
 
     /// A computed value without citizen numbers: where cells have moved by one, they stand under amounts and counts.

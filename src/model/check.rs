@@ -76,6 +76,8 @@ pub struct GroupsCheck {
     pub keys: Vec<Vec<ExprId>>,
     /// The names of the key's parts, for readers.
     pub names: Vec<Bilingual>,
+    /// Where it is false the group is not applicable; in the scope of a group.
+    pub applies: Option<ExprId>,
     /// What must hold, in the scope of a group.
     pub must: Clause,
 }
@@ -83,6 +85,8 @@ pub struct GroupsCheck {
 /// A requirement for all rows together.
 #[derive(Debug, Clone)]
 pub struct WholeCheck {
+    /// Where it is false there is nothing to judge.
+    pub applies: Option<ExprId>,
     /// What must hold.
     pub must: Clause,
 }

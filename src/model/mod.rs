@@ -8,6 +8,7 @@ mod check;
 mod duty;
 mod expr;
 mod from_syntax;
+mod trend;
 mod walk;
 
 pub use calendar::{Calendar, CalendarFunction, Period};
@@ -17,6 +18,7 @@ pub use check::{
 };
 pub use duty::{DutyCheck, DutyTime, Recipient, Slot, SlotPeriod};
 pub use from_syntax::{load, load_all, load_text};
+pub use trend::Trend;
 pub use walk::{items_needing_as_of, needs_as_of};
 
 pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
@@ -42,6 +44,8 @@ pub struct Model {
     pub populations: Vec<Population>,
     /// Decision tables.
     pub tables: Vec<DecisionTable>,
+    /// What conditions that are trends say, by the condition.
+    pub trends: std::collections::BTreeMap<ExprId, Trend>,
     /// Calendars.
     pub calendars: Vec<Calendar>,
     /// Items, in the order of the checklists.

@@ -68,9 +68,14 @@ impl Check {
                 .iter()
                 .filter_map(|rows| rows.filter)
                 .chain(groups.keys.iter().flatten().copied())
+                .chain(groups.applies)
                 .chain([of_clause(&groups.must)])
                 .collect(),
-            Self::Whole(whole) => vec![of_clause(&whole.must)],
+            Self::Whole(whole) => whole
+                .applies
+                .into_iter()
+                .chain([of_clause(&whole.must)])
+                .collect(),
             Self::Duty(duty) => {
                 let mut parts: Vec<ExprId> = duty.member.into_iter().chain(duty.applies).collect();
                 parts.extend(duty.deliveries.filter);

@@ -135,6 +135,60 @@ impl Builder<'_> {
         None
     }
 
+    /// A term of the calendar at hand, named where a text is wanted.
+    pub(super) fn term_word(&mut self, name: &ast::Name) -> Option<ExprId> {
+        if !self.sees_calendar() {
+            return None;
+        }
+        let mut found = None;
+        for (thing, _) in self.spaces.get(self.current)?.things.values() {
+            if let Thing::Calendar(calendar) = thing
+                && let Some(declared) = self.model.calendars.get(*calendar)
+                && let (Some(set), Some(at)) = (declared.term_set, declared.term(&name.text))
+            {
+                let word = declared
+                    .terms
+                    .get(at)
+                    .and_then(|term| term.names.all.first());
+                found = word.cloned().map(|word| (*calendar, set, word));
+            }
+        }
+        let (calendar, set, word) = found?;
+        self.used.insert(Thing::Calendar(calendar));
+        let value = ExprKind::Value(Value::Text(word));
+        Some(self.add(value, Type::OneOf(set), name.span))
+    }
+
+    /// A text held against a term, whichever of the term's names stands in it; `None` for other comparisons.
+    pub(super) fn any_name_of(
+        &mut self,
+        text: ExprId,
+        op: CompareOp,
+        word: ExprId,
+        span: Span,
+    ) -> Option<ExprId> {
+        let (Type::Text | Type::Id, Type::OneOf(set)) = (self.type_of(text), self.type_of(word))
+        else {
+            return None;
+        };
+        let is_term = |calendar: &Calendar| calendar.term_set == Some(set);
+        if !self.model.calendars.iter().any(is_term) {
+            return None;
+        }
+        let Some(Value::Text(word)) = self.literal(word) else {
+            return None;
+        };
+        let values = &self.model.value_sets.get(set)?.values;
+        let names = values.iter().find(|names| names.contains(word))?.clone();
+        let names = names.into_iter().map(Value::Text).collect();
+        let one_of = self.add(ExprKind::OneOf(text, names), Type::Truth, span);
+        match op {
+            CompareOp::Equal => Some(one_of),
+            CompareOp::NotEqual => Some(self.add(ExprKind::Not(one_of), Type::Truth, span)),
+            _ => None,
+        }
+    }
+
     /// A calendar that has terms.
     pub(super) fn calendar_with_terms(&mut self, span: Span) -> Option<(usize, usize)> {
         let calendar = self.calendar(span)?;

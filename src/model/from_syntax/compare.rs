@@ -43,6 +43,9 @@ impl Builder<'_> {
         if !self.must_agree(a, b, left, right) {
             return self.unknown(span);
         }
+        if let Some(named) = self.any_name_of(a, op, b, span) {
+            return named;
+        }
         let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual | CompareOp::Same);
         if ordered && (ty.is_textual() || ty == Type::Truth) {
             let language = self.language();

@@ -138,6 +138,13 @@ impl Builder<'_> {
 
     fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {
         let span = sentence.span;
+        let smallest = sentence.smallest.as_ref();
+        if !matches!(
+            sentence.kind,
+            ast::SentenceKind::Group(_) | ast::SentenceKind::Rate(_) | ast::SentenceKind::Trend(_)
+        ) {
+            self.no_groups(smallest);
+        }
         match &sentence.kind {
             ast::SentenceKind::Record(record) => self.record(record, span),
             ast::SentenceKind::Reconcile(reconcile) => self.reconcile(reconcile, span),
@@ -147,11 +154,11 @@ impl Builder<'_> {
                 same,
                 dependent,
             } => self.dependency(of, same, dependent, span),
-            ast::SentenceKind::Group(group) => self.group(group, span),
-            ast::SentenceKind::Rate(rate) => self.rate(rate, span),
+            ast::SentenceKind::Group(group) => self.group(group, smallest, span),
+            ast::SentenceKind::Rate(rate) => self.rate(rate, smallest, span),
             ast::SentenceKind::Schedule(schedule) => self.schedule(schedule, span),
             ast::SentenceKind::Report(report) => self.report(report, span),
-            ast::SentenceKind::Trend(_) => None,
+            ast::SentenceKind::Trend(trend) => self.trend(trend, smallest, span),
         }
     }
 }

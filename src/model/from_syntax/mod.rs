@@ -25,6 +25,7 @@ mod rows;
 mod scope;
 mod tables;
 mod tree;
+mod trends;
 mod types;
 mod values;
 mod warnings;
@@ -89,6 +90,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         defines: BTreeMap::new(),
         measures: Vec::new(),
         roles: BTreeMap::new(),
+        narrowed: None,
     };
     builder.declarations();
     builder.items(files);
@@ -113,6 +115,8 @@ struct Builder<'a> {
     measures: Vec<MeasureEntry>,
     /// Which columns of a dataset make its rows deliveries.
     roles: BTreeMap<usize, duties::RoleColumns>,
+    /// The period that aggregates of a measure are narrowed to.
+    narrowed: Option<trends::Narrowed>,
 }
 
 impl Builder<'_> {

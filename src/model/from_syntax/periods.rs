@@ -14,6 +14,23 @@ pub(super) struct Stretch {
     pub(super) spellings: Vec<String>,
 }
 
+impl Stretch {
+    /// A period of one day, for looks at what is followed over periods.
+    pub(super) fn any() -> Self {
+        let day = Date(0);
+        Self {
+            period: SlotPeriod {
+                id: String::new(),
+                shown: Bilingual::default(),
+                from: day,
+                to: day,
+                due: day,
+            },
+            spellings: Vec::new(),
+        }
+    }
+}
+
 impl Builder<'_> {
     /// First and last day of `from M to M`; without it all days that the calendar covers.
     pub(super) fn during(

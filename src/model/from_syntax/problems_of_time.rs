@@ -178,3 +178,58 @@ pub(super) fn no_next_term(language: Language, span: Span, term: &str) -> Diagno
         "在校历中加上下一学期，或提前结束",
     ))
 }
+
+pub(super) fn not_a_measure(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick("a trend is said of a measure alone", "趋势句只能用于指标");
+    Diagnostic::new(Code::TrendMeasure, language, span, message).help(language.pick(
+        "declare it: `measure NAME per GROUP each term = …`, and name it here",
+        "先声明：`指标 名称 各 分组 每学期 = …`，再在此写它的名称",
+    ))
+}
+
+pub(super) fn measure_without_period(language: Language, span: Span, name: &str) -> Diagnostic {
+    let message = say!(
+        language,
+        "the measure `{name}` does not say over which periods it is followed",
+        "指标 `{name}` 没有写明周期"
+    );
+    Diagnostic::new(Code::TrendMeasure, language, span, message).help(language.pick(
+        "add `each term`, `each month` or the like to it, before the `=`",
+        "在它的 `=` 前加上 `每学期`、`每月` 等",
+    ))
+}
+
+pub(super) fn measure_of_periods(language: Language, span: Span, name: &str) -> Diagnostic {
+    let message = say!(
+        language,
+        "the measure `{name}` has a value for each period, not one alone",
+        "指标 `{name}` 每期各有一个值，不是单独一个值"
+    );
+    Diagnostic::new(Code::TrendMeasure, language, span, message).help(language.pick(
+        "say how it must not move, such as `must not rise 2 terms in a row`, or declare a measure without `each`",
+        "写它不得如何变化，如 `不得 连续 2 个学期 上升`，或另声明一个不带周期的指标",
+    ))
+}
+
+pub(super) fn which_period(language: Language, span: Span, name: &str) -> Diagnostic {
+    let message = say!(
+        language,
+        "it is not said to which period the rows of `{name}` belong",
+        "没有写明 `{name}` 的记录属于哪一期"
+    );
+    Diagnostic::new(Code::WhichPeriod, language, span, message).help(language.pick(
+        "name the column: `each month of COLUMN`, or add a line `period COLUMN` to the dataset",
+        "写明列名：`按 列名 每月`，或在数据集中加一行 `期次 列名`",
+    ))
+}
+
+pub(super) fn no_groups(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "this sentence has no groups that could be small",
+        "这个句子没有分组，谈不上小组",
+    );
+    Diagnostic::new(Code::NoGroups, language, span, message).help(language.pick(
+        "leave it out, or say it of a sentence such as `at least 95% of P per G must …`",
+        "删去，或用在分组的句子里，如 `各 乡镇 至少 95% 的 学生 应 …`",
+    ))
+}

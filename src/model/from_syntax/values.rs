@@ -249,6 +249,11 @@ impl Builder<'_> {
             )
             | None => {}
         }
+        if wanted.is_some_and(Type::is_textual)
+            && let Some(term) = self.term_word(name)
+        {
+            return term;
+        }
         self.no_such_name(scopes, name, wanted);
         self.unknown(span)
     }

@@ -66,6 +66,8 @@ pub struct ItemNodes {
     pub sources: Vec<PlannedSource>,
     /// For every field of a match, its value node in each source's frame.
     pub compared: Vec<Vec<NodeId>>,
+    /// The values of a trend, by time.
+    pub series: Vec<NodeId>,
     /// For every delivery owed, in the order of the check.
     pub duty: Vec<DutyNodes>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.

@@ -260,6 +260,8 @@ impl Builder<'_, '_> {
         for part in node.clone().into_inner() {
             match part.as_rule() {
                 Rule::per => per = self.per(&part)?,
+                Rule::path_name => per.push(self.path_name(&part)?),
+                Rule::column_of => per.push(self.column_of(&part)?),
                 Rule::rows => of.push(self.rows(&part)?),
                 Rule::value => left = Some(self.expression(&part)?),
                 _ => must = Some(self.value_requirement(left.take()?, &part)?),

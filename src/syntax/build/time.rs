@@ -4,7 +4,7 @@ use super::expressions::{compare_op, expr, unit_of};
 use super::{Builder, Node, Once, Workshop, keyword};
 use crate::syntax::ast::{
     Cadence, Calendar, Deadline, DueDay, During, Each, Expr, ExprKind, Function, Holiday, Moment,
-    Period, Report, Roles, Rows, Schedule, TermRows, Trend,
+    Name, Period, Report, Roles, Rows, Schedule, TermRows, Trend,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
@@ -158,6 +158,22 @@ impl Builder<'_, '_> {
             columns: [names.next()?, names.next()?, names.next()?],
             span: self.span(node),
         })
+    }
+
+    /// The column in `term of`, where that is no function.
+    pub(super) fn column_of(&mut self, node: &Node<'_>) -> Option<Expr> {
+        let whole = self.span(node);
+        let text = self
+            .text_of(whole)
+            .split(char::is_whitespace)
+            .next()?
+            .to_owned();
+        let span = crate::source::Span {
+            end: whole.start + u32::try_from(text.len()).ok()?,
+            ..whole
+        };
+        let text = crate::syntax::spelling::folded(&text);
+        Some(expr(ExprKind::Name(Name { text, span }), span))
     }
 
     /// `each month of COL`
@@ -338,7 +354,14 @@ impl Builder<'_, '_> {
                     for rest in part.into_inner() {
                         match rest.as_rule() {
                             Rule::direction => rising = keyword(&rest) == "rise",
-                            Rule::primary => times = Some(self.primary(&rest)?),
+                            Rule::primary => {
+                                let mut number = self.primary(&rest)?;
+                                // `2 months in a row`: the months are those of the measure.
+                                if let ExprKind::Number(_, unit) = &mut number.kind {
+                                    *unit = None;
+                                }
+                                times = Some(number);
+                            }
                             _ => during = Some(self.during(&rest)?),
                         }
                     }
