@@ -1,6 +1,7 @@
 //! The program from outside: arguments, exit codes, streams, and mistakes in audit files.
 
 mod audits;
+mod ci_pages;
 mod commands;
 mod run;
 

@@ -6,6 +6,7 @@
 )]
 
 mod cells;
+mod parquet;
 mod tables;
 mod workbooks;
 

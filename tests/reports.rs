@@ -6,6 +6,7 @@
 )]
 
 mod fixture;
+pub(crate) mod for_ci;
 mod many;
 mod privacy;
 
@@ -238,7 +239,7 @@ fn machine_formats_have_their_promised_form() {
         ("one", one(Language::En)),
         ("everything", everything(Language::Zh)),
     ] {
-        for format in ["json", "jsonl", "rows"] {
+        for format in ["json", "jsonl", "rows", "sarif", "junit", "github"] {
             same(&format!("{format}.{name}"), &text(format, &made));
         }
     }

@@ -8,6 +8,7 @@ mod bind;
 mod folding;
 mod needs;
 mod problems;
+pub mod propose;
 mod read;
 mod resolve;
 mod settings;

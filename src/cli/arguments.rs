@@ -2,6 +2,7 @@
 
 use super::terminal::Color;
 use crate::data::DigestAlgorithm;
+use crate::diagnostic::formats::Format;
 use crate::findings::Severity;
 use crate::report::REPORTS;
 use crate::types::{Date, Language};
@@ -65,6 +66,8 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
+    /// Propose an audit file for the data files in a folder
+    Init(InitArguments),
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
 }
@@ -165,6 +168,25 @@ pub(super) struct CheckArguments {
 pub(super) enum CheckFormat {
     Text,
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for test reports
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+impl CheckFormat {
+    /// The format for programs; `None` is text for people.
+    pub(super) fn for_programs(self) -> Option<Format> {
+        match self {
+            Self::Text => None,
+            Self::Json => Some(Format::Json),
+            Self::Sarif => Some(Format::Sarif),
+            Self::Junit => Some(Format::Junit),
+            Self::Github => Some(Format::Github),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -175,6 +197,23 @@ pub(super) struct ExplainArguments {
     /// The checklists to look in (after an item), or an item (after a checklist)
     #[arg(value_name = "FILE|ITEM")]
     pub(super) more: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Looks at the CSV, Excel and Parquet files in the folder and in the folders in it, and says in comments what it took, \
+    what is missing and what has to be decided. Makes audit.key beside the audit file unless there is one."
+)]
+pub(super) struct InitArguments {
+    /// The folder with the data files
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// A checklist (may be given several times) [default: those in the folder]
+    #[arg(long = "checklist", value_name = "FILE", num_args = 1..)]
+    pub(super) checklists: Vec<PathBuf>,
+    /// Write the audit file here instead of standard output; a file that is there is never overwritten
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

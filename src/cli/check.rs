@@ -4,7 +4,8 @@ use super::arguments::{CheckArguments, CheckFormat, General};
 use super::show::{self, plural};
 use super::{Exit, terminal};
 use crate::audit::Audit;
-use crate::diagnostic::{Diagnostic, Diagnostics, render};
+use crate::diagnostic::formats::Answer;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::inspect;
 use crate::model;
 use crate::source::{FileId, Files};
@@ -22,15 +23,15 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
         Ok(found) => found,
         Err(message) => return show::not_done(&message),
     };
-    let written = terminal::output(|out| match arguments.format {
-        CheckFormat::Text => {
+    let written = terminal::output(|out| match arguments.format.for_programs() {
+        None => {
             let colour = general.color.on_output();
             out.write_all(show::text(&found, &files, colour).as_bytes())
         }
-        CheckFormat::Json => {
-            let records: Vec<_> = found.iter().map(|d| render::record(d, &files)).collect();
-            serde_json::to_writer_pretty(&mut *out, &records)?;
-            out.write_all(b"\n")
+        Some(format) => {
+            let mut answer = Answer::by_file("check", &paths.names(), &found, &files);
+            answer.strict = arguments.strict;
+            format.write(&answer, out)
         }
     });
     let (errors, warnings) = show::count(&found);
@@ -56,6 +57,16 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
 struct Paths {
     checklists: Vec<PathBuf>,
     audits: Vec<PathBuf>,
+}
+
+impl Paths {
+    /// The files as diagnostics name them.
+    fn names(&self) -> Vec<String> {
+        let paths = self.checklists.iter().chain(&self.audits);
+        paths
+            .map(|path| path.to_string_lossy().replace('\\', "/"))
+            .collect()
+    }
 }
 
 /// The files meant by the arguments, each once.

@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod init;
 mod outputs;
 mod run;
 mod schema;
@@ -49,6 +50,10 @@ const OUR_MISTAKE: u8 = 101;
 #[must_use]
 pub fn main() -> u8 {
     panic::set_hook(Box::new(|panic| {
+        // What a reader says of a damaged file becomes a problem of the file.
+        if crate::data::formats::is_guarded() {
+            return;
+        }
         let payload = panic.payload();
         let text = payload
             .downcast_ref::<&str>()
@@ -82,6 +87,7 @@ fn dispatch() -> u8 {
         Command::Run(arguments) => run::run(&arguments, &general),
         Command::Check(arguments) => check::check(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
+        Command::Init(arguments) => init::init(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),
     };
     exit.code()

@@ -156,8 +156,7 @@ impl Prepared {
         arguments: &RunArguments,
         general: &General,
     ) -> Language {
-        let for_machines =
-            matches!(report.name(), "json" | "jsonl" | "rows") || arguments.out.is_some();
+        let for_machines = report.for_programs() || arguments.out.is_some();
         let reader = || terminal::locale_language().filter(|_| !for_machines);
         let checklist = self.model.checklists.first().map(|c| c.language);
         general

@@ -35,6 +35,8 @@ pub enum Layout<'b> {
     Separators(&'b [u32]),
     /// `bounds[row * columns + column]` is start and end of the cell, without quotes. Ragged rows are padded with empty cells.
     Bounds(&'b [(u32, u32)]),
+    /// `bounds[column * rows + row]` is start and end of the cell: column after column. Columns that were not asked for are blank.
+    Columns(&'b [(u32, u32)]),
 }
 
 impl<'b> Chunk<'b> {
@@ -76,6 +78,16 @@ impl<'b> Chunk<'b> {
                     );
                 }
             }
+            Layout::Columns(bounds) => {
+                let first = column * self.rows;
+                let cells = bounds.get(first..first + self.rows).unwrap_or_default();
+                for (row, &(start, end)) in cells.iter().enumerate() {
+                    each(
+                        row,
+                        bytes.get(start as usize..end as usize).unwrap_or_default(),
+                    );
+                }
+            }
         }
     }
 
@@ -96,8 +108,12 @@ impl<'b> Chunk<'b> {
                     _ => cell,
                 }
             }
-            Layout::Bounds(bounds) => {
-                let (start, end) = bounds[row * self.columns + column];
+            Layout::Bounds(bounds) | Layout::Columns(bounds) => {
+                let at = match self.layout {
+                    Layout::Columns(_) => column * self.rows + row,
+                    _ => row * self.columns + column,
+                };
+                let (start, end) = bounds[at];
                 self.bytes
                     .get(start as usize..end as usize)
                     .unwrap_or_default()
@@ -156,6 +172,19 @@ pub trait Source: Send + Sync {
     /// # Errors
     /// When the file cannot be read any more.
     fn read<'b>(&self, chunk: usize, buffer: &'b mut Buffer) -> io::Result<Chunk<'b>>;
+
+    /// As [`Source::read`], where only some columns (ascending) are looked at: a format that can leaves the others blank.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    fn read_columns<'b>(
+        &self,
+        chunk: usize,
+        _columns: &[usize],
+        buffer: &'b mut Buffer,
+    ) -> io::Result<Chunk<'b>> {
+        self.read(chunk, buffer)
+    }
 
     /// The number of data rows before a chunk. Known once every chunk was read; chunk_count() gives the number of all rows.
     fn rows_before(&self, chunk: usize) -> u64;

@@ -33,6 +33,10 @@ pub enum ProblemKind {
     LostDigits,
     /// A row that sums up others (合计, 总计, total).
     TotalRow,
+    /// A column that holds lists or records, not single values.
+    NestedColumn,
+    /// A part of the file is damaged: its cells cannot be read.
+    Damaged,
 }
 
 impl ProblemKind {
@@ -54,6 +58,8 @@ impl ProblemKind {
             Self::OutOfRange => "out-of-range",
             Self::LostDigits => "lost-digits",
             Self::TotalRow => "total-row",
+            Self::NestedColumn => "nested-column",
+            Self::Damaged => "damaged",
         }
     }
 
@@ -90,6 +96,14 @@ impl ProblemKind {
                 "长数字被电子表格改写，末尾数字已丢失",
             ),
             Self::TotalRow => ("row that sums up others", "合计行"),
+            Self::NestedColumn => (
+                "column that holds lists or records (it is not read)",
+                "列中存放的是列表或记录（不读取）",
+            ),
+            Self::Damaged => (
+                "part of the file is damaged: its cells cannot be read",
+                "文件的一部分已损坏：其中的单元格无法读取",
+            ),
         };
         language.pick(en, zh)
     }

@@ -3,6 +3,7 @@
 //! Stages add to a [`Diagnostics`] sink and go on; wording lives with the stage, rendering in `render`.
 
 mod code;
+pub mod formats;
 pub mod render;
 pub mod wording;
 
@@ -19,6 +20,17 @@ pub enum Severity {
     Error,
     /// Worth a look; the file can be used.
     Warning,
+}
+
+impl Severity {
+    /// The word in machine formats.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// A stretch of text with two to five words about it.

@@ -51,10 +51,7 @@ pub fn record(diagnostic: &Diagnostic, files: &Files) -> DiagnosticRecord {
     );
     DiagnosticRecord {
         code: diagnostic.code.name(),
-        severity: match diagnostic.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
+        severity: diagnostic.severity().word(),
         message: diagnostic.message.clone(),
         help: diagnostic.help.clone(),
         file: span.map_or_else(String::new, |span| path(files, span)),

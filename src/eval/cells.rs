@@ -96,6 +96,9 @@ impl Cells {
 
     /// Whether a cleaned cell, not blank, is what the column declares.
     pub(crate) fn check(&self, text: &[u8]) -> Result<(), Bad> {
+        if text == cell::UNREADABLE.as_bytes() {
+            return Err(Bad::Unreadable);
+        }
         match &self.kind {
             CellKind::Text | CellKind::Id => Ok(()),
             CellKind::CitizenId => {

@@ -138,6 +138,8 @@ impl Reader {
         let text = cells::clean(text.as_bytes(), false);
         let bad = if self.cells.is_blank(&text) {
             Some(Bad::Blank)
+        } else if *text == *cell::UNREADABLE.as_bytes() {
+            Some(Bad::Unreadable)
         } else {
             match self.want {
                 Want::Code { closed: true, .. } if !self.words.contains_key(text.as_ref()) => {
@@ -238,14 +240,17 @@ impl Reader {
             }
             Want::Digest { as_written: true } => {
                 let mut digests = Vec::with_capacity(chunk.rows);
-                chunk.each(index, |_, raw| {
+                chunk.each(index, |row, raw| {
+                    if raw == cell::UNREADABLE.as_bytes() {
+                        bad.add(row, Bad::Unreadable);
+                    }
                     digests.push(if quotes {
                         cells::digest(&cell::unescape(raw))
                     } else {
                         cells::digest(raw)
                     });
                 });
-                Vector::new(Values::Digest(digests), None)
+                Vector::new(Values::Digest(digests), bad.known())
             }
             Want::Digest { as_written: false } => {
                 let mut digests = Vec::with_capacity(chunk.rows);
@@ -326,6 +331,8 @@ impl Reader {
         let text = cells::clean(raw, doubled_quotes);
         if self.cells.is_blank(&text) {
             Err(Bad::Blank)
+        } else if *text == *cell::UNREADABLE.as_bytes() {
+            Err(Bad::Unreadable)
         } else {
             value(&self.cells, &text)
         }

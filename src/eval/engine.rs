@@ -91,6 +91,8 @@ pub(crate) struct Engine<'a> {
     pub(crate) store: Store,
     /// How columns are read, by frame and node.
     pub(crate) readers: Vec<Vec<Option<Reader>>>,
+    /// The columns of the file that these read, by frame, ascending.
+    pub(crate) file_columns: Vec<Vec<usize>>,
     pub(crate) frames: Vec<FrameState>,
     /// Counts by number of the block.
     pub(crate) counts: Vec<Counts>,
@@ -186,6 +188,10 @@ impl<'a> Engine<'a> {
             spaces: plan.spaces.iter().map(|_| KeySpace::new()).collect(),
             composers,
             store: Store::of(plan),
+            file_columns: readers
+                .iter()
+                .map(|readers| file_columns(readers))
+                .collect(),
             readers,
             frames: plan.frames.iter().map(|_| FrameState::default()).collect(),
             counts: vec![Counts::default(); phases.blocks.len()],
@@ -346,7 +352,7 @@ impl<'a> Engine<'a> {
         };
         let state = &self.frames[frame];
         let (cells, rows, base) = if self.phases.scan[frame] == phase {
-            let cells = source.read(chunk, buffer)?;
+            let cells = source.read_columns(chunk, &self.file_columns[frame], buffer)?;
             let base = bases.claim(chunk, cells.rows)?;
             (Some(cells), cells.rows, base)
         } else {
@@ -537,6 +543,15 @@ impl<'a> Engine<'a> {
 }
 
 /// Lets the way of reading that sees most report what is wrong with each column's cells.
+fn file_columns(readers: &[Option<Reader>]) -> Vec<usize> {
+    let mut columns: Vec<usize> = (readers.iter().flatten())
+        .filter_map(Reader::index)
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
 fn mark_reporting(plan: &Plan, frame: usize, phases: &Phases, readers: &mut [Option<Reader>]) {
     let columns: Vec<Option<usize>> = plan.frames[frame]
         .nodes

@@ -96,7 +96,7 @@ impl Engine<'_> {
         let cells = if all_kept {
             None
         } else {
-            Some(source.read(chunk, buffer)?)
+            Some(source.read_columns(chunk, &self.file_columns[frame.0], buffer)?)
         };
         let partners =
             |frame: FrameId, node: NodeId, rows: &[u32]| self.partner_values(frame, node, rows);

@@ -19,6 +19,10 @@ impl Report for Json {
         "json"
     }
 
+    fn for_programs(&self) -> bool {
+        true
+    }
+
     fn file_name(&self) -> Option<&'static str> {
         Some("findings.json")
     }

@@ -15,6 +15,10 @@ impl Report for JsonLines {
         "jsonl"
     }
 
+    fn for_programs(&self) -> bool {
+        true
+    }
+
     fn write(&self, findings: &dyn Findings, out: &mut dyn Write) -> io::Result<()> {
         let run = findings.run();
         let lines = FindingLines::of(run);

@@ -3,17 +3,24 @@
 //! A report takes a finished run and lays it out; it judges nothing, masks nothing and translates nothing but its own labels.
 //! The same run always gives the same bytes. One file is one format; [`REPORTS`] is the list of them.
 
+pub mod csv;
+pub mod github;
 pub mod html;
 pub mod json;
 pub mod jsonl;
+pub mod junit;
+pub mod markdown;
 pub mod rows;
+pub mod sarif;
 pub mod schema;
 pub mod text;
 pub mod xlsx;
 
+mod finding_table;
 mod html_chart;
 mod html_finding;
 mod json_writer;
+mod of_item;
 mod plain;
 mod words;
 
@@ -28,6 +35,11 @@ pub trait Report: Sync {
     /// The file that `--out DIR` writes it to; `None` when it is only written where asked for by name.
     fn file_name(&self) -> Option<&'static str> {
         None
+    }
+
+    /// Whether programs read it: it then takes the checklist's language, not the reader's.
+    fn for_programs(&self) -> bool {
+        false
     }
 
     /// Writes a run.
@@ -45,6 +57,11 @@ pub static REPORTS: &[&dyn Report] = &[
     &rows::Rows,
     &html::Html,
     &xlsx::Xlsx,
+    &csv::Csv,
+    &markdown::Markdown,
+    &sarif::Sarif,
+    &junit::Junit,
+    &github::Github,
 ];
 
 /// The format of that name.

@@ -17,6 +17,10 @@ impl Report for Rows {
         "rows"
     }
 
+    fn for_programs(&self) -> bool {
+        true
+    }
+
     fn write(&self, findings: &dyn Findings, out: &mut dyn Write) -> io::Result<()> {
         let items: Vec<Vec<u8>> = findings
             .run()

@@ -3,11 +3,9 @@
 //! All texts are text: nothing is taken for a formula, a number or a date, here or when a reader edits the cell.
 
 use super::Report;
-use super::plain::{
-    column, is_not_met, key, main_cell, place, rows_searched, searched, shown, verdicts, visible,
-    width, wrap,
-};
-use super::words::{Words, cites, finding_outcome, grouped, item_outcome, severity, words};
+use super::finding_table::{self, Cell};
+use super::plain::{is_not_met, verdicts, visible, width, wrap};
+use super::words::{Words, cites, grouped, item_outcome, severity, words};
 use crate::findings::{DatasetRun, Finding, Findings, ProblemPlace, Run, Severity};
 use crate::types::Language;
 use rust_xlsxwriter::{
@@ -45,7 +43,7 @@ impl Report for Xlsx {
     fn write(&self, findings: &dyn Findings, out: &mut dyn Write) -> io::Result<()> {
         let run = findings.run();
         let words = words(run.language);
-        let mut list = Sheet::new(words.findings, finding_headers(words)).map_err(failed)?;
+        let mut list = Sheet::new(words.findings, finding_table::headers(words)).map_err(failed)?;
         let mut seen = Seen::default();
         findings.visit(&mut |finding| {
             seen.add(finding);
@@ -267,114 +265,15 @@ impl Sheet {
     }
 
     fn finding(&mut self, run: &Run, words: &Words, finding: &Finding) -> Result<(), XlsxError> {
-        let language = run.language;
-        let item = run.items.get(finding.item);
-        let cell = main_cell(finding);
-        let first_searched = finding.searched.first();
-        let lines = |texts: Vec<String>| texts.join("\n");
-        self.severity(language, finding.severity)?;
-        let mut outcome = finding_outcome(language, finding.outcome).to_owned();
-        if finding.tolerated {
-            outcome.push_str(&format!(" ({})", words.tolerated));
+        for cell in finding_table::row(run, words, finding) {
+            match cell {
+                Cell::Text(text) => self.text(&text)?,
+                Cell::Number(number) => self.number(number)?,
+                Cell::Severity(severity) => self.severity(run.language, severity)?,
+            }
         }
-        self.text(&outcome)?;
-        self.text(item.map_or("", |item| &item.id))?;
-        self.text(item.map_or("", |item| &item.title))?;
-        self.text(&item.map_or_else(String::new, |item| cites(language, &item.cites)))?;
-        self.text(&finding.township)?;
-        self.text(&finding.school)?;
-        self.text(&key(words, &finding.subject.key))?;
-        self.text(&finding.message)?;
-        let required = match (&finding.expected, item) {
-            (Some(value), _) => &value.text,
-            (None, Some(item)) => &item.explained,
-            (None, None) => "",
-        };
-        self.text(required)?;
-        self.text(finding.actual.as_ref().map_or("", |value| &value.text))?;
-        self.text(&lines(
-            finding
-                .reasons
-                .iter()
-                .map(|reason| reason.text.clone())
-                .collect(),
-        ))?;
-        // What is absent has no cell; the file in which it was looked for takes its place.
-        let file = cell.map(|cell| &cell.file);
-        self.text(
-            file.or(first_searched.map(|one| &one.file))
-                .map_or("", |file| file),
-        )?;
-        self.text(
-            cell.and_then(|cell| cell.sheet.as_deref())
-                .unwrap_or_default(),
-        )?;
-        self.number(cell.map(|cell| cell.row))?;
-        self.number(cell.map(|cell| cell.line))?;
-        self.text(&cell.map(column).unwrap_or_default())?;
-        self.text(
-            &cell
-                .map(|cell| shown(words, &cell.value))
-                .unwrap_or_default(),
-        )?;
-        self.text(&lines(
-            finding
-                .cells
-                .iter()
-                .map(|cell| {
-                    let value = shown(words, &cell.value);
-                    format!("{} {}{}{value}", place(cell), column(cell), words.colon)
-                })
-                .collect(),
-        ))?;
-        self.text(&lines(
-            finding
-                .searched
-                .iter()
-                .map(|one| searched(words, one, &rows_searched(language, finding, one)))
-                .collect(),
-        ))?;
-        self.text(&finding.owner.join(words.comma))?;
-        self.text(
-            item.and_then(|item| item.due.as_deref())
-                .unwrap_or_default(),
-        )?;
-        let (file, line, column) = &finding.rule;
-        self.text(&format!("{file}:{line}:{column}"))?;
-        self.text(&finding.id)?;
-        self.next_row()?;
-        Ok(())
+        self.next_row()
     }
-}
-
-/// The columns that [`Sheet::finding`] fills.
-fn finding_headers(words: &'static Words) -> Vec<&'static str> {
-    vec![
-        words.severity,
-        words.outcome,
-        words.item,
-        words.title_of_item,
-        words.clause,
-        words.township,
-        words.school,
-        words.subject,
-        words.message,
-        words.requires,
-        words.found,
-        words.reason,
-        words.file,
-        words.sheet,
-        words.row,
-        words.line,
-        words.column,
-        words.value,
-        words.cells,
-        words.looked_in,
-        words.owner,
-        words.due,
-        words.rule,
-        words.id,
-    ]
 }
 
 /// A text as a cell can hold it: line breaks of ours stay, what cannot be seen becomes visible, and what is too long is cut.

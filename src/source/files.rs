@@ -63,6 +63,29 @@ impl Files {
         path.to_string_lossy().replace('\\', "/")
     }
 
+    /// A path as seen from a folder, with `/`; both may be relative to the current folder. `..` leads out of the folder where it has to.
+    #[must_use]
+    pub fn seen_from(path: &Path, folder: &Path) -> String {
+        let parts = |path: &Path| {
+            let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+            let mut parts: Vec<std::ffi::OsString> = Vec::new();
+            for part in absolute.components() {
+                if part == std::path::Component::ParentDir {
+                    parts.pop();
+                } else {
+                    parts.push(part.as_os_str().to_owned());
+                }
+            }
+            parts
+        };
+        let (path, folder) = (parts(path), parts(folder));
+        let shared = path.iter().zip(&folder).take_while(|(a, b)| a == b).count();
+        let up = folder.iter().skip(shared).map(|_| "..".to_owned());
+        let down = path.iter().skip(shared);
+        let down = down.map(|part| part.to_string_lossy().into_owned());
+        up.chain(down).collect::<Vec<_>>().join("/")
+    }
+
     /// The bytes of a file.
     ///
     /// # Errors

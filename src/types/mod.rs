@@ -4,6 +4,7 @@
 
 pub mod bilingual;
 pub mod date;
+pub mod markup;
 pub mod number;
 pub mod reason;
 

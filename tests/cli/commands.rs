@@ -181,3 +181,53 @@ fn a_full_disk_ends_with_4() {
         "{told}"
     );
 }
+
+#[test]
+fn check_speaks_to_ci() {
+    let wrong = CHECKLIST.replace("have name", "have nmae");
+    let warned = CHECKLIST
+        .replace(" / 「学生有姓名」", "")
+        .replace("checklist names", "checklist others");
+    let folder = folder_with(
+        "ci",
+        &[
+            ("lists/a.duban", CHECKLIST),
+            ("others/清单 1.duban", &wrong),
+            ("warned/c.duban", &warned),
+        ],
+    );
+    let check = |format: &str, more: &[&str]| {
+        let mut arguments = vec!["check", "--format", format, "others/清单 1.duban"];
+        arguments.extend(more);
+        run_in(&folder, &arguments)
+    };
+    let done = check("sarif", &["warned"]);
+    assert_eq!((done.code, done.err.as_str()), (1, ""));
+    let log: serde_json::Value = serde_json::from_str(&done.out).unwrap();
+    let wrong = crate::reports::for_ci::against_the_schema(&log);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "unknown-column");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(
+        place["artifactLocation"]["uri"],
+        "others/%E6%B8%85%E5%8D%95%201.duban"
+    );
+    assert_eq!(place["region"]["startLine"], place["region"]["endLine"]);
+
+    let junit = |more: &[&str]| check("junit", more).out;
+    let counts = crate::reports::for_ci::junit_counts;
+    assert_eq!(counts(&junit(&["warned"])), [2, 1, 0, 0]);
+    assert_eq!(counts(&junit(&["warned", "--strict"])), [2, 2, 0, 0]);
+    let fine = run_in(&folder, &["check", "--format", "junit", "lists"]);
+    assert_eq!(counts(&fine.out), [1, 0, 0, 0]);
+    assert_eq!(fine.code, 0);
+
+    let annotations = check("github", &["warned"]).out;
+    assert!(
+        annotations.starts_with("::error file=others/清单 1.duban,line="),
+        "{annotations}"
+    );
+    assert_eq!(annotations.lines().count(), 2, "{annotations}");
+    assert!(annotations.contains("\n::warning file=warned/c.duban,"));
+}

@@ -274,8 +274,8 @@ fn missing_and_unreadable_files_are_told_apart() {
     assert_eq!(error(&nowhere).kind(), ProblemKind::FileMissing);
     let folder = file.0.parent().unwrap();
     assert_eq!(error(folder).kind(), ProblemKind::FileUnreadable);
-    let odd = Sheet::new("table.parquet", b"a,b\n");
-    assert!(matches!(error(&odd.0), OpenError::UnknownFormat(e) if e == "parquet"));
+    let odd = Sheet::new("table.arrow", b"a,b\n");
+    assert!(matches!(error(&odd.0), OpenError::UnknownFormat(e) if e == "arrow"));
     let broken = Sheet::new("table.xlsx", b"PK\x03\x04 no archive");
     assert!(matches!(error(&broken.0), OpenError::NoWorkbook));
     let page = Sheet::new("table.xls", b"\n<html><table><tr><td>id");

@@ -18,6 +18,9 @@ use std::borrow::Cow;
 /// Words that stand for "not known yet" where a name is asked for.
 pub const PLACEHOLDERS: [&str; 4] = ["无", "待定", "/", "-"];
 
+/// The whole text of a cell that a format could not read: unreadable in a column of any type.
+pub const UNREADABLE: &str = "\u{FFFD}";
+
 /// A full-width blank.
 const WIDE_BLANK: &[u8] = "\u{3000}".as_bytes();
 /// A blank that does not break, common in text copied from web pages.

@@ -1,6 +1,6 @@
 //! Exact numbers from text.
 
-use super::{fold_width, trimmed};
+use super::{citizen_id_valid, fold_width, trimmed};
 use crate::types::Number;
 use std::borrow::Cow;
 
@@ -116,14 +116,13 @@ pub fn percent(cell: &[u8]) -> Option<Decimal> {
 }
 
 /// Whether the cell is a long identifier that a spreadsheet stored as a floating-point number, so that its last digits are lost:
-/// `5.20101E+17`, or at least 16 digits that end in zeros from the 16th on.
+/// `5.20101E+17`, or 18 digits of which the last three are zeros and the last one is not the check character that belongs there.
 #[must_use]
 pub fn lost_digits(cell: &[u8]) -> bool {
     let cell = trimmed(cell);
     let cell = cell.strip_suffix(b".0").unwrap_or(cell);
-    if cell.len() > 15 && cell.iter().all(u8::is_ascii_digit) {
-        let (kept, lost) = cell.split_at(15);
-        return kept.first() != Some(&b'0') && lost.iter().all(|&b| b == b'0');
+    if cell.len() == 18 && cell.iter().all(u8::is_ascii_digit) {
+        return cell.ends_with(b"000") && !citizen_id_valid(cell);
     }
     let Some(at) = cell.iter().position(|b| matches!(b, b'e' | b'E')) else {
         return false;

@@ -7,7 +7,10 @@ mod digest;
 
 pub use digest::digest_of_bytes;
 mod encoding;
+mod guard;
+pub use guard::is_guarded;
 mod notes;
+mod parquet;
 mod workbook;
 
 use super::{OpenOptions, ProblemKind, Source};
@@ -28,10 +31,16 @@ struct Format {
 }
 
 /// All formats.
-const FORMATS: &[Format] = &[Format {
-    extensions: &["csv", "tsv", "txt"],
-    open: csv::open,
-}];
+const FORMATS: &[Format] = &[
+    Format {
+        extensions: &["csv", "tsv", "txt"],
+        open: csv::open,
+    },
+    Format {
+        extensions: &["parquet"],
+        open: parquet::open,
+    },
+];
 
 /// Why a data file could not be opened.
 #[derive(Debug)]
@@ -42,6 +51,8 @@ pub enum OpenError {
     Unreadable(io::Error),
     /// The file has the first bytes of a workbook, but none can be read from it.
     NoWorkbook,
+    /// No readable Parquet file.
+    NoParquet,
     /// A web page under the name of a table, as some systems export.
     WebPage,
     /// There is a folder of this name.
@@ -85,6 +96,10 @@ impl OpenError {
             Self::NoWorkbook => (
                 "it is damaged, protected by a password, or no workbook".to_owned(),
                 "文件已损坏、设有密码，或不是工作簿".to_owned(),
+            ),
+            Self::NoParquet => (
+                "it is damaged, encrypted, or no Parquet file".to_owned(),
+                "文件已损坏、已加密，或不是 Parquet 文件".to_owned(),
             ),
             Self::WebPage => (
                 "it is a web page under the name of a table; open it in a spreadsheet and save it as .xlsx"
@@ -167,6 +182,32 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenE
         .find(|format| format.extensions.contains(&extension.as_str()))
         .ok_or(OpenError::UnknownFormat(extension))?;
     (format.open)(path, options)
+}
+
+/// The sheets of a workbook, in its order; none for a file of another format.
+///
+/// # Errors
+/// When the file is missing, or begins like a workbook and is none that can be read.
+pub fn sheets(path: &Path) -> Result<Vec<String>, OpenError> {
+    if Files::is_folder(path) {
+        return Err(OpenError::Folder);
+    }
+    let file = Files::open(path)?;
+    let mut start = [0; 8];
+    let read = Files::read_at(&file, &mut start, 0)?;
+    if workbook::begins_like_one(start.get(..read).unwrap_or_default()) {
+        return workbook::sheets(path);
+    }
+    Ok(Vec::new())
+}
+
+/// Whether some reader takes files that end so.
+#[must_use]
+pub fn has_reader(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let texts = FORMATS.iter().flat_map(|format| format.extensions);
+    let mut all = workbook::EXTENSIONS.iter().chain(texts);
+    extension.is_some_and(|extension| all.any(|known| *known == extension))
 }
 
 /// Whether a file begins like a web page.

@@ -75,14 +75,14 @@ impl Collection {
 }
 
 /// The problems of a header: texts that stand twice.
-pub(super) fn header_twice(header: &[String], line: u64, problems: &mut Collection) {
+pub(super) fn header_twice(header: &[String], line: Option<u64>, problems: &mut Collection) {
     for (at, text) in header.iter().enumerate() {
         if !text.is_empty() && header.iter().take(at).any(|before| before == text) {
             problems.add(
                 ProblemKind::HeaderTwice,
                 Place {
                     row: None,
-                    line: Some(line),
+                    line,
                     column: Some(text.clone()),
                     value: None,
                 },

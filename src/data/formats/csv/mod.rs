@@ -356,7 +356,7 @@ impl Source for Table {
 
     fn problems(&self) -> Problems {
         let mut problems = Collection::default();
-        notes::header_twice(&self.header, self.header_line, &mut problems);
+        notes::header_twice(&self.header, Some(self.header_line), &mut problems);
         let (mut rows, mut lines) = (0, self.lines);
         let mut complete = true;
         for read in &self.chunks {

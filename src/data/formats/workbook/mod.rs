@@ -6,7 +6,7 @@
 mod grid;
 
 use super::notes::{self, Collection, Note, Notes};
-use super::{OpenError, digest};
+use super::{OpenError, digest, guard};
 use crate::data::{
     Buffer, Chunk, DigestAlgorithm, Layout, OpenOptions, Place, ProblemKind, Problems, RowCells,
     Source, cell,
@@ -59,6 +59,10 @@ pub(super) fn begins_like_one(start: &[u8]) -> bool {
 /// # Errors
 /// When the file is missing or no readable workbook, or has no sheet of the name asked for.
 pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
+    guard::guarded(|| read(path, options)).unwrap_or(Err(OpenError::NoWorkbook))
+}
+
+fn read(path: &Path, options: &OpenOptions) -> super::Opened {
     let file = Files::open(path)?;
     let bytes: Arc<[u8]> = Files::read(path)?.into();
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
@@ -81,6 +85,19 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
         header_line: header.line,
         chunk_rows,
     }))
+}
+
+/// The names of its sheets.
+///
+/// # Errors
+/// When the file is missing or no readable workbook.
+pub(super) fn sheets(path: &Path) -> Result<Vec<String>, OpenError> {
+    let bytes: Arc<[u8]> = Files::read(path)?.into();
+    let names = guard::guarded(|| {
+        let book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
+        Some(book.sheet_names())
+    });
+    names.flatten().ok_or(OpenError::NoWorkbook)
 }
 
 /// The sheet asked for, or the first one with anything in it.
@@ -173,7 +190,7 @@ impl Part {
         for (at, column) in (0..columns).zip(header.first_column..) {
             let data = row.cell(column).unwrap_or(&Data::Empty);
             let text = text_of(data);
-            if matches!(data, Data::Float(_) | Data::Int(_)) && cell::lost_digits(text.as_bytes()) {
+            if matches!(data, Data::Float(_)) && cell::lost_digits(text.as_bytes()) {
                 let note = Note {
                     column: Some(at),
                     value: Some(text.clone()),
@@ -200,12 +217,8 @@ fn text_of(data: &Data) -> String {
     match data {
         Data::Empty => String::new(),
         Data::String(text) => text.clone(),
-        Data::Int(number) if number.unsigned_abs() < MOST_EXACT => number.to_string(),
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "its last digits are lost already"
-        )]
-        Data::Int(number) => number_text(*number as f64),
+        // Written as a whole number: no digit was lost.
+        Data::Int(number) => number.to_string(),
         Data::Float(number) => number_text(*number),
         Data::Bool(true) => "TRUE".to_owned(),
         Data::Bool(false) => "FALSE".to_owned(),
@@ -217,13 +230,18 @@ fn text_of(data: &Data) -> String {
     }
 }
 
-/// From here on a spreadsheet cannot keep all digits of a whole number.
-const MOST_EXACT: u64 = 1_000_000_000_000_000;
+/// Up to here a sheet keeps 15 digits of any number.
+const SEEN: f64 = 1e15;
 
-#[expect(clippy::cast_precision_loss, reason = "the bound is exact")]
+/// From here on a cell cannot keep all digits of a whole number.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+
 fn number_text(number: f64) -> String {
-    if number.abs() >= MOST_EXACT as f64 {
+    if number.abs() >= MOST_EXACT {
         return format!("{number:E}").replacen('E', "E+", 1);
+    }
+    if number.abs() >= SEEN {
+        return format!("{number}");
     }
     // What is computed in a sheet (0.1 + 0.2) is off behind the 15th digit, where nobody sees it.
     let seen = format!("{number:.14e}").parse().unwrap_or(number);
@@ -315,7 +333,7 @@ impl Source for Table {
 
     fn problems(&self) -> Problems {
         let mut problems = Collection::default();
-        notes::header_twice(&self.header, self.header_line, &mut problems);
+        notes::header_twice(&self.header, Some(self.header_line), &mut problems);
         let mut rows = 0;
         for part in &self.parts {
             problems.add_chunk(&part.notes, rows, 0, &self.header);

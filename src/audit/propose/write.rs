@@ -1,0 +1,530 @@
+//! What was decided in, the text of the audit file with its comments out.
+
+use super::Asked;
+use super::fit::{Choice, Fit, Match, file_columns};
+use super::tables::{Table, Tables};
+use super::values::{self, Seen};
+use crate::audit::{needs::Needs, settings};
+use crate::diagnostic::wording::{count, near};
+use crate::model::{Dataset, Model};
+use crate::source::Files;
+use crate::types::Language;
+
+/// Headers named in a comment, at most.
+const MOST_NAMED: usize = 12;
+
+/// The text of the audit file.
+pub(super) fn text(
+    model: &Model,
+    asked: &Asked<'_>,
+    files: &Tables,
+    choices: &[Choice],
+    needs: &Needs,
+) -> String {
+    let mut writer = Writer {
+        model,
+        asked,
+        files,
+        needs,
+        text: String::new(),
+    };
+    writer.head();
+    writer.settings();
+    writer.line("data:");
+    for (number, choice) in choices.iter().enumerate() {
+        writer.dataset(number, choice);
+    }
+    writer.left_over(choices);
+    writer.text
+}
+
+struct Writer<'a> {
+    model: &'a Model,
+    asked: &'a Asked<'a>,
+    files: &'a Tables,
+    needs: &'a Needs,
+    text: String,
+}
+
+impl Writer<'_> {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    /// A comment in the language asked for, indented so far.
+    fn comment(&mut self, indent: usize, en: &str, zh: &str) {
+        let words = self.say(en, zh);
+        let flat: String = words
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        self.line(&format!("{:indent$}# {flat}", ""));
+    }
+
+    fn say<'w>(&self, en: &'w str, zh: &'w str) -> &'w str {
+        self.asked.language.pick(en, zh)
+    }
+
+    fn columns(&self, n: usize) -> String {
+        count(self.asked.language, n, "column", "columns", "列")
+    }
+
+    fn path(&self, table: &Table) -> String {
+        Files::seen_from(&table.path, self.asked.base)
+    }
+
+    /// File and sheet of a table, for readers.
+    fn place(&self, table: &Table) -> String {
+        match &table.sheet {
+            Some(sheet) if table.sheets > 1 => {
+                let path = self.path(table);
+                match self.asked.language {
+                    Language::En => format!("{path}, sheet {sheet}"),
+                    Language::Zh => format!("{path} 的工作表“{sheet}”"),
+                }
+            }
+            _ => self.path(table),
+        }
+    }
+
+    fn head(&mut self) {
+        let folder = self.asked.folder.display().to_string();
+        self.comment(
+            0,
+            &format!("An audit file proposed by `duban init` from the files in {folder}. Read the comments and correct what is wrong;"),
+            &format!("由 duban init 根据文件夹 {folder} 中的文件草拟的审计文件。请阅读各处说明，改正不对的地方；"),
+        );
+        self.comment(
+            0,
+            "what stands behind a # does not count until the # is taken off. Then: duban run with the name of this file.",
+            "以 # 开头的内容在去掉 # 之前不起作用。改好后以本文件名运行 duban run。",
+        );
+        let checklists: Vec<String> = self
+            .asked
+            .checklists
+            .iter()
+            .map(|path| quoted(&Files::seen_from(path, self.asked.base)))
+            .collect();
+        self.line(&format!("checklists: [{}]", checklists.join(", ")));
+        let item = self.needs.as_of.and_then(|item| self.model.items.get(item));
+        match item {
+            Some(item) => self.comment(
+                0,
+                &format!("The day of the inspection has to be written here (`{}` asks for it); it is never taken from the clock. Example: as_of: 2020-09-30", item.id),
+                &format!("必须写明评估日（“{}”等检查项要用到），程序从不取当天日期。写法示例：as_of: 2020-09-30", item.id),
+            ),
+            None => self.comment(
+                0,
+                "The day of the inspection, never taken from the clock; no item asks for it. Example: as_of: 2020-09-30",
+                "评估日；程序从不取当天日期，目前没有检查项用到它。写法示例：as_of: 2020-09-30",
+            ),
+        }
+        self.line("# as_of: YYYY-MM-DD");
+        self.comment(
+            0,
+            "The secret that ids of findings are made with: the same file each time keeps them comparable. Give it to nobody.",
+            "生成问题编号所用的密钥：每次用同一个文件，编号才能前后对照。请勿外传。",
+        );
+        self.line(&format!("key: {}", quoted(self.asked.key)));
+    }
+
+    fn settings(&mut self) {
+        let language = self.asked.language;
+        let unset: Vec<String> = self
+            .model
+            .settings
+            .iter()
+            .filter(|setting| setting.value.is_none())
+            .map(|setting| {
+                let (wanted, example) = settings::wanted(&setting.kind);
+                format!(
+                    "  # {}: {}   # {}",
+                    quoted(setting.names.show(language)),
+                    quoted(example),
+                    language.pick(wanted.0, wanted.1)
+                )
+            })
+            .collect();
+        if unset.is_empty() {
+            return;
+        }
+        self.line("settings:");
+        self.comment(
+            2,
+            "These have no value in the checklists; as long as they have none here, the items that use them cannot tell. The values are examples.",
+            "清单没有为下列设定给出值；这里也不写时，用到它们的检查项无法判定。所写的值只是示例。",
+        );
+        for line in unset {
+            self.line(&line);
+        }
+    }
+
+    fn dataset(&mut self, number: usize, choice: &Choice) {
+        let Some(dataset) = self.model.datasets.get(number) else {
+            return;
+        };
+        let language = self.asked.language;
+        let name = dataset.names.show(language).to_owned();
+        let is_needed = self.needs.datasets.contains(&number);
+        match choice {
+            Choice::Taken(fit) => {
+                self.evidence(2, fit, dataset);
+                self.entry(number, dataset, fit, false);
+            }
+            Choice::Several(fits) => {
+                let places: Vec<String> = fits
+                    .iter()
+                    .filter_map(|fit| self.files.tables.get(fit.table))
+                    .map(|table| self.place(table))
+                    .collect();
+                self.comment(
+                    2,
+                    &format!("TO DECIDE: {name}: {} fit alike: {}. None is taken; keep one and take off its #.", count(language, fits.len(), "table", "tables", ""), places.join("; ")),
+                    &format!("待定：{name}：{} 个表同样符合：{}。均未采用；请保留一个并去掉 #。", fits.len(), places.join("；")),
+                );
+                for fit in fits {
+                    self.evidence(2, fit, dataset);
+                    self.entry(number, dataset, fit, true);
+                }
+            }
+            Choice::Missing(nearest) => {
+                let nearest = nearest.as_ref().and_then(|fit| {
+                    let table = self.files.tables.get(fit.table)?;
+                    Some((self.place(table), fit))
+                });
+                let (en, zh) = match (&nearest, is_needed) {
+                    (_, false) => (
+                        "no file was found; no item needs it".to_owned(),
+                        "未找到文件；没有检查项用到它".to_owned(),
+                    ),
+                    (None, true) => (
+                        "no file was found: the items that need it cannot tell".to_owned(),
+                        "未找到文件：用到它的检查项将无法判定".to_owned(),
+                    ),
+                    (Some((place, fit)), true) => (
+                        format!(
+                            "no file was found: the items that need it cannot tell. The nearest is {place} ({} of {})",
+                            fit.found,
+                            self.columns(fit.columns.len())
+                        ),
+                        format!(
+                            "未找到文件：用到它的检查项将无法判定。最接近的是 {place}（{} 列中有 {} 列）",
+                            fit.columns.len(),
+                            fit.found
+                        ),
+                    ),
+                };
+                self.comment(
+                    2,
+                    &format!("MISSING: {name}: {en}"),
+                    &format!("缺少：{name}：{zh}"),
+                );
+                self.line(&format!("  # {}: {{file: }}", quoted(&name)));
+            }
+        }
+    }
+
+    /// What speaks for a table.
+    fn evidence(&mut self, indent: usize, fit: &Fit, dataset: &Dataset) {
+        let Some(table) = self.files.tables.get(fit.table) else {
+            return;
+        };
+        let language = self.asked.language;
+        let name = dataset.names.show(language).to_owned();
+        let place = self.place(table);
+        let line = match table.line {
+            Some(line) => (
+                format!("; header in line {line}"),
+                format!("；表头在第 {line} 行"),
+            ),
+            None => (String::new(), String::new()),
+        };
+        let encoding = &table.encoding;
+        let all = self.columns(fit.columns.len());
+        let (en, zh) = (
+            format!(
+                "{name}: {} of {all} found by name in {place} ({encoding}{})",
+                fit.found, line.0
+            ),
+            format!(
+                "{name}：在 {place} 中按名称找到 {all}中的 {} 列（{encoding}{}）",
+                fit.found, line.1
+            ),
+        );
+        self.comment(indent, &en, &zh);
+    }
+
+    /// The entry of a dataset; behind `#` where it is not taken.
+    fn entry(&mut self, number: usize, dataset: &Dataset, fit: &Fit, behind: bool) {
+        let start = self.text.len();
+        self.lines_of_entry(number, dataset, fit);
+        if behind {
+            let entry = self.text.split_off(start);
+            for line in entry.lines() {
+                let line = line.trim_start_matches(' ');
+                let indent = entry.lines().find(|l| l.trim_start() == line);
+                let indent = indent.map_or(0, |l| l.len() - line.len()).saturating_sub(2);
+                self.line(&format!(
+                    "  # {:indent$}{}",
+                    "",
+                    line.trim_start_matches("# ")
+                ));
+            }
+        }
+    }
+
+    fn lines_of_entry(&mut self, number: usize, dataset: &Dataset, fit: &Fit) {
+        let Some(table) = self.files.tables.get(fit.table) else {
+            return;
+        };
+        let language = self.asked.language;
+        self.line(&format!("  {}:", quoted(dataset.names.show(language))));
+        self.line(&format!("    file: {}", quoted(&self.path(table))));
+        if let Some(sheet) = table.sheet.as_deref().filter(|_| table.sheets > 1) {
+            self.line(&format!("    sheet: {}", quoted(sheet)));
+        }
+        if let Some(line) = table.line.filter(|&line| line > 1) {
+            self.line(&format!("    header: {line}"));
+        }
+        self.columns_of_entry(number, dataset, fit, table);
+        if let Some(source) = table.open() {
+            let seen = values::look(self.model, dataset, fit, source.as_ref());
+            self.days(dataset, &seen);
+            self.words(dataset, &seen);
+        }
+    }
+
+    fn columns_of_entry(&mut self, number: usize, dataset: &Dataset, fit: &Fit, table: &Table) {
+        let language = self.asked.language;
+        let is_taken = |at: usize| fit.columns.iter().any(|m| m.header() == Some(at));
+        let left: Vec<&str> = table
+            .header
+            .iter()
+            .enumerate()
+            .filter(|(at, text)| !text.is_empty() && !is_taken(*at))
+            .map(|(_, text)| text.as_str())
+            .collect();
+        let mut lines = Vec::new();
+        for (at, (column, found)) in file_columns(dataset).zip(&fit.columns).enumerate() {
+            let name = column.names.show(language);
+            match found {
+                Match::Name(_) => {}
+                Match::Usual(header) => {
+                    let header = table.header.get(*header).map_or("", String::as_str);
+                    lines.push(format!(
+                        "      {}: {}   # {}",
+                        quoted(name),
+                        quoted(header),
+                        language.pick(
+                            "no header has its name; citizen numbers usually stand under this one",
+                            "没有同名的表头；公民身份号码通常用这个表头"
+                        )
+                    ));
+                }
+                Match::Missing => {
+                    let mut names = column.names.all.iter();
+                    let similar = names
+                        .find_map(|name| near(name, left.iter().copied()))
+                        .or_else(|| holding(&column.names.all, &left));
+                    let needed = if self.needs.columns.contains(&(number, at)) {
+                        language.pick("", "")
+                    } else {
+                        language.pick(" (no item needs it)", "（没有检查项用到它）")
+                    };
+                    let words = match similar {
+                        Some(_) => language.pick("MISSING; a similar header", "缺少；相近的表头"),
+                        None => {
+                            language.pick("MISSING; no header is like it", "缺少；没有相近的表头")
+                        }
+                    };
+                    let header = similar.map(quoted).unwrap_or_default();
+                    lines.push(format!(
+                        "      # {}: {header}   # {words}{needed}",
+                        quoted(name)
+                    ));
+                }
+            }
+        }
+        if !lines.is_empty() {
+            self.line("    columns:");
+            for line in lines {
+                self.line(&line);
+            }
+            if fit.columns.contains(&Match::Missing) && !left.is_empty() {
+                let more = left.len().saturating_sub(MOST_NAMED);
+                let shown = left.iter().take(MOST_NAMED).copied().collect::<Vec<_>>();
+                let rest = if more > 0 { " …" } else { "" };
+                self.comment(
+                    6,
+                    &format!(
+                        "headers that no column was found for: {}{rest}",
+                        shown.join(", ")
+                    ),
+                    &format!("未对应到列的表头：{}{rest}", shown.join("、")),
+                );
+            }
+        }
+    }
+
+    fn days(&mut self, dataset: &Dataset, seen: &[(usize, Seen)]) {
+        let mut lines = Vec::new();
+        for (number, seen) in seen {
+            let (Seen::Days(patterns), Some(column)) = (seen, dataset.columns.get(*number)) else {
+                continue;
+            };
+            let name = quoted(column.names.show(self.asked.language));
+            match patterns[..] {
+                [pattern] => lines.push(format!("      {name}: {}", quoted(pattern))),
+                _ => {
+                    let words = self.say("TO DECIDE: day or month first", "待定：日在前还是月在前");
+                    let words = words.to_owned();
+                    for pattern in patterns {
+                        lines.push(format!("      # {name}: {}   # {words}", quoted(pattern)));
+                    }
+                }
+            }
+        }
+        if !lines.is_empty() {
+            self.line("    dates:");
+            self.comment(6, "as most cells are written", "按大多数单元格的写法");
+            for line in lines {
+                self.line(&line);
+            }
+        }
+    }
+
+    fn words(&mut self, dataset: &Dataset, seen: &[(usize, Seen)]) {
+        let mut lines: Vec<(bool, String)> = Vec::new();
+        for (number, seen) in seen {
+            let (Seen::Words { sure, open, unused }, Some(column)) =
+                (seen, dataset.columns.get(*number))
+            else {
+                continue;
+            };
+            let name = column.names.show(self.asked.language);
+            if !sure.is_empty() {
+                let pairs: Vec<String> = sure
+                    .iter()
+                    .map(|(word, found)| format!("{}: {}", quoted(word), quoted(found)))
+                    .collect();
+                let why = self.say(
+                    "the only word of the file that it can stand for; check it",
+                    "文件中只有这个词可与之对应；请核对",
+                );
+                lines.push((
+                    false,
+                    format!("      {}: {{{}}}   # {why}", quoted(name), pairs.join(", ")),
+                ));
+            }
+            if !open.is_empty() {
+                let shown = |words: &[String]| {
+                    let first: Vec<&str> =
+                        words.iter().take(MOST_NAMED).map(String::as_str).collect();
+                    let rest = if words.len() > MOST_NAMED { " …" } else { "" };
+                    let comma = self.say(", ", "、");
+                    format!("{}{rest}", first.join(comma))
+                };
+                let (found, left) = (shown(open), shown(unused));
+                let words = match self.asked.language {
+                    Language::En if unused.is_empty() => {
+                        format!("{name}: words outside the value set: {found}")
+                    }
+                    Language::En => format!(
+                        "{name}: words outside the value set: {found}; declared and not there: {left}"
+                    ),
+                    Language::Zh if unused.is_empty() => format!("{name}：取值之外的词：{found}"),
+                    Language::Zh => {
+                        format!("{name}：取值之外的词：{found}；声明了但未出现的：{left}")
+                    }
+                };
+                lines.push((true, words));
+            }
+        }
+        if !lines.is_empty() {
+            self.line("    words:");
+            for (is_comment, line) in lines {
+                if is_comment {
+                    self.comment(6, &line, &line);
+                } else {
+                    self.line(&line);
+                }
+            }
+        }
+    }
+
+    /// Tables that are no dataset, and files that cannot be read.
+    fn left_over(&mut self, choices: &[Choice]) {
+        let is_used = |number: usize| {
+            choices.iter().any(|choice| match choice {
+                Choice::Taken(fit) => fit.table == number,
+                Choice::Several(fits) => fits.iter().any(|fit| fit.table == number),
+                Choice::Missing(_) => false,
+            })
+        };
+        let unused: Vec<String> = self
+            .files
+            .tables
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| !is_used(*number))
+            .map(|(_, table)| self.place(table))
+            .collect();
+        for place in unused {
+            self.comment(
+                0,
+                &format!("NOT USED: {place}: it fits no dataset that has no better file"),
+                &format!("未使用：{place}：没有需要它的数据集"),
+            );
+        }
+        for (path, words) in &self.files.unread {
+            let path = Files::seen_from(path, self.asked.base);
+            self.comment(
+                0,
+                &format!("NOT READ: {path}: {words}"),
+                &format!("未能读取：{path}：{words}"),
+            );
+        }
+    }
+}
+
+/// The only header that has a name in it, or stands in one.
+fn holding<'h>(names: &[String], headers: &[&'h str]) -> Option<&'h str> {
+    let long = |text: &str| text.chars().count() >= 2;
+    let is_alike = |header: &&&str| {
+        names.iter().any(|name| {
+            long(name) && header.contains(name.as_str()) || long(header) && name.contains(**header)
+        })
+    };
+    let mut alike = headers.iter().filter(is_alike);
+    let first = alike.next()?;
+    alike.next().is_none().then_some(*first)
+}
+
+/// A text as a scalar of YAML: in quotes where it could be anything but a text.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '-');
+    let is_word = |word: &str| text.eq_ignore_ascii_case(word);
+    let is_plain = text.chars().all(plain)
+        && text
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_alphabetic() || c == '.' && text.contains('/'))
+        && !["yes", "no", "true", "false", "null", "on", "off", "y", "n"]
+            .iter()
+            .any(|word| is_word(word));
+    if is_plain {
+        return text.to_owned();
+    }
+    let mut written = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => written.extend(['\\', c]),
+            '\n' => written.push_str("\\n"),
+            c if c.is_control() => written.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c => written.push(c),
+        }
+    }
+    written.push('"');
+    written
+}

@@ -1,0 +1,155 @@
+//! `duban init`: a folder with data files and checklists in, an audit file with comments out.
+
+use super::arguments::{General, InitArguments};
+use super::check::has_ending;
+use super::{Exit, show, terminal};
+use crate::audit::propose::{self, Asked, Proposal};
+use crate::diagnostic::Diagnostics;
+use crate::findings::identity::HashKey;
+use crate::model::{self, Model};
+use crate::source::{Files, Together};
+use crate::types::Language;
+use std::path::{Path, PathBuf};
+
+/// The name of the key file that is made.
+const KEY: &str = "audit.key";
+
+/// Proposes an audit file.
+pub(super) fn init(arguments: &InitArguments, general: &General) -> Exit {
+    match make(arguments, general) {
+        Ok(()) => Exit::Fine,
+        Err(exit) => exit,
+    }
+}
+
+fn make(arguments: &InitArguments, general: &General) -> Result<(), Exit> {
+    let folder = arguments.folder.as_path();
+    if !Files::is_folder(folder) {
+        return Err(show::not_done(&format!(
+            "there is no folder {}",
+            folder.display()
+        )));
+    }
+    if let Some(path) = arguments
+        .output
+        .as_deref()
+        .filter(|path| Files::exists(path))
+    {
+        return Err(show::not_done(&format!(
+            "{} is there already and is not overwritten; name another file after -o",
+            path.display()
+        )));
+    }
+    let mut files = Files::new();
+    let (model, checklists) = checklists(arguments, general, &mut files)?;
+    let language = general.language();
+    let first = model.checklists.first().map(|checklist| checklist.language);
+    // Paths in the audit file begin where it lies: beside its name, or where standard output is sent from.
+    let base = arguments.output.as_deref().and_then(Path::parent);
+    let base = base.unwrap_or(Path::new(""));
+    let base = if base.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        base
+    };
+    let asked = Asked {
+        folder,
+        base,
+        checklists: &checklists,
+        key: KEY,
+        language: language.or(first).unwrap_or(Language::En),
+    };
+    let proposal = propose::propose(&model, &asked).map_err(|error| {
+        show::not_done(&format!("{} cannot be read: {error}", folder.display()))
+    })?;
+    let key = base.join(KEY);
+    let new_key = !Files::exists(&key);
+    write(arguments, &proposal, new_key.then_some(key.as_path()))?;
+    if !general.quiet {
+        let made = if new_key {
+            format!("; made {}", key.display())
+        } else {
+            String::new()
+        };
+        terminal::say(&format!(
+            "{} found, {} missing{made}",
+            show::plural(proposal.found, "dataset"),
+            proposal.missing
+        ));
+    }
+    Ok(())
+}
+
+/// Writes the audit file, and the key file where there is none.
+fn write(arguments: &InitArguments, proposal: &Proposal, key: Option<&Path>) -> Result<(), Exit> {
+    let mut together = Together::new();
+    let mut put = |path: &Path, text: &str| {
+        together
+            .write(path, &mut |out| out.write_all(text.as_bytes()))
+            .map_err(|error| show::not_written(&path.display().to_string(), &error))
+    };
+    if let Some(key) = key {
+        put(key, &HashKey::fresh().to_text())?;
+    }
+    if let Some(path) = &arguments.output {
+        put(path, &proposal.text)?;
+    }
+    together
+        .keep()
+        .map_err(|error| show::not_written("the audit file", &error))?;
+    if arguments.output.is_none() {
+        terminal::output(|out| out.write_all(proposal.text.as_bytes()))
+            .map_err(|error| show::not_written("standard output", &error))?;
+    }
+    Ok(())
+}
+
+/// The checklists asked for, else those in the folder; with the paths of those that are no mere libraries.
+fn checklists(
+    arguments: &InitArguments,
+    general: &General,
+    files: &mut Files,
+) -> Result<(Model, Vec<PathBuf>), Exit> {
+    let mut paths = arguments.checklists.clone();
+    if paths.is_empty() {
+        let entries = Files::list(&arguments.folder).map_err(|error| {
+            show::not_done(&format!(
+                "{} cannot be read: {error}",
+                arguments.folder.display()
+            ))
+        })?;
+        let entries = entries.into_iter().filter(|entry| !entry.is_folder);
+        paths = entries.map(|entry| entry.path).collect();
+        paths.retain(|path| has_ending(path, &["duban"]));
+    }
+    if paths.is_empty() {
+        return Err(show::not_done(&format!(
+            "the folder {} holds no checklists (files ending in .duban); name them with --checklist FILE",
+            arguments.folder.display()
+        )));
+    }
+    if let Some(path) = paths.iter().find(|path| !Files::exists(path)) {
+        return Err(show::not_done(&format!(
+            "there is no file {}",
+            path.display()
+        )));
+    }
+    let mut sink = Diagnostics::default();
+    let model = model::load_all(&paths, None, files, &mut sink);
+    if sink.has_errors() {
+        let found = sink.into_sorted();
+        terminal::say(&show::text(&found, files, general.color.on_error()));
+        return Err(Exit::NotDone);
+    }
+    let named: Vec<PathBuf> = model
+        .checklists
+        .iter()
+        .map(|checklist| files.path(checklist.file).to_path_buf())
+        .collect();
+    if named.is_empty() {
+        return Err(show::not_done(
+            "none of these files begins with a checklist; name one with --checklist FILE",
+        ));
+    }
+    Ok((model, named))
+}

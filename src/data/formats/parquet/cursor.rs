@@ -1,0 +1,233 @@
+//! Columns of a row group, read on from where they stand.
+
+use super::Column;
+use super::disk::{self, Disk};
+use super::text::Spelling;
+use crate::data::cell;
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
+use parquet::data_type::DataType;
+use parquet::errors::{ParquetError, Result};
+use parquet::file::metadata::ParquetMetaData;
+use parquet::file::serialized_reader::SerializedPageReader;
+use std::io;
+use std::sync::Arc;
+
+/// Open columns of a row group, all before the same row.
+pub(super) struct Cursor {
+    group: usize,
+    /// Numbers of the columns.
+    columns: Vec<usize>,
+    /// The row that comes next, from the start of the row group.
+    next: usize,
+    /// `None` where the column is damaged from its start.
+    readers: Vec<Option<ColumnReader>>,
+    ways: Vec<(bool, Spelling)>,
+}
+
+/// Where the cells of a column go: their text one after the other, and its bounds.
+pub(super) struct Sink<'b> {
+    text: &'b mut Vec<u8>,
+    cells: &'b mut [(u32, u32)],
+    filled: usize,
+}
+
+impl<'b> Sink<'b> {
+    pub(super) fn new(text: &'b mut Vec<u8>, cells: &'b mut [(u32, u32)]) -> Self {
+        Self {
+            text,
+            cells,
+            filled: 0,
+        }
+    }
+
+    fn blank(&mut self) {
+        // Bounds begin as those of a blank cell.
+        self.filled += 1;
+    }
+
+    fn write(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
+        let start = offset(self.text.len())?;
+        write(self.text);
+        let end = offset(self.text.len())?;
+        if let Some(cell) = self.cells.get_mut(self.filled) {
+            *cell = (start, end);
+        }
+        self.filled += 1;
+        Ok(())
+    }
+
+    /// Makes all cells unreadable where the column could not be read.
+    pub(super) fn finish(self, good: bool) -> io::Result<()> {
+        if !good {
+            let start = offset(self.text.len())?;
+            self.text.extend_from_slice(cell::UNREADABLE.as_bytes());
+            let end = offset(self.text.len())?;
+            self.cells.fill((start, end));
+        }
+        Ok(())
+    }
+}
+
+/// An offset in the text of a chunk.
+fn offset(at: usize) -> io::Result<u32> {
+    u32::try_from(at).map_err(|_| io::Error::other("some rows hold more than 4 GB of text"))
+}
+
+impl Cursor {
+    /// A cursor before the first row of a row group.
+    pub(super) fn new(
+        disk: &Arc<Disk>,
+        footer: &ParquetMetaData,
+        group: usize,
+        columns: &[usize],
+        all: &[Column],
+    ) -> io::Result<Self> {
+        let (mut readers, mut ways) = (Vec::new(), Vec::new());
+        for column in columns.iter().filter_map(|&column| all.get(column)) {
+            ways.push((column.nullable, column.spelling));
+            let described = footer.row_groups().get(group);
+            let chunk = described.and_then(|group| group.columns().get(column.leaf));
+            let reader = chunk.map(|chunk| {
+                let rows = usize::try_from(chunk.num_values()).unwrap_or(0);
+                disk::guarded(|| {
+                    let pages = SerializedPageReader::new(Arc::clone(disk), chunk, rows, None)?;
+                    Ok(get_column_reader(chunk.column_descr_ptr(), Box::new(pages)))
+                })
+            });
+            readers.push(match reader {
+                Some(Ok(reader)) => Some(reader),
+                Some(Err(error)) => damaged(error).map(|()| None)?,
+                None => None,
+            });
+        }
+        Ok(Self {
+            group,
+            columns: columns.to_vec(),
+            next: 0,
+            readers,
+            ways,
+        })
+    }
+
+    /// The row that comes next.
+    pub(super) fn next(&self) -> usize {
+        self.next
+    }
+
+    /// Says that all columns stand before a row.
+    pub(super) fn went_to(&mut self, row: usize) {
+        self.next = row;
+    }
+
+    /// Whether it is one over these columns that stands at a row or before it.
+    pub(super) fn can_go_to(&self, group: usize, columns: &[usize], row: usize) -> bool {
+        self.group == group && self.next <= row && self.columns == columns
+    }
+
+    /// Reads the cells of the column at a place in the list, from a row on; false where they are damaged.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    pub(super) fn read(&mut self, at: usize, row: usize, sink: &mut Sink<'_>) -> io::Result<bool> {
+        let skipped = row - self.next;
+        let (Some(Some(reader)), Some(&(nullable, spelling))) =
+            (self.readers.get_mut(at), self.ways.get(at))
+        else {
+            return Ok(false);
+        };
+        let whole = disk::guarded(|| match reader {
+            ColumnReader::BoolColumnReader(reader) => {
+                read(reader, nullable, skipped, sink, |v, text| {
+                    text.extend_from_slice(if *v { b"true" } else { b"false" });
+                })
+            }
+            ColumnReader::Int32ColumnReader(reader) => {
+                read(reader, nullable, skipped, sink, |v, text| {
+                    spelling.narrow(*v, text);
+                })
+            }
+            ColumnReader::Int64ColumnReader(reader) => {
+                read(reader, nullable, skipped, sink, |v, text| {
+                    spelling.integer(*v, text);
+                })
+            }
+            ColumnReader::Int96ColumnReader(reader) => {
+                read(reader, nullable, skipped, sink, |v, text| {
+                    spelling.old_moment(v, text);
+                })
+            }
+            ColumnReader::FloatColumnReader(reader) => {
+                read(reader, nullable, skipped, sink, |v, text| {
+                    super::text::short_float(*v, text);
+                })
+            }
+            ColumnReader::DoubleColumnReader(reader) => {
+                read(reader, nullable, skipped, sink, |v, text| {
+                    super::text::float(*v, text);
+                })
+            }
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                read(reader, nullable, skipped, sink, |v, text| {
+                    spelling.bytes(v.data(), text);
+                })
+            }
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+                read(reader, nullable, skipped, sink, |v, text| {
+                    spelling.bytes(v.data(), text);
+                })
+            }
+        });
+        match whole {
+            Ok(whole) => whole,
+            Err(error) => damaged(error).map(|()| false),
+        }
+    }
+}
+
+/// Fine where the file lies there damaged; an error where the disk cannot be read.
+fn damaged(error: ParquetError) -> io::Result<()> {
+    disk::io_error(error).map_or(Ok(()), Err)
+}
+
+/// Skips rows and writes the next ones; whether there were as many as the sink has room for.
+fn read<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    nullable: bool,
+    skipped: usize,
+    sink: &mut Sink<'_>,
+    mut write: impl FnMut(&T::T, &mut Vec<u8>),
+) -> Result<io::Result<bool>> {
+    if reader.skip_records(skipped)? < skipped {
+        return Ok(Ok(false));
+    }
+    let rows = sink.cells.len();
+    let mut values = Vec::with_capacity(rows);
+    let mut levels: Vec<i16> = Vec::new();
+    let (mut read, mut given) = (0, 0);
+    while read < rows {
+        let wanted = nullable.then_some(&mut levels);
+        let (records, more, _) = reader.read_records(rows - read, wanted, None, &mut values)?;
+        if records == 0 {
+            return Ok(Ok(false));
+        }
+        read += records;
+        given += more;
+    }
+    if given != values.len() || nullable && levels.len() != rows {
+        return Ok(Ok(false));
+    }
+    let mut values = values.iter();
+    for row in 0..rows {
+        let is_given = !nullable || levels.get(row).is_some_and(|&level| level > 0);
+        match values.as_slice().first().filter(|_| is_given) {
+            Some(value) => {
+                values.next();
+                if let Err(error) = sink.write(|text| write(value, text)) {
+                    return Ok(Err(error));
+                }
+            }
+            None => sink.blank(),
+        }
+    }
+    Ok(Ok(true))
+}

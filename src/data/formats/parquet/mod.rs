@@ -1,0 +1,344 @@
+//! Parquet: columns of typed values in, chunks of rows as text out, the same text that a CSV file of the table would hold.
+//!
+//! A chunk is some thousand rows of a row group; only the columns asked for are decoded, one after the other. A damaged page makes its cells
+//! unreadable and is a problem of the file; a file without a readable footer, and an encrypted one, cannot be opened.
+
+mod cursor;
+mod disk;
+mod text;
+
+use super::notes::{self, Collection, Note, Notes};
+use super::{OpenError, digest};
+use crate::data::{
+    Buffer, Chunk, DigestAlgorithm, Layout, OpenOptions, Place, ProblemKind, Problems, RowCells,
+    Source, cell,
+};
+use cursor::{Cursor, Sink};
+use disk::Disk;
+use parquet::basic::Type;
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use text::Spelling;
+
+/// Rows of a chunk, at most.
+const CHUNK_ROWS: usize = 4096;
+
+/// Cursors kept to go on from; more are only open while threads use them.
+const CURSORS: usize = 64;
+
+/// A column of the file that can be read.
+struct Column {
+    /// Its number among the leaves of the file's schema.
+    leaf: usize,
+    /// Whether it may hold nothing.
+    nullable: bool,
+    /// How its values are written.
+    spelling: Spelling,
+    /// Whether it holds floating-point numbers, in which long numbers lose their last digits.
+    floats: bool,
+}
+
+/// Where the rows of a chunk lie.
+#[derive(Debug, Clone, Copy)]
+struct Slice {
+    group: usize,
+    /// The first row, counted from the start of its row group.
+    first: usize,
+    rows: usize,
+    /// The number of rows of the file before it.
+    before: u64,
+}
+
+/// A table in a Parquet file.
+struct Table {
+    disk: Arc<Disk>,
+    footer: ParquetMetaData,
+    header: Vec<String>,
+    columns: Vec<Column>,
+    /// Names of columns that hold lists or records.
+    nested: Vec<String>,
+    /// At least one.
+    chunks: Vec<Slice>,
+    cursors: Mutex<Vec<Cursor>>,
+    /// What was noticed, by chunk and column.
+    notes: Mutex<BTreeMap<(usize, usize), Notes>>,
+}
+
+/// Opens a Parquet file.
+///
+/// # Errors
+/// When the file is missing, encrypted, or its footer cannot be read.
+pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
+    let disk = Arc::new(Disk::open(path)?);
+    let footer = disk::guarded(|| ParquetMetaDataReader::new().parse_and_finish(disk.as_ref()))
+        .map_err(|error| match disk::io_error(error) {
+            Some(error) => OpenError::Unreadable(error),
+            None => OpenError::NoParquet,
+        })?;
+    let most_rows = options.chunk_size.map_or(CHUNK_ROWS, |size| size.max(1));
+    let chunks = chunks(&footer, most_rows).ok_or(OpenError::NoParquet)?;
+    let (mut header, mut columns, mut nested) = (Vec::new(), Vec::new(), Vec::new());
+    for (leaf, described) in footer
+        .file_metadata()
+        .schema_descr()
+        .columns()
+        .iter()
+        .enumerate()
+    {
+        let parts = described.path().parts();
+        let name = parts.first().map(String::as_str).unwrap_or_default();
+        let name = String::from_utf8_lossy(cell::trimmed(name.as_bytes())).into_owned();
+        if parts.len() == 1 && described.max_rep_level() == 0 {
+            header.push(name);
+            columns.push(Column {
+                leaf,
+                nullable: described.max_def_level() > 0,
+                spelling: Spelling::of(described),
+                floats: matches!(described.physical_type(), Type::FLOAT | Type::DOUBLE),
+            });
+        } else if nested.last() != Some(&name) {
+            nested.push(name);
+        }
+    }
+    Ok(Box::new(Table {
+        disk,
+        footer,
+        header,
+        columns,
+        nested,
+        chunks,
+        cursors: Mutex::default(),
+        notes: Mutex::default(),
+    }))
+}
+
+/// The chunks of a file; `None` where the footer contradicts itself.
+fn chunks(footer: &ParquetMetaData, most_rows: usize) -> Option<Vec<Slice>> {
+    let mut chunks = Vec::new();
+    let mut before = 0u64;
+    for (group, described) in footer.row_groups().iter().enumerate() {
+        let rows = u32::try_from(described.num_rows()).ok()? as usize;
+        for column in described.columns() {
+            let start = column.dictionary_page_offset();
+            let start = start.unwrap_or(column.data_page_offset());
+            let is_flat = column.column_descr().max_rep_level() == 0;
+            if start.min(column.data_page_offset()) < 0
+                || column.compressed_size() < 0
+                || is_flat && column.num_values() != described.num_rows()
+            {
+                return None;
+            }
+        }
+        for first in (0..rows).step_by(most_rows) {
+            let rows = most_rows.min(rows - first);
+            chunks.push(Slice {
+                group,
+                first,
+                rows,
+                before,
+            });
+            before += rows as u64;
+        }
+    }
+    if chunks.is_empty() {
+        chunks.push(Slice {
+            group: 0,
+            first: 0,
+            rows: 0,
+            before: 0,
+        });
+    }
+    u32::try_from(before).ok()?;
+    Some(chunks)
+}
+
+impl Table {
+    /// A cursor over these columns that stands at a row of a row group or before it: one left by an earlier call, else a new one.
+    fn cursor(&self, group: usize, columns: &[usize], row: usize) -> io::Result<Cursor> {
+        let mut cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
+        let nearest = cursors
+            .iter()
+            .enumerate()
+            .filter(|(_, cursor)| cursor.can_go_to(group, columns, row))
+            .max_by_key(|(_, cursor)| cursor.next())
+            .map(|(at, _)| at);
+        match nearest {
+            Some(at) => Ok(cursors.swap_remove(at)),
+            None => {
+                drop(cursors);
+                Cursor::new(&self.disk, &self.footer, group, columns, &self.columns)
+            }
+        }
+    }
+
+    /// Keeps a cursor for later calls.
+    fn keep(&self, cursor: Cursor) {
+        let mut cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
+        if cursors.len() >= CURSORS {
+            cursors.remove(0);
+        }
+        cursors.push(cursor);
+    }
+
+    /// Notes what is wrong with the cells of a column of a chunk, the first time that it is read.
+    fn note(&self, chunk: usize, column: usize, cells: &[(u32, u32)], bytes: &[u8], damaged: bool) {
+        let mut notes = Notes::default();
+        let note = |row: usize| Note {
+            row: u32::try_from(row).ok(),
+            line: u32::try_from(row).unwrap_or(u32::MAX),
+            column: Some(column),
+            value: None,
+        };
+        if damaged {
+            notes.add(ProblemKind::Damaged, note(0));
+        }
+        if self.columns.get(column).is_some_and(|column| column.floats) {
+            for (row, &(start, end)) in cells.iter().enumerate() {
+                let text = bytes.get(start as usize..end as usize).unwrap_or_default();
+                if cell::lost_digits(text) {
+                    let value = String::from_utf8_lossy(text).into_owned();
+                    let note = Note {
+                        value: Some(value),
+                        ..note(row)
+                    };
+                    notes.add(ProblemKind::LostDigits, note);
+                }
+            }
+        }
+        let mut all = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry((chunk, column)).or_insert(notes);
+    }
+}
+
+impl Source for Table {
+    fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    fn encoding(&self) -> &str {
+        "parquet"
+    }
+
+    fn sheet(&self) -> Option<&str> {
+        None
+    }
+
+    fn chunk_count(&self) -> usize {
+        self.chunks.len()
+    }
+
+    fn read<'b>(&self, chunk: usize, buffer: &'b mut Buffer) -> io::Result<Chunk<'b>> {
+        let all: Vec<usize> = (0..self.columns.len()).collect();
+        self.read_columns(chunk, &all, buffer)
+    }
+
+    fn read_columns<'b>(
+        &self,
+        chunk: usize,
+        columns: &[usize],
+        buffer: &'b mut Buffer,
+    ) -> io::Result<Chunk<'b>> {
+        let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such chunk");
+        let place = *self.chunks.get(chunk).ok_or_else(unknown)?;
+        buffer.text.clear();
+        buffer.bounds.clear();
+        buffer
+            .bounds
+            .resize(place.rows * self.columns.len(), (0, 0));
+        if place.rows > 0 && !columns.is_empty() {
+            let mut cursor = self.cursor(place.group, columns, place.first)?;
+            let mut whole = true;
+            for (at, &column) in columns.iter().enumerate() {
+                let from = column * place.rows;
+                let cells = buffer.bounds.get_mut(from..from + place.rows);
+                let cells = cells.ok_or_else(unknown)?;
+                let mut sink = Sink::new(&mut buffer.text, cells);
+                let good = cursor.read(at, place.first, &mut sink)?;
+                sink.finish(good)?;
+                whole &= good;
+                self.note(chunk, column, cells, &buffer.text, !good);
+            }
+            if whole {
+                cursor.went_to(place.first + place.rows);
+                self.keep(cursor);
+            }
+        }
+        Ok(Chunk {
+            rows: place.rows,
+            columns: self.columns.len(),
+            doubled_quotes: false,
+            bytes: &buffer.text,
+            layout: Layout::Columns(&buffer.bounds),
+        })
+    }
+
+    fn rows_before(&self, chunk: usize) -> u64 {
+        let last = || self.chunks.last().map_or(0, |c| c.before + c.rows as u64);
+        self.chunks.get(chunk).map_or_else(last, |c| c.before)
+    }
+
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
+        let mut found = Vec::with_capacity(rows.len());
+        let mut buffer = Buffer::default();
+        let mut read: Option<usize> = None;
+        let mut wanted: Vec<usize> = columns.to_vec();
+        wanted.retain(|&column| column < self.columns.len());
+        wanted.sort_unstable();
+        wanted.dedup();
+        for &row in rows {
+            let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such row");
+            let after = self.chunks.partition_point(|chunk| chunk.before <= row);
+            let number = after.checked_sub(1).ok_or_else(unknown)?;
+            let place = self.chunks.get(number).ok_or_else(unknown)?;
+            let local = usize::try_from(row - place.before).map_err(io::Error::other)?;
+            if local >= place.rows {
+                return Err(unknown());
+            }
+            if read != Some(number) {
+                self.read_columns(number, &wanted, &mut buffer)?;
+                read = Some(number);
+            }
+            let value = |&column: &usize| {
+                let at = wanted.binary_search(&column).ok();
+                let bounds = at.and_then(|_| buffer.bounds.get(column * place.rows + local));
+                let bytes =
+                    bounds.and_then(|&(from, to)| buffer.text.get(from as usize..to as usize));
+                String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
+            };
+            found.push(RowCells {
+                row,
+                line: row + 1,
+                values: columns.iter().map(value).collect(),
+            });
+        }
+        Ok(found)
+    }
+
+    fn problems(&self) -> Problems {
+        let mut problems = Collection::default();
+        notes::header_twice(&self.header, None, &mut problems);
+        for name in &self.nested {
+            let place = Place {
+                column: Some(name.clone()),
+                ..Place::default()
+            };
+            problems.add(ProblemKind::NestedColumn, place);
+        }
+        let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        for ((chunk, _), notes) in notes.iter() {
+            let before = self.rows_before(*chunk);
+            problems.add_chunk(notes, before, before, &self.header);
+        }
+        if self.rows_before(self.chunks.len()) == 0 {
+            problems.add(ProblemKind::Empty, Place::default());
+        }
+        problems.finish()
+    }
+
+    fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String> {
+        digest::digest(self.disk.file(), algorithm)
+    }
+}

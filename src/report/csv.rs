@@ -1,0 +1,68 @@
+//! One row a finding, as CSV for spreadsheets: the columns of the workbook's list.
+//!
+//! It begins with a byte order mark, without which spreadsheets take Chinese for another encoding. What they would take for a formula
+//! begins with `'`, which they do not show.
+
+use super::Report;
+use super::finding_table::{self, Cell};
+use super::plain::visible;
+use super::words::{severity, words};
+use crate::findings::Findings;
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// CSV, a row a finding.
+#[derive(Debug, Clone, Copy)]
+pub struct Csv;
+
+impl Report for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn file_name(&self) -> Option<&'static str> {
+        Some("findings.csv")
+    }
+
+    fn write(&self, findings: &dyn Findings, out: &mut dyn Write) -> io::Result<()> {
+        let run = findings.run();
+        let words = words(run.language);
+        let between = run.language.pick("; ", "；");
+        out.write_all("\u{feff}".as_bytes())?;
+        line(
+            finding_table::headers(words).into_iter().map(str::to_owned),
+            out,
+        )?;
+        findings.visit(&mut |finding| {
+            let row = finding_table::row(run, words, finding).into_iter();
+            line(
+                row.map(|cell| match cell {
+                    Cell::Text(text) => {
+                        let lines: Vec<Cow<str>> = text.split('\n').map(visible).collect();
+                        lines.join(between)
+                    }
+                    Cell::Number(number) => number.map_or_else(String::new, |n| n.to_string()),
+                    Cell::Severity(grave) => severity(run.language, grave).to_owned(),
+                }),
+                out,
+            )
+        })
+    }
+}
+
+/// Writes the fields of one line.
+fn line(fields: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
+    for (number, field) in fields.enumerate() {
+        if number > 0 {
+            out.write_all(b",")?;
+        }
+        let formula = field.starts_with(['=', '+', '-', '@']) && field.parse::<f64>().is_err();
+        let field = if formula { format!("'{field}") } else { field };
+        if field.contains(['"', ',']) {
+            write!(out, "\"{}\"", field.replace('"', "\"\""))?;
+        } else {
+            out.write_all(field.as_bytes())?;
+        }
+    }
+    out.write_all(b"\r\n")
+}
