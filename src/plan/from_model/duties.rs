@@ -17,6 +17,7 @@ impl Lowering<'_> {
         let applies = check
             .applies
             .map(|expr| self.expr(&stack, expr, Rep::Truth));
+        nodes.owes = applies;
         nodes.own_key = self.row_key(&scope, check.dataset);
         let due = match check.when {
             DutyTime::Event { due } => Some(self.expr(&stack, due, Rep::Days)),
@@ -24,12 +25,12 @@ impl Lowering<'_> {
         };
         let mut blocks: Vec<Block> = Vec::new();
         for (at, slot) in check.slots.iter().enumerate() {
-            let parts = self.slot(&stack, (at, slot), due, nodes);
+            let is_due = slot.due.map(|due| self.expr(&stack, due, Rep::Truth));
+            let parts = self.slot(&stack, (at, slot), (due, is_due), nodes);
             if let (DutyTime::Event { .. }, Some(block)) = (&check.when, blocks.first_mut()) {
                 block.parts.extend(parts);
                 continue;
             }
-            let is_due = slot.due.map(|due| self.expr(&stack, due, Rep::Truth));
             let conditions: Vec<NodeId> = applies.into_iter().chain(is_due).collect();
             blocks.push(Block {
                 frame: scope.frame,
@@ -47,7 +48,7 @@ impl Lowering<'_> {
         &mut self,
         stack: &[Scope],
         (at, slot): (usize, &Slot),
-        due: Option<NodeId>,
+        (due, is_due): (Option<NodeId>, Option<NodeId>),
         nodes: &mut ItemNodes,
     ) -> Vec<BlockPart> {
         let scope = &stack[0];
@@ -63,7 +64,11 @@ impl Lowering<'_> {
         let recipient = slot.recipient.as_ref();
         let recipient = recipient.filter(|recipient| recipient.name.is_none());
         let recipient = recipient.map(|recipient| self.expr(stack, recipient.value, Rep::Text));
-        nodes.duty.push(DutyNodes { recipient, due });
+        nodes.duty.push(DutyNodes {
+            recipient,
+            due,
+            is_due,
+        });
         let musts = [Some(present), on_time].into_iter().flatten().enumerate();
         musts
             .map(|(kind, must)| BlockPart {

@@ -68,6 +68,8 @@ pub struct ItemNodes {
     pub compared: Vec<Vec<NodeId>>,
     /// The values of a trend, by time.
     pub series: Vec<NodeId>,
+    /// Which rows owe anything, where a duty has a condition.
+    pub owes: Option<NodeId>,
     /// For every delivery owed, in the order of the check.
     pub duty: Vec<DutyNodes>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
@@ -81,6 +83,8 @@ pub struct DutyNodes {
     pub recipient: Option<NodeId>,
     /// The last day in time, where it depends on the row.
     pub due: Option<NodeId>,
+    /// Whether it is due on the day of the inspection.
+    pub is_due: Option<NodeId>,
 }
 
 /// A plan, and what findings are cooked from.
