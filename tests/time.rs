@@ -20,7 +20,6 @@ fn a_calendar_is_the_same_in_both_vocabularies() {
     same_file(
         "calendar school_calendar 校历 \"Terms\" / 「学期」
   term spring-2020 2020春 from 2020-03-02 to 2020-07-10
-  terms from term_dates per county: term, opens, closes
   stage self-check 自查 from 2020-03-01 to 2020-05-31
   holiday \"Labour Day\" / 「劳动节」 from 2020-05-01 to 2020-05-05
   holiday 2020-06-25
@@ -38,7 +37,6 @@ measure 辍学率 per 乡镇 each month of 登记日 = count of 学生
 ",
         "校历 school_calendar 校历 \"Terms\" / 「学期」
   学期 spring-2020 2020春 自 2020年3月2日 至 2020-07-10
-  学期 取自 term_dates 各 county：term、opens、closes
   阶段 self-check 自查 自 2020-03-01 至 2020-05-31
   假日 \"Labour Day\" / 「劳动节」 自 2020-05-01 至 2020-05-05
   假日 2020年6月25日

@@ -166,7 +166,7 @@ impl Inspection<'_> {
             .map(|period| period.shown.get(language));
         let period = match (period, en) {
             (Some(period), true) => format!(" for {period}"),
-            (Some(period), false) => format!("{period}"),
+            (Some(period), false) => period.to_owned(),
             (None, _) => String::new(),
         };
         let until = match (due, en) {

@@ -70,11 +70,14 @@ impl Inspection<'_> {
         for batch in rows.chunks(BATCH) {
             let mut wanted: Vec<_> = conditions.into_iter().flatten().collect();
             for slot in nodes.duty.get(slots.clone()).unwrap_or_default() {
-                wanted.extend(slot.recipient.into_iter().chain(slot.due).chain(slot.is_due));
+                wanted.extend(
+                    slot.recipient
+                        .into_iter()
+                        .chain(slot.due)
+                        .chain(slot.is_due),
+                );
             }
-            let explained = self
-                .evaluation
-                .explain_some(first.frame, batch, &wanted)?;
+            let explained = self.evaluation.explain_some(first.frame, batch, &wanted)?;
             let cells = batch::cells(self, duty.dataset, &batch.iter().copied().collect(), &key)?;
             for (at, &row) in batch.iter().enumerate() {
                 let truths = conditions.into_iter().flatten();

@@ -85,14 +85,7 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
             "period",
             "submitted on",
         ],
-        "calendar" => &[
-            "term",
-            "terms from",
-            "stage",
-            "holiday",
-            "working day",
-            "covers",
-        ],
+        "calendar" => &["term", "stage", "holiday", "working day", "covers"],
         "table" => &["cites"],
         "item" => &["cites", "severity", "owner", "due", "message", "note"],
         _ => &[],
@@ -131,8 +124,7 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             ..Mode::behind(":", Place::Part)
         },
         ClauseKind::Word(
-            "in force from" | "term" | "terms from" | "stage" | "holiday" | "working day"
-            | "covers",
+            "in force from" | "term" | "stage" | "holiday" | "working day" | "covers",
         )
         | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
         ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),

@@ -315,3 +315,67 @@ fn chinese_sentences_give_the_same_findings_in_chinese() {
         "2020年4月应向规划科报送的月报缺报（截止 2020-04-18）"
     );
 }
+
+/// What another command prints about the same files.
+fn printed(inspect: &Inspect, arguments: &[&str]) -> String {
+    // A run writes the audit file.
+    inspect.output("json");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_duban"))
+        .env("LC_ALL", "C")
+        .current_dir(inspect.folder())
+        .args(arguments)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn what_is_owed_can_be_listed_with_its_due_days() {
+    let sentence = "every county where active is yes must submit reports to planning, bureau each month from 2020-09 to 2020-10 no later than day 18";
+    let inspect = monthly(sentence, "A|yes|\nB|no|\nC||", "");
+    assert_eq!(
+        printed(
+            &inspect,
+            &[
+                "explain",
+                "t.duban",
+                "i",
+                "--expected",
+                "audit.yaml",
+                "--lang",
+                "en"
+            ]
+        ),
+        "sender,recipient,period,due,state
+A,planning 规划科,2020-09,2020-09-18,due
+A,bureau 教育局,2020-09,2020-09-18,due
+C,planning 规划科,2020-09,2020-09-18,cannot tell
+C,bureau 教育局,2020-09,2020-09-18,cannot tell
+A,planning 规划科,2020-10,2020-10-18,not yet due
+A,bureau 教育局,2020-10,2020-10-18,not yet due
+C,planning 规划科,2020-10,2020-10-18,cannot tell
+C,bureau 教育局,2020-10,2020-10-18,cannot tell
+"
+        .replace(" 规划科", "")
+        .replace(" 教育局", "")
+    );
+}
+
+#[test]
+fn a_schedule_is_explained_with_what_was_taken() {
+    let inspect = monthly(MONTHLY, "A||", "");
+    let english = printed(&inspect, &["explain", "t.duban", "i", "--lang", "en"]);
+    for said in [
+        "each month that begins from 2020-03-01 to 2020-05-31, it owes reports to planning.",
+        "It is in time until day 18 of the period; that day itself counts, as the sentence does not say otherwise.",
+        "What is not due yet on the day of the inspection is not judged",
+    ] {
+        assert!(english.contains(said), "{english}");
+    }
+    let chinese = printed(&inspect, &["explain", "t.duban", "i", "--lang", "zh"]);
+    assert!(chinese.contains("每月应分别向"), "{chinese}");
+    assert!(
+        chinese.contains("截止本期第18日，句中未说明，当日计入。"),
+        "{chinese}"
+    );
+}

@@ -82,7 +82,7 @@ pub(super) fn listed(list: &DayList, at: &Vector, rows: usize) -> Vector {
     Vector::collect(list.kind, rows, |row| {
         let place = match at.get(row)? {
             Scalar::Days(day) => i64::from(day),
-            Scalar::Number(number) => i64::try_from(number.mantissa(0)?).ok()?,
+            Scalar::Number(number) => number.mantissa(0)?,
             _ => return None,
         };
         value(place)

@@ -11,7 +11,7 @@ pub use expression::{
 };
 pub use time::{
     Cadence, Calendar, Deadline, DueDay, During, Each, Holiday, Moment, Period, Report, Roles,
-    Schedule, TermRows, Trend,
+    Schedule, Trend,
 };
 
 use crate::source::Span;

@@ -13,8 +13,6 @@ pub struct Calendar {
     pub title: Option<Title>,
     /// Terms, in the order written.
     pub terms: Vec<Period>,
-    /// Terms that are rows of a dataset.
-    pub term_rows: Option<TermRows>,
     /// Stages, in the order written.
     pub stages: Vec<Period>,
     /// Holidays.
@@ -34,19 +32,6 @@ pub struct Period {
     pub from: Date,
     /// Last day.
     pub to: Date,
-    /// Where.
-    pub span: Span,
-}
-
-/// `terms from D per G: term, opens, closes`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TermRows {
-    /// The dataset.
-    pub dataset: Name,
-    /// The column that says for whom a term holds.
-    pub per: Option<Name>,
-    /// The columns of the term's name, its first and its last day.
-    pub columns: [Name; 3],
     /// Where.
     pub span: Span,
 }

@@ -4,7 +4,7 @@ use super::expressions::{compare_op, expr, unit_of};
 use super::{Builder, Node, Once, Workshop, keyword};
 use crate::syntax::ast::{
     Cadence, Calendar, Deadline, DueDay, During, Each, Expr, ExprKind, Function, Holiday, Moment,
-    Name, Period, Report, Roles, Rows, Schedule, TermRows, Trend,
+    Name, Period, Report, Roles, Rows, Schedule, Trend,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
@@ -17,7 +17,6 @@ impl Workshop<'_> {
             names,
             title,
             terms: Vec::new(),
-            term_rows: None,
             stages: Vec::new(),
             holidays: Vec::new(),
             working: Vec::new(),
@@ -40,10 +39,6 @@ impl Workshop<'_> {
                     calendar.working.extend(days.unwrap_or_default());
                 }
                 word if !once.first(self, clause, word) => {}
-                "terms from" => {
-                    calendar.term_rows =
-                        self.clause(clause, Rule::term_rows, |b, n| b.term_rows(&n));
-                }
                 _ => {
                     calendar.covers =
                         self.clause(clause, Rule::covers_line, |b, n| match b.dates_in(&n)[..] {
@@ -140,22 +135,6 @@ impl Builder<'_, '_> {
             title: self.titles_in(node).pop(),
             from,
             to,
-            span: self.span(node),
-        })
-    }
-
-    fn term_rows(&mut self, node: &Node<'_>) -> Option<TermRows> {
-        let mut names = self.names_in(node).into_iter();
-        let dataset = names.next()?;
-        let per = if node.as_str().contains("‹per›") {
-            names.next()
-        } else {
-            None
-        };
-        Some(TermRows {
-            dataset,
-            per,
-            columns: [names.next()?, names.next()?, names.next()?],
             span: self.span(node),
         })
     }
