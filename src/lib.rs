@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod eval;
 pub mod explain;
 pub mod findings;
+pub mod format;
 pub mod inspect;
 pub mod model;
 pub mod plan;

@@ -11,6 +11,7 @@ mod bad_input;
 mod cli;
 mod data;
 mod eval;
+mod format;
 mod keys;
 mod laws;
 mod meaning;

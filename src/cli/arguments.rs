@@ -64,6 +64,8 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Look for mistakes in checklists and audit files, without reading data
     Check(CheckArguments),
+    /// Write checklists in their proper form, or translate their words with --lang
+    Fmt(FmtArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
     /// Propose an audit file for the data files in a folder
@@ -208,6 +210,25 @@ impl CheckFormat {
             Self::Github => Some(Format::Github),
         }
     }
+}
+
+/// Comments, names, texts and the order of clauses stay as they are. With --lang the words of the language and
+/// their order become English or Chinese; a file that was formatted comes back the same to the letter.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 done, or nothing to do; 1 with --check a file differs; \
+    2 it could not be done: a file with mistakes is left as it is, and so are all others."
+)]
+pub(super) struct FmtArguments {
+    /// Checklists, folders with checklists, or - for standard input
+    #[arg(required_unless_present = "stdout", value_name = "FILE|FOLDER|-")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Change nothing; name the files that differ, with the lines
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Print the result instead of writing it; without paths, of standard input
+    #[arg(long, conflicts_with = "check")]
+    pub(super) stdout: bool,
 }
 
 #[derive(Debug, Args)]

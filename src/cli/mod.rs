@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod expected;
 mod explain;
+mod fmt;
 mod init;
 mod outputs;
 mod run;
@@ -87,6 +88,7 @@ fn dispatch() -> u8 {
     let exit = match arguments.command {
         Command::Run(arguments) => run::run(&arguments, &general),
         Command::Check(arguments) => check::check(&arguments, &general),
+        Command::Fmt(arguments) => fmt::fmt(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
         Command::Init(arguments) => init::init(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),

@@ -2,7 +2,7 @@
 
 use crate::types::Language;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 
 /// The arguments, the program's name first.
 pub(super) fn arguments() -> impl Iterator<Item = OsString> {
@@ -74,6 +74,13 @@ pub(super) fn output(
         }
         result => result,
     }
+}
+
+/// All of standard input.
+pub(super) fn input() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Says something on standard error; nobody can be told when that fails.

@@ -8,6 +8,7 @@ pub mod ast;
 mod build;
 mod keywords;
 mod layout;
+pub mod outline;
 mod parser;
 mod precedence;
 mod problems;

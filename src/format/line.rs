@@ -1,0 +1,277 @@
+//! One clause as a row of pieces, and how it is laid out: blanks, breaks, widths.
+
+use crate::types::Language;
+use unicode_width::UnicodeWidthStr;
+
+/// Lines longer than this are broken where they may be.
+const WIDEST: usize = 100;
+
+/// Whether a line may break before a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Break {
+    Never,
+    /// Behind a comma, where no better place is.
+    InList,
+    /// Before a word that joins.
+    May,
+    Must,
+}
+
+/// A word, sign, name or text.
+#[derive(Debug, Clone)]
+struct Piece {
+    text: String,
+    is_name: bool,
+    bracketed: bool,
+    blank_before: bool,
+    blank_after: bool,
+    breaks: Break,
+}
+
+/// A clause in pieces.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    language: Language,
+    pieces: Vec<Piece>,
+    /// Whether the next piece may begin a line.
+    next: Break,
+}
+
+impl Line {
+    /// An empty clause of a vocabulary.
+    pub(super) fn new(language: Language) -> Self {
+        Self {
+            language,
+            pieces: Vec::new(),
+            next: Break::Never,
+        }
+    }
+
+    fn push(&mut self, text: impl Into<String>, blanks: (bool, bool), breaks: Break) {
+        let breaks = match breaks {
+            Break::Never => self.next,
+            breaks => breaks,
+        };
+        self.next = Break::Never;
+        self.pieces.push(Piece {
+            text: text.into(),
+            is_name: false,
+            bracketed: false,
+            blank_before: blanks.0,
+            blank_after: blanks.1,
+            breaks,
+        });
+    }
+
+    /// A word, number or text.
+    pub(super) fn word(&mut self, text: impl Into<String>) {
+        self.push(text, (true, true), Break::Never);
+    }
+
+    /// A word with which a continued line may begin.
+    pub(super) fn joining(&mut self, text: &str) {
+        self.push(text, (true, true), Break::May);
+    }
+
+    /// The next piece may begin a line.
+    pub(super) fn may_break_here(&mut self) {
+        self.next = Break::May;
+    }
+
+    /// A word with which a line begins always.
+    pub(super) fn on_new_line(&mut self, text: &str) {
+        self.push(text, (true, true), Break::Must);
+    }
+
+    /// A declared name; it gets brackets where it would be read as something else.
+    pub(super) fn name(&mut self, text: &str) {
+        self.push(text, (true, true), Break::Never);
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.is_name = true;
+        }
+    }
+
+    /// A sign without blanks around it.
+    pub(super) fn tight(&mut self, text: &str) {
+        self.push(text, (false, false), Break::Never);
+    }
+
+    /// A sign that stands before its operand without a blank.
+    pub(super) fn prefix(&mut self, text: &str) {
+        self.push(text, (true, false), Break::Never);
+    }
+
+    /// Between the members of a list: `, ` or 、.
+    pub(super) fn comma(&mut self) {
+        let (text, after) = match self.language {
+            Language::En => (",", true),
+            Language::Zh => ("、", false),
+        };
+        self.push(text, (false, after), Break::Never);
+        self.next = Break::InList;
+    }
+
+    /// Between the parts of a sentence: `, ` or ，.
+    pub(super) fn pause(&mut self) {
+        let (text, after) = match self.language {
+            Language::En => (",", true),
+            Language::Zh => ("，", false),
+        };
+        self.push(text, (false, after), Break::Never);
+    }
+
+    /// Between a name and what is said of it: ` : ` or ：.
+    pub(super) fn colon(&mut self) {
+        match self.language {
+            Language::En => self.push(":", (true, true), Break::Never),
+            Language::Zh => self.push("：", (false, false), Break::Never),
+        };
+    }
+
+    /// Behind the groups of a sentence: `: ` or ：.
+    pub(super) fn group_colon(&mut self) {
+        match self.language {
+            Language::En => self.push(":", (false, true), Break::Never),
+            Language::Zh => self.push("：", (false, false), Break::Never),
+        };
+    }
+
+    /// An opening bracket; behind the name of a table without a blank.
+    pub(super) fn open(&mut self, behind_name: bool) {
+        match self.language {
+            Language::En => self.push("(", (!behind_name, false), Break::Never),
+            Language::Zh => self.push("（", (false, false), Break::Never),
+        };
+    }
+
+    /// A closing bracket.
+    pub(super) fn close(&mut self) {
+        match self.language {
+            Language::En => self.push(")", (false, true), Break::Never),
+            Language::Zh => self.push("）", (false, false), Break::Never),
+        };
+    }
+
+    /// The first piece.
+    pub(super) fn first_word(&self) -> &str {
+        self.pieces.first().map_or("", |piece| piece.text.as_str())
+    }
+
+    /// Takes the pieces of another clause over.
+    pub(super) fn append(&mut self, other: Self) {
+        for piece in other.pieces {
+            self.push(
+                piece.text,
+                (piece.blank_before, piece.blank_after),
+                piece.breaks,
+            );
+            if let Some(last) = self.pieces.last_mut() {
+                last.is_name = piece.is_name;
+            }
+        }
+        self.next = other.next;
+    }
+
+    fn spelled(&self, piece: &Piece) -> String {
+        match (piece.bracketed, self.language) {
+            (false, _) => piece.text.clone(),
+            (true, Language::En) => format!("[{}]", piece.text),
+            (true, Language::Zh) => format!("【{}】", piece.text),
+        }
+    }
+
+    /// The clause as lines, and where its names went.
+    pub(super) fn laid_out(&self, indent: usize) -> (Vec<String>, Vec<Placed>) {
+        let mut lines = Vec::new();
+        let mut placed = Vec::new();
+        let mut rest = self.pieces.as_slice();
+        let mut number = 0;
+        while !rest.is_empty() {
+            let indent = if lines.is_empty() { indent } else { indent + 2 };
+            let (now, later) = rest.split_at(self.fitting(rest, indent));
+            let mut line = " ".repeat(indent);
+            self.write(now, number, lines.len(), &mut line, &mut placed);
+            lines.push(line);
+            number += now.len();
+            rest = later;
+        }
+        (lines, placed)
+    }
+
+    /// The pieces on one line, however long, and where the names went.
+    pub(super) fn on_one_line(&self) -> (String, Vec<Placed>) {
+        let (mut line, mut placed) = (String::new(), Vec::new());
+        self.write(&self.pieces, 0, 0, &mut line, &mut placed);
+        (line, placed)
+    }
+
+    fn write(
+        &self,
+        pieces: &[Piece],
+        first: usize,
+        row: usize,
+        line: &mut String,
+        placed: &mut Vec<Placed>,
+    ) {
+        let mut gap = false;
+        for (at, piece) in pieces.iter().enumerate() {
+            if gap && piece.blank_before {
+                line.push(' ');
+            }
+            let text = self.spelled(piece);
+            if piece.is_name {
+                placed.push(Placed {
+                    piece: first + at,
+                    row,
+                    start: line.len(),
+                    length: text.len(),
+                });
+            }
+            line.push_str(&text);
+            gap = piece.blank_after;
+        }
+    }
+
+    /// How many pieces go on a line that has this width already.
+    fn fitting(&self, pieces: &[Piece], mut used: usize) -> usize {
+        let mut gap = false;
+        let (mut joining, mut in_list) = (None, None);
+        for (at, piece) in pieces.iter().enumerate() {
+            match piece.breaks {
+                Break::Must if at > 0 => return at,
+                Break::May if at > 0 => joining = Some(at),
+                Break::InList if at > 0 => in_list = Some(at),
+                _ => {}
+            }
+            used += usize::from(gap && piece.blank_before) + self.spelled(piece).width();
+            gap = piece.blank_after;
+            if used > WIDEST
+                && let Some(end) = joining.or(in_list)
+            {
+                return end;
+            }
+        }
+        pieces.len()
+    }
+
+    /// Puts brackets around a name; `None` when it has some, or there is none.
+    pub(super) fn bracket(&mut self, piece: usize) -> Option<()> {
+        let piece = self.pieces.get_mut(piece)?;
+        let bare = !piece.bracketed;
+        piece.bracketed = true;
+        bare.then_some(())
+    }
+}
+
+/// Where a name was put.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed {
+    /// The number of its piece.
+    pub(super) piece: usize,
+    /// The line, from 0.
+    pub(super) row: usize,
+    /// The first byte there.
+    pub(super) start: usize,
+    /// Its bytes.
+    pub(super) length: usize,
+}

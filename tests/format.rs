@@ -1,0 +1,235 @@
+//! Formatting: the same tree, comments kept, twice is once, and there and back again is the same to the letter.
+
+use crate::support::checklists::Author;
+use duban::diagnostic::Diagnostics;
+use duban::format::{self, Refusal};
+use duban::source::Files;
+use duban::syntax::{ast, outline, parse};
+use duban::types::Language;
+use regex::Regex;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The text as it is written well, in a language or its own.
+fn formatted(text: &str, language: Option<Language>) -> Result<String, Refusal> {
+    let mut files = Files::new();
+    let file = files.add("test.duban", text);
+    format::format(file, &files, language, &mut Diagnostics::default())
+}
+
+/// The tree of a text; `None` when it has mistakes.
+fn tree(text: &str) -> Option<ast::File> {
+    let mut files = Files::new();
+    let file = files.add("test.duban", text);
+    let mut diagnostics = Diagnostics::default();
+    let tree = parse(file, &files, &mut diagnostics);
+    (!diagnostics.has_errors()).then_some(tree)
+}
+
+/// The comments of a text, sorted: one inside a clause moves before it.
+fn comments(text: &str) -> Vec<String> {
+    let mut files = Files::new();
+    let file = files.add("test.duban", text);
+    let layout = outline::outline(file, &files);
+    let comments = layout.comments.iter();
+    let mut found: Vec<String> = comments
+        .map(|comment| files.slice(comment.span).replacen('＃', "#", 1))
+        .collect();
+    found.sort();
+    found
+}
+
+/// The laws that formatting breaks for a text without mistakes. That the tree is kept is a law of `format` itself,
+/// which refuses to give out anything else; the first law sees to it that it looks.
+pub(crate) fn broken_laws(text: &str) -> Vec<String> {
+    let mut broken = Vec::new();
+    let mut law = |holds: bool, name: &str, shown: &[&str]| {
+        if !holds {
+            broken.push(format!("{name}\n{}", shown.join("\n----\n")));
+        }
+    };
+    let Some(before) = tree(text) else {
+        return vec![format!("has mistakes\n{text}")];
+    };
+    let Ok(own) = formatted(text, None) else {
+        return vec![format!("is not formatted\n{text}")];
+    };
+    let same_tree = tree(&own).is_some_and(|after| format::same(&before, &after));
+    law(same_tree, "the tree is kept", &[text, &own]);
+    let again = formatted(&own, None).unwrap_or_default();
+    law(again == own, "twice is once", &[text, &own, &again]);
+    let (other_language, there_and_back) = match before.language {
+        Language::En => (Language::Zh, "en → zh → en"),
+        Language::Zh => (Language::En, "zh → en → zh → en"),
+    };
+    let Ok(other) = formatted(&own, Some(other_language)) else {
+        law(false, "is translated", &[&own]);
+        return broken;
+    };
+    let again = formatted(&other, None).unwrap_or_default();
+    law(
+        again == other,
+        "a translation is formatted",
+        &[&own, &other, &again],
+    );
+    let back = formatted(&other, Some(before.language)).unwrap_or_default();
+    match before.language {
+        Language::En => law(back == own, there_and_back, &[&own, &other, &back]),
+        // Chinese has words that English has not, such as 每名 and 每所.
+        Language::Zh => {
+            let english = formatted(&back, Some(Language::En)).unwrap_or_default();
+            law(
+                english == other,
+                there_and_back,
+                &[&own, &other, &back, &english],
+            );
+        }
+    }
+    for printed in [&own, &other] {
+        law(
+            comments(text) == comments(printed),
+            "comments are kept",
+            &[text, printed],
+        );
+    }
+    broken
+}
+
+fn holds_for_all(texts: impl IntoIterator<Item = String>) {
+    let broken: Vec<String> = texts
+        .into_iter()
+        .flat_map(|text| broken_laws(&text))
+        .collect();
+    let shown: Vec<&String> = broken.iter().take(8).collect();
+    assert!(
+        broken.is_empty(),
+        "{} laws broken\n{shown:#?}",
+        broken.len()
+    );
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files(&path, ending, found);
+        } else if path.extension().is_some_and(|e| e == ending) {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn checklists_in_files_keep_the_laws() {
+    let mut paths = Vec::new();
+    for folder in ["checklists", "examples", "tests"] {
+        files(&root().join(folder), "duban", &mut paths);
+    }
+    let texts = paths
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap_or_default());
+    let texts: Vec<String> = texts.filter(|text| tree(text).is_some()).collect();
+    assert!(texts.len() > 10, "{}", texts.len());
+    holds_for_all(texts);
+}
+
+#[test]
+fn samples_of_the_documents_keep_the_laws() {
+    let mut paths = Vec::new();
+    files(&root().join("docs"), "md", &mut paths);
+    let block = Regex::new("(?s)```duban\n(.*?)```").unwrap();
+    let mut texts = Vec::new();
+    for path in paths {
+        let page = fs::read_to_string(path).unwrap();
+        texts.extend(block.captures_iter(&page).map(|found| found[1].to_owned()));
+    }
+    texts.retain(|text| tree(text).is_some());
+    assert!(texts.len() > 1, "{}", texts.len());
+    holds_for_all(texts);
+}
+
+/// Every text in quotes of the tests that is a checklist or a sentence, so that a form tested anywhere is tested here.
+#[test]
+fn what_other_tests_write_keeps_the_laws() {
+    let mut paths = Vec::new();
+    files(&root().join("tests"), "rs", &mut paths);
+    let literal = Regex::new(r##"(?s)r#"(.*?)"#|"((?:[^"\\]|\\.)*)""##).unwrap();
+    let mut texts = Vec::new();
+    for path in paths {
+        let code = fs::read_to_string(path).unwrap();
+        for found in literal.captures_iter(&code) {
+            let text = match (found.get(1), found.get(2)) {
+                (Some(raw), _) => raw.as_str().to_owned(),
+                (None, Some(escaped)) => unescaped(escaped.as_str()),
+                (None, None) => continue,
+            };
+            let frames = [
+                text.clone(),
+                format!("item x \"t\"\n  {text}\n"),
+                format!("检查项 x 「题」\n  {text}\n"),
+                format!("item x \"t\"\n  no p where {text}\n"),
+                format!("检查项 x 「题」\n  任何 p 不得 {text}\n"),
+            ];
+            texts.extend(frames.into_iter().filter(|text| {
+                text.len() < 20_000 && text.contains(char::is_whitespace) && tree(text).is_some()
+            }));
+        }
+    }
+    texts.sort();
+    texts.dedup();
+    assert!(texts.len() > 200, "{}", texts.len());
+    holds_for_all(texts);
+}
+
+fn unescaped(text: &str) -> String {
+    let joined = Regex::new("\\\\\n\\s*").unwrap().replace_all(text, "");
+    joined
+        .replace("\\n", "\n")
+        .replace("\\\"", "\"")
+        .replace("\\\\", "\\")
+}
+
+/// A random checklist: the declarations that parse out of a few tries; and how many of them did.
+fn random(seed: u64, zh: bool) -> (String, usize, usize) {
+    let mut author = Author::new(seed, zh);
+    let mut text = author.head();
+    let (mut tried, mut kept) = (0, 0);
+    for _ in 0..6 {
+        let declaration = author.any_declaration();
+        let head = if zh {
+            "检查清单 a 「题」\n"
+        } else {
+            "checklist a \"t\"\n"
+        };
+        tried += 1;
+        if tree(&format!("{head}{declaration}")).is_some() {
+            kept += 1;
+            text.push_str(&declaration);
+        }
+    }
+    (text, tried, kept)
+}
+
+#[test]
+fn random_checklists_keep_the_laws() {
+    let (mut tried, mut kept) = (0, 0);
+    let mut texts = Vec::new();
+    for seed in 0..1500 {
+        for zh in [false, true] {
+            let (text, t, k) = random(seed, zh);
+            tried += t;
+            kept += k;
+            texts.push(text);
+        }
+    }
+    assert!(kept * 10 > tried * 6, "{kept} of {tried} parse");
+    holds_for_all(texts);
+}
