@@ -48,6 +48,11 @@ impl Printer<'_> {
                 self.declared(&mut line, &dataset.names);
                 self.maybe_title(&mut line, dataset.title.as_ref());
             }
+            Declaration::Calendar(calendar) => {
+                line.word(self.pick("calendar", "校历"));
+                self.declared(&mut line, &calendar.names);
+                self.maybe_title(&mut line, calendar.title.as_ref());
+            }
             Declaration::Population(population) => {
                 line.word(self.pick("population", "人群"));
                 self.declared(&mut line, &population.names);
@@ -72,6 +77,9 @@ impl Printer<'_> {
                 line.word(self.pick("measure", "指标"));
                 self.declared(&mut line, &measure.names);
                 self.per(&mut line, &measure.per);
+                if let Some(each) = &measure.each {
+                    self.each(&mut line, each);
+                }
                 line.word("=");
                 self.any(&mut line, &measure.value);
             }
@@ -106,6 +114,9 @@ impl Printer<'_> {
             (Declaration::Dataset(dataset), kind) => {
                 self.dataset_clause(&mut line, dataset, kind, nth)?;
             }
+            (Declaration::Calendar(calendar), LineKind::Word(word)) => {
+                self.calendar_clause(&mut line, calendar, word, span, nth)?;
+            }
             (Declaration::Table(table), LineKind::Word("cites")) => {
                 self.cites(&mut line, &table.cites, span);
             }
@@ -119,6 +130,7 @@ impl Printer<'_> {
                 | Declaration::Source(_)
                 | Declaration::Setting(_)
                 | Declaration::Section(_)
+                | Declaration::Calendar(_)
                 | Declaration::Population(_)
                 | Declaration::Define(_)
                 | Declaration::Table(_)
@@ -129,7 +141,7 @@ impl Printer<'_> {
         Some(Printed::Line(line))
     }
 
-    fn declared(&self, line: &mut Line, names: &Names) {
+    pub(super) fn declared(&self, line: &mut Line, names: &Names) {
         for name in &names.all {
             self.name(line, name);
         }
@@ -248,9 +260,13 @@ impl Printer<'_> {
             columns,
             key,
             in_force,
+            roles,
         } = dataset;
         match kind {
             LineKind::Column => self.column(line, columns.get(nth)?),
+            LineKind::Word(word @ ("sender" | "recipient" | "period" | "submitted on")) => {
+                self.role(line, roles, word)?;
+            }
             LineKind::Word("key") => {
                 line.word(self.pick("key", "主键"));
                 self.names(line, key);

@@ -6,7 +6,7 @@ use super::Printer;
 use super::line::Line;
 use crate::syntax::ast::{
     ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr, ExprKind, Function,
-    MatchKind, Quantifier, Quoted, Rows,
+    MatchKind, Name, Quantifier, Quoted, Rows,
 };
 use crate::types::{Language, Unit};
 
@@ -53,6 +53,10 @@ pub(super) enum Test<'e> {
     Near(&'e Expr, &'e Expr),
     /// `a valid citizen id`
     ValidCitizenId,
+    /// `a working day`
+    WorkingDay,
+    /// `in term T`, `in stage S`: whether it is a stage, and which
+    InPeriod(bool, Option<&'e Name>),
     /// 满 6 周岁, with the day when it is not that of the inspection
     FullAge(CompareOp, Option<&'e Expr>, &'e Expr),
 }
@@ -65,6 +69,7 @@ fn level(e: &Expr) -> Level {
         | ExprKind::Text(_)
         | ExprKind::Number(..)
         | ExprKind::Date(_)
+        | ExprKind::Month(..)
         | ExprKind::AsOf
         | ExprKind::Lookup(..) => Level::Primary,
         ExprKind::Negative(_) => Level::Negative,
@@ -78,6 +83,8 @@ fn level(e: &Expr) -> Level {
         | ExprKind::Found(..)
         | ExprKind::Matches(..)
         | ExprKind::DateWindow(_)
+        | ExprKind::InTerm(..)
+        | ExprKind::InStage(..)
         | ExprKind::Near(..)
         | ExprKind::Has(_)
         | ExprKind::Quantified(..) => Level::Condition,
@@ -85,7 +92,7 @@ fn level(e: &Expr) -> Level {
         ExprKind::And(_) => Level::And,
         ExprKind::Or(_) => Level::Any,
         ExprKind::Function(function, _) => match function {
-            Function::ValidCitizenId => Level::Condition,
+            Function::ValidCitizenId | Function::IsWorkingDay => Level::Condition,
             // Their list would take what follows.
             Function::Earlier | Function::Later => Level::Any,
             Function::Age
@@ -96,7 +103,17 @@ fn level(e: &Expr) -> Level {
             | Function::Part
             | Function::BirthDate
             | Function::Sex
-            | Function::Rounded => Level::Primary,
+            | Function::Rounded
+            | Function::Week
+            | Function::Quarter
+            | Function::LastBirthday
+            | Function::WorkingDays
+            | Function::Term
+            | Function::Stage
+            | Function::Opening
+            | Function::Closing
+            | Function::NextTerm
+            | Function::PreviousTerm => Level::Primary,
         },
         // Its key and condition would take what follows.
         ExprKind::Aggregate(_) => Level::Any,
@@ -166,6 +183,7 @@ impl Printer<'_> {
             ExprKind::Text(text) => line.word(super::literals::in_quotes(self.to, text)),
             ExprKind::Number(number, unit) => line.word(self.number(*number, *unit, e.span)),
             ExprKind::Date(date) => line.word(self.date(*date)),
+            ExprKind::Month(year, month) => line.word(self.month(*year, *month)),
             ExprKind::AsOf => line.word(self.pick("as_of", "评估日")),
             ExprKind::Not(inner) => self.not(line, inner, is),
             ExprKind::And(all) => self.joined(line, all, ("and", "且"), Level::Not, is),
@@ -204,6 +222,8 @@ impl Printer<'_> {
             | ExprKind::Found(..)
             | ExprKind::Matches(..)
             | ExprKind::DateWindow(_)
+            | ExprKind::InTerm(..)
+            | ExprKind::InStage(..)
             | ExprKind::Near(..) => {}
         }
     }
@@ -229,6 +249,11 @@ impl Printer<'_> {
             ExprKind::Function(Function::ValidCitizenId, operands) => {
                 (operands.first()?, Test::ValidCitizenId)
             }
+            ExprKind::Function(Function::IsWorkingDay, operands) => {
+                (operands.first()?, Test::WorkingDay)
+            }
+            ExprKind::InTerm(left, name) => (left, Test::InPeriod(false, name.as_ref())),
+            ExprKind::InStage(left, name) => (left, Test::InPeriod(true, Some(name))),
             _ => return None,
         })
     }
@@ -353,6 +378,14 @@ impl Printer<'_> {
                 negation(line);
                 line.word(self.pick("a valid citizen id", "为有效身份证号"));
             }
+            Test::WorkingDay => {
+                negation(line);
+                line.word(self.pick("a working day", "为工作日"));
+            }
+            Test::InPeriod(stage, name) => {
+                negation(line);
+                self.in_period(line, *stage, *name);
+            }
             Test::FullAge(op, day, years) => {
                 negation(line);
                 if let Some(day) = day {
@@ -422,6 +455,7 @@ impl Printer<'_> {
             words.word(match unit {
                 Unit::Months => self.pick("months", "个月"),
                 Unit::Years => self.pick("years", "周年"),
+                Unit::WorkingDays => self.pick("working days", "个工作日"),
                 Unit::Days | Unit::Yuan | Unit::Percent => self.pick("days", "天"),
             });
         }
@@ -565,7 +599,9 @@ impl Printer<'_> {
 fn reads_behind_have(test: &Test<'_>) -> bool {
     !matches!(
         test,
-        Test::Compare(_, "is" | "is not" | "为" | "不为" | "不是", _) | Test::ValidCitizenId
+        Test::Compare(_, "is" | "is not" | "为" | "不为" | "不是", _)
+            | Test::ValidCitizenId
+            | Test::WorkingDay
     )
 }
 
@@ -583,6 +619,8 @@ fn takes_is(test: &Test<'_>) -> bool {
         | Test::Window(_)
         | Test::Near(..)
         | Test::ValidCitizenId
+        | Test::WorkingDay
+        | Test::InPeriod(..)
         | Test::FullAge(..) => true,
     }
 }

@@ -10,6 +10,7 @@ mod line;
 mod literals;
 mod operands;
 mod sentences;
+mod time;
 mod written;
 
 use crate::diagnostic::Diagnostics;
