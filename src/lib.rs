@@ -1,6 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod audit;
+pub mod citations;
 pub mod cli;
 pub mod data;
 pub mod diagnostic;
@@ -14,4 +15,5 @@ pub mod plan;
 pub mod report;
 pub mod source;
 pub mod syntax;
+pub mod testing;
 pub mod types;

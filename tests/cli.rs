@@ -3,7 +3,12 @@
 mod audits;
 mod ci_pages;
 mod commands;
+mod fmt;
+mod init;
 mod run;
+mod subjects;
+mod test_blocks;
+mod why;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -222,7 +222,7 @@ fn random(seed: u64, zh: bool) -> (String, usize, usize) {
 fn random_checklists_keep_the_laws() {
     let (mut tried, mut kept) = (0, 0);
     let mut texts = Vec::new();
-    for seed in 0..1500 {
+    for seed in 0..60 {
         for zh in [false, true] {
             let (text, t, k) = random(seed, zh);
             tried += t;

@@ -5,6 +5,7 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod answers;
 mod architecture;
 mod bad;
 mod bad_input;
@@ -12,6 +13,7 @@ mod cli;
 mod data;
 mod eval;
 mod format;
+mod headers;
 mod keys;
 mod laws;
 mod meaning;
@@ -21,6 +23,7 @@ mod promises;
 mod readme;
 mod reports;
 mod shipped;
+mod static_checks;
 mod support;
 mod syntax;
 mod time;

@@ -78,6 +78,7 @@ fn judge(folder: &Path, threads: usize) -> BTreeMap<String, Judged> {
         settings: model.settings.iter().map(|s| s.value.clone()).collect(),
         datasets,
         dataset_files: statuses.into_iter().map(file).collect(),
+        answers: Vec::new(),
         items: bindings.items.clone(),
         language: Language::En,
         masking: Masking { reveal: true },

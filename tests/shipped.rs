@@ -183,3 +183,74 @@ fn every_shipped_checklist_is_without_mistakes() {
         String::from_utf8_lossy(&output.stderr)
     );
 }
+
+#[test]
+fn every_shipped_checklist_is_in_its_standard_form() {
+    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
+        .args(["fmt", "--check", "checklists", "examples"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}");
+}
+
+/// What is found, without the places and digests of the checklists.
+fn findings(folder: &Path) -> serde_json::Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
+        .args(["run", "--format", "json", "--lang", "en"])
+        .arg(folder.join("examples/qinghe/audit-set.yaml"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let mut json = serde_json::from_slice(&output.stdout).unwrap();
+    without_places(&mut json);
+    json
+}
+
+fn without_places(json: &mut serde_json::Value) {
+    match json {
+        serde_json::Value::Object(object) => {
+            object.remove("rule");
+            object.remove("checklists");
+            object.remove("run");
+            object.values_mut().for_each(without_places);
+        }
+        serde_json::Value::Array(all) => all.iter_mut().for_each(without_places),
+        _ => {}
+    }
+}
+
+#[test]
+fn checklists_translated_and_back_find_the_same() {
+    let folder = copy_of_qinghe("translated");
+    let checklists = folder.join("checklists");
+    let translate = |language: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_duban"))
+            .args(["fmt", "--lang", language])
+            .arg(&checklists)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let mut texts = Vec::new();
+        for name in ["bayannur-2020.duban", "education.duban"] {
+            texts.push(fs::read_to_string(checklists.join(name)).unwrap());
+        }
+        texts
+    };
+    let english = translate("en");
+    let before = findings(&folder);
+    let chinese = translate("zh");
+    assert!(
+        chinese
+            .iter()
+            .all(|text| text.contains("数据集") || text.contains("检查项"))
+    );
+    assert_eq!(findings(&folder), before);
+    assert_eq!(translate("en"), english);
+    fs::remove_dir_all(folder).unwrap();
+}

@@ -67,6 +67,21 @@ impl Bindings {
     }
 }
 
+/// The columns of a dataset as they are bound where every one of them is there, in the order declared and read as declared.
+#[must_use]
+pub fn columns_as_declared(model: &Model, dataset: &Dataset) -> Vec<BoundColumn> {
+    let in_file = dataset.columns.iter().filter(|c| c.derived.is_none());
+    in_file
+        .enumerate()
+        .map(|(number, column)| BoundColumn {
+            index: Some(number),
+            kind: cell_kind(model, &column.kind, &ColumnBinding::default(), 0),
+            placeholders: placeholders(column),
+            range: column.range,
+        })
+        .collect()
+}
+
 struct Opening<'a> {
     audit: &'a Audit,
     model: &'a Model,
@@ -190,7 +205,7 @@ impl Opening<'_> {
 }
 
 /// A problem of a whole file, with what there is to say about it.
-fn whole_file(kind: ProblemKind, words: Option<String>) -> Problem {
+pub(super) fn whole_file(kind: ProblemKind, words: Option<String>) -> Problem {
     Problem {
         kind,
         count: 1,

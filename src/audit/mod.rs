@@ -4,17 +4,20 @@
 //! the items need. Every mistake in it is reported at line and column of the very word; afterwards every name is a number, and
 //! what is wrong with a data file is a problem of its dataset and stops nothing else.
 
+mod answers;
 mod bind;
 mod folding;
 mod needs;
 mod problems;
+mod problems_of_answers;
 pub mod propose;
 mod read;
 mod resolve;
+mod review;
 mod settings;
 mod yaml;
 
-pub use bind::DatasetStatus;
+pub use bind::{DatasetStatus, columns_as_declared};
 pub use resolve::{Bindings, items_named};
 pub use yaml::Spot;
 
@@ -50,6 +53,8 @@ pub struct Audit {
     pub settings: Vec<SettingEntry>,
     /// Datasets with their files.
     pub data: Vec<DatasetEntry>,
+    /// Files of answers.
+    pub answers: Vec<Spot<String>>,
 }
 
 /// A setting as written.
@@ -135,6 +140,7 @@ impl Audit {
             items: Vec::new(),
             settings: Vec::new(),
             data: Vec::new(),
+            answers: Vec::new(),
         };
         if !readable {
             sink.add(problems::not_text(speaks, audit.start()));

@@ -26,6 +26,12 @@ pub(super) fn of_items(model: &Model, items: &[usize]) -> Needs {
         };
         if let Some(found) = model.items.get(item) {
             walk.check(&found.check);
+            if let Some(person) = &found.person {
+                // Whether an answer is still valid depends on the day.
+                walk.as_of = true;
+                let strata = person.sample.iter().flat_map(|sample| &sample.strata);
+                walk.exprs(strata.copied());
+            }
         }
         if walk.as_of && needs.as_of.is_none() {
             needs.as_of = Some(item);
@@ -126,6 +132,7 @@ impl Walk<'_> {
             let kind = &self.model.expr(id).kind;
             match kind {
                 ExprKind::AsOf => self.as_of = true,
+                ExprKind::Headers(dataset) => self.dataset(*dataset),
                 ExprKind::Column {
                     dataset, column, ..
                 } => self.column(*dataset, *column),

@@ -6,6 +6,10 @@ use crate::findings::identity::KeyFileError;
 use crate::source::Span;
 use crate::types::Language;
 
+pub(super) use super::problems_of_answers::{
+    answer_to_nothing, answer_unasked, answer_unclear, answers_column, answers_no_list,
+};
+
 /// The names that could have been meant.
 #[derive(Debug, Default)]
 pub(super) struct Known<'n> {
@@ -25,7 +29,7 @@ impl<'n> From<&[&'n str]> for Known<'n> {
 }
 
 /// A similar name, or the names there are.
-fn candidates(language: Language, word: &str, known: &Known<'_>) -> Option<String> {
+pub(super) fn candidates(language: Language, word: &str, known: &Known<'_>) -> Option<String> {
     if let Some(near) = near(word, known.all.iter().copied()) {
         return Some(match language {
             Language::En => format!("a similar name is `{near}`"),
@@ -55,7 +59,7 @@ fn candidates(language: Language, word: &str, known: &Known<'_>) -> Option<Strin
     })
 }
 
-fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
+pub(super) fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
     match help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
@@ -429,5 +433,38 @@ pub(super) fn as_of_missing(language: Language, at: Span, item: &str) -> Diagnos
     Diagnostic::new(Code::AuditAsOfMissing, language, at, message).help(language.pick(
         "write the day for which things are judged: `as_of: 2020-09-30`",
         "写明评估日：`as_of: 2020-09-30`",
+    ))
+}
+
+/// Settings that items need have no value.
+pub(super) fn settings_unset(language: Language, at: Span, names: &[&str]) -> Diagnostic {
+    let first = names.first().copied().unwrap_or_default();
+    let message = match (language, names.len()) {
+        (Language::En, 1) => format!("the setting `{first}` has no value"),
+        (Language::Zh, 1) => format!("设定 `{first}` 没有值"),
+        (Language::En, count) => format!("{count} settings have no value"),
+        (Language::Zh, count) => format!("有 {count} 个设定没有值"),
+    };
+    let all: Vec<String> = names.iter().map(|name| format!("`{name}:`")).collect();
+    let all = all.join(language.pick(", ", "、"));
+    Diagnostic::new(Code::AuditSettingUnset, language, at, message).help(match language {
+        Language::En => format!(
+            "what needs it cannot be told; write {all} under `settings:`, with nothing behind the colon where it is left open"
+        ),
+        Language::Zh => {
+            format!("用到它的检查项无法判断；在 `settings:` 下写 {all}，有意不设定的冒号后留空")
+        }
+    })
+}
+
+/// A dataset has a file, and no item looks at it.
+pub(super) fn dataset_unused(language: Language, at: Span, name: &str) -> Diagnostic {
+    let message = match language {
+        Language::En => format!("no item looks at `{name}`"),
+        Language::Zh => format!("没有检查项用到 `{name}`"),
+    };
+    Diagnostic::new(Code::AuditDatasetUnused, language, at, message).help(language.pick(
+        "leave it out, or write the item that it is meant for",
+        "删去它，或补上用到它的检查项",
     ))
 }

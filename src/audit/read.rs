@@ -19,6 +19,7 @@ const KEYS: &[&str] = &[
     "items",
     "settings",
     "data",
+    "answers",
     "language",
 ];
 
@@ -93,6 +94,7 @@ impl Reader<'_> {
                         }
                     }
                 }
+                "answers" => audit.answers = self.texts(&key, node),
                 "language" => {}
                 _ => self.unknown_key(&key, KEYS),
             }

@@ -5,7 +5,7 @@ use crate::data::DigestAlgorithm;
 use crate::diagnostic::formats::Format;
 use crate::findings::Severity;
 use crate::report::REPORTS;
-use crate::types::{Date, Language};
+use crate::types::{Date, Language, Number};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -64,12 +64,20 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Look for mistakes in checklists and audit files, without reading data
     Check(CheckArguments),
-    /// Write checklists in their proper form, or translate their words with --lang
+    /// Bring checklists into their standard form, or translate their words with --lang
     Fmt(FmtArguments),
+    /// Run the tests in checklists: tiny tables, and what items are expected to say of them
+    Test(TestArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
+    /// Say why a row, key or group has its verdict, with the values that were looked at
+    Why(WhyArguments),
     /// Propose an audit file for the data files in a folder
     Init(InitArguments),
+    /// Draw the samples of an audit and print their units
+    Sample(SampleArguments),
+    /// Find the clauses of a source document and lock them for the checklists that cite it
+    Pin(PinArguments),
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
 }
@@ -135,6 +143,19 @@ impl RunArguments {
             max_findings: None,
             fail_on: SeverityName::Note,
             expected: true,
+        }
+    }
+
+    /// What is asked of the audit.
+    pub(super) fn inputs(&self) -> super::run::Inputs<'_> {
+        super::run::Inputs {
+            audit: &self.audit,
+            as_of: self.as_of,
+            items: &self.items,
+            data: self.data.as_deref(),
+            reveal: self.reveal,
+            max_findings: self.max_findings,
+            digest: self.digest(),
         }
     }
 
@@ -223,12 +244,34 @@ pub(super) struct FmtArguments {
     /// Checklists, folders with checklists, or - for standard input
     #[arg(required_unless_present = "stdout", value_name = "FILE|FOLDER|-")]
     pub(super) paths: Vec<PathBuf>,
-    /// Change nothing; name the files that differ, with the lines
+    /// Change nothing; name the files that are not in their standard form, with the lines that differ
     #[arg(long)]
     pub(super) check: bool,
+    /// How the files that differ are written, with --check
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: CheckFormat,
     /// Print the result instead of writing it; without paths, of standard input
     #[arg(long, conflicts_with = "check")]
     pub(super) stdout: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 all tests pass; 1 a test fails, or they reach less than --min; 2 they could not be run."
+)]
+pub(super) struct TestArguments {
+    /// Checklists, files of tests, or folders with these
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How the results are written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: CheckFormat,
+    /// Say which verdicts of items and rows of tables no test reaches
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// The share of verdicts and table rows of each checklist that tests have to reach (with --coverage)
+    #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = percent)]
+    pub(super) min: Option<Number>,
 }
 
 #[derive(Debug, Args)]
@@ -242,6 +285,51 @@ pub(super) struct ExplainArguments {
     /// List the deliveries that the items expect from the data of this audit file, as CSV
     #[arg(long, value_name = "AUDIT")]
     pub(super) expected: Option<PathBuf>,
+    /// Say how many rows of the data of this audit file are left after each condition, and what became of them
+    #[arg(long, value_name = "AUDIT")]
+    pub(super) subjects: Option<PathBuf>,
+    /// Look for the data files in this folder (with --subjects)
+    #[arg(long, value_name = "DIR", requires = "subjects")]
+    pub(super) data: Option<PathBuf>,
+    /// The day of the inspection, in place of the one in the audit file (with --subjects)
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "subjects")]
+    pub(super) as_of: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "SUBJECT is a row (`registry:12`, counted from 1), a key (`A102`, or its values with `/` between them) \
+    or a group; an item about the whole has none.\n\
+    Exit code: 0 it was said; 2 it could not be done, or there is no such item or subject."
+)]
+pub(super) struct WhyArguments {
+    /// The audit file
+    #[arg(value_name = "AUDIT")]
+    pub(super) audit: PathBuf,
+    /// The item
+    #[arg(value_name = "ITEM")]
+    pub(super) item: String,
+    /// The row, key or group
+    #[arg(value_name = "SUBJECT")]
+    pub(super) subject: Option<String>,
+    /// How it is written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: WhyFormat,
+    /// Look for the data files in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// The day of the inspection, in place of the one in the audit file
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Show names and numbers of persons unmasked
+    #[arg(long)]
+    pub(super) reveal: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WhyFormat {
+    Text,
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -262,6 +350,57 @@ pub(super) struct InitArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 samples were drawn; 2 it could not be done; \
+    3 a sample could not be drawn."
+)]
+pub(super) struct SampleArguments {
+    /// The audit file
+    #[arg(value_name = "AUDIT")]
+    pub(super) audit: PathBuf,
+    /// The items whose samples are drawn [default: all]
+    #[arg(value_name = "ITEM")]
+    pub(super) items: Vec<String>,
+    /// How the units are written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: SampleFormat,
+    /// Also print so many units of each stratum that could replace others, in the order of the draw
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) reserve: usize,
+    /// Look for the data files in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// The day of the inspection, in place of the one in the audit file
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Show names and numbers of persons unmasked
+    #[arg(long)]
+    pub(super) reveal: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SampleFormat {
+    Text,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 the lock is written; 2 it could not be done; 4 the lock could not be written."
+)]
+pub(super) struct PinArguments {
+    /// The source, by the name that the checklist gives it
+    #[arg(value_name = "SOURCE")]
+    pub(super) source: String,
+    /// The document: text or Markdown (UTF-8, GB18030) or .docx
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Checklists, or folders with checklists, that declare the source; the lock lies beside that file
+    #[arg(value_name = "CHECKLIST|FOLDER", default_value = ".")]
+    pub(super) checklists: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
     /// Which output
     #[arg(value_enum, value_name = "OUTPUT")]
@@ -276,6 +415,16 @@ pub(super) enum SchemaName {
 
 fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(REPORTS.iter().map(|report| report.name()))
+}
+
+/// A percentage, with or without its sign, as a fraction.
+fn percent(text: &str) -> Result<Number, String> {
+    let bare = text.trim().trim_end_matches(['%', '％']);
+    let hundred = Number::integer(100);
+    Number::parse(bare)
+        .filter(|number| *number >= Number::ZERO && *number <= hundred)
+        .and_then(|number| number.over(hundred))
+        .ok_or_else(|| format!("`{text}` is not a percentage; write it like 90%"))
 }
 
 fn day(text: &str) -> Result<Date, String> {

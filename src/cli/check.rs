@@ -4,11 +4,13 @@ use super::arguments::{CheckArguments, CheckFormat, General};
 use super::show::{self, plural};
 use super::{Exit, terminal};
 use crate::audit::Audit;
+use crate::data::DigestAlgorithm;
 use crate::diagnostic::formats::Answer;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::inspect;
 use crate::model;
 use crate::source::{FileId, Files};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -95,12 +97,8 @@ fn gather(given: &[PathBuf]) -> Result<Paths, String> {
             paths.checklists.push(path.clone());
         }
     }
-    let mut seen = Vec::new();
-    paths.checklists.retain(|path| {
-        let new = !seen.contains(path);
-        seen.push(path.clone());
-        new
-    });
+    let mut seen = BTreeSet::new();
+    paths.checklists.retain(|path| seen.insert(path.clone()));
     Ok(paths)
 }
 
@@ -142,7 +140,12 @@ fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Di
                 audit.checklists.iter().map(|c| c.value.clone()).collect();
             let mut model = model::load_all(&checklists, None, files, &mut sink);
             if !sink.has_errors() {
-                let _ = audit.resolve(&mut model, &[], &mut sink);
+                let bindings = audit.resolve(&mut model, &[], &mut sink);
+                let digest = DigestAlgorithm::None;
+                let _ = audit.answers(&model, digest, audit.speaks, &mut sink);
+                if !sink.has_errors() {
+                    audit.review(&model, &bindings, &mut sink);
+                }
             }
         }
         found.extend(sink.into_sorted());
@@ -157,16 +160,8 @@ fn without_repetitions(found: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic>
         let path = |file: FileId| files.path(file).to_path_buf();
         span.map(|span| (path(span.file), span.start, span.end))
     };
-    let mut kept: Vec<Diagnostic> = Vec::new();
-    for diagnostic in found {
-        let same = |k: &Diagnostic| {
-            k.code == diagnostic.code
-                && k.message == diagnostic.message
-                && place(k) == place(&diagnostic)
-        };
-        if !kept.iter().any(same) {
-            kept.push(diagnostic);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let mut kept = found;
+    kept.retain(|one| seen.insert((one.code, one.message.clone(), place(one))));
     kept
 }

@@ -2,7 +2,7 @@
 
 use super::arguments::{ExplainArguments, General, RunArguments};
 use super::check::checklists_in;
-use super::{Exit, show, terminal};
+use super::{Exit, show, subjects, terminal};
 use crate::audit::items_named;
 use crate::diagnostic::wording::near;
 use crate::diagnostic::{Code, Diagnostics};
@@ -22,9 +22,10 @@ pub(super) fn explain(arguments: &ExplainArguments, general: &General) -> Exit {
         return super::run::run(&run, general);
     }
     let code = Code::ALL.iter().find(|code| code.name() == arguments.what);
-    let text = match code {
-        Some(&code) => Ok(of_code(code, general)),
-        None => of_items(arguments, general),
+    let text = match (code, &arguments.subjects) {
+        (Some(&code), _) => Ok(of_code(code, general)),
+        (None, Some(audit)) => subjects::of_audit(arguments, audit, general),
+        (None, None) => of_items(arguments, general),
     };
     match text {
         Ok(text) => match terminal::output(|out| out.write_all(text.as_bytes())) {
@@ -76,7 +77,8 @@ fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, E
     Ok(format!("{}\n", text.trim_end()))
 }
 
-fn gather(given: &[PathBuf]) -> Result<Vec<PathBuf>, Exit> {
+/// The checklists meant by files and folders.
+pub(super) fn gather(given: &[PathBuf]) -> Result<Vec<PathBuf>, Exit> {
     let mut paths = Vec::new();
     for path in given {
         if Files::is_folder(path) {

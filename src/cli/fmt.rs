@@ -1,62 +1,74 @@
-//! `duban fmt`: checklists as they are written well, in place or on standard output.
+//! `duban fmt`: checklists in their standard form, in place or on standard output.
 
 use super::arguments::{FmtArguments, General};
 use super::check::{checklists_in, has_ending};
 use super::show::{self, plural};
 use super::{Exit, terminal};
-use crate::diagnostic::Diagnostics;
-use crate::format::{Refusal, format};
-use crate::source::{FileId, Files, Together};
+use crate::diagnostic::formats::Answer;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::format::{Refusal, format, language_of};
+use crate::source::{FileId, Files, Span, Together};
+use crate::types::Language;
 use std::path::{Path, PathBuf};
+
+/// A checklist and what it should be; `None` where that cannot be said.
+struct Checklist {
+    path: PathBuf,
+    file: FileId,
+    formatted: Option<String>,
+}
 
 /// Formats files and folders.
 pub(super) fn fmt(arguments: &FmtArguments, general: &General) -> Exit {
     let from_input = arguments.paths.iter().all(|path| path.as_os_str() == "-");
-    if from_input || arguments.stdout && arguments.paths.is_empty() {
-        return standard_input(arguments, general);
-    }
-    let paths = match gather(&arguments.paths) {
-        Ok(paths) => paths,
+    let mut files = Files::new();
+    let read = if from_input {
+        standard_input(&mut files)
+    } else {
+        read(&arguments.paths, &mut files)
+    };
+    let checklists = match read {
+        Ok(checklists) => checklists,
         Err(message) => return show::not_done(&message),
     };
-    let mut files = Files::new();
-    let mut formatted = Vec::new();
-    let mut failed = false;
-    for path in paths {
-        let bytes = match Files::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                return show::not_done(&format!("{} cannot be read: {error}", path.display()));
-            }
-        };
-        let file = files.add(path.as_path(), String::from_utf8_lossy(&bytes));
-        match one(file, &files, general) {
-            Some(text) => formatted.push((path, file, text)),
-            None => failed = true,
-        }
+    let mut found = Vec::new();
+    let format_one = |(path, file)| Checklist {
+        path,
+        file,
+        formatted: one(file, &files, general, &mut found),
+    };
+    let checklists: Vec<Checklist> = checklists.into_iter().map(format_one).collect();
+    let failed = checklists.iter().any(|c| c.formatted.is_none());
+    let machine = arguments.format.for_programs().filter(|_| arguments.check);
+    if machine.is_none() && !found.is_empty() {
+        let colour = general.color.on_error();
+        terminal::say(&show::text(&found, &files, colour));
     }
-    let changed: Vec<&(PathBuf, FileId, String)> = formatted
+    let changed: Vec<(&Checklist, &str)> = checklists
         .iter()
-        .filter(|(_, file, text)| files.text(*file) != text)
+        .filter_map(|c| Some((c, c.formatted.as_deref()?)))
+        .filter(|(c, text)| files.text(c.file) != *text)
         .collect();
-    let shown = if arguments.stdout {
-        terminal::output(|out| {
-            formatted
-                .iter()
-                .try_for_each(|(.., text)| out.write_all(text.as_bytes()))
-        })
+    let written = if let Some(format) = machine {
+        found.extend(changed.iter().map(|(c, text)| differs(c, text, &files)));
+        let names: Vec<String> = checklists.iter().map(|c| slashed(&c.path)).collect();
+        let answer = Answer::by_file("fmt", &names, &found, &files);
+        terminal::output(|out| format.write(&answer, out))
     } else if arguments.check {
         terminal::output(|out| {
-            changed.iter().try_for_each(|(path, file, text)| {
-                out.write_all(difference(path, files.text(*file), text).as_bytes())
+            changed.iter().try_for_each(|(c, text)| {
+                out.write_all(difference(&c.path, files.text(c.file), text).as_bytes())
             })
         })
-    } else if !failed {
-        return write(&changed, formatted.len(), general);
-    } else {
+    } else if arguments.stdout || from_input {
+        let texts = || checklists.iter().filter_map(|c| c.formatted.as_deref());
+        terminal::output(|out| texts().try_for_each(|text| out.write_all(text.as_bytes())))
+    } else if failed {
         Ok(())
+    } else {
+        return write(&changed, checklists.len(), general);
     };
-    if let Err(error) = shown {
+    if let Err(error) = written {
         show::not_written("standard output", &error);
         return Exit::NotDone;
     }
@@ -67,10 +79,40 @@ pub(super) fn fmt(arguments: &FmtArguments, general: &General) -> Exit {
     }
 }
 
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// What programs are told of a file that is not in its standard form: its first line that differs.
+fn differs(checklist: &Checklist, text: &str, files: &Files) -> Diagnostic {
+    let old = files.text(checklist.file);
+    let language = language_of(checklist.file, files);
+    let same = old
+        .split_inclusive('\n')
+        .zip(text.split_inclusive('\n'))
+        .take_while(|(a, b)| a == b);
+    let start: usize = same.map(|(line, _)| line.len()).sum();
+    let line = old.get(start..).unwrap_or_default().lines().next();
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let span = Span {
+        file: checklist.file,
+        start: offset(start),
+        end: offset(start + line.map_or(0, str::len)),
+    };
+    let message = language.pick("this file is not in its standard form", "文件不是标准写法");
+    let path = slashed(&checklist.path);
+    let help = match language {
+        Language::En => format!("run `duban fmt {path}`"),
+        Language::Zh => format!("请运行 `duban fmt {path}`"),
+    };
+    Diagnostic::new(Code::NotFormatted, language, span, message).help(help)
+}
+
 /// Puts all texts in their places, or none.
-fn write(changed: &[&(PathBuf, FileId, String)], all: usize, general: &General) -> Exit {
+fn write(changed: &[(&Checklist, &str)], all: usize, general: &General) -> Exit {
     let mut together = Together::new();
-    for (path, _, text) in changed {
+    for (checklist, text) in changed {
+        let path = &checklist.path;
         let written = together.write(path, &mut |out| out.write_all(text.as_bytes()));
         if let Err(error) = written {
             show::not_written(&path.display().to_string(), &error);
@@ -91,52 +133,42 @@ fn write(changed: &[&(PathBuf, FileId, String)], all: usize, general: &General) 
     Exit::Fine
 }
 
-fn standard_input(arguments: &FmtArguments, general: &General) -> Exit {
-    let bytes = match terminal::input() {
-        Ok(bytes) => bytes,
-        Err(error) => return show::not_done(&format!("standard input cannot be read: {error}")),
-    };
-    let mut files = Files::new();
-    let name = Path::new("-");
-    let file = files.add(name, String::from_utf8_lossy(&bytes));
-    let Some(text) = one(file, &files, general) else {
-        return Exit::NotDone;
-    };
-    let changed = files.text(file) != text;
-    let shown = terminal::output(|out| {
-        if !arguments.check {
-            out.write_all(text.as_bytes())
-        } else if changed {
-            out.write_all(difference(name, files.text(file), &text).as_bytes())
-        } else {
-            Ok(())
-        }
-    });
-    match shown {
-        Err(error) => {
-            show::not_written("standard output", &error);
-            Exit::NotDone
-        }
-        Ok(()) if arguments.check && changed => Exit::Found,
-        Ok(()) => Exit::Fine,
-    }
+fn standard_input(files: &mut Files) -> Result<Vec<(PathBuf, FileId)>, String> {
+    let bytes =
+        terminal::input().map_err(|error| format!("standard input cannot be read: {error}"))?;
+    let path = PathBuf::from("-");
+    let file = files.add(path.as_path(), String::from_utf8_lossy(&bytes));
+    Ok(vec![(path, file)])
 }
 
-/// The text of a file as it should be; what is wrong with it is shown.
-fn one(file: FileId, files: &Files, general: &General) -> Option<String> {
+fn read(given: &[PathBuf], files: &mut Files) -> Result<Vec<(PathBuf, FileId)>, String> {
+    let read = gather(given)?.into_iter().map(|path| {
+        let bytes = Files::read(&path)
+            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        let file = files.add(path.as_path(), String::from_utf8_lossy(&bytes));
+        Ok((path, file))
+    });
+    read.collect()
+}
+
+/// The text of a file as it should be; what is wrong with it goes to `found`.
+fn one(
+    file: FileId,
+    files: &Files,
+    general: &General,
+    found: &mut Vec<Diagnostic>,
+) -> Option<String> {
     let mut diagnostics = Diagnostics::default();
     let formatted = format(file, files, general.language(), &mut diagnostics);
     match formatted {
         Ok(text) => Some(text),
         Err(Refusal::Mistakes) => {
-            let found = diagnostics.into_sorted();
-            let colour = general.color.on_error();
-            terminal::say(&show::text(&found, files, colour));
+            found.extend(diagnostics.into_sorted());
             None
         }
         Err(Refusal::NotTheSame) => {
             show::error(&format!(
-                "{} is left as it is: it cannot be written in that form without saying something else",
+                "{} is left as it is: in that form it would say something else",
                 files.path(file).display()
             ));
             None

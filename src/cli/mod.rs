@@ -9,10 +9,15 @@ mod explain;
 mod fmt;
 mod init;
 mod outputs;
+mod pin;
 mod run;
+mod sample;
 mod schema;
 mod show;
+mod subjects;
 mod terminal;
+mod test;
+mod why;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -89,8 +94,12 @@ fn dispatch() -> u8 {
         Command::Run(arguments) => run::run(&arguments, &general),
         Command::Check(arguments) => check::check(&arguments, &general),
         Command::Fmt(arguments) => fmt::fmt(&arguments, &general),
+        Command::Why(arguments) => why::why(&arguments, &general),
+        Command::Test(arguments) => test::test(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
         Command::Init(arguments) => init::init(&arguments, &general),
+        Command::Sample(arguments) => sample::sample(&arguments, &general),
+        Command::Pin(arguments) => pin::pin(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),
     };
     exit.code()

@@ -3,6 +3,7 @@
 use super::arguments::{General, RunArguments};
 use super::{Exit, outputs, show, terminal};
 use crate::audit::{Audit, Bindings, DatasetStatus, items_named};
+use crate::data::DigestAlgorithm;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::near;
 use crate::findings::mask::Masking;
@@ -12,28 +13,43 @@ use crate::model::{self, Model};
 use crate::report::Report;
 use crate::report::text::Text;
 use crate::source::Files;
+use crate::types::Date;
 use crate::types::Language;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs an audit.
 pub(super) fn run(arguments: &RunArguments, general: &General) -> Exit {
-    match prepare(arguments, general).and_then(|prepared| prepared.judge(arguments, general)) {
+    match prepare(&arguments.inputs(), general)
+        .and_then(|prepared| prepared.judge(arguments, general))
+    {
         Ok(exit) | Err(exit) => exit,
     }
 }
 
+/// What a command asks of an audit.
+pub(super) struct Inputs<'a> {
+    pub(super) audit: &'a Path,
+    pub(super) as_of: Option<Date>,
+    pub(super) items: &'a [String],
+    pub(super) data: Option<&'a Path>,
+    pub(super) reveal: bool,
+    pub(super) max_findings: Option<u64>,
+    pub(super) digest: DigestAlgorithm,
+}
+
 /// An audit whose files are without mistakes.
-struct Prepared {
-    files: Files,
-    audit: Audit,
-    model: Model,
+pub(super) struct Prepared {
+    pub(super) files: Files,
+    pub(super) audit: Audit,
+    pub(super) model: Model,
     bindings: Bindings,
 }
 
-fn prepare(arguments: &RunArguments, general: &General) -> Result<Prepared, Exit> {
+/// Reads an audit file and its checklists.
+pub(super) fn prepare(arguments: &Inputs<'_>, general: &General) -> Result<Prepared, Exit> {
     let mut files = Files::new();
     let mut sink = Diagnostics::default();
-    let path = &arguments.audit;
+    let path = arguments.audit;
     let loaded = Audit::load(path, general.language(), &mut files, &mut sink);
     let mut audit = match loaded {
         Ok(audit) => audit,
@@ -52,7 +68,7 @@ fn prepare(arguments: &RunArguments, general: &General) -> Result<Prepared, Exit
     }
     let mut bindings = None;
     if !sink.has_errors() {
-        let items = asked_for(&model, &arguments.items)?;
+        let items = asked_for(&model, arguments.items)?;
         bindings = Some(audit.resolve(&mut model, &items, &mut sink));
     }
     let wrong = sink.has_errors();
@@ -109,11 +125,67 @@ impl Prepared {
             ));
         }
         let language = self.language(report, arguments, general);
-        let folder = arguments.data.as_deref();
+        let request = self.request(&arguments.inputs(), language, general)?;
+        let prepared = inspect::prepare(request).map_err(|sink| self.not_done(sink, general))?;
+        let findings = prepared
+            .run()
+            .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
+        if arguments.expected {
+            return Ok(super::expected::print(&findings, language));
+        }
+        write(report, &findings, arguments, general)?;
+        Ok(exit_of(findings.run(), arguments.fail_on()))
+    }
+
+    /// Leaves only some of the items to be run; gives the ids of the others.
+    pub(super) fn keep(&mut self, is_kept: impl Fn(&model::Item) -> bool) -> Vec<String> {
+        let model = &self.model;
+        let mut others = Vec::new();
+        self.bindings.items.retain(|&at| match model.items.get(at) {
+            Some(item) if is_kept(item) => true,
+            item => {
+                others.extend(item.map(|item| item.id.clone()));
+                false
+            }
+        });
+        others
+    }
+
+    /// The items that are run, by their numbers in the model, ascending.
+    pub(super) fn items(&self) -> &[usize] {
+        &self.bindings.items
+    }
+
+    /// Whether there is nothing to be run.
+    pub(super) fn is_empty(&self) -> bool {
+        self.bindings.items.is_empty()
+    }
+
+    /// Shows what is wrong.
+    pub(super) fn not_done(&self, sink: Diagnostics, general: &General) -> Exit {
+        let found = sink.into_sorted();
+        terminal::say(&show::text(&found, &self.files, general.color.on_error()));
+        Exit::NotDone
+    }
+
+    /// Opens the data files and the answers, and asks for an inspection of them.
+    pub(super) fn request(
+        &self,
+        arguments: &Inputs<'_>,
+        language: Language,
+        general: &General,
+    ) -> Result<Request<'_>, Exit> {
+        let folder = arguments.data;
         let (datasets, statuses) = self
             .bindings
             .open(&self.audit, &self.model, folder, language);
-        let request = Request {
+        let mut sink = Diagnostics::default();
+        let digest = arguments.digest;
+        let answers = self.audit.answers(&self.model, digest, language, &mut sink);
+        if sink.has_errors() {
+            return Err(self.not_done(sink, general));
+        }
+        Ok(Request {
             model: &self.model,
             files: &self.files,
             audit: self.audit.path.to_string_lossy().replace('\\', "/"),
@@ -127,6 +199,7 @@ impl Prepared {
                 .collect(),
             datasets,
             dataset_files: statuses.into_iter().map(dataset_file).collect(),
+            answers,
             items: self.bindings.items.clone(),
             language,
             masking: Masking {
@@ -135,21 +208,8 @@ impl Prepared {
             hash_key: self.audit.hash_key.clone(),
             max_findings: arguments.max_findings,
             threads: general.threads.map_or(0, usize::from),
-            digest: arguments.digest(),
-        };
-        let prepared = inspect::prepare(request).map_err(|sink| {
-            let found = sink.into_sorted();
-            terminal::say(&show::text(&found, &self.files, general.color.on_error()));
-            Exit::NotDone
-        })?;
-        let findings = prepared
-            .run()
-            .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
-        if arguments.expected {
-            return Ok(super::expected::print(&findings, language));
-        }
-        write(report, &findings, arguments, general)?;
-        Ok(exit_of(findings.run(), arguments.fail_on()))
+            digest,
+        })
     }
 
     /// The language asked for; else the checklist's for machines, and the reader's for people.

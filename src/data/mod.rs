@@ -3,10 +3,12 @@
 //! A [`Source`] is read chunk by chunk on demand and never loaded whole. Cells are UTF-8 text however the file stores them
 //! (dates of a workbook as `2020-02-26`, numbers in their shortest form); typed values are made from them by `cell`.
 
+pub mod answers;
 pub mod binding;
 pub mod cell;
 pub mod formats;
 pub mod problem;
+pub mod table;
 
 pub use problem::{Place, Problem, ProblemKind, Problems};
 

@@ -33,6 +33,16 @@ pub enum ProblemKind {
     LostDigits,
     /// A row that sums up others (合计, 总计, total).
     TotalRow,
+    /// An answer about something that its item does not ask about.
+    AnswerSubject,
+    /// An answer in a word that its item does not know.
+    AnswerWord,
+    /// Answers about one subject that contradict each other.
+    AnswerConflict,
+    /// An answer that nobody has signed, or without its day.
+    AnswerUnsigned,
+    /// A file that an answer names as evidence and that is not there.
+    EvidenceMissing,
     /// A column that holds lists or records, not single values.
     NestedColumn,
     /// A part of the file is damaged: its cells cannot be read.
@@ -58,6 +68,11 @@ impl ProblemKind {
             Self::OutOfRange => "out-of-range",
             Self::LostDigits => "lost-digits",
             Self::TotalRow => "total-row",
+            Self::AnswerSubject => "answer-subject",
+            Self::AnswerWord => "answer-word",
+            Self::AnswerConflict => "answer-conflict",
+            Self::AnswerUnsigned => "answer-unsigned",
+            Self::EvidenceMissing => "evidence-missing",
             Self::NestedColumn => "nested-column",
             Self::Damaged => "damaged",
         }
@@ -96,6 +111,23 @@ impl ProblemKind {
                 "长数字被电子表格改写，末尾数字已丢失",
             ),
             Self::TotalRow => ("row that sums up others", "合计行"),
+            Self::AnswerSubject => (
+                "answer about something that its item does not ask about",
+                "答复的对象不在检查项询问之列",
+            ),
+            Self::AnswerWord => (
+                "answer in a word that its item does not know",
+                "答复用词不在检查项规定之内",
+            ),
+            Self::AnswerConflict => (
+                "answers about one subject that contradict each other",
+                "对同一对象的答复互相矛盾",
+            ),
+            Self::AnswerUnsigned => (
+                "answer without the person who gave it, or without its day",
+                "答复没有答复人或日期",
+            ),
+            Self::EvidenceMissing => ("file named as evidence that is not there", "佐证文件不存在"),
             Self::NestedColumn => (
                 "column that holds lists or records (it is not read)",
                 "列中存放的是列表或记录（不读取）",

@@ -53,6 +53,8 @@ codes! {
         "A line that may stand once is written twice." "只能写一次的行写了两次。";
     MissingBlank "missing-blank" Error
         "A keyword and a name are written without a blank between them." "关键词与名称之间缺空格。";
+    NotFormatted "not-formatted" Error
+        "A file is not in its standard form." "文件不是标准写法。";
     MissingId "missing-id" Error
         "A checklist or item has no id." "清单或检查项没有编号。";
     MissingTitle "missing-title" Error
@@ -93,6 +95,18 @@ codes! {
         "A file uses itself, directly or through the files that it uses." "文件直接或间接使用了自身。";
     NoHeader "no-checklist-header" Error
         "A file holds items but does not say which checklist it is." "文件里有检查项，却没有清单抬头。";
+    BrokenLock "broken-lock" Error
+        "The lock of a source, or its list of aliases, cannot be read." "文件的锁或别名表无法读取。";
+    NoSuchClause "no-such-clause" Error
+        "A cited clause is not in the document as it was pinned." "所引条款不在锁定的文件中。";
+    AmbiguousClause "ambiguous-clause" Error
+        "A cited path fits several clauses." "所引路径对应多个条款。";
+    ChangedClause "changed-clause" Error
+        "A cited clause has changed since the document was pinned." "所引条款在锁定之后已改动。";
+    ShortPhrase "short-phrase" Error
+        "A quoted phrase is too short to be found again." "引用的文字太短，无法核对。";
+    PhraseMissing "phrase-missing" Error
+        "A quoted phrase does not stand in the clause cited." "引用的文字不在所引条款中。";
     DeclaredTwice "declared-twice" Error
         "One name is declared for two different things." "同一名称声明了两个不同的内容。";
     DefinedByItself "defined-by-itself" Error
@@ -173,10 +187,37 @@ codes! {
         "It is not said to which period the rows of a dataset belong." "没有写明数据集的记录属于哪一期。";
     NoGroups "no-groups" Error
         "Small groups are left out of a sentence that has no groups." "句子没有分组，却写了小组不判。";
+    NoQuestion "no-question" Error
+        "A line about answers stands in an item that asks nothing." "检查项没有询问，却写了关于答复的行。";
+    AskedTwice "asked-twice" Error
+        "An item says in two ways whom its question is about." "检查项用两种方式说明询问的对象。";
+    AskedWithoutKey "asked-without-key" Error
+        "A question is asked about rows that nothing identifies." "询问的记录没有可供指明的主键。";
+    SampleSize "sample-size" Error
+        "The size of a sample, or how long an answer is valid, is not a number that can be one." "抽查数量或答复有效期的写法不合要求。";
+    NoKind "no-kind" Error
+        "It is asked for rows of certain kinds, and the dataset has no column of kinds." "要求有若干类别的记录，而数据集没有类别列。";
     NoCitation "no-citation" Error
         "An item cites no clause." "检查项没有写明依据。";
+    NoExpectation "no-expectation" Error
+        "A test does not say what it expects." "测试没有写明期望。";
+    TestWithoutDay "test-without-day" Error
+        "A test expects something of an item that asks for the day of the inspection, and gives none."
+        "测试涉及需要评估日的检查项，却没有给出评估日。";
+    TestFailed "test-failed" Error
+        "What a test expects of an item does not come out." "测试对检查项的期望没有实现。";
+    NotADataset "not-a-dataset" Error
+        "A test gives rows of something that is no dataset." "测试给定的不是数据集的记录。";
     SameOnBothSides "same-on-both-sides" Warning
         "A column is compared with itself." "一列与它自己作了比较。";
+    NeverHolds "never-holds" Warning
+        "A condition or requirement contradicts a range, a value set or another condition." "条件或要求与范围、取值或另一条件矛盾。";
+    AlwaysHolds "always-holds" Warning
+        "A condition or requirement holds whatever the data say." "无论数据如何，条件或要求都成立。";
+    TableGap "table-gap" Warning
+        "A table has no row for a case that it speaks of." "表中缺少它所涉及的某种情形的行。";
+    SameSentence "same-sentence" Warning
+        "Two items of a checklist have the same sentence." "清单中两个检查项的句子相同。";
     Unused "unused" Warning
         "A declaration is used nowhere." "声明没有在任何地方用到。";
     OuterCondition "outer-condition" Error
@@ -210,6 +251,12 @@ codes! {
         "The audit file names a setting that no checklist declares." "审计文件所指的设定未在检查清单中声明。";
     AuditSettingValue "audit-setting-value" Error
         "The value of a setting does not fit its type." "设定的值与其类型不符。";
+    AuditAnswers "audit-answers" Error
+        "A file of answers names an item that asks nothing, or lacks a column." "答复文件所指的检查项不存在或没有询问，或缺少列。";
+    AuditSettingUnset "audit-setting-unset" Warning
+        "A setting that an item needs has no value." "检查项用到的设定没有值。";
+    AuditDatasetUnused "audit-dataset-unused" Warning
+        "A dataset has a file, and no item looks at it." "数据集有文件，却没有检查项用到。";
     AuditAsOfMissing "audit-as-of-missing" Error
         "An item asks for the day of the inspection, and the audit file gives none." "检查项需要评估日，而审计文件没有给出。";
 }

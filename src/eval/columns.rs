@@ -94,7 +94,7 @@ impl Reader {
     pub(crate) fn new(column: usize, want: &Want, bound: &BoundColumn) -> Self {
         let mut words = HashMap::new();
         if let Want::Code { words: list, .. } = want {
-            for (number, spellings) in (0..).zip(list) {
+            for (number, spellings) in (0..).zip(list.iter()) {
                 for word in spellings {
                     let word = cells::clean(word.as_bytes(), false).into_owned();
                     words.entry(word).or_insert(number);

@@ -138,6 +138,22 @@ impl Explained<'_> {
         }
     }
 
+    /// The row of a decision table that surely and alone applies where a node looks it up; `None`: none, several, or no lookup.
+    #[must_use]
+    pub fn table_row(&self, node: NodeId, row: usize) -> Option<usize> {
+        let Node::Lookup(table, arguments) = self.node(node) else {
+            return None;
+        };
+        self.vector(node)?.get(row)?;
+        let table = self.engine.plan.lookups.get(*table)?;
+        let unknown = Vector::unknown();
+        let vectors: Vec<&Vector> = arguments
+            .iter()
+            .map(|&id| self.vector(id).unwrap_or(&unknown))
+            .collect();
+        kernels::applying_row(table, &vectors, row)
+    }
+
     fn is_exact(&self, id: NodeId, row: usize) -> bool {
         let value = self.vector(id).and_then(|vector| vector.get(row));
         !matches!(value, None | Some(Scalar::Interval(..)))

@@ -53,6 +53,8 @@ pub enum HitOutcome {
     NotMet,
     /// It cannot be told.
     CannotTell,
+    /// A person has still to answer.
+    Awaiting,
 }
 
 /// A finding in the making.
@@ -153,6 +155,19 @@ impl Evaluation<'_> {
     #[must_use]
     pub fn rows(&self, frame: FrameId) -> u64 {
         self.engine.frames[frame.0].rows()
+    }
+
+    /// The rows of a frame as other questions name them: data rows, numbers of keys in order of first appearance, 0 for the whole.
+    #[must_use]
+    pub fn row_numbers(&self, frame: FrameId) -> Vec<u64> {
+        let state = &self.engine.frames[frame.0];
+        if state.is_whole {
+            return vec![0];
+        }
+        if state.ids.is_empty() {
+            return (0..state.rows()).collect();
+        }
+        state.ids.iter().map(|&id| u64::from(id)).collect()
     }
 
     /// What is wrong with single cells of the columns that were wanted, by kind. A cell is counted once.

@@ -13,8 +13,10 @@ use crate::types::{Language, Number};
 #[must_use]
 pub fn item(model: &Model, item: &Item, language: Language) -> String {
     let words = Words::of(model, item, language);
+    let asks_only = item.person.as_ref().is_some_and(|person| !person.hybrid);
     let mut sentences = match &item.check {
         Check::Rows(rows) => words.rows(rows),
+        Check::Whole(_) if asks_only => Vec::new(),
         Check::Groups(groups) => words.groups(groups),
         Check::Whole(whole) => {
             let who = words.say(
@@ -29,6 +31,9 @@ pub fn item(model: &Model, item: &Item, language: Language) -> String {
         Check::Match(matched) => words.matched(matched),
         Check::Duty(duty) => words.duty(duty),
     };
+    if let Some(person) = &item.person {
+        sentences.extend(words.person(person));
+    }
     sentences.push(words.finding(item));
     sentences.extend(words.clause_and_due(item));
     sentences.join(language.pick(" ", ""))
@@ -69,6 +74,9 @@ impl Words<'_> {
         }
         who += self.language.pick(".", "。");
         let must: Vec<&Clause> = check.must.iter().collect();
+        if must.is_empty() {
+            return vec![who];
+        }
         vec![who, self.must_hold(&must)]
     }
 

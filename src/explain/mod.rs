@@ -10,6 +10,7 @@ mod condition;
 mod duty;
 mod item;
 mod names;
+mod person;
 mod value;
 
 pub use code::{code, example};

@@ -19,6 +19,13 @@ impl Words<'_> {
             ExprKind::Value(value) => self.literal(value, &self.model.expr(id).ty),
             ExprKind::Setting(setting) => self.setting(*setting),
             ExprKind::AsOf => self.say("the day of the inspection", "评估日"),
+            ExprKind::Headers(dataset) => {
+                let name = self.dataset(*dataset);
+                match self.language {
+                    Language::En => format!("the headers of the file of {name}"),
+                    Language::Zh => format!("{name}的文件的表头"),
+                }
+            }
             ExprKind::Column {
                 depth,
                 dataset,

@@ -3,8 +3,10 @@
 //! Everything in here is final: texts are in the report's language, values are masked unless revealing was asked for,
 //! and the order is fixed. Reports only lay it out.
 
+pub mod draw;
 pub mod identity;
 pub mod mask;
+pub mod trace;
 
 use std::io;
 
@@ -210,6 +212,67 @@ impl Counts {
     }
 }
 
+/// What became of one subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Requirement true.
+    Met,
+    /// Requirement false.
+    NotMet,
+    /// Cannot be told.
+    CannotTell,
+    /// Condition false, or not yet due.
+    NotApplicable,
+    /// A proved exception, or explained.
+    Excused,
+    /// Waived.
+    Waived,
+    /// Waiting for a person.
+    Awaiting,
+}
+
+impl Verdict {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Met,
+        Self::NotMet,
+        Self::CannotTell,
+        Self::NotApplicable,
+        Self::Excused,
+        Self::Waived,
+        Self::Awaiting,
+    ];
+
+    /// The word in machine formats.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not_met",
+            Self::CannotTell => "cannot_tell",
+            Self::NotApplicable => "not_applicable",
+            Self::Excused => "excused",
+            Self::Waived => "waived",
+            Self::Awaiting => "awaiting",
+        }
+    }
+
+    /// The word for readers.
+    #[must_use]
+    pub fn words(self, language: crate::types::Language) -> &'static str {
+        let (en, zh) = match self {
+            Self::Met => ("met", "符合"),
+            Self::NotMet => ("not met", "不符合"),
+            Self::CannotTell => ("cannot tell", "无法判断"),
+            Self::NotApplicable => ("not applicable", "不适用"),
+            Self::Excused => ("excused", "例外"),
+            Self::Waived => ("waived", "豁免"),
+            Self::Awaiting => ("awaiting", "待答复"),
+        };
+        language.pick(en, zh)
+    }
+}
+
 /// How many of how many are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Truncated {
@@ -236,8 +299,10 @@ pub struct ItemRun {
     pub owner: Vec<String>,
     /// By when.
     pub due: Option<String>,
-    /// `machine` so far.
+    /// `machine`, `person`, `hybrid` or `sample`.
     pub kind: &'static str,
+    /// The sample that was drawn.
+    pub scope: Option<SampleScope>,
     /// What became of it.
     pub outcome: ItemOutcome,
     /// Its accounting.
@@ -250,6 +315,51 @@ pub struct ItemRun {
     pub explained: String,
     /// The author's note, if any.
     pub note: Option<String>,
+}
+
+/// What a sample was drawn from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleScope {
+    /// The digest of the frame's keys (`blake3:…`); empty where there are fewer than two.
+    pub frame: String,
+    /// How many units the frame has.
+    pub units: u64,
+    /// How many are in the sample.
+    pub drawn: u64,
+    /// What the draw was made from.
+    pub seed: String,
+}
+
+/// A sample with its units, for those who go and look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnSample {
+    /// `checklist/item`.
+    pub item: String,
+    /// The item's title.
+    pub title: String,
+    /// What it was drawn from; `None`: it could not be drawn.
+    pub scope: Option<SampleScope>,
+    /// The names of what makes the strata.
+    pub strata: Vec<String>,
+    /// The units in the order of the strata and of the draw, those in reserve included.
+    pub units: Vec<DrawnUnit>,
+    /// Remarks for readers: rows that could not be drawn from, units replaced; why nothing could be drawn.
+    pub remarks: Vec<String>,
+}
+
+/// A unit of a sample's frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnUnit {
+    /// The values of its stratum, blank where unknown.
+    pub stratum: Vec<String>,
+    /// Its key, masked.
+    pub key: Vec<KeyPart>,
+    /// The dataset.
+    pub dataset: String,
+    /// The data row from 1.
+    pub row: u64,
+    /// Whether it is in the sample; the others are in reserve.
+    pub drawn: bool,
 }
 
 /// What a finding says of its subject.

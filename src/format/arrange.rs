@@ -25,7 +25,7 @@ enum Content {
     Comment(String),
     Line(Line),
     /// A table row; rows with one number are aligned with each other.
-    Row(usize, Vec<Line>),
+    Row((usize, usize), Vec<Line>),
 }
 
 /// A clause or comment where it stood.
@@ -108,7 +108,13 @@ impl Printer<'_> {
                     let printed = self.clause(declaration, line.kind, line.span, nth)?;
                     match printed {
                         Printed::Line(line) => (Content::Line(line), INDENT),
-                        Printed::Row(cells) => (Content::Row(block, cells), INDENT),
+                        Printed::Row(cells) => {
+                            // Each table of a test is aligned for itself, and stands below its `given`.
+                            let given = counts.get(&(block, "given rows")).copied();
+                            let indent = INDENT + if given.is_some() { 2 } else { 0 };
+                            let table = (block, given.unwrap_or_default());
+                            (Content::Row(table, cells), indent)
+                        }
                     }
                 }
             };
@@ -263,7 +269,7 @@ struct NamePlace {
 }
 
 fn render(entries: &[Entry]) -> (String, Vec<NamePlace>) {
-    let mut widths: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut widths: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
     for entry in entries {
         if let Content::Row(table, cells) = &entry.content {
             let widths = widths.entry(*table).or_default();
@@ -320,6 +326,8 @@ fn render(entries: &[Entry]) -> (String, Vec<NamePlace>) {
                 }
             }
         }
+        // The last cell of a row may be blank.
+        text.truncate(text.trim_end_matches(' ').len());
         if let Some(comment) = &entry.trailing {
             text.push_str("  ");
             text.push_str(comment);

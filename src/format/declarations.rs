@@ -1,12 +1,13 @@
 //! Declarations and their clauses, in the order in which they were written.
 
 use super::Printer;
-use super::expressions::{Level, Test};
+use super::comparisons::Test;
+use super::expressions::Level;
 use super::line::Line;
 use super::literals::in_quotes;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Citation, Column, ColumnType, Dataset, Declaration, Item, Names, SentenceKind, Setting,
+    Citation, Column, ColumnType, Dataset, Declaration, Item, Name, Names, SentenceKind, Setting,
     SettingType, Source, Stricter, Table, TableCell, Title,
 };
 use crate::syntax::outline::LineKind;
@@ -88,6 +89,10 @@ impl Printer<'_> {
                 self.name(&mut line, &item.id);
                 self.maybe_title(&mut line, item.title.as_ref());
             }
+            Declaration::Test(test) => {
+                line.word(self.pick("test", "测试"));
+                self.title(&mut line, &test.title);
+            }
         }
         line
     }
@@ -124,6 +129,12 @@ impl Printer<'_> {
             (Declaration::Item(item), kind) => {
                 self.item_clause(&mut line, item, kind, span, nth)?
             }
+            (Declaration::Test(test), LineKind::Word(word)) => {
+                self.test_clause(&mut line, test, word, nth, span)?;
+            }
+            (Declaration::Test(test), LineKind::Row) => {
+                return self.test_row(test, nth).map(Printed::Row);
+            }
             (
                 Declaration::Checklist(_)
                 | Declaration::Use(_)
@@ -134,7 +145,8 @@ impl Printer<'_> {
                 | Declaration::Population(_)
                 | Declaration::Define(_)
                 | Declaration::Table(_)
-                | Declaration::Measure(_),
+                | Declaration::Measure(_)
+                | Declaration::Test(_),
                 _,
             ) => return None,
         }
@@ -260,12 +272,17 @@ impl Printer<'_> {
             columns,
             key,
             in_force,
+            kind: kind_column,
             roles,
         } = dataset;
         match kind {
             LineKind::Column => self.column(line, columns.get(nth)?),
             LineKind::Word(word @ ("sender" | "recipient" | "period" | "submitted on")) => {
                 self.role(line, roles, word)?;
+            }
+            LineKind::Word("kind") => {
+                line.word(self.pick("kind", "类别"));
+                self.name(line, kind_column.as_ref()?);
             }
             LineKind::Word("key") => {
                 line.word(self.pick("key", "主键"));
@@ -332,27 +349,28 @@ impl Printer<'_> {
         match kind {
             ColumnType::Reference(name) => self.name(line, name),
             ColumnType::OneOf(values) => self.list(line, values, |printer, line, spellings| {
-                for spelling in spellings {
-                    let written = printer.written.slice(spelling.span);
-                    let number = spelling
-                        .text
-                        .chars()
-                        .all(|c| c.is_ascii_digit() || c == '.');
-                    let quoted = written.starts_with(['"', '“', '”', '＂', '「', '『']);
-                    if quoted
-                        || !number
-                            && spelling.text.starts_with(|c: char| c.is_ascii_digit())
-                            && !written.starts_with(['[', '【', '［'])
-                    {
-                        line.word(in_quotes(printer.to, &spelling.text));
-                    } else if number {
-                        line.word(spelling.text.as_str());
-                    } else {
-                        printer.name(line, spelling);
-                    }
-                }
+                printer.spellings(line, spellings);
             }),
             _ => {}
+        }
+    }
+
+    /// One spelling of a value: bare, in quotes as written, or a number.
+    pub(super) fn spelling(&self, line: &mut Line, spelling: &Name) {
+        let written = self.written.slice(spelling.span);
+        let number = spelling
+            .text
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == '.');
+        let quoted = written.starts_with(['"', '“', '”', '＂', '「', '『']);
+        let bracketed = written.starts_with(['[', '【', '［']);
+        let digit = spelling.text.starts_with(|c: char| c.is_ascii_digit());
+        if quoted || !number && digit && !bracketed {
+            line.word(in_quotes(self.to, &spelling.text));
+        } else if number {
+            line.word(spelling.text.as_str());
+        } else {
+            self.name(line, spelling);
         }
     }
 
@@ -420,6 +438,7 @@ impl Printer<'_> {
             message,
             note,
             sentence,
+            person,
             span: _,
         } = item;
         match kind {
@@ -448,7 +467,8 @@ impl Printer<'_> {
                 self.part_line(line, reconcile.parts.get(nth)?);
             }
             LineKind::Sentence => self.sentence(line, sentence.as_ref()?),
-            LineKind::Word(_) | LineKind::Column | LineKind::Row => return None,
+            LineKind::Word(word) => self.person_clause(line, person, word)?,
+            LineKind::Column | LineKind::Row => return None,
         }
         Some(())
     }

@@ -235,18 +235,30 @@ impl Line {
     /// How many pieces go on a line that has this width already.
     fn fitting(&self, pieces: &[Piece], mut used: usize) -> usize {
         let mut gap = false;
-        let (mut joining, mut in_list) = (None, None);
+        let mut depth = 0usize;
+        // The best place so far: outside brackets rather than inside, at the strongest word, the last of these.
+        let mut best: Option<(std::cmp::Reverse<usize>, u8, usize)> = None;
         for (at, piece) in pieces.iter().enumerate() {
             match piece.breaks {
                 Break::Must if at > 0 => return at,
-                Break::May if at > 0 => joining = Some(at),
-                Break::InList if at > 0 => in_list = Some(at),
+                Break::May | Break::InList if at > 0 => {
+                    let strength = match piece.breaks {
+                        Break::May => strength(&piece.text),
+                        _ => 0,
+                    };
+                    best = best.max(Some((std::cmp::Reverse(depth), strength, at)));
+                }
+                _ => {}
+            }
+            match piece.text.as_str() {
+                "(" | "（" => depth += 1,
+                ")" | "）" => depth = depth.saturating_sub(1),
                 _ => {}
             }
             used += usize::from(gap && piece.blank_before) + self.spelled(piece).width();
             gap = piece.blank_after;
             if used > WIDEST
-                && let Some(end) = joining.or(in_list)
+                && let Some((.., end)) = best
             {
                 return end;
             }
@@ -260,6 +272,17 @@ impl Line {
         let bare = !piece.bracketed;
         piece.bracketed = true;
         bare.then_some(())
+    }
+}
+
+/// How well a line begins with a word: the parts of a sentence first, then what narrows them, then the rest.
+fn strength(word: &str) -> u8 {
+    match word {
+        "must" | "comparing" | "tolerating" | "应" | "应有" | "应无" | "应为" | "不得"
+        | "不得有" | "不得为" | "比对" | "一致" | "容许" => 3,
+        "where" | "when" | "per" | "that" | "其中" | "当" | "各" => 2,
+        "and" | "or" | "且" | "或" => 1,
+        _ => 0,
     }
 }
 

@@ -1,15 +1,18 @@
-//! Tree and text → the same checklist as it is written well, in either vocabulary.
+//! Tree and text → the same checklist in its standard form, in either vocabulary.
 //!
 //! What is printed is parsed again before it is given out: it has the same tree, comments and order, and formatting
 //! it once more changes nothing. Every match over the tree is exhaustive, so a new form asks for its printing here.
 
 mod arrange;
+mod comparisons;
 mod declarations;
 mod expressions;
 mod line;
 mod literals;
 mod operands;
+mod people;
 mod sentences;
+mod test_blocks;
 mod time;
 mod written;
 
@@ -41,7 +44,7 @@ impl Printer<'_> {
     }
 }
 
-/// The text of a file as it is written well, in `language` or its own vocabulary.
+/// The text of a file in its standard form, in `language` or its own vocabulary.
 ///
 /// # Errors
 /// When the file has mistakes (they go to `diagnostics`), or cannot be said in that vocabulary.
@@ -82,6 +85,12 @@ pub fn format(
     } else {
         Err(Refusal::NotTheSame)
     }
+}
+
+/// The vocabulary that a file is written in.
+#[must_use]
+pub fn language_of(file: FileId, files: &Files) -> Language {
+    outline::outline(file, files).language
 }
 
 /// Whether two trees say the same, wherever their parts stand.

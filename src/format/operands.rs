@@ -5,7 +5,7 @@ use super::expressions::{Level, takes_a_key};
 use super::line::Line;
 use super::literals::percent;
 use crate::syntax::ast::{
-    Aggregate, AggregateFunction, Expr, ExprKind, Function, Key, Quantity, Relation, Rows,
+    Aggregate, AggregateFunction, Expr, ExprKind, Function, Key, Name, Quantity, Relation, Rows,
 };
 use crate::types::{Language, Number};
 
@@ -140,6 +140,17 @@ impl Printer<'_> {
         }
     }
 
+    /// The headers of a dataset.
+    pub(super) fn headers(&self, line: &mut Line, dataset: &Name) {
+        if self.to == Language::En {
+            line.word("headers of");
+        }
+        self.name(line, dataset);
+        if self.to == Language::Zh {
+            line.word("的表头");
+        }
+    }
+
     /// A function of a row.
     pub(super) fn function(&self, line: &mut Line, function: Function, operands: &[Expr]) {
         let operand = |line: &mut Line, at: usize| {
@@ -239,7 +250,7 @@ impl Printer<'_> {
                 line.word("part");
                 self.expr(line, first, Level::Value);
                 line.word("to");
-                self.expr(line, last, Level::Value);
+                self.expr(line, last, Level::Primary);
                 line.word("of");
                 self.expr(line, text, Level::Primary);
             }
@@ -252,7 +263,7 @@ impl Printer<'_> {
                     ExprKind::Number(number, None) if !self.written.in_brackets(last.span) => {
                         line.word(format!("{number} 位"));
                     }
-                    _ => self.expr(line, last, Level::Value),
+                    _ => self.expr(line, last, Level::Primary),
                 }
             }
         }

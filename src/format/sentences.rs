@@ -1,7 +1,8 @@
 //! Sentences of items, each in the word order of either vocabulary.
 
 use super::Printer;
-use super::expressions::{Level, Test};
+use super::comparisons::Test;
+use super::expressions::Level;
 use super::line::Line;
 use super::literals::percent;
 use crate::syntax::ast::{
@@ -170,6 +171,8 @@ impl Printer<'_> {
                 }
                 if let (true, ExprKind::Has(relation)) = (bare_has, &condition.kind) {
                     self.has(line, relation, ("have", "有"));
+                } else if let (true, ExprKind::HasEach(each)) = (bare_has, &condition.kind) {
+                    self.has_each(line, each, "have");
                 } else if self.havable(condition) {
                     if !self.begins_with_has(condition) {
                         line.word("have");
@@ -209,7 +212,7 @@ impl Printer<'_> {
 
     fn begins_with_has(&self, condition: &Expr) -> bool {
         match &condition.kind {
-            ExprKind::Has(_) => true,
+            ExprKind::Has(_) | ExprKind::HasEach(_) => true,
             ExprKind::And(all) | ExprKind::Or(all) => {
                 all.first().is_some_and(|first| self.begins_with_has(first))
             }
@@ -443,15 +446,8 @@ impl Printer<'_> {
         self.requirements(line, must);
     }
 
-    /// A line for one part of a reconciliation.
-    pub(super) fn part_line(&self, line: &mut Line, part: &PartLine) {
-        let PartLine {
-            part,
-            not_judged,
-            severity,
-            owners,
-            message,
-        } = part;
+    /// A part of a reconciliation.
+    pub(super) fn part_name(&self, line: &mut Line, part: &PartName) {
         match (part, self.to) {
             (PartName::NotIn(name), Language::En) => {
                 line.word("not in");
@@ -480,6 +476,18 @@ impl Printer<'_> {
                 line.word("不同");
             }
         }
+    }
+
+    /// A line for one part of a reconciliation.
+    pub(super) fn part_line(&self, line: &mut Line, part: &PartLine) {
+        let PartLine {
+            part,
+            not_judged,
+            severity,
+            owners,
+            message,
+        } = part;
+        self.part_name(line, part);
         line.colon();
         let mut first = true;
         let mut next = |line: &mut Line| {

@@ -50,7 +50,8 @@ impl Printer<'_> {
                 if let Some(title) = &holiday.title {
                     self.title(line, title);
                 }
-                if holiday.from == holiday.to && !self.written.slice(span).contains(['自', '从'])
+                if holiday.from == holiday.to
+                    && !self.written.slice(span).contains(['自', '从'])
                     && !self.written.words(span.start, span.end).contains(" from ")
                 {
                     line.word(self.date(holiday.from));

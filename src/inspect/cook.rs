@@ -89,7 +89,7 @@ impl Inspection<'_> {
         Ok(())
     }
 
-    fn cook_batch(
+    pub(super) fn cook_batch(
         &self,
         place: (usize, usize),
         hits: &[Hit],
@@ -140,12 +140,13 @@ impl Inspection<'_> {
         finding.outcome = match draft.hit.outcome {
             HitOutcome::NotMet => FindingOutcome::NotMet,
             HitOutcome::CannotTell => FindingOutcome::CannotTell,
+            HitOutcome::Awaiting => FindingOutcome::Awaiting,
         };
         finding.tolerated = item.tolerating.is_some()
             && draft.hit.outcome == HitOutcome::NotMet
             && self.run.items.get(at).map(|run| run.outcome) == Some(ItemOutcome::Met);
         for shown in draft.own.iter().chain(&draft.others) {
-            self.add_cells(shown, cells, &mut finding);
+            self.add_cells(shown, cells, &mut finding.cells);
         }
         for search in &draft.searched {
             finding.searched.push(Searched {
@@ -155,6 +156,11 @@ impl Inspection<'_> {
                 rows: search.rows,
             });
         }
+        for dataset in self.model().headers_asked(&item.check) {
+            finding
+                .searched
+                .push(self.searched_for(Cause::Dataset(dataset)));
+        }
         let mut raw_key = self.subject(at, &draft, cells, &mut finding);
         if let Check::Duty(duty) = &item.check {
             let subject = (&mut finding, &mut raw_key);
@@ -163,14 +169,22 @@ impl Inspection<'_> {
         let key_refs: Vec<Option<&str>> = raw_key.iter().map(Option::as_deref).collect();
         let frame = planned.blocks[block].frame;
         let is_key_finding = matches!(self.lowered.plan.frames[frame.0].rows, FrameRows::Space(_));
-        if let (Check::Match(check), true) = (&item.check, is_key_finding) {
+        let asked = self.asked(at, &draft);
+        if item.person.is_some() {
+            let part = asked.map_or("machine", |_| "person");
+            finding.part = Some(part.to_owned());
+        }
+        if let Some(asked) = asked {
+            self.answer_of(at, &draft, asked, &mut finding);
+        } else if let (Check::Match(check), true) = (&item.check, is_key_finding) {
             self.part_of(check, &draft, cells, &mut finding);
         } else if let Check::Duty(duty) = &item.check {
             self.duty_words(at, duty, (&draft, cells), explained, &mut finding);
         } else {
             self.clauses_of(at, &draft, explained, &mut finding);
         }
-        if finding.outcome == FindingOutcome::CannotTell {
+        let told = asked.is_some_and(|(_, said)| said.certain);
+        if finding.outcome == FindingOutcome::CannotTell && !told {
             self.reasons_of((at, block), &draft, explained, &mut finding);
         }
         let twin = self.twin(at, &draft, (explained, cells), (&key_refs, ordinals));
@@ -273,7 +287,7 @@ impl Inspection<'_> {
             finding.searched.push(self.searched_for(cause));
         }
         let words: Vec<String> = finding.reasons.iter().map(|r| r.text.clone()).collect();
-        let subjects = self.evaluation.counts(at).cannot_tell;
+        let subjects = self.counts(at).cannot_tell;
         finding.message = message::stopped(subjects, &words, language);
         finding.id = self.hash_key.id(&Identity {
             item: &head::item_id(self.model(), item),

@@ -1,7 +1,7 @@
 //! The head of a run: what was read, and the accounting of every item.
 
 use super::{Inspection, Request, batch};
-use crate::data::{DigestAlgorithm, Place, Problem, ProblemKind};
+use crate::data::{Buffer, DigestAlgorithm, Place, Problem, ProblemKind, Source};
 use crate::findings::{
     ChecklistRun, Cite, Counts, DatasetRun, ItemOutcome, ItemRun, ProblemPlace, ProblemRun, Run,
     Truncated,
@@ -36,6 +36,8 @@ pub(super) fn empty(request: &Request<'_>) -> Run {
 pub(super) fn fill(inspection: &mut Inspection<'_>) -> io::Result<()> {
     inspection.run.checklists = checklists(inspection.request);
     inspection.run.datasets = datasets(inspection)?;
+    let answers = inspection.answer_files();
+    inspection.run.datasets.extend(answers);
     let mut items = Vec::new();
     // A cap on any item is told with the findings of the whole run, those of items that it left alone included.
     let mut all = Truncated { shown: 0, total: 0 };
@@ -111,6 +113,19 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
     if frames.values().any(Option::is_none) {
         inspection.places();
     }
+    // Whose header alone is asked for is read for the number of its rows.
+    for item in &inspection.lowered.plan.items {
+        for dataset in request
+            .model
+            .headers_asked(&request.model.items[item.item].check)
+        {
+            if let (None, Some(source)) = (frames.get(&dataset), &request.datasets[dataset].source)
+            {
+                read_rows(source.as_ref())?;
+                frames.insert(dataset, None);
+            }
+        }
+    }
     frames
         .into_iter()
         .map(|(dataset, frame)| {
@@ -145,6 +160,15 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             })
         })
         .collect()
+}
+
+/// Reads all rows of a source and none of its cells, so that their number is known.
+fn read_rows(source: &dyn Source) -> io::Result<()> {
+    let mut buffer = Buffer::default();
+    for chunk in 0..source.chunk_count() {
+        source.read_columns(chunk, &[], &mut buffer)?;
+    }
+    Ok(())
 }
 
 /// Adds a problem to those of its kind; a cell that the reader and the evaluation both noticed counts once.
@@ -263,9 +287,26 @@ fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> Probl
     }
 }
 
+/// A problem whose places are ready to be shown.
+pub(super) fn shown_problem(problem: &Problem, language: Language) -> ProblemRun {
+    let place = |place: &Place| ProblemPlace {
+        row: place.row.map(|row| row + 1),
+        line: place.line,
+        column: place.column.clone(),
+        value: place.value.clone(),
+    };
+    ProblemRun {
+        kind: problem.kind.code(),
+        words: problem.kind.words(language).to_owned(),
+        count: problem.count,
+        shown: problem.places.len() as u64,
+        places: problem.places.iter().map(place).collect(),
+    }
+}
+
 /// What became of an item, from its accounting.
 pub(super) fn outcome(counts: &Counts, tolerating: Option<Number>, stopped: bool) -> ItemOutcome {
-    let judged = counts.met + counts.not_met + counts.cannot_tell;
+    let judged = counts.met + counts.not_met + counts.cannot_tell + counts.awaiting;
     if let Some(share) = tolerating
         && judged > 0
     {
@@ -273,10 +314,14 @@ pub(super) fn outcome(counts: &Counts, tolerating: Option<Number>, stopped: bool
         if of(counts.not_met) > Some(share) {
             return ItemOutcome::NotMet;
         }
-        if of(counts.not_met + counts.cannot_tell) <= Some(share) {
+        if of(counts.not_met + counts.cannot_tell + counts.awaiting) <= Some(share) {
             return ItemOutcome::Met;
         }
-        return ItemOutcome::CannotTell;
+        return if counts.cannot_tell > 0 || stopped {
+            ItemOutcome::CannotTell
+        } else {
+            ItemOutcome::Awaiting
+        };
     }
     if counts.not_met > 0 {
         ItemOutcome::NotMet
@@ -328,7 +373,8 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> Item
     let language = request.language;
     let planned = &inspection.lowered.plan.items[at];
     let item = &request.model.items[planned.item];
-    let counts = inspection.evaluation.counts(at);
+    let counts = inspection.counts(at);
+    let attested = inspection.answered.items.get(&at);
     let stopped = inspection.is_stopped(at);
     let text = |bilingual: &crate::types::Bilingual| bilingual.get(language).to_owned();
     ItemRun {
@@ -339,11 +385,18 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> Item
         cites: cites(request.model, item, language),
         owner: item.owners.iter().map(text).collect(),
         due: item.due.map(|day| day.to_string()),
-        kind: "machine",
+        kind: item.kind(),
+        scope: attested.and_then(|attested| attested.scope.clone()),
         outcome: outcome(&counts, item.tolerating, stopped),
         counts,
         truncated: (findings.shown < findings.total).then_some(findings),
-        remarks: remarks(inspection, at),
+        remarks: (remarks(inspection, at).into_iter())
+            .chain(
+                attested
+                    .into_iter()
+                    .flat_map(|attested| attested.remarks.clone()),
+            )
+            .collect(),
         explained: crate::explain::item(request.model, item, language),
         note: (!item.note.is_empty()).then(|| text(&item.note)),
     }

@@ -3,38 +3,49 @@
 //! Findings are cooked while they are written, one batch at a time: the engine leaves places only, and tells again for these rows
 //! what it looked at. Order, ids and texts depend on nothing but the inputs.
 
+mod answered;
+mod attest;
 mod batch;
 mod cook;
 mod draft;
 mod duty;
 mod evidence;
+mod funnel;
 mod head;
 mod message;
 mod owed;
 mod partner_reason;
 mod places;
+mod sample;
 mod subject;
+mod trace;
+mod validity;
+mod verdicts;
+mod why;
 mod wording;
 
 use crate::data::DigestAlgorithm;
 use crate::data::Problems;
+use crate::data::answers::AnswerFile;
 use crate::data::binding::BoundDataset;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::eval::{self, Evaluation, Hit, HitOutcome};
 use crate::findings::identity::HashKey;
 use crate::findings::mask::Masking;
-use crate::findings::{Finding, Findings, Run};
+use crate::findings::{Counts, Finding, Findings, Run};
 use crate::model::{Check, Checklist, Model, SubjectKind};
 use crate::plan::from_model::{Context, Lowered, lower, unsupported};
 use crate::plan::{FrameRows, Plan};
 use crate::source::{Files, Span};
 use crate::types::{Date, Language, Value};
+use attest::Answered;
 use batch::Partners;
 pub use owed::Owed;
 use places::Places;
 use std::io;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+pub use why::{Asked, NoTrace};
 
 /// The file behind a bound dataset.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +74,8 @@ pub struct Request<'a> {
     pub datasets: Vec<BoundDataset>,
     /// The files behind them.
     pub dataset_files: Vec<DatasetFile>,
+    /// The answers of people.
+    pub answers: Vec<AnswerFile>,
     /// The items to run, by their number in the model, ascending.
     pub items: Vec<usize>,
     /// The language of all texts.
@@ -158,7 +171,9 @@ impl<'a> Prepared<'a> {
             hash_key,
             places: OnceLock::new(),
             partners: OnceLock::new(),
+            answered: Answered::default(),
         };
+        inspection.answered = attest::settle(&inspection)?;
         head::fill(&mut inspection)?;
         Ok(inspection)
     }
@@ -173,6 +188,8 @@ pub struct Inspection<'a> {
     hash_key: HashKey,
     places: OnceLock<Places>,
     partners: OnceLock<Partners>,
+    /// Items that people answer.
+    answered: Answered,
 }
 
 impl Inspection<'_> {
@@ -187,11 +204,23 @@ impl Inspection<'_> {
 
     /// The hits of a block that are findings of their own: what only the whole item's cause leaves open is one finding of the item.
     fn findings_of(&self, item: usize, block: usize) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = self.evaluation.hits(item, block).collect();
+        let mut hits: Vec<Hit> = match self.answered.items.get(&item) {
+            Some(attested) if block == 0 => attested.hits.clone(),
+            Some(_) => Vec::new(),
+            None => self.evaluation.hits(item, block).collect(),
+        };
         if !self.lowered.plan.items[item].stopped_by.is_empty() {
-            hits.retain(|hit| hit.outcome == HitOutcome::NotMet);
+            hits.retain(|hit| hit.outcome != HitOutcome::CannotTell);
         }
         hits
+    }
+
+    /// The verdicts of an item's subjects, counted.
+    fn counts(&self, item: usize) -> Counts {
+        match self.answered.items.get(&item) {
+            Some(attested) => attested.counts,
+            None => self.evaluation.counts(item),
+        }
     }
 
     /// Whether an item has a finding for what stops it as a whole.
@@ -200,7 +229,7 @@ impl Inspection<'_> {
         if planned.stopped_by.is_empty() {
             return false;
         }
-        let counts = self.evaluation.counts(item);
+        let counts = self.counts(item);
         counts.cannot_tell > 0 || counts.subjects == 0
     }
 
@@ -251,7 +280,7 @@ impl Findings for Inspection<'_> {
                     continue;
                 };
                 let name = self.model().datasets[dataset].names.id();
-                for hit in self.evaluation.hits(item, block) {
+                for hit in self.findings_of(item, block) {
                     if hit.outcome == HitOutcome::NotMet && left > 0 {
                         left -= 1;
                         each(item, name, hit.row + 1)?;

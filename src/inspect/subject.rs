@@ -16,7 +16,7 @@ impl Inspection<'_> {
         &self,
         shown: &Shown,
         cells: &BTreeMap<usize, Cells>,
-        finding: &mut Finding,
+        found: &mut Vec<CellRun>,
     ) {
         let (Some(cells), declared) = (
             cells.get(&shown.dataset),
@@ -45,8 +45,8 @@ impl Inspection<'_> {
                     header: header.cloned().unwrap_or_default(),
                     value: self.masked(&named.kind, text),
                 };
-                if !finding.cells.contains(&cell) {
-                    finding.cells.push(cell);
+                if !found.contains(&cell) {
+                    found.push(cell);
                 }
             }
         }
@@ -178,7 +178,7 @@ impl Inspection<'_> {
 }
 
 /// A key's value as it is compared: trimmed, in half width, a citizen number normalised; `None` when blank.
-fn normalised(kind: &Type, text: &str) -> Option<String> {
+pub(super) fn normalised(kind: &Type, text: &str) -> Option<String> {
     let folded = crate::data::cell::fold_width(text.as_bytes());
     let folded = String::from_utf8_lossy(&folded);
     let text = folded.trim();

@@ -168,7 +168,7 @@ impl Inspection<'_> {
         };
         let wanted = match draft.hit.outcome {
             HitOutcome::NotMet => Some(false),
-            HitOutcome::CannotTell => None,
+            HitOutcome::CannotTell | HitOutcome::Awaiting => None,
         };
         let mut texts = Vec::new();
         for (clause, nodes) in clauses.iter().zip(&self.lowered.nodes[at].clauses) {
@@ -201,7 +201,7 @@ impl Inspection<'_> {
                     let actual = actual.as_ref().map(|actual| actual.text.as_str());
                     message::not_met(&requirement, actual, language)
                 }
-                HitOutcome::CannotTell => requirement,
+                HitOutcome::CannotTell | HitOutcome::Awaiting => requirement,
             });
             // The value that must not be is not what is required.
             let expected = expected.filter(|_| !crate::explain::denies(self.model(), clause));

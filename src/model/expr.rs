@@ -53,6 +53,8 @@ pub enum ExprKind {
     Setting(usize),
     /// The day of the inspection.
     AsOf,
+    /// The header texts of a dataset's file, as one text with `, ` between them.
+    Headers(usize),
     /// A column of the row at a depth: 0 is the innermost scope.
     Column {
         /// How many scopes out.

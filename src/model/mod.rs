@@ -8,6 +8,9 @@ mod check;
 mod duty;
 mod expr;
 mod from_syntax;
+mod person;
+mod review;
+mod test;
 mod trend;
 mod walk;
 
@@ -18,12 +21,19 @@ pub use check::{
 };
 pub use duty::{DutyCheck, DutyTime, Recipient, Slot, SlotPeriod};
 pub use from_syntax::{load, load_all, load_text};
+pub use person::{Amount, AnswerWord, Person, Sample};
 pub use trend::Trend;
 pub use walk::{items_needing_as_of, needs_as_of};
 
+pub use test::{
+    Expectation, Expected, ExpectedSubject, ExpectedVerdict, SubjectName, Test, TestTable,
+};
+
 pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
 
+use crate::citations::Pin;
 use crate::source::{FileId, Span};
+pub use crate::syntax::ast::AnswerVerdict;
 use crate::syntax::ast::Stricter;
 use crate::types::{Bilingual, Date, Language, Number, Type, Value};
 
@@ -50,6 +60,8 @@ pub struct Model {
     pub calendars: Vec<Calendar>,
     /// Items, in the order of the checklists.
     pub items: Vec<Item>,
+    /// Tests, in the order of the checklists.
+    pub tests: Vec<Test>,
     /// All expressions; an [`ExprId`] indexes them.
     pub exprs: Vec<Expr>,
 }
@@ -166,6 +178,8 @@ pub struct SourceDocument {
     pub date: Option<Date>,
     /// First and last day in force.
     pub in_force: Option<(Date, Option<Date>)>,
+    /// Its pinned clauses; `None` where there is no lock.
+    pub pin: Option<Pin>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -205,6 +219,8 @@ pub struct Dataset {
     pub key: Vec<usize>,
     /// The columns that bound a row's validity: first day, last day.
     pub in_force: Option<(usize, Option<usize>)>,
+    /// The column that says of what kind a row is.
+    pub kind: Option<usize>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -267,6 +283,17 @@ pub struct Citation {
     pub path: String,
     /// The quoted phrase.
     pub phrase: Option<String>,
+    /// The clause in the lock of the source, where there is one.
+    pub clause: Option<CitedClause>,
+}
+
+/// A clause as it was pinned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedClause {
+    /// Its unique path.
+    pub path: String,
+    /// The digest of its words.
+    pub digest: String,
 }
 
 /// An item.
@@ -296,6 +323,8 @@ pub struct Item {
     pub tolerating: Option<Number>,
     /// What it checks.
     pub check: Check,
+    /// What a person is asked about each of its subjects.
+    pub person: Option<Person>,
     /// Its sentence.
     pub span: Span,
 }

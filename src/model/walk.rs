@@ -11,6 +11,7 @@ impl ExprKind {
             Self::Value(_)
             | Self::Setting(_)
             | Self::AsOf
+            | Self::Headers(_)
             | Self::Column { .. }
             | Self::GroupKey(_) => Vec::new(),
             Self::Follow { key, value, .. } => {
@@ -134,6 +135,19 @@ impl Model {
     }
 }
 
+impl Model {
+    /// The datasets whose headers a check looks at.
+    #[must_use]
+    pub fn headers_asked(&self, check: &Check) -> BTreeSet<usize> {
+        let reachable = self.reachable(&check.parts()).into_iter();
+        let headers = reachable.filter_map(|id| match self.exprs.get(id.0)?.kind {
+            ExprKind::Headers(dataset) => Some(dataset),
+            _ => None,
+        });
+        headers.collect()
+    }
+}
+
 /// The items (by number) whose verdicts depend on the day of the inspection.
 #[must_use]
 pub fn items_needing_as_of(model: &Model) -> Vec<usize> {
@@ -143,8 +157,11 @@ pub fn items_needing_as_of(model: &Model) -> Vec<usize> {
             .iter()
             .any(|id| matches!(model.expr(*id).kind, ExprKind::AsOf))
     };
+    // Whether an answer is still valid depends on the day as well.
     (0..model.items.len())
-        .filter(|&item| model.items.get(item).is_some_and(|i| needs(&i.check)))
+        .filter(|&item| {
+            (model.items.get(item)).is_some_and(|i| i.person.is_some() || needs(&i.check))
+        })
         .collect()
 }
 

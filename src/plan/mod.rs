@@ -10,10 +10,11 @@ mod print;
 
 pub use node::{
     Constant, DayList, LookupCondition, LookupTable, Node, NodeId, PairNode, Pattern, ReadKind,
-    ValueKind, Want,
+    ValueKind, Want, Words,
 };
 
 use crate::types::Reason;
+use std::collections::HashMap;
 
 /// Number of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,6 +46,8 @@ pub struct Frame {
     pub rows: FrameRows,
     /// Its nodes, in evaluation order.
     pub nodes: Vec<Node>,
+    /// The number of every node, to find an equal one.
+    numbers: HashMap<Node, NodeId>,
 }
 
 /// A key space: keys of one kind, numbered densely. Key texts are equal when their normalised bytes are.
@@ -121,6 +124,12 @@ pub struct BlockPart {
     pub must: NodeId,
 }
 
+/// Number of the part that a person answers; the part that is judged from data is number 0.
+///
+/// Its requirement is never true, so that it leaves a hit for every subject that the question is about: *not met* where the subject is
+/// surely one, *cannot tell* where its condition is undecided. What the answers make of them is settled afterwards.
+pub const PERSON: usize = 1;
+
 /// What stops a whole item, by numbers of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
@@ -172,6 +181,8 @@ pub struct Plan {
     pub lists: Vec<DayList>,
     /// Items.
     pub items: Vec<PlannedItem>,
+    /// The number of every put, to find an equal one.
+    put_numbers: HashMap<Put, PutId>,
 }
 
 impl Plan {
@@ -183,27 +194,26 @@ impl Plan {
         self.frames.push(Frame {
             rows,
             nodes: Vec::new(),
+            numbers: HashMap::new(),
         });
         FrameId(self.frames.len() - 1)
     }
 
     /// The node in a frame, made when no equal one is there yet.
     pub fn node(&mut self, frame: FrameId, node: Node) -> NodeId {
-        let nodes = &mut self.frames[frame.0].nodes;
-        if let Some(at) = nodes.iter().position(|other| *other == node) {
-            return NodeId(at);
-        }
-        nodes.push(node);
-        NodeId(nodes.len() - 1)
+        let Frame { nodes, numbers, .. } = &mut self.frames[frame.0];
+        *numbers.entry(node).or_insert_with_key(|node| {
+            nodes.push(node.clone());
+            NodeId(nodes.len() - 1)
+        })
     }
 
     /// The put, made when no equal one is there yet.
     pub fn put(&mut self, put: Put) -> PutId {
-        if let Some(at) = self.puts.iter().position(|other| *other == put) {
-            return PutId(at);
-        }
-        self.puts.push(put);
-        PutId(self.puts.len() - 1)
+        *self.put_numbers.entry(put).or_insert_with_key(|put| {
+            self.puts.push(put.clone());
+            PutId(self.puts.len() - 1)
+        })
     }
 
     /// The key space of that name, made when it is not there yet.

@@ -3,6 +3,34 @@
 use super::{PutId, SpaceId};
 use crate::syntax::ast::{ArithmeticOp, CompareOp};
 use crate::types::{Number, Reason, Unit};
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// Words that codes stand for, each with its spellings; one list is shared by all that look at a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words(Arc<Vec<Vec<String>>>);
+
+impl From<Vec<Vec<String>>> for Words {
+    fn from(words: Vec<Vec<String>>) -> Self {
+        Self(Arc::new(words))
+    }
+}
+
+impl Deref for Words {
+    type Target = [Vec<String>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Hash for Words {
+    /// Their number is enough to tell lists apart; reading hundreds of words for every node is not worth it.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.len().hash(state);
+    }
+}
 
 /// Number of a node in its frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,7 +77,7 @@ pub enum Want {
     /// The word's number in `words` (each with its spellings); with `closed`, any other word is out of the value set and unknown.
     Code {
         /// The words with their spellings, those of the audit file included.
-        words: Vec<Vec<String>>,
+        words: Words,
         /// Whether the value set is closed.
         closed: bool,
     },
@@ -268,6 +296,8 @@ pub enum Pattern {
 /// A decision table: rows of conditions over the arguments, and results. Exactly one row must apply.
 #[derive(Debug, Clone)]
 pub struct LookupTable {
+    /// The number of the table in the model.
+    pub table: usize,
     /// What the result is.
     pub kind: ValueKind,
     /// The rows: for each argument the values accepted (`None`: any), and the result.

@@ -6,7 +6,9 @@ use super::Report;
 use super::html_chart::chart;
 use super::html_finding::{MOST_LISTED, Places, article, left_out};
 use super::plain::{in_file, is_not_met, problems, verdicts, visible};
-use super::words::{Words, cites, counted, grouped, item_outcome, severity, words};
+use super::words::{
+    Words, cites, counted, grouped, how_judged, item_outcome, left_open, severity, words,
+};
 use crate::findings::{Finding, Findings, ItemOutcome, ItemRun, Run};
 use crate::types::Language;
 use std::collections::BTreeMap;
@@ -157,7 +159,7 @@ fn summary(page: &mut String, run: &Run, words: &Words, seen: &Seen) {
     let mut tiles = vec![
         ("", words.items, run.items.len() as u64),
         ("bad", words.findings, seen.not_met),
-        ("open", words.cannot_tell, seen.undecided),
+        ("open", left_open(run), seen.undecided),
     ];
     let of_data = run.datasets.iter().flat_map(|dataset| &dataset.problems);
     tiles.push(("open", words.problems, of_data.map(|one| one.count).sum()));
@@ -184,7 +186,7 @@ fn summary(page: &mut String, run: &Run, words: &Words, seen: &Seen) {
     for (target, label) in [
         ("read", words.what_was_read),
         ("accounting", words.accounting),
-        ("open", words.cannot_tell),
+        ("open", left_open(run)),
         ("chart", words.chart),
         ("findings", words.by_place),
     ] {
@@ -305,7 +307,7 @@ fn item_row(
         escape(&item.id),
         escape(&cites(language, &item.cites)),
     ));
-    for remark in &item.remarks {
+    for remark in how_judged(language, item).iter().chain(&item.remarks) {
         let remark = escape(remark);
         page.push_str(&format!("<br>{}{}{remark}", words.remark, words.colon));
     }
@@ -341,7 +343,7 @@ fn outcome(language: Language, outcome: ItemOutcome) -> String {
 /// What cannot be told: every item with its reasons in sight, and the single findings below them.
 fn undecided(page: &mut String, run: &Run, words: &Words, seen: &Seen) {
     let language = run.language;
-    page.push_str(&format!("<h2 id=\"open\">{}</h2>\n", words.cannot_tell));
+    page.push_str(&format!("<h2 id=\"open\">{}</h2>\n", left_open(run)));
     if seen.undecided == 0 {
         page.push_str(&format!("<p>{}</p>\n", words.none_cannot_tell));
     }

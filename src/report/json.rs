@@ -165,9 +165,20 @@ pub(super) fn items(json: &mut JsonWriter<'_>, run: &Run) {
         json.optional_string(item.due.as_deref());
         json.key("kind");
         json.string(item.kind);
-        // Samples are drawn by no form of item yet.
         json.key("scope");
-        json.null();
+        match &item.scope {
+            None => json.null(),
+            Some(scope) => {
+                json.open(b'{');
+                json.key("frame");
+                json.string(&scope.frame);
+                json.key("drawn");
+                json.number(scope.drawn);
+                json.key("seed");
+                json.string(&scope.seed);
+                json.close(b'}');
+            }
+        }
         json.key("outcome");
         json.string(item.outcome.code());
         json.key("counts");

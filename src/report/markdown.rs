@@ -4,7 +4,9 @@
 
 use super::Report;
 use super::plain::{column, place, problems, rows_searched, searched, shown, verdicts, visible};
-use super::words::{Words, cites, finding_outcome, grouped, item_outcome, rows, severity, words};
+use super::words::{
+    Words, cites, finding_outcome, grouped, how_judged, item_outcome, rows, severity, words,
+};
 use crate::findings::{Finding, Findings, ItemOutcome, Run};
 use crate::types::Language;
 use std::io::{self, Write};
@@ -153,7 +155,7 @@ fn accounting(run: &Run, words: &Words, out: &mut dyn Write) -> io::Result<()> {
         let counts = verdicts(&item.counts);
         let numbers: Vec<String> = used.iter().map(|&at| grouped(counts[at])).collect();
         let mut title = plain(&item.title);
-        for remark in &item.remarks {
+        for remark in how_judged(run.language, item).iter().chain(&item.remarks) {
             title.push_str(&format!("<br>{}", plain(remark)));
         }
         writeln!(

@@ -8,7 +8,8 @@ use super::plain::{
     verdicts, visible, width, wrap,
 };
 use super::words::{
-    Words, cites, counted, finding_outcome, grouped, item_outcome, rows, severity, words,
+    Words, cites, counted, finding_outcome, grouped, how_judged, item_outcome, left_open, rows,
+    severity, words,
 };
 use crate::findings::{Finding, FindingOutcome, Findings, ItemOutcome, ItemRun, Run};
 use crate::types::Language;
@@ -75,6 +76,8 @@ struct Page<'r> {
 struct Seen {
     not_met: u64,
     undecided: u64,
+    /// Of these, how many wait for an answer.
+    awaiting: u64,
     /// By item: how many, and the texts of the first.
     items: Vec<(u64, String)>,
 }
@@ -249,7 +252,7 @@ impl Page<'_> {
                 let name = pad_right(name, names);
                 self.line(&format!("  {mark} {name}{numbers}  {outcome}"));
             }
-            for remark in &item.remarks {
+            for remark in how_judged(self.language, item).iter().chain(&item.remarks) {
                 self.paragraph("      ", &visible(remark));
             }
         }
@@ -275,6 +278,7 @@ impl Page<'_> {
         findings.visit(&mut |finding| {
             if !is_not_met(finding) {
                 seen.undecided += 1;
+                seen.awaiting += u64::from(finding.outcome == FindingOutcome::Awaiting);
                 if let Some((count, texts)) = seen.items.get_mut(finding.item) {
                     *count += 1;
                     if *count <= MOST_FINDINGS {
@@ -440,7 +444,7 @@ impl Page<'_> {
 
     /// What cannot be told, item by item.
     fn undecided(&mut self, seen: &Seen) {
-        self.heading(self.words.cannot_tell);
+        self.heading(left_open(self.run));
         if seen.undecided == 0 {
             self.line(&format!("  {}", self.words.none_cannot_tell));
         }
@@ -480,8 +484,12 @@ impl Page<'_> {
         let mut listed = format!(
             "{not_met} {}{separator}{undecided} {}",
             grouped(seen.not_met),
-            grouped(seen.undecided)
+            grouped(seen.undecided - seen.awaiting)
         );
+        if seen.awaiting > 0 {
+            let awaiting = finding_outcome(language, FindingOutcome::Awaiting);
+            listed.push_str(&format!("{separator}{awaiting} {}", grouped(seen.awaiting)));
+        }
         if let Some(cut) = self.run.truncated {
             listed.push_str(&match language {
                 Language::En => format!(" (of {} in all)", grouped(cut.total)),

@@ -1,6 +1,6 @@
 //! The labels of reports for people, in both languages.
 
-use crate::findings::{Cite, FindingOutcome, ItemOutcome, Severity};
+use crate::findings::{Cite, FindingOutcome, ItemOutcome, ItemRun, Run, Severity};
 use crate::types::Language;
 
 /// One language's labels.
@@ -337,4 +337,41 @@ pub(super) fn cite(language: Language, cite: &Cite) -> String {
 pub(super) fn cites(language: Language, all: &[Cite]) -> String {
     let all: Vec<String> = all.iter().map(|one| cite(language, one)).collect();
     all.join(language.pick("; ", "；"))
+}
+
+/// The heading of what is left open: with the answers that are awaited, where there are any.
+pub(super) fn left_open(run: &Run) -> &'static str {
+    if run.items.iter().all(|item| item.counts.awaiting == 0) {
+        return words(run.language).cannot_tell;
+    }
+    run.language
+        .pick("Cannot tell, or awaiting an answer", "无法判断或待答复")
+}
+
+/// How an item is judged, where not by data alone: by a person, by both, or on a sample with what it was drawn from.
+pub(super) fn how_judged(language: Language, item: &ItemRun) -> Option<String> {
+    let way = match item.kind {
+        "person" => language.pick("answered by a person", "由人答复"),
+        "hybrid" => language.pick(
+            "judged from data and answered by a person",
+            "由数据判断并由人答复",
+        ),
+        "sample" => language.pick("answered by a person on a sample", "抽样由人答复"),
+        _ => return None,
+    };
+    let Some(scope) = &item.scope else {
+        return Some(way.to_owned());
+    };
+    let (drawn, units, seed) = (grouped(scope.drawn), grouped(scope.units), &scope.seed);
+    let mut text = match language {
+        Language::En => format!("{way}: {drawn} of {units} drawn, seed “{seed}”"),
+        Language::Zh => format!("{way}：从 {units} 个中抽取 {drawn} 个，种子“{seed}”"),
+    };
+    if !scope.frame.is_empty() {
+        text.push_str(&match language {
+            Language::En => format!(", frame {}", scope.frame),
+            Language::Zh => format!("，抽样框 {}", scope.frame),
+        });
+    }
+    Some(text)
 }

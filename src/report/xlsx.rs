@@ -5,8 +5,10 @@
 use super::Report;
 use super::finding_table::{self, Cell};
 use super::plain::{is_not_met, verdicts, visible, width, wrap};
-use super::words::{Words, cites, grouped, item_outcome, severity, words};
-use crate::findings::{DatasetRun, Finding, Findings, ProblemPlace, Run, Severity};
+use super::words::{
+    Words, cites, finding_outcome, grouped, how_judged, item_outcome, severity, words,
+};
+use crate::findings::{DatasetRun, Finding, FindingOutcome, Findings, ProblemPlace, Run, Severity};
 use crate::types::Language;
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
@@ -79,6 +81,8 @@ fn failed(error: XlsxError) -> io::Error {
 struct Seen {
     not_met: u64,
     undecided: u64,
+    /// Of these, how many wait for an answer.
+    awaiting: u64,
 }
 
 impl Seen {
@@ -87,6 +91,7 @@ impl Seen {
             self.not_met += 1;
         } else {
             self.undecided += 1;
+            self.awaiting += u64::from(finding.outcome == FindingOutcome::Awaiting);
         }
     }
 
@@ -329,7 +334,11 @@ fn summary(run: &Run, words: &'static Words, seen: &Seen) -> Result<Sheet, XlsxE
         sheet.count(&format!("    {label}"), count)?;
     }
     sheet.count(words.findings, seen.not_met)?;
-    sheet.count(words.cannot_tell, seen.undecided)?;
+    sheet.count(words.cannot_tell, seen.undecided - seen.awaiting)?;
+    if seen.awaiting > 0 {
+        let label = finding_outcome(language, FindingOutcome::Awaiting);
+        sheet.count(label, seen.awaiting)?;
+    }
     let of_data = run.datasets.iter().flat_map(|dataset| &dataset.problems);
     sheet.count(words.problems, of_data.map(|problem| problem.count).sum())?;
     sheet.next_row()?;
@@ -443,7 +452,10 @@ fn items(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
         sheet.text(&item.owner.join(words.comma))?;
         sheet.text(item.due.as_deref().unwrap_or_default())?;
         sheet.text(&item.explained)?;
-        sheet.text(&item.remarks.join("\n"))?;
+        let remarks: Vec<String> = (how_judged(language, item).into_iter())
+            .chain(item.remarks.iter().cloned())
+            .collect();
+        sheet.text(&remarks.join("\n"))?;
         sheet.text(item.note.as_deref().unwrap_or_default())?;
         sheet.next_row()?;
     }

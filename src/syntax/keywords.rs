@@ -21,6 +21,10 @@ pub(super) enum Place {
     Part,
     /// In a cell of a decision table.
     Cell,
+    /// In a line of a test that says what is expected.
+    Expect,
+    /// In a line that says what the words of an answer mean.
+    Answer,
     /// Behind a number.
     Unit,
     /// In sentences and expressions.
@@ -28,8 +32,8 @@ pub(super) enum Place {
 }
 
 /// The names of the sections of a word list, in the order of [`Place`].
-const SECTIONS: [&str; 8] = [
-    "header", "clause", "type", "severity", "part", "cell", "unit", "sentence",
+const SECTIONS: [&str; 10] = [
+    "header", "clause", "type", "severity", "part", "cell", "expect", "answer", "unit", "sentence",
 ];
 
 /// One spelling of a keyword, or of several in a row.
@@ -44,8 +48,8 @@ pub(super) struct Phrase {
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Keywords {
-    sections: [HashMap<&'static str, Vec<Phrase>>; 8],
-    spellings: [Vec<(&'static str, &'static str)>; 8],
+    sections: [HashMap<&'static str, Vec<Phrase>>; SECTIONS.len()],
+    spellings: [Vec<(&'static str, &'static str)>; SECTIONS.len()],
 }
 
 impl Keywords {
@@ -106,14 +110,16 @@ impl Keywords {
     /// The first spelling of a keyword, if the language has the word.
     pub(super) fn printed(&self, id: &str) -> Option<&'static str> {
         // `number` is a clause of a source and a type of a column; behind the first word the type is meant.
-        const ORDER: [Place; 7] = [
+        const ORDER: [Place; 9] = [
             Place::Sentence,
             Place::Type,
             Place::Severity,
             Place::Part,
             Place::Cell,
+            Place::Answer,
             Place::Clause,
             Place::Header,
+            Place::Expect,
         ];
         ORDER.iter().find_map(|&place| self.printed_in(place, id))
     }

@@ -3,6 +3,7 @@
 //! A declaration begins in column one; a clause is a line with the lines that continue it. What is wrong with
 //! one of them is reported here and leaves the others as they are.
 
+use super::cells;
 use super::keywords::{Keywords, Place};
 use super::problems;
 use super::spelling::{Mode, Spelled, Speller, Token, TokenKind, fold, is_blank};
@@ -80,6 +81,7 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
         "dataset" => &[
             "key",
             "in force from",
+            "kind",
             "sender",
             "recipient",
             "period",
@@ -87,7 +89,20 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
         ],
         "calendar" => &["term", "stage", "holiday", "working day", "covers"],
         "table" => &["cites"],
-        "item" => &["cites", "severity", "owner", "due", "message", "note"],
+        "test" => &["on day", "set", "given rows", "expect"],
+        "item" => &[
+            "cites",
+            "severity",
+            "owner",
+            "due",
+            "message",
+            "note",
+            "ask",
+            "sample",
+            "answers",
+            "evidence",
+            "valid for",
+        ],
         _ => &[],
     }
 }
@@ -117,14 +132,18 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             ..Mode::all(None)
         },
         ClauseKind::Word("severity") => Mode::all(Some(Place::Severity)),
+        ClauseKind::Word("set") => Mode::behind("=", Place::Sentence),
+        ClauseKind::Word("expect") => Mode::all(Some(Place::Expect)),
         ClauseKind::Column => Mode::behind(":", Place::Type),
         ClauseKind::Row => Mode::all(Some(Place::Cell)),
         ClauseKind::Part => Mode {
             first: Some(Place::Sentence),
             ..Mode::behind(":", Place::Part)
         },
+        ClauseKind::Word("answers") => Mode::all(Some(Place::Answer)),
         ClauseKind::Word(
-            "in force from" | "term" | "stage" | "holiday" | "working day" | "covers",
+            "in force from" | "ask" | "sample" | "term" | "stage" | "holiday" | "working day"
+            | "covers",
         )
         | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
         ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),
@@ -267,7 +286,19 @@ impl Cutter<'_, '_> {
         (start, end): (usize, usize),
         mode: Mode,
     ) -> Clause {
-        let Spelled { tokens, broken } = self.speller.spell(start, end, mode, self.diagnostics);
+        let mut found = Diagnostics::default();
+        let Spelled { tokens, broken } = self.speller.spell(start, end, mode, &mut found);
+        // 各乡镇巩固率应不低于95%: blanks alone are missing, whatever else it looks like.
+        let lacks_blanks = broken
+            .then(|| self.speller.lacking_blanks(kind, start, end))
+            .flatten();
+        match lacks_blanks {
+            Some(diagnostic) => self.diagnostics.add(diagnostic),
+            None => found
+                .into_sorted()
+                .into_iter()
+                .for_each(|diagnostic| self.diagnostics.add(diagnostic)),
+        }
         let span = match (tokens.first(), tokens.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => self.speller.span(start, start),
@@ -299,7 +330,7 @@ impl Cutter<'_, '_> {
             .unwrap_or(&mut declaration.head);
         let takes_joining = match open.kind {
             ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
-            ClauseKind::Other => true,
+            ClauseKind::Other | ClauseKind::Word("ask" | "sample") => true,
             _ => false,
         };
         if ends_open(&open.tokens) || (joins && takes_joining && !open.tokens.is_empty()) {
@@ -322,18 +353,19 @@ impl Cutter<'_, '_> {
     fn new_clause(&mut self, header: &'static str, begin: usize, end: usize) {
         let word = self.speller.keyword(Place::Clause, begin, end);
         let word = word.and_then(|(ids, after)| Some((ids.first().copied()?, after)));
-        // A column may be called like a clause: its names end in a colon.
-        let is_column = |after: usize| {
-            let next = self.speller.skip_blanks(after, end);
-            self.speller.slice(next, end).starts_with([':', '：'])
-        };
+        // A column may be called like a clause: a colon stands behind its names.
+        let is_column = |after: usize| self.speller.slice(after, end).contains([':', '：']);
         let known = word.filter(|(id, _)| clause_words(header).contains(id));
         let (kind, start) = match (header, known) {
             ("dataset", Some((_, after))) if is_column(after) => (ClauseKind::Column, begin),
+            ("test", Some((_, after))) if cells::are_cells(&self.speller, after, end) => {
+                (ClauseKind::Row, begin)
+            }
             (_, Some((id, after))) => (ClauseKind::Word(id), after),
             ("dataset", None) => (ClauseKind::Column, begin),
             ("table", None) => (ClauseKind::Row, begin),
             ("item", None) => (ClauseKind::Other, begin),
+            ("test", None) if self.takes_cells() => (ClauseKind::Row, begin),
             (_, None) => {
                 let word_end = self.speller.word_end(begin, end).max(begin);
                 let span = self.speller.span(begin, word_end);
@@ -347,7 +379,10 @@ impl Cutter<'_, '_> {
                 return;
             }
         };
-        let mut clause = self.spelled_clause(kind, (start, end), mode_of_clause(kind));
+        let mut clause = match (header, kind) {
+            ("test", ClauseKind::Row) => self.cells_clause((start, end)),
+            _ => self.spelled_clause(kind, (start, end), mode_of_clause(kind)),
+        };
         if kind == ClauseKind::Other && is_part(&clause.tokens) && !clause.broken {
             clause = self.spelled_clause(
                 ClauseKind::Part,
@@ -359,6 +394,42 @@ impl Cutter<'_, '_> {
         if let Some(declaration) = self.found.last_mut() {
             declaration.span = declaration.span.to(clause.span);
             declaration.clauses.push(clause);
+        }
+    }
+}
+
+impl Cutter<'_, '_> {
+    /// Whether the declaration at hand is a test in which rows of a table may follow.
+    fn takes_cells(&self) -> bool {
+        let last = self
+            .found
+            .last()
+            .and_then(|declaration| declaration.clauses.last());
+        last.is_some_and(|clause| {
+            matches!(
+                clause.kind,
+                ClauseKind::Word("given rows") | ClauseKind::Row
+            )
+        })
+    }
+
+    /// A row of a test's table: its cells are texts as in a file.
+    fn cells_clause(&mut self, (start, end): (usize, usize)) -> Clause {
+        let (tokens, unclosed) = cells::cells(&self.speller, start, end);
+        if let Some((span, open)) = unclosed {
+            let diagnostic = problems::unclosed_quote(self.speller.language, span, open);
+            self.diagnostics.add(diagnostic);
+        }
+        let span = match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => self.speller.span(start, start),
+        };
+        Clause {
+            kind: ClauseKind::Row,
+            tokens,
+            span,
+            broken: unclosed.is_some(),
+            mode: Mode::all(None),
         }
     }
 }

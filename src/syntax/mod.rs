@@ -6,20 +6,44 @@
 
 pub mod ast;
 mod build;
+mod cells;
 mod keywords;
 mod layout;
 pub mod outline;
 mod parser;
 mod precedence;
 mod problems;
+mod problems_of_tests;
 mod recover;
 mod spelling;
+mod unglue;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Files, Span};
 use crate::types::Language;
 use build::Workshop;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use spelling::Speller;
+
+/// The trees of several files, parsed at the same time; what is wrong with them goes to `diagnostics` in the order of the files.
+pub fn parse_all(files: &[FileId], texts: &Files, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
+    let parse_one = |file: &FileId| {
+        let mut own = Diagnostics::default();
+        (parse(*file, texts, &mut own), own)
+    };
+    let parsed: Vec<(ast::File, Diagnostics)> = match files {
+        [] | [_] => files.iter().map(parse_one).collect(),
+        _ => files.par_iter().map(parse_one).collect(),
+    };
+    let mut trees = Vec::with_capacity(parsed.len());
+    for (tree, own) in parsed {
+        for diagnostic in own.into_sorted() {
+            diagnostics.add(diagnostic);
+        }
+        trees.push(tree);
+    }
+    trees
+}
 
 /// The tree of a file; what is wrong with it goes to `diagnostics`. Never fails.
 pub fn parse(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> ast::File {

@@ -6,10 +6,13 @@ use super::layout::{self, ClauseKind, RawDeclaration};
 use super::spelling::{Speller, TokenKind, fold, is_blank};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Files, Span};
+use crate::types::Language;
 
 /// The layout of a file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Outline {
+    /// The vocabulary it is written in.
+    pub language: Language,
     /// Its declarations, in order.
     pub declarations: Vec<Block>,
     /// Its comments, in order, from `#` to the end of their line.
@@ -70,6 +73,7 @@ pub fn outline(file: FileId, files: &Files) -> Outline {
     let mut unheard = Diagnostics::default();
     let raw = layout::cut(Speller::new(file, text, language), text, &mut unheard);
     Outline {
+        language,
         declarations: raw.iter().map(block).collect(),
         comments: comments(file, text, &raw),
         names: names(&raw),

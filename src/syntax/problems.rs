@@ -1,5 +1,7 @@
 //! What this stage reports: one constructor for each kind of mistake, so that all its messages can be read together.
 
+pub(super) use super::problems_of_tests::{no_expectation, no_test_rows, row_number, test_width};
+
 use super::keywords::{Keywords, Place};
 use super::layout::{DEEPEST, LONGEST, clause_words};
 use crate::diagnostic::wording::{alternatives, near, quoted};
@@ -164,6 +166,24 @@ pub(super) fn missing_blank(
             "`{keyword}` needs a blank behind it",
             "`{keyword}` 之后缺空格"
         ))
+        .help(say!(language, "write {apart}", "应写 {apart}"))
+}
+
+/// A clause that lacks blanks, with the whole of it as it should be.
+pub(super) fn missing_blanks(
+    language: Language,
+    span: Span,
+    word: &str,
+    clause: &str,
+) -> Diagnostic {
+    let (found, apart) = (quoted(word), quoted(clause));
+    let message = say!(
+        language,
+        "{found} is taken for one word",
+        "{found} 被当作一个词"
+    );
+    Diagnostic::new(Code::MissingBlank, language, span, message)
+        .label(language.pick("blanks are missing here", "此处缺空格"))
         .help(say!(language, "write {apart}", "应写 {apart}"))
 }
 

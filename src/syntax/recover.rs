@@ -5,6 +5,7 @@ use super::layout::clause_words;
 use super::parser::{Failure, Rule};
 use super::problems;
 use super::spelling::{Token, TokenKind};
+use super::unglue::{self, Apart};
 use crate::diagnostic::wording::{alternatives, near, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -27,6 +28,12 @@ pub(super) fn explain(
         text.get(span.start as usize..span.end as usize)
             .unwrap_or_default()
     };
+    if language == Language::Zh
+        && has_keywords(rule)
+        && let Some(Apart { word, clause }) = unglue::apart(text, clause, rule)
+    {
+        return problems::missing_blanks(language, word, written(word), &clause);
+    }
     if let Some((token, keyword, rest)) = glued(language, tokens, rule, failure) {
         return problems::missing_blank(language, token.span, keyword, rest);
     }
@@ -70,6 +77,11 @@ pub(super) fn explain(
     let expected = in_words(language, &failure.expected);
     let form = match rule {
         Rule::sentence => Some(form_like(language, tokens)),
+        Rule::expect_line => Some(language.pick(
+            "expect named-persuader finds B",
+            "期望 named-persuader 发现 B",
+        )),
+        Rule::set_line => Some(language.pick("set promptly = 30 days", "设 及时 = 30 天")),
         Rule::setting_head => Some(language.pick(
             "setting floor : percent = 95%",
             "设定 最低比例 : 百分比 = 95%",
@@ -405,6 +417,14 @@ fn with_expected(language: Language, diagnostic: Diagnostic, expected: &[String]
     })
 }
 
+/// Whether the words of sentences count in a clause.
+fn has_keywords(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::sentence | Rule::population_head | Rule::define_head | Rule::measure_head
+    )
+}
+
 /// A name that begins with a Chinese keyword: its token, the keyword and the rest.
 ///
 /// At the place itself the keyword must fit; before it only keywords of several characters count, since many a good
@@ -415,11 +435,7 @@ fn glued<'t>(
     rule: Rule,
     failure: &Failure,
 ) -> Option<(&'t Token, &'static str, &'t str)> {
-    let has_keywords = matches!(
-        rule,
-        Rule::sentence | Rule::population_head | Rule::define_head | Rule::measure_head
-    );
-    if language == Language::En || !has_keywords {
+    if language == Language::En || !has_keywords(rule) {
         return None;
     }
     let fits = |keyword: &str| {

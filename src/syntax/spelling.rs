@@ -6,7 +6,8 @@ mod numbers;
 
 use super::keywords::{Keywords, Place};
 use super::layout::LONGEST;
-use super::problems;
+use super::parser::Rule;
+use super::{problems, unglue};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 use crate::types::{Date, Language, Number, Unit};
@@ -298,6 +299,37 @@ impl<'a> Speller<'a> {
     }
 }
 
+impl Speller<'_> {
+    /// What to tell of a line of an item that cannot be spelled because it has no blanks.
+    pub(super) fn lacking_blanks(
+        &self,
+        kind: super::layout::ClauseKind,
+        start: usize,
+        end: usize,
+    ) -> Option<Diagnostic> {
+        if self.language != Language::Zh || kind != super::layout::ClauseKind::Other {
+            return None;
+        }
+        let line = self.slice(start, end);
+        let words_end = start
+            + line
+                .split(['#', '＃'])
+                .next()
+                .unwrap_or_default()
+                .trim_end()
+                .len();
+        let clause = self.span(start, words_end);
+        let apart = unglue::apart(self.text, clause, Rule::sentence)?;
+        let word = self.slice(apart.word.start as usize, apart.word.end as usize);
+        Some(problems::missing_blanks(
+            self.language,
+            apart.word,
+            word,
+            &apart.clause,
+        ))
+    }
+}
+
 /// A line while it is turned into tokens.
 struct Line<'a, 'd> {
     speller: &'a Speller<'a>,
@@ -327,7 +359,8 @@ impl Line<'_, '_> {
         match c {
             '"' | '“' | '”' | '「' | '『' => self.quoted(c, at, next),
             '[' | '【' => self.bracketed(at, next),
-            c if c.is_ascii_digit() => self.number(at),
+            // Keys of subjects are words as they lie in a file, whatever they begin with.
+            c if c.is_ascii_digit() && self.place != Some(Place::Expect) => self.number(at),
             c if is_word(c) => self.word(at),
             _ => self.symbol(at, next),
         }

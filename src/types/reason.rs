@@ -27,6 +27,12 @@ pub enum Reason {
     OutsideCalendar,
     /// A setting has no value.
     SettingUnset,
+    /// A person has not answered, or not so that it counts.
+    Unanswered,
+    /// An answer is no longer valid.
+    AnswerExpired,
+    /// The person who was asked could not find out.
+    NotFoundOut,
     /// A division by zero, or a number too large to be exact.
     NotComputable,
 }
@@ -47,6 +53,9 @@ impl Reason {
             Self::NoTableRow => "no_table_row",
             Self::OutsideCalendar => "outside_calendar",
             Self::SettingUnset => "setting_unset",
+            Self::Unanswered => "unanswered",
+            Self::AnswerExpired => "answer_expired",
+            Self::NotFoundOut => "not_found_out",
             Self::NotComputable => "not_computable",
         }
     }
@@ -75,6 +84,9 @@ impl Reason {
                 "不在校历所列的日期、学期或阶段内",
             ),
             Self::SettingUnset => ("is not set", "尚未设定"),
+            Self::Unanswered => ("is not answered", "尚未答复"),
+            Self::AnswerExpired => ("is no longer valid", "已过有效期"),
+            Self::NotFoundOut => ("could not be found out", "未能查明"),
             Self::NotComputable => ("cannot be computed", "无法计算"),
         };
         language.pick(en, zh)

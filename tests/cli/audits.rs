@@ -20,7 +20,7 @@ fn examples_folder() -> PathBuf {
 #[test]
 fn a_mistake_in_an_audit_file_is_told_at_its_word() {
     for name in examples() {
-        let done = run_in(&examples_folder(), &["check", "--quiet", &name]);
+        let done = run_in(&examples_folder(), &["check", "--strict", "--quiet", &name]);
         assert_eq!((done.code, done.err.as_str()), (1, ""), "{name}");
         insta::with_settings!({
             snapshot_path => "audits",

@@ -117,3 +117,24 @@ fn pages_name_every_format_and_hook() {
         }
     }
 }
+
+#[test]
+fn fmt_speaks_to_ci() {
+    let ugly = CHECKLIST.replace("  name 姓名 : text", "     name   姓名 : text");
+    let folder = folder_with("ci-fmt", &[("a.duban", CHECKLIST), ("b.duban", &ugly)]);
+    assert_eq!(run_in(&folder, &["fmt", "a.duban", "--quiet"]).code, 0);
+    let check = |format: &str| run_in(&folder, &["fmt", "--check", "--format", format, "."]);
+    let done = check("github");
+    assert_eq!(done.code, 1);
+    assert!(
+        done.out.starts_with("::error file=./b.duban,line="),
+        "{}",
+        done.out
+    );
+    assert_eq!(done.out.lines().count(), 1);
+    let counts = crate::reports::for_ci::junit_counts(&check("junit").out);
+    assert_eq!(counts, [2, 1, 0, 0]);
+    let log: serde_json::Value = serde_json::from_str(&check("sarif").out).unwrap();
+    let wrong = crate::reports::for_ci::against_the_schema(&log);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -234,7 +234,7 @@ fn a_cell_is_given_blank_or_unreadable_and_every_unknown_has_a_reason() {
         0,
         "s",
         Want::Code {
-            words,
+            words: words.into(),
             closed: true,
         },
     );
@@ -300,7 +300,7 @@ fn exactly_one_row_of_a_decision_table_applies() {
         0,
         "s",
         Want::Code {
-            words,
+            words: words.into(),
             closed: true,
         },
     );
@@ -312,6 +312,7 @@ fn exactly_one_row_of_a_decision_table_applies() {
     };
     work.plan.lookups = vec![
         LookupTable {
+            table: 0,
             kind: ValueKind::Number,
             rows: vec![
                 (vec![is(0), range(0, 10)], number(100)),
@@ -321,6 +322,7 @@ fn exactly_one_row_of_a_decision_table_applies() {
             ],
         },
         LookupTable {
+            table: 0,
             kind: ValueKind::Number,
             rows: vec![
                 (vec![is(0)], number(1)),

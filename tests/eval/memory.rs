@@ -327,6 +327,7 @@ pub(super) fn sign(hit: Hit) -> char {
     match hit.outcome {
         HitOutcome::NotMet => '-',
         HitOutcome::CannotTell => '?',
+        HitOutcome::Awaiting => '…',
     }
 }
 

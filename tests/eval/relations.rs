@@ -376,7 +376,7 @@ fn keys_of_several_parts_are_composed_and_come_back() {
             0,
             "w",
             Want::Code {
-                words,
+                words: words.into(),
                 closed: true,
             },
         ),

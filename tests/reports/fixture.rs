@@ -452,6 +452,7 @@ pub(super) fn item(
         ],
         due: Some("2020-10-31".into()),
         kind: "machine",
+        scope: None,
         outcome,
         counts: Counts {
             subjects,

@@ -70,6 +70,17 @@ impl Inspect {
         self.file(dataset, "csv", text.as_bytes())
     }
 
+    /// The answers of people, as a CSV file.
+    pub(crate) fn answers(self, rows: &str) -> Self {
+        let lines = rows.trim().lines().map(|line| {
+            let cells: Vec<&str> = line.trim().split('|').map(str::trim).collect();
+            cells.join(",")
+        });
+        let text = lines.collect::<Vec<_>>().join("\n");
+        fs::write(self.folder.join("answers.csv"), text + "\n").unwrap();
+        self.audit("answers: answers.csv")
+    }
+
     /// A dataset's file as it lies.
     pub(crate) fn file(mut self, dataset: &str, extension: &str, bytes: &[u8]) -> Self {
         let name = format!("{dataset}.{extension}");

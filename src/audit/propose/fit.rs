@@ -112,8 +112,8 @@ fn matches(model: &Model, dataset: &Dataset, header: &[String]) -> Vec<Match> {
         .map(|(number, _)| number);
     let mut usual = (0..header.len()).filter(|at| {
         let is_free = !found.contains(&Match::Name(*at));
-        let is_usual = |name: &&str| folding::find(&header[*at..=*at], &[name]).is_some();
-        is_free && CITIZEN_NUMBERS.iter().any(|name| is_usual(&name))
+        let is_usual = |name: &str| folding::find(&header[*at..=*at], &[name]).is_some();
+        is_free && CITIZEN_NUMBERS.iter().any(|name| is_usual(name))
     });
     if let (Some(column), None, Some(at), None) =
         (open.next(), open.next(), usual.next(), usual.next())

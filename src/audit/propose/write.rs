@@ -2,10 +2,11 @@
 
 use super::Asked;
 use super::fit::{Choice, Fit, Match, file_columns};
+use super::similar::similar;
 use super::tables::{Table, Tables};
 use super::values::{self, Seen};
 use crate::audit::{needs::Needs, settings};
-use crate::diagnostic::wording::{count, near};
+use crate::diagnostic::wording::count;
 use crate::model::{Dataset, Model};
 use crate::source::Files;
 use crate::types::Language;
@@ -241,15 +242,27 @@ impl Writer<'_> {
             None => (String::new(), String::new()),
         };
         let encoding = &table.encoding;
-        let all = self.columns(fit.columns.len());
+        let all = fit.columns.len();
+        let usual = fit.columns.iter().filter(|m| matches!(m, Match::Usual(_)));
+        let usual = usual.count();
+        let named = fit.found - usual;
+        let further = match usual {
+            0 => (String::new(), String::new()),
+            _ => (
+                format!(", {usual} by a usual header"),
+                format!("，另有 {usual} 列按通用表头对应"),
+            ),
+        };
         let (en, zh) = (
             format!(
-                "{name}: {} of {all} found by name in {place} ({encoding}{})",
-                fit.found, line.0
+                "{name}: {named} of {} found by name{} in {place} ({encoding}{})",
+                self.columns(all),
+                further.0,
+                line.0
             ),
             format!(
-                "{name}：在 {place} 中按名称找到 {all}中的 {} 列（{encoding}{}）",
-                fit.found, line.1
+                "{name}：在 {place} 中，{all} 列有 {named} 列按名称找到{}（{encoding}{}）",
+                further.1, line.1
             ),
         );
         self.comment(indent, &en, &zh);
@@ -323,10 +336,7 @@ impl Writer<'_> {
                     ));
                 }
                 Match::Missing => {
-                    let mut names = column.names.all.iter();
-                    let similar = names
-                        .find_map(|name| near(name, left.iter().copied()))
-                        .or_else(|| holding(&column.names.all, &left));
+                    let similar = similar(&column.names.all, &left);
                     let needed = if self.needs.columns.contains(&(number, at)) {
                         language.pick("", "")
                     } else {
@@ -486,19 +496,6 @@ impl Writer<'_> {
             );
         }
     }
-}
-
-/// The only header that has a name in it, or stands in one.
-fn holding<'h>(names: &[String], headers: &[&'h str]) -> Option<&'h str> {
-    let long = |text: &str| text.chars().count() >= 2;
-    let is_alike = |header: &&&str| {
-        names.iter().any(|name| {
-            long(name) && header.contains(name.as_str()) || long(header) && name.contains(**header)
-        })
-    };
-    let mut alike = headers.iter().filter(is_alike);
-    let first = alike.next()?;
-    alike.next().is_none().then_some(*first)
 }
 
 /// A text as a scalar of YAML: in quotes where it could be anything but a text.

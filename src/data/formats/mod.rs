@@ -42,6 +42,24 @@ const FORMATS: &[Format] = &[
     },
 ];
 
+/// The text of a file in whatever encoding it is likely to be.
+///
+/// # Errors
+/// The number of the first line, from 1, that holds bytes that are no text.
+pub fn text_of_bytes(bytes: &[u8]) -> Result<String, usize> {
+    let found = encoding::marked(bytes).unwrap_or_else(|| encoding::Found {
+        encoding: encoding::likely(bytes),
+        mark: 0,
+    });
+    let (mut text, mut bad) = (Vec::new(), Vec::new());
+    encoding::decode(found.encoding, &bytes[found.mark..], &mut text, &mut bad);
+    bad.extend(text.iter().position(|byte| *byte == 0));
+    if let Some(first) = bad.iter().min() {
+        return Err(text[..*first].iter().filter(|byte| **byte == b'\n').count() + 1);
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
 /// Why a data file could not be opened.
 #[derive(Debug)]
 pub enum OpenError {

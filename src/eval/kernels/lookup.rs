@@ -43,6 +43,31 @@ pub(crate) fn applying_rows(
     (sure, open)
 }
 
+/// The row of the table that is taken for one row.
+pub(crate) fn applying_row(
+    table: &LookupTable,
+    arguments: &[&Vector],
+    row: usize,
+) -> Option<usize> {
+    let single: Vec<Vector> = arguments
+        .iter()
+        .map(|vector| match (&vector.values, u32::try_from(row)) {
+            (Values::Constant(_), _) | (_, Err(_)) => (*vector).clone(),
+            (_, Ok(row)) => vector.take(&[row]),
+        })
+        .collect();
+    let single: Vec<&Vector> = single.iter().collect();
+    let others = |at: usize| {
+        let conditions = table.rows.get(at).map_or(&[][..], |(row, _)| row);
+        let other = |condition: &&LookupCondition| matches!(condition, LookupCondition::Other);
+        conditions.iter().filter(other).count()
+    };
+    // A row gives way to one that applies with fewer cells that say `other`.
+    let applying =
+        (0..table.rows.len()).filter(|&at| applying(table, at, &single, 1).yes(1).get(0));
+    applying.min_by_key(|&at| others(at))
+}
+
 /// Where a row of the table applies.
 fn applying(table: &LookupTable, at: usize, arguments: &[&Vector], rows: usize) -> Vector {
     let conditions = table

@@ -76,4 +76,4 @@ fn vectors<'a>(all: &[NodeId], get: &dyn Fn(NodeId) -> &'a Vector) -> Vec<&'a Ve
     all.iter().map(|&id| get(id)).collect()
 }
 
-pub(crate) use lookup::applying_rows;
+pub(crate) use lookup::{applying_row, applying_rows};

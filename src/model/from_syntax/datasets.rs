@@ -86,7 +86,15 @@ impl Builder<'_> {
             Some((from?, to.flatten()))
         });
         self.complete_roles(dataset, &declared.roles);
+        let kind = declared.kind.as_ref().and_then(|name| {
+            let column = self.column(dataset, &name.text);
+            if column.is_none() {
+                self.no_column(dataset, name);
+            }
+            column
+        });
         if let Some(entry) = self.model.datasets.get_mut(dataset) {
+            entry.kind = kind;
             entry.key = key;
             entry.in_force = in_force;
         }

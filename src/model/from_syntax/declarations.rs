@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::types::{Bilingual, Type};
+use crate::types::{Bilingual, Type, Value};
 use std::rc::Rc;
 
 /// How far something has come that is looked into when first asked for.
@@ -170,6 +170,7 @@ impl Builder<'_> {
                     number: source.number.as_ref().map(|n| n.text.clone()),
                     date: source.date,
                     in_force: source.in_force,
+                    pin: None,
                     span: place(&source.names, start),
                 });
             }
@@ -193,6 +194,7 @@ impl Builder<'_> {
                     columns: Vec::new(),
                     key: Vec::new(),
                     in_force: None,
+                    kind: None,
                     span: place(&dataset.names, start),
                 });
                 self.enter_columns(number, dataset, start);
@@ -239,7 +241,8 @@ impl Builder<'_> {
             ast::Declaration::Use(_)
             | ast::Declaration::Section(_)
             | ast::Declaration::Define(_)
-            | ast::Declaration::Item(_) => {}
+            | ast::Declaration::Item(_)
+            | ast::Declaration::Test(_) => {}
         }
     }
 
@@ -358,7 +361,8 @@ impl Builder<'_> {
             | ast::Declaration::Population(_)
             | ast::Declaration::Define(_)
             | ast::Declaration::Measure(_)
-            | ast::Declaration::Item(_) => {}
+            | ast::Declaration::Item(_)
+            | ast::Declaration::Test(_) => {}
         }
     }
 
@@ -372,25 +376,34 @@ impl Builder<'_> {
         let Some(Thing::Setting(setting)) = setting else {
             return;
         };
-        let kind = setting_type(declared.kind);
-        let id = self.value(&[], value, Some(&kind));
+        let Some(found) = self.setting_value(value, &setting_type(declared.kind)) else {
+            return;
+        };
+        if let Some(setting) = self.model.settings.get_mut(setting) {
+            setting.value = Some(found);
+        }
+    }
+
+    /// A value written for a setting of a type; `None` where it does not fit (reported).
+    pub(super) fn setting_value(&mut self, value: &ast::Expr, kind: &Type) -> Option<Value> {
+        let id = self.value(&[], value, Some(kind));
         let ty = self.type_of(id);
         if ty == Type::Unknown {
-            return;
+            return None;
         }
         // The type is said beside the value, so a bare number of days, yuan or the like is clear.
-        let bare = ty == Type::Integer || ty == Type::Number && kind != Type::Days;
+        let bare = ty == Type::Integer || ty == Type::Number && *kind != Type::Days;
         let fits = match kind {
             Type::Days => ty == Type::Days || ty == Type::Integer,
             Type::Money => ty == Type::Money || bare,
             Type::Percent => ty == Type::Percent,
             Type::Number => bare,
-            _ => ty == kind,
+            _ => ty == *kind,
         };
         let Some(found) = self.literal(id).cloned() else {
             let problem = problems::not_a_literal(self.language(), value.span);
             self.diagnostics.add(problem);
-            return;
+            return None;
         };
         if !fits {
             let language = self.language();
@@ -398,14 +411,12 @@ impl Builder<'_> {
                 language,
                 value.span,
                 &describe(&self.model, &ty, language),
-                &describe(&self.model, &kind, language),
+                &describe(&self.model, kind, language),
             );
             self.diagnostics.add(problem);
-            return;
+            return None;
         }
-        if let Some(setting) = self.model.settings.get_mut(setting) {
-            setting.value = Some(found);
-        }
+        Some(found)
     }
 
     /// The dataset that a population's members are rows of; `None` where its base is unknown (reported).

@@ -24,12 +24,26 @@ pub(super) struct Tree {
     pub(super) main: bool,
 }
 
+impl Tree {
+    fn has_tests(&self) -> bool {
+        let mut all = self.ast.declarations.iter();
+        all.any(|declaration| matches!(declaration, ast::Declaration::Test(_)))
+    }
+
+    fn has_items(&self) -> bool {
+        let mut all = self.ast.declarations.iter();
+        all.any(|declaration| matches!(declaration, ast::Declaration::Item(_)))
+    }
+}
+
 /// Reads files, each once.
 pub(super) struct Loader<'a> {
     files: &'a mut Files,
     diagnostics: &'a mut Diagnostics,
     library: Option<PathBuf>,
     known: BTreeMap<PathBuf, Option<usize>>,
+    /// Checklists that are parsed and have no tree yet.
+    parsed: BTreeMap<PathBuf, (FileId, ast::File)>,
     /// The trees so far; used ones before their users.
     pub(super) trees: Vec<Tree>,
 }
@@ -45,28 +59,48 @@ impl<'a> Loader<'a> {
             diagnostics,
             library: library.map(Path::to_path_buf),
             known: BTreeMap::new(),
+            parsed: BTreeMap::new(),
             trees: Vec::new(),
         }
     }
 
-    /// Loads a checklist by its path.
-    pub(super) fn main(&mut self, path: &Path) {
-        if let Some(&Some(tree)) = self.known.get(path) {
-            if let Some(tree) = self.trees.get_mut(tree) {
-                tree.main = true;
+    /// Loads checklists by their paths; all of them are parsed at once, as parsing is most of the work.
+    pub(super) fn mains(&mut self, paths: &[PathBuf]) {
+        let mut read: BTreeMap<&Path, FileId> = BTreeMap::new();
+        for path in paths {
+            if read.contains_key(path.as_path()) {
+                continue;
             }
-            return;
+            match Files::read(path) {
+                Ok(bytes) => {
+                    read.insert(path, self.files.add(path, decode(&bytes)));
+                }
+                Err(error) => {
+                    let file = self.files.add(path, "");
+                    self.diagnostics.add(problems::no_file(
+                        Language::En,
+                        start_of(file),
+                        path,
+                        &error,
+                    ));
+                }
+            }
         }
-        match Files::read(path) {
-            Ok(bytes) => self.text(path, decode(&bytes)),
-            Err(error) => {
-                let file = self.files.add(path, "");
-                self.diagnostics.add(problems::no_file(
-                    Language::En,
-                    start_of(file),
-                    path,
-                    &error,
-                ));
+        let ids: Vec<FileId> = read.values().copied().collect();
+        let asts = crate::syntax::parse_all(&ids, self.files, self.diagnostics);
+        let places = read.iter().map(|(path, file)| (path.to_path_buf(), *file));
+        self.parsed = places
+            .zip(asts)
+            .map(|((path, file), ast)| (path, (file, ast)))
+            .collect();
+        for path in paths {
+            if let Some((file, ast)) = self.parsed.remove(path) {
+                self.enter(path, file, ast);
+            }
+            if let Some(&Some(tree)) = self.known.get(path)
+                && let Some(tree) = self.trees.get_mut(tree)
+            {
+                tree.main = true;
             }
         }
     }
@@ -79,9 +113,29 @@ impl<'a> Loader<'a> {
         }
     }
 
+    /// A file of tests without items of its own is about those of the checklists that it uses.
+    pub(super) fn items_of_tests(&mut self) {
+        let tested: Vec<usize> = self
+            .trees
+            .iter()
+            .filter(|tree| tree.main && tree.has_tests() && !tree.has_items())
+            .flat_map(|tree| tree.uses.iter().map(|(used, _)| *used))
+            .collect();
+        for tree in tested {
+            if let Some(tree) = self.trees.get_mut(tree) {
+                tree.main |= tree.has_items();
+            }
+        }
+    }
+
     fn parse(&mut self, path: &Path, text: String) -> usize {
         let file = self.files.add(path, text);
         let ast = crate::syntax::parse(file, self.files, self.diagnostics);
+        self.enter(path, file, ast)
+    }
+
+    /// Makes a tree of a parsed file, after those of the files that it uses.
+    fn enter(&mut self, path: &Path, file: FileId, ast: ast::File) -> usize {
         self.known.insert(path.to_path_buf(), None);
         let language = ast.language;
         let mut uses = Vec::new();
@@ -130,6 +184,9 @@ impl<'a> Loader<'a> {
             ));
             return None;
         };
+        if let Some((file, ast)) = self.parsed.remove(&place) {
+            return Some(self.enter(&place, file, ast));
+        }
         match Files::read(&place) {
             Ok(bytes) => Some(self.parse(&place, decode(&bytes))),
             Err(error) => {

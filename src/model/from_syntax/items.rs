@@ -4,7 +4,7 @@ use super::Builder;
 use super::declarations::text;
 use super::problems;
 use crate::findings::Severity;
-use crate::model::{Check, Checklist, Citation, Item};
+use crate::model::{Check, Checklist, Item};
 use crate::source::{Files, Span};
 use crate::syntax::ast;
 use crate::types::Bilingual;
@@ -78,7 +78,8 @@ impl Builder<'_> {
                 | ast::Declaration::Population(_)
                 | ast::Declaration::Define(_)
                 | ast::Declaration::Table(_)
-                | ast::Declaration::Measure(_) => {}
+                | ast::Declaration::Measure(_)
+                | ast::Declaration::Test(_) => {}
             }
         }
     }
@@ -99,12 +100,11 @@ impl Builder<'_> {
             _ => &item.owners,
         };
         let owners = owners.iter().map(|owner| owner.text.clone()).collect();
-        let Some(sentence) = &item.sentence else {
+        let Some((check, person)) = self.check_and_person(item) else {
             return;
         };
-        let Some(check) = self.check(sentence) else {
-            return;
-        };
+        let sentence = item.sentence.as_ref();
+        let asked = item.person.ask.as_ref().map(|ask| ask.span);
         self.model.items.push(Item {
             checklist,
             id: item.id.text.clone(),
@@ -116,27 +116,14 @@ impl Builder<'_> {
             due: item.due,
             message: text(item.message.as_ref()),
             note: text(item.note.as_ref()),
-            tolerating: sentence.tolerating,
+            tolerating: sentence.and_then(|sentence| sentence.tolerating),
             check,
-            span: sentence.span,
+            person,
+            span: sentence.map_or(asked.unwrap_or(item.span), |sentence| sentence.span),
         });
     }
 
-    fn citations(&mut self, written: &[ast::Citation]) -> Vec<Citation> {
-        let mut cites = Vec::new();
-        for cite in written {
-            if let Some(source) = self.source(&cite.source) {
-                cites.push(Citation {
-                    source,
-                    path: cite.path.clone(),
-                    phrase: cite.phrase.as_ref().map(|p| p.text.clone()),
-                });
-            }
-        }
-        cites
-    }
-
-    fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {
+    pub(super) fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {
         let span = sentence.span;
         let smallest = sentence.smallest.as_ref();
         if !matches!(

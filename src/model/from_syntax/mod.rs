@@ -5,6 +5,7 @@
 
 mod aggregates;
 mod calendars;
+mod citations;
 mod compare;
 mod datasets;
 mod declarations;
@@ -16,7 +17,11 @@ mod items;
 mod keys;
 mod names;
 mod periods;
+mod person;
 mod problems;
+mod problems_of_citations;
+mod problems_of_people;
+mod problems_of_tests;
 mod problems_of_time;
 mod problems_of_values;
 mod reconcile;
@@ -24,13 +29,14 @@ mod relations;
 mod rows;
 mod scope;
 mod tables;
+mod tests;
 mod tree;
 mod trends;
 mod types;
 mod values;
 mod warnings;
 
-use super::{Expr, ExprId, ExprKind, Model};
+use super::{Expr, ExprId, ExprKind, Model, review};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Files, Span};
 use crate::types::{Language, Type, Value};
@@ -57,9 +63,8 @@ pub fn load_all(
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let mut loader = Loader::new(library, files, diagnostics);
-    for path in paths {
-        loader.main(path);
-    }
+    loader.mains(paths);
+    loader.items_of_tests();
     let trees = loader.trees;
     build(trees, files, diagnostics)
 }
@@ -74,6 +79,7 @@ pub fn load_text(
 ) -> Model {
     let mut loader = Loader::new(None, files, diagnostics);
     loader.text(path, text.to_owned());
+    loader.items_of_tests();
     let trees = loader.trees;
     build(trees, files, diagnostics)
 }
@@ -93,8 +99,16 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         narrowed: None,
     };
     builder.declarations();
+    builder.pins(files);
     builder.items(files);
+    builder.tests();
     builder.warnings();
+    if !builder.diagnostics.has_errors() {
+        let own = builder.trees.iter();
+        let own: BTreeMap<_, _> = own.map(|tree| (tree.file, tree.ast.language)).collect();
+        let language = |file| own.get(&file).copied().unwrap_or(Language::En);
+        review::review(&builder.model, files, &language, builder.diagnostics);
+    }
     builder.model
 }
 

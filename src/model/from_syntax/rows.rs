@@ -89,7 +89,9 @@ impl Builder<'_> {
                 .zip(ids)
                 .flat_map(|(part, id)| self.conjuncts(part, *id))
                 .collect(),
-            ast::ExprKind::Between(_, _, _) | ast::ExprKind::DateWindow(_) => ids.clone(),
+            ast::ExprKind::Between(_, _, _)
+            | ast::ExprKind::DateWindow(_)
+            | ast::ExprKind::HasEach(_) => ids.clone(),
             _ => vec![id],
         }
     }

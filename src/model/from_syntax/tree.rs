@@ -10,7 +10,8 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Number(_, _)
         | ExprKind::Date(_)
         | ExprKind::Month(_, _)
-        | ExprKind::AsOf => Vec::new(),
+        | ExprKind::AsOf
+        | ExprKind::Headers(_) => Vec::new(),
         ExprKind::Path(of, _)
         | ExprKind::InTerm(of, _)
         | ExprKind::InStage(of, _)
@@ -36,6 +37,9 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
             };
             n.into_iter().chain(relation.of.filter.as_deref()).collect()
         }
+        ExprKind::HasEach(each) => (each.values.iter())
+            .chain(each.of.filter.as_deref())
+            .collect(),
         ExprKind::Quantified(_, of, test) => {
             let other = match test {
                 ColumnTest::State(_) => None,

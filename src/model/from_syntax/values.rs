@@ -51,6 +51,10 @@ impl Builder<'_> {
                 self.in_period(scopes, of, (true, Some(name)), span)
             }
             ast::ExprKind::AsOf => self.add(ExprKind::AsOf, Type::Date, span),
+            ast::ExprKind::Headers(name) => match self.noun(name) {
+                Some(noun) => self.add(ExprKind::Headers(noun.dataset), Type::Text, span),
+                None => self.unknown(span),
+            },
             ast::ExprKind::Not(inner) => {
                 let inner = self.condition(scopes, inner);
                 self.truth_of(ExprKind::Not(inner), &[inner], span)
@@ -75,6 +79,7 @@ impl Builder<'_> {
             }
             ast::ExprKind::DateWindow(window) => self.window(scopes, window, span),
             ast::ExprKind::Near(of, within, other) => self.near(scopes, of, within, other, span),
+            ast::ExprKind::HasEach(each) => self.has_each(scopes, each, span),
             ast::ExprKind::Has(relation) => self.has(scopes, relation, span),
             ast::ExprKind::Quantified(quantifier, of, test) => {
                 self.quantified(scopes, quantifier, of, test, span)

@@ -37,7 +37,8 @@ impl Builder<'_> {
                         | ast::Declaration::Section(_)
                         | ast::Declaration::Dataset(_)
                         | ast::Declaration::Define(_)
-                        | ast::Declaration::Item(_) => continue,
+                        | ast::Declaration::Item(_)
+                        | ast::Declaration::Test(_) => continue,
                     };
                     b.warn_if_unused(names);
                 }

@@ -244,7 +244,7 @@ impl Lowering<'_> {
             // A value followed into is in the scope of the partner's row alone.
             ExprKind::Follow { key, .. } => children.extend(key.iter().map(|&k| (k, nesting))),
             ExprKind::GroupKey(_) => each(1),
-            ExprKind::Value(_) | ExprKind::Setting(_) | ExprKind::AsOf => {}
+            ExprKind::Value(_) | ExprKind::Setting(_) | ExprKind::AsOf | ExprKind::Headers(_) => {}
             ExprKind::State(a, _) | ExprKind::Not(a) | ExprKind::OneOf(a, _) => {
                 children.push((*a, nesting));
             }

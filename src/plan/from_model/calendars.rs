@@ -55,7 +55,8 @@ impl Lowering<'_> {
                     _ => ValueKind::Text,
                 };
                 let rows = term_rows(asked, function);
-                self.lookup_in(stack, target, &rows, operands, kind)
+                // The terms of a calendar are no table that the model numbers.
+                self.lookup_in(stack, target, (usize::MAX, &rows), operands, kind)
             }
             CalendarFunction::Term => {
                 let each = |day| text(&asked.terms, day);

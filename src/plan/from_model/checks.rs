@@ -16,7 +16,7 @@ impl Lowering<'_> {
         self.causes.clear();
         let mut nodes = ItemNodes::default();
         let model = self.model;
-        let blocks = match &model.items[item].check {
+        let mut blocks = match &model.items[item].check {
             Check::Rows(check) => self.rows(check, &mut nodes),
             Check::Groups(check) => self.groups(check, &mut nodes),
             Check::Whole(check) => {
@@ -43,6 +43,9 @@ impl Lowering<'_> {
             Check::Match(check) => self.matching(check, &mut nodes),
             Check::Duty(check) => self.duty(check, &mut nodes),
         };
+        if let Some(person) = &model.items[item].person {
+            self.person(&model.items[item].check, person, &mut blocks, &mut nodes);
+        }
         self.lowered.plan.items.push(PlannedItem {
             item,
             blocks,

@@ -31,6 +31,18 @@ impl Lowering<'_> {
         expr: ExprId,
         rep: Rep,
     ) -> NodeId {
+        let node = self.expr_as(stack, target, expr, rep);
+        let frame = stack[target].frame;
+        let can_be_shown = matches!(rep, Rep::Truth | Rep::Number | Rep::Days | Rep::Text);
+        let traced = self.lowered.traced.entry((frame, expr));
+        let known = traced.or_insert(node);
+        if can_be_shown {
+            *known = node;
+        }
+        node
+    }
+
+    fn expr_as(&mut self, stack: &[Scope], target: usize, expr: ExprId, rep: Rep) -> NodeId {
         let scope = &stack[target];
         let model = self.model;
         match &model.expr(expr).kind {
@@ -48,6 +60,16 @@ impl Lowering<'_> {
                     self.cause(Cause::Setting(*setting));
                     self.unknown(scope, rep.kind(), Reason::SettingUnset)
                 }
+            }
+            ExprKind::Headers(dataset) => {
+                if self.is_missing(*dataset) {
+                    self.cause(Cause::Dataset(*dataset));
+                    return self.unknown(scope, rep.kind(), Reason::DatasetMissing);
+                }
+                let bound = self.context.datasets.get(*dataset);
+                let source = bound.and_then(|bound| bound.source.as_ref());
+                let header = source.map(|source| source.header().join(", "));
+                self.value(scope, &Value::Text(header.unwrap_or_default()), rep)
             }
             ExprKind::AsOf => match self.context.as_of {
                 Some(day) => self.node(scope, Node::Constant(Constant::Days(day.0))),
@@ -312,6 +334,12 @@ impl Lowering<'_> {
             };
             let left = self.expr_at(stack, target, left, rep);
             let right = self.expr_at(stack, target, right, rep);
+            // What stops the item as a whole is no blank that could be the same as another.
+            for side in [left, right] {
+                if let Some(reason) = self.always_unknown(scope.frame, side) {
+                    return self.unknown(scope, ValueKind::Truth, reason);
+                }
+            }
             return self.node(scope, Node::Compare(left, CompareOp::Same, right));
         }
         if left_type == Type::Truth || right_type == Type::Truth {

@@ -94,15 +94,16 @@ impl Lowering<'_> {
         kind: ValueKind,
     ) -> NodeId {
         let model = self.model;
-        self.lookup_in(stack, target, &model.tables[table].rows, arguments, kind)
+        let rows = (table, &model.tables[table].rows[..]);
+        self.lookup_in(stack, target, rows, arguments, kind)
     }
 
-    /// A lookup in rows of conditions with their results.
+    /// A lookup in rows of conditions with their results; `table` is the number of the table in the model.
     pub(super) fn lookup_in(
         &mut self,
         stack: &[Scope],
         target: usize,
-        rows: &[(Vec<TableCondition>, Value)],
+        (table, rows): (usize, &[(Vec<TableCondition>, Value)]),
         arguments: &[ExprId],
         kind: ValueKind,
     ) -> NodeId {
@@ -170,11 +171,13 @@ impl Lowering<'_> {
                 (conditions, plain_constant(result))
             })
             .collect();
-        let table = LookupTable { kind, rows };
+        let table = LookupTable { table, kind, rows };
         let lookups = &mut self.lowered.plan.lookups;
         let at = lookups
             .iter()
-            .position(|other| other.kind == table.kind && other.rows == table.rows)
+            .position(|other| {
+                other.table == table.table && other.kind == table.kind && other.rows == table.rows
+            })
             .unwrap_or_else(|| {
                 lookups.push(table);
                 lookups.len() - 1

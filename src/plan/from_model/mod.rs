@@ -12,12 +12,14 @@ mod expressions;
 mod follow;
 mod functions;
 mod pairs;
+mod person;
 
-use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind};
+use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind, Words};
 use crate::data::binding::{BoundDataset, CellKind};
 use crate::model::{ExprId, ExprKind, Model, Scalar, TableCondition};
 use crate::source::Span;
 use crate::types::{Date, Reason, Type, Value};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What lowering needs besides the model.
@@ -74,6 +76,8 @@ pub struct ItemNodes {
     pub duty: Vec<DutyNodes>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
+    /// What makes the strata of a sample, in the frame of its rows.
+    pub strata: Vec<NodeId>,
 }
 
 /// What findings of a delivery owed are cooked from.
@@ -94,6 +98,8 @@ pub struct Lowered {
     pub plan: Plan,
     /// For each planned item.
     pub nodes: Vec<ItemNodes>,
+    /// The node that an expression became in a frame, one whose value can be shown where there is one: for the trace of a verdict.
+    pub traced: BTreeMap<(FrameId, ExprId), NodeId>,
     /// Places of what the engine cannot evaluate, with the words for it (English, Chinese).
     pub unsupported: Vec<(Span, &'static str, &'static str)>,
 }
@@ -106,6 +112,7 @@ pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
         context: *context,
         lowered: Lowered::default(),
         literals: literals(model),
+        words: RefCell::default(),
         causes: Vec::new(),
     };
     for &item in context.items {
@@ -180,6 +187,8 @@ struct Lowering<'a> {
     lowered: Lowered,
     /// For each open text column, the literals that it is compared with anywhere, so that its words are numbered once.
     literals: BTreeMap<(usize, usize), BTreeSet<String>>,
+    /// The words of columns asked for so far.
+    words: RefCell<BTreeMap<(usize, usize), (Words, bool)>>,
     /// What stops the item being lowered.
     causes: Vec<Cause>,
 }
@@ -241,7 +250,16 @@ impl Lowering<'_> {
     }
 
     /// The words of a column, numbered: the value set's, or the literals it is compared with.
-    fn words(&self, dataset: usize, column: usize) -> (Vec<Vec<String>>, bool) {
+    fn words(&self, dataset: usize, column: usize) -> (Words, bool) {
+        let mut known = self.words.borrow_mut();
+        let words = known.entry((dataset, column)).or_insert_with(|| {
+            let (words, closed) = self.list_of_words(dataset, column);
+            (words.into(), closed)
+        });
+        words.clone()
+    }
+
+    fn list_of_words(&self, dataset: usize, column: usize) -> (Vec<Vec<String>>, bool) {
         let bound = self
             .context
             .datasets

@@ -30,6 +30,8 @@ pub enum ExprKind {
     Month(i32, u32),
     /// `as_of`: the day of the inspection.
     AsOf,
+    /// `headers of DATASET`: the header texts of its file in their order, as one text with `, ` between them.
+    Headers(Name),
     /// `not C`
     Not(Box<Expr>),
     /// `C and C …`
@@ -58,6 +60,8 @@ pub enum ExprKind {
     Near(Box<Expr>, Box<Expr>, Box<Expr>),
     /// `has a R by K where C`
     Has(Box<Relation>),
+    /// `has each of "A", "B" in R by K`
+    HasEach(Box<EachOf>),
     /// `all of A, B given`
     Quantified(Quantifier, Vec<Expr>, ColumnTest),
     /// `A + B` and the like
@@ -153,6 +157,17 @@ pub struct Relation {
     /// `named`.
     pub named: bool,
     /// The partner rows: a dataset, a population, or a column of the row itself.
+    pub of: Rows,
+    /// The key, when written.
+    pub by: Option<Key>,
+}
+
+/// Partner rows of each of several kinds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EachOf {
+    /// The kinds: values of the partner rows' column of kinds.
+    pub values: Vec<Expr>,
+    /// The partner rows.
     pub of: Rows,
     /// The key, when written.
     pub by: Option<Key>,

@@ -3,11 +3,19 @@
 //! Both vocabularies and both word orders give the same tree.
 
 mod expression;
+mod person;
+mod test;
 mod time;
 
 pub use expression::{
-    Aggregate, AggregateFunction, ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr,
-    ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
+    Aggregate, AggregateFunction, ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow,
+    EachOf, Expr, ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
+};
+
+pub use person::{AnswerVerdict, AnswerWord, Ask, Person, Sample};
+pub use test::{
+    Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
+    SubjectName, Test, TestTable,
 };
 pub use time::{
     Cadence, Calendar, Deadline, DueDay, During, Each, Holiday, Moment, Period, Report, Roles,
@@ -94,6 +102,8 @@ pub enum Declaration {
     Measure(Measure),
     /// `item …`
     Item(Item),
+    /// `test …`
+    Test(Test),
 }
 
 /// The head of a checklist.
@@ -187,6 +197,8 @@ pub struct Dataset {
     pub in_force: Option<(Name, Option<Name>)>,
     /// The columns that make its rows deliveries.
     pub roles: Roles,
+    /// The column that says of what kind a row is.
+    pub kind: Option<Name>,
 }
 
 /// A column of a dataset.
@@ -330,7 +342,9 @@ pub struct Item {
     pub message: Option<Title>,
     /// A note printed with it.
     pub note: Option<Title>,
-    /// Its sentence; `None` where it could not be parsed (already reported).
+    /// What a person is asked, and of whom.
+    pub person: Person,
+    /// Its sentence; `None` where there is none, or it could not be parsed (already reported).
     pub sentence: Option<Sentence>,
     /// The whole declaration.
     pub span: Span,

@@ -4,8 +4,8 @@ use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
     Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemSeverity,
-    Measure, Name, Names, PartLine, PartName, Population, Roles, Section, SentenceKind, Setting,
-    SettingType, Source, Stricter, Title,
+    Measure, Name, Names, PartLine, PartName, Person, Population, Roles, Section, SentenceKind,
+    Setting, SettingType, Source, Stricter, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
@@ -43,6 +43,7 @@ pub(in crate::syntax) fn declaration(
         "measure" => shop
             .clause(&raw.head, Rule::measure_head, |b, n| b.measure(&n))
             .map(Declaration::Measure),
+        "test" => shop.test(raw).map(Declaration::Test),
         _ => shop.item(raw).map(Declaration::Item),
     };
     if built.is_none() {
@@ -103,7 +104,7 @@ impl Workshop<'_> {
         Some((id, title))
     }
 
-    fn note_languages(&mut self, title: &Title) {
+    pub(super) fn note_languages(&mut self, title: &Title) {
         let missing = [&title.text.en, &title.text.zh];
         for (list, text) in self.untranslated.iter_mut().zip(missing) {
             if text.is_none() {
@@ -112,7 +113,7 @@ impl Workshop<'_> {
         }
     }
 
-    fn title_line(&mut self, clause: &Clause) -> Option<Title> {
+    pub(super) fn title_line(&mut self, clause: &Clause) -> Option<Title> {
         self.clause(clause, Rule::title_line, |b, n| b.titles_in(&n).pop())
     }
 
@@ -213,6 +214,7 @@ impl Workshop<'_> {
             key: Vec::new(),
             in_force: None,
             roles: Roles::default(),
+            kind: None,
         };
         let mut once = Once { seen: Vec::new() };
         for clause in &raw.clauses {
@@ -220,6 +222,13 @@ impl Workshop<'_> {
                 ClauseKind::Word(word @ ("sender" | "recipient" | "period" | "submitted on")) => {
                     if once.first(self, clause, word) {
                         self.role(&mut dataset.roles, clause, word);
+                    }
+                }
+                ClauseKind::Word("kind") => {
+                    if once.first(self, clause, "kind") {
+                        let kind =
+                            self.clause(clause, Rule::names_line, |b, n| b.names_in(&n).pop());
+                        dataset.kind = kind;
                     }
                 }
                 ClauseKind::Word("key") => {
@@ -267,6 +276,7 @@ impl Workshop<'_> {
             due: None,
             message: None,
             note: None,
+            person: Person::default(),
             sentence: None,
             span: raw.span,
         };
@@ -279,7 +289,9 @@ impl Workshop<'_> {
                 ClauseKind::Word("cites") => item.cites.extend(self.cites(clause)),
                 ClauseKind::Word("owner") => item.owners.extend(self.titles(clause)),
                 ClauseKind::Word(word) => {
-                    if once.first(self, clause, word) {
+                    if once.first(self, clause, word)
+                        && !self.person_clause(&mut item, clause, word)
+                    {
                         self.item_clause(&mut item, clause, word);
                     }
                 }
@@ -307,7 +319,7 @@ impl Workshop<'_> {
                 }
             }
         }
-        if first_sentence.is_none() && !broken_sentence {
+        if first_sentence.is_none() && !broken_sentence && !item.person.is_there() {
             let (span, id) = (item.id.span, item.id.text.clone());
             self.diagnostics
                 .add(problems::no_sentence(self.language, span, &id));
@@ -484,9 +496,10 @@ impl Builder<'_, '_> {
     }
 
     /// The spellings of one value: names, quoted texts or numbers as written.
-    fn spellings(&self, node: &Node<'_>) -> Vec<Name> {
+    pub(super) fn spellings(&self, node: &Node<'_>) -> Vec<Name> {
         let tokens = self.canonical.tokens_of(node).iter();
-        let spelling = tokens.map(|token| Name {
+        let words = tokens.filter(|token| !matches!(token.kind, TokenKind::Symbol(_)));
+        let spelling = words.map(|token| Name {
             text: match &token.kind {
                 TokenKind::Name(text) | TokenKind::Text(text) => text.clone(),
                 _ => self.text_of(token.span).to_owned(),
@@ -513,16 +526,19 @@ impl Builder<'_, '_> {
         Some(citation)
     }
 
-    fn part_line(&mut self, node: &Node<'_>) -> Option<(PartLine, Span)> {
-        let mut inner = node.clone().into_inner();
-        let part = inner.next()?;
-        let name = self.names_in(&part).pop()?;
-        let part = match (keyword(&part), part.as_str()) {
+    pub(super) fn part_name(&mut self, part: &Node<'_>) -> Option<PartName> {
+        let name = self.names_in(part).pop()?;
+        Some(match (keyword(part), part.as_str()) {
             ("not", _) => PartName::NotIn(name),
             ("differs in", _) => PartName::Differs(name),
             (_, text) if text.contains("‹'s differing›") => PartName::Differs(name),
             _ => PartName::RepeatedIn(name),
-        };
+        })
+    }
+
+    fn part_line(&mut self, node: &Node<'_>) -> Option<(PartLine, Span)> {
+        let mut inner = node.clone().into_inner();
+        let part = self.part_name(&inner.next()?)?;
         let mut line = PartLine {
             part,
             not_judged: false,

@@ -5,9 +5,11 @@
 mod declarations;
 mod expressions;
 mod literals;
+mod person;
 mod sentences;
 mod suffixes;
 mod tables;
+mod tests;
 mod time;
 
 use declarations::Once;

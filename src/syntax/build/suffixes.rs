@@ -95,9 +95,11 @@ impl Builder<'_, '_> {
                 ExprKind::Month(year, month)
             }
             Rule::as_of => ExprKind::AsOf,
+            Rule::headers => ExprKind::Headers(self.name(&node.clone().into_inner().next()?)?),
             Rule::aggregate => return self.aggregate(node),
             Rule::function => return self.function(node),
             Rule::quantified => return self.quantified(node),
+            Rule::has_each => self.has_each(node)?,
             Rule::has => {
                 let relation = node.clone().into_inner().next()?;
                 ExprKind::Has(Box::new(self.relation(&relation)?))
@@ -224,6 +226,11 @@ impl Builder<'_, '_> {
         let mut inner = node.clone().into_inner();
         let kind = match node.as_rule() {
             Rule::field => return self.field(base, node),
+            // Only a name can be that of a dataset.
+            Rule::suffix_headers => match base.kind {
+                ExprKind::Name(name) => ExprKind::Headers(name),
+                _ => return None,
+            },
             Rule::suffix_function => ExprKind::Function(function_of(word)?, vec![base]),
             Rule::suffix_rounded => {
                 let places = inner.next()?;
@@ -233,7 +240,7 @@ impl Builder<'_, '_> {
             }
             Rule::suffix_part => {
                 let first = self.expression(&inner.next()?)?;
-                let last = self.expression(&inner.next()?)?;
+                let last = self.primary(&inner.next()?)?;
                 ExprKind::Function(Function::Part, vec![base, first, last])
             }
             Rule::suffix_aggregate => {

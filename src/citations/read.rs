@@ -1,0 +1,66 @@
+//! The bytes of a document as text: plain text or Markdown in UTF-8 or GB18030, or a Word document.
+
+use super::docx;
+use crate::data::formats::text_of_bytes;
+use crate::types::Language;
+
+/// Why a document cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A PDF, whatever its name.
+    Pdf,
+    /// An encrypted Word document, or one of the old kind (.doc).
+    Locked,
+    /// A Word document with a damaged part: its name.
+    Damaged(String),
+    /// Not text: the first line with bytes that are none, from 1.
+    NotText(usize),
+    /// Without a word.
+    Empty,
+}
+
+impl Unreadable {
+    /// What is wrong and what helps, in words.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        match (language, self) {
+            (Language::En, Self::Pdf) => {
+                "it is a PDF; save its text as .txt or .docx (a scan needs text recognition first)".to_owned()
+            }
+            (Language::Zh, Self::Pdf) => "这是 PDF 文件；请把文字另存为 .txt 或 .docx（扫描件要先识别文字）".to_owned(),
+            (Language::En, Self::Locked) => {
+                "it is protected by a password or in the old .doc format; open it and save it as .docx without a password".to_owned()
+            }
+            (Language::Zh, Self::Locked) => "文件有密码保护，或是旧的 .doc 格式；请打开后另存为不带密码的 .docx".to_owned(),
+            (Language::En, Self::Damaged(part)) => {
+                format!("the Word document is damaged ({part}); open it and save it anew")
+            }
+            (Language::Zh, Self::Damaged(part)) => format!("Word 文档已损坏（{part}）；请打开后重新保存"),
+            (Language::En, Self::NotText(line)) => {
+                format!("line {line} is not text; save the document as UTF-8, GB18030 or .docx")
+            }
+            (Language::Zh, Self::NotText(line)) => {
+                format!("第 {line} 行不是文字；请存为 UTF-8、GB18030 或 .docx")
+            }
+            (Language::En, Self::Empty) => "it holds no words".to_owned(),
+            (Language::Zh, Self::Empty) => "文件里没有文字".to_owned(),
+        }
+    }
+}
+
+/// The text of a document.
+///
+/// # Errors
+/// When the bytes are no text and no Word document that can be opened.
+pub fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
+    let text = match bytes {
+        [b'%', b'P', b'D', b'F', ..] => return Err(Unreadable::Pdf),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(Unreadable::Locked),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => docx::text_of(bytes)?,
+        _ => text_of_bytes(bytes).map_err(Unreadable::NotText)?,
+    };
+    if text.trim().is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    Ok(text)
+}

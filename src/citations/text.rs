@@ -1,0 +1,149 @@
+//! The lines of a document without its markup: HTML tags, entities and Markdown marks are gone, rows of tables are lines.
+
+/// A line with words on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its number in the file, from 1.
+    pub(super) number: u32,
+    /// Its words, without markup and without blanks around them; cells of a table row are separated by tabs.
+    pub(super) text: String,
+    /// Whether markup makes it a heading.
+    pub(super) heading: bool,
+    /// Whether markup makes it a row of a table.
+    pub(super) table: bool,
+}
+
+/// The lines that hold words.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut all = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let (line, hashes) = markdown(line);
+        let is_row =
+            line.contains("<td") || line.contains("<th>") || line.trim_start().starts_with('|');
+        for part in without_tags(line).split('\n') {
+            let text = words(part);
+            if !text.is_empty() {
+                all.push(Line {
+                    number,
+                    text,
+                    heading: hashes,
+                    table: is_row,
+                });
+            }
+        }
+    }
+    all
+}
+
+/// The line without the marks of a Markdown heading, and whether it had any.
+fn markdown(line: &str) -> (&str, bool) {
+    let trimmed = line.trim_start();
+    let rest = trimmed.trim_start_matches('#');
+    let marks = trimmed.len() - rest.len();
+    let is_heading = (1..=6).contains(&marks) && rest.starts_with([' ', '\t', '\u{3000}']);
+    if is_heading {
+        (rest, true)
+    } else {
+        (line, false)
+    }
+}
+
+/// The words of a line: no emphasis marks, no rules of tables, no blanks around.
+fn words(line: &str) -> String {
+    let line = line.replace("**", "").replace("__", "");
+    let line = line.trim();
+    if let Some(row) = line.strip_prefix('|') {
+        let row = row.strip_suffix('|').unwrap_or(row);
+        if row.chars().all(|c| "-:| \t".contains(c)) {
+            return String::new();
+        }
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        return cells.join("\t").trim().to_owned();
+    }
+    line.to_owned()
+}
+
+/// The text without HTML tags and entities; the ends of table rows and list items become line ends, those of cells tabs, and the items of a
+/// numbered list get their numbers where the text does not give them.
+fn without_tags(line: &str) -> String {
+    if !line.contains(['<', '&']) {
+        return line.to_owned();
+    }
+    let mut clean = String::with_capacity(line.len());
+    let mut rest = line;
+    let mut counter: Option<u32> = None;
+    while let Some(at) = rest.find('<') {
+        clean.push_str(&rest[..at]);
+        let tag = &rest[at..];
+        let looks_like_a_tag =
+            tag[1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic() || c == '!');
+        let Some(end) = tag.find('>').filter(|_| looks_like_a_tag) else {
+            clean.push('<');
+            rest = &tag[1..];
+            continue;
+        };
+        rest = &tag[end + 1..];
+        let inside = tag[1..end].to_ascii_lowercase();
+        let name: String = inside
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+            .collect();
+        match name.as_str() {
+            "ol" => counter = Some(0),
+            "/ol" => counter = None,
+            "li" => {
+                clean.push(' ');
+                if let Some(number) = &mut counter {
+                    *number += 1;
+                    if !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+                        clean.push_str(&format!("{number}. "));
+                    }
+                }
+            }
+            "br" | "br/" | "/p" | "/tr" | "/div" => clean.push('\n'),
+            "/td" | "/th" => clean.push('\t'),
+            _ => {}
+        }
+    }
+    clean.push_str(rest);
+    let entities = [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&middot;", "·"),
+        ("&amp;", "&"),
+    ];
+    for (entity, character) in entities {
+        if clean.contains(entity) {
+            clean = clean.replace(entity, character);
+        }
+    }
+    clean
+}
+
+/// The text as digests and quotes see it: width folded, no blanks, no line ends.
+pub(super) fn folded(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .map(fold)
+        .collect()
+}
+
+/// A full-width letter, digit or mark as its half-width form.
+pub(super) fn fold(character: char) -> char {
+    match character {
+        '\u{FF01}'..='\u{FF5E}' => {
+            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
+        }
+        '\u{3000}' => ' ',
+        '〔' => '[',
+        '〕' => ']',
+        '“' | '”' | '「' | '」' | '『' | '』' => '"',
+        '‘' | '’' => '\'',
+        '—' | '–' => '-',
+        _ => character,
+    }
+}

@@ -1,0 +1,178 @@
+//! Tests in checklists: their settings, tables and expectations.
+
+use super::Printer;
+use super::expressions::Level;
+use super::line::Line;
+use super::literals::in_quotes;
+use crate::source::Span;
+use crate::syntax::ast::{
+    Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
+    SubjectName, Test,
+};
+
+impl Printer<'_> {
+    /// The line at `clause`, the `nth` that begins with `word`.
+    pub(super) fn test_clause(
+        &self,
+        line: &mut Line,
+        test: &Test,
+        word: &str,
+        nth: usize,
+        clause: Span,
+    ) -> Option<()> {
+        let Test {
+            title: _,
+            as_of,
+            settings,
+            given,
+            expect,
+            span: _,
+        } = test;
+        match word {
+            "on day" => {
+                line.word(self.pick("as of", "评估日"));
+                line.word(self.date((*as_of)?));
+            }
+            "set" => {
+                let (name, value) = settings.get(nth)?;
+                line.word(self.pick("set", "设"));
+                self.name(line, name);
+                line.word("=");
+                self.expr(line, value, Level::Value);
+            }
+            "given rows" => {
+                line.word(self.pick("given", "给定"));
+                self.name(line, &given.get(nth)?.dataset);
+            }
+            _ => {
+                let here =
+                    |e: &&Expectation| clause.start <= e.span.start && e.span.end <= clause.end;
+                self.expectation(line, expect.iter().find(here)?);
+            }
+        }
+        Some(())
+    }
+
+    /// The `nth` row of all tables of a test, headers counted.
+    pub(super) fn test_row(&self, test: &Test, nth: usize) -> Option<Vec<Line>> {
+        let mut left = nth;
+        for table in &test.given {
+            let rows = table.rows.len() + 1;
+            if left >= rows {
+                left -= rows;
+                continue;
+            }
+            let cells: Vec<String> = match left.checked_sub(1) {
+                None => {
+                    let written = table
+                        .header
+                        .iter()
+                        .map(|name| self.written.slice(name.span));
+                    written.map(str::to_owned).collect()
+                }
+                Some(row) => table
+                    .rows
+                    .get(row)?
+                    .iter()
+                    .map(|cell| self.cell_of_test(cell))
+                    .collect(),
+            };
+            let line = |cell: String| {
+                let mut line = Line::new(self.to);
+                line.word(cell);
+                line
+            };
+            return Some(cells.into_iter().map(line).collect());
+        }
+        None
+    }
+
+    /// A cell as in a file; in quotes where it would be read as more than a cell.
+    fn cell_of_test(&self, cell: &str) -> String {
+        let signs = cell.contains(['|', '｜', '#', '＃']) || cell.trim() != cell;
+        if signs || cell.starts_with(['"', '＂', '“', '「', '『']) {
+            in_quotes(self.to, cell)
+        } else {
+            cell.to_owned()
+        }
+    }
+
+    fn expectation(&self, line: &mut Line, expectation: &Expectation) {
+        let Expectation {
+            checklist,
+            item,
+            what,
+            span: _,
+        } = expectation;
+        line.word(self.pick("expect", "期望"));
+        if let Some(checklist) = checklist {
+            self.name(line, checklist);
+            line.word("/");
+        }
+        self.name(line, item);
+        match what {
+            Expected::Nothing => line.word(self.pick("finds nothing", "无发现")),
+            Expected::Outcome(outcome) => line.word(match outcome {
+                ExpectedOutcome::Met => self.pick("is met", "为符合"),
+                ExpectedOutcome::NotMet => self.pick("is not met", "为不符合"),
+                ExpectedOutcome::CannotTell => self.pick("is cannot tell", "为无法判断"),
+                ExpectedOutcome::Awaiting => self.pick("is awaiting", "为待答复"),
+                ExpectedOutcome::NothingToJudge => self.pick("is nothing to judge", "为无可判断"),
+            }),
+            Expected::Subjects(verdict, subjects) => {
+                line.word(match verdict {
+                    ExpectedVerdict::Finds => self.pick("finds", "发现"),
+                    ExpectedVerdict::CannotTell => self.pick("cannot tell", "无法判断"),
+                    ExpectedVerdict::Excuses => self.pick("excuses", "例外"),
+                    ExpectedVerdict::Awaits => self.pick("awaits", "待答复"),
+                    ExpectedVerdict::Passes => self.pick("passes", "通过"),
+                    ExpectedVerdict::DoesNotApplyTo => self.pick("does not apply to", "不适用于"),
+                });
+                self.list(line, subjects, |printer, line, subject| {
+                    printer.expected_subject(line, subject);
+                });
+            }
+        }
+    }
+
+    fn expected_subject(&self, line: &mut Line, subject: &ExpectedSubject) {
+        let ExpectedSubject {
+            which,
+            part,
+            span: _,
+        } = subject;
+        match which {
+            SubjectName::Row(number) => {
+                line.word(self.pick("row", "记录"));
+                line.word(number.to_string());
+            }
+            SubjectName::Key(values) => {
+                for (at, value) in values.iter().enumerate() {
+                    if at > 0 {
+                        line.word("/");
+                    }
+                    let is_word = value.chars().all(|c| c.is_alphanumeric() || c == '_');
+                    if is_word && !value.is_empty() {
+                        line.name(value);
+                    } else {
+                        line.word(in_quotes(self.to, value));
+                    }
+                }
+            }
+        }
+        let Some(part) = part else { return };
+        line.open(false);
+        match part {
+            ExpectedPart::Of(part) => self.part_name(line, part),
+            ExpectedPart::Column(name) => self.name(line, name),
+            ExpectedPart::Fixed(part) => line.word(match *part {
+                "missing" => self.pick("missing", "缺少"),
+                "repeated" => self.pick("repeated", "重复"),
+                "late" => self.pick("late", "迟交"),
+                "machine" => self.pick("machine", "机器部分"),
+                _ => self.pick("person", "人工部分"),
+            }),
+        }
+        line.close();
+    }
+}

@@ -1,0 +1,134 @@
+//! The verdict of every subject of an item, one by one: for tests on tiny tables and for questions about a single subject.
+
+use super::batch;
+use super::cook::Ordinals;
+use super::{Inspection, evidence};
+use crate::eval::{Explained, Hit, HitOutcome};
+use crate::findings::{Subject, Verdict};
+use crate::plan::{Block, FrameId, Node, NodeId};
+use std::collections::BTreeSet;
+use std::io;
+
+impl Inspection<'_> {
+    /// The subjects of an item (by its place among the items run) with their verdicts, in the order of its blocks and rows.
+    ///
+    /// # Errors
+    /// When a data file cannot be read any more.
+    pub fn verdicts(&self, item: usize) -> io::Result<Vec<(Subject, Verdict)>> {
+        let mut found = Vec::new();
+        for number in 0..self.lowered.plan.items[item].blocks.len() {
+            let block = &self.lowered.plan.items[item].blocks[number];
+            let rows = self.evaluation.row_numbers(block.frame);
+            let part = block.parts.first().map_or(0, |part| part.part);
+            for rows in rows.chunks(batch::BATCH) {
+                let verdicts = self.block_verdicts(item, number, rows)?;
+                // A subject is told as a finding about it would tell it.
+                let mut hits: Vec<Hit> = verdicts
+                    .iter()
+                    .map(|&(row, _)| Hit {
+                        row,
+                        part: u16::try_from(part).unwrap_or(u16::MAX),
+                        outcome: HitOutcome::NotMet,
+                    })
+                    .collect();
+                hits.dedup_by_key(|hit| hit.row);
+                let mut subjects = Vec::new();
+                self.cook_batch(
+                    (item, number),
+                    &hits,
+                    &mut Ordinals::new(),
+                    &mut |finding| {
+                        subjects.push(finding.subject.clone());
+                        Ok(())
+                    },
+                )?;
+                let verdicts = verdicts.into_iter().map(|(_, verdict)| verdict);
+                found.extend(subjects.into_iter().zip(verdicts));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The verdicts of some rows of a block; rows that are no subjects are left out.
+    pub(super) fn block_verdicts(
+        &self,
+        item: usize,
+        number: usize,
+        rows: &[u64],
+    ) -> io::Result<Vec<(u64, Verdict)>> {
+        let block = &self.lowered.plan.items[item].blocks[number];
+        let mut sorted = rows.to_vec();
+        sorted.sort_unstable();
+        let nodes = batch::nodes_shown(self, item, number);
+        let explained = self.evaluation.explain_some(block.frame, &sorted, &nodes)?;
+        let verdict = |&row: &u64| {
+            let at = sorted.partition_point(|&other| other < row);
+            Some((row, verdict(block, &explained, at)?))
+        };
+        Ok(rows.iter().filter_map(verdict).collect())
+    }
+
+    /// The rows of decision tables (table in the model, row) that were taken anywhere in the run.
+    ///
+    /// # Errors
+    /// When a data file cannot be read any more.
+    pub fn table_rows(&self) -> io::Result<BTreeSet<(usize, usize)>> {
+        let plan = &self.lowered.plan;
+        let mut taken = BTreeSet::new();
+        for (number, frame) in plan.frames.iter().enumerate() {
+            let numbered = frame.nodes.iter().enumerate();
+            let lookups: Vec<(NodeId, usize)> = numbered
+                .filter_map(|(id, node)| match node {
+                    Node::Lookup(table, _) => Some((NodeId(id), plan.lookups[*table].table)),
+                    _ => None,
+                })
+                .collect();
+            if lookups.is_empty() {
+                continue;
+            }
+            let nodes: Vec<NodeId> = lookups.iter().map(|&(id, _)| id).collect();
+            let mut rows = self.evaluation.row_numbers(FrameId(number));
+            rows.sort_unstable();
+            let explained = self
+                .evaluation
+                .explain_some(FrameId(number), &rows, &nodes)?;
+            for at in 0..rows.len() {
+                for &(node, table) in &lookups {
+                    let row = explained.table_row(node, at);
+                    taken.extend(row.map(|row| (table, row)));
+                }
+            }
+        }
+        Ok(taken)
+    }
+}
+
+/// The verdict of a row: the first that holds, with its worst part. `None`: the row is no subject.
+fn verdict(block: &Block, explained: &Explained, at: usize) -> Option<Verdict> {
+    let truth = |node: Option<NodeId>| match node {
+        Some(node) => evidence::truth(explained, node, at),
+        None => Some(true),
+    };
+    let (member, applies) = (truth(block.member), truth(block.applies));
+    if member == Some(false) {
+        return None;
+    }
+    if applies == Some(false) {
+        return Some(Verdict::NotApplicable);
+    }
+    let certain = member == Some(true) && applies == Some(true);
+    let excused = match block.excused {
+        Some(node) => evidence::truth(explained, node, at),
+        None => Some(false),
+    };
+    let of_part = |must: NodeId| match (evidence::truth(explained, must, at), excused) {
+        (Some(true), _) => Verdict::Met,
+        (_, Some(true)) => Verdict::Excused,
+        (Some(false), Some(false)) if certain => Verdict::NotMet,
+        _ => Verdict::CannotTell,
+    };
+    let parts: Vec<Verdict> = block.parts.iter().map(|part| of_part(part.must)).collect();
+    let worst = [Verdict::NotMet, Verdict::CannotTell, Verdict::Excused];
+    let worst = worst.into_iter().find(|verdict| parts.contains(verdict));
+    Some(worst.unwrap_or(Verdict::Met))
+}

@@ -1,0 +1,144 @@
+//! Citations held against the locks of their sources.
+
+use super::{Builder, problems_of_citations as problems};
+use crate::citations::{Broken, Found, LockedClause, Pin, Quoted, quoted};
+use crate::model::{Citation, CitedClause};
+use crate::source::Files;
+use crate::syntax::ast;
+use std::path::Path;
+
+/// The most clauses named where several fit.
+const FEW: usize = 5;
+
+impl Builder<'_> {
+    /// Reads the locks that lie beside the files that declare sources.
+    pub(super) fn pins(&mut self, files: &Files) {
+        for number in 0..self.model.sources.len() {
+            let source = &self.model.sources[number];
+            let folder = files.path(source.span.file).parent();
+            let folder = folder.unwrap_or_else(|| Path::new(""));
+            let mut broken = Vec::new();
+            for name in &source.names.all {
+                match Pin::beside(folder, name) {
+                    Ok(Some(pin)) => {
+                        self.model.sources[number].pin = Some(pin);
+                        break;
+                    }
+                    Ok(None) => {}
+                    Err(problem) => broken.push(problem),
+                }
+            }
+            for problem in broken {
+                self.broken_pin(number, &problem);
+            }
+        }
+    }
+
+    fn broken_pin(&mut self, source: usize, broken: &Broken) {
+        let span = self.model.sources[source].span;
+        let tree = self.trees.iter().position(|tree| tree.file == span.file);
+        let language = self.within(tree.unwrap_or_default(), |builder| builder.language());
+        self.diagnostics
+            .add(problems::broken_lock(language, span, broken));
+    }
+
+    /// Citations as written, each held against the lock of its source.
+    pub(super) fn citations(&mut self, written: &[ast::Citation]) -> Vec<Citation> {
+        let mut cites = Vec::new();
+        for cite in written {
+            if let Some(source) = self.source(&cite.source) {
+                cites.push(Citation {
+                    source,
+                    path: cite.path.clone(),
+                    phrase: cite.phrase.as_ref().map(|phrase| phrase.text.clone()),
+                    clause: self.cited(source, cite),
+                });
+            }
+        }
+        cites
+    }
+
+    fn cited(&mut self, source: usize, cite: &ast::Citation) -> Option<CitedClause> {
+        let language = self.language();
+        let pin = self.model.sources[source].pin.as_ref()?;
+        let name = self.model.sources[source].names.show(language);
+        let path_of = |at: &usize| pin.clause(*at).map(|clause| clause.path.clone());
+        let found = match pin.find(&cite.path) {
+            Found::Clause(at) => Ok(pin.clause(at)?),
+            Found::Ambiguous(all) => {
+                let few: Vec<String> = all.iter().take(FEW).filter_map(path_of).collect();
+                Err(problems::ambiguous_clause(
+                    language, cite.span, &cite.path, &few,
+                ))
+            }
+            Found::Nothing(last) => {
+                let there = last.and_then(|at| path_of(&at));
+                let inside = pin
+                    .lock
+                    .clauses
+                    .iter()
+                    .filter(|clause| clause.parent == there);
+                let few: Vec<&str> = inside
+                    .map(|clause| clause.path.as_str())
+                    .take(FEW)
+                    .collect();
+                Err(problems::unknown_clause(
+                    language,
+                    cite.span,
+                    (&cite.path, name),
+                    &few,
+                ))
+            }
+        };
+        match found {
+            Ok(clause) => {
+                let wrong = against_document(language, pin, clause, cite);
+                let cited = CitedClause {
+                    path: clause.path.clone(),
+                    digest: clause.digest.clone(),
+                };
+                if let Some(wrong) = wrong {
+                    self.diagnostics.add(wrong);
+                }
+                Some(cited)
+            }
+            Err(problem) => {
+                self.diagnostics.add(problem);
+                None
+            }
+        }
+    }
+}
+
+/// What the document says against the citation, where it is at hand.
+fn against_document(
+    language: crate::types::Language,
+    pin: &Pin,
+    clause: &LockedClause,
+    cite: &ast::Citation,
+) -> Option<crate::diagnostic::Diagnostic> {
+    let document = pin.document()?;
+    let Some(now) = pin.words_of(clause) else {
+        return Some(problems::changed_clause(language, cite.span, &clause.path));
+    };
+    if now.digest() != clause.digest {
+        return Some(problems::changed_clause(language, cite.span, &clause.path));
+    }
+    let phrase = cite.phrase.as_ref()?;
+    match quoted(&phrase.text, &now.words) {
+        Quoted::Stands => None,
+        Quoted::TooShort => Some(problems::short_phrase(language, phrase.span)),
+        Quoted::Missing => {
+            let mut all = document.clauses.iter();
+            let elsewhere =
+                all.find(|clause| quoted(&phrase.text, &clause.words) == Quoted::Stands);
+            let elsewhere = elsewhere.map(|clause| clause.path.as_str());
+            Some(problems::phrase_missing(
+                language,
+                phrase.span,
+                &clause.path,
+                elsewhere,
+            ))
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What this stage reports about citations: one constructor for each kind of mistake.
+
+use super::problems::{either, say};
+use crate::citations::{Broken, SHORTEST};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::types::Language;
+
+pub(super) fn broken_lock(language: Language, span: Span, broken: &Broken) -> Diagnostic {
+    match broken {
+        Broken::Lock(file, wrong) => {
+            let file = file.display();
+            let message = say!(
+                language,
+                "the lock {file} of this source cannot be read: {wrong}",
+                "这份文件的锁 {file} 无法读取：{wrong}"
+            );
+            Diagnostic::new(Code::BrokenLock, language, span, message)
+                .label(language.pick("its lock is broken", "锁已损坏"))
+                .help(language.pick("write it anew with `duban pin`", "用 `duban pin` 重新生成"))
+        }
+        Broken::Aliases(file, line) => {
+            let file = file.display();
+            let message = say!(
+                language,
+                "line {line} of {file} is no alias",
+                "{file} 第 {line} 行不是别名"
+            );
+            Diagnostic::new(Code::BrokenLock, language, span, message)
+                .label(language.pick("its list of aliases is broken", "别名表有误"))
+                .help(language.pick(
+                    "write a name, `=` and a path on each line: `preamble = ¶1`",
+                    "每行写：名称 = 路径，例如 `引言 = ¶1`",
+                ))
+        }
+    }
+}
+
+pub(super) fn unknown_clause(
+    language: Language,
+    span: Span,
+    (path, source): (&str, &str),
+    inside: &[&str],
+) -> Diagnostic {
+    let message = say!(
+        language,
+        "`{source}` has no clause {path}",
+        "`{source}` 没有 {path} 这一条款"
+    );
+    let problem = Diagnostic::new(Code::NoSuchClause, language, span, message)
+        .label(language.pick("not among its clauses", "不在其条款之中"));
+    if inside.is_empty() {
+        return problem;
+    }
+    let list: Vec<String> = inside.iter().map(|path| (*path).to_owned()).collect();
+    let list = either(language, &list);
+    problem.help(say!(
+        language,
+        "clauses there are {list}",
+        "那里的条款有 {list}"
+    ))
+}
+
+pub(super) fn ambiguous_clause(
+    language: Language,
+    span: Span,
+    path: &str,
+    candidates: &[String],
+) -> Diagnostic {
+    let list = either(language, candidates);
+    let message = say!(
+        language,
+        "the path {path} fits several clauses",
+        "路径 {path} 对应多个条款"
+    );
+    Diagnostic::new(Code::AmbiguousClause, language, span, message)
+        .label(language.pick("not one clause", "不止一条"))
+        .help(say!(language, "write {list}", "写 {list}"))
+}
+
+pub(super) fn changed_clause(language: Language, span: Span, path: &str) -> Diagnostic {
+    let message = say!(
+        language,
+        "clause {path} reads otherwise now than when the document was pinned",
+        "条款 {path} 的文字与锁定时不同"
+    );
+    Diagnostic::new(Code::ChangedClause, language, span, message)
+        .label(language.pick("the clause has changed", "条款已改动"))
+        .help(language.pick(
+            "see with `duban impact` what it touches, then pin the document again",
+            "用 `duban impact` 查看影响，再用 `duban pin` 重新锁定",
+        ))
+}
+
+pub(super) fn short_phrase(language: Language, span: Span) -> Diagnostic {
+    let message = say!(
+        language,
+        "a quoted phrase needs at least {SHORTEST} characters, in each part between `…`",
+        "引用的文字（`…` 隔开的每一段）至少要有 {SHORTEST} 个字"
+    );
+    Diagnostic::new(Code::ShortPhrase, language, span, message)
+        .label(language.pick("too short to be found again", "太短，无法核对"))
+        .help(language.pick("quote more of the clause", "多引几个字"))
+}
+
+pub(super) fn phrase_missing(
+    language: Language,
+    span: Span,
+    path: &str,
+    elsewhere: Option<&str>,
+) -> Diagnostic {
+    let message = say!(
+        language,
+        "these words do not stand in clause {path}",
+        "条款 {path} 中没有这些文字"
+    );
+    let problem = Diagnostic::new(Code::PhraseMissing, language, span, message)
+        .label(language.pick("not in the clause", "条款中没有"));
+    problem.help(match elsewhere {
+        Some(other) => say!(
+            language,
+            "they stand in {other}; cite that clause",
+            "它们在 {other}，请引用该条款"
+        ),
+        None => language
+            .pick(
+                "copy the words from the document; `…` stands for words left out",
+                "请从文件中照抄；省略的文字用 `…` 代替",
+            )
+            .to_owned(),
+    })
+}

@@ -1,0 +1,304 @@
+//! Tests: the names in them become numbers.
+
+use super::Builder;
+use super::names::Thing;
+use super::problems::nearest;
+use super::{problems, problems_of_tests as wording};
+use crate::findings::ItemOutcome;
+use crate::model::{
+    Check, Expectation, Expected, ExpectedSubject, MatchCheck, Test, TestTable, items_needing_as_of,
+};
+use crate::source::Span;
+use crate::syntax::ast;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+impl Builder<'_> {
+    /// Looks into the tests of every file that was asked for.
+    pub(super) fn tests(&mut self) {
+        let trees = Rc::clone(&self.trees);
+        let has_tests = trees.iter().any(|tree| {
+            let mut all = tree.ast.declarations.iter();
+            tree.main && all.any(|declared| matches!(declared, ast::Declaration::Test(_)))
+        });
+        if !has_tests {
+            return;
+        }
+        let dated: BTreeSet<usize> = items_needing_as_of(&self.model).into_iter().collect();
+        for (number, tree) in trees.iter().enumerate().filter(|(_, tree)| tree.main) {
+            for declaration in &tree.ast.declarations {
+                if let ast::Declaration::Test(test) = declaration {
+                    self.within(number, |b| b.test(test, &dated));
+                }
+            }
+        }
+    }
+
+    fn test(&mut self, written: &ast::Test, dated: &BTreeSet<usize>) {
+        let language = self.language();
+        let mut test = Test {
+            title: written.title.text.clone(),
+            language,
+            as_of: written.as_of,
+            settings: Vec::new(),
+            given: Vec::new(),
+            expect: Vec::new(),
+            span: written.span,
+        };
+        for (name, value) in &written.settings {
+            let Some(setting) = self.test_setting(name) else {
+                continue;
+            };
+            if test.settings.iter().any(|(other, _)| *other == setting) {
+                let problem = wording::given_twice(language, name.span, &name.text);
+                self.diagnostics.add(problem);
+                continue;
+            }
+            let kind = self.model.settings[setting].kind.clone();
+            let value = self.setting_value(value, &kind);
+            test.settings.extend(value.map(|value| (setting, value)));
+        }
+        for table in &written.given {
+            if let Some(table) = self.test_table(table, &test.given) {
+                test.given.push(table);
+            }
+        }
+        for expectation in &written.expect {
+            let Some(item) = self.tested_item(expectation) else {
+                continue;
+            };
+            if test.as_of.is_none() && dated.contains(&item) {
+                let name = &expectation.item;
+                let problem = wording::test_without_day(language, name.span, &name.text);
+                self.diagnostics.add(problem);
+                continue;
+            }
+            test.expect.extend(self.expectation(expectation, item));
+        }
+        self.model.tests.push(test);
+    }
+
+    fn test_setting(&mut self, name: &ast::Name) -> Option<usize> {
+        if let Some(Thing::Setting(setting)) = self.peek(&name.text) {
+            return Some(setting);
+        }
+        let space = self.spaces.get(self.current)?;
+        let settings = space
+            .things
+            .iter()
+            .filter(|(_, (thing, _))| matches!(thing, Thing::Setting(_)));
+        let candidate = nearest(&name.text, settings.map(|(name, _)| name.as_str()));
+        let problem = wording::unknown_setting(self.language(), name.span, &name.text, candidate);
+        self.missing(&name.text, problem);
+        None
+    }
+
+    fn test_table(&mut self, written: &ast::TestTable, before: &[TestTable]) -> Option<TestTable> {
+        let language = self.language();
+        let name = &written.dataset;
+        let noun = match self.peek(&name.text) {
+            Some(Thing::Dataset(_) | Thing::Population(_)) | None => self.noun(name)?,
+            Some(
+                Thing::Source(_)
+                | Thing::Setting(_)
+                | Thing::Table(_)
+                | Thing::Measure(_)
+                | Thing::Calendar(_),
+            ) => {
+                let problem = wording::not_a_dataset(language, name.span, &name.text, None);
+                self.diagnostics.add(problem);
+                return None;
+            }
+        };
+        if noun.population.is_some() {
+            let dataset = self.model.datasets.get(noun.dataset);
+            let dataset = dataset.map(|dataset| dataset.names.show(language));
+            let problem = wording::not_a_dataset(language, name.span, &name.text, dataset);
+            self.diagnostics.add(problem);
+            return None;
+        }
+        if before.iter().any(|other| other.dataset == noun.dataset) {
+            let problem = wording::given_twice(language, name.span, &name.text);
+            self.diagnostics.add(problem);
+            return None;
+        }
+        let mut columns = Vec::new();
+        for name in &written.header {
+            columns.push(self.given_column(noun.dataset, name, &columns));
+        }
+        Some(TestTable {
+            dataset: noun.dataset,
+            columns: columns.into_iter().collect::<Option<_>>()?,
+            rows: written.rows.clone(),
+            row_spans: written.row_spans.clone(),
+        })
+    }
+
+    fn given_column(
+        &mut self,
+        dataset: usize,
+        name: &ast::Name,
+        before: &[Option<usize>],
+    ) -> Option<usize> {
+        let language = self.language();
+        let Some(column) = self.column(dataset, &name.text) else {
+            self.no_column(dataset, name);
+            return None;
+        };
+        // What a derived column is worth is known only once it was looked into, so it is known by its entry.
+        if self.defines.contains_key(&(dataset, column)) {
+            let problem = wording::derived_column(language, name.span, &name.text);
+            self.diagnostics.add(problem);
+            return None;
+        }
+        if before.contains(&Some(column)) {
+            let problem = wording::given_twice(language, name.span, &name.text);
+            self.diagnostics.add(problem);
+            return None;
+        }
+        Some(column)
+    }
+
+    /// The item that an expectation is about, among those of the test's file and of the files that it uses.
+    fn tested_item(&mut self, written: &ast::Expectation) -> Option<usize> {
+        let language = self.language();
+        let files = &self.spaces.get(self.current)?.files;
+        let name = &written.item;
+        let checklist = |item: &crate::model::Item| self.model.checklists.get(item.checklist);
+        let seen = |item: &crate::model::Item| {
+            checklist(item).is_some_and(|checklist| {
+                let named = written.checklist.as_ref();
+                files.contains(&checklist.file)
+                    && named.is_none_or(|named| named.text == checklist.id)
+            })
+        };
+        let numbered = self.model.items.iter().enumerate();
+        let found: Vec<usize> = numbered
+            .filter(|(_, item)| item.id == name.text && seen(item))
+            .map(|(number, _)| number)
+            .collect();
+        match found.as_slice() {
+            [only] => return Some(*only),
+            [first, ..] => {
+                let with = self.model.items.get(*first).and_then(checklist);
+                let with = with.map_or("", |checklist| &checklist.id);
+                let problem = wording::which_item(language, name.span, &name.text, with);
+                self.diagnostics.add(problem);
+            }
+            [] => {
+                let own = self.model.items.iter().filter(|item| seen(item));
+                let known = own.map(|item| item.id.as_str());
+                let problem = wording::unknown_item(language, name.span, &name.text, known);
+                // An item whose sentence could not be read was reported where it stands.
+                let broken = self.trees.iter().any(|tree| {
+                    tree.ast.declarations.iter().any(|declaration| {
+                        matches!(declaration, ast::Declaration::Item(item) if item.id.text == name.text)
+                    })
+                });
+                if !(broken && self.diagnostics.has_errors()) {
+                    self.missing(&name.text, problem);
+                }
+            }
+        }
+        None
+    }
+
+    fn expectation(&mut self, written: &ast::Expectation, item: usize) -> Option<Expectation> {
+        let what = match &written.what {
+            ast::Expected::Nothing => Expected::Nothing,
+            ast::Expected::Outcome(outcome) => Expected::Outcome(match outcome {
+                ast::ExpectedOutcome::Met => ItemOutcome::Met,
+                ast::ExpectedOutcome::NotMet => ItemOutcome::NotMet,
+                ast::ExpectedOutcome::CannotTell => ItemOutcome::CannotTell,
+                ast::ExpectedOutcome::Awaiting => ItemOutcome::Awaiting,
+                ast::ExpectedOutcome::NothingToJudge => ItemOutcome::NothingToJudge,
+            }),
+            ast::Expected::Subjects(verdict, subjects) => {
+                let mut named = Vec::new();
+                for subject in subjects {
+                    let part = match &subject.part {
+                        Some(part) => Some(self.expected_part(part, item, subject.span)?),
+                        None => None,
+                    };
+                    named.push(ExpectedSubject {
+                        which: subject.which.clone(),
+                        part,
+                        span: subject.span,
+                    });
+                }
+                Expected::Subjects(*verdict, named)
+            }
+        };
+        Some(Expectation {
+            item,
+            what,
+            span: written.span,
+        })
+    }
+
+    /// A part as it is called in machine formats.
+    fn expected_part(
+        &mut self,
+        part: &ast::ExpectedPart,
+        item: usize,
+        span: Span,
+    ) -> Option<String> {
+        let check = self.model.items.get(item).map(|item| item.check.clone())?;
+        let (name, found) = match (part, &check) {
+            (ast::ExpectedPart::Fixed(name), _) => return Some((*name).to_owned()),
+            (ast::ExpectedPart::Of(part), Check::Match(matched)) => {
+                let name = match part {
+                    ast::PartName::NotIn(name)
+                    | ast::PartName::RepeatedIn(name)
+                    | ast::PartName::Differs(name) => name,
+                };
+                (name, self.part_of_match(part, matched))
+            }
+            (ast::ExpectedPart::Column(name), Check::Rows(rows)) => {
+                let column = self.column(rows.dataset, &name.text);
+                let column = column.and_then(|column| self.model.column(rows.dataset, column));
+                (name, column.map(|column| column.names.id().to_owned()))
+            }
+            (ast::ExpectedPart::Column(name), _) => (name, Some(name.text.clone())),
+            (
+                ast::ExpectedPart::Of(
+                    ast::PartName::NotIn(name)
+                    | ast::PartName::RepeatedIn(name)
+                    | ast::PartName::Differs(name),
+                ),
+                _,
+            ) => (name, None),
+        };
+        if found.is_none() {
+            let problem = problems::unknown_part(self.language(), span, &name.text, &[]);
+            self.diagnostics.add(problem);
+        }
+        found
+    }
+
+    fn part_of_match(&mut self, part: &ast::PartName, matched: &MatchCheck) -> Option<String> {
+        let id = |b: &Self, dataset: usize| {
+            let dataset = b.model.datasets.get(dataset);
+            dataset.map(|dataset| dataset.names.id().to_owned())
+        };
+        match part {
+            ast::PartName::NotIn(name) | ast::PartName::RepeatedIn(name) => {
+                let noun = self.peek_noun(&name.text)?;
+                let mut sources = matched.sources.iter();
+                let source = sources.find(|source| source.rows.dataset == noun.dataset)?;
+                let id = id(self, source.rows.dataset)?;
+                Some(match part {
+                    ast::PartName::NotIn(_) => format!("not_in:{id}"),
+                    _ => format!("repeated_in:{id}"),
+                })
+            }
+            ast::PartName::Differs(name) => {
+                let first = matched.sources.first()?.rows.dataset;
+                let column = self.column(first, &name.text)?;
+                let id = self.model.column(first, column)?.names.id();
+                let field = matched.compared.iter().find(|field| field.id == id)?;
+                Some(format!("differs:{}", field.id))
+            }
+        }
+    }
+}

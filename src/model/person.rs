@@ -1,0 +1,66 @@
+//! What people are asked: the question, the words of answers, what has to come with them, and the sample drawn.
+
+use super::{ExprId, Item};
+use crate::syntax::ast::AnswerVerdict;
+use crate::types::{Bilingual, Number, Unit};
+
+/// What an item asks a person about each of its subjects.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The question.
+    pub question: Bilingual,
+    /// The words of answers with their spellings, and what they mean.
+    pub answers: Vec<AnswerWord>,
+    /// The kinds of evidence that an answer needs, each with its spellings.
+    pub evidence: Vec<Vec<String>>,
+    /// How long an answer is valid from the day it was given; `None`: as long as the answer says itself.
+    pub valid_for: Option<Amount>,
+    /// The sample that is asked about; `None`: every subject.
+    pub sample: Option<Sample>,
+    /// Whether a sentence has to hold as well.
+    pub hybrid: bool,
+}
+
+/// A word of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerWord {
+    /// The word and its other spellings.
+    pub spellings: Vec<String>,
+    /// What it means.
+    pub verdict: AnswerVerdict,
+}
+
+/// A number that is written or set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// A literal with its unit; a share in percent is a fraction.
+    Number(Number, Option<Unit>),
+    /// A setting by number.
+    Setting(usize),
+}
+
+/// A sample: some of the rows of each stratum.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// How many of each stratum: a whole number, or a share of it.
+    pub size: Amount,
+    /// What makes the strata, in the scope of a row; empty: one stratum.
+    pub strata: Vec<ExprId>,
+    /// The names of the strata's parts, for readers.
+    pub strata_names: Vec<Bilingual>,
+    /// What the draw is made from.
+    pub seed: String,
+}
+
+impl Item {
+    /// How the item is judged: `machine`, `person`, `hybrid` or `sample`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match &self.person {
+            None => "machine",
+            Some(person) if person.sample.is_some() => "sample",
+            Some(person) if person.hybrid => "hybrid",
+            Some(_) => "person",
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Static checks beyond types: what a checklist says that can never hold, always holds, leaves a gap, or says twice.
+//!
+//! Takes a model without mistakes, adds warnings. What cannot be told without data is never warned of.
+
+mod cases;
+mod conditions;
+mod domain;
+mod problems;
+mod tables;
+mod twins;
+
+use super::Model;
+use crate::diagnostic::Diagnostics;
+use crate::source::{FileId, Files};
+use crate::types::Language;
+
+/// Adds a warning for everything worth a look. `language` gives the language of a file.
+pub(super) fn review(
+    model: &Model,
+    files: &Files,
+    language: &dyn Fn(FileId) -> Language,
+    diagnostics: &mut Diagnostics,
+) {
+    conditions::review(model, language, diagnostics);
+    tables::review(model, language, diagnostics);
+    twins::review(model, files, language, diagnostics);
+}
