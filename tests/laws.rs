@@ -83,6 +83,23 @@ item agree \"Agree\" / 「一致」
         crate::support::HEAD
     );
     let text = text.replace(
+        "dataset visits",
+        "calendar terms 学期表\n  term t1 上学期 from 2020-01-01 to 2020-01-15\n  term t2 下学期 from 2020-01-16 to 2020-01-31\n  holiday 2020-01-24\nmeasure visited_in_term 走访数 each term of day = count of visits\ndataset visits",
+    );
+    let text = text.replace(
+        "  day 日期 : date\n",
+        "  day 日期 : date\n  sender pupil\n  submitted on day\n",
+    );
+    let text = format!(
+        "{text}item weekly \"Weekly\" / 「每周」
+  cites law 1
+  every pupil where grade is given must submit visits each week from 2020-01-01 to 2020-02-10 no later than Thursday
+item trend \"Trend\" / 「趋势」
+  cites law 1
+  visited_in_term must not rise 1 terms in a row
+"
+    );
+    let text = text.replace(
         "  pupils matches visits by national_id = pupil\n",
         "  per grade of pupils: count of pupils must be at most 3\n",
     );

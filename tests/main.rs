@@ -34,3 +34,4 @@ mod shipped;
 mod static_checks;
 mod support;
 mod syntax;
+mod time;

@@ -70,9 +70,9 @@ impl Walk<'_> {
             Check::Groups(groups) => {
                 self.rows(&groups.of);
                 self.exprs(groups.keys.iter().flatten().copied());
+                self.exprs(groups.applies);
                 self.clause(&groups.must);
             }
-            Check::Whole(whole) => self.clause(&whole.must),
             Check::Combinations(check) => {
                 self.rows(std::slice::from_ref(&check.rows));
                 self.exprs(check.keys.iter().copied());
@@ -84,6 +84,16 @@ impl Walk<'_> {
                 }
             }
             Check::Nothing => {}
+            Check::Whole(whole) => {
+                self.exprs(whole.applies);
+                self.clause(&whole.must);
+            }
+            Check::Duty(duty) => {
+                self.dataset(duty.dataset);
+                self.key(duty.dataset);
+                self.dataset(duty.deliveries.dataset);
+                self.exprs(check.parts());
+            }
             Check::Match(matched) => {
                 for source in &matched.sources {
                     self.rows(std::slice::from_ref(&source.rows));

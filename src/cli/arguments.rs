@@ -124,9 +124,30 @@ pub(super) struct RunArguments {
     /// Only items of at least this severity make the exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "note")]
     fail_on: SeverityName,
+    /// List what is owed instead of judging (`explain --expected`)
+    #[arg(skip)]
+    pub(super) expected: bool,
 }
 
 impl RunArguments {
+    /// What `explain --expected` runs: items of an audit.
+    pub(super) fn expected(audit: PathBuf, items: Vec<String>) -> Self {
+        Self {
+            audit,
+            format: None,
+            output: None,
+            out: None,
+            items,
+            data: None,
+            as_of: None,
+            digest: DigestName::None,
+            reveal: false,
+            max_findings: None,
+            fail_on: SeverityName::Note,
+            expected: true,
+        }
+    }
+
     /// What is asked of the audit.
     pub(super) fn inputs(&self) -> super::run::Inputs<'_> {
         super::run::Inputs {
@@ -263,6 +284,9 @@ pub(super) struct ExplainArguments {
     /// The checklists to look in (after an item), or an item (after a checklist)
     #[arg(value_name = "FILE|ITEM")]
     pub(super) more: Vec<String>,
+    /// List the deliveries that the items expect from the data of this audit file, as CSV
+    #[arg(long, value_name = "AUDIT")]
+    pub(super) expected: Option<PathBuf>,
     /// Say how many rows of the data of this audit file are left after each condition, and what became of them
     #[arg(long, value_name = "AUDIT")]
     pub(super) subjects: Option<PathBuf>,

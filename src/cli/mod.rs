@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod expected;
 mod explain;
 mod fmt;
 mod init;

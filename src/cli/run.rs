@@ -130,6 +130,9 @@ impl Prepared {
         let findings = prepared
             .run()
             .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
+        if arguments.expected {
+            return Ok(super::expected::print(&findings, language));
+        }
         write(report, &findings, arguments, general)?;
         Ok(exit_of(findings.run(), arguments.fail_on()))
     }

@@ -18,16 +18,20 @@ pub fn item(model: &Model, item: &Item, language: Language) -> String {
         Check::Rows(rows) => words.rows(rows),
         Check::Whole(_) if asks_only => Vec::new(),
         Check::Groups(groups) => words.groups(groups),
-        Check::Whole(whole) => vec![
-            words.say(
+        Check::Whole(whole) => {
+            let who = words.say(
                 "Looks at everything together.",
                 "把全部数据作为一个整体检查。",
-            ),
-            words.must_hold(&[&whole.must]),
-        ],
+            );
+            let mut sentences = vec![who];
+            sentences.extend(words.large_enough(whole.applies, &whole.must));
+            sentences.push(words.must_hold(&[&whole.must]));
+            sentences
+        }
         Check::Match(matched) => words.matched(matched),
         Check::Combinations(check) => words.combined(check),
         Check::Nothing => return words.not_inspectable(item),
+        Check::Duty(duty) => words.duty(duty),
     };
     sentences.extend(words.exceptions(item));
     if let Some(person) = &item.person {
@@ -43,7 +47,9 @@ impl Words<'_> {
     fn rows(&self, check: &RowsCheck) -> Vec<String> {
         let one = self.one(check.dataset, check.population);
         let members = check.member.map(|m| self.condition(m));
-        let applies = check.applies.and_then(|a| self.applies(a));
+        let is_trend = |clause: &Clause| self.model.trends.contains_key(&clause.must);
+        let applies = check.applies.filter(|_| !check.must.iter().any(is_trend));
+        let applies = applies.and_then(|a| self.applies(a));
         let en = self.language == Language::En;
         let rows = self.dataset(check.dataset);
         let mut who = match (check.subject, &members) {
@@ -119,6 +125,11 @@ impl Words<'_> {
 
     fn must_hold(&self, clauses: &[&Clause]) -> String {
         if let [clause] = clauses
+            && let Some(trend) = self.trend(clause.must)
+        {
+            return self.trend_in_full(clause.must, &trend);
+        }
+        if let [clause] = clauses
             && let Some(never) = self.never(clause.must)
         {
             return match self.language {
@@ -172,7 +183,22 @@ impl Words<'_> {
             Language::En => format!("Looks at every group of equal {names} among {of}."),
             Language::Zh => format!("把{of}按{names}分组，逐组检查。"),
         };
-        vec![who, self.must_hold(&[&check.must])]
+        let mut sentences = vec![who];
+        sentences.extend(self.large_enough(check.applies, &check.must));
+        sentences.push(self.must_hold(&[&check.must]));
+        sentences
+    }
+
+    /// Where groups are judged, but for trends, which say it themselves.
+    fn large_enough(&self, applies: Option<ExprId>, must: &Clause) -> Option<String> {
+        if self.model.trends.contains_key(&must.must) {
+            return None;
+        }
+        let applies = self.condition(applies?);
+        Some(match self.language {
+            Language::En => format!("It is judged only where {applies}."),
+            Language::Zh => format!("仅在{applies}时判定。"),
+        })
     }
 
     pub(super) fn rows_of_group(&self, rows: &RowsOf) -> String {

@@ -4,8 +4,10 @@
 //! not checked against a list. Names are shown as readers know them; operators and numbers of things never appear.
 
 mod aggregate;
+mod calendar;
 mod code;
 mod condition;
+mod duty;
 mod item;
 mod names;
 mod order;
@@ -30,6 +32,9 @@ pub fn expression(model: &Model, expr: ExprId, language: Language) -> String {
 #[must_use]
 pub fn requirement(model: &Model, item: &Item, clause: &Clause, language: Language) -> String {
     let words = Words::of(model, item, language);
+    if let Some(says) = words.trend(clause.must) {
+        return says;
+    }
     if let Some(says) = words.required(clause.must) {
         return says;
     }

@@ -60,6 +60,11 @@ impl Printer<'_> {
                 self.declared(&mut line, &dataset.names);
                 self.maybe_title(&mut line, dataset.title.as_ref());
             }
+            Declaration::Calendar(calendar) => {
+                line.word(self.pick("calendar", "校历"));
+                self.declared(&mut line, &calendar.names);
+                self.maybe_title(&mut line, calendar.title.as_ref());
+            }
             Declaration::Population(population) => {
                 line.word(self.pick("population", "人群"));
                 self.declared(&mut line, &population.names);
@@ -84,6 +89,9 @@ impl Printer<'_> {
                 line.word(self.pick("measure", "指标"));
                 self.declared(&mut line, &measure.names);
                 self.per(&mut line, &measure.per);
+                if let Some(each) = &measure.each {
+                    self.each(&mut line, each);
+                }
                 line.word("=");
                 self.any(&mut line, &measure.value);
             }
@@ -141,6 +149,9 @@ impl Printer<'_> {
             (Declaration::Dataset(dataset), kind) => {
                 self.dataset_clause(&mut line, dataset, kind, nth)?;
             }
+            (Declaration::Calendar(calendar), LineKind::Word(word)) => {
+                self.calendar_clause(&mut line, calendar, word, span, nth)?;
+            }
             (Declaration::Table(table), LineKind::Word("cites")) => {
                 self.cites(&mut line, &table.cites, span);
             }
@@ -163,6 +174,7 @@ impl Printer<'_> {
                 | Declaration::Source(_)
                 | Declaration::Setting(_)
                 | Declaration::Section(_)
+                | Declaration::Calendar(_)
                 | Declaration::Population(_)
                 | Declaration::Define(_)
                 | Declaration::Table(_)
@@ -178,7 +190,7 @@ impl Printer<'_> {
         Some(Printed::Line(line))
     }
 
-    fn declared(&self, line: &mut Line, names: &Names) {
+    pub(super) fn declared(&self, line: &mut Line, names: &Names) {
         for name in &names.all {
             self.name(line, name);
         }
@@ -290,9 +302,13 @@ impl Printer<'_> {
             key,
             in_force,
             kind: kind_column,
+            roles,
         } = dataset;
         match kind {
             LineKind::Column => self.column(line, columns.get(nth)?),
+            LineKind::Word(word @ ("sender" | "recipient" | "period" | "submitted on")) => {
+                self.role(line, roles, word)?;
+            }
             LineKind::Word("kind") => {
                 line.word(self.pick("kind", "类别"));
                 self.name(line, kind_column.as_ref()?);

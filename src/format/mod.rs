@@ -15,6 +15,7 @@ mod order;
 mod people;
 mod sentences;
 mod test_blocks;
+mod time;
 mod written;
 
 use crate::diagnostic::Diagnostics;

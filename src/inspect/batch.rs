@@ -97,6 +97,11 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
         .first()
         .is_some_and(|first| first.frame == block.frame);
     if is_first {
+        let duty = |part: &crate::plan::BlockPart| shown.duty.get(part.part / 2);
+        for slot in block.parts.iter().filter_map(duty) {
+            nodes.extend(slot.recipient.into_iter().chain(slot.due));
+        }
+        nodes.extend(&shown.series);
         for clause in &shown.clauses {
             nodes.push(clause.must);
             nodes.extend(clause.actual.into_iter().chain(clause.expected));

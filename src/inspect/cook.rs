@@ -49,6 +49,15 @@ impl Inspection<'_> {
             each(&self.too_few_finding(at, few))?;
         }
         let mut ordinals = Ordinals::new();
+        if self.duty(at).is_some() {
+            let most = usize::try_from(left).unwrap_or(usize::MAX);
+            for (number, hits) in self.slot_runs(at, most)? {
+                for batch in hits.chunks(BATCH) {
+                    self.cook_batch((at, number), batch, &mut ordinals, each)?;
+                }
+            }
+            return Ok(());
+        }
         for number in 0..self.lowered.plan.items[at].blocks.len() {
             let mut hits = self.findings_of(at, number);
             self.order(at, number, &mut hits)?;
@@ -162,6 +171,10 @@ impl Inspection<'_> {
         if let Check::Combinations(check) = &item.check {
             raw_key = self.derived_subject((at, draft.at), &check.names, explained, &mut finding);
         }
+        if let Check::Duty(duty) = &item.check {
+            let subject = (&mut finding, &mut raw_key);
+            self.slot_subject(at, duty, &draft, explained, subject);
+        }
         let key_refs: Vec<Option<&str>> = raw_key.iter().map(Option::as_deref).collect();
         let frame = planned.blocks[block].frame;
         let is_key_finding = matches!(self.lowered.plan.frames[frame.0].rows, FrameRows::Space(_));
@@ -177,6 +190,8 @@ impl Inspection<'_> {
             self.way_of((at, check), &draft, cells, &mut finding);
         } else if let Check::Combinations(check) = &item.check {
             self.combination_of(check, &draft, &mut finding);
+        } else if let Check::Duty(duty) = &item.check {
+            self.duty_words(at, duty, (&draft, cells), explained, &mut finding);
         } else {
             self.clauses_of(at, &draft, explained, &mut finding);
         }

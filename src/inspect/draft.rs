@@ -82,6 +82,13 @@ impl Inspection<'_> {
                 self.draft_read((frame, node), (put, key), &mut draft)?;
             }
         }
+        if let Some(duty) = self.duty(place.0) {
+            // When something came is shown wherever it came at all.
+            let deliveries = draft.others.iter_mut();
+            for shown in deliveries.filter(|shown| shown.dataset == duty.deliveries.dataset) {
+                shown.columns.extend(duty.submitted);
+            }
+        }
         Ok(draft)
     }
 

@@ -118,6 +118,7 @@ impl Inspection<'_> {
             Check::Groups(check) => check.of.iter().map(of).collect(),
             Check::Match(check) => check.sources.iter().map(|s| of(&s.rows)).collect(),
             Check::Combinations(check) => vec![of(&check.rows)],
+            Check::Duty(duty) => vec![duty.dataset],
             Check::Whole(_) | Check::Nothing => Vec::new(),
         };
         let mut searched: Vec<Searched> = Vec::new();

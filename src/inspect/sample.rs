@@ -202,6 +202,7 @@ impl Settling<'_> {
             | Check::Whole(_)
             | Check::Match(_)
             | Check::Combinations(_)
+            | Check::Duty(_)
             | Check::Nothing => String::new(),
         }
     }

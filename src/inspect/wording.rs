@@ -177,7 +177,7 @@ impl Inspection<'_> {
             }
             Check::Groups(check) => std::slice::from_ref(&check.must),
             Check::Whole(check) => std::slice::from_ref(&check.must),
-            Check::Match(_) | Check::Combinations(_) | Check::Nothing => &[],
+            Check::Match(_) | Check::Combinations(_) | Check::Duty(_) | Check::Nothing => &[],
         };
         let wanted = match draft.hit.outcome {
             HitOutcome::NotMet => Some(false),
@@ -205,6 +205,7 @@ impl Inspection<'_> {
                     self.cell_value(clause.actual, finding, unread.map(|(reason, _)| reason))
                 })
                 .or_else(|| self.counted_value(nodes, draft, explained));
+            let actual = actual.or_else(|| self.series(at, clause, draft, explained));
             let expected = value(nodes.expected, clause.expected)
                 .or_else(|| self.cell_value(clause.expected, finding, None));
             let requirement = crate::explain::requirement(self.model(), item, clause, language);
@@ -288,6 +289,40 @@ impl Inspection<'_> {
         let before = check.deadlines.iter().take(number);
         let before: usize = before.map(|deadline| deadline.must.len()).sum();
         (&deadline.must, check.must.len() + before)
+    }
+
+    /// The values of a trend over its periods.
+    fn series(
+        &self,
+        at: usize,
+        clause: &crate::model::Clause,
+        draft: &Draft,
+        explained: &Explained,
+    ) -> Option<ShownValue> {
+        let language = self.language();
+        let trend = self.model().trends.get(&clause.must)?;
+        let nodes = &self.lowered.nodes[at].series;
+        let mut shown = Vec::new();
+        for ((period, value), node) in trend.values.iter().zip(nodes) {
+            let kind = &self.model().expr(*value).ty;
+            let Some(known) = explained.value(*node, draft.at) else {
+                continue;
+            };
+            let value = message::shown(kind, &known, language)?;
+            shown.push(match language {
+                Language::En => format!("{} in {}", value.text, period.get(language)),
+                Language::Zh => format!("{} {}", period.get(language), value.text),
+            });
+        }
+        let text = shown.join(language.pick(", ", "、"));
+        (!text.is_empty()).then(|| {
+            self.screened(ShownValue {
+                text,
+                number: None,
+                low: None,
+                high: None,
+            })
+        })
     }
 
     /// A computed value without citizen numbers: where cells have moved by one, they stand under amounts and counts.

@@ -19,6 +19,8 @@ pub enum Check {
     Combinations(CombinationsCheck),
     /// Nothing: its clause is marked as not inspectable.
     Nothing,
+    /// Deliveries owed.
+    Duty(super::DutyCheck),
 }
 
 /// Whether rows are shown as rows, or as the groups that they stand for (`per township`, where township is a dataset).
@@ -110,6 +112,8 @@ pub struct GroupsCheck {
     pub keys: Vec<Vec<ExprId>>,
     /// The names of the key's parts, for readers.
     pub names: Vec<Bilingual>,
+    /// Where it is false the group is not applicable; in the scope of a group.
+    pub applies: Option<ExprId>,
     /// What must hold, in the scope of a group.
     pub must: Clause,
 }
@@ -117,6 +121,8 @@ pub struct GroupsCheck {
 /// A requirement for all rows together.
 #[derive(Debug, Clone)]
 pub struct WholeCheck {
+    /// Where it is false there is nothing to judge.
+    pub applies: Option<ExprId>,
     /// What must hold.
     pub must: Clause,
 }

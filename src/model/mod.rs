@@ -3,8 +3,10 @@
 //! Afterwards nothing is filled in later, the order of declarations no longer matters, and the two vocabularies are gone:
 //! what is kept of the text are names for readers and spans for citations.
 
+mod calendar;
 mod change;
 mod check;
+mod duty;
 mod exception;
 mod expr;
 mod from_syntax;
@@ -15,14 +17,19 @@ mod test;
 mod walk;
 
 pub use change::{Change, Changed};
+mod trend;
+
+pub use calendar::{Calendar, CalendarFunction, Period};
 pub use check::{
     AxisKind, Check, Clause, CombinationsCheck, CombinedAxis, Compared, Deadline, GroupsCheck,
     MatchCheck, MatchSource, Part, PartKind, Ranking, RowsCheck, RowsOf, SubjectKind, WholeCheck,
 };
+pub use duty::{DutyCheck, DutyTime, Recipient, Slot, SlotPeriod};
 pub use exception::{Exception, Excuse, ExcuseTest};
 pub use from_syntax::{load, load_all, load_text};
 pub use lines::{ItemLines, OwnerPath};
 pub use person::{Amount, AnswerWord, Person, Sample};
+pub use trend::Trend;
 pub use walk::{items_needing_as_of, needs_as_of};
 
 pub use test::{
@@ -58,6 +65,10 @@ pub struct Model {
     pub exceptions: Vec<Exception>,
     /// What checklists change in those that they adopt, in the order in which they are read.
     pub changes: Vec<Change>,
+    /// What conditions that are trends say, by the condition.
+    pub trends: std::collections::BTreeMap<ExprId, Trend>,
+    /// Calendars.
+    pub calendars: Vec<Calendar>,
     /// Items, in the order of the checklists.
     pub items: Vec<Item>,
     /// Tests, in the order of the checklists.

@@ -74,10 +74,26 @@ impl Check {
                 .iter()
                 .filter_map(|rows| rows.filter)
                 .chain(groups.keys.iter().flatten().copied())
+                .chain(groups.applies)
                 .chain([of_clause(&groups.must)])
                 .collect(),
-            Self::Whole(whole) => vec![of_clause(&whole.must)],
             Self::Nothing => Vec::new(),
+            Self::Whole(whole) => whole
+                .applies
+                .into_iter()
+                .chain([of_clause(&whole.must)])
+                .collect(),
+            Self::Duty(duty) => {
+                let mut parts: Vec<ExprId> = duty.member.into_iter().chain(duty.applies).collect();
+                parts.extend(duty.deliveries.filter);
+                for slot in &duty.slots {
+                    parts.extend(slot.recipient.as_ref().map(|recipient| recipient.value));
+                    parts.extend(slot.due);
+                    parts.push(slot.present);
+                    parts.extend(slot.on_time);
+                }
+                parts
+            }
             Self::Match(matched) => {
                 let mut parts = Vec::new();
                 for source in &matched.sources {

@@ -82,8 +82,17 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
         "table" | "exception" => &["cites"],
         "setting" => &["loosen because"],
         "routing" => &["clause", "section", "item"],
-        "dataset" => &["key", "in force from", "kind"],
         "population" => &["in order of", "new run"],
+        "dataset" => &[
+            "key",
+            "in force from",
+            "kind",
+            "sender",
+            "recipient",
+            "period",
+            "submitted on",
+        ],
+        "calendar" => &["term", "stage", "holiday", "working day", "covers"],
         "test" => &["on day", "set", "given rows", "expect"],
         "item" => &[
             "cites",
@@ -150,7 +159,10 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             ..Mode::behind(":", Place::Part)
         },
         ClauseKind::Word("answers") => Mode::all(Some(Place::Answer)),
-        ClauseKind::Word("in force from" | "ask" | "sample" | "in order of" | "new run")
+        ClauseKind::Word(
+            "in force from" | "ask" | "sample" | "in order of" | "new run" | "term" | "stage"
+            | "holiday" | "working day" | "covers",
+        )
         | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
         ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),
     }
@@ -338,8 +350,9 @@ impl Cutter<'_, '_> {
             ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
             // A day alone is whole; a deadline with its requirement may go on.
             ClauseKind::Word("due") => open.tokens.len() > 1,
-            ClauseKind::Other | ClauseKind::Word("ask" | "sample") => true,
-            ClauseKind::Other | ClauseKind::Word("in order of" | "new run") => true,
+            ClauseKind::Other | ClauseKind::Word("ask" | "sample" | "in order of" | "new run") => {
+                true
+            }
             _ => false,
         };
         if ends_open(&open.tokens) || (joins && takes_joining && !open.tokens.is_empty()) {

@@ -36,6 +36,8 @@ pub(super) enum TokenKind {
     Number(Number, Option<Unit>),
     /// A day.
     Date(Date),
+    /// A month: year and month.
+    Month(i32, u32),
     /// A clause path of a citation.
     Path(String),
 }

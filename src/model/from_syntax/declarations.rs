@@ -208,6 +208,7 @@ impl Builder<'_> {
                 });
                 self.enter_columns(number, dataset, start);
             }
+            ast::Declaration::Calendar(calendar) => self.enter_calendar(calendar, start),
             ast::Declaration::Population(population) => {
                 let number = self.model.populations.len();
                 self.declare(&population.names, Thing::Population(number));
@@ -374,6 +375,7 @@ impl Builder<'_> {
             | ast::Declaration::Source(_)
             | ast::Declaration::Section(_)
             | ast::Declaration::Dataset(_)
+            | ast::Declaration::Calendar(_)
             | ast::Declaration::Population(_)
             | ast::Declaration::Define(_)
             | ast::Declaration::Measure(_)

@@ -170,7 +170,7 @@ impl Builder<'_> {
                 }
                 Check::Match(matched) => self.excused_keys(exception, matched, span),
                 Check::Nothing => None,
-                Check::Groups(_) | Check::Whole(_) | Check::Combinations(_) => {
+                Check::Groups(_) | Check::Whole(_) | Check::Combinations(_) | Check::Duty(_) => {
                     let problem = problems_of_clauses::except_without_rows(self.language(), span);
                     self.diagnostics.add(problem);
                     None

@@ -23,7 +23,12 @@ pub(super) struct Grouping {
 
 impl Builder<'_> {
     /// `per G of P: EXPR must COMPARISON`.
-    pub(super) fn group(&mut self, group: &ast::Group, span: Span) -> Option<Check> {
+    pub(super) fn group(
+        &mut self,
+        group: &ast::Group,
+        smallest: Option<&ast::Expr>,
+        span: Span,
+    ) -> Option<Check> {
         let of = if group.of.is_empty() {
             self.mentioned(&group.must.condition)
         } else {
@@ -37,13 +42,15 @@ impl Builder<'_> {
         let scopes = [grouping.scope.clone()];
         let must = self.requirement(&scopes, &group.must);
         let clause = self.clause(must);
-        self.group_check(grouping, clause)
+        let applies = self.large_enough(&grouping, smallest, span)?;
+        self.group_check(grouping, applies, clause)
     }
 
     /// `at least 95% of P per G must REQ`.
     pub(super) fn rate(
         &mut self,
         rate: &ast::Rate,
+        smallest: Option<&ast::Expr>,
         except: &[ast::Name],
         span: Span,
     ) -> Option<(Check, Vec<Excuse>)> {
@@ -80,16 +87,22 @@ impl Builder<'_> {
         let compare = ExprKind::Compare(actual, rate.bound, share);
         let must = self.truth_of(compare, &[that, share], span);
         let clause = self.clause(must);
-        Some((self.group_check(grouping, clause)?, excuses))
+        let applies = self.large_enough(&grouping, smallest, span)?;
+        Some((self.group_check(grouping, applies, clause)?, excuses))
     }
 
-    fn group_check(&mut self, grouping: Grouping, must: Clause) -> Option<Check> {
+    pub(super) fn group_check(
+        &mut self,
+        grouping: Grouping,
+        applies: Option<ExprId>,
+        must: Clause,
+    ) -> Option<Check> {
         Some(match grouping.scope.kind {
             ScopeKind::Group { noun, .. } | ScopeKind::Row(noun) => Check::Rows(RowsCheck {
                 dataset: noun.dataset,
                 population: noun.population,
                 member: noun.population.and_then(|p| self.population_filter(p)),
-                applies: None,
+                applies,
                 must: vec![must],
                 subject: SubjectKind::Group,
                 deadlines: Vec::new(),
@@ -99,9 +112,10 @@ impl Builder<'_> {
                 of: grouping.scope.of,
                 keys: grouping.keys,
                 names: grouping.names,
+                applies,
                 must,
             }),
-            ScopeKind::Whole => Check::Whole(WholeCheck { must }),
+            ScopeKind::Whole => Check::Whole(WholeCheck { applies, must }),
         })
     }
 

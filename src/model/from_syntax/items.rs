@@ -86,6 +86,7 @@ impl Builder<'_> {
                 | ast::Declaration::Source(_)
                 | ast::Declaration::Setting(_)
                 | ast::Declaration::Dataset(_)
+                | ast::Declaration::Calendar(_)
                 | ast::Declaration::Population(_)
                 | ast::Declaration::Define(_)
                 | ast::Declaration::Table(_)
@@ -151,6 +152,13 @@ impl Builder<'_> {
 
     pub(super) fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {
         let span = sentence.span;
+        let smallest = sentence.smallest.as_ref();
+        if !matches!(
+            sentence.kind,
+            ast::SentenceKind::Group(_) | ast::SentenceKind::Rate(_) | ast::SentenceKind::Trend(_)
+        ) {
+            self.no_groups(smallest);
+        }
         match &sentence.kind {
             ast::SentenceKind::Record(record) => self.record(record, span),
             ast::SentenceKind::Reconcile(reconcile) => self.reconcile(reconcile, span),
@@ -160,16 +168,19 @@ impl Builder<'_> {
                 same,
                 dependent,
             } => self.dependency(of, same, dependent, span),
-            ast::SentenceKind::Group(group) => self.group(group, span),
+            ast::SentenceKind::Group(group) => self.group(group, smallest, span),
             ast::SentenceKind::Rate(rate) => {
                 let except = self.except.clone();
-                let (check, left_out) = self.rate(rate, &except, span)?;
+                let (check, left_out) = self.rate(rate, smallest, &except, span)?;
                 self.left_out = left_out;
                 Some(check)
             }
             ast::SentenceKind::Ranking(ranking) => self.ranking(ranking, span),
             ast::SentenceKind::Combinations(written) => self.combinations(written, span),
             ast::SentenceKind::Sets(written) => self.sets(written, span),
+            ast::SentenceKind::Schedule(schedule) => self.schedule(schedule, span),
+            ast::SentenceKind::Report(report) => self.report(report, span),
+            ast::SentenceKind::Trend(trend) => self.trend(trend, smallest, span),
         }
     }
 }

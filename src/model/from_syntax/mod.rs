@@ -4,11 +4,13 @@
 //! mistake has [`Type::Unknown`] and stays silent, and the order of declarations no longer matters.
 
 mod aggregates;
+mod calendars;
 mod citations;
 mod combinations;
 mod compare;
 mod datasets;
 mod declarations;
+mod duties;
 mod exceptions;
 mod files;
 mod functions;
@@ -18,6 +20,7 @@ mod keys;
 mod layers;
 mod names;
 mod order;
+mod periods;
 mod person;
 mod problems;
 mod problems_of_citations;
@@ -25,6 +28,7 @@ mod problems_of_clauses;
 mod problems_of_order;
 mod problems_of_people;
 mod problems_of_tests;
+mod problems_of_time;
 mod problems_of_values;
 mod ranking;
 mod reconcile;
@@ -36,6 +40,7 @@ mod second_keys;
 mod tables;
 mod tests;
 mod tree;
+mod trends;
 mod types;
 mod values;
 mod warnings;
@@ -102,6 +107,8 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         exceptions: Vec::new(),
         except: Vec::new(),
         left_out: Vec::new(),
+        roles: BTreeMap::new(),
+        narrowed: None,
     };
     builder.declarations();
     builder.pins(files);
@@ -138,6 +145,10 @@ struct Builder<'a> {
     except: Vec<crate::syntax::ast::Name>,
     /// Those whose rows its rate leaves out.
     left_out: Vec<super::Excuse>,
+    /// Which columns of a dataset make its rows deliveries.
+    roles: BTreeMap<usize, duties::RoleColumns>,
+    /// The period that aggregates of a measure are narrowed to.
+    narrowed: Option<trends::Narrowed>,
 }
 
 impl Builder<'_> {

@@ -19,6 +19,7 @@ pub(super) enum Thing {
     Table(usize),
     Measure(usize),
     Exception(usize),
+    Calendar(usize),
 }
 
 /// Everything that one file sees: its own declarations and those of the files that it uses.
@@ -78,7 +79,8 @@ impl Builder<'_> {
                 | Thing::Population(_)
                 | Thing::Table(_)
                 | Thing::Measure(_)
-                | Thing::Exception(_) => &mut space.things,
+                | Thing::Exception(_)
+                | Thing::Calendar(_) => &mut space.things,
             };
             match map.get(&name.text) {
                 // The same name written twice for one thing does no harm.
@@ -188,7 +190,8 @@ impl Builder<'_> {
                 | Thing::Setting(_)
                 | Thing::Table(_)
                 | Thing::Measure(_)
-                | Thing::Exception(_),
+                | Thing::Exception(_)
+                | Thing::Calendar(_),
             )
             | None => {}
         }
@@ -222,7 +225,8 @@ impl Builder<'_> {
             | Thing::Setting(_)
             | Thing::Table(_)
             | Thing::Measure(_)
-            | Thing::Exception(_) => None,
+            | Thing::Exception(_)
+            | Thing::Calendar(_) => None,
         }
     }
 }

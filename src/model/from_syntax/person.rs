@@ -107,6 +107,7 @@ impl Builder<'_> {
     fn asked_whole(&mut self, span: Span) -> Check {
         let must = self.add(ExprKind::Value(Value::Truth(true)), Type::Truth, span);
         Check::Whole(WholeCheck {
+            applies: None,
             must: Clause {
                 must,
                 actual: None,

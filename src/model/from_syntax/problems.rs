@@ -1,5 +1,10 @@
 //! What this stage reports about names, files and declarations: one constructor for each kind of mistake.
 
+pub(super) use super::problems_of_time::{
+    calendar_lacks, from_when, lacks_role, measure_of_periods, measure_without_period, no_groups,
+    no_next_term, no_period, not_a_measure, period_column, period_order, periods_overlap,
+    stage_gap, weekday_of_week, which_calendar, which_period,
+};
 pub(super) use super::problems_of_values::{
     aggregate_of, bad_pattern, cannot_compute, lists_differ, months_need_a_day, no_order,
     not_a_condition, not_a_literal, not_in_value_set, quote_it, rows_overlap, same_on_both_sides,

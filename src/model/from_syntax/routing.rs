@@ -102,9 +102,11 @@ impl Builder<'_> {
                     population: source.rows.population,
                 })
                 .collect(),
-            Check::Groups(_) | Check::Whole(_) | Check::Combinations(_) | Check::Nothing => {
-                Vec::new()
-            }
+            Check::Groups(_)
+            | Check::Whole(_)
+            | Check::Combinations(_)
+            | Check::Duty(_)
+            | Check::Nothing => Vec::new(),
         };
         let mut values = Vec::new();
         for (number, noun) in nouns.iter().enumerate() {

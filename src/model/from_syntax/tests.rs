@@ -103,7 +103,8 @@ impl Builder<'_> {
                 | Thing::Setting(_)
                 | Thing::Table(_)
                 | Thing::Measure(_)
-                | Thing::Exception(_),
+                | Thing::Exception(_)
+                | Thing::Calendar(_),
             ) => {
                 let problem = wording::not_a_dataset(language, name.span, &name.text, None);
                 self.diagnostics.add(problem);

@@ -9,11 +9,14 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Text(_)
         | ExprKind::Number(_, _)
         | ExprKind::Date(_)
+        | ExprKind::Month(_, _)
         | ExprKind::AsOf
         | ExprKind::Beside(_)
         | ExprKind::Run
         | ExprKind::Headers(_) => Vec::new(),
         ExprKind::Path(of, _)
+        | ExprKind::InTerm(of, _)
+        | ExprKind::InStage(of, _)
         | ExprKind::Not(of)
         | ExprKind::State(of, _)
         | ExprKind::Matches(of, _, _)

@@ -31,6 +31,7 @@ impl Builder<'_> {
                         ast::Declaration::Table(d) => &d.names,
                         ast::Declaration::Measure(d) => &d.names,
                         ast::Declaration::Exception(d) => &d.names,
+                        ast::Declaration::Calendar(d) => &d.names,
                         ast::Declaration::Checklist(_)
                         | ast::Declaration::Use(_)
                         | ast::Declaration::Source(_)

@@ -88,6 +88,15 @@ impl Review<'_> {
                     before.push(clause.must);
                 }
             }
+            // What is owed is told by the calendar, not by conditions of an author.
+            Check::Duty(duty) => {
+                let context: Vec<ExprId> = duty.member.into_iter().collect();
+                if let (true, Some(applies)) =
+                    (self.can_hold(context.iter().copied()), duty.applies)
+                {
+                    self.condition(&context, applies);
+                }
+            }
             Check::Groups(groups) => {
                 self.filters(&groups.of);
                 self.requirement(&[], groups.must.must);

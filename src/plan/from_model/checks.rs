@@ -27,7 +27,11 @@ impl Lowering<'_> {
                 };
                 let stack = std::slice::from_ref(&scope);
                 let must = self.clause(stack, &check.must, &mut nodes);
-                let applies = self.has_members(stack, &check.must);
+                let own = check.applies;
+                let own = own.map(|expr| self.expr(stack, expr, Rep::Truth));
+                let members = self.has_members(stack, &check.must);
+                let both: Vec<NodeId> = own.into_iter().chain(members).collect();
+                let applies = (!both.is_empty()).then(|| self.all(&scope, both));
                 vec![Block {
                     frame: scope.frame,
                     member: None,
@@ -38,6 +42,7 @@ impl Lowering<'_> {
             }
             Check::Match(check) => self.matching(check, excuses, &mut nodes),
             Check::Combinations(check) => self.combinations(check, &mut nodes),
+            Check::Duty(check) => self.duty(check, &mut nodes),
             Check::Nothing => Vec::new(),
         };
         self.excuses(excuses, &mut blocks, &mut nodes);
@@ -60,6 +65,11 @@ impl Lowering<'_> {
         nodes: &mut ItemNodes,
     ) -> NodeId {
         let must = self.expr(stack, clause.must, Rep::Truth);
+        if let Some(trend) = self.model.trends.get(&clause.must) {
+            let values = trend.values.iter();
+            let values = values.map(|(_, value)| self.expr(stack, *value, Rep::Number));
+            nodes.series = values.collect();
+        }
         if let Some(counted) = self.counted(stack, clause, must) {
             nodes.clauses.push(counted);
             return must;
@@ -124,6 +134,10 @@ impl Lowering<'_> {
 
     /// Whether there is anything that the rates and means of a requirement speak of; without members there is nothing to judge.
     fn has_members(&mut self, stack: &[Scope], clause: &Clause) -> Option<NodeId> {
+        if self.model.trends.contains_key(&clause.must) {
+            // A trend looks for the rows of each of its periods.
+            return None;
+        }
         self.has_at_least(stack, clause.must, 1, false)
     }
 
@@ -270,7 +284,11 @@ impl Lowering<'_> {
         let member = self.any(&scope, present);
         let stack = std::slice::from_ref(&scope);
         let must = self.clause(stack, &check.must, nodes);
-        let applies = self.has_members(stack, &check.must);
+        let own = check.applies;
+        let own = own.map(|expr| self.expr(stack, expr, Rep::Truth));
+        let members = self.has_members(stack, &check.must);
+        let both: Vec<NodeId> = own.into_iter().chain(members).collect();
+        let applies = (!both.is_empty()).then(|| self.all(&scope, both));
         vec![Block {
             frame: scope.frame,
             member: Some(member),

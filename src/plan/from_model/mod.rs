@@ -5,8 +5,10 @@
 //! and is noted on the item that it stops.
 
 mod aggregates;
+mod calendars;
 mod checks;
 mod combinations;
+mod duties;
 mod excuses;
 mod expressions;
 mod follow;
@@ -19,7 +21,7 @@ mod sequence;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind, Words};
 use crate::data::binding::{BoundDataset, CellKind};
-use crate::model::{ExprId, ExprKind, Model, TableCondition};
+use crate::model::{ExprId, ExprKind, Model, Scalar, TableCondition};
 use crate::source::Span;
 use crate::types::{Date, Reason, Type, Value};
 use std::cell::RefCell;
@@ -88,6 +90,12 @@ pub struct ItemNodes {
     pub second: Vec<PlannedSource>,
     /// For every field of a match, its value node in each source's frame.
     pub compared: Vec<Vec<NodeId>>,
+    /// The values of a trend, by time.
+    pub series: Vec<NodeId>,
+    /// Which rows owe anything, where a duty has a condition.
+    pub owes: Option<NodeId>,
+    /// For every delivery owed, in the order of the check.
+    pub duty: Vec<DutyNodes>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
     /// The columns that say who has to act: for each the nodes of its values in the frame of the first block, to be tried in this order.
@@ -113,6 +121,17 @@ pub struct ShownAxis {
     pub column: Option<(usize, usize)>,
     /// Of codes: the words with their spellings.
     pub words: Vec<Vec<String>>,
+}
+
+/// What findings of a delivery owed are cooked from.
+#[derive(Debug, Clone, Copy)]
+pub struct DutyNodes {
+    /// The text of the recipient, where it is a value of the sender's row.
+    pub recipient: Option<NodeId>,
+    /// The last day in time, where it depends on the row.
+    pub due: Option<NodeId>,
+    /// Whether it is due on the day of the inspection.
+    pub is_due: Option<NodeId>,
 }
 
 /// A plan, and what findings are cooked from.
@@ -344,6 +363,18 @@ fn literals(model: &Model) -> BTreeMap<(usize, usize), BTreeSet<String>> {
             ExprKind::OneOf(column, values) => {
                 for value in values {
                     add(*column, value);
+                }
+            }
+            ExprKind::Function(Scalar::Calendar(function, calendar), arguments) => {
+                for (conditions, _) in calendars::term_rows(&model.calendars[*calendar], *function)
+                {
+                    for (argument, condition) in arguments.iter().zip(&conditions) {
+                        if let TableCondition::OneOf(values) = condition {
+                            for value in values {
+                                add(*argument, value);
+                            }
+                        }
+                    }
                 }
             }
             ExprKind::Lookup(table, arguments) => {

@@ -6,6 +6,7 @@ mod clauses;
 mod expression;
 mod person;
 mod test;
+mod time;
 
 pub use clauses::{
     Deadline, Exception, ItemLines, Proof, Ranking, Recipients, Route, RouteOf, Routing,
@@ -19,6 +20,10 @@ pub use person::{AnswerVerdict, AnswerWord, Ask, Person, Sample};
 pub use test::{
     Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
     SubjectName, Test, TestTable,
+};
+pub use time::{
+    Cadence, Calendar, DueDay, During, Each, Holiday, LatestDay, Moment, Period, Report, Roles,
+    Schedule, Trend,
 };
 
 use crate::source::Span;
@@ -89,6 +94,8 @@ pub enum Declaration {
     Section(Section),
     /// `dataset …`
     Dataset(Dataset),
+    /// `calendar …`
+    Calendar(Calendar),
     /// `population …`
     Population(Population),
     /// `define …`
@@ -204,6 +211,8 @@ pub struct Dataset {
     pub key: Vec<Name>,
     /// The columns that bound a row's validity.
     pub in_force: Option<(Name, Option<Name>)>,
+    /// The columns that make its rows deliveries.
+    pub roles: Roles,
     /// The column that says of what kind a row is.
     pub kind: Option<Name>,
 }
@@ -350,6 +359,8 @@ pub struct Measure {
     pub names: Names,
     /// Its groups; empty for the whole.
     pub per: Vec<Expr>,
+    /// The period it is followed over.
+    pub each: Option<Each>,
     /// Its value.
     pub value: Expr,
 }
@@ -428,6 +439,8 @@ pub struct Sentence {
     pub tolerating: Option<Number>,
     /// `should` instead of `must`: an aim.
     pub aim: bool,
+    /// `groups under N are not judged`.
+    pub smallest: Option<Expr>,
     /// Where.
     pub span: Span,
 }
@@ -465,6 +478,12 @@ pub enum SentenceKind {
     Sets(Sets),
     /// `P ranked by M, higher is better must not be among the last 3`
     Ranking(Ranking),
+    /// `every S must submit D to R each month`
+    Schedule(Schedule),
+    /// `every E must be reported in D to A, B within 3 days after DAY`
+    Report(Report),
+    /// `M per G must not rise K terms in a row`
+    Trend(Trend),
 }
 
 /// A sentence about combinations that must be there.

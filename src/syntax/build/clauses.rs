@@ -276,6 +276,7 @@ impl Builder<'_, '_> {
         Some(Sentence {
             kind: SentenceKind::Record(record),
             tolerating: None,
+            smallest: None,
             aim: false,
             span: self.span(node),
         })

@@ -4,7 +4,7 @@ use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
     Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemLines,
-    ItemSeverity, Measure, Name, Names, PartLine, PartName, Person, Population, Recipients,
+    ItemSeverity, Measure, Name, Names, PartLine, PartName, Person, Population, Recipients, Roles,
     Section, SentenceKind, Setting, SettingType, Source, Stricter, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
@@ -38,6 +38,7 @@ pub(in crate::syntax) fn declaration(
         "section" => shop.section(raw).map(Declaration::Section),
         "dataset" => shop.dataset(raw).map(Declaration::Dataset),
         "population" => shop.population(raw).map(Declaration::Population),
+        "calendar" => shop.calendar(raw).map(Declaration::Calendar),
         "define" => shop
             .clause(&raw.head, Rule::define_head, |b, n| b.define(&n))
             .map(Declaration::Define),
@@ -57,6 +58,7 @@ pub(in crate::syntax) fn declaration(
 }
 
 /// The clauses of a declaration that may stand once.
+#[derive(Default)]
 pub(super) struct Once {
     pub(super) seen: Vec<&'static str>,
 }
@@ -219,11 +221,17 @@ impl Workshop<'_> {
             columns: Vec::new(),
             key: Vec::new(),
             in_force: None,
+            roles: Roles::default(),
             kind: None,
         };
         let mut once = Once { seen: Vec::new() };
         for clause in &raw.clauses {
             match clause.kind {
+                ClauseKind::Word(word @ ("sender" | "recipient" | "period" | "submitted on")) => {
+                    if once.first(self, clause, word) {
+                        self.role(&mut dataset.roles, clause, word);
+                    }
+                }
                 ClauseKind::Word("kind") => {
                     if once.first(self, clause, "kind") {
                         let kind =
@@ -454,8 +462,17 @@ impl Builder<'_, '_> {
             Some(per) => self.per(&per)?,
             None => Vec::new(),
         };
+        let each = match inner.next_if(|n| n.as_rule() == Rule::each) {
+            Some(each) => Some(self.each(&each)?),
+            None => None,
+        };
         let value = self.expression(&inner.next()?)?;
-        Some(Measure { names, per, value })
+        Some(Measure {
+            names,
+            per,
+            each,
+            value,
+        })
     }
 
     fn column(&mut self, node: &Node<'_>) -> Option<Column> {

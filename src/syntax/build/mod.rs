@@ -12,7 +12,9 @@ mod sentences;
 mod suffixes;
 mod tables;
 mod tests;
+mod time;
 
+use declarations::Once;
 pub(super) use declarations::declaration;
 
 use super::layout::Clause;

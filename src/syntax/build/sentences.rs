@@ -12,11 +12,16 @@ impl Builder<'_, '_> {
     pub(super) fn sentence(&mut self, node: &Node<'_>) -> Option<Sentence> {
         let mut inner = node.clone().into_inner();
         let said = inner.next()?;
-        let tolerating = inner.find(|n| n.as_rule() == Rule::tolerating);
-        let tolerating = match tolerating {
-            Some(node) => Some(self.number(&node.into_inner().next()?)?.0),
-            None => None,
-        };
+        let (mut tolerating, mut smallest) = (None, None);
+        for part in inner {
+            match part.as_rule() {
+                Rule::tolerating => {
+                    tolerating = Some(self.number(&part.into_inner().next()?)?.0);
+                }
+                Rule::smallest => smallest = Some(self.primary(&part.into_inner().next()?)?),
+                _ => {}
+            }
+        }
         let kind = match said.as_rule() {
             Rule::record => SentenceKind::Record(self.record(&said)?),
             Rule::value_record => SentenceKind::Record(self.value_record(&said)?),
@@ -30,12 +35,16 @@ impl Builder<'_, '_> {
             Rule::combinations => SentenceKind::Combinations(self.combinations(&said)?),
             Rule::sets => SentenceKind::Sets(self.sets(&said)?),
             Rule::ranking => SentenceKind::Ranking(self.ranking(&said)?),
+            Rule::schedule => SentenceKind::Schedule(self.schedule(&said)?),
+            Rule::report => SentenceKind::Report(self.duty(&said)?),
+            Rule::trend => SentenceKind::Trend(self.trend(&said)?),
             _ => return None,
         };
         Some(Sentence {
             kind,
             tolerating,
             aim: self.is_aim(node),
+            smallest,
             span: self.span(node),
         })
     }
@@ -320,6 +329,8 @@ impl Builder<'_, '_> {
         for part in node.clone().into_inner() {
             match part.as_rule() {
                 Rule::per => per = self.per(&part)?,
+                Rule::path_name => per.push(self.path_name(&part)?),
+                Rule::column_of => per.push(self.column_of(&part)?),
                 Rule::rows => of.push(self.rows(&part)?),
                 Rule::value => left = Some(self.expression(&part)?),
                 _ => must = Some(self.value_requirement(left.take()?, &part)?),
