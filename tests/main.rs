@@ -12,6 +12,7 @@ mod bad_input;
 mod cli;
 mod combinations;
 mod data;
+mod docs;
 mod eval;
 mod format;
 mod headers;
