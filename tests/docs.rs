@@ -1,6 +1,5 @@
 //! The pages of `docs/` do what they say: their commands are run, their checklists checked, and the reference names everything there is.
 
-use duban::diagnostic::Code;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
