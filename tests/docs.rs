@@ -1,5 +1,8 @@
 //! The pages of `docs/` do what they say: their commands are run, their checklists checked, and the reference names everything there is.
 
+use duban::diagnostic::{Code, Severity};
+use duban::types::Language;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -15,7 +18,9 @@ fn page(name: &str) -> String {
 
 /// An empty folder for the files of a page.
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("docs").join(name);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("docs")
+        .join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
@@ -80,7 +85,12 @@ fn run_block(folder: &Path, language: &str, text: &str) -> Vec<String> {
         let told = &lines[start + 1..end];
         let command = &lines[start][2..];
         if command == "echo $?" {
-            assert_eq!(told, [code.take().unwrap_or_default()], "{}", lines[start - 1]);
+            assert_eq!(
+                told,
+                [code.take().unwrap_or_default()],
+                "{}",
+                lines[start - 1]
+            );
             continue;
         }
         let words: Vec<&str> = command.split_whitespace().collect();
@@ -92,7 +102,10 @@ fn run_block(folder: &Path, language: &str, text: &str) -> Vec<String> {
         let shown = format!("{command}\n{}\n{errors}", printed.join("\n"));
         assert!(as_told(told, &printed), "{shown}");
         let exit = output.status.code().unwrap();
-        assert!(exit == 0 || exit == 1 && lines.get(end) == Some(&"$ echo $?") || exit < 2, "{shown}");
+        assert!(
+            exit == 0 || exit == 1 && lines.get(end) == Some(&"$ echo $?") || exit < 2,
+            "{shown}"
+        );
         code = Some(exit.to_string());
         commands.push(words[1].to_owned());
     }
@@ -118,8 +131,194 @@ fn tour(name: &str, language: &str) -> Vec<String> {
 fn the_tutorials_do_what_they_say() {
     for (name, language) in [("tutorial.md", "en"), ("tutorial.zh-CN.md", "zh")] {
         let commands = tour(name, language);
-        for command in ["init", "check", "fmt", "run", "why", "test", "explain", "pin"] {
+        for command in [
+            "init", "check", "fmt", "run", "why", "test", "explain", "pin",
+        ] {
             assert!(commands.iter().any(|c| c == command), "{name}: {command}");
         }
+    }
+}
+
+/// The checklist that the `duban` blocks of a page make together.
+fn checklist(page: &str) -> String {
+    let blocks = blocks(page).into_iter().filter(|b| b.kind == "duban");
+    blocks
+        .map(|block| block.text)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The ids of the items of a checklist.
+fn items(checklist: &str) -> Vec<&str> {
+    let heads = checklist.lines().filter_map(|line| {
+        let rest = line.strip_prefix("item ").or(line.strip_prefix("检查项 "));
+        rest?.split_whitespace().next()
+    });
+    heads.collect()
+}
+
+const REFERENCES: [(&str, &str); 2] = [("reference.md", "en"), ("reference.zh-CN.md", "zh")];
+
+#[test]
+fn the_samples_of_the_reference_are_right_and_their_tests_pass() {
+    for (name, language) in REFERENCES {
+        let text = checklist(&page(name));
+        let folder = folder(name);
+        fs::write(folder.join("samples.duban"), &text).unwrap();
+        for words in [["check", "--strict"], ["test", "--color=never"]] {
+            let output = duban(&folder, language, &[words[0], words[1], "samples.duban"]);
+            let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+            let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(
+                output.status.success(),
+                "{name} {words:?}\n{printed}{errors}"
+            );
+        }
+    }
+    let [en, zh] = REFERENCES.map(|(name, _)| checklist(&page(name)));
+    assert_eq!(items(&en), items(&zh));
+}
+
+/// The words of a vocabulary: keyword and spellings, each once, in the order of the file.
+fn words(vocabulary: &str) -> Vec<(String, Vec<String>)> {
+    let path = root().join(format!("grammar/keywords/{vocabulary}.txt"));
+    let text = fs::read_to_string(path).unwrap();
+    let mut words: Vec<(String, Vec<String>)> = Vec::new();
+    for line in text.lines() {
+        let Some((id, spellings)) = line.split_once('\t') else {
+            continue;
+        };
+        let spellings = spellings.split('|').map(|s| s.trim().to_owned());
+        match words.iter_mut().find(|(known, _)| known == id) {
+            Some((_, known)) => {
+                for spelling in spellings {
+                    if !known.contains(&spelling) {
+                        known.push(spelling);
+                    }
+                }
+            }
+            None => words.push((id.to_owned(), spellings.collect())),
+        }
+    }
+    words
+}
+
+/// The table of words of both vocabularies; `first` stands on the left.
+fn table_of_words(first: &str, second: &str, heads: [&str; 2]) -> String {
+    let (left, right) = (words(first), words(second));
+    let of: [BTreeMap<&str, &Vec<String>>; 2] =
+        [&left, &right].map(|side| side.iter().map(|(id, s)| (id.as_str(), s)).collect());
+    let cell = |side: usize, id: &str| match of[side].get(id) {
+        Some(spellings) => {
+            let spellings = spellings.iter().map(|s| format!("`{s}`"));
+            spellings.collect::<Vec<_>>().join(", ")
+        }
+        // What one vocabulary writes as one word, the other writes with several.
+        None => {
+            let parts = id.split(" + ").map(|part| of[side].get(part)?.first());
+            let parts: Option<Vec<&String>> = parts.collect();
+            let parts = parts.filter(|parts| parts.len() > 1).unwrap_or_default();
+            let parts = parts.iter().map(|part| format!("`{part}`"));
+            parts.collect::<Vec<_>>().join(" + ")
+        }
+    };
+    let mut table = format!("| {} | {} |\n|---|---|\n", heads[0], heads[1]);
+    let more = right
+        .iter()
+        .filter(|(id, _)| !of[0].contains_key(id.as_str()));
+    for (id, _) in left.iter().chain(more) {
+        table.push_str(&format!("| {} | {} |\n", cell(0, id), cell(1, id)));
+    }
+    table
+}
+
+/// The table of codes.
+fn table_of_codes(language: Language, heads: [&str; 2], kinds: [&str; 2]) -> String {
+    let mut table = format!("| {} | | {} |\n|---|---|---|\n", heads[0], heads[1]);
+    for code in Code::ALL {
+        let kind = kinds[usize::from(code.severity() == Severity::Warning)];
+        table.push_str(&format!(
+            "| `{}` | {kind} | {} |\n",
+            code.name(),
+            code.summary(language)
+        ));
+    }
+    table
+}
+
+/// The tables of the reference are those of the catalogue and of the vocabularies. `DUBAN_WRITE_DOCS=1` writes them anew.
+#[test]
+fn the_reference_has_every_code_and_every_word() {
+    for (name, language) in REFERENCES {
+        let mut text = page(name);
+        let (codes, words) = match language {
+            "en" => (
+                table_of_codes(Language::En, ["code", "meaning"], ["error", "warning"]),
+                table_of_words("en", "zh", ["English", "Chinese"]),
+            ),
+            _ => (
+                table_of_codes(Language::Zh, ["代码", "含义"], ["错误", "提醒"]),
+                table_of_words("zh", "en", ["中文", "英文"]),
+            ),
+        };
+        for (mark, table) in [("codes", codes), ("words", words)] {
+            let (start, end) = (
+                format!("<!-- {mark} -->\n"),
+                format!("<!-- end of {mark} -->"),
+            );
+            let from = text.find(&start).unwrap() + start.len();
+            let to = text.find(&end).unwrap();
+            text.replace_range(from..to, &format!("\n{table}\n"));
+        }
+        if std::env::var_os("DUBAN_WRITE_DOCS").is_some() {
+            fs::write(root().join("docs").join(name), &text).unwrap();
+        }
+        assert!(
+            page(name) == text,
+            "docs/{name}: run DUBAN_WRITE_DOCS=1 cargo test the_reference"
+        );
+    }
+}
+
+#[test]
+fn the_reference_explains_every_declaration_type_function_reason_and_key() {
+    for (name, language) in REFERENCES {
+        let page = page(name);
+        let body = page.split("<!-- codes -->").next().unwrap();
+        let mut missing: Vec<String> = Vec::new();
+        for (id, spellings) in words(language) {
+            if !spellings
+                .iter()
+                .any(|spelling| body.contains(spelling.as_str()))
+            {
+                missing.push(format!("{id}: {}", spellings.join(" | ")));
+            }
+        }
+        let source = fs::read_to_string(root().join("src/types/reason.rs")).unwrap();
+        let codes = source
+            .split("fn code")
+            .nth(1)
+            .unwrap()
+            .split("fn words")
+            .next()
+            .unwrap();
+        let codes: Vec<&str> = codes.split('"').skip(1).step_by(2).collect();
+        assert!(codes.len() > 10);
+        let keys = fs::read_to_string(root().join("src/audit/read.rs")).unwrap();
+        let keys = keys
+            .split("const KEYS")
+            .nth(1)
+            .unwrap()
+            .split("const ENCODINGS")
+            .next()
+            .unwrap()
+            .to_owned();
+        let keys = keys.split('"').skip(1).step_by(2);
+        for code in codes.into_iter().chain(keys) {
+            if !body.contains(&format!("`{code}`")) {
+                missing.push(code.to_owned());
+            }
+        }
+        assert!(missing.is_empty(), "{name}: {missing:#?}");
     }
 }
