@@ -322,3 +322,111 @@ fn the_reference_explains_every_declaration_type_function_reason_and_key() {
         assert!(missing.is_empty(), "{name}: {missing:#?}");
     }
 }
+
+/// A few rows for each dataset of the page of sentences, in the order in which it declares them and their columns.
+const ROWS: [&str; 11] = [
+    "0001,东校,是\n0002,西校,否\n",
+    "999999201009010013,李甲,2010-09-01,0001,4,小学,在读,T1\n\
+     999999201203050021,雷乙,2012-03-05,0001,2,小学,辍学,T9\n\
+     999999200701010035,欧丙,2007-01-01,0002,8,初中,在读,\n\
+     999999200702020047,潘丁,,0002,9,初中,休学,待定\n",
+    "999999201009010013,李甲,4\n999999200701010035,欧丙丙,8\n999999201401010059,伏戊,1\n",
+    "999999201009010013,1000,2020-03-01,2020-03-20,本人\n\
+     999999200701010035,600,2020-03-01,2020-05-20,学校\n\
+     999999200701010035,650,2020-09-01,,监护人\n",
+    "T1,莫七,2019-09-01,\nT2,任八,2018-09-01,2019-08-31\n",
+    "999999201203050021,疾病,2020-01-01,2020-12-31,C1\n",
+    "0001,目标\n0001,时限\n0002,目标\n",
+    "1,999999201009010013,2020-02-01,2020-04-30,在读,春,0001\n\
+     2,999999201009010013,2020-04-15,2020-06-30,休学,春,0002\n\
+     3,999999200701010035,2020-09-01,,在读,秋,0001\n",
+    "0001,bureau,2020-03,2020-03-18\n0001,bureau,2020-04,2020-04-19\n0002,bureau,2020-03,2020-03-01\n",
+    "A1,999999201009010013,0001,2020-04-30\nA2,999999200701010035,0002,2020-03-05\n",
+    "999999201009010013,bureau,2020-05-07\n",
+];
+
+/// Header lines of the datasets that a checklist declares, in order: the first name of every column.
+fn headers(checklist: &str) -> Vec<(String, String)> {
+    let mut headers: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut inside = false;
+    for line in checklist.lines() {
+        if let Some(rest) = line
+            .strip_prefix("dataset ")
+            .or(line.strip_prefix("数据集 "))
+        {
+            let name = rest.split_whitespace().next().unwrap();
+            headers.push((name.to_owned(), Vec::new()));
+            inside = true;
+        } else if line.starts_with(' ') {
+            let names = line.split_once([':', '：']).map(|(names, _)| names);
+            if let (true, Some(names)) = (inside, names) {
+                let (_, columns) = headers.last_mut().unwrap();
+                columns.extend(names.split_whitespace().next());
+            }
+        } else if !line.is_empty() {
+            inside = false;
+        }
+    }
+    headers
+        .into_iter()
+        .map(|(name, columns)| (name, columns.join(",")))
+        .collect()
+}
+
+/// What comes out when the sentences of a page are run on the rows: of every item its id, kind, outcome and counts.
+fn judged(name: &str, language: &str) -> Vec<String> {
+    let text = checklist(&page(name));
+    let folder = folder(name);
+    fs::write(folder.join("sentences.duban"), &text).unwrap();
+    let checked = duban(&folder, language, &["check", "--strict", "sentences.duban"]);
+    let printed = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(checked.status.success(), "{name}\n{printed}");
+    let settings = match language {
+        "en" => "promptly: 30 days",
+        _ => "及时: 30 天",
+    };
+    let mut audit = format!(
+        "checklists: [sentences.duban]\nas_of: 2020-09-30\nsettings: {{{settings}}}\ndata:\n"
+    );
+    let headers = headers(&text);
+    assert_eq!(headers.len(), ROWS.len(), "{name}: rows for every dataset");
+    for (number, ((dataset, header), rows)) in headers.iter().zip(ROWS).enumerate() {
+        let rows = match language {
+            "en" => rows.to_owned(),
+            _ => rows.replace("bureau", "教育局"),
+        };
+        fs::write(
+            folder.join(format!("{number}.csv")),
+            format!("{header}\n{rows}"),
+        )
+        .unwrap();
+        audit.push_str(&format!("  {dataset}: {number}.csv\n"));
+    }
+    fs::write(folder.join("audit.yaml"), audit).unwrap();
+    let output = duban(
+        &folder,
+        language,
+        &["run", "audit.yaml", "--format", "json"],
+    );
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let items = found["items"].as_array().unwrap().iter();
+    let told = items.map(|item| format!("{} {} {}", item["id"], item["outcome"], item["counts"]));
+    told.collect()
+}
+
+#[test]
+fn the_sentences_are_run_and_come_out_the_same_in_both_languages() {
+    let [en, zh] = [("sentences.md", "en"), ("sentences.zh-CN.md", "zh")]
+        .map(|(name, language)| judged(name, language));
+    assert!(en.len() >= 40, "{}", en.len());
+    assert_eq!(en, zh);
+    // What no register shows is not judged; every other sentence has somebody to judge.
+    let idle = en.iter().filter(|told| told.contains("\"subjects\":0"));
+    assert_eq!(idle.count(), 1, "{en:#?}");
+}
