@@ -5,14 +5,17 @@
 //! what can still be understood is in the tree.
 
 pub mod ast;
+mod borrowed;
 mod build;
 mod cells;
+pub mod elsewhere;
 mod keywords;
 mod layout;
 pub mod outline;
 mod parser;
 mod precedence;
 mod problems;
+mod problems_of_headers;
 mod problems_of_tests;
 mod recover;
 mod spelling;

@@ -19,6 +19,12 @@ impl Line<'_, '_> {
         if let Some(written) = self.written_date(at) {
             return self.date(at, &written);
         }
+        if let Some(end) = self.date_of_elsewhere(at) {
+            let span = self.speller.span(at, end);
+            let text = self.speller.slice(at, end);
+            self.broken(problems::bad_number(self.speller.language, span, text));
+            return end;
+        }
         let mut after = self.digits(at).1;
         if let Some(('.', next)) = self.speller.at(after, self.end) {
             let decimals_end = self.digits(next).1;
@@ -72,6 +78,18 @@ impl Line<'_, '_> {
             Some((c, next)) if c == mark && end > start => Some((value, next)),
             _ => None,
         }
+    }
+
+    /// `2020.9.30` or `9/30/2020`: where it ends.
+    fn date_of_elsewhere(&self, at: usize) -> Option<usize> {
+        ['.', '/'].into_iter().find_map(|mark| {
+            let (first, second_at) = self.digits_before(at, mark)?;
+            let (_, third_at) = self.digits_before(second_at, mark)?;
+            let (third, end) = self.digits(third_at);
+            let year = |number: u32| (1900..2100).contains(&number);
+            let whole = end > third_at && end == self.speller.word_end(third_at, self.end);
+            (whole && (year(first) || year(third))).then_some(end)
+        })
     }
 
     fn written_date(&self, at: usize) -> Option<Written> {
