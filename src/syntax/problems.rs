@@ -3,7 +3,7 @@
 pub(super) use super::problems_of_headers::{mixed_vocabularies, unknown_clause, unknown_header};
 pub(super) use super::problems_of_tests::{no_expectation, no_test_rows, row_number, test_width};
 
-use super::keywords::Keywords;
+use super::keywords::{Keywords, Place};
 
 use super::layout::{DEEPEST, LONGEST};
 use crate::diagnostic::wording::quoted;
@@ -126,7 +126,11 @@ pub(super) fn unclosed_quote(language: Language, span: Span, open: char) -> Diag
 }
 
 pub(super) fn unclosed_bracket(language: Language, span: Span, open: &str) -> Diagnostic {
-    let close = if open == "[" { "]" } else { ")" };
+    let (open, close) = match (open, language) {
+        ("[", Language::Zh) => ("【", "】"),
+        ("[", Language::En) => ("[", "]"),
+        _ => (open, ")"),
+    };
     let message = say!(
         language,
         "the bracket `{open}` does not close",
@@ -343,14 +347,18 @@ pub(super) fn too_long(language: Language, span: Span) -> Diagnostic {
 }
 
 pub(super) fn missing_id(language: Language, span: Span, header: &str) -> Diagnostic {
+    let id = match header {
+        "checklist" => "schools-2026",
+        _ => "named-persuader",
+    };
     let header = word(language, header);
     let message = say!(language, "the `{header}` has no id", "`{header}` 没有编号");
     Diagnostic::new(Code::MissingId, language, span, message)
         .label(language.pick("an id goes before the title", "题名之前应有编号"))
         .help(say!(
             language,
-            "write a short id: `{header} named-persuader \"…\"`",
-            "应写一个简短的编号：`{header} named-persuader 「…」`"
+            "write a short id: `{header} {id} \"…\"`",
+            "应写一个简短的编号：`{header} {id} 「…」`"
         ))
 }
 
@@ -417,7 +425,8 @@ pub(super) fn second_sentence(language: Language, span: Span, first: Span) -> Di
 }
 
 pub(super) fn repeated_clause(language: Language, span: Span, id: &str) -> Diagnostic {
-    let word = word(language, id);
+    let clause = Keywords::of(language).printed_in(Place::Clause, id);
+    let word = clause.map_or_else(|| word(language, id), str::to_owned);
     let message = say!(language, "`{word}` is written twice", "`{word}` 写了两次");
     Diagnostic::new(Code::RepeatedClause, language, span, message)
         .label(language.pick("the second one", "第二次"))
@@ -486,7 +495,7 @@ pub(super) fn list_and(language: Language, span: Span) -> Diagnostic {
         "“且”连接的是条件，不是列举的最后一项",
     );
     Diagnostic::new(Code::ListAnd, language, span, message)
-        .label(language.pick("a value alone", "只有一个值"))
+        .label(language.pick("inside a list", "在列举之中"))
         .help(language.pick(
             "separate all words of a list by commas",
             "列举的各项都用顿号隔开",

@@ -221,6 +221,10 @@ fn list_with_and(tokens: &[Token], failure: &Failure) -> Option<Span> {
             "unique by",
             "of the same",
             "have the same",
+            "all of",
+            "any of",
+            "none of",
+            "one of",
         ];
         matches!(opening, TokenKind::Keyword(id) if lists.contains(id)).then_some(token.span)
     })
@@ -275,12 +279,17 @@ fn form_like(language: Language, tokens: &[Token]) -> &'static str {
         )
     } else if starts(&["no", "have", "any"]) && !has(&["must"]) {
         (
-            "no payment where payee is not one of 本人, 监护人",
+            "no payment where payee is not one of pupil, guardian",
             "任何 资助发放 不得 收款人类别 不属于 本人、监护人",
+        )
+    } else if has(&["being unique", "unique by"]) {
+        (
+            "enrolments are unique by national_id, year",
+            "在校名单 按 身份证号、学年 不重复",
         )
     } else if has(&["have", "no", "by"]) {
         (
-            "every pupil where status = 在读 must have an enrolment by national_id",
+            "every pupil where status = enrolled must have an enrolment by national_id",
             "每名 学生 其中 学籍状态 = 在读 应 有 在校名单 按 身份证号",
         )
     } else {

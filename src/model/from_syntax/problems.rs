@@ -468,7 +468,7 @@ pub(super) fn no_citation(language: Language, span: Span, id: &str) -> Diagnosti
     Diagnostic::new(Code::NoCitation, language, span, message)
         .label(language.pick("no `cites` line", "缺“依据”"))
         .help(language.pick(
-            "add a line such as `cites plan 三(一)2`, here or to the section",
+            "add a line such as `cites plan 2.1(a)`, here or to the section",
             "在此处或章节下加一行，如 `依据 方案 三(一)2`",
         ))
 }

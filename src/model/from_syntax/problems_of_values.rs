@@ -95,9 +95,10 @@ pub(super) fn types_differ(
     language: Language,
     (left, right): (Span, Span),
     (a, b): (String, String),
-    quoted_day: bool,
+    quoted: Option<&str>,
     bare: Option<Number>,
 ) -> Diagnostic {
+    let truth = a == language.pick("a yes or no", "是否");
     let message = say!(
         language,
         "{a} cannot be compared with {b}",
@@ -107,8 +108,15 @@ pub(super) fn types_differ(
     if left != right {
         problem = problem.also(left, a);
     }
-    if quoted_day {
-        return problem.help(language.pick("write the day without quotes", "日期不加引号"));
+    if let Some(text) = quoted {
+        return problem.help(say!(
+            language,
+            "write it without quotes: `{text}`",
+            "不加引号：`{text}`"
+        ));
+    }
+    if truth {
+        return problem.help(language.pick("write `yes` or `no`", "应写 `是` 或 `否`"));
     }
     match bare {
         Some(number) => problem.help(say!(
@@ -116,7 +124,7 @@ pub(super) fn types_differ(
             "write a text in quotes: `\"{number}\"`",
             "文字值要加引号：`「{number}」`"
         )),
-        None => problem,
+        None => problem.help(language.pick("compare values of one type", "只能比较类型相同的值")),
     }
 }
 
@@ -229,7 +237,10 @@ pub(super) fn cannot_compute(
         "`{sign}` does not go with {a} and {b}",
         "`{sign}` 不能用于{a}与{b}"
     );
-    Diagnostic::new(Code::WrongOperand, language, span, message)
+    Diagnostic::new(Code::WrongOperand, language, span, message).help(language.pick(
+        "numbers go with numbers; between two days write `days from A to B`",
+        "数只能与数运算；两个日期之间写 `从 甲 到 乙 的天数`",
+    ))
 }
 
 pub(super) fn aggregate_of(language: Language, span: Span, what: &str) -> Diagnostic {
