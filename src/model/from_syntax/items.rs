@@ -106,7 +106,7 @@ impl Builder<'_> {
             Some(section) if item.cites.is_empty() => &section.cites,
             _ => &item.cites,
         };
-        if written.is_empty() {
+        if written.is_empty() && !self.holds_broken_line(item.span) {
             let problem = problems::no_citation(language, item.id.span, &item.id.text);
             self.diagnostics.add(problem);
         }
