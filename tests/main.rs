@@ -9,6 +9,7 @@ mod answers;
 mod architecture;
 mod bad;
 mod bad_input;
+mod citations;
 mod cli;
 mod combinations;
 mod data;
