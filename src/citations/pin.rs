@@ -92,6 +92,21 @@ impl Pin {
         self.document.as_ref().map(|(document, _)| document)
     }
 
+    /// The clause's own words, where the document is at hand.
+    #[must_use]
+    pub fn words(&self, path: &str) -> Option<String> {
+        let (document, places) = self.document.as_ref()?;
+        let clause = document.clauses.get(*places.get(path)?)?;
+        Some(clause.words.clone())
+    }
+
+    /// The headings that a clause stands under, outermost first, its own included, in one line; `None` without the document.
+    #[must_use]
+    pub fn heading(&self, path: &str) -> Option<String> {
+        let (document, places) = self.document.as_ref()?;
+        Some(document.headings(*places.get(path)?).join(" › "))
+    }
+
     /// The clause with its words, where the document is at hand and still has it.
     #[must_use]
     pub fn words_of(&self, clause: &LockedClause) -> Option<&Clause> {

@@ -1,11 +1,13 @@
 //! Citations held against the locks of their sources.
 
+use super::names::Thing;
 use super::{Builder, problems_of_citations as problems};
 use crate::citations::{Broken, Found, LockedClause, Pin, Quoted, quoted};
 use crate::model::{Citation, CitedClause};
 use crate::source::Files;
 use crate::syntax::ast;
 use std::path::Path;
+use std::rc::Rc;
 
 /// The most clauses named where several fit.
 const FEW: usize = 5;
@@ -40,6 +42,26 @@ impl Builder<'_> {
         let language = self.within(tree.unwrap_or_default(), |builder| builder.language());
         self.diagnostics
             .add(problems::broken_lock(language, span, broken));
+    }
+
+    /// What decision tables cite.
+    pub(super) fn citations_of_tables(&mut self) {
+        let trees = Rc::clone(&self.trees);
+        for (number, tree) in trees.iter().enumerate() {
+            for declaration in &tree.ast.declarations {
+                let ast::Declaration::Table(table) = declaration else {
+                    continue;
+                };
+                self.within(number, |builder| {
+                    let first = table.names.all.first();
+                    let thing = first.and_then(|name| builder.peek(&name.text));
+                    let cites = builder.citations(&table.cites);
+                    if let Some(Thing::Table(table)) = thing {
+                        builder.model.tables[table].cites = cites;
+                    }
+                });
+            }
+        }
     }
 
     /// Citations as written, each held against the lock of its source.
