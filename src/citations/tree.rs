@@ -128,6 +128,20 @@ impl Document {
         headings
     }
 
+    /// Whether the own words of a clause are a heading and nothing more: short, without a stop and without a figure, above other clauses.
+    #[must_use]
+    pub fn is_heading(&self, clause: usize) -> bool {
+        let Some(own) = self.clauses.get(clause) else {
+            return false;
+        };
+        let is_title = own.words.chars().count() <= LONGEST_HEADING
+            && !own.words.contains(['，', '。', '；', ';', ','])
+            && !own.words.chars().any(char::is_numeric)
+            && !has_stop(&own.words);
+        let holds_clauses = self.children(Some(clause)).next().is_some();
+        is_title && (holds_clauses || own.words.is_empty())
+    }
+
     /// The first and last line of a clause and everything in it.
     #[must_use]
     pub fn extent(&self, clause: usize) -> (u32, u32) {

@@ -375,13 +375,17 @@ fn out_of_force(request: &Request<'_>, item: &Item) -> Vec<String> {
         };
         let remark = match (request.language, to) {
             (Language::En, _) if day < from => {
-                format!("it cites {title}, which is in force from {from} only; the day of the inspection is {day}")
+                format!(
+                    "it cites {title}, which is in force from {from} only; the day of the inspection is {day}"
+                )
             }
             (Language::Zh, _) if day < from => {
                 format!("所依据的{title}自{from}起施行，检查日为{day}")
             }
             (Language::En, Some(to)) if to < day => {
-                format!("it cites {title}, which was in force until {to}; the day of the inspection is {day}")
+                format!(
+                    "it cites {title}, which was in force until {to}; the day of the inspection is {day}"
+                )
             }
             (Language::Zh, Some(to)) if to < day => {
                 format!("所依据的{title}已于{to}后失效，检查日为{day}")

@@ -69,8 +69,8 @@ fn stands(
 #[ignore = "needs the plans"]
 fn every_path_of_the_table_leads_to_its_lines() {
     let table = folder().join("domain/clauses.tsv");
-    let table = fs::read_to_string(&table)
-        .unwrap_or_else(|error| panic!("{}: {error}", table.display()));
+    let table =
+        fs::read_to_string(&table).unwrap_or_else(|error| panic!("{}: {error}", table.display()));
     let mut wrong = Vec::new();
     let mut rows = 0;
     for (plan, file) in PLANS.iter().zip(plans()) {
