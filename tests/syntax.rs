@@ -63,7 +63,7 @@ fn difference(en: &str, zh: &str) -> Option<String> {
     (en_tree != zh_tree).then(|| format!("{en}\n{zh}\n{en_tree}\n{zh_tree}\n"))
 }
 
-fn all_same(pairs: &[(String, String)]) {
+pub(crate) fn all_same(pairs: &[(String, String)]) {
     let different: Vec<_> = pairs
         .iter()
         .filter_map(|(en, zh)| difference(en, zh))
@@ -71,7 +71,7 @@ fn all_same(pairs: &[(String, String)]) {
     assert!(different.is_empty(), "{}", different.join("\n"));
 }
 
-fn same_file(en: &str, zh: &str) {
+pub(crate) fn same_file(en: &str, zh: &str) {
     let (en_tree, zh_tree) = (tree(en).declarations, tree(zh).declarations);
     let (en_tree, zh_tree) = (without_places(&en_tree), without_places(&zh_tree));
     assert!(en_tree == zh_tree, "{en}\n{zh}\n{en_tree}\n{zh_tree}");

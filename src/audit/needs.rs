@@ -1,6 +1,6 @@
 //! What items need: which datasets, which of their columns, and whether the day of the inspection.
 
-use crate::model::{Check, Clause, ExprId, ExprKind, Model, RowsOf};
+use crate::model::{Check, Clause, ExcuseTest, ExprId, ExprKind, Model, Ranking, RowsOf};
 use std::collections::BTreeSet;
 
 /// What a number of items need.
@@ -26,6 +26,13 @@ pub(super) fn of_items(model: &Model, items: &[usize]) -> Needs {
         };
         if let Some(found) = model.items.get(item) {
             walk.check(&found.check);
+            walk.as_of |= found.has_deadlines();
+            walk.exprs(found.beside_check());
+            for excuse in &found.excuses {
+                if let ExcuseTest::Key { dataset, .. } = excuse.test {
+                    walk.dataset(dataset);
+                }
+            }
             if let Some(person) = &found.person {
                 // Whether an answer is still valid depends on the day.
                 walk.as_of = true;
@@ -54,16 +61,18 @@ impl Walk<'_> {
                 self.dataset(rows.dataset);
                 self.key(rows.dataset);
                 self.exprs(rows.member.into_iter().chain(rows.applies));
-                for clause in &rows.must {
+                self.exprs(rows.ranking.iter().flat_map(Ranking::parts));
+                let deadlines = rows.deadlines.iter().flat_map(|deadline| &deadline.must);
+                for clause in rows.must.iter().chain(deadlines) {
                     self.clause(clause);
                 }
             }
             Check::Groups(groups) => {
                 self.rows(&groups.of);
                 self.exprs(groups.keys.iter().flatten().copied());
+                self.exprs(groups.applies);
                 self.clause(&groups.must);
             }
-            Check::Whole(whole) => self.clause(&whole.must),
             Check::Combinations(check) => {
                 self.rows(std::slice::from_ref(&check.rows));
                 self.exprs(check.keys.iter().copied());
@@ -73,6 +82,17 @@ impl Walk<'_> {
                     }
                     self.exprs(axis.keys.iter().copied());
                 }
+            }
+            Check::Nothing => {}
+            Check::Whole(whole) => {
+                self.exprs(whole.applies);
+                self.clause(&whole.must);
+            }
+            Check::Duty(duty) => {
+                self.dataset(duty.dataset);
+                self.key(duty.dataset);
+                self.dataset(duty.deliveries.dataset);
+                self.exprs(check.parts());
             }
             Check::Match(matched) => {
                 for source in &matched.sources {

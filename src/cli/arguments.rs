@@ -70,6 +70,8 @@ pub(super) enum Command {
     Test(TestArguments),
     /// Say in plain words what an item requires, or what the code of a mistake means
     Explain(ExplainArguments),
+    /// Print the ranking that an item makes, with every place
+    Rank(RankArguments),
     /// Say why a row, key or group has its verdict, with the values that were looked at
     Why(WhyArguments),
     /// Propose an audit file for the data files in a folder
@@ -126,9 +128,30 @@ pub(super) struct RunArguments {
     /// Only items of at least this severity make the exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "note")]
     fail_on: SeverityName,
+    /// List what is owed instead of judging (`explain --expected`)
+    #[arg(skip)]
+    pub(super) expected: bool,
 }
 
 impl RunArguments {
+    /// What `explain --expected` runs: items of an audit.
+    pub(super) fn expected(audit: PathBuf, items: Vec<String>) -> Self {
+        Self {
+            audit,
+            format: None,
+            output: None,
+            out: None,
+            items,
+            data: None,
+            as_of: None,
+            digest: DigestName::None,
+            reveal: false,
+            max_findings: None,
+            fail_on: SeverityName::Note,
+            expected: true,
+        }
+    }
+
     /// What is asked of the audit.
     pub(super) fn inputs(&self) -> super::run::Inputs<'_> {
         super::run::Inputs {
@@ -265,6 +288,9 @@ pub(super) struct ExplainArguments {
     /// The checklists to look in (after an item), or an item (after a checklist)
     #[arg(value_name = "FILE|ITEM")]
     pub(super) more: Vec<String>,
+    /// List the deliveries that the items expect from the data of this audit file, as CSV
+    #[arg(long, value_name = "AUDIT")]
+    pub(super) expected: Option<PathBuf>,
     /// Say how many rows of the data of this audit file are left after each condition, and what became of them
     #[arg(long, value_name = "AUDIT")]
     pub(super) subjects: Option<PathBuf>,
@@ -309,6 +335,38 @@ pub(super) struct WhyArguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum WhyFormat {
     Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 the ranking was printed; 2 it could not be done; 4 it could not be written."
+)]
+pub(super) struct RankArguments {
+    /// The audit file
+    #[arg(value_name = "AUDIT")]
+    pub(super) audit: PathBuf,
+    /// The item with the ranking
+    #[arg(value_name = "ITEM")]
+    pub(super) item: String,
+    /// How it is written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: RankFormat,
+    /// Look for the data files in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// The day of the inspection, in place of the one in the audit file
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Show names and numbers of persons unmasked
+    #[arg(long)]
+    pub(super) reveal: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RankFormat {
+    Text,
+    Csv,
     Json,
 }
 

@@ -1,6 +1,6 @@
 //! `duban explain`: what an item requires, or what the code of a mistake means.
 
-use super::arguments::{ExplainArguments, General};
+use super::arguments::{ExplainArguments, General, RunArguments};
 use super::check::checklists_in;
 use super::{Exit, show, subjects, terminal};
 use crate::audit::items_named;
@@ -14,6 +14,13 @@ use std::path::{Path, PathBuf};
 
 /// Explains a code, an item, or all items of a checklist.
 pub(super) fn explain(arguments: &ExplainArguments, general: &General) -> Exit {
+    if let Some(audit) = &arguments.expected {
+        // The audit file names its checklists, so only items are looked for among the names.
+        let names = std::iter::once(&arguments.what).chain(&arguments.more);
+        let items = names.filter(|name| !Files::exists(Path::new(name)));
+        let run = RunArguments::expected(audit.clone(), items.cloned().collect());
+        return super::run::run(&run, general);
+    }
     let code = Code::ALL.iter().find(|code| code.name() == arguments.what);
     let text = match (code, &arguments.subjects) {
         (Some(&code), _) => Ok(of_code(code, general)),

@@ -5,11 +5,13 @@
 mod arguments;
 mod check;
 mod documents;
+mod expected;
 mod explain;
 mod fmt;
 mod init;
 mod outputs;
 mod pin;
+mod rank;
 mod run;
 mod sample;
 mod schema;
@@ -97,6 +99,7 @@ fn dispatch() -> u8 {
         Command::Why(arguments) => why::why(&arguments, &general),
         Command::Test(arguments) => test::test(&arguments, &general),
         Command::Explain(arguments) => explain::explain(&arguments, &general),
+        Command::Rank(arguments) => rank::rank(&arguments, &general),
         Command::Init(arguments) => init::init(&arguments, &general),
         Command::Sample(arguments) => sample::sample(&arguments, &general),
         Command::Pin(arguments) => pin::pin(&arguments, &general),

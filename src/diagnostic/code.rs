@@ -97,6 +97,8 @@ codes! {
         "A file holds items but does not say which checklist it is." "文件里有检查项，却没有清单抬头。";
     BrokenLock "broken-lock" Error
         "The lock of a source, or its list of aliases, cannot be read." "文件的锁或别名表无法读取。";
+    SourceWithoutLock "source-without-lock" Warning
+        "A source is cited and has no lock, so its citations are held against nothing." "引用的文件没有锁，所引条款无从核对。";
     NoSuchClause "no-such-clause" Error
         "A cited clause is not in the document as it was pinned." "所引条款不在锁定的文件中。";
     AmbiguousClause "ambiguous-clause" Error
@@ -169,6 +171,26 @@ codes! {
         "One explaining condition speaks of both datasets." "一个说明条件同时涉及两个数据集。";
     UnknownPart "unknown-part" Error
         "A line names a part that the comparison does not have." "该行写的部分不属于这项比对。";
+    PeriodOrder "period-order" Error
+        "A stretch of time ends before it begins." "时间段的结束早于开始。";
+    PeriodsOverlap "periods-overlap" Error
+        "Two terms or two stages of a calendar overlap." "校历中的两个学期或两个阶段重叠。";
+    StageGap "stage-gap" Warning
+        "Between two stages of a calendar there are days that lie in none." "校历的两个阶段之间有空缺的日子。";
+    WhichCalendar "which-calendar" Error
+        "A calendar is asked, and there is none that answers, or there are several." "用到了校历，却没有可用的校历，或有多个。";
+    FromWhen "from-when" Error
+        "It is not said from when to when something is owed, or no period begins in that time." "没有写明从何时到何时，或这段时间内没有任何一期开始。";
+    DeliveryRoles "delivery-roles" Error
+        "A dataset does not say which of its columns make its rows deliveries." "数据集没有写明哪些列表示报送方、接收方、期次或报送日。";
+    DueDay "due-day" Error
+        "The day until which something is due does not go with how often it is owed." "截止日与报送的周期不相配。";
+    TrendMeasure "trend-measure" Error
+        "A trend is not said of a measure with its period, or such a measure stands elsewhere." "趋势句没有用写明周期的指标，或这样的指标用在了别处。";
+    WhichPeriod "which-period" Error
+        "It is not said to which period the rows of a dataset belong." "没有写明数据集的记录属于哪一期。";
+    NoGroups "no-groups" Error
+        "Small groups are left out of a sentence that has no groups." "句子没有分组，却写了小组不判。";
     NoQuestion "no-question" Error
         "A line about answers stands in an item that asks nothing." "检查项没有询问，却写了关于答复的行。";
     AskedTwice "asked-twice" Error
@@ -205,6 +227,20 @@ codes! {
     OuterCondition "outer-condition" Error
         "A condition inside an aggregate mixes columns of the outer row in a way that cannot be evaluated."
         "汇总之内的条件以无法计算的方式使用了外层记录的列。";
+    NoProof "no-proof" Error
+        "An exception does not say, once, which rows prove it." "例外没有写明、或不止一次写明由哪些记录证明。";
+    NotInspectable "not-inspectable" Error
+        "An item is marked as not inspectable and has a sentence." "检查项标明不可检查，却写了句子。";
+    MustAndShould "must-and-should" Error
+        "One sentence states both a duty and an aim." "一个句子里既有要求又有倡导。";
+    NeedsRows "needs-rows" Error
+        "A line of an item speaks of rows, and the item judges something else." "检查项的某一行针对记录，而该项检查的不是记录。";
+    NoValidity "no-validity" Error
+        "Rows are asked whether they are valid on a day, and their dataset does not say from when to when." "询问记录在某日是否有效，而数据集没有写明有效期的列。";
+    Loosened "loosened" Error
+        "A setting of an adopted checklist is loosened without a reason, or a reason stands without loosening." "放宽了承接清单的设定却没有写理由，或写了理由却没有放宽。";
+    UndirectedChange "undirected-change" Warning
+        "A setting of an adopted checklist is changed, and it does not say which values are stricter." "改动了承接清单的设定，而该设定没有写明什么值更严。";
     AuditSyntax "audit-syntax" Error
         "The audit file cannot be read as YAML." "审计文件无法按 YAML 读取。";
     AuditKeyTwice "audit-key-twice" Error

@@ -298,8 +298,8 @@ pub(super) fn id_of(model: &Model, item: &Item) -> String {
 
 /// Why an item says that its clause cannot be inspected.
 fn reason_of(item: &Item, language: Language) -> Option<String> {
-    let _ = (item, language);
-    None
+    let reason = item.lines.not_inspectable.as_ref()?;
+    Some(reason.get(language).to_owned())
 }
 
 /// Counts the clauses of each clause at the top with all that stands in it.

@@ -277,6 +277,7 @@ impl Explained<'_> {
                     _ => Reason::Ambiguous,
                 }
             }
+            Node::Listed(..) => Reason::OutsideCalendar,
             Node::NumberOf(_) | Node::BirthDate(_) | Node::Sex(_) => Reason::Unreadable,
             _ => Reason::NotComputable,
         }

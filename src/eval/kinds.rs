@@ -86,10 +86,12 @@ fn kind_of_node(plan: &Plan, node: &Node, of: &dyn Fn(NodeId) -> ValueKind) -> V
         | Node::Rounded(..)
         | Node::Age(..)
         | Node::Month(_)
+        | Node::Week(_)
+        | Node::Quarter(_)
         | Node::Year(_) => ValueKind::Number,
         Node::Part { .. } | Node::Sex(_) => ValueKind::Text,
         Node::DigestOf(_) => ValueKind::Digest,
-        Node::Shift { .. } | Node::BirthDate(_) => ValueKind::Days,
+        Node::Shift { .. } | Node::BirthDate(_) | Node::LastBirthday(..) => ValueKind::Days,
         Node::Arithmetic(a, op, b) => match (of(*a), op, of(*b)) {
             (ValueKind::Days, ArithmeticOp::Minus, ValueKind::Days) => ValueKind::Number,
             (ValueKind::Days, _, _) | (_, _, ValueKind::Days) => ValueKind::Days,
@@ -97,6 +99,9 @@ fn kind_of_node(plan: &Plan, node: &Node, of: &dyn Fn(NodeId) -> ValueKind) -> V
         },
         Node::Extreme(a, _, _) | Node::OrElse(a, _) => of(*a),
         Node::Choose { then, .. } => of(*then),
+        Node::Listed(_, list) => {
+            (plan.lists.get(*list)).map_or(ValueKind::Number, |list| list.kind)
+        }
         Node::Lookup(table, _) => {
             (plan.lookups.get(*table)).map_or(ValueKind::Number, |table| table.kind)
         }

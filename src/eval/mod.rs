@@ -116,6 +116,29 @@ impl Evaluation<'_> {
 
     /// The findings of a block, ascending by row (keys: by first appearance over the sources), then by part as the block lists them.
     pub fn hits(&self, item: usize, block: usize) -> impl Iterator<Item = Hit> + '_ {
+        self.rows_of(item, block, |part| {
+            [
+                Some((&part.not_met, HitOutcome::NotMet)),
+                Some((&part.cannot_tell, HitOutcome::CannotTell)),
+            ]
+        })
+    }
+
+    /// The excused subjects of a block, ascending by row; their part and outcome say nothing.
+    pub fn excused(&self, item: usize, block: usize) -> impl Iterator<Item = Hit> + '_ {
+        self.rows_of(item, block, |part| {
+            [Some((&part.excused, HitOutcome::NotMet)), None]
+        })
+    }
+
+    fn rows_of<'s>(
+        &'s self,
+        item: usize,
+        block: usize,
+        sets: impl Fn(&'s verdict::PartHits) -> [Option<(&'s verdict::RowSet, HitOutcome)>; 2]
+        + Copy
+        + 's,
+    ) -> impl Iterator<Item = Hit> + 's {
         let planned = &self.engine.phases.blocks;
         let at = planned
             .iter()
@@ -127,10 +150,7 @@ impl Evaluation<'_> {
                 let mut hits: Vec<Hit> = Vec::new();
                 let of_block = part.hits.iter().filter(|(block, _)| Some(*block) == at);
                 for part in of_block.flat_map(|(_, parts)| parts) {
-                    for (rows, outcome) in [
-                        (&part.not_met, HitOutcome::NotMet),
-                        (&part.cannot_tell, HitOutcome::CannotTell),
-                    ] {
+                    for (rows, outcome) in sets(part).into_iter().flatten() {
                         hits.extend(rows.rows().map(|row| Hit {
                             row: base + row as u64,
                             part: part.part,

@@ -51,6 +51,8 @@ pub(crate) struct PartHits {
     pub(crate) part: u16,
     pub(crate) not_met: RowSet,
     pub(crate) cannot_tell: RowSet,
+    /// Excused subjects; with the first part alone.
+    pub(crate) excused: RowSet,
 }
 
 /// Judges a batch: the counts, and the hits of each part that has any.
@@ -103,11 +105,20 @@ pub(crate) fn judge<'a>(
                 part: u16::try_from(part.part).unwrap_or(u16::MAX),
                 not_met,
                 cannot_tell,
+                excused: RowSet::List(Vec::new()),
             });
         }
     }
     let cannot_tell = worst_cannot_tell.and_not(&worst_not_met);
     let excused = excused.and_not(&worst_not_met).and_not(&cannot_tell);
+    if !excused.is_empty() {
+        hits.push(PartHits {
+            part: 0,
+            not_met: RowSet::List(Vec::new()),
+            cannot_tell: RowSet::List(Vec::new()),
+            excused: RowSet::of(excused.clone()),
+        });
+    }
     let counts = Counts {
         subjects: subjects.count(),
         met: judged.count() - worst_not_met.count() - cannot_tell.count() - excused.count(),

@@ -2,7 +2,7 @@
 
 use super::kind;
 use super::names::{Words, with_article};
-use crate::model::{Aggregate, ExprId, ExprKind, Scalar};
+use crate::model::{Aggregate, CalendarFunction, ExprId, ExprKind, Scalar};
 use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, Function, MatchKind};
 use crate::types::{Language, Number, Type, Value};
 
@@ -50,9 +50,11 @@ impl Words<'_> {
             | ExprKind::OneOf(_, _)
             | ExprKind::Matches(_, _, _)
             | ExprKind::Placeholder(_, _)
-            | ExprKind::Function(Scalar::Of(Function::ValidCitizenId), _) => {
-                self.subject_and_predicate(id)
-            }
+            | ExprKind::Function(
+                Scalar::Of(Function::ValidCitizenId)
+                | Scalar::Calendar(CalendarFunction::InTerm | CalendarFunction::IsWorkingDay, _),
+                _,
+            ) => self.subject_and_predicate(id),
             // A yes-or-no column stands for itself.
             ExprKind::Column { .. } | ExprKind::Follow { .. } => self.subject_and_predicate(id),
             _ => self.expression(id),
@@ -397,6 +399,12 @@ impl Words<'_> {
             }
             ExprKind::Function(Scalar::Of(Function::ValidCitizenId), _) => {
                 says(self.say("a valid citizen id", "是有效的身份证号"))
+            }
+            ExprKind::Function(Scalar::Calendar(CalendarFunction::IsWorkingDay, _), _) => {
+                says(self.say("a working day", "是工作日"))
+            }
+            ExprKind::Function(Scalar::Calendar(CalendarFunction::InTerm, _), _) => {
+                says(self.say("in a term", "在学期内"))
             }
             ExprKind::And(parts) => {
                 let (_, words) = self.named_parts(parts)?;

@@ -4,8 +4,8 @@ use super::kind;
 use super::names::{Words, plain};
 use crate::findings::Severity;
 use crate::model::{
-    Check, Clause, ExprId, ExprKind, GroupsCheck, Item, MatchCheck, Model, PartKind, RowsCheck,
-    RowsOf, SubjectKind,
+    Check, Clause, ExprId, ExprKind, GroupsCheck, Item, MatchCheck, Model, PartKind, Ranking,
+    RowsCheck, RowsOf, SubjectKind,
 };
 use crate::types::{Language, Number};
 
@@ -18,16 +18,22 @@ pub fn item(model: &Model, item: &Item, language: Language) -> String {
         Check::Rows(rows) => words.rows(rows),
         Check::Whole(_) if asks_only => Vec::new(),
         Check::Groups(groups) => words.groups(groups),
-        Check::Whole(whole) => vec![
-            words.say(
+        Check::Whole(whole) => {
+            let who = words.say(
                 "Looks at everything together.",
                 "把全部数据作为一个整体检查。",
-            ),
-            words.must_hold(&[&whole.must]),
-        ],
+            );
+            let mut sentences = vec![who];
+            sentences.extend(words.large_enough(whole.applies, &whole.must));
+            sentences.push(words.must_hold(&[&whole.must]));
+            sentences
+        }
         Check::Match(matched) => words.matched(matched),
         Check::Combinations(check) => words.combined(check),
+        Check::Nothing => return words.not_inspectable(item),
+        Check::Duty(duty) => words.duty(duty),
     };
+    sentences.extend(words.exceptions(item));
     if let Some(person) = &item.person {
         sentences.extend(words.person(person));
     }
@@ -41,7 +47,9 @@ impl Words<'_> {
     fn rows(&self, check: &RowsCheck) -> Vec<String> {
         let one = self.one(check.dataset, check.population);
         let members = check.member.map(|m| self.condition(m));
-        let applies = check.applies.and_then(|a| self.applies(a));
+        let is_trend = |clause: &Clause| self.model.trends.contains_key(&clause.must);
+        let applies = check.applies.filter(|_| !check.must.iter().any(is_trend));
+        let applies = applies.and_then(|a| self.applies(a));
         let en = self.language == Language::En;
         let rows = self.dataset(check.dataset);
         let mut who = match (check.subject, &members) {
@@ -70,10 +78,22 @@ impl Words<'_> {
         }
         who += self.language.pick(".", "。");
         let must: Vec<&Clause> = check.must.iter().collect();
-        if must.is_empty() {
-            return vec![who];
+        let mut sentences = vec![who];
+        if let Some(ranking) = &check.ranking {
+            sentences.extend(self.ranked(ranking));
         }
-        vec![who, self.must_hold(&must)]
+        if !must.is_empty() {
+            sentences.push(self.must_hold(&must));
+        }
+        for deadline in &check.deadlines {
+            let must: Vec<&Clause> = deadline.must.iter().collect();
+            let (day, must) = (self.day(deadline.due), self.must_hold(&must));
+            sentences.push(match self.language {
+                Language::En => format!("From {day} on: {must}"),
+                Language::Zh => format!("{day}起，{must}"),
+            });
+        }
+        sentences
     }
 
     /// Whether a condition only asks that a value be known: it is equal to itself.
@@ -104,6 +124,11 @@ impl Words<'_> {
     }
 
     fn must_hold(&self, clauses: &[&Clause]) -> String {
+        if let [clause] = clauses
+            && let Some(trend) = self.trend(clause.must)
+        {
+            return self.trend_in_full(clause.must, &trend);
+        }
         if let [clause] = clauses
             && let Some(never) = self.never(clause.must)
         {
@@ -158,7 +183,22 @@ impl Words<'_> {
             Language::En => format!("Looks at every group of equal {names} among {of}."),
             Language::Zh => format!("把{of}按{names}分组，逐组检查。"),
         };
-        vec![who, self.must_hold(&[&check.must])]
+        let mut sentences = vec![who];
+        sentences.extend(self.large_enough(check.applies, &check.must));
+        sentences.push(self.must_hold(&[&check.must]));
+        sentences
+    }
+
+    /// Where groups are judged, but for trends, which say it themselves.
+    fn large_enough(&self, applies: Option<ExprId>, must: &Clause) -> Option<String> {
+        if self.model.trends.contains_key(&must.must) {
+            return None;
+        }
+        let applies = self.condition(applies?);
+        Some(match self.language {
+            Language::En => format!("It is judged only where {applies}."),
+            Language::Zh => format!("仅在{applies}时判定。"),
+        })
     }
 
     pub(super) fn rows_of_group(&self, rows: &RowsOf) -> String {
@@ -296,7 +336,113 @@ impl Words<'_> {
         self.list(&fields)
     }
 
+    /// Why nobody looks into its clause.
+    fn not_inspectable(&self, item: &Item) -> String {
+        let because = item.lines.not_inspectable.as_ref();
+        let because = because.map_or("", |because| because.get(self.language));
+        let mut text = match self.language {
+            Language::En => format!("This cannot be inspected with data: {because}."),
+            Language::Zh => format!("本条无法用数据检查：{because}。"),
+        };
+        if let Some(clause) = self.clause_and_due(item) {
+            text.push_str(self.language.pick(" ", ""));
+            text.push_str(&clause);
+        }
+        text
+    }
+
+    /// How groups are ranked, and which places are wanted.
+    fn ranked(&self, ranking: &Ranking) -> Vec<String> {
+        let en = self.language == Language::En;
+        let by = self.expression(ranking.by);
+        let mut how = match (ranking.higher_is_better, en) {
+            (true, true) => format!("They are ranked by {by}; higher is better"),
+            (false, true) => format!("They are ranked by {by}; lower is better"),
+            (true, false) => format!("按{by}排名，越高越好"),
+            (false, false) => format!("按{by}排名，越低越好"),
+        };
+        how.push_str(match (ranking.ties_share, en) {
+            (true, true) => "; equal ones share the better place",
+            (false, true) => "; who is before whom of equal ones stays open",
+            (true, false) => "，同分同名次",
+            (false, false) => "，同分的先后不定",
+        });
+        if let Some(smallest) = ranking.smallest {
+            let smallest = self.expression(smallest);
+            how.push_str(&if en {
+                format!("; those with fewer than {smallest} rows are not ranked")
+            } else {
+                format!("，少于 {smallest} 条记录的不参加排名")
+            });
+        }
+        how.push_str(self.language.pick(".", "。"));
+        let wanted = self.places(ranking);
+        let wanted = if en {
+            format!("{}.", sentence_start(&wanted))
+        } else {
+            format!("要求：{wanted}。")
+        };
+        vec![how, wanted]
+    }
+
+    /// Which places are wanted.
+    pub(super) fn places(&self, ranking: &Ranking) -> String {
+        let places = self.expression(ranking.places);
+        match (ranking.negated, ranking.from_last, self.language) {
+            (true, true, Language::En) => format!("the place must not be among the last {places}"),
+            (true, false, Language::En) => {
+                format!("the place must not be among the first {places}")
+            }
+            (false, true, Language::En) => format!("the place must be among the last {places}"),
+            (false, false, Language::En) => format!("the place must be among the first {places}"),
+            (true, true, Language::Zh) => format!("名次不得在后 {places} 名"),
+            (true, false, Language::Zh) => format!("名次不得在前 {places} 名"),
+            (false, true, Language::Zh) => format!("名次应在后 {places} 名"),
+            (false, false, Language::Zh) => format!("名次应在前 {places} 名"),
+        }
+    }
+
+    /// Whom exceptions excuse, and what has to prove it.
+    fn exceptions(&self, item: &Item) -> Option<String> {
+        let en = self.language == Language::En;
+        let named: Vec<String> = (item.excuses.iter())
+            .map(|excuse| {
+                let exception = &self.model.exceptions[excuse.exception];
+                let name = plain(exception.show(self.language));
+                let Some(dataset) = exception.dataset else {
+                    return name;
+                };
+                let proof = exception.proof.map(|proof| self.expression(proof));
+                let rows = self.dataset(dataset);
+                match (proof, en) {
+                    (Some(proof), true) => format!("“{name}” (a row of {rows} with {proof} given)"),
+                    (None, true) => format!("“{name}” (a row of {rows})"),
+                    (Some(proof), false) => format!("“{name}”（{rows}中有记录且{proof}已填）"),
+                    (None, false) => format!("“{name}”（{rows}中有记录）"),
+                }
+            })
+            .collect();
+        if named.is_empty() {
+            return None;
+        }
+        let left_out =
+            |e: &crate::model::Excuse| matches!(e.test, crate::model::ExcuseTest::LeftOut { .. });
+        let list = self.list(&named);
+        Some(match (item.excuses.iter().any(left_out), en) {
+            (false, true) => format!("Excused are those with a proved exception: {list}."),
+            (false, false) => format!("有下列例外并经证明的，不视为不符：{list}。"),
+            (true, true) => format!("Left out are those with a proved exception: {list}."),
+            (true, false) => format!("有下列例外并经证明的，不计入：{list}。"),
+        })
+    }
+
     fn finding(&self, item: &Item) -> String {
+        if item.aim {
+            return self.say(
+                "This is an aim: what does not meet it is a note, and no failure.",
+                "这是倡导性要求：不符的仅作提示，不计为不合格。",
+            );
+        }
         let severity = match item.severity {
             Severity::Critical => self.say("critical", "严重"),
             Severity::Major => self.say("major", "重要"),

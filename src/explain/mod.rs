@@ -4,8 +4,10 @@
 //! not checked against a list. Names are shown as readers know them; operators and numbers of things never appear.
 
 mod aggregate;
+mod calendar;
 mod code;
 mod condition;
+mod duty;
 mod item;
 mod names;
 mod order;
@@ -15,7 +17,7 @@ mod value;
 pub use code::{code, example};
 pub use item::item;
 
-use crate::model::{Clause, ExprId, ExprKind, Item, Model};
+use crate::model::{Check, Clause, ExprId, ExprKind, Item, Model, RowsCheck};
 use crate::syntax::ast::CompareOp;
 use crate::types::Language;
 use names::Words;
@@ -30,6 +32,9 @@ pub fn expression(model: &Model, expr: ExprId, language: Language) -> String {
 #[must_use]
 pub fn requirement(model: &Model, item: &Item, clause: &Clause, language: Language) -> String {
     let words = Words::of(model, item, language);
+    if let Some(says) = words.trend(clause.must) {
+        return says;
+    }
     if let Some(says) = words.required(clause.must) {
         return says;
     }
@@ -44,6 +49,16 @@ pub fn requirement(model: &Model, item: &Item, clause: &Clause, language: Langua
         Language::En => format!("it must hold that {expr}"),
         Language::Zh => format!("应满足：{expr}"),
     }
+}
+
+/// Which places the item's ranking asks for: "the place must not be among the last 3"; `None` where it ranks nothing.
+#[must_use]
+pub fn places(model: &Model, item: &Item, language: Language) -> Option<String> {
+    let Check::Rows(RowsCheck { ranking, .. }) = &item.check else {
+        return None;
+    };
+    let words = Words::of(model, item, language);
+    ranking.as_ref().map(|ranking| words.places(ranking))
 }
 
 /// A word of a value set as readers of the language write it; text that is none of its words comes back as it is.

@@ -165,7 +165,9 @@ impl Words<'_> {
                 let unit = match unit {
                     Unit::Months => self.language.pick("months", "个月"),
                     Unit::Years => self.language.pick("years", "年"),
-                    Unit::Days | Unit::Yuan | Unit::Percent => self.language.pick("days", "天"),
+                    Unit::Days | Unit::WorkingDays | Unit::Yuan | Unit::Percent => {
+                        self.language.pick("days", "天")
+                    }
                 };
                 // An amount that is a number of days already says so.
                 let b = b
@@ -194,11 +196,29 @@ impl Words<'_> {
                 _ if en => format!("the size of {a}"),
                 _ => format!("{a}的绝对值"),
             },
+            Scalar::Calendar(function, _) => self.of_calendar(function, a, b),
             Scalar::Of(function) => match (function, en) {
                 (Function::Age, true) => format!("the age in full years from {a} to {b}"),
                 (Function::Age, false) => format!("按{a}算至{b}的周岁"),
                 (Function::DaysBetween, true) => format!("the number of days from {a} to {b}"),
                 (Function::DaysBetween, false) => format!("从{a}到{b}的天数"),
+                (Function::Week, true) => format!("the week of {a}"),
+                (Function::Week, false) => format!("{a}的周次"),
+                (Function::Quarter, true) => format!("the quarter of {a}"),
+                (Function::Quarter, false) => format!("{a}的季度"),
+                (Function::LastBirthday, true) => format!("the last birthday of {a} on {b}"),
+                (Function::LastBirthday, false) => format!("按{a}算至{b}的最近生日"),
+                (
+                    Function::WorkingDays
+                    | Function::IsWorkingDay
+                    | Function::Term
+                    | Function::Stage
+                    | Function::Opening
+                    | Function::Closing
+                    | Function::NextTerm
+                    | Function::PreviousTerm,
+                    _,
+                ) => String::new(),
                 (Function::Month, true) => format!("the month of {a}"),
                 (Function::Month, false) => format!("{a}的月份"),
                 (Function::Year, true) => format!("the year of {a}"),

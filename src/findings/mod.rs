@@ -27,6 +27,8 @@ pub struct Run {
     pub checklists: Vec<ChecklistRun>,
     /// The datasets that items needed, in the order of the checklists' declarations.
     pub datasets: Vec<DatasetRun>,
+    /// Settings and tables of adopted checklists that were replaced, with the reasons, in words.
+    pub changed: Vec<String>,
     /// The items, in the order of the checklists.
     pub items: Vec<ItemRun>,
     /// Findings left out by the cap, if any.
@@ -325,6 +327,41 @@ pub struct ItemRun {
     pub explained: String,
     /// The author's note, if any.
     pub note: Option<String>,
+    /// What else its lines say.
+    pub more: ItemMore,
+}
+
+/// What an item says beside its requirement, and whom exceptions excused.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ItemMore {
+    /// An aim (`should`): no exit code speaks of it.
+    pub aim: bool,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// What is to be done about its findings.
+    pub action: Option<String>,
+    /// Who is told too.
+    pub copies: Vec<String>,
+    /// Why it cannot be inspected.
+    pub not_inspectable: Option<String>,
+    /// The excused subjects with what proves it; at most [`ItemMore::MOST_EXCUSED`].
+    pub excused: Vec<ExcusedRun>,
+}
+
+impl ItemMore {
+    /// The most excused subjects listed for an item.
+    pub const MOST_EXCUSED: usize = 1000;
+}
+
+/// An excused subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExcusedRun {
+    /// Who.
+    pub subject: Subject,
+    /// By what, in words.
+    pub by: String,
+    /// The cells that prove it, and its key.
+    pub cells: Vec<CellRun>,
 }
 
 /// What a sample was drawn from.
@@ -510,6 +547,8 @@ pub struct Finding {
     pub severity: Severity,
     /// Who has to act.
     pub owner: Vec<String>,
+    /// By when (a part may have its own day).
+    pub due: Option<String>,
     /// Where the subject is at home, for reports by township and school; empty where unknown.
     pub township: String,
     /// The school of the subject; empty where unknown.

@@ -4,7 +4,7 @@ use super::Printer;
 use super::expressions::Level;
 use super::line::Line;
 use crate::syntax::ast::{
-    CellState, CompareOp, DateWindow, Expr, ExprKind, Function, MatchKind, Quoted, Rows,
+    CellState, CompareOp, DateWindow, Expr, ExprKind, Function, MatchKind, Name, Quoted, Rows,
 };
 use crate::types::{Language, Unit};
 
@@ -28,6 +28,10 @@ pub(super) enum Test<'e> {
     Near(&'e Expr, &'e Expr),
     /// `a valid citizen id`
     ValidCitizenId,
+    /// `a working day`
+    WorkingDay,
+    /// `in term T`, `in stage S`: whether it is a stage, and which
+    InPeriod(bool, Option<&'e Name>),
     /// 满 6 周岁, with the day when it is not that of the inspection
     FullAge(CompareOp, Option<&'e Expr>, &'e Expr),
 }
@@ -54,6 +58,11 @@ impl Printer<'_> {
             ExprKind::Function(Function::ValidCitizenId, operands) => {
                 (operands.first()?, Test::ValidCitizenId)
             }
+            ExprKind::Function(Function::IsWorkingDay, operands) => {
+                (operands.first()?, Test::WorkingDay)
+            }
+            ExprKind::InTerm(left, name) => (left, Test::InPeriod(false, name.as_ref())),
+            ExprKind::InStage(left, name) => (left, Test::InPeriod(true, Some(name))),
             _ => return None,
         })
     }
@@ -178,6 +187,14 @@ impl Printer<'_> {
                 negation(line);
                 line.word(self.pick("a valid citizen id", "为有效身份证号"));
             }
+            Test::WorkingDay => {
+                negation(line);
+                line.word(self.pick("a working day", "为工作日"));
+            }
+            Test::InPeriod(stage, name) => {
+                negation(line);
+                self.in_period(line, *stage, *name);
+            }
             Test::FullAge(op, day, years) => {
                 negation(line);
                 if let Some(day) = day {
@@ -248,6 +265,7 @@ impl Printer<'_> {
             words.word(match unit {
                 Unit::Months => self.pick("months", "个月"),
                 Unit::Years => self.pick("years", "周年"),
+                Unit::WorkingDays => self.pick("working days", "个工作日"),
                 Unit::Days | Unit::Yuan | Unit::Percent => self.pick("days", "天"),
             });
         }
@@ -279,7 +297,9 @@ impl Printer<'_> {
 pub(super) fn reads_behind_have(test: &Test<'_>) -> bool {
     !matches!(
         test,
-        Test::Compare(_, "is" | "is not" | "为" | "不为" | "不是", _) | Test::ValidCitizenId
+        Test::Compare(_, "is" | "is not" | "为" | "不为" | "不是", _)
+            | Test::ValidCitizenId
+            | Test::WorkingDay
     )
 }
 
@@ -297,6 +317,8 @@ fn takes_is(test: &Test<'_>) -> bool {
         | Test::Window(_)
         | Test::Near(..)
         | Test::ValidCitizenId
+        | Test::WorkingDay
+        | Test::InPeriod(..)
         | Test::FullAge(..) => true,
     }
 }

@@ -40,6 +40,17 @@ impl Printer<'_> {
                 self.maybe_title(&mut line, source.title.as_ref());
             }
             Declaration::Setting(setting) => self.setting(&mut line, setting),
+            Declaration::SettingChange(change) => self.setting_change(&mut line, change),
+            Declaration::Adopt(name) => {
+                line.word(self.pick("adopt", "承接"));
+                self.quoted(&mut line, name);
+            }
+            Declaration::Exception(exception) => {
+                line.word(self.pick("exception", "例外"));
+                self.declared(&mut line, &exception.names);
+                self.maybe_title(&mut line, exception.title.as_ref());
+            }
+            Declaration::Routing(_) => line.word(self.pick("routing", "归口")),
             Declaration::Section(section) => {
                 line.word(self.pick("section", "章节"));
                 self.title(&mut line, &section.title);
@@ -48,6 +59,11 @@ impl Printer<'_> {
                 line.word(self.pick("dataset", "数据集"));
                 self.declared(&mut line, &dataset.names);
                 self.maybe_title(&mut line, dataset.title.as_ref());
+            }
+            Declaration::Calendar(calendar) => {
+                line.word(self.pick("calendar", "校历"));
+                self.declared(&mut line, &calendar.names);
+                self.maybe_title(&mut line, calendar.title.as_ref());
             }
             Declaration::Population(population) => {
                 line.word(self.pick("population", "人群"));
@@ -73,6 +89,9 @@ impl Printer<'_> {
                 line.word(self.pick("measure", "指标"));
                 self.declared(&mut line, &measure.names);
                 self.per(&mut line, &measure.per);
+                if let Some(each) = &measure.each {
+                    self.each(&mut line, each);
+                }
                 line.word("=");
                 self.any(&mut line, &measure.value);
             }
@@ -106,10 +125,32 @@ impl Printer<'_> {
                 self.cites(&mut line, &section.cites, span);
             }
             (Declaration::Section(section), LineKind::Word("owner")) => {
-                self.owners(&mut line, &section.owners, span);
+                self.owner_line(&mut line, (&section.owners, &section.recipients), span);
+            }
+            (Declaration::Section(section), LineKind::Word("copy to")) => {
+                self.copies(&mut line, &section.copies, span);
+            }
+            (Declaration::Exception(exception), LineKind::Word("cites")) => {
+                self.cites(&mut line, &exception.cites, span);
+            }
+            (Declaration::Exception(exception), LineKind::Sentence) => {
+                self.proof(&mut line, exception)?;
+            }
+            (Declaration::SettingChange(change), LineKind::Word(_)) => {
+                self.because(&mut line, change)?;
+            }
+            (Declaration::Routing(routing), LineKind::Word(_)) => {
+                let route = routing
+                    .routes
+                    .iter()
+                    .find(|route| within(route.span, span))?;
+                self.route(&mut line, route);
             }
             (Declaration::Dataset(dataset), kind) => {
                 self.dataset_clause(&mut line, dataset, kind, nth)?;
+            }
+            (Declaration::Calendar(calendar), LineKind::Word(word)) => {
+                self.calendar_clause(&mut line, calendar, word, span, nth)?;
             }
             (Declaration::Table(table), LineKind::Word("cites")) => {
                 self.cites(&mut line, &table.cites, span);
@@ -133,10 +174,15 @@ impl Printer<'_> {
                 | Declaration::Source(_)
                 | Declaration::Setting(_)
                 | Declaration::Section(_)
+                | Declaration::Calendar(_)
                 | Declaration::Population(_)
                 | Declaration::Define(_)
                 | Declaration::Table(_)
                 | Declaration::Measure(_)
+                | Declaration::Adopt(_)
+                | Declaration::Exception(_)
+                | Declaration::Routing(_)
+                | Declaration::SettingChange(_)
                 | Declaration::Test(_),
                 _,
             ) => return None,
@@ -144,7 +190,7 @@ impl Printer<'_> {
         Some(Printed::Line(line))
     }
 
-    fn declared(&self, line: &mut Line, names: &Names) {
+    pub(super) fn declared(&self, line: &mut Line, names: &Names) {
         for name in &names.all {
             self.name(line, name);
         }
@@ -242,14 +288,6 @@ impl Printer<'_> {
         });
     }
 
-    fn owners(&self, line: &mut Line, owners: &[Title], clause: Span) {
-        line.word(self.pick("owner", "责任单位"));
-        let here: Vec<&Title> = owners.iter().filter(|o| within(o.span, clause)).collect();
-        self.list(line, &here, |printer, line, owner| {
-            printer.title(line, owner)
-        });
-    }
-
     fn dataset_clause(
         &self,
         line: &mut Line,
@@ -264,9 +302,13 @@ impl Printer<'_> {
             key,
             in_force,
             kind: kind_column,
+            roles,
         } = dataset;
         match kind {
             LineKind::Column => self.column(line, columns.get(nth)?),
+            LineKind::Word(word @ ("sender" | "recipient" | "period" | "submitted on")) => {
+                self.role(line, roles, word)?;
+            }
             LineKind::Word("kind") => {
                 line.word(self.pick("kind", "类别"));
                 self.name(line, kind_column.as_ref()?);
@@ -424,13 +466,20 @@ impl Printer<'_> {
             due,
             message,
             note,
+            lines,
             sentence,
             person,
             span: _,
         } = item;
+        let has_deadline = |clause| lines.deadlines.iter().any(|d| within(d.span, clause));
         match kind {
             LineKind::Word("cites") => self.cites(line, cites, clause),
-            LineKind::Word("owner") => self.owners(line, owners, clause),
+            LineKind::Word("owner") => {
+                self.owner_line(line, (owners, &lines.recipients), clause);
+            }
+            LineKind::Word("due") if has_deadline(clause) => {
+                self.item_line(line, item, "due", clause)?;
+            }
             LineKind::Word("severity") => {
                 line.word(self.pick("severity", "等级"));
                 line.word(self.severity((*severity)?));
@@ -454,7 +503,11 @@ impl Printer<'_> {
                 self.part_line(line, reconcile.parts.get(nth)?);
             }
             LineKind::Sentence => self.sentence(line, sentence.as_ref()?),
-            LineKind::Word(word) => self.person_clause(line, person, word)?,
+            LineKind::Word(word) => {
+                if self.item_line(line, item, word, clause).is_none() {
+                    self.person_clause(line, person, word)?;
+                }
+            }
             LineKind::Column | LineKind::Row => return None,
         }
         Some(())

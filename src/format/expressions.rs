@@ -41,6 +41,7 @@ fn level(e: &Expr) -> Level {
         | ExprKind::Text(_)
         | ExprKind::Number(..)
         | ExprKind::Date(_)
+        | ExprKind::Month(..)
         | ExprKind::AsOf
         | ExprKind::Headers(_)
         | ExprKind::Beside(_)
@@ -57,15 +58,18 @@ fn level(e: &Expr) -> Level {
         | ExprKind::Found(..)
         | ExprKind::Matches(..)
         | ExprKind::DateWindow(_)
+        | ExprKind::InTerm(..)
+        | ExprKind::InStage(..)
         | ExprKind::Near(..)
         | ExprKind::Has(_)
+        | ExprKind::ValidOn(_)
         | ExprKind::HasEach(_)
         | ExprKind::Quantified(..) => Level::Condition,
         ExprKind::Not(_) => Level::Not,
         ExprKind::And(_) => Level::And,
         ExprKind::Or(_) => Level::Any,
         ExprKind::Function(function, _) => match function {
-            Function::ValidCitizenId => Level::Condition,
+            Function::ValidCitizenId | Function::IsWorkingDay => Level::Condition,
             // Their list would take what follows.
             Function::Earlier | Function::Later => Level::Any,
             Function::Age
@@ -76,7 +80,17 @@ fn level(e: &Expr) -> Level {
             | Function::Part
             | Function::BirthDate
             | Function::Sex
-            | Function::Rounded => Level::Primary,
+            | Function::Rounded
+            | Function::Week
+            | Function::Quarter
+            | Function::LastBirthday
+            | Function::WorkingDays
+            | Function::Term
+            | Function::Stage
+            | Function::Opening
+            | Function::Closing
+            | Function::NextTerm
+            | Function::PreviousTerm => Level::Primary,
         },
         // Its key and condition would take what follows.
         ExprKind::Aggregate(_) => Level::Any,
@@ -153,6 +167,7 @@ impl Printer<'_> {
             ExprKind::Text(text) => line.word(super::literals::in_quotes(self.to, text)),
             ExprKind::Number(number, unit) => line.word(self.number(*number, *unit, e.span)),
             ExprKind::Date(date) => line.word(self.date(*date)),
+            ExprKind::Month(year, month) => line.word(self.month(*year, *month)),
             ExprKind::AsOf => line.word(self.pick("as_of", "评估日")),
             ExprKind::Headers(name) => self.headers(line, name),
             ExprKind::Not(inner) if matches!(inner.kind, ExprKind::Beside(_)) => {
@@ -187,6 +202,7 @@ impl Printer<'_> {
                 line.close();
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(line, aggregate),
+            ExprKind::ValidOn(day) => self.valid_on(line, day),
             ExprKind::Has(relation) => {
                 self.has(line, relation, ("has", "有"));
             }
@@ -201,6 +217,8 @@ impl Printer<'_> {
             | ExprKind::Found(..)
             | ExprKind::Matches(..)
             | ExprKind::DateWindow(_)
+            | ExprKind::InTerm(..)
+            | ExprKind::InStage(..)
             | ExprKind::Near(..) => {}
         }
     }

@@ -68,6 +68,46 @@ impl Line {
         self.push(text, (true, true), Break::Never);
     }
 
+    /// Makes an aim of a duty: `should` for `must`, 宜 for 应.
+    pub(super) fn say_as_aim(&mut self) {
+        const DUTIES: [(&str, &str); 12] = [
+            ("must not be", "should not be"),
+            ("must be", "should be"),
+            ("must", "should"),
+            ("matches", "should match"),
+            ("are unique by", "should be unique by"),
+            ("is unique by", "should be unique by"),
+            ("应为", "宜为"),
+            ("应有", "宜有"),
+            ("应", "宜"),
+            ("不得为", "不宜为"),
+            ("不得有", "不宜有"),
+            ("不得", "不宜"),
+        ];
+        let mut said = false;
+        for piece in self.pieces.iter_mut().filter(|piece| !piece.is_name) {
+            if let Some((_, aim)) = DUTIES.iter().find(|(duty, _)| *duty == piece.text) {
+                piece.text = (*aim).to_owned();
+                said = true;
+            }
+        }
+        let verb = |piece: &&mut Piece| {
+            let text = piece.text.as_str();
+            !piece.is_name
+                && (text.starts_with("have")
+                    || text.starts_with("has")
+                    || text == "按"
+                    || text == "与")
+        };
+        if !said && let Some(piece) = self.pieces.iter_mut().find(verb) {
+            piece.text = match piece.text.strip_prefix("has") {
+                Some(rest) => format!("should have{rest}"),
+                None if !piece.text.is_ascii() => format!("宜 {}", piece.text),
+                None => format!("should {}", piece.text),
+            };
+        }
+    }
+
     /// A word with which a continued line may begin.
     pub(super) fn joining(&mut self, text: &str) {
         self.push(text, (true, true), Break::May);

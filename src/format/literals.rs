@@ -157,6 +157,14 @@ fn unit_word(language: Language, unit: Unit, digits: &str) -> &'static str {
     match (unit, language) {
         (Unit::Yuan, _) => language.pick("yuan", "元"),
         (Unit::Percent, _) => "%",
+        (Unit::WorkingDays, Language::Zh) => "个工作日",
+        (Unit::WorkingDays, Language::En) => {
+            if one {
+                "working day"
+            } else {
+                "working days"
+            }
+        }
         (Unit::Days, Language::En) => {
             if one {
                 "day"

@@ -4,6 +4,7 @@
 //! it once more changes nothing. Every match over the tree is exhaustive, so a new form asks for its printing here.
 
 mod arrange;
+mod clauses;
 mod comparisons;
 mod declarations;
 mod expressions;
@@ -14,6 +15,7 @@ mod order;
 mod people;
 mod sentences;
 mod test_blocks;
+mod time;
 mod written;
 
 use crate::diagnostic::Diagnostics;

@@ -158,7 +158,22 @@ impl Printer<'_> {
                 self.expr(line, operand, Level::Primary);
             }
         };
+        if self.function_of_days(line, function, operands) {
+            return;
+        }
         let (before, behind) = match function {
+            Function::IsWorkingDay => ("", "为工作日"),
+            // Printed above.
+            Function::Week
+            | Function::Quarter
+            | Function::LastBirthday
+            | Function::WorkingDays
+            | Function::Term
+            | Function::Stage
+            | Function::Opening
+            | Function::Closing
+            | Function::NextTerm
+            | Function::PreviousTerm => return,
             Function::Month => ("month of", "的月份"),
             Function::Year => ("year of", "的年份"),
             Function::Length => ("length of", "的长度"),

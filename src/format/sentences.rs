@@ -17,6 +17,8 @@ impl Printer<'_> {
         let Sentence {
             kind,
             tolerating,
+            aim,
+            smallest,
             span,
         } = sentence;
         match kind {
@@ -30,9 +32,17 @@ impl Printer<'_> {
             } => self.dependency(line, of, same, dependent),
             SentenceKind::Group(group) => self.group(line, group),
             SentenceKind::Rate(rate) => self.rate(line, rate),
+            SentenceKind::Schedule(schedule) => self.schedule(line, schedule, span.start),
+            SentenceKind::Report(report) => self.report(line, report, span.start),
+            SentenceKind::Trend(trend) => self.trend(line, trend),
             SentenceKind::Combinations(written) => self.combinations(line, written),
             SentenceKind::Sets(sets) => self.sets(line, sets),
+            SentenceKind::Ranking(ranking) => self.ranking(line, ranking),
         }
+        if *aim {
+            line.say_as_aim();
+        }
+        self.smallest(line, smallest.as_ref());
         if let Some(share) = tolerating {
             line.pause();
             line.joining(self.pick("tolerating", "容许"));
@@ -59,11 +69,7 @@ impl Printer<'_> {
                 return;
             }
         }
-        match self.to {
-            Language::En => line.word("every"),
-            Language::Zh => line.word(self.classifier(&before)),
-        }
-        self.rows(line, of);
+        self.every(line, of, start);
         if let Some(when) = when {
             line.joining(self.pick("when", "当"));
             self.any(line, when);
@@ -82,6 +88,18 @@ impl Printer<'_> {
             return;
         }
         self.requirements(line, must);
+    }
+
+    /// `every P`, 每名 P with the counting word that was written.
+    pub(super) fn every(&self, line: &mut Line, of: &Rows, start: u32) {
+        match self.to {
+            Language::En => line.word("every"),
+            Language::Zh => {
+                let before = self.written.words(start, of.name.span.start);
+                line.word(self.classifier(&before));
+            }
+        }
+        self.rows(line, of);
     }
 
     /// 每 with the counting word that was written; 每个 where none was.
@@ -131,7 +149,7 @@ impl Printer<'_> {
     }
 
     /// `must have X and must have Y`
-    fn requirements(&self, line: &mut Line, must: &[Requirement]) {
+    pub(super) fn requirements(&self, line: &mut Line, must: &[Requirement]) {
         for (at, requirement) in must.iter().enumerate() {
             if at > 0 {
                 line.joining(self.pick("and", "且"));
@@ -235,6 +253,8 @@ impl Printer<'_> {
                     | Test::Window(_)
                     | Test::Near(..)
                     | Test::ValidCitizenId
+                    | Test::WorkingDay
+                    | Test::InPeriod(..)
                     | Test::FullAge(..) => line.word("be"),
                 }
             }

@@ -242,7 +242,7 @@ impl Inspection<'_> {
                 keys.map(|&key| model.referred(&model.expr(key).ty))
                     .collect()
             }
-            Check::Whole(_) | Check::Match(_) => Vec::new(),
+            Check::Whole(_) | Check::Match(_) | Check::Duty(_) | Check::Nothing => Vec::new(),
         };
         let private = [Type::CitizenId, Type::Phone, Type::PersonName];
         let most = private.iter().find(|kind| kinds.contains(kind));

@@ -256,7 +256,11 @@ impl Settling<'_> {
                 };
                 named.map(part).collect()
             }
-            Check::Whole(_) | Check::Match(_) | Check::Combinations(_) => Vec::new(),
+            Check::Whole(_)
+            | Check::Match(_)
+            | Check::Combinations(_)
+            | Check::Duty(_)
+            | Check::Nothing => Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Inspection;
 use super::evidence::{self, Evidence};
+use super::excused;
 use crate::eval::{Explained, Partner, WHOLE};
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     let plan = &inspection.lowered.plan;
     let mut wanted: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
     for (item, planned) in plan.items.iter().enumerate() {
+        excused::wanted(inspection, item, &mut wanted)?;
         for (number, block) in planned.blocks.iter().enumerate() {
             let mut hits = inspection.findings_of(item, number);
             // Rows are shown in their own order, so what the cap leaves out is known; keys are put in order by what is found here.
@@ -59,7 +61,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
                     .evaluation
                     .explain_some(block.frame, batch, &nodes)?;
                 for row in 0..batch.len() {
-                    let found = evidence_of(inspection, (item, number), &explained, row);
+                    let found = evidence_of(inspection, (item, number, None), &explained, row);
                     for (_, key, put) in found.reads {
                         let key = key_of(inspection, block.frame, &explained, (key, row));
                         if let Some(key) = key {
@@ -95,11 +97,20 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
         .first()
         .is_some_and(|first| first.frame == block.frame);
     if is_first {
+        let duty = |part: &crate::plan::BlockPart| shown.duty.get(part.part / 2);
+        for slot in block.parts.iter().filter_map(duty) {
+            nodes.extend(slot.recipient.into_iter().chain(slot.due));
+        }
+        nodes.extend(&shown.series);
         for clause in &shown.clauses {
             nodes.push(clause.must);
             nodes.extend(clause.actual.into_iter().chain(clause.expected));
         }
         nodes.extend(shown.axes.iter().map(|axis| axis.node));
+        nodes.extend(shown.owners.iter().flatten());
+        for excuse in &shown.excuses {
+            nodes.extend([excuse.claimed, excuse.in_force, excuse.proved]);
+        }
         nodes.extend(
             shown
                 .own_key
@@ -110,19 +121,21 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
     nodes
 }
 
-/// What the verdict of a row of a batch rests on: condition, requirement and exception.
+/// What the verdict of a row of a batch rests on: condition, requirement (of one part, or of all) and exception.
 pub(super) fn evidence_of(
     inspection: &Inspection<'_>,
-    (item, block): (usize, usize),
+    (item, block, part): (usize, usize, Option<u16>),
     explained: &Explained,
     row: usize,
 ) -> Evidence {
     let plan = &inspection.lowered.plan;
+    let block_number = block;
     let block = &plan.items[item].blocks[block];
     let mut evidence = Evidence::default();
     let mut nodes: Vec<_> = block
         .parts
         .iter()
+        .filter(|own| part.is_none_or(|part| own.part == usize::from(part)))
         .map(|part| part.must)
         .filter(|&must| evidence::truth(explained, must, row) != Some(true))
         .collect();
@@ -132,6 +145,14 @@ pub(super) fn evidence_of(
         && evidence::truth(explained, excused, row).is_none()
     {
         nodes.push(excused);
+    }
+    // What claims an exception and does not prove it is shown with the finding.
+    if block_number == 0 {
+        let excuses = &inspection.lowered.nodes[item].excuses;
+        nodes.extend(
+            (excuses.iter().map(|excuse| excuse.claimed))
+                .filter(|&claimed| evidence::truth(explained, claimed, row) == Some(true)),
+        );
     }
     for node in nodes {
         evidence::collect(plan, block.frame, explained, (node, row), &mut evidence);

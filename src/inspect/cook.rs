@@ -42,7 +42,22 @@ impl Inspection<'_> {
             left -= 1;
             each(&self.stopped_finding(at))?;
         }
+        if let Some(few) = self.too_few(at)
+            && left > 0
+        {
+            left -= 1;
+            each(&self.too_few_finding(at, few))?;
+        }
         let mut ordinals = Ordinals::new();
+        if self.duty(at).is_some() {
+            let most = usize::try_from(left).unwrap_or(usize::MAX);
+            for (number, hits) in self.slot_runs(at, most)? {
+                for batch in hits.chunks(BATCH) {
+                    self.cook_batch((at, number), batch, &mut ordinals, each)?;
+                }
+            }
+            return Ok(());
+        }
         for number in 0..self.lowered.plan.items[at].blocks.len() {
             let mut hits = self.findings_of(at, number);
             self.order(at, number, &mut hits)?;
@@ -56,7 +71,7 @@ impl Inspection<'_> {
     }
 
     /// Rows are in order already. Keys come by first appearance over the sources as written, groups of columns by their texts.
-    fn order(&self, at: usize, number: usize, hits: &mut [Hit]) -> io::Result<()> {
+    pub(super) fn order(&self, at: usize, number: usize, hits: &mut [Hit]) -> io::Result<()> {
         let planned = &self.lowered.plan.items[at];
         let FrameRows::Space(space) = self.lowered.plan.frames[planned.blocks[number].frame.0].rows
         else {
@@ -156,6 +171,10 @@ impl Inspection<'_> {
         if let Check::Combinations(check) = &item.check {
             raw_key = self.derived_subject((at, draft.at), &check.names, explained, &mut finding);
         }
+        if let Check::Duty(duty) = &item.check {
+            let subject = (&mut finding, &mut raw_key);
+            self.slot_subject(at, duty, &draft, explained, subject);
+        }
         let key_refs: Vec<Option<&str>> = raw_key.iter().map(Option::as_deref).collect();
         let frame = planned.blocks[block].frame;
         let is_key_finding = matches!(self.lowered.plan.frames[frame.0].rows, FrameRows::Space(_));
@@ -171,16 +190,30 @@ impl Inspection<'_> {
             self.way_of((at, check), &draft, cells, &mut finding);
         } else if let Check::Combinations(check) = &item.check {
             self.combination_of(check, &draft, &mut finding);
+        } else if let Check::Duty(duty) = &item.check {
+            self.duty_words(at, duty, (&draft, cells), explained, &mut finding);
         } else {
             self.clauses_of(at, &draft, explained, &mut finding);
         }
         let told = asked.is_some_and(|(_, said)| said.certain);
         if finding.outcome == FindingOutcome::CannotTell && !told {
             self.reasons_of((at, block), &draft, explained, &mut finding);
+        } else if block == 0 {
+            self.unproved((at, draft.at), explained, &mut finding);
+        }
+        let part_owner = match &item.check {
+            Check::Match(check) if is_key_finding => {
+                let part = check.parts.get(usize::from(draft.hit.part));
+                part.is_some_and(|part| !part.owners.is_empty())
+            }
+            _ => false,
+        };
+        if !part_owner {
+            self.owners_of((at, block), (explained, draft.at), &mut finding);
         }
         let twin = self.twin(at, &draft, (explained, cells), (&key_refs, ordinals));
         finding.id = self.hash_key.id(&Identity {
-            item: &head::item_id(self.model(), item),
+            item: &head::identity(self.model(), item),
             key: &key_refs,
             part: finding.part.as_deref(),
             twin,
@@ -189,7 +222,7 @@ impl Inspection<'_> {
     }
 
     /// A finding of an item with nothing of its subject yet.
-    fn blank_finding(&self, at: usize, item: &Item) -> Finding {
+    pub(super) fn blank_finding(&self, at: usize, item: &Item) -> Finding {
         let language = self.language();
         let span = item.span;
         let text = self.request.files.text(span.file);
@@ -223,6 +256,7 @@ impl Inspection<'_> {
                 .iter()
                 .map(|owner| owner.get(language).to_owned())
                 .collect(),
+            due: item.due.map(|day| day.to_string()),
             township: String::new(),
             school: String::new(),
         }
@@ -281,7 +315,7 @@ impl Inspection<'_> {
         let subjects = self.counts(at).cannot_tell;
         finding.message = message::stopped(subjects, &words, language);
         finding.id = self.hash_key.id(&Identity {
-            item: &head::item_id(self.model(), item),
+            item: &head::identity(self.model(), item),
             key: &[],
             part: None,
             twin: None,

@@ -64,7 +64,7 @@ impl Inspection<'_> {
             self.draft_match(place, &mut draft, part)?;
             return Ok(draft);
         }
-        let found = batch::evidence_of(self, place, explained, at);
+        let found = batch::evidence_of(self, (place.0, place.1, Some(hit.part)), explained, at);
         if let Some(dataset) = batch::dataset_of(self, frame) {
             let mut columns = found.columns;
             columns.extend(&self.model().datasets[dataset].key);
@@ -80,6 +80,13 @@ impl Inspection<'_> {
             let key = batch::key_of(self, frame, explained, (key_node, at));
             if let Some(key) = key {
                 self.draft_read((frame, node), (put, key), &mut draft)?;
+            }
+        }
+        if let Some(duty) = self.duty(place.0) {
+            // When something came is shown wherever it came at all.
+            let deliveries = draft.others.iter_mut();
+            for shown in deliveries.filter(|shown| shown.dataset == duty.deliveries.dataset) {
+                shown.columns.extend(duty.submitted);
             }
         }
         Ok(draft)

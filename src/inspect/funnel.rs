@@ -34,6 +34,10 @@ impl Inspection<'_> {
                 check.dataset,
                 &[("population", check.member), ("condition", check.applies)],
             )?,
+            Check::Duty(check) => add(
+                check.dataset,
+                &[("population", check.member), ("condition", check.applies)],
+            )?,
             Check::Groups(check) => {
                 for rows in &check.of {
                     add(rows.dataset, &[("population", rows.filter)])?;
@@ -51,7 +55,7 @@ impl Inspection<'_> {
             Check::Combinations(check) => {
                 add(check.rows.dataset, &[("population", check.rows.filter)])?;
             }
-            Check::Whole(_) => {}
+            Check::Whole(_) | Check::Nothing => {}
         }
         Ok(Funnel {
             sources,

@@ -3,10 +3,10 @@
 use super::{Inspection, Request, batch};
 use crate::data::{Buffer, DigestAlgorithm, Place, Problem, ProblemKind, Source};
 use crate::findings::{
-    ChecklistRun, Cite, Counts, DatasetRun, ItemOutcome, ItemRun, ProblemPlace, ProblemRun, Run,
-    Truncated,
+    ChecklistRun, Cite, Counts, DatasetRun, ItemMore, ItemOutcome, ItemRun, ProblemPlace,
+    ProblemRun, Run, Truncated,
 };
-use crate::model::{Item, Model};
+use crate::model::{Change, Changed, Check, Item, Model};
 use crate::plan::{FrameId, FrameRows, PutId, PutKind};
 use crate::source::Files;
 use crate::types::{Language, Number, Type};
@@ -20,6 +20,12 @@ pub(super) fn empty(request: &Request<'_>) -> Run {
         audit: request.audit.clone(),
         as_of: request.as_of.map(|day| day.to_string()),
         settings: settings(request),
+        changed: request
+            .model
+            .changes
+            .iter()
+            .map(|change| changed(request, change))
+            .collect(),
         setting_names: (request.model.settings.iter())
             .map(|setting| setting.names.show(request.language).to_owned())
             .collect(),
@@ -45,7 +51,7 @@ pub(super) fn fill(inspection: &mut Inspection<'_>) -> io::Result<()> {
         let findings = shown_of(inspection, item);
         all.shown += findings.shown;
         all.total += findings.total;
-        items.push(item_run(inspection, item, findings));
+        items.push(item_run(inspection, item, findings)?);
     }
     inspection.run.truncated = (all.shown < all.total).then_some(all);
     inspection.run.items = items;
@@ -65,6 +71,49 @@ fn settings(request: &Request<'_>) -> Vec<(String, Option<String>)> {
             (setting.names.id().to_owned(), value)
         })
         .collect()
+}
+
+/// What a checklist changed in one that it adopts, in words.
+fn changed(request: &Request<'_>, change: &Change) -> String {
+    let (model, language) = (request.model, request.language);
+    let (names, place) = match change.what {
+        Changed::Setting(n) => (&model.settings[n].names, model.settings[n].span),
+        Changed::Table(n) => (&model.tables[n].names, model.tables[n].span),
+    };
+    let id = |file| {
+        let own = model.checklists.iter().find(|c| c.file == file);
+        own.map_or_else(
+            || Files::relative(request.files.path(file), &request.folder),
+            |c| c.id.clone(),
+        )
+    };
+    let (name, of, by) = (names.show(language), id(place.file), id(change.span.file));
+    let value = |value: &Option<crate::types::Value>| match (value, change.what) {
+        (Some(value), Changed::Setting(n)) => {
+            super::message::value(&model.settings[n].kind, value, language)
+        }
+        _ => language.pick("not set", "未设定").to_owned(),
+    };
+    let (before, after) = (value(&change.before), value(&change.after));
+    let mut text = match (change.what, language) {
+        (Changed::Setting(_), Language::En) => {
+            format!("setting {name} of {of}: {before}, changed to {after} by {by}")
+        }
+        (Changed::Setting(_), Language::Zh) => {
+            format!("{of}的设定“{name}”：{before}，{by}改为 {after}")
+        }
+        (Changed::Table(_), Language::En) => format!("table {name} of {of}: replaced by {by}"),
+        (Changed::Table(_), Language::Zh) => format!("{of}的表“{name}”：由{by}替换"),
+    };
+    let because = change.because.as_ref().map(|because| because.get(language));
+    text.push_str(&match (change.loosened, because, language) {
+        (true, Some(because), Language::En) => format!(", loosened because: {because}"),
+        (true, Some(because), Language::Zh) => format!("，放宽，因为：{because}"),
+        (false, Some(because), Language::En) => format!(", because: {because}"),
+        (false, Some(because), Language::Zh) => format!("，因为：{because}"),
+        (_, None, _) => String::new(),
+    });
+    text
 }
 
 fn checklists(request: &Request<'_>) -> Vec<ChecklistRun> {
@@ -404,11 +453,18 @@ pub(super) fn item_id(model: &Model, item: &Item) -> String {
     format!("{}/{}", model.checklists[item.checklist].id, item.id)
 }
 
+/// What the identity of an item's findings is made of: its full id, under the first id that it had.
+pub(super) fn identity(model: &Model, item: &Item) -> String {
+    let id = item.lines.formerly.as_ref().unwrap_or(&item.id);
+    format!("{}/{id}", model.checklists[item.checklist].id)
+}
+
 /// How many findings of an item are listed, and how many there are.
 fn shown_of(inspection: &Inspection<'_>, at: usize) -> Truncated {
     let blocks = inspection.lowered.plan.items[at].blocks.len();
     let hits = (0..blocks).map(|block| inspection.findings_of(at, block).len() as u64);
-    let total = hits.sum::<u64>() + u64::from(inspection.is_stopped(at));
+    let whole = inspection.is_stopped(at) || inspection.too_few(at).is_some();
+    let total = hits.sum::<u64>() + u64::from(whole);
     let most = inspection.request.max_findings.unwrap_or(u64::MAX);
     Truncated {
         shown: most.min(total),
@@ -416,7 +472,7 @@ fn shown_of(inspection: &Inspection<'_>, at: usize) -> Truncated {
     }
 }
 
-fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> ItemRun {
+fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::Result<ItemRun> {
     let request = inspection.request;
     let language = request.language;
     let planned = &inspection.lowered.plan.items[at];
@@ -425,7 +481,17 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> Item
     let attested = inspection.answered.items.get(&at);
     let stopped = inspection.is_stopped(at);
     let text = |bilingual: &crate::types::Bilingual| bilingual.get(language).to_owned();
-    ItemRun {
+    let mut remarks = remarks(inspection, at);
+    remarks.extend(inspection.left_out(at)?);
+    let more = ItemMore {
+        aim: item.aim,
+        tags: item.lines.tags.clone(),
+        action: (!item.lines.action.is_empty()).then(|| text(&item.lines.action)),
+        copies: item.lines.copies.iter().map(text).collect(),
+        not_inspectable: item.lines.not_inspectable.as_ref().map(text),
+        excused: inspection.excused_subjects(at)?,
+    };
+    Ok(ItemRun {
         id: item_id(request.model, item),
         title: text(&item.title),
         section: item.section.as_ref().map(text),
@@ -435,10 +501,15 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> Item
         due: item.due.map(|day| day.to_string()),
         kind: item.kind(),
         scope: attested.and_then(|attested| attested.scope.clone()),
-        outcome: outcome(&counts, item.tolerating, stopped),
+        outcome: match outcome(&counts, item.tolerating, stopped) {
+            _ if matches!(item.check, Check::Nothing) => ItemOutcome::NotInspectable,
+            ItemOutcome::NotMet => ItemOutcome::NotMet,
+            _ if inspection.too_few(at).is_some() => ItemOutcome::CannotTell,
+            outcome => outcome,
+        },
         counts,
         truncated: (findings.shown < findings.total).then_some(findings),
-        remarks: (remarks(inspection, at).into_iter())
+        remarks: (remarks.into_iter())
             .chain(out_of_force(request, item))
             .chain(
                 attested
@@ -448,7 +519,8 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> Item
             .collect(),
         explained: crate::explain::item(request.model, item, language),
         note: (!item.note.is_empty()).then(|| text(&item.note)),
-    }
+        more,
+    })
 }
 
 /// Rows of other tables that nobody can be matched with: shown, so that a gap is not taken for an absence.

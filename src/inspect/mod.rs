@@ -9,12 +9,17 @@ mod batch;
 mod cook;
 mod derived;
 mod draft;
+mod duty;
 mod evidence;
+mod excused;
 mod funnel;
+mod handling;
 mod head;
 mod message;
+mod owed;
 mod partner_reason;
 mod places;
+mod ranking;
 mod sample;
 mod subject;
 mod trace;
@@ -40,7 +45,10 @@ use crate::source::{Files, Span};
 use crate::types::{Date, Language, Value};
 use attest::Answered;
 use batch::Partners;
+pub use owed::Owed;
 use places::Places;
+pub use ranking::Ranked;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -170,6 +178,7 @@ impl<'a> Prepared<'a> {
             hash_key,
             places: OnceLock::new(),
             partners: OnceLock::new(),
+            ranks: OnceLock::new(),
             answered: Answered::default(),
         };
         inspection.answered = attest::settle(&inspection)?;
@@ -187,6 +196,8 @@ pub struct Inspection<'a> {
     hash_key: HashKey,
     places: OnceLock<Places>,
     partners: OnceLock<Partners>,
+    /// The rankings by item.
+    ranks: OnceLock<BTreeMap<usize, Vec<Ranked>>>,
     /// Items that people answer.
     answered: Answered,
 }

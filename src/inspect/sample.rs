@@ -198,9 +198,12 @@ impl Settling<'_> {
         let item = &model.items[self.inspection.lowered.plan.items[self.at].item];
         match &item.check {
             Check::Rows(rows) => model.datasets[rows.dataset].names.id().to_owned(),
-            Check::Groups(_) | Check::Whole(_) | Check::Match(_) | Check::Combinations(_) => {
-                String::new()
-            }
+            Check::Groups(_)
+            | Check::Whole(_)
+            | Check::Match(_)
+            | Check::Combinations(_)
+            | Check::Duty(_)
+            | Check::Nothing => String::new(),
         }
     }
 

@@ -114,7 +114,7 @@ impl Inspection<'_> {
                 finding.subject.kind = "key";
                 Vec::new()
             }
-            Check::Rows(_) | Check::Whole(_) => {
+            Check::Rows(_) | Check::Whole(_) | Check::Duty(_) | Check::Nothing => {
                 finding.subject.kind = "whole";
                 Vec::new()
             }

@@ -239,6 +239,22 @@ impl Inspection<'_> {
                 self.clauses(looking, &check.must, &mut steps)?;
                 steps
             }
+            Check::Duty(check) => {
+                let mut steps = Vec::new();
+                steps.extend(self.role("population", looking, check.member)?);
+                steps.extend(self.role("condition", looking, check.applies)?);
+                for part in &block.parts {
+                    if let Some(slot) = check.slots.get(part.part / 2) {
+                        let asked = if part.part % 2 == 0 {
+                            Some(slot.present)
+                        } else {
+                            slot.on_time
+                        };
+                        steps.extend(self.role("requirement", looking, asked)?);
+                    }
+                }
+                steps
+            }
             Check::Groups(check) => {
                 let mut steps = Vec::new();
                 self.clauses(looking, std::slice::from_ref(&check.must), &mut steps)?;
@@ -251,6 +267,7 @@ impl Inspection<'_> {
             }
             // What was looked at are the rows of the combination, which the cells and the searched places show.
             Check::Combinations(_) => Vec::new(),
+            Check::Nothing => Vec::new(),
             Check::Match(check) => match plan.frames[place.frame.0].rows {
                 FrameRows::Space(_) => self.match_steps(at, block, check, looking)?,
                 FrameRows::Dataset(_) | FrameRows::Whole | FrameRows::Derived(_) => {

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::{Inspection, evidence, message};
 use crate::eval::{Explained, HitOutcome, Known};
 use crate::findings::{Finding, ReasonRun, ShownValue};
-use crate::model::{Check, ExprKind, PartKind};
+use crate::model::{Check, Clause, ExprKind, Item, PartKind, Ranking, RowsCheck};
 use crate::plan::{Cause, NodeId};
 use crate::types::{Language, Number, Reason, Type};
 use std::collections::BTreeMap;
@@ -160,18 +160,31 @@ impl Inspection<'_> {
     ) {
         let language = self.language();
         let item = &self.model().items[self.lowered.plan.items[at].item];
+        if let Check::Rows(RowsCheck {
+            ranking: Some(ranking),
+            ..
+        }) = &item.check
+        {
+            self.ranking_of(at, (item, ranking), draft, explained, finding);
+            return;
+        }
+        let mut shown = &self.lowered.nodes[at].clauses[..];
         let clauses = match &item.check {
-            Check::Rows(check) => &check.must[..],
+            Check::Rows(check) => {
+                let (clauses, before) = self.clauses_of_part(check, draft, finding);
+                shown = shown.get(before..).unwrap_or_default();
+                clauses
+            }
             Check::Groups(check) => std::slice::from_ref(&check.must),
             Check::Whole(check) => std::slice::from_ref(&check.must),
-            Check::Match(_) | Check::Combinations(_) => &[],
+            Check::Match(_) | Check::Combinations(_) | Check::Duty(_) | Check::Nothing => &[],
         };
         let wanted = match draft.hit.outcome {
             HitOutcome::NotMet => Some(false),
             HitOutcome::CannotTell | HitOutcome::Awaiting => None,
         };
         let mut texts = Vec::new();
-        for (clause, nodes) in clauses.iter().zip(&self.lowered.nodes[at].clauses) {
+        for (clause, nodes) in clauses.iter().zip(shown) {
             if evidence::truth(explained, nodes.must, draft.at) != wanted {
                 continue;
             }
@@ -192,6 +205,7 @@ impl Inspection<'_> {
                     self.cell_value(clause.actual, finding, unread.map(|(reason, _)| reason))
                 })
                 .or_else(|| self.counted_value(nodes, draft, explained));
+            let actual = actual.or_else(|| self.series(at, clause, draft, explained));
             let expected = value(nodes.expected, clause.expected)
                 .or_else(|| self.cell_value(clause.expected, finding, None));
             let requirement = crate::explain::requirement(self.model(), item, clause, language);
@@ -209,12 +223,106 @@ impl Inspection<'_> {
                 finding.expected = expected;
             }
         }
+        if let (Some(due), true) = (&finding.due, finding.part.is_some()) {
+            let by = match language {
+                Language::En => format!("by {due}: "),
+                Language::Zh => format!("截至 {due}："),
+            };
+            if let Some(first) = texts.first_mut() {
+                first.insert_str(0, &by);
+            }
+        }
         if draft.hit.outcome == HitOutcome::NotMet && finding.message.is_empty() {
             finding.message = texts.join(language.pick("; ", "；"));
         } else if draft.hit.outcome == HitOutcome::CannotTell {
             // Completed with the reasons.
             finding.message = texts.join(language.pick("; ", "；"));
         }
+    }
+
+    /// The place of a ranked group, in words, with what it is ranked by.
+    fn ranking_of(
+        &self,
+        at: usize,
+        (item, ranking): (&Item, &Ranking),
+        draft: &Draft,
+        explained: &Explained,
+        finding: &mut Finding,
+    ) {
+        let language = self.language();
+        let kind = &self.model().expr(ranking.by).ty;
+        let node = self.lowered.nodes[at]
+            .clauses
+            .first()
+            .and_then(|c| c.actual);
+        let known = node.and_then(|node| explained.value(node, draft.at));
+        finding.actual = known.and_then(|known| message::shown(kind, &known, language));
+        let requirement = crate::explain::places(self.model(), item, language);
+        let requirement = requirement.unwrap_or_default();
+        let place = self.place_of(at, draft.hit.row);
+        finding.message = match (draft.hit.outcome, finding.message.is_empty()) {
+            (HitOutcome::NotMet, false) => return,
+            (HitOutcome::NotMet, true) => {
+                message::not_met(&requirement, place.as_deref(), language)
+            }
+            (HitOutcome::CannotTell | HitOutcome::Awaiting, _) => match place {
+                Some(place) => format!("{requirement}{}{place}", language.pick("; ", "；")),
+                None => requirement,
+            },
+        };
+    }
+
+    /// The requirements of a part, and how many stand before them; a deadline is named in the finding.
+    fn clauses_of_part<'c>(
+        &self,
+        check: &'c RowsCheck,
+        draft: &Draft,
+        finding: &mut Finding,
+    ) -> (&'c [Clause], usize) {
+        let number = usize::from(draft.hit.part).checked_sub(1);
+        let Some((number, deadline)) = number.and_then(|n| Some((n, check.deadlines.get(n)?)))
+        else {
+            return (&check.must, 0);
+        };
+        finding.part = Some(format!("due:{}", deadline.due));
+        finding.due = Some(deadline.due.to_string());
+        let before = check.deadlines.iter().take(number);
+        let before: usize = before.map(|deadline| deadline.must.len()).sum();
+        (&deadline.must, check.must.len() + before)
+    }
+
+    /// The values of a trend over its periods.
+    fn series(
+        &self,
+        at: usize,
+        clause: &crate::model::Clause,
+        draft: &Draft,
+        explained: &Explained,
+    ) -> Option<ShownValue> {
+        let language = self.language();
+        let trend = self.model().trends.get(&clause.must)?;
+        let nodes = &self.lowered.nodes[at].series;
+        let mut shown = Vec::new();
+        for ((period, value), node) in trend.values.iter().zip(nodes) {
+            let kind = &self.model().expr(*value).ty;
+            let Some(known) = explained.value(*node, draft.at) else {
+                continue;
+            };
+            let value = message::shown(kind, &known, language)?;
+            shown.push(match language {
+                Language::En => format!("{} in {}", value.text, period.get(language)),
+                Language::Zh => format!("{} {}", period.get(language), value.text),
+            });
+        }
+        let text = shown.join(language.pick(", ", "、"));
+        (!text.is_empty()).then(|| {
+            self.screened(ShownValue {
+                text,
+                number: None,
+                low: None,
+                high: None,
+            })
+        })
     }
 
     /// A computed value without citizen numbers: where cells have moved by one, they stand under amounts and counts.

@@ -2,7 +2,7 @@
 
 use super::ExprId;
 use crate::findings::Severity;
-use crate::types::{Bilingual, Value};
+use crate::types::{Bilingual, Date, Value};
 
 /// What an item checks.
 #[derive(Debug, Clone)]
@@ -17,6 +17,10 @@ pub enum Check {
     Match(MatchCheck),
     /// Combinations that must be found among rows.
     Combinations(CombinationsCheck),
+    /// Nothing: its clause is marked as not inspectable.
+    Nothing,
+    /// Deliveries owed.
+    Duty(super::DutyCheck),
 }
 
 /// Whether rows are shown as rows, or as the groups that they stand for (`per township`, where township is a dataset).
@@ -43,6 +47,38 @@ pub struct RowsCheck {
     pub must: Vec<Clause>,
     /// Rows or groups.
     pub subject: SubjectKind,
+    /// Deadlines with what must hold once each has come; each is a part of its own, after the requirements above.
+    pub deadlines: Vec<Deadline>,
+    /// Where the rows are ranked: by what, and which places are wanted.
+    pub ranking: Option<Ranking>,
+}
+
+/// A ranking of the rows of a check among each other.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    /// By what, in the scope of a row.
+    pub by: ExprId,
+    /// Whether higher values are better.
+    pub higher_is_better: bool,
+    /// Equal values share the better place; otherwise it is open who is before whom.
+    pub ties_share: bool,
+    /// Groups of fewer rows are not ranked: a literal or a setting.
+    pub smallest: Option<ExprId>,
+    /// The places must not be reached.
+    pub negated: bool,
+    /// Places are counted from the last one.
+    pub from_last: bool,
+    /// How many places: a literal or a setting.
+    pub places: ExprId,
+}
+
+/// A deadline with requirements of its own.
+#[derive(Debug, Clone)]
+pub struct Deadline {
+    /// The day.
+    pub due: Date,
+    /// What must hold from that day on.
+    pub must: Vec<Clause>,
 }
 
 /// One requirement, in the scope of the subject.
@@ -76,6 +112,8 @@ pub struct GroupsCheck {
     pub keys: Vec<Vec<ExprId>>,
     /// The names of the key's parts, for readers.
     pub names: Vec<Bilingual>,
+    /// Where it is false the group is not applicable; in the scope of a group.
+    pub applies: Option<ExprId>,
     /// What must hold, in the scope of a group.
     pub must: Clause,
 }
@@ -83,6 +121,8 @@ pub struct GroupsCheck {
 /// A requirement for all rows together.
 #[derive(Debug, Clone)]
 pub struct WholeCheck {
+    /// Where it is false there is nothing to judge.
+    pub applies: Option<ExprId>,
     /// What must hold.
     pub must: Clause,
 }

@@ -3,6 +3,7 @@
 //! An expression is evaluated in a scope: a row of a dataset, a group, a key, or the whole. Inside an aggregate the scope is a row
 //! of the aggregate's dataset (depth 0) with the asking scope around it (depth 1, 2, …).
 
+use super::CalendarFunction;
 use crate::source::Span;
 use crate::syntax::ast::{
     AggregateFunction, ArithmeticOp, Beside, CellState, CompareOp, Function, MatchKind,
@@ -38,6 +39,8 @@ pub enum Scalar {
     },
     /// The absolute value of a number.
     Absolute,
+    /// What a calendar answers, by its number in the model.
+    Calendar(CalendarFunction, usize),
 }
 
 /// What an expression is. Everything else of the tree is lowered to these: ranges and windows to comparisons,

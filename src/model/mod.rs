@@ -3,20 +3,33 @@
 //! Afterwards nothing is filled in later, the order of declarations no longer matters, and the two vocabularies are gone:
 //! what is kept of the text are names for readers and spans for citations.
 
+mod calendar;
+mod change;
 mod check;
+mod duty;
+mod exception;
 mod expr;
 mod from_syntax;
+mod lines;
 mod person;
 mod review;
 mod test;
 mod walk;
 
+pub use change::{Change, Changed};
+mod trend;
+
+pub use calendar::{Calendar, CalendarFunction, Period};
 pub use check::{
-    AxisKind, Check, Clause, CombinationsCheck, CombinedAxis, Compared, GroupsCheck, MatchCheck,
-    MatchSource, Part, PartKind, RowsCheck, RowsOf, SubjectKind, WholeCheck,
+    AxisKind, Check, Clause, CombinationsCheck, CombinedAxis, Compared, Deadline, GroupsCheck,
+    MatchCheck, MatchSource, Part, PartKind, Ranking, RowsCheck, RowsOf, SubjectKind, WholeCheck,
 };
-pub use from_syntax::{load, load_all, load_text};
+pub use duty::{DutyCheck, DutyTime, Recipient, Slot, SlotPeriod};
+pub use exception::{Exception, Excuse, ExcuseTest};
+pub use from_syntax::{load, load_all, load_text, without_locks};
+pub use lines::{ItemLines, OwnerPath};
 pub use person::{Amount, AnswerWord, Person, Sample};
+pub use trend::Trend;
 pub use walk::{items_needing_as_of, needs_as_of};
 
 pub use test::{
@@ -48,6 +61,14 @@ pub struct Model {
     pub populations: Vec<Population>,
     /// Decision tables.
     pub tables: Vec<DecisionTable>,
+    /// Exceptions.
+    pub exceptions: Vec<Exception>,
+    /// What checklists change in those that they adopt, in the order in which they are read.
+    pub changes: Vec<Change>,
+    /// What conditions that are trends say, by the condition.
+    pub trends: std::collections::BTreeMap<ExprId, Trend>,
+    /// Calendars.
+    pub calendars: Vec<Calendar>,
     /// Items, in the order of the checklists.
     pub items: Vec<Item>,
     /// Tests, in the order of the checklists.
@@ -149,6 +170,8 @@ pub struct Checklist {
     pub title: Bilingual,
     /// The vocabulary it is written in.
     pub language: Language,
+    /// Whether it came along because another one adopts it.
+    pub adopted: bool,
     /// Its file.
     pub file: FileId,
 }
@@ -328,8 +351,14 @@ pub struct Item {
     pub note: Bilingual,
     /// The share of subjects that may fail.
     pub tolerating: Option<Number>,
+    /// `should`: an aim, which no exit code speaks of.
+    pub aim: bool,
     /// What it checks.
     pub check: Check,
+    /// Whom exceptions excuse.
+    pub excuses: Vec<Excuse>,
+    /// What its other lines say.
+    pub lines: ItemLines,
     /// What a person is asked about each of its subjects.
     pub person: Option<Person>,
     /// Its sentence.

@@ -57,6 +57,7 @@ impl Item {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match &self.person {
+            None if matches!(self.check, super::Check::Nothing) => "not_inspectable",
             None => "machine",
             Some(person) if person.sample.is_some() => "sample",
             Some(person) if person.hybrid => "hybrid",

@@ -1,6 +1,6 @@
 //! Walks over expressions: what an item or expression rests on.
 
-use super::{Check, Clause, ExprId, ExprKind, Link, Model};
+use super::{Check, Clause, ExprId, ExprKind, Item, Link, Model, Ranking};
 use std::collections::BTreeSet;
 
 impl ExprKind {
@@ -66,15 +66,34 @@ impl Check {
                 .into_iter()
                 .chain(rows.applies)
                 .chain(rows.must.iter().map(of_clause))
+                .chain(rows.deadlines.iter().flat_map(|d| &d.must).map(of_clause))
+                .chain(rows.ranking.iter().flat_map(Ranking::parts))
                 .collect(),
             Self::Groups(groups) => groups
                 .of
                 .iter()
                 .filter_map(|rows| rows.filter)
                 .chain(groups.keys.iter().flatten().copied())
+                .chain(groups.applies)
                 .chain([of_clause(&groups.must)])
                 .collect(),
-            Self::Whole(whole) => vec![of_clause(&whole.must)],
+            Self::Nothing => Vec::new(),
+            Self::Whole(whole) => whole
+                .applies
+                .into_iter()
+                .chain([of_clause(&whole.must)])
+                .collect(),
+            Self::Duty(duty) => {
+                let mut parts: Vec<ExprId> = duty.member.into_iter().chain(duty.applies).collect();
+                parts.extend(duty.deliveries.filter);
+                for slot in &duty.slots {
+                    parts.extend(slot.recipient.as_ref().map(|recipient| recipient.value));
+                    parts.extend(slot.due);
+                    parts.push(slot.present);
+                    parts.extend(slot.on_time);
+                }
+                parts
+            }
             Self::Match(matched) => {
                 let mut parts = Vec::new();
                 for source in &matched.sources {
@@ -101,6 +120,33 @@ impl Check {
                 parts
             }
         }
+    }
+}
+
+impl Ranking {
+    /// The expressions that it is made of.
+    #[must_use]
+    pub fn parts(&self) -> Vec<ExprId> {
+        let numbers = [Some(self.places), self.smallest];
+        std::iter::once(self.by)
+            .chain(numbers.into_iter().flatten())
+            .collect()
+    }
+}
+
+impl Item {
+    /// Whether it has deadlines with requirements of their own, so that it depends on the day of the inspection.
+    #[must_use]
+    pub fn has_deadlines(&self) -> bool {
+        matches!(&self.check, Check::Rows(rows) if !rows.deadlines.is_empty())
+    }
+
+    /// The expressions beside its check that it rests on: what excuses its subjects, and who has to act.
+    #[must_use]
+    pub fn beside_check(&self) -> Vec<ExprId> {
+        let excuses = self.excuses.iter().flat_map(|excuse| excuse.test.parts());
+        let owners = self.lines.owner_paths.iter().flat_map(|path| &path.values);
+        excuses.chain(owners.map(|(_, value)| *value)).collect()
     }
 }
 
@@ -159,17 +205,20 @@ impl Model {
 /// The items (by number) whose verdicts depend on the day of the inspection.
 #[must_use]
 pub fn items_needing_as_of(model: &Model) -> Vec<usize> {
-    let needs = |check: &Check| {
+    let needs = |item: &Item| {
+        if item.has_deadlines() {
+            return true;
+        }
+        let mut parts = item.check.parts();
+        parts.extend(item.beside_check());
         model
-            .reachable(&check.parts())
+            .reachable(&parts)
             .iter()
             .any(|id| matches!(model.expr(*id).kind, ExprKind::AsOf))
     };
     // Whether an answer is still valid depends on the day as well.
     (0..model.items.len())
-        .filter(|&item| {
-            (model.items.get(item)).is_some_and(|i| i.person.is_some() || needs(&i.check))
-        })
+        .filter(|&item| (model.items.get(item)).is_some_and(|i| i.person.is_some() || needs(i)))
         .collect()
 }
 

@@ -11,8 +11,8 @@ mod print;
 
 pub use derived::{Axis, AxisValue, DerivedId, DerivedTable, Runs, RunsId, Sequence, SequenceId};
 pub use node::{
-    Constant, LookupCondition, LookupTable, Node, NodeId, PairNode, Pattern, ReadKind, ValueKind,
-    Want, Words,
+    Constant, DayList, LookupCondition, LookupTable, Node, NodeId, PairNode, Pattern, ReadKind,
+    ValueKind, Want, Words,
 };
 
 use crate::types::Reason;
@@ -187,6 +187,8 @@ pub struct Plan {
     pub patterns: Vec<Pattern>,
     /// Decision tables.
     pub lookups: Vec<LookupTable>,
+    /// Lists of days.
+    pub lists: Vec<DayList>,
     /// Items.
     pub items: Vec<PlannedItem>,
     /// The number of every put, to find an equal one.

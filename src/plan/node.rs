@@ -226,6 +226,14 @@ pub enum Node {
     Month(NodeId),
     /// Year of a day.
     Year(NodeId),
+    /// Week of a day by ISO 8601, 1 to 53.
+    Week(NodeId),
+    /// Quarter of a day, 1 to 4.
+    Quarter(NodeId),
+    /// The last birthday, from a day of birth, on a day.
+    LastBirthday(NodeId, NodeId),
+    /// What a list of the plan holds at a day or whole number.
+    Listed(NodeId, usize),
     /// The earlier (`false`) or later (`true`) of two days or numbers.
     Extreme(NodeId, NodeId, bool),
     /// The day of birth in a citizen number (text).
@@ -317,6 +325,17 @@ pub struct LookupTable {
     pub rows: Vec<(Vec<LookupCondition>, Constant)>,
 }
 
+/// What holds on each of a row of days, or at each of a row of whole numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DayList {
+    /// The first day (since 1970-01-01) or number.
+    pub first: i32,
+    /// What the values are.
+    pub kind: ValueKind,
+    /// The values, one for each day from the first on; `None`: the list does not say.
+    pub values: Vec<Option<Constant>>,
+}
+
 /// A condition of a decision table on one argument.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LookupCondition {
@@ -355,6 +374,9 @@ impl Node {
             | Self::Absolute(a)
             | Self::Rounded(a, _)
             | Self::Month(a)
+            | Self::Week(a)
+            | Self::Quarter(a)
+            | Self::Listed(a, _)
             | Self::Year(a)
             | Self::BirthDate(a)
             | Self::Sex(a)
@@ -365,6 +387,7 @@ impl Node {
             Self::Compare(a, _, b)
             | Self::Arithmetic(a, _, b)
             | Self::Age(a, b)
+            | Self::LastBirthday(a, b)
             | Self::Extreme(a, b, _)
             | Self::OrElse(a, b)
             | Self::Shift {

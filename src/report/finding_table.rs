@@ -75,7 +75,7 @@ pub(super) fn row(run: &Run, words: &Words, finding: &Finding) -> Vec<Cell> {
         .searched
         .iter()
         .map(|one| searched(words, one, &rows_searched(language, finding, one)));
-    let due = item.and_then(|item| item.due.as_deref());
+    let due = finding.due.as_deref();
     let (rule, rule_line, rule_column) = &finding.rule;
     vec![
         Cell::Severity(finding.severity),

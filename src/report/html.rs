@@ -5,6 +5,9 @@
 use super::Report;
 use super::html_chart::chart;
 use super::html_finding::{MOST_LISTED, Places, article, left_out};
+use super::more::{
+    bearing, changed_label, excused_heading, excused_left_out, excused_line, handling, proof,
+};
 use super::plain::{in_file, is_not_met, problems, verdicts, visible};
 use super::words::{
     Words, cites, counted, grouped, how_judged, item_outcome, left_open, severity, words,
@@ -46,6 +49,7 @@ impl Report for Html {
         what_was_read(&mut page, run, words);
         accounting(&mut page, run, words);
         undecided(&mut page, run, words, &seen);
+        excused(&mut page, run, words);
         out.write_all(page.as_bytes())?;
         page.clear();
         list(&mut page, run, words, &seen);
@@ -233,6 +237,14 @@ fn what_was_read(page: &mut String, run: &Run, words: &Words) {
             escape(&checklist.path)
         ));
     }
+    for change in &run.changed {
+        page.push_str(&format!(
+            "<p><b>{}</b>{}{}</p>\n",
+            changed_label(run.language),
+            words.colon,
+            escape(change)
+        ));
+    }
     let settings: Vec<String> = run
         .settings_shown()
         .map(|(name, value)| match value {
@@ -311,6 +323,12 @@ fn item_row(
         let remark = escape(remark);
         page.push_str(&format!("<br>{}{}{remark}", words.remark, words.colon));
     }
+    let mut lines = bearing(language, &item.more);
+    lines.extend(handling(language, words, &item.more));
+    for (label, text) in lines {
+        let text = escape(&text);
+        page.push_str(&format!("<br>{label}{}{text}", words.colon));
+    }
     if let Some(note) = &item.note {
         page.push_str(&format!(
             "<br>{}{}{}",
@@ -388,6 +406,41 @@ fn undecided(page: &mut String, run: &Run, words: &Words, seen: &Seen) {
         let missing = seen.undecided - seen.articles.len() as u64;
         if missing > 0 {
             page.push_str(&left_out(language, words, missing));
+        }
+        page.push_str("</section>\n");
+    }
+}
+
+/// Who is excused, item by item, with what proves it; nothing where nobody is.
+fn excused(page: &mut String, run: &Run, words: &Words) {
+    let language = run.language;
+    if run.items.iter().all(|item| item.more.excused.is_empty()) {
+        return;
+    }
+    page.push_str(&format!(
+        "<h2 id=\"excused\">{}</h2>\n",
+        excused_heading(language)
+    ));
+    for item in run.items.iter().filter(|i| !i.more.excused.is_empty()) {
+        page.push_str(&format!(
+            "<section>\n<h3>{}</h3>\n<p class=\"faint\">{} · {}</p>\n<ul>\n",
+            escape(&item.title),
+            escape(&item.id),
+            escape(&cites(language, &item.cites)),
+        ));
+        for excused in &item.more.excused {
+            let proof: Vec<String> = (proof(words, excused).iter())
+                .map(|cell| escape(cell))
+                .collect();
+            page.push_str(&format!(
+                "<li>{}<br><span class=\"faint\">{}</span></li>\n",
+                escape(&excused_line(words, excused)),
+                proof.join("; ")
+            ));
+        }
+        page.push_str("</ul>\n");
+        if let Some(more) = excused_left_out(language, item, item.more.excused.len()) {
+            page.push_str(&format!("<p>{more}</p>\n"));
         }
         page.push_str("</section>\n");
     }

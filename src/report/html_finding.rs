@@ -144,7 +144,10 @@ fn about(
         let owner = escape(&owner.join(words.comma));
         parts.push(format!("{}{}{owner}", words.owner, words.colon));
     }
-    if let Some(due) = item.and_then(|item| item.due.as_deref()) {
+    let own = |item: &ItemRun| item.due != finding.due;
+    if let Some(due) = finding.due.as_deref()
+        && (item.is_some() || run.items.get(finding.item).is_some_and(own))
+    {
         parts.push(format!("{}{}{}", words.due, words.colon, escape(due)));
     }
     let (file, line, column) = &finding.rule;

@@ -5,8 +5,8 @@
 use super::Report;
 use super::json_writer::JsonWriter;
 use crate::findings::{
-    CellRun, Cite, Counts, DatasetRun, Finding, Findings, ItemRun, KeyPart, Run, Searched,
-    ShownValue, Truncated,
+    CellRun, Cite, Counts, DatasetRun, Finding, Findings, ItemMore, ItemRun, KeyPart, Run,
+    Searched, ShownValue, Subject, Truncated,
 };
 use std::io::{self, Write};
 
@@ -47,6 +47,7 @@ impl Report for Json {
         json.line();
         json.key("truncated");
         truncated(&mut json, run.truncated);
+        changed(&mut json, run);
         json.close(b'}');
         json.end_line();
         json.finish()
@@ -185,9 +186,62 @@ pub(super) fn items(json: &mut JsonWriter<'_>, run: &Run) {
         counts(json, &item.counts);
         json.key("truncated");
         truncated(json, item.truncated);
+        more(json, &item.more);
         json.close(b'}');
     }
     json.close(b']');
+}
+
+/// The key `changed`, within an open object.
+pub(super) fn changed(json: &mut JsonWriter<'_>, run: &Run) {
+    json.key("changed");
+    json.strings(run.changed.iter().map(String::as_str));
+}
+
+fn more(json: &mut JsonWriter<'_>, more: &ItemMore) {
+    json.key("more");
+    json.open(b'{');
+    json.key("aim");
+    json.truth(more.aim);
+    json.key("tags");
+    json.strings(more.tags.iter().map(String::as_str));
+    json.key("action");
+    json.optional_string(more.action.as_deref());
+    json.key("copy_to");
+    json.strings(more.copies.iter().map(String::as_str));
+    json.key("not_inspectable");
+    json.optional_string(more.not_inspectable.as_deref());
+    json.key("excused");
+    json.open(b'[');
+    for excused in &more.excused {
+        json.open(b'{');
+        json.key("subject");
+        subject(json, &excused.subject);
+        json.key("by");
+        json.string(&excused.by);
+        json.key("cells");
+        json.open(b'[');
+        for one in &excused.cells {
+            cell(json, one);
+        }
+        json.close(b']');
+        json.close(b'}');
+    }
+    json.close(b']');
+    json.close(b'}');
+}
+
+fn subject(json: &mut JsonWriter<'_>, subject: &Subject) {
+    json.open(b'{');
+    json.key("kind");
+    json.string(subject.kind);
+    json.key("dataset");
+    json.optional_string(subject.dataset.as_deref());
+    json.key("row");
+    json.optional_number(subject.row);
+    json.key("key");
+    key(json, &subject.key);
+    json.close(b'}');
 }
 
 fn counts(json: &mut JsonWriter<'_>, counts: &Counts) {
@@ -250,7 +304,6 @@ pub(super) struct FindingLines {
 struct Shared {
     id: Vec<u8>,
     cites: Vec<u8>,
-    due: Vec<u8>,
 }
 
 impl FindingLines {
@@ -277,16 +330,7 @@ impl FindingLines {
         json.key("message");
         json.string(&finding.message);
         json.key("subject");
-        json.open(b'{');
-        json.key("kind");
-        json.string(finding.subject.kind);
-        json.key("dataset");
-        json.optional_string(finding.subject.dataset.as_deref());
-        json.key("row");
-        json.optional_number(finding.subject.row);
-        json.key("key");
-        key(json, &finding.subject.key);
-        json.close(b'}');
+        subject(json, &finding.subject);
         json.key("cells");
         json.open(b'[');
         for one in &finding.cells {
@@ -333,7 +377,7 @@ impl FindingLines {
         json.key("owner");
         json.strings(finding.owner.iter().map(String::as_str));
         json.key("due");
-        json.raw(shared.map_or(b"null", |shared| &shared.due));
+        json.optional_string(finding.due.as_deref());
         json.close(b'}');
     }
 }
@@ -348,7 +392,6 @@ impl Shared {
         };
         Self {
             id: made(&|json| json.string(&item.id)),
-            due: made(&|json| json.optional_string(item.due.as_deref())),
             cites: made(&|json| {
                 json.open(b'[');
                 for cite in &item.cites {

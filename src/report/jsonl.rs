@@ -1,7 +1,7 @@
 //! JSON lines: a line `run`, a line for every finding, a line `end`. A stream without its `end` is incomplete.
 
 use super::Report;
-use super::json::{FindingLines, head, items, truncated};
+use super::json::{FindingLines, changed, head, items, truncated};
 use super::json_writer::JsonWriter;
 use crate::findings::Findings;
 use std::io::{self, Write};
@@ -40,6 +40,7 @@ impl Report for JsonLines {
         items(&mut json, run);
         json.key("truncated");
         truncated(&mut json, run.truncated);
+        changed(&mut json, run);
         json.close(b'}');
         json.end_line();
         json.finish()

@@ -20,6 +20,7 @@ mod finding_table;
 mod html_chart;
 mod html_finding;
 mod json_writer;
+mod more;
 mod of_item;
 mod plain;
 mod words;

@@ -3,6 +3,9 @@
 //! Lines fit 100 columns, Chinese text counted as it is shown. Long lists are cut with the number of what is left out.
 
 use super::Report;
+use super::more::{
+    bearing, changed_label, excused_heading, excused_left_out, excused_line, handling, proof,
+};
 use super::plain::{
     column, is_not_met, key, pad_left, pad_right, place, problems, rows_searched, searched, shown,
     verdicts, visible, width, wrap,
@@ -50,6 +53,7 @@ impl Report for Text {
         page.accounting();
         let undecided = page.not_met(findings, out)?;
         page.undecided(&undecided);
+        page.excused();
         page.closing(&undecided);
         out.write_all(page.text.as_bytes())
     }
@@ -139,6 +143,10 @@ impl Page<'_> {
                 })
                 .collect();
             self.paragraph(&label(labels[2]), &settings.join(self.words.comma));
+        }
+        for change in &self.run.changed {
+            let first = label(changed_label(self.language));
+            self.paragraph(&first, &visible(change));
         }
         let privacy = if self.run.revealed {
             self.words.revealed
@@ -255,6 +263,10 @@ impl Page<'_> {
             for remark in how_judged(self.language, item).iter().chain(&item.remarks) {
                 self.paragraph("      ", &visible(remark));
             }
+            for (label, text) in bearing(self.language, &item.more) {
+                let first = format!("      {label}{}", self.words.colon);
+                self.paragraph(&first, &visible(&text));
+            }
         }
     }
 
@@ -365,6 +377,10 @@ impl Page<'_> {
             let first = format!("  {}{}", self.words.note, self.words.colon);
             self.paragraph(&first, &visible(note));
         }
+        for (label, text) in handling(self.language, self.words, &item.more) {
+            let first = format!("  {label}{}", self.words.colon);
+            self.paragraph(&first, &visible(&text));
+        }
         if let Some(cut) = item.truncated {
             let (shown, total) = (grouped(cut.shown), grouped(cut.total));
             let text = match self.language {
@@ -436,6 +452,12 @@ impl Page<'_> {
             let text = format!("{}{}{}", words.owner, words.colon, visible(&owner));
             self.paragraph("      ", &text);
         }
+        if let Some(due) = &finding.due
+            && item.is_some_and(|item| item.due != finding.due)
+        {
+            let text = format!("{}{}{due}", words.due, words.colon);
+            self.paragraph("      ", &text);
+        }
         let (file, line, column) = &finding.rule;
         let text = format!("{} · {}:{line}:{column}", finding.id, visible(file));
         let text = self.paint(FAINT, &text);
@@ -453,6 +475,33 @@ impl Page<'_> {
                 self.item_heading(index);
                 self.text.push_str(texts);
                 self.left_out(*count);
+            }
+        }
+    }
+
+    /// Who is excused, item by item, with what proves it; nothing where nobody is.
+    fn excused(&mut self) {
+        let run = self.run;
+        if run.items.iter().all(|item| item.more.excused.is_empty()) {
+            return;
+        }
+        self.heading(excused_heading(self.language));
+        for item in run.items.iter().filter(|i| !i.more.excused.is_empty()) {
+            let title = format!("{}  {}", self.short_id(&item.id), visible(&item.title));
+            let title = self.paint(BOLD, &title);
+            self.line("");
+            self.line(&format!("  {title}"));
+            let listed = usize::try_from(MOST_FINDINGS).unwrap_or(usize::MAX);
+            for (number, excused) in item.more.excused.iter().take(listed).enumerate() {
+                let first = format!("{:>4}. ", number + 1);
+                self.paragraph(&first, &excused_line(self.words, excused));
+                for cell in proof(self.words, excused) {
+                    self.paragraph("      ", &cell);
+                }
+            }
+            let listed = listed.min(item.more.excused.len());
+            if let Some(more) = excused_left_out(self.language, item, listed) {
+                self.line(&format!("     {more}"));
             }
         }
     }

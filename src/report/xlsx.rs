@@ -4,7 +4,8 @@
 
 use super::Report;
 use super::finding_table::{self, Cell};
-use super::plain::{is_not_met, verdicts, visible, width, wrap};
+use super::more::{bearing, changed_label, excused_heading, handling, proof, proof_label};
+use super::plain::{is_not_met, key, verdicts, visible, width, wrap};
 use super::words::{
     Words, cites, finding_outcome, grouped, how_judged, item_outcome, severity, words,
 };
@@ -54,12 +55,13 @@ impl Report for Xlsx {
             }
             Ok(())
         })?;
-        let sheets = [
+        let mut sheets = vec![
             summary(run, words, &seen).map_err(failed)?,
             datasets(run, words).map_err(failed)?,
             items(run, words).map_err(failed)?,
             list,
         ];
+        sheets.extend(excused(run, words).map_err(failed)?);
         let mut book = Workbook::new();
         // The day is always the same, so that the same findings give the same bytes.
         let day = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
@@ -316,6 +318,9 @@ fn summary(run: &Run, words: &'static Words, seen: &Seen) -> Result<Sheet, XlsxE
         };
         sheet.pair(words.settings, &text)?;
     }
+    for change in &run.changed {
+        sheet.pair(changed_label(language), change)?;
+    }
     sheet.next_row()?;
     sheet.count(words.items, run.items.len() as u64)?;
     let mut outcomes: Vec<_> = Vec::new();
@@ -452,12 +457,44 @@ fn items(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
         sheet.text(&item.owner.join(words.comma))?;
         sheet.text(item.due.as_deref().unwrap_or_default())?;
         sheet.text(&item.explained)?;
-        let remarks: Vec<String> = (how_judged(language, item).into_iter())
+        let mut remarks: Vec<String> = (how_judged(language, item).into_iter())
             .chain(item.remarks.iter().cloned())
             .collect();
+        let mut lines = bearing(language, &item.more);
+        lines.extend(handling(language, words, &item.more));
+        remarks.extend((lines.iter()).map(|(label, text)| format!("{label}{}{text}", words.colon)));
         sheet.text(&remarks.join("\n"))?;
         sheet.text(item.note.as_deref().unwrap_or_default())?;
         sheet.next_row()?;
     }
     Ok(sheet)
+}
+
+/// One row an excused subject; no sheet where nobody is excused.
+fn excused(run: &Run, words: &'static Words) -> Result<Option<Sheet>, XlsxError> {
+    let language = run.language;
+    if run.items.iter().all(|item| item.more.excused.is_empty()) {
+        return Ok(None);
+    }
+    let headers = vec![
+        words.item,
+        words.title_of_item,
+        words.subject,
+        words.row,
+        excused_heading(language),
+        proof_label(language),
+    ];
+    let mut sheet = Sheet::new(excused_heading(language), headers)?;
+    for item in &run.items {
+        for excused in &item.more.excused {
+            sheet.text(&item.id)?;
+            sheet.text(&item.title)?;
+            sheet.text(&key(words, &excused.subject.key))?;
+            sheet.number(excused.subject.row)?;
+            sheet.text(&excused.by)?;
+            sheet.text(&proof(words, excused).join("\n"))?;
+            sheet.next_row()?;
+        }
+    }
+    Ok(Some(sheet))
 }

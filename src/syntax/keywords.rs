@@ -29,11 +29,14 @@ pub(super) enum Place {
     Unit,
     /// In sentences and expressions.
     Sentence,
+    /// In the line of an exception that says what proves it; the words of sentences count there too.
+    Proof,
 }
 
 /// The names of the sections of a word list, in the order of [`Place`].
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "header", "clause", "type", "severity", "part", "cell", "expect", "answer", "unit", "sentence",
+    "proof",
 ];
 
 /// One spelling of a keyword, or of several in a row.
@@ -110,8 +113,9 @@ impl Keywords {
     /// The first spelling of a keyword, if the language has the word.
     pub(super) fn printed(&self, id: &str) -> Option<&'static str> {
         // `number` is a clause of a source and a type of a column; behind the first word the type is meant.
-        const ORDER: [Place; 9] = [
+        const ORDER: [Place; 10] = [
             Place::Sentence,
+            Place::Proof,
             Place::Type,
             Place::Severity,
             Place::Part,

@@ -56,8 +56,9 @@ pub(super) enum ClauseKind {
 }
 
 /// Words that continue the sentence of the line before.
-const JOINING: [&str; 13] = [
+const JOINING: [&str; 14] = [
     "must",
+    "should",
     "where",
     "when",
     "and",
@@ -77,11 +78,21 @@ const JOINING_ZH: [&str; 3] = ["agreeing", "or else", "of the same"];
 pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
     match header {
         "source" => &["issuer", "number", "date", "in force from"],
-        "section" => &["cites", "owner"],
-        "dataset" => &["key", "in force from", "kind"],
-        "dataset" => &["key", "in force from"],
+        "section" => &["cites", "owner", "copy to"],
+        "table" | "exception" => &["cites"],
+        "setting" => &["loosen because"],
+        "routing" => &["clause", "section", "item"],
         "population" => &["in order of", "new run"],
-        "table" => &["cites"],
+        "dataset" => &[
+            "key",
+            "in force from",
+            "kind",
+            "sender",
+            "recipient",
+            "period",
+            "submitted on",
+        ],
+        "calendar" => &["term", "stage", "holiday", "working day", "covers"],
         "test" => &["on day", "set", "given rows", "expect"],
         "item" => &[
             "cites",
@@ -90,6 +101,13 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
             "due",
             "message",
             "note",
+            "tags",
+            "action",
+            "formerly",
+            "expects at least",
+            "not inspectable because",
+            "except",
+            "copy to",
             "ask",
             "sample",
             "answers",
@@ -124,6 +142,13 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             paths: true,
             ..Mode::all(None)
         },
+        ClauseKind::Word("clause") => Mode {
+            paths: true,
+            ..Mode::all(Some(Place::Part))
+        },
+        ClauseKind::Word("section" | "item" | "except") => Mode::all(Some(Place::Part)),
+        ClauseKind::Word("owner") => Mode::all(Some(Place::Sentence)),
+        ClauseKind::Word("due") => Mode::behind(":", Place::Sentence),
         ClauseKind::Word("severity") => Mode::all(Some(Place::Severity)),
         ClauseKind::Word("set") => Mode::behind("=", Place::Sentence),
         ClauseKind::Word("expect") => Mode::all(Some(Place::Expect)),
@@ -134,7 +159,10 @@ fn mode_of_clause(kind: ClauseKind) -> Mode {
             ..Mode::behind(":", Place::Part)
         },
         ClauseKind::Word("answers") => Mode::all(Some(Place::Answer)),
-        ClauseKind::Word("in force from" | "ask" | "sample" | "in order of" | "new run")
+        ClauseKind::Word(
+            "in force from" | "ask" | "sample" | "in order of" | "new run" | "term" | "stage"
+            | "holiday" | "working day" | "covers",
+        )
         | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
         ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),
     }
@@ -320,8 +348,11 @@ impl Cutter<'_, '_> {
             .unwrap_or(&mut declaration.head);
         let takes_joining = match open.kind {
             ClauseKind::Head => matches!(header, "population" | "define" | "measure"),
-            ClauseKind::Other | ClauseKind::Word("ask" | "sample") => true,
-            ClauseKind::Other | ClauseKind::Word("in order of" | "new run") => true,
+            // A day alone is whole; a deadline with its requirement may go on.
+            ClauseKind::Word("due") => open.tokens.len() > 1,
+            ClauseKind::Other | ClauseKind::Word("ask" | "sample" | "in order of" | "new run") => {
+                true
+            }
             _ => false,
         };
         if ends_open(&open.tokens) || (joins && takes_joining && !open.tokens.is_empty()) {
@@ -355,7 +386,7 @@ impl Cutter<'_, '_> {
             (_, Some((id, after))) => (ClauseKind::Word(id), after),
             ("dataset", None) => (ClauseKind::Column, begin),
             ("table", None) => (ClauseKind::Row, begin),
-            ("item", None) => (ClauseKind::Other, begin),
+            ("item" | "exception", None) => (ClauseKind::Other, begin),
             ("test", None) if self.takes_cells() => (ClauseKind::Row, begin),
             (_, None) => {
                 let word_end = self.speller.word_end(begin, end).max(begin);
@@ -370,9 +401,13 @@ impl Cutter<'_, '_> {
                 return;
             }
         };
+        let mode = match header {
+            "exception" if kind == ClauseKind::Other => Mode::all(Some(Place::Proof)),
+            _ => mode_of_clause(kind),
+        };
         let mut clause = match (header, kind) {
             ("test", ClauseKind::Row) => self.cells_clause((start, end)),
-            _ => self.spelled_clause(kind, (start, end), mode_of_clause(kind)),
+            _ => self.spelled_clause(kind, (start, end), mode),
         };
         if kind == ClauseKind::Other && is_part(&clause.tokens) && !clause.broken {
             clause = self.spelled_clause(

@@ -13,6 +13,7 @@ pub mod outline;
 mod parser;
 mod precedence;
 mod problems;
+mod problems_of_clauses;
 mod problems_of_tests;
 mod recover;
 mod spelling;

@@ -11,7 +11,9 @@ mod grammar {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/tokens.pest"]
     #[grammar = "../grammar/expressions.pest"]
+    #[grammar = "../grammar/time.pest"]
     #[grammar = "../grammar/language.pest"]
+    #[grammar = "../grammar/clauses.pest"]
     pub(crate) struct DubanParser;
 }
 use grammar::DubanParser;
@@ -51,6 +53,7 @@ impl<'t> Canonical<'t> {
                 TokenKind::Text(_) => write!(text, "\"t\" "),
                 TokenKind::Number(..) => write!(text, "0 "),
                 TokenKind::Date(_) => write!(text, "@0 "),
+                TokenKind::Month(..) => write!(text, "%0 "),
                 TokenKind::Path(_) => write!(text, "§ "),
             }
             .unwrap_or_default();

@@ -36,6 +36,8 @@ pub(super) enum TokenKind {
     Number(Number, Option<Unit>),
     /// A day.
     Date(Date),
+    /// A month: year and month.
+    Month(i32, u32),
     /// A clause path of a citation.
     Path(String),
 }
@@ -227,7 +229,7 @@ impl<'a> Speller<'a> {
         let word_end = self.word_end(start, end);
         let run_end = self.run_end(start, word_end);
         // A cell of a table may hold a comparison, so the words of sentences count there too.
-        let also = (place == Place::Cell).then_some(Place::Sentence);
+        let also = matches!(place, Place::Cell | Place::Proof).then_some(Place::Sentence);
         [Some(place), also].into_iter().flatten().find_map(|place| {
             [word_end, run_end]
                 .into_iter()
@@ -410,6 +412,8 @@ impl Line<'_, '_> {
             .place
             .and_then(|place| self.speller.keyword(place, at, self.end));
         if let Some((ids, after)) = found {
+            // Behind the clause of a routing line come those to whom it goes.
+            self.mode.paths &= !ids.contains(&"goes to");
             for id in ids {
                 self.push(TokenKind::Keyword(id), at, after);
             }
@@ -431,11 +435,32 @@ impl Line<'_, '_> {
         let length = rest
             .find(|c| matches!(fold(c), ',' | '、' | '"' | '“' | '”' | '「' | '『' | '#'))
             .unwrap_or(rest.len());
+        let length = self.keyword_in(start, start + length).unwrap_or(length);
         let path = rest.get(..length).unwrap_or_default().trim_end();
         if !path.is_empty() {
             self.push(TokenKind::Path(folded(path)), start, start + path.len());
         }
         start + length
+    }
+
+    /// How far from `start` the first keyword of the line begins that stands as a word of its own before `end`.
+    fn keyword_in(&self, start: usize, end: usize) -> Option<usize> {
+        let place = self.place?;
+        let mut at = start;
+        while at < end {
+            if self.speller.keyword(place, at, end).is_some() {
+                return Some(at - start);
+            }
+            let mut behind = at;
+            while let Some((c, next)) = self.speller.at(behind, end) {
+                if is_blank(c) {
+                    break;
+                }
+                behind = next;
+            }
+            at = self.speller.skip_blanks(behind, end);
+        }
+        None
     }
 
     fn symbol(&mut self, at: usize, next: usize) -> usize {

@@ -90,8 +90,14 @@ pub fn coverage(model: &Model, runs: &[TestRun]) -> Coverage {
     for &(table, row) in runs.iter().flat_map(|run| &run.table_rows) {
         tables.entry(table).or_default().insert(row);
     }
+    // What a calendar or a schedule looks up is no table that an author wrote.
+    let is_written = |table: usize| {
+        let declared = model.tables.get(table);
+        declared.is_some_and(|table| !table.names.all.is_empty())
+    };
     let tables = tables
         .into_iter()
+        .filter(|(table, _)| is_written(*table))
         .map(|(table, reached)| TableCoverage {
             table,
             rows: model.tables.get(table).map_or(0, |table| table.rows.len()),

@@ -131,6 +131,8 @@ impl<'p> Unknown<'p> {
             // The first row has no previous one, and an order may be undecided.
             Node::Beside { .. } | Node::RunOf(_) => true,
             Node::NumberOf(_) | Node::BirthDate(_) | Node::Sex(_) | Node::Pairs { .. } => true,
+            // A day may lie outside the calendar, or before the birth.
+            Node::Listed(..) | Node::LastBirthday(..) => true,
             Node::And(all) => {
                 let mut inside = guards.clone();
                 for &part in all {
@@ -183,6 +185,8 @@ impl<'p> Unknown<'p> {
             | Node::Age(..)
             | Node::Month(_)
             | Node::Year(_)
+            | Node::Week(_)
+            | Node::Quarter(_)
             | Node::Extreme(..)
             | Node::ValidCitizenId(_)
             | Node::Choose { .. }

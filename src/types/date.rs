@@ -76,6 +76,34 @@ impl Date {
         y - by - i32::from((m, d) < (bm, bd))
     }
 
+    /// The day of the week: 1 is Monday, 7 is Sunday.
+    #[must_use]
+    pub fn weekday(self) -> u32 {
+        // 1970-01-01 was a Thursday.
+        (self.0 + 3).rem_euclid(7).cast_unsigned() + 1
+    }
+
+    /// The week of the year by ISO 8601: weeks begin on Monday, and week 1 holds the year's first Thursday.
+    #[must_use]
+    pub fn week(self) -> (i32, u32) {
+        let thursday = Self(self.0 + 4 - self.weekday().cast_signed());
+        let year = thursday.parts().0;
+        let first = Self::new(year, 1, 1).unwrap_or(thursday);
+        (year, (thursday.0 - first.0).cast_unsigned() / 7 + 1)
+    }
+
+    /// The birthday of someone born on this day that was the last one on `on`, itself included; in a common year
+    /// 1 March for someone born on 29 February. `None` before birth.
+    #[must_use]
+    pub fn last_birthday(self, on: Self) -> Option<Self> {
+        let (year, month, day) = self.parts();
+        let age = self.age_on(on);
+        if age < 0 {
+            return None;
+        }
+        Self::new(year + age, month, day).or_else(|| Self::new(year + age, 3, 1))
+    }
+
     /// Reads `2020-02-26`, `2020/2/26`, `2020.2.26`, `20200226` or `2020年2月26日`; `None` when it is none of these
     /// or the calendar has no such day.
     #[must_use]
@@ -120,6 +148,19 @@ mod tests {
             let (y, m, d) = Date(day).parts();
             assert_eq!(Date::new(y, m, d), Some(Date(day)));
         }
+    }
+
+    #[test]
+    fn weeks_begin_on_monday_and_birthdays_of_29_february_move_to_march() {
+        let day = |y, m, d| Date::new(y, m, d).unwrap();
+        assert_eq!(day(2020, 2, 26).weekday(), 3);
+        assert_eq!(day(2021, 1, 3).week(), (2020, 53));
+        assert_eq!(day(2021, 1, 4).week(), (2021, 1));
+        let born = day(2012, 2, 29);
+        assert_eq!(born.last_birthday(day(2019, 2, 28)), Some(day(2018, 3, 1)));
+        assert_eq!(born.last_birthday(day(2019, 3, 1)), Some(day(2019, 3, 1)));
+        assert_eq!(born.last_birthday(day(2020, 2, 29)), Some(day(2020, 2, 29)));
+        assert_eq!(born.last_birthday(day(2012, 2, 28)), None);
     }
 
     #[test]

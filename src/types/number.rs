@@ -14,6 +14,8 @@ pub enum Unit {
     Percent,
     /// Days.
     Days,
+    /// Working days of the calendar.
+    WorkingDays,
     /// Calendar months.
     Months,
     /// Calendar years.

@@ -23,6 +23,8 @@ pub enum Reason {
     NoKey,
     /// No row of the decision table applies.
     NoTableRow,
+    /// A day lies outside what the calendar covers, or in none of its terms or stages.
+    OutsideCalendar,
     /// A setting has no value.
     SettingUnset,
     /// A person has not answered, or not so that it counts.
@@ -49,6 +51,7 @@ impl Reason {
             Self::Ambiguous => "ambiguous",
             Self::NoKey => "no_key",
             Self::NoTableRow => "no_table_row",
+            Self::OutsideCalendar => "outside_calendar",
             Self::SettingUnset => "setting_unset",
             Self::Unanswered => "unanswered",
             Self::AnswerExpired => "answer_expired",
@@ -76,6 +79,10 @@ impl Reason {
                 "为空或无法识别，无法比对",
             ),
             Self::NoTableRow => ("matches no row of the table", "在表中没有对应的行"),
+            Self::OutsideCalendar => (
+                "lies on no day, term or stage that the calendar names",
+                "不在校历所列的日期、学期或阶段内",
+            ),
             Self::SettingUnset => ("is not set", "尚未设定"),
             Self::Unanswered => ("is not answered", "尚未答复"),
             Self::AnswerExpired => ("is no longer valid", "已过有效期"),

@@ -1,7 +1,7 @@
 //! Hand-made runs: nothing at all, one finding, one of everything.
 
 use duban::findings::{
-    CellRun, ChecklistRun, Cite, Counts, DatasetRun, Finding, FindingOutcome, Findings,
+    CellRun, ChecklistRun, Cite, Counts, DatasetRun, Finding, FindingOutcome, Findings, ItemMore,
     ItemOutcome, ItemRun, KeyPart, ProblemPlace, ProblemRun, ReasonRun, Run, Searched, Severity,
     ShownValue, Subject, Truncated,
 };
@@ -55,6 +55,7 @@ pub(crate) fn none(language: Language) -> Made {
             setting_names: vec![],
             checklists: vec![],
             datasets: vec![],
+            changed: vec![],
             items: vec![],
             truncated: None,
             revealed: false,
@@ -475,6 +476,7 @@ pub(super) fn item(
             "失学辍学学生的每条记录，其劝返责任人应在教职工名册中至少有一条对应记录。",
         ),
         note: None,
+        more: ItemMore::default(),
     }
 }
 
@@ -540,6 +542,7 @@ pub(super) fn finding(language: Language) -> Finding {
             pick("education bureau", "县教育局"),
             pick("townships", "各乡镇"),
         ],
+        due: Some("2020-10-31".into()),
         township: "城关镇".into(),
         school: "城关镇第一小学".into(),
     }

@@ -1,7 +1,7 @@
 //! Days: shifting, ages, parts.
 
-use crate::eval::vector::{Scalar, Values, Vector};
-use crate::plan::ValueKind;
+use crate::eval::vector::{Scalar, Values, Vector, scalar};
+use crate::plan::{DayList, ValueKind};
 use crate::types::{Date, Number, Unit};
 
 /// The day so many days, months or years later or earlier.
@@ -18,7 +18,7 @@ pub(super) fn shift(day: &Vector, amount: &Vector, unit: Unit, back: bool, rows:
                 };
                 (months.abs() <= 120_000).then(|| Date(day).plus_months(months).0)
             }
-            Unit::Yuan | Unit::Percent => None,
+            Unit::Yuan | Unit::Percent | Unit::WorkingDays => None,
         }
     };
     if let (Values::Days(days), Values::Constant(Some(Scalar::Number(by)))) =
@@ -51,6 +51,42 @@ pub(super) fn month(a: &Vector, rows: usize) -> Vector {
 /// Year of a day.
 pub(super) fn year(a: &Vector, rows: usize) -> Vector {
     numbers(rows, |row| Some(i64::from(Date(a.day(row)?).parts().0)))
+}
+
+/// Week of the year of a day, by ISO 8601.
+pub(super) fn week(a: &Vector, rows: usize) -> Vector {
+    numbers(rows, |row| Some(i64::from(Date(a.day(row)?).week().1)))
+}
+
+/// Quarter of a day, 1 to 4.
+pub(super) fn quarter(a: &Vector, rows: usize) -> Vector {
+    numbers(rows, |row| {
+        Some(i64::from((Date(a.day(row)?).parts().1 - 1) / 3 + 1))
+    })
+}
+
+/// The last birthday on a day.
+pub(super) fn last_birthday(born: &Vector, on: &Vector, rows: usize) -> Vector {
+    Vector::collect(ValueKind::Days, rows, |row| {
+        let birthday = Date(born.day(row)?).last_birthday(Date(on.day(row)?))?;
+        Some(Scalar::Days(birthday.0))
+    })
+}
+
+/// What a list holds at a day or whole number; unknown outside of it and where it says nothing.
+pub(super) fn listed(list: &DayList, at: &Vector, rows: usize) -> Vector {
+    let value = |place: i64| {
+        let place = usize::try_from(place - i64::from(list.first)).ok()?;
+        scalar(list.values.get(place)?.as_ref()?)
+    };
+    Vector::collect(list.kind, rows, |row| {
+        let place = match at.get(row)? {
+            Scalar::Days(day) => i64::from(day),
+            Scalar::Number(number) => number.mantissa(0)?,
+            _ => return None,
+        };
+        value(place)
+    })
 }
 
 fn numbers(rows: usize, each: impl Fn(usize) -> Option<i64>) -> Vector {

@@ -56,6 +56,10 @@ pub(crate) fn compute<'a>(
         Node::Age(born, on) => date::age(get(*born), get(*on), rows),
         Node::Month(a) => date::month(get(*a), rows),
         Node::Year(a) => date::year(get(*a), rows),
+        Node::Week(a) => date::week(get(*a), rows),
+        Node::Quarter(a) => date::quarter(get(*a), rows),
+        Node::LastBirthday(born, on) => date::last_birthday(get(*born), get(*on), rows),
+        Node::Listed(at, list) => date::listed(plan.lists.get(*list)?, get(*at), rows),
         Node::Lookup(table, arguments) => {
             lookup::lookup(plan.lookups.get(*table)?, &vectors(arguments, get), rows)
         }

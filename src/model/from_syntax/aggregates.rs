@@ -60,7 +60,12 @@ impl Builder<'_> {
         let (Some(ty), Some(link), false) = (ty, link, wrong) else {
             return self.unknown(span);
         };
-        let mut parts: Vec<ExprId> = over.rows.filter.into_iter().chain(own).collect();
+        let period = self.within_period(scopes, noun, span);
+        if period.is_some_and(|period| self.type_of(period) == Type::Unknown) {
+            return self.unknown(span);
+        }
+        let parts = over.rows.filter.into_iter().chain(own).chain(period);
+        let mut parts: Vec<ExprId> = parts.collect();
         let mut value = value;
         if written.function == AggregateFunction::Count
             && let Some(counted) = value.take()
@@ -249,6 +254,10 @@ impl Builder<'_> {
         }
         entry.busy = true;
         let (tree, declared) = (entry.tree, entry.declared.clone());
+        if self.needs_period(&declared, name) {
+            self.set_busy(measure, false);
+            return self.unknown(name.span);
+        }
         let result = self.measure_value(scopes, tree, &declared, name);
         if let Some(entry) = self.measures.get_mut(measure) {
             entry.busy = false;
@@ -332,8 +341,14 @@ impl Builder<'_> {
             b.grouping(&declared.per, of, name.span)
                 .map(|grouping| grouping.scope)
         });
-        if let Some(scope) = scope {
-            self.within(tree, |b| b.measure(&[scope], measure, &name));
+        let Some(scope) = scope else { return };
+        let look = |b: &mut Self| b.within(tree, |b| b.measure(&[scope], measure, &name));
+        if let Some(each) = &declared.each {
+            // Any period will do to see whether it can be followed.
+            let stretch = super::periods::Stretch::any();
+            self.narrowed(&stretch, each.of.as_ref(), look);
+        } else {
+            look(self);
         }
     }
 

@@ -4,7 +4,7 @@ use super::Builder;
 use super::problems;
 use super::scope::Scope;
 use super::types::{Agreement, agreement, describe};
-use crate::model::{ExprId, ExprKind, Scalar};
+use crate::model::{CalendarFunction, ExprId, ExprKind, Scalar};
 use crate::source::Span;
 use crate::syntax::ast::{self, CompareOp};
 use crate::types::{Number, Type, Unit, Value};
@@ -42,6 +42,9 @@ impl Builder<'_> {
         let b = self.value(scopes, right, Some(&ty));
         if !self.must_agree(a, b, left, right) {
             return self.unknown(span);
+        }
+        if let Some(named) = self.any_name_of(a, op, b, span) {
+            return named;
         }
         let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual | CompareOp::Same);
         if ordered && (ty.is_textual() || ty == Type::Truth) {
@@ -266,7 +269,7 @@ impl Builder<'_> {
         ];
         let whole = match self.type_of(amount) {
             Type::Integer | Type::Unknown | Type::Number => true,
-            Type::Days => window.unit == Unit::Days,
+            Type::Days => matches!(window.unit, Unit::Days | Unit::WorkingDays),
             _ => false,
         };
         if !whole {
@@ -275,9 +278,17 @@ impl Builder<'_> {
         if fine.contains(&false) || !whole {
             return self.unknown(span);
         }
-        let shift = Scalar::Shift {
-            unit: window.unit,
-            back: window.before,
+        let shift = if window.unit == Unit::WorkingDays {
+            let Some(calendar) = self.calendar(span) else {
+                return self.unknown(span);
+            };
+            let back = window.before;
+            Scalar::Calendar(CalendarFunction::Shift { back }, calendar)
+        } else {
+            Scalar::Shift {
+                unit: window.unit,
+                back: window.before,
+            }
         };
         let limit = ExprKind::Function(shift, vec![anchor, amount]);
         let limit = self.add(limit, Type::Date, span);

@@ -85,6 +85,7 @@ impl Builder<'_> {
             let to = to.as_ref().map(|to| bound(self, to));
             Some((from?, to.flatten()))
         });
+        self.complete_roles(dataset, &declared.roles);
         let kind = declared.kind.as_ref().and_then(|name| {
             let column = self.column(dataset, &name.text);
             if column.is_none() {

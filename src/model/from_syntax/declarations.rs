@@ -63,6 +63,7 @@ impl Builder<'_> {
         for (number, tree) in trees.iter().enumerate() {
             self.within(number, |b| {
                 b.see_used(&tree.uses, tree.file);
+                b.see_adopted(&tree.adopts);
                 for (index, declaration) in tree.ast.declarations.iter().enumerate() {
                     b.enter(declaration, (number, index));
                 }
@@ -104,6 +105,7 @@ impl Builder<'_> {
         for measure in 0..self.measures.len() {
             self.check_measure(measure);
         }
+        self.complete_exceptions();
     }
 
     /// The names of the used files, by number of their trees.
@@ -162,6 +164,7 @@ impl Builder<'_> {
                         id: head.id.text.clone(),
                         title: text(head.title.as_ref()),
                         language: tree.ast.language,
+                        adopted: !tree.asked_for,
                         file: tree.file,
                     });
                 }
@@ -205,6 +208,7 @@ impl Builder<'_> {
                 });
                 self.enter_columns(number, dataset, start);
             }
+            ast::Declaration::Calendar(calendar) => self.enter_calendar(calendar, start),
             ast::Declaration::Population(population) => {
                 let number = self.model.populations.len();
                 self.declare(&population.names, Thing::Population(number));
@@ -223,6 +227,7 @@ impl Builder<'_> {
                     run_busy: false,
                 });
             }
+            ast::Declaration::Table(table) if self.adopted_table(&table.names).is_some() => {}
             ast::Declaration::Table(table) => {
                 let number = self.model.tables.len();
                 self.declare(&table.names, Thing::Table(number));
@@ -247,10 +252,14 @@ impl Builder<'_> {
                     circular: false,
                 });
             }
+            ast::Declaration::Exception(exception) => self.enter_exception(exception, at, start),
             ast::Declaration::Use(_)
             | ast::Declaration::Section(_)
             | ast::Declaration::Define(_)
             | ast::Declaration::Item(_)
+            | ast::Declaration::Adopt(_)
+            | ast::Declaration::Routing(_)
+            | ast::Declaration::SettingChange(_)
             | ast::Declaration::Test(_) => {}
         }
     }
@@ -361,15 +370,20 @@ impl Builder<'_> {
         match declaration {
             ast::Declaration::Setting(setting) => self.complete_setting(setting),
             ast::Declaration::Table(table) => self.complete_table(table),
+            ast::Declaration::SettingChange(change) => self.change_setting(change),
             ast::Declaration::Checklist(_)
             | ast::Declaration::Use(_)
             | ast::Declaration::Source(_)
             | ast::Declaration::Section(_)
             | ast::Declaration::Dataset(_)
+            | ast::Declaration::Calendar(_)
             | ast::Declaration::Population(_)
             | ast::Declaration::Define(_)
             | ast::Declaration::Measure(_)
             | ast::Declaration::Item(_)
+            | ast::Declaration::Adopt(_)
+            | ast::Declaration::Exception(_)
+            | ast::Declaration::Routing(_)
             | ast::Declaration::Test(_) => {}
         }
     }

@@ -20,7 +20,11 @@ pub(super) struct Tree {
     pub(super) ast: ast::File,
     /// Trees that it uses, by number, with the place of the word.
     pub(super) uses: Vec<(usize, Span)>,
-    /// Whether it was asked for by itself: its items are to be checked.
+    /// Those of them that it adopts.
+    pub(super) adopts: Vec<(usize, Span)>,
+    /// Whether it was asked for by itself: not only because another one adopts it.
+    pub(super) asked_for: bool,
+    /// Whether it was asked for by itself or adopted: its items are to be checked.
     pub(super) main: bool,
 }
 
@@ -101,6 +105,7 @@ impl<'a> Loader<'a> {
                 && let Some(tree) = self.trees.get_mut(tree)
             {
                 tree.main = true;
+                tree.asked_for = true;
             }
         }
     }
@@ -110,6 +115,7 @@ impl<'a> Loader<'a> {
         let tree = self.parse(path, text);
         if let Some(tree) = self.trees.get_mut(tree) {
             tree.main = true;
+            tree.asked_for = true;
         }
     }
 
@@ -138,8 +144,17 @@ impl<'a> Loader<'a> {
     fn enter(&mut self, path: &Path, file: FileId, ast: ast::File) -> usize {
         self.known.insert(path.to_path_buf(), None);
         let language = ast.language;
-        let mut uses = Vec::new();
+        let (mut uses, mut adopts) = (Vec::new(), Vec::new());
         for declaration in &ast.declarations {
+            if let ast::Declaration::Adopt(name) = declaration
+                && let Some(tree) = self.used(path, name, language)
+            {
+                if let Some(tree) = self.trees.get_mut(tree) {
+                    tree.main = true;
+                }
+                uses.push((tree, name.span));
+                adopts.push((tree, name.span));
+            }
             if let ast::Declaration::Use(name) = declaration
                 && let Some(tree) = self.used(path, name, language)
             {
@@ -151,6 +166,8 @@ impl<'a> Loader<'a> {
             file,
             ast,
             uses,
+            adopts,
+            asked_for: false,
             main: false,
         });
         self.known.insert(path.to_path_buf(), Some(number));

@@ -18,6 +18,9 @@ impl Builder<'_> {
         operands: &[ast::Expr],
         span: Span,
     ) -> ExprId {
+        if let Some(answer) = self.calendar_function(scopes, function, operands, span) {
+            return answer;
+        }
         let mut ids: Vec<ExprId> = Vec::new();
         for operand in operands {
             let wanted = ids.first().map(|first| self.type_of(*first));
@@ -42,7 +45,12 @@ impl Builder<'_> {
                 each(self, 1, &Type::Date);
                 Type::Days
             }
-            Function::Month | Function::Year => {
+            Function::LastBirthday => {
+                each(self, 0, &Type::Date);
+                each(self, 1, &Type::Date);
+                Type::Date
+            }
+            Function::Month | Function::Year | Function::Week | Function::Quarter => {
                 each(self, 0, &Type::Date);
                 Type::Integer
             }
@@ -87,6 +95,15 @@ impl Builder<'_> {
                 each(self, 1, &Type::Number);
                 ids.first().map_or(Type::Unknown, |id| self.type_of(*id))
             }
+            // Answered by the calendar.
+            Function::WorkingDays
+            | Function::IsWorkingDay
+            | Function::Term
+            | Function::Stage
+            | Function::Opening
+            | Function::Closing
+            | Function::NextTerm
+            | Function::PreviousTerm => Type::Unknown,
         };
         let wrong = ids.iter().any(|id| self.type_of(*id) == Type::Unknown);
         if !fine || wrong {
@@ -179,7 +196,7 @@ impl Builder<'_> {
 }
 
 /// How a function is written.
-fn function_words(function: Function, language: Language) -> &'static str {
+pub(super) fn function_words(function: Function, language: Language) -> &'static str {
     let (en, zh) = match function {
         Function::Age => ("age of", "周岁"),
         Function::DaysBetween => ("days from", "天数"),
@@ -193,6 +210,17 @@ fn function_words(function: Function, language: Language) -> &'static str {
         Function::Earlier => ("earlier of", "较早者"),
         Function::Later => ("later of", "较晚者"),
         Function::Rounded => ("rounded", "四舍五入"),
+        Function::Week => ("week of", "周次"),
+        Function::Quarter => ("quarter of", "季度"),
+        Function::LastBirthday => ("last birthday of", "最近生日"),
+        Function::WorkingDays => ("working days from", "工作日数"),
+        Function::IsWorkingDay => ("is a working day", "为工作日"),
+        Function::Term => ("term of", "所在学期"),
+        Function::Stage => ("stage of", "所在阶段"),
+        Function::Opening => ("opening of", "开学日"),
+        Function::Closing => ("closing of", "放假日"),
+        Function::NextTerm => ("next term of", "下一学期"),
+        Function::PreviousTerm => ("previous term of", "上一学期"),
     };
     language.pick(en, zh)
 }

@@ -6,8 +6,8 @@ use super::problems;
 use super::scope::{Scope, ScopeKind, inside};
 use super::values::last_name;
 use crate::model::{
-    Aggregate, Check, Clause, ExprId, ExprKind, GroupsCheck, RowsCheck, RowsOf, SubjectKind,
-    WholeCheck,
+    Aggregate, Check, Clause, Excuse, ExprId, ExprKind, GroupsCheck, RowsCheck, RowsOf,
+    SubjectKind, WholeCheck,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, AggregateFunction};
@@ -23,7 +23,12 @@ pub(super) struct Grouping {
 
 impl Builder<'_> {
     /// `per G of P: EXPR must COMPARISON`.
-    pub(super) fn group(&mut self, group: &ast::Group, span: Span) -> Option<Check> {
+    pub(super) fn group(
+        &mut self,
+        group: &ast::Group,
+        smallest: Option<&ast::Expr>,
+        span: Span,
+    ) -> Option<Check> {
         let of = if group.of.is_empty() {
             self.mentioned(&group.must.condition)
         } else {
@@ -37,12 +42,20 @@ impl Builder<'_> {
         let scopes = [grouping.scope.clone()];
         let must = self.requirement(&scopes, &group.must);
         let clause = self.clause(must);
-        self.group_check(grouping, clause)
+        let applies = self.large_enough(&grouping, smallest, span)?;
+        self.group_check(grouping, applies, clause)
     }
 
     /// `at least 95% of P per G must REQ`.
-    pub(super) fn rate(&mut self, rate: &ast::Rate, span: Span) -> Option<Check> {
-        let rows = self.rows_of(&rate.of)?;
+    pub(super) fn rate(
+        &mut self,
+        rate: &ast::Rate,
+        smallest: Option<&ast::Expr>,
+        except: &[ast::Name],
+        span: Span,
+    ) -> Option<(Check, Vec<Excuse>)> {
+        let mut rows = self.rows_of(&rate.of)?;
+        let excuses = self.without_excused(except, &mut rows, span);
         let noun = Noun {
             dataset: rows.dataset,
             population: rows.population,
@@ -74,26 +87,35 @@ impl Builder<'_> {
         let compare = ExprKind::Compare(actual, rate.bound, share);
         let must = self.truth_of(compare, &[that, share], span);
         let clause = self.clause(must);
-        self.group_check(grouping, clause)
+        let applies = self.large_enough(&grouping, smallest, span)?;
+        Some((self.group_check(grouping, applies, clause)?, excuses))
     }
 
-    fn group_check(&mut self, grouping: Grouping, must: Clause) -> Option<Check> {
+    pub(super) fn group_check(
+        &mut self,
+        grouping: Grouping,
+        applies: Option<ExprId>,
+        must: Clause,
+    ) -> Option<Check> {
         Some(match grouping.scope.kind {
             ScopeKind::Group { noun, .. } | ScopeKind::Row(noun) => Check::Rows(RowsCheck {
                 dataset: noun.dataset,
                 population: noun.population,
                 member: noun.population.and_then(|p| self.population_filter(p)),
-                applies: None,
+                applies,
                 must: vec![must],
                 subject: SubjectKind::Group,
+                deadlines: Vec::new(),
+                ranking: None,
             }),
             ScopeKind::Columns { .. } => Check::Groups(GroupsCheck {
                 of: grouping.scope.of,
                 keys: grouping.keys,
                 names: grouping.names,
+                applies,
                 must,
             }),
-            ScopeKind::Whole => Check::Whole(WholeCheck { must }),
+            ScopeKind::Whole => Check::Whole(WholeCheck { applies, must }),
         })
     }
 

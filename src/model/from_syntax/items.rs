@@ -53,8 +53,20 @@ impl Builder<'_> {
                                 .into_owned(),
                             title: Bilingual::default(),
                             language,
+                            adopted: !tree.asked_for,
                             file: tree.file,
                         });
+                    }
+                    for name in &item.lines.formerly {
+                        if let Some(first) = seen.insert(&name.text, name.span) {
+                            let problem = problems::declared_twice(
+                                language,
+                                name.span,
+                                &name.text,
+                                Some(first),
+                            );
+                            self.diagnostics.add(problem);
+                        }
                     }
                     match seen.get(item.id.text.as_str()) {
                         Some(first) => {
@@ -74,10 +86,15 @@ impl Builder<'_> {
                 | ast::Declaration::Source(_)
                 | ast::Declaration::Setting(_)
                 | ast::Declaration::Dataset(_)
+                | ast::Declaration::Calendar(_)
                 | ast::Declaration::Population(_)
                 | ast::Declaration::Define(_)
                 | ast::Declaration::Table(_)
                 | ast::Declaration::Measure(_)
+                | ast::Declaration::Adopt(_)
+                | ast::Declaration::Exception(_)
+                | ast::Declaration::Routing(_)
+                | ast::Declaration::SettingChange(_)
                 | ast::Declaration::Test(_) => {}
             }
         }
@@ -100,29 +117,40 @@ impl Builder<'_> {
         } else {
             self.citations(&item.cites)
         };
-        let owners = match section {
-            Some(section) if item.owners.is_empty() => &section.owners,
-            _ => &item.owners,
+        self.except.clone_from(&item.lines.except);
+        let judged = match &item.lines.not_inspectable {
+            Some(_) if item.sentence.is_none() => Some((Check::Nothing, None)),
+            _ => self.check_and_person(item),
         };
-        let owners = owners.iter().map(|owner| owner.text.clone()).collect();
-        let Some((check, person)) = self.check_and_person(item) else {
+        let mut excuses = std::mem::take(&mut self.left_out);
+        let Some((mut check, person)) = judged else {
             return;
         };
+        if excuses.is_empty() {
+            excuses = self.excuses(&item.lines.except, &check);
+        }
+        self.deadlines(&item.lines.deadlines, &mut check);
         let sentence = item.sentence.as_ref();
         let asked = item.person.ask.as_ref().map(|ask| ask.span);
+        let aim = sentence.is_some_and(|sentence| sentence.aim);
+        let (owners, lines) = self.lines(item, section, &check);
+        let written = item.severity.map_or(Severity::Major, severity);
         self.model.items.push(Item {
             checklist,
             id: item.id.text.clone(),
             title: text(item.title.as_ref()),
             section: section.map(|s| s.title.text.clone()),
             cites,
-            severity: item.severity.map_or(Severity::Major, severity),
+            severity: if aim { Severity::Note } else { written },
             owners,
             due: item.due,
             message: text(item.message.as_ref()),
             note: text(item.note.as_ref()),
             tolerating: sentence.and_then(|sentence| sentence.tolerating),
+            aim,
             check,
+            excuses,
+            lines,
             person,
             span: sentence.map_or(asked.unwrap_or(item.span), |sentence| sentence.span),
         });
@@ -130,6 +158,13 @@ impl Builder<'_> {
 
     pub(super) fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {
         let span = sentence.span;
+        let smallest = sentence.smallest.as_ref();
+        if !matches!(
+            sentence.kind,
+            ast::SentenceKind::Group(_) | ast::SentenceKind::Rate(_) | ast::SentenceKind::Trend(_)
+        ) {
+            self.no_groups(smallest);
+        }
         match &sentence.kind {
             ast::SentenceKind::Record(record) => self.record(record, span),
             ast::SentenceKind::Reconcile(reconcile) => self.reconcile(reconcile, span),
@@ -139,10 +174,19 @@ impl Builder<'_> {
                 same,
                 dependent,
             } => self.dependency(of, same, dependent, span),
-            ast::SentenceKind::Group(group) => self.group(group, span),
-            ast::SentenceKind::Rate(rate) => self.rate(rate, span),
+            ast::SentenceKind::Group(group) => self.group(group, smallest, span),
+            ast::SentenceKind::Rate(rate) => {
+                let except = self.except.clone();
+                let (check, left_out) = self.rate(rate, smallest, &except, span)?;
+                self.left_out = left_out;
+                Some(check)
+            }
+            ast::SentenceKind::Ranking(ranking) => self.ranking(ranking, span),
             ast::SentenceKind::Combinations(written) => self.combinations(written, span),
             ast::SentenceKind::Sets(written) => self.sets(written, span),
+            ast::SentenceKind::Schedule(schedule) => self.schedule(schedule, span),
+            ast::SentenceKind::Report(report) => self.report(report, span),
+            ast::SentenceKind::Trend(trend) => self.trend(trend, smallest, span),
         }
     }
 }

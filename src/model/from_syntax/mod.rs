@@ -4,33 +4,43 @@
 //! mistake has [`Type::Unknown`] and stays silent, and the order of declarations no longer matters.
 
 mod aggregates;
+mod calendars;
 mod citations;
 mod combinations;
 mod compare;
 mod datasets;
 mod declarations;
+mod duties;
+mod exceptions;
 mod files;
 mod functions;
 mod groups;
 mod items;
 mod keys;
+mod layers;
 mod names;
 mod order;
+mod periods;
 mod person;
 mod problems;
 mod problems_of_citations;
+mod problems_of_clauses;
 mod problems_of_order;
 mod problems_of_people;
 mod problems_of_tests;
+mod problems_of_time;
 mod problems_of_values;
+mod ranking;
 mod reconcile;
 mod relations;
+mod routing;
 mod rows;
 mod scope;
 mod second_keys;
 mod tables;
 mod tests;
 mod tree;
+mod trends;
 mod types;
 mod values;
 mod warnings;
@@ -39,6 +49,7 @@ use super::{Expr, ExprId, ExprKind, Model, review};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Files, Span};
 use crate::types::{Language, Type, Value};
+pub use citations::without_locks;
 use declarations::{DefineEntry, MeasureEntry, PopulationEntry};
 use files::{Loader, Tree};
 use names::{Space, Thing};
@@ -94,11 +105,17 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         populations: Vec::new(),
         defines: BTreeMap::new(),
         measures: Vec::new(),
+        exceptions: Vec::new(),
+        except: Vec::new(),
+        left_out: Vec::new(),
+        roles: BTreeMap::new(),
+        narrowed: None,
     };
     builder.declarations();
     builder.pins(files);
     builder.citations_of_tables();
     builder.items(files);
+    builder.check_routings();
     builder.tests();
     builder.warnings();
     if !builder.diagnostics.has_errors() {
@@ -125,6 +142,15 @@ struct Builder<'a> {
     /// Derived columns by dataset and column.
     defines: BTreeMap<(usize, usize), DefineEntry>,
     measures: Vec<MeasureEntry>,
+    exceptions: Vec<exceptions::ExceptionEntry>,
+    /// The exceptions that the item at hand names.
+    except: Vec<crate::syntax::ast::Name>,
+    /// Those whose rows its rate leaves out.
+    left_out: Vec<super::Excuse>,
+    /// Which columns of a dataset make its rows deliveries.
+    roles: BTreeMap<usize, duties::RoleColumns>,
+    /// The period that aggregates of a measure are narrowed to.
+    narrowed: Option<trends::Narrowed>,
 }
 
 impl Builder<'_> {

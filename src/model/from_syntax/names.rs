@@ -18,6 +18,8 @@ pub(super) enum Thing {
     Population(usize),
     Table(usize),
     Measure(usize),
+    Exception(usize),
+    Calendar(usize),
 }
 
 /// Everything that one file sees: its own declarations and those of the files that it uses.
@@ -29,6 +31,8 @@ pub(super) struct Space {
     pub(super) things: BTreeMap<String, (Thing, Span)>,
     /// The files seen, for derived columns.
     pub(super) files: BTreeSet<FileId>,
+    /// Those of them that belong to adopted checklists.
+    pub(super) adopted: BTreeSet<FileId>,
 }
 
 /// Whether a name is a Chinese one.
@@ -74,7 +78,9 @@ impl Builder<'_> {
                 | Thing::Dataset(_)
                 | Thing::Population(_)
                 | Thing::Table(_)
-                | Thing::Measure(_) => &mut space.things,
+                | Thing::Measure(_)
+                | Thing::Exception(_)
+                | Thing::Calendar(_) => &mut space.things,
             };
             match map.get(&name.text) {
                 // The same name written twice for one thing does no harm.
@@ -179,7 +185,14 @@ impl Builder<'_> {
                     population: Some(population),
                 });
             }
-            Some(Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_))
+            Some(
+                Thing::Source(_)
+                | Thing::Setting(_)
+                | Thing::Table(_)
+                | Thing::Measure(_)
+                | Thing::Exception(_)
+                | Thing::Calendar(_),
+            )
             | None => {}
         }
         let candidate = self.spaces.get(self.current).and_then(|space| {
@@ -208,7 +221,12 @@ impl Builder<'_> {
                 dataset: self.population_dataset(population)?,
                 population: Some(population),
             }),
-            Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_) => None,
+            Thing::Source(_)
+            | Thing::Setting(_)
+            | Thing::Table(_)
+            | Thing::Measure(_)
+            | Thing::Exception(_)
+            | Thing::Calendar(_) => None,
         }
     }
 }

@@ -107,6 +107,7 @@ impl Builder<'_> {
     fn asked_whole(&mut self, span: Span) -> Check {
         let must = self.add(ExprKind::Value(Value::Truth(true)), Type::Truth, span);
         Check::Whole(WholeCheck {
+            applies: None,
             must: Clause {
                 must,
                 actual: None,
@@ -287,5 +288,7 @@ fn rows_check(noun: Noun, member: Option<ExprId>, applies: Option<ExprId>) -> Ch
         applies,
         must: Vec::new(),
         subject: SubjectKind::Row,
+        deadlines: Vec::new(),
+        ranking: None,
     })
 }

@@ -1,5 +1,10 @@
 //! What this stage reports about names, files and declarations: one constructor for each kind of mistake.
 
+pub(super) use super::problems_of_time::{
+    calendar_lacks, from_when, lacks_role, measure_of_periods, measure_without_period, no_groups,
+    no_next_term, no_period, not_a_measure, period_column, period_order, periods_overlap,
+    stage_gap, weekday_of_week, which_calendar, which_period,
+};
 pub(super) use super::problems_of_values::{
     aggregate_of, bad_pattern, cannot_compute, lists_differ, months_need_a_day, no_order,
     not_a_condition, not_a_literal, not_in_value_set, quote_it, rows_overlap, same_on_both_sides,
@@ -35,6 +40,14 @@ pub(super) enum Kind {
     Rows,
     /// A decision table.
     Table,
+    /// An exception.
+    Exception,
+    /// An item.
+    Item,
+    /// A section.
+    Section,
+    /// A setting of an adopted checklist.
+    Setting,
     /// A setting, measure or column.
     Value,
 }
@@ -176,6 +189,18 @@ pub(super) fn unknown_name(
             "没有数据集或人群 {shown}"
         ),
         Kind::Table => say!(language, "there is no table {shown}", "没有表 {shown}"),
+        Kind::Exception => say!(
+            language,
+            "there is no exception {shown}",
+            "没有例外 {shown}"
+        ),
+        Kind::Item => say!(language, "there is no item {shown}", "没有检查项 {shown}"),
+        Kind::Section => say!(language, "there is no section {shown}", "没有章节 {shown}"),
+        Kind::Setting => say!(
+            language,
+            "no adopted checklist has a setting {shown}",
+            "承接的清单没有设定 {shown}"
+        ),
         Kind::Value => say!(
             language,
             "nothing is called {shown}",

@@ -3,6 +3,7 @@
 use super::Builder;
 use super::names::Noun;
 use super::problems;
+use super::problems_of_clauses;
 use super::scope::{Scope, inside};
 use super::values::last_name;
 use crate::model::{Aggregate, ExprId, ExprKind, Link};
@@ -64,7 +65,7 @@ impl Builder<'_> {
     }
 
     /// How many rows belong to the row or group at hand.
-    fn count(
+    pub(super) fn count(
         &mut self,
         scopes: &[Scope],
         noun: Noun,
@@ -173,7 +174,8 @@ impl Builder<'_> {
         let real = self.truth_of(ExprKind::Not(placeholder), &[placeholder], span);
         let mut parts = vec![given, real];
         if let Type::Reference(dataset) = self.type_of(column) {
-            let in_force = self.in_force(dataset, span);
+            let today = self.add(ExprKind::AsOf, Type::Date, span);
+            let in_force = self.in_force(dataset, today, span);
             if let Some(key) = self.single_key(dataset, span) {
                 let link = Link::Keys {
                     inner: vec![key],
@@ -212,10 +214,28 @@ impl Builder<'_> {
             .collect()
     }
 
-    /// Whether a row is in force on the day of the inspection; `None` where the dataset declares no validity.
-    fn in_force(&mut self, dataset: usize, span: Span) -> Option<ExprId> {
+    /// `valid on D`: the row at hand is in force then.
+    pub(super) fn valid_on(&mut self, scopes: &[Scope], day: &ast::Expr, span: Span) -> ExprId {
+        let on = self.value(scopes, day, Some(&Type::Date));
+        let wanted = self.language().pick("valid on", "有效");
+        if !self.operand_must_be(on, &Type::Date, wanted) {
+            return self.unknown(span);
+        }
+        let noun = scopes.last().and_then(Scope::noun);
+        if let Some(noun) = noun
+            && let Some(in_force) = self.in_force(noun.dataset, on, span)
+        {
+            return in_force;
+        }
+        let of = noun.map(|noun| self.noun_name(noun));
+        let problem = problems_of_clauses::no_validity(self.language(), span, of.as_deref());
+        self.diagnostics.add(problem);
+        self.unknown(span)
+    }
+
+    /// Whether a row is in force on a day; `None` where the dataset declares no validity.
+    fn in_force(&mut self, dataset: usize, today: ExprId, span: Span) -> Option<ExprId> {
         let (from, to) = self.model.datasets.get(dataset)?.in_force?;
-        let today = self.add(ExprKind::AsOf, Type::Date, span);
         let from = self.column_at(0, dataset, from, span);
         let begun = ExprKind::Compare(from, CompareOp::AtMost, today);
         let begun = self.add(begun, Type::Truth, span);

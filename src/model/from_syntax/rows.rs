@@ -2,9 +2,10 @@
 
 use super::Builder;
 use super::names::Noun;
+use super::problems_of_clauses;
 use super::scope::Scope;
 use crate::model::{
-    Aggregate, Check, Clause, ExprId, ExprKind, Link, RowsCheck, RowsOf, SubjectKind,
+    Aggregate, Check, Clause, Deadline, ExprId, ExprKind, Link, RowsCheck, RowsOf, SubjectKind,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, AggregateFunction, CompareOp};
@@ -57,6 +58,41 @@ impl Builder<'_> {
             }
         }
         Some(subject.check(applies, must))
+    }
+
+    /// Adds the deadlines of an item to its check.
+    pub(super) fn deadlines(&mut self, written: &[ast::Deadline], check: &mut Check) {
+        let Some(first) = written.first() else {
+            return;
+        };
+        let Check::Rows(rows) = check else {
+            let problem = problems_of_clauses::due_without_rows(self.language(), first.span);
+            self.diagnostics.add(problem);
+            return;
+        };
+        if rows.subject == SubjectKind::Group {
+            let problem = problems_of_clauses::due_without_rows(self.language(), first.span);
+            self.diagnostics.add(problem);
+            return;
+        }
+        let noun = Noun {
+            dataset: rows.dataset,
+            population: rows.population,
+        };
+        let scopes = [Scope::row(noun, rows.member)];
+        for deadline in written {
+            let mut must = Vec::new();
+            for requirement in &deadline.must {
+                for id in self.requirements(&scopes, requirement) {
+                    must.push(self.clause(id));
+                }
+            }
+            rows.deadlines.push(Deadline {
+                due: deadline.due,
+                must,
+            });
+        }
+        rows.deadlines.sort_by_key(|deadline| deadline.due);
     }
 
     /// One requirement as one condition.
@@ -236,6 +272,8 @@ impl Subject {
             applies,
             must,
             subject: SubjectKind::Row,
+            deadlines: Vec::new(),
+            ranking: None,
         })
     }
 }

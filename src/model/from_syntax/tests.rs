@@ -98,7 +98,14 @@ impl Builder<'_> {
         let name = &written.dataset;
         let noun = match self.peek(&name.text) {
             Some(Thing::Dataset(_) | Thing::Population(_)) | None => self.noun(name)?,
-            Some(Thing::Source(_) | Thing::Setting(_) | Thing::Table(_) | Thing::Measure(_)) => {
+            Some(
+                Thing::Source(_)
+                | Thing::Setting(_)
+                | Thing::Table(_)
+                | Thing::Measure(_)
+                | Thing::Exception(_)
+                | Thing::Calendar(_),
+            ) => {
                 let problem = wording::not_a_dataset(language, name.span, &name.text, None);
                 self.diagnostics.add(problem);
                 return None;

@@ -9,15 +9,19 @@ pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::Text(_)
         | ExprKind::Number(_, _)
         | ExprKind::Date(_)
+        | ExprKind::Month(_, _)
         | ExprKind::AsOf
         | ExprKind::Beside(_)
         | ExprKind::Run
         | ExprKind::Headers(_) => Vec::new(),
         ExprKind::Path(of, _)
+        | ExprKind::InTerm(of, _)
+        | ExprKind::InStage(of, _)
         | ExprKind::Not(of)
         | ExprKind::State(of, _)
         | ExprKind::Matches(of, _, _)
-        | ExprKind::Negative(of) => vec![of],
+        | ExprKind::Negative(of)
+        | ExprKind::ValidOn(of) => vec![of],
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().collect(),
         ExprKind::Compare(a, _, b) | ExprKind::Arithmetic(a, _, b) | ExprKind::OrElse(a, b) => {
             vec![a, b]

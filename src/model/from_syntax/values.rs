@@ -41,6 +41,15 @@ impl Builder<'_> {
             ast::ExprKind::Date(date) => {
                 self.add(ExprKind::Value(Value::Date(*date)), Type::Date, span)
             }
+            ast::ExprKind::Month(year, month) => {
+                self.text(&format!("{year:04}-{month:02}"), wanted, span)
+            }
+            ast::ExprKind::InTerm(of, name) => {
+                self.in_period(scopes, of, (false, name.as_ref()), span)
+            }
+            ast::ExprKind::InStage(of, name) => {
+                self.in_period(scopes, of, (true, Some(name)), span)
+            }
             ast::ExprKind::AsOf => self.add(ExprKind::AsOf, Type::Date, span),
             ast::ExprKind::Headers(name) => match self.noun(name) {
                 Some(noun) => self.add(ExprKind::Headers(noun.dataset), Type::Text, span),
@@ -70,6 +79,7 @@ impl Builder<'_> {
             }
             ast::ExprKind::DateWindow(window) => self.window(scopes, window, span),
             ast::ExprKind::Near(of, within, other) => self.near(scopes, of, within, other, span),
+            ast::ExprKind::ValidOn(day) => self.valid_on(scopes, day, span),
             ast::ExprKind::HasEach(each) => self.has_each(scopes, each, span),
             ast::ExprKind::Has(relation) => self.has(scopes, relation, span),
             ast::ExprKind::Quantified(quantifier, of, test) => {
@@ -162,7 +172,8 @@ impl Builder<'_> {
             None => plain,
             Some(Unit::Yuan) => Type::Money,
             Some(Unit::Percent) => Type::Percent,
-            Some(Unit::Days) => Type::Days,
+            // A span of working days is a number of days.
+            Some(Unit::Days | Unit::WorkingDays) => Type::Days,
             // An age is a whole number of years.
             Some(Unit::Years) if matches!(wanted, Some(Type::Integer | Type::Number)) => plain,
             Some(Unit::Months | Unit::Years) => {
@@ -241,7 +252,19 @@ impl Builder<'_> {
                 self.diagnostics.add(problem);
                 return self.unknown(span);
             }
-            Some(Thing::Source(_) | Thing::Dataset(_) | Thing::Population(_)) | None => {}
+            Some(
+                Thing::Source(_)
+                | Thing::Dataset(_)
+                | Thing::Population(_)
+                | Thing::Exception(_)
+                | Thing::Calendar(_),
+            )
+            | None => {}
+        }
+        if wanted.is_some_and(Type::is_textual)
+            && let Some(term) = self.term_word(name)
+        {
+            return term;
         }
         self.no_such_name(scopes, name, wanted);
         self.unknown(span)

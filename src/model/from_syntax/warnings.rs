@@ -30,6 +30,8 @@ impl Builder<'_> {
                         ast::Declaration::Population(d) => &d.names,
                         ast::Declaration::Table(d) => &d.names,
                         ast::Declaration::Measure(d) => &d.names,
+                        ast::Declaration::Exception(d) => &d.names,
+                        ast::Declaration::Calendar(d) => &d.names,
                         ast::Declaration::Checklist(_)
                         | ast::Declaration::Use(_)
                         | ast::Declaration::Source(_)
@@ -37,6 +39,9 @@ impl Builder<'_> {
                         | ast::Declaration::Dataset(_)
                         | ast::Declaration::Define(_)
                         | ast::Declaration::Item(_)
+                        | ast::Declaration::Adopt(_)
+                        | ast::Declaration::Routing(_)
+                        | ast::Declaration::SettingChange(_)
                         | ast::Declaration::Test(_) => continue,
                     };
                     b.warn_if_unused(names);

@@ -88,6 +88,15 @@ impl Review<'_> {
                     before.push(clause.must);
                 }
             }
+            // What is owed is told by the calendar, not by conditions of an author.
+            Check::Duty(duty) => {
+                let context: Vec<ExprId> = duty.member.into_iter().collect();
+                if let (true, Some(applies)) =
+                    (self.can_hold(context.iter().copied()), duty.applies)
+                {
+                    self.condition(&context, applies);
+                }
+            }
             Check::Groups(groups) => {
                 self.filters(&groups.of);
                 self.requirement(&[], groups.must.must);
@@ -96,6 +105,7 @@ impl Review<'_> {
                 self.requirement(&[], whole.must.must);
             }
             Check::Combinations(check) => self.filters(std::slice::from_ref(&check.rows)),
+            Check::Nothing => {}
             Check::Match(matched) => {
                 for source in &matched.sources {
                     self.filters(std::slice::from_ref(&source.rows));

@@ -1,7 +1,9 @@
 //! Checks become blocks of verdicts.
 
 use super::{ItemNodes, Lowering, PlannedSource, Rep, Scope, ShownClause};
-use crate::model::{Aggregate, Check, Clause, ExprKind, GroupsCheck, RowsCheck, SubjectKind};
+use crate::model::{
+    Aggregate, Check, Clause, ExprId, ExprKind, GroupsCheck, RowsCheck, SubjectKind,
+};
 use crate::plan::{
     Block, BlockPart, Cause, FrameRows, Node, NodeId, PlannedItem, Put, PutKind, ReadKind,
     ValueKind,
@@ -13,6 +15,7 @@ impl Lowering<'_> {
         self.causes.clear();
         let mut nodes = ItemNodes::default();
         let model = self.model;
+        let excuses = &model.items[item].excuses;
         let mut blocks = match &model.items[item].check {
             Check::Rows(check) => self.rows(check, &mut nodes),
             Check::Groups(check) => self.groups(check, &mut nodes),
@@ -24,7 +27,11 @@ impl Lowering<'_> {
                 };
                 let stack = std::slice::from_ref(&scope);
                 let must = self.clause(stack, &check.must, &mut nodes);
-                let applies = self.has_members(stack, &check.must);
+                let own = check.applies;
+                let own = own.map(|expr| self.expr(stack, expr, Rep::Truth));
+                let members = self.has_members(stack, &check.must);
+                let both: Vec<NodeId> = own.into_iter().chain(members).collect();
+                let applies = (!both.is_empty()).then(|| self.all(&scope, both));
                 vec![Block {
                     frame: scope.frame,
                     member: None,
@@ -33,9 +40,13 @@ impl Lowering<'_> {
                     parts: vec![BlockPart { part: 0, must }],
                 }]
             }
-            Check::Match(check) => self.matching(check, &mut nodes),
+            Check::Match(check) => self.matching(check, excuses, &mut nodes),
             Check::Combinations(check) => self.combinations(check, &mut nodes),
+            Check::Duty(check) => self.duty(check, &mut nodes),
+            Check::Nothing => Vec::new(),
         };
+        self.excuses(excuses, &mut blocks, &mut nodes);
+        self.owners(&model.items[item], &blocks, &mut nodes);
         if let Some(person) = &model.items[item].person {
             self.person(&model.items[item].check, person, &mut blocks, &mut nodes);
         }
@@ -47,8 +58,18 @@ impl Lowering<'_> {
         self.lowered.nodes.push(nodes);
     }
 
-    fn clause(&mut self, stack: &[Scope], clause: &Clause, nodes: &mut ItemNodes) -> NodeId {
+    pub(super) fn clause(
+        &mut self,
+        stack: &[Scope],
+        clause: &Clause,
+        nodes: &mut ItemNodes,
+    ) -> NodeId {
         let must = self.expr(stack, clause.must, Rep::Truth);
+        if let Some(trend) = self.model.trends.get(&clause.must) {
+            let values = trend.values.iter();
+            let values = values.map(|(_, value)| self.expr(stack, *value, Rep::Number));
+            nodes.series = values.collect();
+        }
         if let Some(counted) = self.counted(stack, clause, must) {
             nodes.clauses.push(counted);
             return must;
@@ -113,7 +134,22 @@ impl Lowering<'_> {
 
     /// Whether there is anything that the rates and means of a requirement speak of; without members there is nothing to judge.
     fn has_members(&mut self, stack: &[Scope], clause: &Clause) -> Option<NodeId> {
-        let (mut open, mut found) = (vec![clause.must], Vec::new());
+        if self.model.trends.contains_key(&clause.must) {
+            // A trend looks for the rows of each of its periods.
+            return None;
+        }
+        self.has_at_least(stack, clause.must, 1, false)
+    }
+
+    /// Whether the rates and means of an expression speak of at least so many rows; with `sums` counts and totals too.
+    pub(super) fn has_at_least(
+        &mut self,
+        stack: &[Scope],
+        expr: ExprId,
+        number: u32,
+        with_sums: bool,
+    ) -> Option<NodeId> {
+        let (mut open, mut found) = (vec![expr], Vec::new());
         while let Some(expr) = open.pop() {
             let ExprKind::Aggregate(aggregate) = &self.model.expr(expr).kind else {
                 open.extend(self.model.expr(expr).kind.parts());
@@ -125,7 +161,7 @@ impl Lowering<'_> {
                     | AggregateFunction::CountDifferent
                     | AggregateFunction::Total
             );
-            if !sums {
+            if with_sums || !sums {
                 let rows = Aggregate {
                     function: AggregateFunction::Count,
                     value: None,
@@ -133,7 +169,7 @@ impl Lowering<'_> {
                     ..aggregate.clone()
                 };
                 let target = stack.len() - 1;
-                found.push(self.count_is(stack, target, &rows, CompareOp::AtLeast, 1));
+                found.push(self.count_is(stack, target, &rows, CompareOp::AtLeast, number));
             }
         }
         let scope = stack[stack.len() - 1].clone();
@@ -151,6 +187,9 @@ impl Lowering<'_> {
         let applies = check
             .applies
             .map(|expr| self.expr(&stack, expr, Rep::Truth));
+        if let Some(ranking) = &check.ranking {
+            return vec![self.ranking(check, ranking, (&scope, member, applies), nodes)];
+        }
         let members = match check.subject {
             SubjectKind::Row => Vec::new(),
             SubjectKind::Group => check
@@ -167,18 +206,28 @@ impl Lowering<'_> {
             .map(|clause| self.clause(&stack, clause, nodes))
             .collect();
         let must = self.all(&scope, must);
+        let mut parts = vec![BlockPart { part: 0, must }];
+        if check.must.is_empty() && !check.deadlines.is_empty() {
+            parts.clear();
+        }
+        parts.extend(self.deadlines(&stack, check, nodes));
+        let mut applies = applies;
+        if parts.is_empty() {
+            // Nothing is due yet.
+            applies = Some(self.truth(&scope, false));
+        }
         nodes.own_key = self.row_key(&scope, check.dataset);
         vec![Block {
             frame: scope.frame,
             member,
             applies,
             excused: None,
-            parts: vec![BlockPart { part: 0, must }],
+            parts,
         }]
     }
 
     /// The key of a dataset's rows and whether it is repeated: two rows of one key need more than the key to be told apart.
-    fn row_key(&mut self, scope: &Scope, dataset: usize) -> Option<(NodeId, NodeId)> {
+    pub(super) fn row_key(&mut self, scope: &Scope, dataset: usize) -> Option<(NodeId, NodeId)> {
         let model = self.model;
         let key = &model.datasets[dataset].key;
         let bound = &self.context.datasets.get(dataset)?.columns;
@@ -235,7 +284,11 @@ impl Lowering<'_> {
         let member = self.any(&scope, present);
         let stack = std::slice::from_ref(&scope);
         let must = self.clause(stack, &check.must, nodes);
-        let applies = self.has_members(stack, &check.must);
+        let own = check.applies;
+        let own = own.map(|expr| self.expr(stack, expr, Rep::Truth));
+        let members = self.has_members(stack, &check.must);
+        let both: Vec<NodeId> = own.into_iter().chain(members).collect();
+        let applies = (!both.is_empty()).then(|| self.all(&scope, both));
         vec![Block {
             frame: scope.frame,
             member: Some(member),

@@ -3,9 +3,9 @@
 use super::expressions::plain_constant;
 use super::{Lowering, Rep, Scope};
 use crate::model::{ExprId, ExprKind, Scalar, TableCondition};
-use crate::plan::{LookupCondition, LookupTable, Node, NodeId, ValueKind};
+use crate::plan::{Constant, LookupCondition, LookupTable, Node, NodeId, ValueKind};
 use crate::syntax::ast::{ArithmeticOp, CompareOp, Function};
-use crate::types::Value;
+use crate::types::{Reason, Value};
 
 impl Lowering<'_> {
     pub(super) fn function(
@@ -16,6 +16,9 @@ impl Lowering<'_> {
         operands: &[ExprId],
     ) -> NodeId {
         let scope = &stack[target];
+        if let Scalar::Calendar(function, calendar) = function {
+            return self.calendar(stack, target, (function, calendar), operands);
+        }
         let places = match operands.get(1).map(|&id| &self.model.expr(id).kind) {
             Some(ExprKind::Value(Value::Number(number))) => number
                 .mantissa(0)
@@ -31,6 +34,10 @@ impl Lowering<'_> {
                 unit,
                 back,
             },
+            // Answered above.
+            Scalar::Calendar(..) => {
+                Node::Constant(Constant::Unknown(ValueKind::Truth, Reason::OutsideCalendar))
+            }
             Scalar::Of(function) => match function {
                 Function::Age => Node::Age(operand(0, Rep::Days), operand(1, Rep::Days)),
                 Function::DaysBetween => {
@@ -39,6 +46,21 @@ impl Lowering<'_> {
                 }
                 Function::Month => Node::Month(operand(0, Rep::Days)),
                 Function::Year => Node::Year(operand(0, Rep::Days)),
+                Function::Week => Node::Week(operand(0, Rep::Days)),
+                Function::Quarter => Node::Quarter(operand(0, Rep::Days)),
+                Function::LastBirthday => {
+                    Node::LastBirthday(operand(0, Rep::Days), operand(1, Rep::Days))
+                }
+                Function::WorkingDays
+                | Function::IsWorkingDay
+                | Function::Term
+                | Function::Stage
+                | Function::Opening
+                | Function::Closing
+                | Function::NextTerm
+                | Function::PreviousTerm => {
+                    Node::Constant(Constant::Unknown(ValueKind::Truth, Reason::OutsideCalendar))
+                }
                 Function::Length => Node::Length(operand(0, Rep::Text)),
                 Function::Part => Node::Part {
                     text: operand(0, Rep::Text),
@@ -71,8 +93,21 @@ impl Lowering<'_> {
         arguments: &[ExprId],
         kind: ValueKind,
     ) -> NodeId {
+        let model = self.model;
+        let rows = (table, &model.tables[table].rows[..]);
+        self.lookup_in(stack, target, rows, arguments, kind)
+    }
+
+    /// A lookup in rows of conditions with their results; `table` is the number of the table in the model.
+    pub(super) fn lookup_in(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        (table, rows): (usize, &[(Vec<TableCondition>, Value)]),
+        arguments: &[ExprId],
+        kind: ValueKind,
+    ) -> NodeId {
         let scope = &stack[target];
-        let declared = &self.model.tables[table];
         let mut nodes = Vec::with_capacity(arguments.len());
         let mut words = Vec::with_capacity(arguments.len());
         for &argument in arguments {
@@ -94,8 +129,7 @@ impl Lowering<'_> {
             Some(words) => self.word_constant(words, value),
             None => plain_constant(value),
         };
-        let rows = declared
-            .rows
+        let rows = rows
             .iter()
             .map(|(conditions, result)| {
                 let conditions = conditions

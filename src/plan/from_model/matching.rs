@@ -1,7 +1,7 @@
 //! Reconciliations: sources matched by a key, or else by a second one.
 
 use super::{Group, ItemNodes, Lowering, PlannedSource, Rep, Scope};
-use crate::model::{ExprId, MatchCheck, PartKind};
+use crate::model::{Excuse, ExcuseTest, ExprId, MatchCheck, PartKind};
 use crate::plan::{
     Block, BlockPart, Cause, Constant, FrameRows, Node, NodeId, Put, PutKind, ReadKind, ValueKind,
 };
@@ -17,13 +17,19 @@ struct Matched {
 }
 
 impl Lowering<'_> {
-    pub(super) fn matching(&mut self, check: &MatchCheck, nodes: &mut ItemNodes) -> Vec<Block> {
+    pub(super) fn matching(
+        &mut self,
+        check: &MatchCheck,
+        excuses: &[Excuse],
+        nodes: &mut ItemNodes,
+    ) -> Vec<Block> {
         let stacks: Vec<[Scope; 1]> = check
             .sources
             .iter()
             .map(|source| [self.dataset_scope(source.rows.dataset)])
             .collect();
-        let (group, keys) = self.source_keys(check, &stacks, |source| &source.key);
+        let (group, mut keys) = self.source_keys(check, &stacks, excuses, |source| &source.key);
+        let excused_by = keys.split_off(check.sources.len());
         let mut filters = Vec::new();
         for (source, stack) in check.sources.iter().zip(&stacks) {
             if self.is_missing(source.rows.dataset) {
@@ -46,13 +52,21 @@ impl Lowering<'_> {
                 Vec::new(),
             )
         } else {
-            let (group2, keys2) = self.source_keys(check, &stacks, |source| &source.second);
+            let (group2, keys2) = self.source_keys(check, &stacks, &[], |source| &source.second);
             let (first, second) =
                 self.both_keys(check, &stacks, (&keys, &filters), (&group2, keys2));
             (first, Some((group2, second)), keys)
         };
-        let (block, sources) = self.match_block(check, &stacks, (group, &first), nodes);
+        let space = group.space;
+        let (block, sources) = self.match_block(check, &stacks, (group.clone(), &first), nodes);
         nodes.sources = sources;
+        let scope = Scope {
+            frame: block.frame,
+            group: Some(group),
+            open_membership: false,
+        };
+        let own = self.node(&scope, Node::OwnKey(space));
+        self.excused_keys(&scope, (own, space), excuses, &excused_by, nodes);
         for (source, &key) in nodes.sources.iter_mut().zip(&firsts) {
             source.first = Some(key);
         }
@@ -84,13 +98,22 @@ impl Lowering<'_> {
         &mut self,
         check: &MatchCheck,
         stacks: &[[Scope; 1]],
+        excuses: &[Excuse],
         key: impl Fn(&crate::model::MatchSource) -> &Vec<ExprId>,
     ) -> (Group, Vec<NodeId>) {
-        let sides: Vec<(&[Scope], usize, &[ExprId])> = stacks
+        let mut sides: Vec<(&[Scope], usize, &[ExprId])> = stacks
             .iter()
             .zip(&check.sources)
             .map(|(stack, source)| (&stack[..], 0, &key(source)[..]))
             .collect();
+        // The rows that prove an exception have their keys behind those of the sources.
+        let proofs = self.proof_scopes(excuses);
+        sides.extend((excuses.iter().zip(&proofs)).filter_map(|(excuse, stack)| {
+            match (&excuse.test, stack) {
+                (ExcuseTest::Key { key, .. }, Some(stack)) => Some((&stack[..], 0, &key[..])),
+                _ => None,
+            }
+        }));
         self.keys_in_one_space(&sides, None)
     }
 

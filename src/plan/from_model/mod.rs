@@ -5,19 +5,23 @@
 //! and is noted on the item that it stops.
 
 mod aggregates;
+mod calendars;
 mod checks;
 mod combinations;
+mod duties;
+mod excuses;
 mod expressions;
 mod follow;
 mod functions;
 mod matching;
 mod pairs;
 mod person;
+mod ranking;
 mod sequence;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind, Words};
 use crate::data::binding::{BoundDataset, CellKind};
-use crate::model::{ExprId, ExprKind, Model, TableCondition};
+use crate::model::{ExprId, ExprKind, Model, Scalar, TableCondition};
 use crate::source::Span;
 use crate::types::{Date, Reason, Type, Value};
 use std::cell::RefCell;
@@ -62,6 +66,19 @@ pub struct PlannedSource {
     pub first: Option<NodeId>,
 }
 
+/// The nodes of an exception of an item, for findings: a subject for which it is claimed, in force, and proved.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownExcuse {
+    /// The exception's number in the model.
+    pub exception: usize,
+    /// A row claims it.
+    pub claimed: NodeId,
+    /// One that is still valid.
+    pub in_force: NodeId,
+    /// One whose proof is given too.
+    pub proved: NodeId,
+}
+
 /// What findings of an item are cooked from.
 #[derive(Debug, Clone, Default)]
 pub struct ItemNodes {
@@ -73,8 +90,20 @@ pub struct ItemNodes {
     pub second: Vec<PlannedSource>,
     /// For every field of a match, its value node in each source's frame.
     pub compared: Vec<Vec<NodeId>>,
+    /// The values of a trend, by time.
+    pub series: Vec<NodeId>,
+    /// Which rows owe anything, where a duty has a condition.
+    pub owes: Option<NodeId>,
+    /// For every delivery owed, in the order of the check.
+    pub duty: Vec<DutyNodes>,
     /// For subjects that are rows: the key of the row, and whether other rows have the same key.
     pub own_key: Option<(NodeId, NodeId)>,
+    /// The columns that say who has to act: for each the nodes of its values in the frame of the first block, to be tried in this order.
+    pub owners: Vec<Vec<NodeId>>,
+    /// The exceptions, in the frame of the first block.
+    pub excuses: Vec<ShownExcuse>,
+    /// For a rate: exceptions, and the number of rows left out for each, in the frame of the whole.
+    pub left_out: Vec<(usize, FrameId, NodeId)>,
     /// What makes the strata of a sample, in the frame of its rows.
     pub strata: Vec<NodeId>,
     /// For subjects that are rows of a derived table: the parts of their key, in their order.
@@ -92,6 +121,17 @@ pub struct ShownAxis {
     pub column: Option<(usize, usize)>,
     /// Of codes: the words with their spellings.
     pub words: Vec<Vec<String>>,
+}
+
+/// What findings of a delivery owed are cooked from.
+#[derive(Debug, Clone, Copy)]
+pub struct DutyNodes {
+    /// The text of the recipient, where it is a value of the sender's row.
+    pub recipient: Option<NodeId>,
+    /// The last day in time, where it depends on the row.
+    pub due: Option<NodeId>,
+    /// Whether it is due on the day of the inspection.
+    pub is_due: Option<NodeId>,
 }
 
 /// A plan, and what findings are cooked from.
@@ -323,6 +363,18 @@ fn literals(model: &Model) -> BTreeMap<(usize, usize), BTreeSet<String>> {
             ExprKind::OneOf(column, values) => {
                 for value in values {
                     add(*column, value);
+                }
+            }
+            ExprKind::Function(Scalar::Calendar(function, calendar), arguments) => {
+                for (conditions, _) in calendars::term_rows(&model.calendars[*calendar], *function)
+                {
+                    for (argument, condition) in arguments.iter().zip(&conditions) {
+                        if let TableCondition::OneOf(values) = condition {
+                            for value in values {
+                                add(*argument, value);
+                            }
+                        }
+                    }
                 }
             }
             ExprKind::Lookup(table, arguments) => {

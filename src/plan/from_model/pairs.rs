@@ -156,7 +156,7 @@ impl Lowering<'_> {
     }
 }
 
-fn add(nodes: &mut Vec<PairNode>, node: PairNode) -> NodeId {
+pub(super) fn add(nodes: &mut Vec<PairNode>, node: PairNode) -> NodeId {
     if let Some(at) = nodes.iter().position(|other| *other == node) {
         return NodeId(at);
     }

@@ -26,6 +26,8 @@ pub enum ExprKind {
     Number(Number, Option<Unit>),
     /// A day.
     Date(Date),
+    /// A month as a value: year and month.
+    Month(i32, u32),
     /// `as_of`: the day of the inspection.
     AsOf,
     /// `headers of DATASET`: the header texts of its file in their order, as one text with `, ` between them.
@@ -50,8 +52,14 @@ pub enum ExprKind {
     Matches(Box<Expr>, MatchKind, Quoted),
     /// A day against another: `x is within 30 days after D`, `x is no later than 30 days after D`
     DateWindow(Box<DateWindow>),
+    /// `D is in term`, `D is in term T`
+    InTerm(Box<Expr>, Option<Name>),
+    /// `D is in stage S`
+    InStage(Box<Expr>, Name),
     /// `A is within N of B`
     Near(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// `valid on D`: the row at hand is in force then
+    ValidOn(Box<Expr>),
     /// `has a R by K where C`
     Has(Box<Relation>),
     /// `has each of "A", "B" in R by K`
@@ -255,6 +263,28 @@ pub enum Function {
     Later,
     /// `rounded E to N places`
     Rounded,
+    /// `week of D`: 1 to 53, by ISO 8601
+    Week,
+    /// `quarter of D`: 1 to 4
+    Quarter,
+    /// `last birthday of BIRTH on DAY`
+    LastBirthday,
+    /// `working days from A to B`: those after A, up to B
+    WorkingDays,
+    /// `D is a working day`
+    IsWorkingDay,
+    /// `term of D`
+    Term,
+    /// `stage of D`
+    Stage,
+    /// `opening of T`: the first day of a term
+    Opening,
+    /// `closing of T`: the last day of a term
+    Closing,
+    /// `next term of T`
+    NextTerm,
+    /// `previous term of T`
+    PreviousTerm,
 }
 
 /// An aggregate over related rows, the rows of a group, or the rows of the same group.

@@ -2,10 +2,16 @@
 //!
 //! Both vocabularies and both word orders give the same tree.
 
+mod clauses;
 mod expression;
 mod person;
 mod test;
+mod time;
 
+pub use clauses::{
+    Deadline, Exception, ItemLines, Proof, Ranking, Recipients, Route, RouteOf, Routing,
+    SettingChange,
+};
 pub use expression::{
     Aggregate, AggregateFunction, ArithmeticOp, Beside, CellState, ColumnTest, CompareOp,
     DateWindow, EachOf, Expr, ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
@@ -14,6 +20,10 @@ pub use person::{AnswerVerdict, AnswerWord, Ask, Person, Sample};
 pub use test::{
     Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
     SubjectName, Test, TestTable,
+};
+pub use time::{
+    Cadence, Calendar, DueDay, During, Each, Holiday, LatestDay, Moment, Period, Report, Roles,
+    Schedule, Trend,
 };
 
 use crate::source::Span;
@@ -84,6 +94,8 @@ pub enum Declaration {
     Section(Section),
     /// `dataset …`
     Dataset(Dataset),
+    /// `calendar …`
+    Calendar(Calendar),
     /// `population …`
     Population(Population),
     /// `define …`
@@ -94,6 +106,14 @@ pub enum Declaration {
     Measure(Measure),
     /// `item …`
     Item(Item),
+    /// `adopt "name"`
+    Adopt(Quoted),
+    /// `exception …`
+    Exception(Exception),
+    /// `routing`
+    Routing(Routing),
+    /// `setting NAME = VALUE`
+    SettingChange(SettingChange),
     /// `test …`
     Test(Test),
 }
@@ -172,6 +192,10 @@ pub struct Section {
     pub cites: Vec<Citation>,
     /// Owners for items that name none.
     pub owners: Vec<Title>,
+    /// Columns of the subject that say who owns, for items that name nobody.
+    pub recipients: Recipients,
+    /// Who is told too, for items that name nobody.
+    pub copies: Vec<Title>,
 }
 
 /// A dataset.
@@ -187,6 +211,8 @@ pub struct Dataset {
     pub key: Vec<Name>,
     /// The columns that bound a row's validity.
     pub in_force: Option<(Name, Option<Name>)>,
+    /// The columns that make its rows deliveries.
+    pub roles: Roles,
     /// The column that says of what kind a row is.
     pub kind: Option<Name>,
 }
@@ -333,6 +359,8 @@ pub struct Measure {
     pub names: Names,
     /// Its groups; empty for the whole.
     pub per: Vec<Expr>,
+    /// The period it is followed over.
+    pub each: Option<Each>,
     /// Its value.
     pub value: Expr,
 }
@@ -356,6 +384,9 @@ pub struct Item {
     pub message: Option<Title>,
     /// A note printed with it.
     pub note: Option<Title>,
+    /// Its other lines.
+    pub lines: ItemLines,
+    /// Its sentence; `None` where it could not be parsed (already reported).
     /// What a person is asked, and of whom.
     pub person: Person,
     /// Its sentence; `None` where there is none, or it could not be parsed (already reported).
@@ -406,6 +437,10 @@ pub struct Sentence {
     pub kind: SentenceKind,
     /// `tolerating N% not met`.
     pub tolerating: Option<Number>,
+    /// `should` instead of `must`: an aim.
+    pub aim: bool,
+    /// `groups under N are not judged`.
+    pub smallest: Option<Expr>,
     /// Where.
     pub span: Span,
 }
@@ -441,6 +476,14 @@ pub enum SentenceKind {
     Combinations(Combinations),
     /// `values of R.x include values of S.y`
     Sets(Sets),
+    /// `P ranked by M, higher is better must not be among the last 3`
+    Ranking(Ranking),
+    /// `every S must submit D to R each month`
+    Schedule(Schedule),
+    /// `every E must be reported in D to A, B within 3 days after DAY`
+    Report(Report),
+    /// `M per G must not rise K terms in a row`
+    Trend(Trend),
 }
 
 /// A sentence about combinations that must be there.

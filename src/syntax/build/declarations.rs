@@ -3,14 +3,14 @@
 use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemSeverity,
-    Measure, Name, Names, PartLine, PartName, Person, Population, Section, SentenceKind, Setting,
-    SettingType, Source, Stricter, Title,
+    Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemLines,
+    ItemSeverity, Measure, Name, Names, PartLine, PartName, Person, Population, Recipients, Roles,
+    Section, SentenceKind, Setting, SettingType, Source, Stricter, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
 use crate::syntax::spelling::{Token, TokenKind};
-use crate::syntax::{problems, recover};
+use crate::syntax::{problems, problems_of_clauses, recover};
 use crate::types::Language;
 
 /// Builds one declaration; `None` where its head makes no sense (reported).
@@ -27,12 +27,18 @@ pub(in crate::syntax) fn declaration(
             })
             .map(Declaration::Use),
         "source" => shop.source(raw).map(Declaration::Source),
-        "setting" => shop
-            .clause(&raw.head, Rule::setting_head, |b, n| b.setting(&n))
-            .map(Declaration::Setting),
+        "adopt" => shop
+            .clause(&raw.head, Rule::text_line, |b, n| {
+                b.quoted(&n.into_inner().next()?)
+            })
+            .map(Declaration::Adopt),
+        "exception" => shop.exception(raw).map(Declaration::Exception),
+        "routing" => shop.routing(raw).map(Declaration::Routing),
+        "setting" => shop.setting(raw),
         "section" => shop.section(raw).map(Declaration::Section),
         "dataset" => shop.dataset(raw).map(Declaration::Dataset),
         "population" => shop.population(raw).map(Declaration::Population),
+        "calendar" => shop.calendar(raw).map(Declaration::Calendar),
         "define" => shop
             .clause(&raw.head, Rule::define_head, |b, n| b.define(&n))
             .map(Declaration::Define),
@@ -52,6 +58,7 @@ pub(in crate::syntax) fn declaration(
 }
 
 /// The clauses of a declaration that may stand once.
+#[derive(Default)]
 pub(super) struct Once {
     pub(super) seen: Vec<&'static str>,
 }
@@ -178,17 +185,22 @@ impl Workshop<'_> {
             title,
             cites: Vec::new(),
             owners: Vec::new(),
+            recipients: Recipients::default(),
+            copies: Vec::new(),
         };
         for clause in &raw.clauses {
             match clause.kind {
                 ClauseKind::Word("cites") => section.cites.extend(self.cites(clause)),
-                _ => section.owners.extend(self.titles(clause)),
+                ClauseKind::Word("owner") => {
+                    self.owner_line(clause, &mut section.owners, &mut section.recipients);
+                }
+                _ => section.copies.extend(self.titles(clause)),
             }
         }
         Some(section)
     }
 
-    fn titles(&mut self, clause: &Clause) -> Vec<Title> {
+    pub(super) fn titles(&mut self, clause: &Clause) -> Vec<Title> {
         self.clause(clause, Rule::titles_line, |b, n| Some(b.titles_in(&n)))
             .unwrap_or_default()
     }
@@ -209,11 +221,17 @@ impl Workshop<'_> {
             columns: Vec::new(),
             key: Vec::new(),
             in_force: None,
+            roles: Roles::default(),
             kind: None,
         };
         let mut once = Once { seen: Vec::new() };
         for clause in &raw.clauses {
             match clause.kind {
+                ClauseKind::Word(word @ ("sender" | "recipient" | "period" | "submitted on")) => {
+                    if once.first(self, clause, word) {
+                        self.role(&mut dataset.roles, clause, word);
+                    }
+                }
                 ClauseKind::Word("kind") => {
                     if once.first(self, clause, "kind") {
                         let kind =
@@ -266,6 +284,7 @@ impl Workshop<'_> {
             due: None,
             message: None,
             note: None,
+            lines: ItemLines::default(),
             person: Person::default(),
             sentence: None,
             span: raw.span,
@@ -277,7 +296,10 @@ impl Workshop<'_> {
         for clause in &raw.clauses {
             match clause.kind {
                 ClauseKind::Word("cites") => item.cites.extend(self.cites(clause)),
-                ClauseKind::Word("owner") => item.owners.extend(self.titles(clause)),
+                ClauseKind::Word("owner") => {
+                    self.owner_line(clause, &mut item.owners, &mut item.lines.recipients);
+                }
+                ClauseKind::Word(word) if self.item_line(&mut item, clause, word) => {}
                 ClauseKind::Word(word) => {
                     if once.first(self, clause, word)
                         && !self.person_clause(&mut item, clause, word)
@@ -289,7 +311,7 @@ impl Workshop<'_> {
                     parts.extend(self.clause(clause, Rule::part_line, |b, n| b.part_line(&n)))
                 }
                 _ => {
-                    let sentence = self.clause(clause, Rule::sentence, |b, n| b.sentence(&n));
+                    let sentence = self.item_sentence(clause, raw);
                     if sentence.is_some() {
                         self.glued_start(clause);
                     }
@@ -309,12 +331,18 @@ impl Workshop<'_> {
                 }
             }
         }
-        if first_sentence.is_none() && !broken_sentence && !item.person.is_there() {
+        if item.lines.not_inspectable.is_some() {
+            if let Some(span) = first_sentence {
+                let problem = problems_of_clauses::sentence_not_inspectable(self.language, span);
+                self.diagnostics.add(problem);
+            }
+        } else if first_sentence.is_none() && !broken_sentence && !item.person.is_there() {
             let (span, id) = (item.id.span, item.id.text.clone());
             self.diagnostics
                 .add(problems::no_sentence(self.language, span, &id));
         }
         self.attach_parts(&mut item, parts);
+        self.aims(&mut item);
         named.then_some(item)
     }
 
@@ -331,6 +359,14 @@ impl Workshop<'_> {
                 })
             }
             "message" => item.message = self.title_line(clause),
+            "action" => item.lines.action = self.title_line(clause),
+            "not inspectable because" => item.lines.not_inspectable = self.title_line(clause),
+            "expects at least" => {
+                item.lines.expects = self.clause(clause, Rule::number_line, |b, n| {
+                    let number = n.into_inner().next()?;
+                    Some((b.number(&number)?.0, b.span(&number)))
+                });
+            }
             _ => item.note = self.title_line(clause),
         }
     }
@@ -368,7 +404,7 @@ fn severity(node: &Node<'_>) -> Option<ItemSeverity> {
 }
 
 impl Builder<'_, '_> {
-    fn setting(&mut self, node: &Node<'_>) -> Option<Setting> {
+    pub(super) fn new_setting(&mut self, node: &Node<'_>) -> Option<Setting> {
         let mut inner = node.clone().into_inner();
         let names = self.names(&inner.next()?);
         let kind = match keyword(&inner.next()?) {
@@ -426,8 +462,17 @@ impl Builder<'_, '_> {
             Some(per) => self.per(&per)?,
             None => Vec::new(),
         };
+        let each = match inner.next_if(|n| n.as_rule() == Rule::each) {
+            Some(each) => Some(self.each(&each)?),
+            None => None,
+        };
         let value = self.expression(&inner.next()?)?;
-        Some(Measure { names, per, value })
+        Some(Measure {
+            names,
+            per,
+            each,
+            value,
+        })
     }
 
     fn column(&mut self, node: &Node<'_>) -> Option<Column> {

@@ -41,8 +41,9 @@ pub(super) fn cell_state(word: &str) -> Option<CellState> {
     })
 }
 
-fn unit_of(id: &str) -> Unit {
+pub(super) fn unit_of(id: &str) -> Unit {
     match id {
+        "working days" => Unit::WorkingDays,
         "months" => Unit::Months,
         "years" => Unit::Years,
         _ => Unit::Days,
@@ -70,6 +71,8 @@ fn is_comparison(kind: &ExprKind) -> bool {
         | ExprKind::Found(..)
         | ExprKind::Matches(..)
         | ExprKind::DateWindow(..)
+        | ExprKind::InTerm(..)
+        | ExprKind::InStage(..)
         | ExprKind::Near(..) => true,
         _ => false,
     }
@@ -230,6 +233,10 @@ impl Builder<'_, '_> {
             }
             Rule::valid_citizen_id => {
                 ExprKind::Function(crate::syntax::ast::Function::ValidCitizenId, vec![left])
+            }
+            Rule::in_period => return self.in_period(left, test),
+            Rule::working_day => {
+                ExprKind::Function(crate::syntax::ast::Function::IsWorkingDay, vec![left])
             }
             Rule::full_age => return self.full_age(left, test, span),
             Rule::found => {

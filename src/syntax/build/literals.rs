@@ -66,6 +66,13 @@ impl Builder<'_, '_> {
         }
     }
 
+    pub(super) fn month(&self, node: &Node<'_>) -> Option<(i32, u32)> {
+        match self.token(node)?.kind {
+            TokenKind::Month(year, month) => Some((year, month)),
+            _ => None,
+        }
+    }
+
     pub(super) fn path(&self, node: &Node<'_>) -> Option<String> {
         match &self.token(node)?.kind {
             TokenKind::Path(path) => Some(path.clone()),

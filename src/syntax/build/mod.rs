@@ -2,6 +2,7 @@
 //!
 //! A clause that makes no sense is reported once and gives `None`; nothing else of the file is touched by it.
 
+mod clauses;
 mod declarations;
 mod expressions;
 mod literals;
@@ -11,7 +12,9 @@ mod sentences;
 mod suffixes;
 mod tables;
 mod tests;
+mod time;
 
+use declarations::Once;
 pub(super) use declarations::declaration;
 
 use super::layout::Clause;

@@ -12,11 +12,16 @@ impl Builder<'_, '_> {
     pub(super) fn sentence(&mut self, node: &Node<'_>) -> Option<Sentence> {
         let mut inner = node.clone().into_inner();
         let said = inner.next()?;
-        let tolerating = inner.find(|n| n.as_rule() == Rule::tolerating);
-        let tolerating = match tolerating {
-            Some(node) => Some(self.number(&node.into_inner().next()?)?.0),
-            None => None,
-        };
+        let (mut tolerating, mut smallest) = (None, None);
+        for part in inner {
+            match part.as_rule() {
+                Rule::tolerating => {
+                    tolerating = Some(self.number(&part.into_inner().next()?)?.0);
+                }
+                Rule::smallest => smallest = Some(self.primary(&part.into_inner().next()?)?),
+                _ => {}
+            }
+        }
         let kind = match said.as_rule() {
             Rule::record => SentenceKind::Record(self.record(&said)?),
             Rule::value_record => SentenceKind::Record(self.value_record(&said)?),
@@ -29,11 +34,17 @@ impl Builder<'_, '_> {
             Rule::group => SentenceKind::Group(self.group(&said)?),
             Rule::combinations => SentenceKind::Combinations(self.combinations(&said)?),
             Rule::sets => SentenceKind::Sets(self.sets(&said)?),
+            Rule::ranking => SentenceKind::Ranking(self.ranking(&said)?),
+            Rule::schedule => SentenceKind::Schedule(self.schedule(&said)?),
+            Rule::report => SentenceKind::Report(self.duty(&said)?),
+            Rule::trend => SentenceKind::Trend(self.trend(&said)?),
             _ => return None,
         };
         Some(Sentence {
             kind,
             tolerating,
+            aim: self.is_aim(node),
+            smallest,
             span: self.span(node),
         })
     }
@@ -116,7 +127,7 @@ impl Builder<'_, '_> {
     }
 
     /// `must [not] …` where a whole condition follows.
-    fn requirement(&mut self, node: &Node<'_>) -> Option<Requirement> {
+    pub(super) fn requirement(&mut self, node: &Node<'_>) -> Option<Requirement> {
         let mut inner = node.clone().into_inner();
         let negated = inner.next()?.into_inner().next().is_some();
         Some(Requirement {
@@ -160,6 +171,7 @@ impl Builder<'_, '_> {
         };
         for part in node.clone().into_inner() {
             match part.as_rule() {
+                Rule::aim => {}
                 Rule::rows => built.sources.push(self.rows(&part)?),
                 Rule::key => built.by = Some(self.key(&part)?),
                 Rule::explained => {
@@ -193,7 +205,10 @@ impl Builder<'_, '_> {
     }
 
     fn unique(&mut self, node: &Node<'_>) -> Option<SentenceKind> {
-        let mut inner = node.clone().into_inner();
+        let mut inner = node
+            .clone()
+            .into_inner()
+            .filter(|n| n.as_rule() != Rule::aim);
         Some(SentenceKind::Unique {
             of: self.rows(&inner.next()?)?,
             by: self.paths(&inner.next()?)?,
@@ -205,6 +220,7 @@ impl Builder<'_, '_> {
         let mut lists = Vec::new();
         for part in node.clone().into_inner() {
             match part.as_rule() {
+                Rule::aim => {}
                 Rule::rows => of = Some(self.rows(&part)?),
                 _ => lists.push(self.paths(&part)?),
             }
@@ -313,6 +329,8 @@ impl Builder<'_, '_> {
         for part in node.clone().into_inner() {
             match part.as_rule() {
                 Rule::per => per = self.per(&part)?,
+                Rule::path_name => per.push(self.path_name(&part)?),
+                Rule::column_of => per.push(self.column_of(&part)?),
                 Rule::rows => of.push(self.rows(&part)?),
                 Rule::value => left = Some(self.expression(&part)?),
                 _ => must = Some(self.value_requirement(left.take()?, &part)?),
@@ -327,7 +345,7 @@ impl Builder<'_, '_> {
 }
 
 /// Several `when` conditions together.
-fn conjunction(mut all: Vec<Expr>) -> Option<Expr> {
+pub(super) fn conjunction(mut all: Vec<Expr>) -> Option<Expr> {
     if all.len() < 2 {
         return all.pop();
     }

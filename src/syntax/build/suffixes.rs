@@ -19,7 +19,7 @@ fn function_of(word: &str) -> Option<Function> {
         "rounded" => Function::Rounded,
         "earlier of" => Function::Earlier,
         "later of" => Function::Later,
-        _ => return None,
+        _ => return super::time::function_of(word),
     })
 }
 
@@ -90,12 +90,20 @@ impl Builder<'_, '_> {
             }
             Rule::text => ExprKind::Text(self.quoted(node)?.text),
             Rule::date => ExprKind::Date(self.date(node)?),
+            Rule::month => {
+                let (year, month) = self.month(node)?;
+                ExprKind::Month(year, month)
+            }
             Rule::as_of => ExprKind::AsOf,
             Rule::headers => ExprKind::Headers(self.name(&node.clone().into_inner().next()?)?),
             Rule::beside => return self.beside(node),
             Rule::aggregate => return self.aggregate(node),
             Rule::function => return self.function(node),
             Rule::quantified => return self.quantified(node),
+            Rule::valid => {
+                let day = self.primary(&node.clone().into_inner().next()?)?;
+                ExprKind::ValidOn(Box::new(day))
+            }
             Rule::has_each => self.has_each(node)?,
             Rule::has => {
                 let relation = node.clone().into_inner().next()?;
@@ -122,6 +130,12 @@ impl Builder<'_, '_> {
         }
         let function = match word {
             "from" if node.as_str().trim_end().ends_with("‹'s age›") => Function::Age,
+            "from" if node.as_str().trim_end().ends_with("‹'s working days›") => {
+                Function::WorkingDays
+            }
+            "from" if node.as_str().trim_end().ends_with("‹'s last birthday›") => {
+                Function::LastBirthday
+            }
             "from" => Function::DaysBetween,
             _ => function_of(word)?,
         };

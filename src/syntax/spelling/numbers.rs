@@ -19,6 +19,15 @@ impl Line<'_, '_> {
         if let Some(written) = self.written_date(at) {
             return self.date(at, &written);
         }
+        if let Some((year, month, end)) = self.written_month(at) {
+            self.push(TokenKind::Month(year, month), at, end);
+            return end;
+        }
+        if let Some(end) = self.term_name(at) {
+            let name = super::folded(self.speller.slice(at, end));
+            self.push(TokenKind::Name(name), at, end);
+            return end;
+        }
         let mut after = self.digits(at).1;
         if let Some(('.', next)) = self.speller.at(after, self.end) {
             let decimals_end = self.digits(next).1;
@@ -72,6 +81,36 @@ impl Line<'_, '_> {
             Some((c, next)) if c == mark && end > start => Some((value, next)),
             _ => None,
         }
+    }
+
+    /// `2020-03` or 2020年3月: a year of four digits and a month.
+    fn written_month(&self, at: usize) -> Option<(i32, u32, usize)> {
+        let (year, month, end) = match self.digits_before(at, '-') {
+            Some((year, month_at)) => {
+                let (month, end) = self.digits(month_at);
+                let whole = end == month_at + 2 && end == self.speller.word_end(at, self.end);
+                (year, month, whole.then_some(end)?)
+            }
+            None => {
+                let (year, month_at) = self.digits_before(at, '年')?;
+                let (month, end) = self.digits_before(month_at, '月')?;
+                (year, month, end)
+            }
+        };
+        let fits = (1000..=9999).contains(&year) && (1..=12).contains(&month);
+        Some((i32::try_from(year).ok()?, fits.then_some(month)?, end))
+    }
+
+    /// The name of a term that begins with its year: 2020春, 2020年春季学期.
+    fn term_name(&self, at: usize) -> Option<usize> {
+        let (year, mut end) = self.digits(at);
+        let mut next = self.speller.at(end, self.end)?;
+        if next.0 == '年' {
+            end = next.1;
+            next = self.speller.at(end, self.end)?;
+        }
+        let season = matches!(next.0, '春' | '夏' | '秋' | '冬');
+        (season && (1000..=9999).contains(&year)).then(|| self.speller.word_end(end, self.end))
     }
 
     fn written_date(&self, at: usize) -> Option<Written> {
@@ -143,6 +182,7 @@ impl Line<'_, '_> {
             "yuan" => (one, Some(Unit::Yuan), end),
             "ten thousand yuan" => (Number::integer(10_000), Some(Unit::Yuan), end),
             "days" => (one, Some(Unit::Days), end),
+            "working days" => (one, Some(Unit::WorkingDays), end),
             "months" => (one, Some(Unit::Months), end),
             "years" => (one, Some(Unit::Years), end),
             _ => (one, None, end),

@@ -1,0 +1,134 @@
+//! `duban rank`: the table of a ranking, with every group's place as far as it is known.
+
+use super::arguments::{General, RankArguments, RankFormat};
+use super::run::{Inputs, prepare};
+use super::{Exit, show, terminal};
+use crate::data::DigestAlgorithm;
+use crate::inspect::{self, Inspection, Ranked};
+use crate::types::Language;
+
+/// Prints the ranking of one item.
+pub(super) fn rank(arguments: &RankArguments, general: &General) -> Exit {
+    match ranked(arguments, general) {
+        Ok(text) => match terminal::output(|out| out.write_all(text.as_bytes())) {
+            Ok(()) => Exit::Fine,
+            Err(error) => show::not_written("standard output", &error),
+        },
+        Err(exit) => exit,
+    }
+}
+
+fn ranked(arguments: &RankArguments, general: &General) -> Result<String, Exit> {
+    let items = [arguments.item.clone()];
+    let inputs = Inputs {
+        audit: &arguments.audit,
+        as_of: arguments.as_of,
+        items: &items,
+        data: arguments.data.as_deref(),
+        reveal: arguments.reveal,
+        max_findings: None,
+        digest: DigestAlgorithm::None,
+    };
+    let prepared = prepare(&inputs, general)?;
+    let own = prepared.model.checklists.iter().find(|c| !c.adopted);
+    let checklist = own.or(prepared.model.checklists.first());
+    let language = (general.language())
+        .or(prepared.audit.language)
+        .or_else(terminal::locale_language)
+        .or(checklist.map(|c| c.language))
+        .unwrap_or(Language::En);
+    let request = prepared.request(&inputs, language, general)?;
+    let inspection = inspect::prepare(request).map_err(|sink| prepared.not_done(sink, general))?;
+    let broken = |error| show::not_done(&format!("the data cannot be read: {error}"));
+    let inspection = inspection.run().map_err(broken)?;
+    let Some(table) = inspection.ranking(0).map_err(broken)? else {
+        return Err(show::not_done(&format!(
+            "the item `{}` ranks nothing; its sentence has to say `ranked by`",
+            arguments.item
+        )));
+    };
+    Ok(match arguments.format {
+        RankFormat::Text => as_text(&table, language),
+        RankFormat::Csv => as_csv(&table, language),
+        RankFormat::Json => as_json(&table, &inspection, arguments),
+    })
+}
+
+/// Place, group and value of a row, in words.
+fn cells(ranked: &Ranked, language: Language) -> [String; 3] {
+    let place = match ranked.place {
+        None => language.pick("not ranked", "不排名").to_owned(),
+        Some((best, worst)) if best == worst => best.to_string(),
+        Some((best, worst)) => format!("{best}–{worst}"),
+    };
+    let key: Vec<&str> = ranked.key.iter().map(|part| part.value.as_str()).collect();
+    let value = match &ranked.value {
+        Some(value) => value.text.clone(),
+        None => language.pick("not known", "不明").to_owned(),
+    };
+    [place, key.join(" "), value]
+}
+
+fn header(language: Language) -> [String; 3] {
+    [
+        language.pick("place", "名次").to_owned(),
+        language.pick("group", "对象").to_owned(),
+        language.pick("value", "数值").to_owned(),
+    ]
+}
+
+fn as_text(table: &[Ranked], language: Language) -> String {
+    let rows = table.iter().map(|ranked| cells(ranked, language));
+    let rows: Vec<[String; 3]> = std::iter::once(header(language)).chain(rows).collect();
+    let columns = |text: &str| -> usize {
+        // Chinese characters take two columns.
+        text.chars()
+            .map(|c| if c.is_ascii() || c == '–' { 1 } else { 2 })
+            .sum()
+    };
+    let widest = |at: usize| rows.iter().map(|row| columns(&row[at])).max().unwrap_or(0);
+    let (first, second) = (widest(0), widest(1));
+    let mut text = String::new();
+    for [place, key, value] in &rows {
+        let place = format!("{place}{}", " ".repeat(first - columns(place)));
+        let key = format!("{key}{}", " ".repeat(second - columns(key)));
+        text.push_str(&format!("{place}  {key}  {value}\n"));
+    }
+    text
+}
+
+fn as_csv(table: &[Ranked], language: Language) -> String {
+    let quoted = |text: &String| match text.contains([',', '"', '\n']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.clone(),
+    };
+    let rows = table.iter().map(|ranked| cells(ranked, language));
+    let rows = std::iter::once(header(language)).chain(rows);
+    rows.map(|row| format!("{}\r\n", row.each_ref().map(quoted).join(",")))
+        .collect()
+}
+
+fn as_json(table: &[Ranked], inspection: &Inspection<'_>, arguments: &RankArguments) -> String {
+    let places: Vec<serde_json::Value> = table
+        .iter()
+        .map(|ranked| {
+            let key = ranked.key.iter();
+            let key: serde_json::Map<String, serde_json::Value> = key
+                .map(|part| (part.name.clone(), part.value.clone().into()))
+                .collect();
+            serde_json::json!({
+                "key": key,
+                "value": ranked.value.as_ref().map(|value| &value.text),
+                "best": ranked.place.map(|place| place.0),
+                "worst": ranked.place.map(|place| place.1),
+            })
+        })
+        .collect();
+    let run = crate::findings::Findings::run(inspection);
+    let object = serde_json::json!({
+        "item": run.items.first().map_or(&arguments.item, |item| &item.id),
+        "as_of": run.as_of,
+        "places": places,
+    });
+    format!("{object:#}\n")
+}

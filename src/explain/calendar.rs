@@ -1,0 +1,92 @@
+//! What is asked of a calendar, in words.
+
+use super::names::{Words, plain};
+use crate::model::{CalendarFunction, ExprId};
+
+impl Words<'_> {
+    /// A value that a calendar gives for the words of one or two operands.
+    pub(super) fn of_calendar(&self, function: CalendarFunction, a: &str, b: &str) -> String {
+        let (en, zh) = match function {
+            CalendarFunction::Term => (format!("the term of {a}"), format!("{a}所在的学期")),
+            CalendarFunction::Stage => (format!("the stage of {a}"), format!("{a}所在的阶段")),
+            CalendarFunction::InTerm => (format!("{a} lies in a term"), format!("{a}在学期内")),
+            CalendarFunction::Opening => (
+                format!("the opening of term {a}"),
+                format!("{a}学期的开学日"),
+            ),
+            CalendarFunction::Closing => (
+                format!("the closing of term {a}"),
+                format!("{a}学期的放假日"),
+            ),
+            CalendarFunction::NextTerm => (format!("the term after {a}"), format!("{a}的下一学期")),
+            CalendarFunction::PreviousTerm => {
+                (format!("the term before {a}"), format!("{a}的上一学期"))
+            }
+            CalendarFunction::IsWorkingDay => {
+                (format!("{a} is a working day"), format!("{a}是工作日"))
+            }
+            CalendarFunction::WorkingDays => (
+                format!("the number of working days after {a} up to {b}"),
+                format!("{a}之后至{b}的工作日数"),
+            ),
+            CalendarFunction::Shift { back } => {
+                let unit = self.language.pick(" days", "天");
+                let b = b.strip_suffix(unit).unwrap_or(b);
+                if back {
+                    (
+                        format!("{b} working days before {a}"),
+                        format!("{a}前{b}个工作日"),
+                    )
+                } else {
+                    (
+                        format!("{b} working days after {a}"),
+                        format!("{a}后{b}个工作日"),
+                    )
+                }
+            }
+        };
+        self.say(&en, &zh)
+    }
+
+    /// What a trend must not do; `None` for every other condition.
+    pub(super) fn trend(&self, must: ExprId) -> Option<String> {
+        let trend = self.model.trends.get(&must)?;
+        let measure = plain(trend.measure.get(self.language));
+        let times = self.expression(trend.times);
+        let (en, zh) = if trend.rising {
+            ("rise", "上升")
+        } else {
+            ("fall", "下降")
+        };
+        Some(self.say(
+            &format!("{measure} must not {en} {times} times in a row"),
+            &format!("{measure}不得连续{times}期{zh}"),
+        ))
+    }
+
+    /// The same with its periods and what is not judged.
+    pub(super) fn trend_in_full(&self, must: ExprId, says: &str) -> String {
+        let Some(trend) = self.model.trends.get(&must) else {
+            return String::new();
+        };
+        let period = |at: Option<&(crate::types::Bilingual, ExprId)>| {
+            at.map_or("", |(name, _)| name.get(self.language))
+                .to_owned()
+        };
+        let (first, last) = (period(trend.values.first()), period(trend.values.last()));
+        let small = trend.smallest.map(|n| self.expression(n));
+        let (small_en, small_zh) = match small {
+            Some(n) => (
+                format!(" A group with fewer than {n} rows in a period is not judged for it."),
+                format!("某期少于{n}条记录的组，该期不判。"),
+            ),
+            None => (String::new(), String::new()),
+        };
+        self.say(
+            &format!(
+                "Over the periods from {first} to {last}, {says}. Periods that are not over on the day of the inspection are left out.{small_en}"
+            ),
+            &format!("自{first}至{last}，{says}。评估日尚未结束的期次不计。{small_zh}"),
+        )
+    }
+}

@@ -1,0 +1,231 @@
+//! Findings of deliveries owed: who, to whom, for when, and whether it is missing or late.
+
+use super::batch::Cells;
+use super::draft::Draft;
+use super::{Inspection, message};
+use crate::eval::{Explained, Hit, HitOutcome, Known};
+use crate::findings::{Finding, KeyPart, ShownValue};
+use crate::model::{Check, DutyCheck, DutyTime, Slot};
+use crate::types::{Date, Language, Type};
+use std::collections::BTreeMap;
+use std::io;
+
+/// Where a hit stands: its row, block and part.
+type Place = (u64, usize, u16);
+
+impl Inspection<'_> {
+    /// The deliveries that an item asks for, if it does.
+    pub(super) fn duty(&self, at: usize) -> Option<&DutyCheck> {
+        match &self.model().items[self.lowered.plan.items[at].item].check {
+            Check::Duty(duty) => Some(duty),
+            _ => None,
+        }
+    }
+
+    /// Hits of the blocks of one period, by sender: runs of one block each.
+    pub(super) fn slot_runs(&self, at: usize, left: usize) -> io::Result<Vec<(usize, Vec<Hit>)>> {
+        let blocks = self.lowered.plan.items[at].blocks.len();
+        let period = |block: usize| {
+            let slot = self.duty(at)?.slots.get(block)?;
+            Some(slot.period.as_ref()?.id.clone())
+        };
+        let mut runs: Vec<(usize, Vec<Hit>)> = Vec::new();
+        let (mut block, mut left) = (0, left);
+        while block < blocks {
+            let mut end = block + 1;
+            while end < blocks && period(end) == period(block) {
+                end += 1;
+            }
+            let mut hits: Vec<(Place, Hit)> = Vec::new();
+            for number in block..end {
+                for hit in self.findings_of(at, number) {
+                    hits.push(((hit.row, number, hit.part), hit));
+                }
+            }
+            hits.sort_by_key(|(place, _)| *place);
+            hits.truncate(left);
+            left -= hits.len();
+            for ((_, number, _), hit) in hits {
+                match runs.last_mut() {
+                    Some((last, run)) if *last == number => run.push(hit),
+                    _ => runs.push((number, vec![hit])),
+                }
+            }
+            block = end;
+        }
+        Ok(runs)
+    }
+
+    /// The text of the recipient of a delivery; `None` where there is none, or it cannot be told.
+    fn recipient(
+        &self,
+        at: usize,
+        slot: (usize, &Slot),
+        explained: &Explained,
+        row: usize,
+    ) -> Option<String> {
+        if let Some(name) = slot.1.recipient.as_ref()?.name.as_ref() {
+            return Some(name.clone());
+        }
+        let node = self.lowered.nodes[at].duty.get(slot.0)?.recipient?;
+        match explained.value(node, row)? {
+            Known::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Fills in a delivery as the subject: sender, recipient, period.
+    pub(super) fn slot_subject(
+        &self,
+        at: usize,
+        duty: &DutyCheck,
+        draft: &Draft,
+        explained: &Explained,
+        (finding, raw): (&mut Finding, &mut Vec<Option<String>>),
+    ) {
+        let language = self.language();
+        let number = usize::from(draft.hit.part) / 2;
+        let Some(slot) = duty.slots.get(number) else {
+            return;
+        };
+        let Some(period) = &slot.period else {
+            return;
+        };
+        finding.subject.kind = "slot";
+        finding.subject.dataset = None;
+        finding.subject.row = None;
+        if let [sender] = &mut finding.subject.key[..] {
+            "sender".clone_into(&mut sender.name);
+        }
+        let mut part = |name: &str, shown: &str, value: Option<String>| {
+            finding.subject.key.push(KeyPart {
+                name: name.to_owned(),
+                shown: shown.to_owned(),
+                value: self.masked(&Type::Id, value.as_deref().unwrap_or_default()),
+            });
+            raw.push(value);
+        };
+        if slot.recipient.is_some() {
+            let recipient = self.recipient(at, (number, slot), explained, draft.at);
+            part("recipient", language.pick("to", "接收方"), recipient);
+        }
+        part(
+            "period",
+            language.pick("period", "期次"),
+            Some(period.id.clone()),
+        );
+    }
+
+    /// What is missing or late, in words.
+    pub(super) fn duty_words(
+        &self,
+        at: usize,
+        duty: &DutyCheck,
+        (draft, cells): (&Draft, &BTreeMap<usize, Cells>),
+        explained: &Explained,
+        finding: &mut Finding,
+    ) {
+        let language = self.language();
+        let number = usize::from(draft.hit.part) / 2;
+        let late = draft.hit.part % 2 == 1;
+        let Some(slot) = duty.slots.get(number) else {
+            return;
+        };
+        let part = if late { "late" } else { "missing" };
+        let recipient = self.recipient(at, (number, slot), explained, draft.at);
+        let recipient = recipient.map(|text| self.masked(&Type::Id, &text));
+        finding.part = Some(match (&duty.when, &slot.recipient) {
+            (DutyTime::Event { .. }, Some(to)) => match &to.name {
+                Some(name) => format!("{part}:{name}"),
+                None => format!("{part}:{}", number + 1),
+            },
+            _ => part.to_owned(),
+        });
+        let due = match &slot.period {
+            Some(period) => Some(period.due),
+            None => {
+                let node = self.lowered.nodes[at].duty.get(number);
+                match node.and_then(|n| explained.value(n.due?, draft.at)) {
+                    Some(Known::Days(day)) => Some(Date(day)),
+                    _ => None,
+                }
+            }
+        };
+        let what = self.model().datasets[duty.deliveries.dataset]
+            .names
+            .show(language);
+        let en = language == Language::En;
+        let to = match (&recipient, en) {
+            (Some(to), true) => format!(" to {to}"),
+            (Some(to), false) => format!("向{to}"),
+            (None, _) => String::new(),
+        };
+        let period = slot
+            .period
+            .as_ref()
+            .map(|period| period.shown.get(language));
+        let period = match (period, en) {
+            (Some(period), true) => format!(" for {period}"),
+            (Some(period), false) => period.to_owned(),
+            (None, _) => String::new(),
+        };
+        let until = match (due, en) {
+            (Some(due), true) => format!(", due by {due}"),
+            (Some(due), false) => format!("（截止 {due}）"),
+            (None, _) => String::new(),
+        };
+        let days = self.submitted(duty, draft, cells);
+        let open = draft.hit.outcome == HitOutcome::CannotTell;
+        let text = match (late, open, en) {
+            (false, false, true) => format!("no {what}{period}{to}{until}"),
+            (false, false, false) => format!("{period}应{to}报送的{what}缺报{until}"),
+            (false, true, true) => format!("whether there is {what}{period}{to}{until}"),
+            (false, true, false) => format!("{period}应{to}报送的{what}是否已报{until}"),
+            (true, false, true) => format!("{what}{period}{to} came late{until}"),
+            (true, false, false) => format!("{period}{to}报送的{what}迟报{until}"),
+            (true, true, true) => format!("whether {what}{period}{to} came in time{until}"),
+            (true, true, false) => format!("{period}{to}报送的{what}是否按时{until}"),
+        };
+        let shown = |text: String| ShownValue {
+            text,
+            number: None,
+            low: None,
+            high: None,
+        };
+        finding.expected = due.map(|due| shown(due.to_string()));
+        finding.actual = (late && !days.is_empty()).then(|| shown(days.clone()));
+        let actual = finding.actual.as_ref().map(|actual| actual.text.clone());
+        let text = message::not_met(&text, actual.as_deref(), language);
+        // The author's own words stand before it.
+        finding.message = match (open || finding.message.is_empty(), en) {
+            (true, _) => text,
+            (false, true) => format!("{} ({text})", finding.message),
+            (false, false) => format!("{}（{text}）", finding.message),
+        };
+    }
+
+    /// The days on which what there is was delivered.
+    fn submitted(&self, duty: &DutyCheck, draft: &Draft, cells: &BTreeMap<usize, Cells>) -> String {
+        let Some(column) = duty.submitted else {
+            return String::new();
+        };
+        let mut days: Vec<&str> = Vec::new();
+        for shown in &draft.others {
+            if shown.dataset != duty.deliveries.dataset {
+                continue;
+            }
+            for &row in &shown.rows {
+                let text = cells
+                    .get(&shown.dataset)
+                    .and_then(|cells| cells.text(row, column));
+                if let Some(text) = text.map(str::trim)
+                    && !text.is_empty()
+                    && !days.contains(&text)
+                {
+                    days.push(text);
+                }
+            }
+        }
+        days.join(self.language().pick(", ", "、"))
+    }
+}

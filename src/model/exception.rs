@@ -1,0 +1,100 @@
+//! Exceptions, and whom they excuse.
+
+use super::{Citation, ExprId, Named};
+use crate::source::Span;
+use crate::types::Bilingual;
+
+/// What excuses a subject.
+#[derive(Debug, Clone)]
+pub struct Exception {
+    /// Its names.
+    pub names: Named,
+    /// Its title.
+    pub title: Bilingual,
+    /// What it follows.
+    pub cites: Vec<Citation>,
+    /// The dataset whose rows prove it; `None` where it is unknown (reported).
+    pub dataset: Option<usize>,
+    /// The value that has to be given as proof, in the scope of such a row.
+    pub proof: Option<ExprId>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Exception {
+    /// What readers of a language call it.
+    #[must_use]
+    pub fn show(&self, language: crate::types::Language) -> &str {
+        if self.title.is_empty() {
+            self.names.show(language)
+        } else {
+            self.title.get(language)
+        }
+    }
+}
+
+/// An exception of an item.
+#[derive(Debug, Clone)]
+pub struct Excuse {
+    /// The exception.
+    pub exception: usize,
+    /// Whom it excuses.
+    pub test: ExcuseTest,
+}
+
+/// Whom an exception excuses.
+#[derive(Debug, Clone)]
+pub enum ExcuseTest {
+    /// Subjects that are rows: conditions in their scope.
+    Subject {
+        /// A row claims the exception for it.
+        claimed: ExprId,
+        /// One that is still valid.
+        in_force: ExprId,
+        /// One whose proof is given too.
+        proved: ExprId,
+    },
+    /// Keys of a match: rows of a dataset under their key, and conditions in the scope of such a row.
+    Key {
+        /// The dataset.
+        dataset: usize,
+        /// The key of its rows.
+        key: Vec<ExprId>,
+        /// Which rows claim the exception.
+        claimed: Option<ExprId>,
+        /// Which of them are still valid.
+        in_force: Option<ExprId>,
+        /// Which of them are proved too.
+        proved: Option<ExprId>,
+    },
+    /// Rows that were left out of the groups of a rate.
+    LeftOut {
+        /// How many, in the scope of the whole.
+        count: ExprId,
+    },
+}
+
+impl ExcuseTest {
+    /// The expressions that it rests on.
+    #[must_use]
+    pub fn parts(&self) -> Vec<ExprId> {
+        match self {
+            Self::Subject {
+                claimed,
+                in_force,
+                proved,
+            } => vec![*claimed, *in_force, *proved],
+            Self::Key {
+                key,
+                claimed,
+                in_force,
+                proved,
+                ..
+            } => {
+                let filters = [claimed, in_force, proved].into_iter().copied().flatten();
+                key.iter().copied().chain(filters).collect()
+            }
+            Self::LeftOut { count } => vec![*count],
+        }
+    }
+}

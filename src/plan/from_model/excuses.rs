@@ -1,0 +1,181 @@
+//! Exceptions of an item: who claims one, whose is in force, whose is proved.
+
+use super::{ItemNodes, Lowering, Rep, Scope, ShownExcuse};
+use crate::model::{Check, Excuse, ExcuseTest, Item, RowsCheck};
+use crate::plan::{Block, BlockPart, Cause, FrameRows, Node, NodeId, ReadKind, SpaceId};
+
+impl Lowering<'_> {
+    /// The scopes of the rows that prove exceptions by key.
+    pub(super) fn proof_scopes(&mut self, excuses: &[Excuse]) -> Vec<Option<[Scope; 1]>> {
+        let mut scopes = Vec::new();
+        for excuse in excuses {
+            let ExcuseTest::Key { dataset, .. } = excuse.test else {
+                scopes.push(None);
+                continue;
+            };
+            if self.is_missing(dataset) {
+                self.cause(Cause::Dataset(dataset));
+            }
+            scopes.push(Some([self.dataset_scope(dataset)]));
+        }
+        scopes
+    }
+
+    /// Which keys of a match are claimed, in force and proved.
+    pub(super) fn excused_keys(
+        &mut self,
+        scope: &Scope,
+        own: (NodeId, SpaceId),
+        excuses: &[Excuse],
+        keys: &[NodeId],
+        nodes: &mut ItemNodes,
+    ) {
+        let by_key = excuses.iter().filter_map(|excuse| match &excuse.test {
+            ExcuseTest::Key {
+                dataset,
+                claimed,
+                in_force,
+                proved,
+                ..
+            } => Some((excuse.exception, *dataset, [*claimed, *in_force, *proved])),
+            _ => None,
+        });
+        for ((exception, dataset, filters), &key) in by_key.zip(keys) {
+            let there = [self.dataset_scope(dataset)];
+            let [claimed, in_force, proved] = filters.map(|filter| {
+                let filter = filter.map(|filter| self.expr(&there, filter, Rep::Truth));
+                self.at_least_one(scope, own, (&there[0], key), filter)
+            });
+            nodes.excuses.push(ShownExcuse {
+                exception,
+                claimed,
+                in_force,
+                proved,
+            });
+        }
+    }
+
+    /// The parts of deadlines that have come; what is not due yet stops no item.
+    pub(super) fn deadlines(
+        &mut self,
+        stack: &[Scope],
+        check: &RowsCheck,
+        nodes: &mut ItemNodes,
+    ) -> Vec<BlockPart> {
+        let mut parts = Vec::new();
+        for (number, deadline) in check.deadlines.iter().enumerate() {
+            let causes = self.causes.clone();
+            let must = deadline
+                .must
+                .iter()
+                .map(|clause| self.clause(stack, clause, nodes))
+                .collect();
+            let must = self.all(&stack[0], must);
+            if self.context.as_of.is_some_and(|day| deadline.due <= day) {
+                parts.push(BlockPart {
+                    part: number + 1,
+                    must,
+                });
+            } else {
+                self.causes = causes;
+            }
+        }
+        parts
+    }
+
+    /// The values that say who has to act. What is missing there stops no item.
+    pub(super) fn owners(&mut self, item: &Item, blocks: &[Block], nodes: &mut ItemNodes) {
+        let Some(block) = blocks.first() else {
+            return;
+        };
+        let causes = std::mem::take(&mut self.causes);
+        let scope = Scope {
+            frame: block.frame,
+            group: None,
+            open_membership: false,
+        };
+        for path in &item.lines.owner_paths {
+            let mut values = Vec::new();
+            for &(source, value) in &path.values {
+                let Check::Match(check) = &item.check else {
+                    values.push(self.expr(std::slice::from_ref(&scope), value, Rep::Text));
+                    continue;
+                };
+                let planned = nodes.sources[source];
+                let there = self.dataset_scope(check.sources[source].rows.dataset);
+                let value = self.expr(&[there], value, Rep::Text);
+                let FrameRows::Space(space) = self.lowered.plan.frames[block.frame.0].rows else {
+                    continue;
+                };
+                let own = self.node(&scope, Node::OwnKey(space));
+                let kind = ReadKind::Gather {
+                    value,
+                    agreed: true,
+                };
+                values.push(self.node(
+                    &scope,
+                    Node::Read {
+                        key: Some(own),
+                        put: planned.link,
+                        kind,
+                        undecided_members: false,
+                    },
+                ));
+            }
+            nodes.owners.push(values);
+        }
+        self.causes = causes;
+    }
+
+    /// What excuses the subjects of an item: any of its exceptions, where it is proved.
+    pub(super) fn excuses(
+        &mut self,
+        excuses: &[Excuse],
+        blocks: &mut [Block],
+        nodes: &mut ItemNodes,
+    ) {
+        let Some(block) = blocks.first_mut() else {
+            return;
+        };
+        let scope = Scope {
+            frame: block.frame,
+            group: None,
+            open_membership: false,
+        };
+        let stack = std::slice::from_ref(&scope);
+        for excuse in excuses {
+            match excuse.test {
+                ExcuseTest::Subject {
+                    claimed,
+                    in_force,
+                    proved,
+                } => {
+                    let [claimed, in_force, proved] =
+                        [claimed, in_force, proved].map(|id| self.expr(stack, id, Rep::Truth));
+                    nodes.excuses.push(ShownExcuse {
+                        exception: excuse.exception,
+                        claimed,
+                        in_force,
+                        proved,
+                    });
+                }
+                ExcuseTest::Key { .. } => {}
+                ExcuseTest::LeftOut { count } => {
+                    let whole = Scope {
+                        frame: self.lowered.plan.frame(FrameRows::Whole),
+                        group: None,
+                        open_membership: false,
+                    };
+                    let node = self.expr(std::slice::from_ref(&whole), count, Rep::Number);
+                    nodes.left_out.push((excuse.exception, whole.frame, node));
+                }
+            }
+        }
+        let mut proved: Vec<NodeId> = nodes.excuses.iter().map(|excuse| excuse.proved).collect();
+        if proved.is_empty() {
+            return;
+        }
+        proved.extend(block.excused);
+        block.excused = Some(self.any(&scope, proved));
+    }
+}
