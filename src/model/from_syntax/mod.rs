@@ -113,6 +113,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
     };
     builder.declarations();
     builder.pins(files);
+    builder.citations_of_tables();
     builder.items(files);
     builder.check_routings();
     builder.tests();
