@@ -5,6 +5,7 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod aggregates;
 mod answers;
 mod architecture;
 mod bad;
