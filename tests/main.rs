@@ -9,6 +9,7 @@ mod answers;
 mod architecture;
 mod bad;
 mod bad_input;
+mod capabilities;
 mod clauses;
 mod cli;
 mod combinations;

@@ -120,7 +120,8 @@ fn can_give(planned: &PlannedItem, asks: bool, unknown: &mut Unknown<'_>) -> BTr
         } else {
             can.extend([Verdict::Met, Verdict::NotMet]);
         }
-        if block.applies.is_some() {
+        let applies = block.applies;
+        if applies.is_some_and(|node| unknown.can_be_false(block.frame, node)) {
             can.insert(Verdict::NotApplicable);
         }
         if block.excused.is_some() {

@@ -23,7 +23,9 @@ pub(super) fn review(
         }
         // With other exceptions the same sentence asks something else.
         let excuses = item.excuses.iter().map(|excuse| excuse.exception).collect();
-        let earlier = *first.entry((item.checklist, sentence, excuses)).or_insert(number);
+        let earlier = *first
+            .entry((item.checklist, sentence, excuses))
+            .or_insert(number);
         if let Some(other) = model.items.get(earlier).filter(|_| earlier != number) {
             diagnostics.add(problems::same_sentence(
                 language(item.span.file),
