@@ -11,6 +11,7 @@ mod architecture;
 mod bad;
 mod bad_input;
 mod citations;
+mod capabilities;
 mod clauses;
 mod cli;
 mod combinations;
