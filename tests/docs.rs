@@ -113,11 +113,10 @@ fn run_block(folder: &Path, language: &str, text: &str) -> Vec<String> {
 }
 
 /// Saves the files of a page and runs its commands; the commands it showed.
-fn tour(name: &str, language: &str) -> Vec<String> {
-    let page = page(name);
+fn tour(name: &str, page: &str, language: &str) -> Vec<String> {
     let folder = folder(name);
     let mut commands = Vec::new();
-    for block in blocks(&page) {
+    for block in blocks(page) {
         if block.kind == "console" {
             commands.extend(run_block(&folder, language, block.text));
         } else if let Some(file) = saved(block.before) {
@@ -130,12 +129,26 @@ fn tour(name: &str, language: &str) -> Vec<String> {
 #[test]
 fn the_tutorials_do_what_they_say() {
     for (name, language) in [("tutorial.md", "en"), ("tutorial.zh-CN.md", "zh")] {
-        let commands = tour(name, language);
+        let commands = tour(name, &page(name), language);
         for command in [
             "init", "check", "fmt", "run", "why", "test", "explain", "pin",
         ] {
             assert!(commands.iter().any(|c| c == command), "{name}: {command}");
         }
+    }
+}
+
+#[test]
+fn the_tours_of_the_readmes_do_what_they_say() {
+    let parts = [
+        ("README.md", "## Five minutes", "en"),
+        ("README.zh-CN.md", "## 五分钟上手", "zh"),
+    ];
+    for (name, heading, language) in parts {
+        let readme = fs::read_to_string(root().join(name)).unwrap();
+        let part = readme.split(heading).nth(1).unwrap();
+        let part = part.split("\n## ").next().unwrap();
+        assert_eq!(tour(name, part, language), ["check", "run"]);
     }
 }
 
