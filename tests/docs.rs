@@ -216,12 +216,35 @@ fn words(vocabulary: &str) -> Vec<(String, Vec<String>)> {
     words
 }
 
+/// The keywords under which the other vocabulary may have a word: English puts functions before their operand (`month of D`), Chinese behind it.
+fn other_order(id: &str) -> Vec<String> {
+    match id.strip_prefix("'s ") {
+        Some(stem) => vec![
+            format!("{stem} of"),
+            format!("{stem} from"),
+            stem.to_owned(),
+        ],
+        None => {
+            let stem = id.strip_suffix(" of").or(id.strip_suffix(" from"));
+            vec![format!("'s {}", stem.unwrap_or(id))]
+        }
+    }
+}
+
 /// The table of words of both vocabularies; `first` stands on the left.
 fn table_of_words(first: &str, second: &str, heads: [&str; 2]) -> String {
     let (left, right) = (words(first), words(second));
     let of: [BTreeMap<&str, &Vec<String>>; 2] =
         [&left, &right].map(|side| side.iter().map(|(id, s)| (id.as_str(), s)).collect());
-    let cell = |side: usize, id: &str| match of[side].get(id) {
+    let known = |side: usize, id: &str| {
+        let spellings = of[side].get(id).copied();
+        spellings.or_else(|| {
+            other_order(id)
+                .iter()
+                .find_map(|id| of[side].get(id.as_str()).copied())
+        })
+    };
+    let cell = |side: usize, id: &str| match known(side, id) {
         Some(spellings) => {
             let spellings = spellings.iter().map(|s| format!("`{s}`"));
             spellings.collect::<Vec<_>>().join(", ")
@@ -236,9 +259,7 @@ fn table_of_words(first: &str, second: &str, heads: [&str; 2]) -> String {
         }
     };
     let mut table = format!("| {} | {} |\n|---|---|\n", heads[0], heads[1]);
-    let more = right
-        .iter()
-        .filter(|(id, _)| !of[0].contains_key(id.as_str()));
+    let more = right.iter().filter(|(id, _)| known(0, id).is_none());
     for (id, _) in left.iter().chain(more) {
         table.push_str(&format!("| {} | {} |\n", cell(0, id), cell(1, id)));
     }
