@@ -216,8 +216,28 @@ fn words(vocabulary: &str) -> Vec<(String, Vec<String>)> {
     words
 }
 
+/// Keywords that say the same in sentences of different order.
+const PAIRS: [(&str, &str); 12] = [
+    ("repeated in", "'s repeated"),
+    ("differs in", "'s differing"),
+    ("rounded", "'s rounding"),
+    ("have the same", "being alike"),
+    ("unique by", "being unique"),
+    ("each of", "have + each of"),
+    ("valid on", "being valid"),
+    ("ranked by", "ranked on"),
+    ("within", "inside"),
+    ("groups under", "'s groups"),
+    ("in a row", "in succession"),
+    ("count of different", "different"),
+];
+
 /// The keywords under which the other vocabulary may have a word: English puts functions before their operand (`month of D`), Chinese behind it.
 fn other_order(id: &str) -> Vec<String> {
+    let pair = PAIRS.iter().find(|(en, zh)| *en == id || *zh == id);
+    if let Some((en, zh)) = pair {
+        return vec![if *en == id { *zh } else { *en }.to_owned()];
+    }
     match id.strip_prefix("'s ") {
         Some(stem) => vec![
             format!("{stem} of"),
