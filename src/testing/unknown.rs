@@ -223,9 +223,12 @@ impl<'p> Unknown<'p> {
         let value = match put.kind {
             PutKind::Count(_) | PutKind::Link => None,
             PutKind::Share(that) => Some(that),
-            PutKind::Total { value, given_only } | PutKind::Values { value, given_only } => {
-                (!given_only).then_some(value)
+            PutKind::Total {
+                value, given_only, ..
             }
+            | PutKind::Values {
+                value, given_only, ..
+            } => (!given_only).then_some(value),
         };
         if value.is_some_and(|value| self.node(put.frame, value, &guards)) {
             return true;
