@@ -391,13 +391,61 @@ pub(super) fn cites(model: &Model, item: &Item, language: Language) -> Vec<Cite>
         .iter()
         .map(|cite| {
             let source = &model.sources[cite.source];
+            let pinned = cite.clause.as_ref();
+            let document = source.pin.as_ref().zip(pinned);
             Cite {
                 source: source.names.id().to_owned(),
                 title: source.title.get(language).to_owned(),
                 clause: cite.path.clone(),
+                number: source.number.clone(),
+                path: pinned.map(|clause| clause.path.clone()),
+                digest: pinned.map(|clause| clause.digest.clone()),
+                heading: document.and_then(|(pin, clause)| pin.heading(&clause.path)),
+                words: document.and_then(|(pin, clause)| pin.words(&clause.path)),
             }
         })
         .collect()
+}
+
+/// What readers are told of cited documents that are not in force on the day of the inspection.
+fn out_of_force(request: &Request<'_>, item: &Item) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let Some(day) = request.as_of else {
+        return remarks;
+    };
+    for cite in &item.cites {
+        let source = &request.model.sources[cite.source];
+        let Some((from, to)) = source.in_force else {
+            continue;
+        };
+        let title = match source.title.get(request.language) {
+            "" => source.names.show(request.language),
+            title => title,
+        };
+        let remark = match (request.language, to) {
+            (Language::En, _) if day < from => {
+                format!(
+                    "it cites {title}, which is in force from {from} only; the day of the inspection is {day}"
+                )
+            }
+            (Language::Zh, _) if day < from => {
+                format!("所依据的{title}自{from}起施行，检查日为{day}")
+            }
+            (Language::En, Some(to)) if to < day => {
+                format!(
+                    "it cites {title}, which was in force until {to}; the day of the inspection is {day}"
+                )
+            }
+            (Language::Zh, Some(to)) if to < day => {
+                format!("所依据的{title}已于{to}后失效，检查日为{day}")
+            }
+            _ => continue,
+        };
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+    }
+    remarks
 }
 
 /// The full id of an item.
@@ -462,6 +510,7 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
         counts,
         truncated: (findings.shown < findings.total).then_some(findings),
         remarks: (remarks.into_iter())
+            .chain(out_of_force(request, item))
             .chain(
                 attested
                     .into_iter()
