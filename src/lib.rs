@@ -5,6 +5,7 @@ pub mod citations;
 pub mod cli;
 pub mod data;
 pub mod diagnostic;
+pub mod documents;
 pub mod eval;
 pub mod explain;
 pub mod findings;

@@ -5,14 +5,18 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod aggregates;
 mod answers;
 mod architecture;
 mod bad;
 mod bad_input;
+mod citations;
+mod capabilities;
 mod clauses;
 mod cli;
 mod combinations;
 mod data;
+mod docs;
 mod eval;
 mod exceptions;
 mod format;

@@ -51,6 +51,9 @@ pub struct LockedClause {
     /// Whether its number is not in the text but was inferred.
     #[serde(default, skip_serializing_if = "is_false")]
     pub inferred: bool,
+    /// Whether its own words are a heading and nothing more.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub heading: bool,
 }
 
 #[expect(
@@ -65,16 +68,21 @@ impl Lock {
     /// The lock of a document.
     #[must_use]
     pub fn of(document: &Document, file: String, digest: String) -> Self {
-        let clauses = document.clauses.iter().map(|clause| LockedClause {
-            path: clause.path.clone(),
-            parent: clause
-                .parent
-                .map(|parent| document.clauses[parent].path.clone()),
-            lines: format!("{}-{}", clause.lines.0, clause.lines.1),
-            characters: super::text::folded(&clause.words).chars().count(),
-            digest: clause.digest(),
-            inferred: clause.inferred,
-        });
+        let clauses = document
+            .clauses
+            .iter()
+            .enumerate()
+            .map(|(at, clause)| LockedClause {
+                path: clause.path.clone(),
+                parent: clause
+                    .parent
+                    .map(|parent| document.clauses[parent].path.clone()),
+                lines: format!("{}-{}", clause.lines.0, clause.lines.1),
+                characters: super::text::folded(&clause.words).chars().count(),
+                digest: clause.digest(),
+                inferred: clause.inferred,
+                heading: document.is_heading(at),
+            });
         Self {
             schema: SCHEMA.to_owned(),
             document: Pinned { file, digest },

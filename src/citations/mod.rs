@@ -20,6 +20,6 @@ pub use lock::{Aliases, Lock, LockedClause, Pinned};
 pub use markers::{Marker, Style};
 pub use path::{Found, Step, resolve};
 pub use pin::{Broken, Pin, lock_path};
-pub use quote::{Quoted, SHORTEST, quoted};
+pub use quote::{Quoted, SHORTEST, quoted, touched};
 pub use read::{Unreadable, text_of};
 pub use tree::{Clause, Document, Remark, RemarkKind};

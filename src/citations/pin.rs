@@ -5,6 +5,7 @@ use super::path::Found;
 use super::read::text_of;
 use super::tree::{Clause, Document};
 use crate::source::Files;
+use crate::types::Language;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,27 @@ pub enum Broken {
     Lock(PathBuf, String),
     /// The list of aliases has a line that is none: file and line, from 1.
     Aliases(PathBuf, usize),
+}
+
+impl Broken {
+    /// What is wrong, in words.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        match (self, language) {
+            (Self::Lock(file, wrong), Language::En) => {
+                format!("the lock {} cannot be read: {wrong}", file.display())
+            }
+            (Self::Lock(file, wrong), Language::Zh) => {
+                format!("锁 {} 无法读取：{wrong}", file.display())
+            }
+            (Self::Aliases(file, line), Language::En) => {
+                format!("line {line} of {} is no alias", file.display())
+            }
+            (Self::Aliases(file, line), Language::Zh) => {
+                format!("{} 第 {line} 行不是别名", file.display())
+            }
+        }
+    }
 }
 
 /// The lock of a source of this name, in a folder.
@@ -80,6 +102,12 @@ impl Pin {
         self.lock.find(written, &self.aliases)
     }
 
+    /// The names that people gave to its clauses.
+    #[must_use]
+    pub fn aliases(&self) -> &Aliases {
+        &self.aliases
+    }
+
     /// The clause at a place of the lock.
     #[must_use]
     pub fn clause(&self, at: usize) -> Option<&LockedClause> {
@@ -90,6 +118,21 @@ impl Pin {
     #[must_use]
     pub fn document(&self) -> Option<&Document> {
         self.document.as_ref().map(|(document, _)| document)
+    }
+
+    /// The clause's own words, where the document is at hand.
+    #[must_use]
+    pub fn words(&self, path: &str) -> Option<String> {
+        let (document, places) = self.document.as_ref()?;
+        let clause = document.clauses.get(*places.get(path)?)?;
+        Some(clause.words.clone())
+    }
+
+    /// The headings that a clause stands under, outermost first, its own included, in one line; `None` without the document.
+    #[must_use]
+    pub fn heading(&self, path: &str) -> Option<String> {
+        let (document, places) = self.document.as_ref()?;
+        Some(document.headings(*places.get(path)?).join(" › "))
     }
 
     /// The clause with its words, where the document is at hand and still has it.

@@ -29,6 +29,51 @@ pub fn quoted(phrase: &str, words: &str) -> Quoted {
     }
 }
 
+/// The sentences of a clause, each with whether a part of one of the phrases stands in it.
+#[must_use]
+pub fn touched(words: &str, phrases: &[&str]) -> Vec<(String, bool)> {
+    let whole = folded(words);
+    let found: Vec<(usize, usize)> = phrases
+        .iter()
+        .filter_map(|phrase| places(phrase, &whole).ok().flatten())
+        .flatten()
+        .collect();
+    let mut from = 0;
+    let sentences = sentences(words).into_iter().map(|sentence| {
+        let to = from + folded(sentence).len();
+        let is_quoted = found.iter().any(|place| place.0 < to && from < place.1);
+        from = to;
+        (sentence.trim().to_owned(), is_quoted)
+    });
+    sentences.filter(|(text, _)| !text.is_empty()).collect()
+}
+
+/// A text cut after each stop and at the end of each line; nothing is lost.
+fn sentences(words: &str) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    let mut rest = words.char_indices().peekable();
+    while let Some((at, character)) = rest.next() {
+        let next = rest.peek().map(|(_, next)| *next);
+        let closes = |c: char| "”」』）)\"".contains(c);
+        let ends = match character {
+            '\n' | '。' | '；' | '！' | '？' | ';' | '!' | '?' => {
+                next.is_none_or(|c| !closes(c))
+            }
+            '.' => next.is_none_or(char::is_whitespace),
+            c if closes(c) => words[..at].ends_with(['。', '；', '！', '？']),
+            _ => false,
+        };
+        if ends {
+            let end = at + character.len_utf8();
+            all.push(&words[from..end]);
+            from = end;
+        }
+    }
+    all.push(&words[from..]);
+    all
+}
+
 /// A part of the phrase is too short.
 #[derive(Debug)]
 pub(super) struct TooShort;
@@ -54,7 +99,21 @@ pub(super) fn places(phrase: &str, words: &str) -> Result<Option<Vec<(usize, usi
 
 #[cfg(test)]
 mod tests {
-    use super::{Quoted, quoted};
+    use super::{Quoted, quoted, touched};
+
+    #[test]
+    fn sentences_know_whether_they_are_quoted() {
+        let words = "建立台账。每月核对（含复查。）；\n年底报送";
+        let told = touched(words, &["每月核对", "台账"]);
+        let quoted: Vec<(&str, bool)> = told.iter().map(|(t, q)| (t.as_str(), *q)).collect();
+        let sentences = [
+            ("建立台账。", false),
+            ("每月核对（含复查。）", true),
+            ("；", false),
+            ("年底报送", false),
+        ];
+        assert_eq!(quoted, sentences);
+    }
 
     #[test]
     fn width_blanks_and_quotes_are_folded_and_characters_are_not() {

@@ -46,6 +46,24 @@ impl Clause {
     }
 }
 
+/// The most characters of a heading that is shown.
+const LONGEST_HEADING: usize = 30;
+
+impl Clause {
+    /// The beginning of its words: its heading, or as much of its first sentence as fits into a heading.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        let line = self.words.lines().next().unwrap_or_default();
+        let end = line.find(['。', '；', '：', '！', '？']);
+        let line = line[..end.unwrap_or(line.len())].trim().replace('\t', " ");
+        if line.chars().count() <= LONGEST_HEADING {
+            return line;
+        }
+        let short: String = line.chars().take(LONGEST_HEADING - 1).collect();
+        format!("{short}…")
+    }
+}
+
 /// Something odd about the numbering of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
@@ -94,6 +112,34 @@ impl Document {
     /// The children of a clause, or the clauses at the top.
     pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
         (0..self.clauses.len()).filter(move |at| self.clauses[*at].parent == parent)
+    }
+
+    /// The headings that a clause stands under, outermost first, its own included: the beginning of the words of each.
+    #[must_use]
+    pub fn headings(&self, clause: usize) -> Vec<String> {
+        let mut headings = Vec::new();
+        let mut at = Some(clause);
+        while let Some(clause) = at.and_then(|at| self.clauses.get(at)) {
+            headings.push(clause.heading());
+            at = clause.parent;
+        }
+        headings.reverse();
+        headings.retain(|heading| !heading.is_empty());
+        headings
+    }
+
+    /// Whether the own words of a clause are a heading and nothing more: short, without a stop and without a figure, above other clauses.
+    #[must_use]
+    pub fn is_heading(&self, clause: usize) -> bool {
+        let Some(own) = self.clauses.get(clause) else {
+            return false;
+        };
+        let is_title = own.words.chars().count() <= LONGEST_HEADING
+            && !own.words.contains(['，', '。', '；', ';', ','])
+            && !own.words.chars().any(char::is_numeric)
+            && !has_stop(&own.words);
+        let holds_clauses = self.children(Some(clause)).next().is_some();
+        is_title && (holds_clauses || own.words.is_empty())
     }
 
     /// The first and last line of a clause and everything in it.

@@ -80,6 +80,10 @@ pub(super) enum Command {
     Sample(SampleArguments),
     /// Find the clauses of a source document and lock them for the checklists that cite it
     Pin(PinArguments),
+    /// Account for every clause of the pinned documents: which items cover it, and how
+    Coverage(CoverageArguments),
+    /// Say what a new version of a document changes, and which items that touches
+    Impact(ImpactArguments),
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
 }
@@ -432,6 +436,61 @@ pub(super) struct PinArguments {
     /// Checklists, or folders with checklists, that declare the source; the lock lies beside that file
     #[arg(value_name = "CHECKLIST|FOLDER", default_value = ".")]
     pub(super) checklists: Vec<PathBuf>,
+}
+
+/// A clause is covered when an item cites it, and accounted for when one says that it cannot be inspected, and why. Clauses whose own words are a
+/// heading alone are not counted.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 done; 1 fewer clauses are accounted for than --min asks for; 2 it could not be done."
+)]
+pub(super) struct CoverageArguments {
+    /// Checklists, or folders with checklists
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How it is written; html sets the text beside what covers it
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: CoverageFormat,
+    /// The share of clauses that have to be accounted for
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub(super) min: Option<Number>,
+    /// Also list the sentences of covered clauses that no quoted phrase touches (the document has to be at hand)
+    #[arg(long)]
+    pub(super) sentences: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CoverageFormat {
+    Text,
+    Json,
+    Html,
+}
+
+/// Without the text of both versions it is said that the words of a clause changed, and not in what.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit code: 0 nothing changed; 1 clauses changed; 2 it could not be done.")]
+pub(super) struct ImpactArguments {
+    /// The old version: the document, or its lock
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The new version: the document, or its lock
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// Checklists, or folders with checklists, that cite the document
+    #[arg(value_name = "CHECKLIST|FOLDER")]
+    pub(super) checklists: Vec<PathBuf>,
+    /// The source that the document is, by its name in the checklists [default: the one that is locked to OLD]
+    #[arg(long, value_name = "SOURCE")]
+    pub(super) source: Option<String>,
+    /// How it is written
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: ImpactFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImpactFormat {
+    Text,
+    Json,
 }
 
 #[derive(Debug, Args)]

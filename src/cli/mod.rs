@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod documents;
 mod expected;
 mod explain;
 mod fmt;
@@ -102,6 +103,8 @@ fn dispatch() -> u8 {
         Command::Init(arguments) => init::init(&arguments, &general),
         Command::Sample(arguments) => sample::sample(&arguments, &general),
         Command::Pin(arguments) => pin::pin(&arguments, &general),
+        Command::Coverage(arguments) => documents::coverage_of(&arguments, &general),
+        Command::Impact(arguments) => documents::impact_of(&arguments, &general),
         Command::Schema(arguments) => schema::schema(&arguments),
     };
     exit.code()

@@ -167,8 +167,8 @@ impl ItemOutcome {
     }
 }
 
-/// A citation, as shown: the source's name and the clause's path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A citation, as shown: the source's name and the clause's path; what was pinned of it, and what the document says where it is at hand.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cite {
     /// The source's id in the checklist.
     pub source: String,
@@ -176,6 +176,16 @@ pub struct Cite {
     pub title: String,
     /// The clause as cited.
     pub clause: String,
+    /// The source's document number.
+    pub number: Option<String>,
+    /// The clause's path in the lock of the source; `None` without a lock.
+    pub path: Option<String>,
+    /// The digest of the clause's words, as pinned.
+    pub digest: Option<String>,
+    /// The headings that the clause stands under, outermost first, in one line; `None` without the document.
+    pub heading: Option<String>,
+    /// The clause's own words; `None` without the document.
+    pub words: Option<String>,
 }
 
 /// The seven verdicts of an item's subjects, counted; they add up to `subjects`.

@@ -298,6 +298,8 @@ pub struct DecisionTable {
     pub kind: Type,
     /// Its rows: a condition for each parameter, and the result (`None`: stated as blank).
     pub rows: Vec<(Vec<TableCondition>, Value)>,
+    /// The clauses that say so.
+    pub cites: Vec<Citation>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -156,7 +156,7 @@ pub(super) fn items(json: &mut JsonWriter<'_>, run: &Run) {
         json.open(b'[');
         for cite in &item.cites {
             json.open(b'{');
-            source_and_clause(json, cite);
+            citation(json, cite);
             json.close(b'}');
         }
         json.close(b']');
@@ -276,11 +276,23 @@ pub(super) fn truncated(json: &mut JsonWriter<'_>, truncated: Option<Truncated>)
     json.close(b'}');
 }
 
-fn source_and_clause(json: &mut JsonWriter<'_>, cite: &Cite) {
+fn citation(json: &mut JsonWriter<'_>, cite: &Cite) {
     json.key("source");
     json.string(&cite.source);
     json.key("clause");
     json.string(&cite.clause);
+    json.key("path");
+    json.optional_string(cite.path.as_deref());
+    json.key("digest");
+    json.optional_string(cite.digest.as_deref());
+    json.key("title");
+    json.string(&cite.title);
+    json.key("number");
+    json.optional_string(cite.number.as_deref());
+    json.key("heading");
+    json.optional_string(cite.heading.as_deref());
+    json.key("words");
+    json.optional_string(cite.words.as_deref());
 }
 
 /// Writes findings; what all findings of an item share is made once.
@@ -384,10 +396,7 @@ impl Shared {
                 json.open(b'[');
                 for cite in &item.cites {
                     json.open(b'{');
-                    source_and_clause(json, cite);
-                    // The clause's path among the pinned clauses of its source; sources are not pinned yet.
-                    json.key("path");
-                    json.null();
+                    citation(json, cite);
                     json.close(b'}');
                 }
                 json.close(b']');

@@ -319,17 +319,33 @@ pub(super) fn finding_outcome(language: Language, outcome: FindingOutcome) -> &'
     language.pick(en, zh)
 }
 
-/// A citation as a reader looks it up: `Plan 2020, 三(一)2-a` or `《方案》三(一)2-a`.
+/// A citation as a reader looks it up: `Plan 2020 (No. 5), 三(一)2-a` or `《方案》（5号）三(一)2-a`; with the headings it stands under, where known.
 pub(super) fn cite(language: Language, cite: &Cite) -> String {
     let title = if cite.title.is_empty() {
         &cite.source
     } else {
         &cite.title
     };
-    match language {
-        Language::En => format!("{title}, {}", cite.clause),
-        Language::Zh if title.contains('《') => format!("{title}{}", cite.clause),
-        Language::Zh => format!("《{title}》{}", cite.clause),
+    let number = cite.number.as_ref();
+    let place = match language {
+        Language::En => {
+            let number = number.map(|number| format!(" ({number})"));
+            format!("{title}{}, {}", number.unwrap_or_default(), cite.clause)
+        }
+        Language::Zh => {
+            let number = number.map(|number| format!("（{number}）"));
+            let number = number.unwrap_or_default();
+            if title.contains('《') {
+                format!("{title}{number}{}", cite.clause)
+            } else {
+                format!("《{title}》{number}{}", cite.clause)
+            }
+        }
+    };
+    match (&cite.heading, language) {
+        (None, _) => place,
+        (Some(heading), Language::En) => format!("{place} ({heading})"),
+        (Some(heading), Language::Zh) => format!("{place}（{heading}）"),
     }
 }
 

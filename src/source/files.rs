@@ -67,6 +67,12 @@ impl Files {
     #[must_use]
     pub fn seen_from(path: &Path, folder: &Path) -> String {
         let parts = |path: &Path| {
+            // The folder of a bare file name is empty: the current one.
+            let path = if path.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                path
+            };
             let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
             let mut parts: Vec<std::ffi::OsString> = Vec::new();
             for part in absolute.components() {

@@ -188,11 +188,17 @@ fn items(language: Language) -> Vec<ItemRun> {
                     source: "plan".into(),
                     title: "Plan <2020>".into(),
                     clause: "三(二)4-a".into(),
+                    number: Some("No. 5 <2020>".into()),
+                    path: Some("三(二)4".into()),
+                    digest: Some("blake3:0123456789abcdef0123456789abcdef".into()),
+                    heading: Some("Money & <b>sums</b> › Payments".into()),
+                    words: Some("Sums are paid\nin full & <b>in time</b>.".into()),
                 },
                 Cite {
                     source: "law".into(),
                     title: String::new(),
                     clause: "§3.1(b)".into(),
+                    ..Cite::default()
                 },
             ],
             owner: vec![],
@@ -446,6 +452,7 @@ pub(super) fn item(
             source: "plan".into(),
             title: pick("Dropout plan 2020", "控辍保学工作方案"),
             clause: "三(一)2-a".into(),
+            ..Cite::default()
         }],
         owner: vec![
             pick("education bureau", "县教育局"),

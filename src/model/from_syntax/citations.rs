@@ -1,11 +1,15 @@
 //! Citations held against the locks of their sources.
 
+use super::names::Thing;
 use super::{Builder, problems_of_citations as problems};
 use crate::citations::{Broken, Found, LockedClause, Pin, Quoted, quoted};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Citation, CitedClause};
 use crate::source::Files;
 use crate::syntax::ast;
+use crate::types::Language;
 use std::path::Path;
+use std::rc::Rc;
 
 /// The most clauses named where several fit.
 const FEW: usize = 5;
@@ -40,6 +44,26 @@ impl Builder<'_> {
         let language = self.within(tree.unwrap_or_default(), |builder| builder.language());
         self.diagnostics
             .add(problems::broken_lock(language, span, broken));
+    }
+
+    /// What decision tables cite.
+    pub(super) fn citations_of_tables(&mut self) {
+        let trees = Rc::clone(&self.trees);
+        for (number, tree) in trees.iter().enumerate() {
+            for declaration in &tree.ast.declarations {
+                let ast::Declaration::Table(table) = declaration else {
+                    continue;
+                };
+                self.within(number, |builder| {
+                    let first = table.names.all.first();
+                    let thing = first.and_then(|name| builder.peek(&name.text));
+                    let cites = builder.citations(&table.cites);
+                    if let Some(Thing::Table(table)) = thing {
+                        builder.model.tables[table].cites = cites;
+                    }
+                });
+            }
+        }
     }
 
     /// Citations as written, each held against the lock of its source.
@@ -112,11 +136,11 @@ impl Builder<'_> {
 
 /// What the document says against the citation, where it is at hand.
 fn against_document(
-    language: crate::types::Language,
+    language: Language,
     pin: &Pin,
     clause: &LockedClause,
     cite: &ast::Citation,
-) -> Option<crate::diagnostic::Diagnostic> {
+) -> Option<Diagnostic> {
     let document = pin.document()?;
     let Some(now) = pin.words_of(clause) else {
         return Some(problems::changed_clause(language, cite.span, &clause.path));

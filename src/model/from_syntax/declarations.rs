@@ -238,6 +238,7 @@ impl Builder<'_> {
                     parameter_types: Vec::new(),
                     kind: Type::Unknown,
                     rows: Vec::new(),
+                    cites: Vec::new(),
                     span: place(&table.names, start),
                 });
             }

@@ -214,6 +214,7 @@ impl Builder<'_> {
             parameter_types: vec![parameter],
             kind,
             rows,
+            cites: Vec::new(),
             span,
         });
         self.model.tables.len() - 1

@@ -4,7 +4,7 @@ use super::Builder;
 use super::declarations::text;
 use super::problems;
 use crate::findings::Severity;
-use crate::model::{Check, Checklist, Item};
+use crate::model::{Check, Checklist, Citation, Item};
 use crate::source::{Files, Span};
 use crate::syntax::ast;
 use crate::types::Bilingual;
@@ -30,14 +30,14 @@ impl Builder<'_> {
             .iter()
             .position(|c| c.file == tree.file);
         let mut section: Option<&ast::Section> = None;
+        let mut section_cites = Vec::new();
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for declaration in &tree.ast.declarations {
             match declaration {
                 ast::Declaration::Section(head) => {
                     section = Some(head);
-                    for cite in &head.cites {
-                        self.source(&cite.source);
-                    }
+                    // Looked at once, so that a mistake in them is shown once.
+                    section_cites = self.citations(&head.cites);
                 }
                 ast::Declaration::Item(item) => {
                     if checklist.is_none() {
@@ -79,7 +79,7 @@ impl Builder<'_> {
                             seen.insert(&item.id.text, item.id.span);
                         }
                     }
-                    self.item(item, checklist.unwrap_or_default(), section);
+                    self.item(item, checklist.unwrap_or_default(), section, &section_cites);
                 }
                 ast::Declaration::Checklist(_)
                 | ast::Declaration::Use(_)
@@ -100,17 +100,24 @@ impl Builder<'_> {
         }
     }
 
-    fn item(&mut self, item: &ast::Item, checklist: usize, section: Option<&ast::Section>) {
+    fn item(
+        &mut self,
+        item: &ast::Item,
+        checklist: usize,
+        section: Option<&ast::Section>,
+        section_cites: &[Citation],
+    ) {
         let language = self.language();
-        let written = match section {
-            Some(section) if item.cites.is_empty() => &section.cites,
-            _ => &item.cites,
-        };
-        if written.is_empty() {
+        let uncited = item.cites.is_empty() && section.is_none_or(|s| s.cites.is_empty());
+        if uncited && !self.holds_broken_line(item.span) {
             let problem = problems::no_citation(language, item.id.span, &item.id.text);
             self.diagnostics.add(problem);
         }
-        let cites = self.citations(written);
+        let cites = if item.cites.is_empty() {
+            section_cites.to_vec()
+        } else {
+            self.citations(&item.cites)
+        };
         self.except.clone_from(&item.lines.except);
         let judged = match &item.lines.not_inspectable {
             Some(_) if item.sentence.is_none() => Some((Check::Nothing, None)),

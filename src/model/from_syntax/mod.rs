@@ -25,6 +25,7 @@ mod person;
 mod problems;
 mod problems_of_citations;
 mod problems_of_clauses;
+mod problems_of_keys;
 mod problems_of_order;
 mod problems_of_people;
 mod problems_of_tests;
@@ -112,6 +113,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
     };
     builder.declarations();
     builder.pins(files);
+    builder.citations_of_tables();
     builder.items(files);
     builder.check_routings();
     builder.tests();

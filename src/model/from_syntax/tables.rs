@@ -22,9 +22,6 @@ impl Builder<'_> {
         let Some(Thing::Table(number)) = number else {
             return;
         };
-        for cite in &declared.cites {
-            self.source(&cite.source);
-        }
         let language = self.language();
         for (position, name) in declared.header.iter().enumerate() {
             let first = declared.header.iter().take(position);

@@ -1,0 +1,3 @@
+//! Source documents: their clause trees, locks, citations, coverage and impact.
+
+mod seeds;
