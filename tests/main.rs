@@ -14,6 +14,7 @@ mod clauses;
 mod cli;
 mod combinations;
 mod data;
+mod docs;
 mod eval;
 mod exceptions;
 mod format;

@@ -150,7 +150,7 @@ fn a_second_key_that_leads_to_several_rows_cannot_tell() {
     assert_eq!(
         found,
         [
-            format!("cannot_tell 1"),
+            "cannot_tell 1".to_owned(),
             format!("not_met {A} not_in:pupils"),
             format!("not_met {B} not_in:pupils")
         ]

@@ -67,12 +67,13 @@ impl Files {
     #[must_use]
     pub fn seen_from(path: &Path, folder: &Path) -> String {
         let parts = |path: &Path| {
-            let here = if path.as_os_str().is_empty() {
+            // The folder of a bare file name is empty: the current one.
+            let path = if path.as_os_str().is_empty() {
                 Path::new(".")
             } else {
                 path
             };
-            let absolute = std::path::absolute(here).unwrap_or_else(|_| here.to_path_buf());
+            let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
             let mut parts: Vec<std::ffi::OsString> = Vec::new();
             for part in absolute.components() {
                 if part == std::path::Component::ParentDir {

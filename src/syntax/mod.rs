@@ -5,8 +5,10 @@
 //! what can still be understood is in the tree.
 
 pub mod ast;
+mod borrowed;
 mod build;
 mod cells;
+pub mod elsewhere;
 mod keywords;
 mod layout;
 pub mod outline;
@@ -14,6 +16,7 @@ mod parser;
 mod precedence;
 mod problems;
 mod problems_of_clauses;
+mod problems_of_headers;
 mod problems_of_tests;
 mod recover;
 mod spelling;

@@ -71,6 +71,13 @@ impl<'t> Canonical<'t> {
         }
     }
 
+    /// Where the last token of the clause ends.
+    pub(super) fn last(&self) -> u32 {
+        self.tokens
+            .last()
+            .map_or(self.end.end, |token| token.span.end)
+    }
+
     /// Parses the whole text as one rule.
     pub(super) fn parse(&self, rule: Rule) -> Result<Pair<'_, Rule>, Failure> {
         let error = match DubanParser::parse(rule, &self.text) {

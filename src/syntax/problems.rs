@@ -1,10 +1,12 @@
 //! What this stage reports: one constructor for each kind of mistake, so that all its messages can be read together.
 
+pub(super) use super::problems_of_headers::{mixed_vocabularies, unknown_clause, unknown_header};
 pub(super) use super::problems_of_tests::{no_expectation, no_test_rows, row_number, test_width};
 
 use super::keywords::{Keywords, Place};
-use super::layout::{DEEPEST, LONGEST, clause_words};
-use crate::diagnostic::wording::{alternatives, near, quoted};
+
+use super::layout::{DEEPEST, LONGEST};
+use crate::diagnostic::wording::quoted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::types::{Date, Language, days_in_month};
@@ -19,15 +21,8 @@ macro_rules! say {
     };
 }
 
-fn other(language: Language) -> Language {
-    match language {
-        Language::En => Language::Zh,
-        Language::Zh => Language::En,
-    }
-}
-
 /// A first line as it could be.
-fn first_line(language: Language) -> &'static str {
+pub(super) fn first_line(language: Language) -> &'static str {
     language.pick(
         "a first line looks like this: `checklist schools-2026 \"Schools, 2026\"`",
         "第一行可以这样写：`检查清单 schools-2026 「2026年学校检查」`",
@@ -67,84 +62,6 @@ pub(super) fn indented_start(language: Language, span: Span) -> Diagnostic {
             "begin a declaration in the first column: an indented line belongs to the one above it",
             "声明从行首写起；有缩进的行属于它上面的声明",
         ))
-}
-
-/// A first word that begins no declaration: of the other vocabulary, a clause that lost its indent, a typo.
-pub(super) fn unknown_header(language: Language, span: Span, text: &str, line: &str) -> Diagnostic {
-    let (keywords, foreign) = (Keywords::of(language), Keywords::of(other(language)));
-    let first_word = |keywords: &Keywords, place| !keywords.beginning_with(place, text).is_empty();
-    if first_word(foreign, Place::Header) {
-        let id = foreign.beginning_with(Place::Header, text).first();
-        let id = id
-            .and_then(|phrase| phrase.ids.first())
-            .copied()
-            .unwrap_or(text);
-        let (own, found) = (word(language, id), quoted(text));
-        let message = say!(
-            language,
-            "{found} is a word of the Chinese vocabulary",
-            "{found} 是英文词表的词"
-        );
-        return Diagnostic::new(Code::MixedVocabularies, language, span, message)
-            .label(language.pick("this file is in English", "本文件使用中文词表"))
-            .help(say!(
-                language,
-                "write `{own}`: a file keeps to the vocabulary of its first word",
-                "应写 `{own}`：一个文件只用一种词表，由第一个词决定"
-            ));
-    }
-    let code = Code::UnknownHeader;
-    if text.is_empty() {
-        let found = quoted(&line.chars().take(1).collect::<String>());
-        let message = say!(
-            language,
-            "{found} begins no declaration",
-            "{found} 不能作声明的开头"
-        );
-        return Diagnostic::new(code, language, span, message).help(first_line(language));
-    }
-    let found = quoted(text);
-    let message = say!(
-        language,
-        "{found} begins no declaration",
-        "{found} 不能作声明的开头"
-    );
-    let diagnostic = Diagnostic::new(code, language, span, message);
-    let headers = keywords
-        .spellings(Place::Header)
-        .iter()
-        .map(|(spelling, _)| *spelling);
-    if let Some(candidate) = near(text, headers.clone()) {
-        return diagnostic
-            .label(language.pick("no such word", "没有这个词"))
-            .help(say!(
-                language,
-                "a similar word is `{candidate}`",
-                "相近的词是 `{candidate}`"
-            ));
-    }
-    let glued = headers
-        .clone()
-        .find(|header| language == Language::Zh && text.starts_with(header));
-    if let Some(header) = glued {
-        let rest = text.strip_prefix(header).unwrap_or_default();
-        return missing_blank(language, span, header, rest);
-    }
-    if first_word(keywords, Place::Clause) || first_word(keywords, Place::Sentence) {
-        return diagnostic
-            .label(language.pick("stands in the first column", "写在了行首"))
-            .help(language.pick(
-                "indent the line: it belongs to the declaration above",
-                "这一行属于上面的声明，缩进",
-            ));
-    }
-    let all: Vec<_> = headers.map(str::to_owned).collect();
-    let all = alternatives(language, &all);
-    diagnostic.help(say!(
-        language,
-        "a declaration begins with {all}",
-        "声明以{all}开头"
-    ))
 }
 
 pub(super) fn missing_blank(
@@ -187,47 +104,6 @@ pub(super) fn missing_blanks(
         .help(say!(language, "write {apart}", "应写 {apart}"))
 }
 
-pub(super) fn unknown_clause(
-    language: Language,
-    span: Span,
-    text: &str,
-    header: &str,
-) -> Diagnostic {
-    let words: Vec<_> = clause_words(header)
-        .iter()
-        .filter_map(|id| Keywords::of(language).printed_in(Place::Clause, id))
-        .map(str::to_owned)
-        .collect();
-    let (found, header) = (quoted(text), word(language, header));
-    let message = say!(
-        language,
-        "{found} is no line of a `{header}`",
-        "`{header}` 中没有 {found} 这样的行"
-    );
-    let diagnostic = Diagnostic::new(Code::UnknownClause, language, span, message);
-    if let Some(candidate) = near(text, words.iter().map(String::as_str)) {
-        return diagnostic.help(say!(
-            language,
-            "a similar word is `{candidate}`",
-            "相近的词是 `{candidate}`"
-        ));
-    }
-    if words.is_empty() {
-        return diagnostic.help(say!(
-            language,
-            "a `{header}` is a single line",
-            "`{header}` 只有一行"
-        ));
-    }
-    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-    let words = alternatives(language, &words);
-    diagnostic.help(say!(
-        language,
-        "its lines begin with {words}",
-        "其中的行以 {words} 开头"
-    ))
-}
-
 pub(super) fn unclosed_quote(language: Language, span: Span, open: char) -> Diagnostic {
     let close = match open {
         '「' => '」',
@@ -250,7 +126,11 @@ pub(super) fn unclosed_quote(language: Language, span: Span, open: char) -> Diag
 }
 
 pub(super) fn unclosed_bracket(language: Language, span: Span, open: &str) -> Diagnostic {
-    let close = if open == "[" { "]" } else { ")" };
+    let (open, close) = match (open, language) {
+        ("[", Language::Zh) => ("【", "】"),
+        ("[", Language::En) => ("[", "]"),
+        _ => (open, ")"),
+    };
     let message = say!(
         language,
         "the bracket `{open}` does not close",
@@ -312,6 +192,18 @@ pub(super) fn stray_character(language: Language, span: Span, rest: &str) -> Dia
             "前面应是数，数与文字之间空一格：`不低于 95%`",
         ),
         '&' => language.pick("write `and`", "应写 `且`"),
+        '$' | '¥' | '￥' | '€' => language.pick(
+            "write the unit behind the number: `300 yuan`",
+            "单位写在数的后面：`300 元`",
+        ),
+        '•' | '·' | '●' | '■' | '◆' | '–' | '—' => language.pick(
+            "leave out bullets and dashes; a line begins with its first word",
+            "删去项目符号；一行从第一个词写起",
+        ),
+        '?' | '!' | '？' | '！' => language.pick(
+            "leave it out: a sentence needs no mark at its end",
+            "删去它：句末不用标点",
+        ),
         _ => language.pick(
             "text goes into quotes, an unusual name into `[ ]`",
             "文字放在引号里，特殊的名称放在 `【 】` 里",
@@ -327,10 +219,41 @@ pub(super) fn bad_number(language: Language, span: Span, text: &str) -> Diagnost
         "{found} is no number, date or name",
         "{found} 不是数、日期或名称"
     );
-    Diagnostic::new(Code::BadNumber, language, span, message).help(language.pick(
+    let diagnostic = Diagnostic::new(Code::BadNumber, language, span, message);
+    if let Some(written) = as_date(language, text) {
+        return diagnostic.help(say!(
+            language,
+            "write a date as {written}",
+            "日期应写作 {written}"
+        ));
+    }
+    if text.contains([',', '，']) {
+        let plain: String = text.chars().filter(|c| !",，".contains(*c)).collect();
+        return diagnostic.help(say!(
+            language,
+            "write `{plain}`: commas separate the words of a list",
+            "应写 `{plain}`：逗号用于隔开列举的各项"
+        ));
+    }
+    diagnostic.help(language.pick(
         "write a number as `1000` or `12.5`, a date as `2020-02-26`, a name that begins with a digit in `[ ]`",
         "数写作 `1000` 或 `12.5`，日期写作 `2020年2月26日`，以数字开头的名称放在 `【 】` 里",
     ))
+}
+
+/// A day written with points or slashes, as each language writes it; the year may stand first or last.
+fn as_date(language: Language, text: &str) -> Option<String> {
+    let numbers: Vec<u32> = text
+        .split(['.', '/', '．', '／'])
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
+    let (year, month, date) = match *numbers.as_slice() {
+        [year, month, day] if year > 31 => (year, month, day),
+        [month, day, year] if year > 31 && day > 12 => (year, month, day),
+        [day, month, year] if year > 31 && day > 12 => (year, month, day),
+        _ => return None,
+    };
+    Some(day(language, Some(year), month, date))
 }
 
 /// A day as each language writes it.
@@ -424,14 +347,18 @@ pub(super) fn too_long(language: Language, span: Span) -> Diagnostic {
 }
 
 pub(super) fn missing_id(language: Language, span: Span, header: &str) -> Diagnostic {
+    let id = match header {
+        "checklist" => "schools-2026",
+        _ => "named-persuader",
+    };
     let header = word(language, header);
     let message = say!(language, "the `{header}` has no id", "`{header}` 没有编号");
     Diagnostic::new(Code::MissingId, language, span, message)
         .label(language.pick("an id goes before the title", "题名之前应有编号"))
         .help(say!(
             language,
-            "write a short id: `{header} named-persuader \"…\"`",
-            "应写一个简短的编号：`{header} named-persuader 「…」`"
+            "write a short id: `{header} {id} \"…\"`",
+            "应写一个简短的编号：`{header} {id} 「…」`"
         ))
 }
 
@@ -498,7 +425,8 @@ pub(super) fn second_sentence(language: Language, span: Span, first: Span) -> Di
 }
 
 pub(super) fn repeated_clause(language: Language, span: Span, id: &str) -> Diagnostic {
-    let word = word(language, id);
+    let clause = Keywords::of(language).printed_in(Place::Clause, id);
+    let word = clause.map_or_else(|| word(language, id), str::to_owned);
     let message = say!(language, "`{word}` is written twice", "`{word}` 写了两次");
     Diagnostic::new(Code::RepeatedClause, language, span, message)
         .label(language.pick("the second one", "第二次"))
@@ -567,7 +495,7 @@ pub(super) fn list_and(language: Language, span: Span) -> Diagnostic {
         "“且”连接的是条件，不是列举的最后一项",
     );
     Diagnostic::new(Code::ListAnd, language, span, message)
-        .label(language.pick("a value alone", "只有一个值"))
+        .label(language.pick("inside a list", "在列举之中"))
         .help(language.pick(
             "separate all words of a list by commas",
             "列举的各项都用顿号隔开",

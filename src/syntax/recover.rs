@@ -1,5 +1,6 @@
 //! A clause that the grammar refuses → one diagnostic: what does not fit, and what would.
 
+use super::borrowed::{foreign_word, grouped_number, known_form, line_of_elsewhere, other_word};
 use super::keywords::{Keywords, Place};
 use super::layout::clause_words;
 use super::parser::{Failure, Rule};
@@ -12,7 +13,7 @@ use crate::source::Span;
 use crate::types::Language;
 
 /// At most so many alternatives are named.
-const MOST_ALTERNATIVES: usize = 5;
+pub(super) const MOST_ALTERNATIVES: usize = 5;
 
 /// The diagnostic of a clause that did not parse as `rule`.
 pub(super) fn explain(
@@ -33,6 +34,15 @@ pub(super) fn explain(
         && let Some(Apart { word, clause }) = unglue::apart(text, clause, rule)
     {
         return problems::missing_blanks(language, word, written(word), &clause);
+    }
+    if let Some((span, own)) = foreign_word(language, tokens, rule, failure) {
+        return problems::mixed_vocabularies(language, span, written(span), &own);
+    }
+    if let Some(diagnostic) = line_of_elsewhere(language, tokens, rule, failure) {
+        return diagnostic;
+    }
+    if let Some(span) = grouped_number(tokens, failure.token) {
+        return problems::bad_number(language, span, written(span));
     }
     if let Some((token, keyword, rest)) = glued(language, tokens, rule, failure) {
         return problems::missing_blank(language, token.span, keyword, rest);
@@ -65,7 +75,9 @@ pub(super) fn explain(
     if let Some(and) = list_with_and(tokens, failure) {
         return problems::list_and(language, and);
     }
-    if let Some((span, instead)) = other_word(language, tokens, failure) {
+    let known = other_word(language, tokens, failure).map(|(span, own)| (span, own.to_owned()));
+    let known = known.or_else(|| known_form(language, tokens, failure, &written));
+    if let Some((span, instead)) = known {
         let found = quoted(written(span));
         let message = does_not_fit(language, &found);
         let help = match language {
@@ -187,104 +199,6 @@ fn does_not_fit(language: Language, found: &str) -> String {
     }
 }
 
-/// Words that people know from elsewhere, and what stands for them here.
-const OTHER_WORDS_EN: [(&str, &str); 26] = [
-    ("each", "`every`"),
-    ("all", "`every`"),
-    ("should", "`must`"),
-    ("shall", "`must`"),
-    ("if", "`where`, or `when`"),
-    ("unless", "`when not (…)`"),
-    ("between", "`is from A to B`, or `days from A to B`"),
-    ("like", "`contains \"…\"` or `starts with \"…\"`"),
-    ("null", "`blank`"),
-    ("empty", "`blank`"),
-    ("filled", "`given`"),
-    ("present", "`given`"),
-    ("exists", "`has a …`"),
-    ("exist", "`has a …`"),
-    ("sum", "`total of`"),
-    ("average", "`mean of`"),
-    ("avg", "`mean of`"),
-    ("max", "`largest of`"),
-    ("maximum", "`largest of`"),
-    ("min", "`least of`"),
-    ("minimum", "`least of`"),
-    ("today", "`as_of`"),
-    ("join", "`A matches B by …`, or `has a … by …`"),
-    ("group", "`per`"),
-    ("two", "`… is unique by …`"),
-    ("percentage", "`percent`"),
-];
-const OTHER_WORDS_ZH: [(&str, &str); 34] = [
-    ("所有", "`每个`"),
-    ("全体", "`每个`"),
-    ("凡", "`每个`"),
-    ("需", "`应`"),
-    ("须", "`应`"),
-    ("要", "`应`"),
-    ("不能", "`不得`"),
-    ("不可", "`不得`"),
-    ("禁止", "`任何 … 不得 …`"),
-    ("不得有", "`任何 … 不得 …`"),
-    ("如果", "`当`"),
-    ("若", "`当`"),
-    ("是", "`为`"),
-    ("不是", "`不为`"),
-    ("不等", "`不等于`"),
-    ("之间", "`自 … 至 …`"),
-    ("介于", "`自 … 至 …`"),
-    ("比较", "`比对`"),
-    ("核对", "`比对`"),
-    ("分组", "`各`"),
-    ("空", "`为空`"),
-    ("空白", "`为空`"),
-    ("填写", "`已填`"),
-    ("求和", "`合计`"),
-    ("总和", "`合计`"),
-    ("平均", "`平均值`"),
-    ("平均数", "`平均值`"),
-    ("最大", "`最大值`"),
-    ("最小", "`最小值`"),
-    ("个数", "`数量`"),
-    ("人数", "`数量`"),
-    ("今天", "`评估日`"),
-    ("比例", "`百分比`"),
-    ("天数", "`天`"),
-];
-
-/// The word at, before or at the head of a failure that is said otherwise here: its place, and what to write.
-fn other_word(
-    language: Language,
-    tokens: &[Token],
-    failure: &Failure,
-) -> Option<(Span, &'static str)> {
-    let words: &[(&str, &str)] = match language {
-        Language::En => &OTHER_WORDS_EN,
-        Language::Zh => &OTHER_WORDS_ZH,
-    };
-    let at = failure.token;
-    // `sum of amount` breaks behind its `of`.
-    let behind_of = at.checked_sub(1).and_then(|index| tokens.get(index));
-    let behind_of = behind_of.is_some_and(|token| token.kind == TokenKind::Keyword("of"));
-    [
-        Some(at),
-        at.checked_sub(1),
-        at.checked_sub(2).filter(|_| behind_of),
-    ]
-    .into_iter()
-    .flatten()
-    .find_map(|index| {
-        let token = tokens.get(index)?;
-        let TokenKind::Name(name) = &token.kind else {
-            return None;
-        };
-        let lower = name.to_lowercase();
-        let found = words.iter().find(|(word, _)| *word == lower)?;
-        Some((token.span, found.1))
-    })
-}
-
 /// `comparing name and birth_date`: the `and` in a list of names.
 fn list_with_and(tokens: &[Token], failure: &Failure) -> Option<Span> {
     let is_name =
@@ -307,6 +221,10 @@ fn list_with_and(tokens: &[Token], failure: &Failure) -> Option<Span> {
             "unique by",
             "of the same",
             "have the same",
+            "all of",
+            "any of",
+            "none of",
+            "one of",
         ];
         matches!(opening, TokenKind::Keyword(id) if lists.contains(id)).then_some(token.span)
     })
@@ -361,12 +279,17 @@ fn form_like(language: Language, tokens: &[Token]) -> &'static str {
         )
     } else if starts(&["no", "have", "any"]) && !has(&["must"]) {
         (
-            "no payment where payee is not one of 本人, 监护人",
+            "no payment where payee is not one of pupil, guardian",
             "任何 资助发放 不得 收款人类别 不属于 本人、监护人",
+        )
+    } else if has(&["being unique", "unique by"]) {
+        (
+            "enrolments are unique by national_id, year",
+            "在校名单 按 身份证号、学年 不重复",
         )
     } else if has(&["have", "no", "by"]) {
         (
-            "every pupil where status = 在读 must have an enrolment by national_id",
+            "every pupil where status = enrolled must have an enrolment by national_id",
             "每名 学生 其中 学籍状态 = 在读 应 有 在校名单 按 身份证号",
         )
     } else {

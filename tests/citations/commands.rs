@@ -26,9 +26,9 @@ source plan \"Plan for the towers\" / 「水塔检修方案」
 
 dataset visit 检修记录
   key id
-  column id 编号 : id
-  column tower 水塔 : text
-  column cost 金额 : number
+  id 编号 : id
+  tower 水塔 : text
+  cost 金额 : number
 
 item visited \"Visits are recorded\" / 「检修有登记」
   cites plan 一(一) \"检修后3日内登记\"

@@ -165,7 +165,7 @@ fn leads(text: &str, names: &str, written: &str) -> String {
 
 #[test]
 fn paths_as_people_write_them() {
-    let names = "引言 = ¶2\n附件2·桥管所 = 附件2¶2\n";
+    let names = "引言 = ¶2\n附件2·桥管所 = 附件2¶3\n";
     for (written, path) in [
         ("二(一)2", "二(一)2"),
         ("二（一）２", "二(一)2"),
@@ -178,7 +178,7 @@ fn paths_as_people_write_them() {
         ("附件１", "附件1"),
         ("引言", "¶2"),
         ("引言-b", "¶2"),
-        ("附件2·桥管所1", "附件2¶2·1"),
+        ("附件2·桥管所1", "附件2¶3·1"),
         ("九", ""),
         ("二(五)", ""),
         ("四-", ""),
@@ -199,7 +199,7 @@ fn paths_as_people_write_them() {
 
 #[test]
 fn an_ambiguous_path_names_its_candidates() {
-    let text = "附件1\n\n一、清点\n逐座清点。\n附件2\n\n一、复核\n逐座复核。\n";
+    let text = "清点方案\n\n为做好清点，制定本方案。\n\n附件1\n\n一、清点\n逐座清点。\n附件2\n\n一、复核\n逐座复核。\n";
     assert_eq!(leads(text, "", "一"), "? 附件1·一 附件2·一");
     assert_eq!(leads(text, "", "附件2·一"), "附件2·一");
 }

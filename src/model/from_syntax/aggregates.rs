@@ -139,7 +139,7 @@ impl Builder<'_> {
         let bare = bare_rows(scopes, &written.same);
         let head = first_name(&written.of);
         let Some(head) = head else {
-            let problem = problems::which_rows(self.language(), written.of.span, None);
+            let problem = problems::which_rows(self.language(), written.of.span, None, &[]);
             self.diagnostics.add(problem);
             return None;
         };
@@ -167,7 +167,8 @@ impl Builder<'_> {
             self.no_column(dataset, &name);
             return None;
         }
-        let problem = problems::which_rows(language, head.span, Some(&head.text));
+        let having = self.datasets_with(&head.text);
+        let problem = problems::which_rows(language, head.span, Some(&head.text), &having);
         self.diagnostics.add(problem);
         None
     }

@@ -114,12 +114,22 @@ impl Builder<'_> {
             Agreement::ValueSets => problems::value_sets_differ(language, place, words),
             Agreement::Lists => problems::lists_differ(language, place, words),
             Agreement::Apart => {
-                let quoted_day = matches!((&first, self.literal(b)), (Type::Date, Some(Value::Text(text))) if crate::types::Date::parse(text).is_some());
+                let quoted = match (&first, self.literal(b)) {
+                    (Type::Date, Some(Value::Text(text))) => crate::types::Date::parse(text)
+                        .is_some()
+                        .then(|| text.clone()),
+                    (first, Some(Value::Text(text))) if !first.is_textual() => {
+                        crate::types::Number::parse(text)
+                            .is_some()
+                            .then(|| text.clone())
+                    }
+                    _ => None,
+                };
                 let bare = first
                     .is_textual()
                     .then(|| self.bare_number(right))
                     .flatten();
-                problems::types_differ(language, place, words, quoted_day, bare)
+                problems::types_differ(language, place, words, quoted.as_deref(), bare)
             }
         };
         self.diagnostics.add(problem);

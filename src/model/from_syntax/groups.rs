@@ -144,7 +144,7 @@ impl Builder<'_> {
         }
         if of.is_empty() {
             let name = per.first().and_then(last_name).map(str::to_owned);
-            let problem = problems::which_rows(self.language(), span, name.as_deref());
+            let problem = problems::which_rows(self.language(), span, name.as_deref(), &[]);
             self.diagnostics.add(problem);
             return None;
         }

@@ -32,7 +32,7 @@ impl Builder<'_> {
             describe(&self.model, &b, language),
             describe(&self.model, &a, language),
         );
-        let problem = problems::types_differ(language, (place, place), words, false, None);
+        let problem = problems::types_differ(language, (place, place), words, None, None);
         self.diagnostics.add(problem);
         false
     }

@@ -25,6 +25,7 @@ mod person;
 mod problems;
 mod problems_of_citations;
 mod problems_of_clauses;
+mod problems_of_keys;
 mod problems_of_order;
 mod problems_of_people;
 mod problems_of_tests;

@@ -137,6 +137,39 @@ impl Builder<'_> {
         None
     }
 
+    /// The datasets in sight that have a column of this name: their names, in the order of declaration, at most five.
+    pub(super) fn datasets_with(&self, column: &str) -> Vec<String> {
+        let language = self.language();
+        let all = self.model.datasets.iter().enumerate();
+        let having = all.filter(|(number, dataset)| {
+            self.peek(&dataset.names.all.first().cloned().unwrap_or_default())
+                == Some(Thing::Dataset(*number))
+                && self.column(*number, column).is_some()
+        });
+        let names = having.map(|(_, dataset)| dataset.names.show(language).to_owned());
+        names.take(5).collect()
+    }
+
+    /// The columns that a table is looked up by.
+    pub(super) fn table_columns(&self, table: &str) -> Vec<String> {
+        match self.peek(table) {
+            Some(Thing::Table(number)) => {
+                let table = self.model.tables.get(number);
+                table.map_or_else(Vec::new, |table| table.parameters.clone())
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a line of a declaration could not be read, so that something may seem to be missing in it.
+    pub(super) fn holds_broken_line(&self, declaration: Span) -> bool {
+        let mut broken = self.trees.iter().flat_map(|tree| &tree.ast.broken);
+        broken.any(|name| {
+            name.span.file == declaration.file
+                && (declaration.start..declaration.end).contains(&name.span.start)
+        })
+    }
+
     /// The column of a name in a dataset, as far as the file at hand sees it.
     pub(super) fn column(&self, dataset: usize, text: &str) -> Option<usize> {
         let files = &self.spaces.get(self.current)?.files;

@@ -1,5 +1,6 @@
 //! What this stage reports about names, files and declarations: one constructor for each kind of mistake.
 
+pub(super) use super::problems_of_keys::{no_single_key, no_way_to_group, which_key, which_rows};
 pub(super) use super::problems_of_time::{
     calendar_lacks, from_when, lacks_role, measure_of_periods, measure_without_period, no_groups,
     no_next_term, no_period, not_a_measure, period_column, period_order, periods_overlap,
@@ -16,6 +17,7 @@ pub(super) use crate::diagnostic::wording::near as nearest;
 use crate::diagnostic::wording::{alternatives, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::syntax::elsewhere;
 use crate::types::Language;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -98,6 +100,15 @@ pub(super) fn used_file_missing(
         "there is no file `{name}.duban` to use",
         "没有可使用的文件 `{name}.duban`"
     );
+    if let Some(short) = name.strip_suffix(".duban") {
+        return Diagnostic::new(Code::MissingFile, language, span, message)
+            .label(language.pick("not found", "未找到"))
+            .help(say!(
+                language,
+                "leave the ending out: `use \"{short}\"`",
+                "不写后缀：`使用 「{short}」`"
+            ));
+    }
     let places: Vec<String> = places
         .iter()
         .map(|place| place.to_string_lossy().replace('\\', "/"))
@@ -209,7 +220,14 @@ pub(super) fn unknown_name(
     };
     let problem = Diagnostic::new(Code::UnknownName, language, span, message)
         .label(language.pick("not declared", "未声明"));
-    meant(problem, language, candidate)
+    let known = match kind {
+        Kind::Table => elsewhere::function(language, name),
+        _ => None,
+    };
+    match known {
+        Some(own) => problem.help(say!(language, "write {own}", "应写 {own}")),
+        None => meant(problem, language, candidate),
+    }
 }
 
 pub(super) fn no_relation(
@@ -261,6 +279,19 @@ pub(super) fn text_without_quotes(
     of: &str,
     name: &str,
 ) -> Diagnostic {
+    if elsewhere::means_blank(name) {
+        let message = say!(
+            language,
+            "no value is called `{name}` here",
+            "这里没有名为 `{name}` 的值"
+        );
+        return Diagnostic::new(Code::UnknownColumn, language, span, message)
+            .label(language.pick("not a value", "不是值"))
+            .help(language.pick(
+                "write `is blank`, or `is given` for the opposite",
+                "应写 `为空`；相反则写 `已填`",
+            ));
+    }
     let message = say!(
         language,
         "a text is written in quotes: `\"{name}\"`",
@@ -343,7 +374,13 @@ pub(super) fn many_rows(language: Language, span: Span, noun: &str, field: &str)
         ))
 }
 
-pub(super) fn table_as_value(language: Language, span: Span, name: &str) -> Diagnostic {
+pub(super) fn table_as_value(
+    language: Language,
+    span: Span,
+    name: &str,
+    parameters: &[String],
+) -> Diagnostic {
+    let list = parameters.join(language.pick(", ", "，"));
     let message = say!(
         language,
         "`{name}` is a table and needs its arguments",
@@ -353,130 +390,9 @@ pub(super) fn table_as_value(language: Language, span: Span, name: &str) -> Diag
         .label(language.pick("a value is needed", "此处需要一个值"))
         .help(say!(
             language,
-            "write the columns to look up in brackets: `{name}(…)`",
-            "在括号里写要查的列：`{name}（…）`"
+            "write the columns to look up in brackets: `{name}({list})`",
+            "在括号里写要查的列：`{name}（{list}）`"
         ))
-}
-
-pub(super) fn which_rows(language: Language, span: Span, name: Option<&str>) -> Diagnostic {
-    let message = match name {
-        Some(name) => say!(
-            language,
-            "it is not said of which rows `{name}` is taken",
-            "没有写明取哪些行的 `{name}`"
-        ),
-        None => say!(
-            language,
-            "it is not said which rows are meant",
-            "没有写明取哪些行"
-        ),
-    };
-    let column = name.unwrap_or("…");
-    Diagnostic::new(Code::WhichRows, language, span, message)
-        .label(language.pick("of which rows?", "哪些行的？"))
-        .help(say!(
-            language,
-            "write its dataset before it, `….{column}`, or the rows meant after `of`",
-            "在前面写所属数据集 `….{column}`，或用“于”写明行"
-        ))
-}
-
-pub(super) fn which_key(
-    language: Language,
-    span: Span,
-    nouns: &[String; 2],
-    several: bool,
-    candidates: &[String],
-) -> Diagnostic {
-    let [a, b] = nouns;
-    let message = if several {
-        say!(
-            language,
-            "`{a}` and `{b}` can be matched in several ways",
-            "`{a}`与`{b}`可以按多种键对应"
-        )
-    } else {
-        say!(
-            language,
-            "`{a}` and `{b}` declare no common key",
-            "`{a}`与`{b}`没有声明共同的键"
-        )
-    };
-    let problem = Diagnostic::new(Code::WhichKey, language, span, message)
-        .label(language.pick("by which columns?", "按哪些列？"));
-    if candidates.is_empty() {
-        return problem.help(language.pick(
-            "write the columns that both have after `by`",
-            "用“按”写明双方都有的列",
-        ));
-    }
-    let by: Vec<String> = candidates
-        .iter()
-        .map(|c| say!(language, "by {c}", "按 {c}"))
-        .collect();
-    let by = either(language, &by);
-    problem.help(say!(language, "write {by}", "可写 {by}"))
-}
-
-pub(super) fn no_single_key(
-    language: Language,
-    span: Span,
-    name: &str,
-    width: usize,
-    declared: Option<Span>,
-) -> Diagnostic {
-    let message = if width == 0 {
-        say!(
-            language,
-            "`{name}` declares no key to be found by",
-            "`{name}`没有声明主键，无法据以查找"
-        )
-    } else {
-        say!(
-            language,
-            "the key of `{name}` has {width} columns, one value cannot refer to it",
-            "`{name}`的主键有{width}列，一个值无法引用它"
-        )
-    };
-    let problem = Diagnostic::new(Code::NoSingleKey, language, span, message)
-        .label(language.pick("needs a key of one column", "需要单列主键"));
-    let problem = match declared {
-        Some(declared) => problem.also(declared, language.pick("declared here", "在此声明")),
-        None => problem,
-    };
-    problem.help(language.pick(
-        "write `key` behind the column of the dataset that identifies a row",
-        "在能唯一标识一行的列后写“主键”",
-    ))
-}
-
-pub(super) fn no_way_to_group(
-    language: Language,
-    span: Span,
-    rows: &str,
-    groups: &str,
-    candidates: &[String],
-) -> Diagnostic {
-    let message = say!(
-        language,
-        "it is not said how `{rows}` belongs to `{groups}`",
-        "没有写明`{rows}`如何归入`{groups}`"
-    );
-    let problem = Diagnostic::new(Code::NoWayToGroup, language, span, message)
-        .label(language.pick("by which column?", "按哪一列？"));
-    if candidates.is_empty() {
-        return problem.help(say!(
-            language,
-            "declare a column of `{rows}` as `reference to {groups}`, or write `by` and a column",
-            "把`{rows}`的一列声明为“引用 {groups}”，或用“按”写明列"
-        ));
-    }
-    let per: Vec<String> = candidates
-        .iter()
-        .map(|c| say!(language, "per {c}", "各 {c}"))
-        .collect();
-    let per = either(language, &per);
-    problem.help(say!(language, "write {per}", "可写 {per}"))
 }
 
 pub(super) fn measure_groups(
@@ -577,7 +493,7 @@ pub(super) fn no_citation(language: Language, span: Span, id: &str) -> Diagnosti
     Diagnostic::new(Code::NoCitation, language, span, message)
         .label(language.pick("no `cites` line", "缺“依据”"))
         .help(language.pick(
-            "add a line such as `cites plan 三(一)2`, here or to the section",
+            "add a line such as `cites plan 2.1(a)`, here or to the section",
             "在此处或章节下加一行，如 `依据 方案 三(一)2`",
         ))
 }
@@ -590,4 +506,8 @@ pub(super) fn unused(language: Language, span: Span, name: &str) -> Diagnostic {
     );
     Diagnostic::new(Code::Unused, language, span, message)
         .label(language.pick("declared here", "在此声明"))
+        .help(language.pick(
+            "use it in an item, or leave it out",
+            "在检查项中用到它，或删去",
+        ))
 }

@@ -8,12 +8,13 @@ use crate::types::Language;
 
 pub(super) fn broken_lock(language: Language, span: Span, broken: &Broken) -> Diagnostic {
     match broken {
-        Broken::Lock(file, wrong) => {
+        // What the reader of the lock says is for programmers; the lock is not written by hand.
+        Broken::Lock(file, _) => {
             let file = file.display();
             let message = say!(
                 language,
-                "the lock {file} of this source cannot be read: {wrong}",
-                "这份文件的锁 {file} 无法读取：{wrong}"
+                "the lock {file} of this source cannot be read",
+                "这份文件的锁 {file} 无法读取"
             );
             Diagnostic::new(Code::BrokenLock, language, span, message)
                 .label(language.pick("its lock is broken", "锁已损坏"))
@@ -102,8 +103,8 @@ pub(super) fn changed_clause(language: Language, span: Span, path: &str) -> Diag
     Diagnostic::new(Code::ChangedClause, language, span, message)
         .label(language.pick("the clause has changed", "条款已改动"))
         .help(language.pick(
-            "see with `duban impact` what it touches, then pin the document again",
-            "用 `duban impact` 查看影响，再用 `duban pin` 重新锁定",
+            "read the clause again; where the item still follows it, pin the document anew with `duban pin`",
+            "请重读该条款；检查项仍与之相符时，用 `duban pin` 重新锁定",
         ))
 }
 

@@ -35,7 +35,7 @@ pub(super) fn not_in_value_set(
     let problem = Diagnostic::new(Code::NotInValueSet, language, span, message)
         .label(language.pick("not a declared value", "不是声明的取值"));
     let near = super::problems::nearest(text, words.iter().map(String::as_str));
-    let few: Vec<String> = words.iter().take(8).cloned().collect();
+    let few: Vec<String> = words.iter().take(5).cloned().collect();
     let list = either(language, &few);
     let more = if words.len() > few.len() { " …" } else { "" };
     problem.help(match near {
@@ -95,9 +95,10 @@ pub(super) fn types_differ(
     language: Language,
     (left, right): (Span, Span),
     (a, b): (String, String),
-    quoted_day: bool,
+    quoted: Option<&str>,
     bare: Option<Number>,
 ) -> Diagnostic {
+    let truth = a == language.pick("a yes or no", "是否");
     let message = say!(
         language,
         "{a} cannot be compared with {b}",
@@ -107,8 +108,15 @@ pub(super) fn types_differ(
     if left != right {
         problem = problem.also(left, a);
     }
-    if quoted_day {
-        return problem.help(language.pick("write the day without quotes", "日期不加引号"));
+    if let Some(text) = quoted {
+        return problem.help(say!(
+            language,
+            "write it without quotes: `{text}`",
+            "不加引号：`{text}`"
+        ));
+    }
+    if truth {
+        return problem.help(language.pick("write `yes` or `no`", "应写 `是` 或 `否`"));
     }
     match bare {
         Some(number) => problem.help(say!(
@@ -116,7 +124,7 @@ pub(super) fn types_differ(
             "write a text in quotes: `\"{number}\"`",
             "文字值要加引号：`「{number}」`"
         )),
-        None => problem,
+        None => problem.help(language.pick("compare values of one type", "只能比较类型相同的值")),
     }
 }
 
@@ -162,7 +170,9 @@ pub(super) fn wrong_type(language: Language, span: Span, found: &str, wanted: &s
         "{wanted} is needed, found {found}",
         "此处应为{wanted}，写的是{found}"
     );
-    Diagnostic::new(Code::TypeMismatch, language, span, message).label(found.to_owned())
+    Diagnostic::new(Code::TypeMismatch, language, span, message)
+        .label(found.to_owned())
+        .help(say!(language, "write {wanted} there", "此处写{wanted}"))
 }
 
 pub(super) fn wrong_operand(
@@ -177,7 +187,13 @@ pub(super) fn wrong_operand(
         "`{what}` needs {wanted}, found {found}",
         "`{what}` 需要{wanted}，写的是{found}"
     );
-    Diagnostic::new(Code::WrongOperand, language, span, message).label(found.to_owned())
+    Diagnostic::new(Code::WrongOperand, language, span, message)
+        .label(found.to_owned())
+        .help(say!(
+            language,
+            "put {wanted} there, for instance another column",
+            "此处写{wanted}，例如另一列"
+        ))
 }
 
 pub(super) fn no_order(language: Language, span: Span, what: &str) -> Diagnostic {
@@ -198,8 +214,8 @@ pub(super) fn months_need_a_day(language: Language, span: Span) -> Diagnostic {
         "月和年没有固定的天数，须从某一天起算",
     );
     Diagnostic::new(Code::MonthsNeedADay, language, span, message).help(language.pick(
-        "write `is within 3 months after` a day, or add them to a day",
-        "可写“在 某日 后 3 个月 内”，或加到某一天上",
+        "write days, as in `90 days`, or count from a day: `is within 3 months after` it",
+        "可写成天数，如 `90 天`，或从某一天起算：“在 某日 后 3 个月 内”",
     ))
 }
 
@@ -221,7 +237,10 @@ pub(super) fn cannot_compute(
         "`{sign}` does not go with {a} and {b}",
         "`{sign}` 不能用于{a}与{b}"
     );
-    Diagnostic::new(Code::WrongOperand, language, span, message)
+    Diagnostic::new(Code::WrongOperand, language, span, message).help(language.pick(
+        "numbers go with numbers; between two days write `days from A to B`",
+        "数只能与数运算；两个日期之间写 `从 甲 到 乙 的天数`",
+    ))
 }
 
 pub(super) fn aggregate_of(language: Language, span: Span, what: &str) -> Diagnostic {
@@ -249,16 +268,67 @@ pub(super) fn value_of_rows(language: Language, span: Span) -> Diagnostic {
     ))
 }
 
+/// What the reader of patterns says, in words of the author: English, Chinese.
+const PATTERNS: [(&str, &str, &str); 9] = [
+    (
+        "unclosed character class",
+        "a `[` is not closed by `]`",
+        "`[` 没有用 `]` 闭合",
+    ),
+    (
+        "unclosed group",
+        "a `(` is not closed by `)`",
+        "`(` 没有用 `)` 闭合",
+    ),
+    ("unopened group", "a `)` closes nothing", "多出一个 `)`"),
+    (
+        "unclosed counted repetition",
+        "a `{` is not closed by `}`",
+        "`{` 没有用 `}` 闭合",
+    ),
+    (
+        "repetition operator missing",
+        "nothing stands before `*`, `+`, `?` or `{`",
+        "`*`、`+`、`?` 或 `{` 前面没有内容",
+    ),
+    (
+        "repetition quantifier expects",
+        "`{ }` holds no number of times",
+        "`{ }` 中没有次数",
+    ),
+    (
+        "invalid repetition count range",
+        "in `{ }` the larger number stands first",
+        "`{ }` 中的次数应由小到大",
+    ),
+    (
+        "invalid character class range",
+        "a range in `[ ]` goes from large to small",
+        "`[ ]` 中的范围应由小到大",
+    ),
+    (
+        "incomplete escape",
+        "nothing stands behind `\\`",
+        "`\\` 后面没有内容",
+    ),
+];
+
 pub(super) fn bad_pattern(language: Language, span: Span, error: &regex::Error) -> Diagnostic {
     let text = error.to_string();
     // The last line of the library's message says what is wrong; the lines before draw a picture of it.
     let last = text.lines().last().unwrap_or_default();
-    let detail = last.trim_start_matches("error: ").to_owned();
-    let message = say!(
-        language,
-        "the pattern cannot be read: {detail}",
-        "无法识别这个模式：{detail}"
-    );
+    let detail = last.trim_start_matches("error: ");
+    let known = PATTERNS
+        .iter()
+        .find(|(theirs, ..)| detail.starts_with(theirs));
+    let message = match known {
+        Some((_, en, zh)) => say!(
+            language,
+            "the pattern cannot be read: {en}",
+            "无法识别这个模式：{zh}"
+        ),
+        None => say!(language, "the pattern cannot be read", "无法识别这个模式"),
+    };
     Diagnostic::new(Code::BadPattern, language, span, message).help(language.pick(
         "write `\\` before a character that is meant itself: `\\(`",
         "要表示字符本身，在前面加 `\\`：`\\(`",

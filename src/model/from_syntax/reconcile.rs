@@ -349,8 +349,7 @@ impl Builder<'_> {
                         describe(&self.model, &first, language),
                         describe(&self.model, &other, language),
                     );
-                    let problem =
-                        problems::types_differ(language, (span, span), words, false, None);
+                    let problem = problems::types_differ(language, (span, span), words, None, None);
                     self.diagnostics.add(problem);
                 }
                 return None;

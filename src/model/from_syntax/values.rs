@@ -248,7 +248,8 @@ impl Builder<'_> {
                 return self.unknown(span);
             }
             Some(Thing::Table(_)) => {
-                let problem = problems::table_as_value(self.language(), span, &name.text);
+                let columns = self.table_columns(&name.text);
+                let problem = problems::table_as_value(self.language(), span, &name.text, &columns);
                 self.diagnostics.add(problem);
                 return self.unknown(span);
             }

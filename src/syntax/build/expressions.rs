@@ -78,6 +78,22 @@ fn is_comparison(kind: &ExprKind) -> bool {
     }
 }
 
+/// The values that follow in `is A or B or C`, behind B.
+fn further_values(behind: &str) -> Vec<&str> {
+    let words: Vec<&str> = behind.split_whitespace().collect();
+    let is_or = |word: &str| matches!(word, "or" | "或" | "或者");
+    let mut values = Vec::new();
+    let mut rest = words.as_slice();
+    while let [or, value, more @ ..] = rest
+        && is_or(or)
+        && more.first().is_none_or(|word| is_or(word))
+    {
+        values.push(*value);
+        rest = more;
+    }
+    values
+}
+
 impl Builder<'_, '_> {
     /// An `expression` or `value`.
     pub(super) fn expression(&mut self, node: &Node<'_>) -> Option<Expr> {
@@ -157,7 +173,13 @@ impl Builder<'_, '_> {
             return;
         };
         let side = self.text_of(side.span).to_owned();
-        let values = [self.text_of(value.span), self.text_of(right.span)];
+        let mut values = vec![self.text_of(value.span), self.text_of(right.span)];
+        let behind = Span {
+            start: right.span.end,
+            end: self.canonical.last().max(right.span.end),
+            ..right.span
+        };
+        values.extend(further_values(self.text_of(behind)));
         let diagnostic =
             problems::value_alternatives(self.shop.language, right.span, &side, &values);
         self.report(diagnostic);

@@ -19,6 +19,12 @@ impl Line<'_, '_> {
         if let Some(written) = self.written_date(at) {
             return self.date(at, &written);
         }
+        if let Some(end) = self.date_of_elsewhere(at) {
+            let span = self.speller.span(at, end);
+            let text = self.speller.slice(at, end);
+            self.broken(problems::bad_number(self.speller.language, span, text));
+            return end;
+        }
         if let Some((year, month, end)) = self.written_month(at) {
             self.push(TokenKind::Month(year, month), at, end);
             return end;
@@ -81,6 +87,18 @@ impl Line<'_, '_> {
             Some((c, next)) if c == mark && end > start => Some((value, next)),
             _ => None,
         }
+    }
+
+    /// `2020.9.30` or `9/30/2020`: where it ends.
+    fn date_of_elsewhere(&self, at: usize) -> Option<usize> {
+        ['.', '/'].into_iter().find_map(|mark| {
+            let (first, second_at) = self.digits_before(at, mark)?;
+            let (_, third_at) = self.digits_before(second_at, mark)?;
+            let (third, end) = self.digits(third_at);
+            let year = |number: u32| (1900..2100).contains(&number);
+            let whole = end > third_at && end == self.speller.word_end(third_at, self.end);
+            (whole && (year(first) || year(third))).then_some(end)
+        })
     }
 
     /// `2020-03` or 2020年3月: a year of four digits and a month.
