@@ -1,3 +1,6 @@
 //! Source documents: their clause trees, locks, citations, coverage and impact.
 
+mod commands;
+mod files;
 mod seeds;
+mod trees;

@@ -217,6 +217,13 @@ fn part(text: &str) -> Option<(&'static [Style], u32, usize)> {
             return Some((&[Style::Attachment], ordinal, word.len() + digits.len()));
         }
     }
+    // 第(三)项 is written with brackets too.
+    if let Some(inner) = text.strip_prefix("第(") {
+        let end = inner.find(")项")?;
+        let ordinal = chinese(&inner[..end])?;
+        let length = "第(".len() + end + ")项".len();
+        return Some((&[Style::Bracketed], ordinal, length));
+    }
     if let Some(rest) = text.strip_prefix('第') {
         let number: String = rest
             .chars()
@@ -234,16 +241,6 @@ fn part(text: &str) -> Option<(&'static [Style], u32, usize)> {
             ("阶段", &[Style::Stage]),
             ("目", &[Style::Number]),
         ];
-        // 第(三)项 is written with brackets too.
-        if let Some(inner) = after.strip_prefix('(').filter(|_| number.is_empty()) {
-            let end = inner.find(")项")?;
-            let ordinal = chinese(&inner[..end])?;
-            return Some((
-                &[Style::Bracketed],
-                ordinal,
-                "第(".len() + end + ")项".len(),
-            ));
-        }
         let (word, styles) = words
             .into_iter()
             .find(|(word, _)| after.starts_with(word))?;
