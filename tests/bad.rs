@@ -1,4 +1,6 @@
-//! Every kind of mistake in a checklist: one file for each code, its rendering beside it.
+//! Every kind of mistake in a checklist: files for each code, as people make them, their renderings beside them.
+
+mod clerk;
 
 use duban::diagnostic::{Code, Diagnostic, Diagnostics, render};
 use duban::source::Files;
@@ -6,12 +8,20 @@ use duban::{explain, inspect, model, syntax};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Examples that have companions, the documents and locks that they cite, lie in a folder with them.
+const WITH_COMPANIONS: &str = "pinned";
+
 /// What is wrong with a checklist, in the order of places.
 fn diagnose(path: &Path) -> (Files, Vec<Diagnostic>) {
     let text = fs::read_to_string(path).unwrap();
     let mut files = Files::new();
-    let name = path.file_name().unwrap_or_default();
-    let file = files.add(name, text.clone());
+    let name = PathBuf::from(path.file_name().unwrap_or_default());
+    let folder = path.parent().and_then(Path::file_name).unwrap_or_default();
+    let name = match folder == WITH_COMPANIONS {
+        true => Path::new("tests/bad").join(WITH_COMPANIONS).join(name),
+        false => name,
+    };
+    let file = files.add(&name, text.clone());
     let mut diagnostics = Diagnostics::default();
     syntax::parse(file, &files, &mut diagnostics);
     let found = diagnostics.into_sorted();
@@ -21,7 +31,7 @@ fn diagnose(path: &Path) -> (Files, Vec<Diagnostic>) {
     // Examples of the language alone declare nothing; those that parse are examples of meaning.
     let mut files = Files::new();
     let mut diagnostics = Diagnostics::default();
-    let model = model::load_text(Path::new(name), &text, &mut files, &mut diagnostics);
+    let model = model::load_text(&name, &text, &mut files, &mut diagnostics);
     if !diagnostics.has_errors() {
         inspect::check(&model, &mut diagnostics);
     }
@@ -30,8 +40,10 @@ fn diagnose(path: &Path) -> (Files, Vec<Diagnostic>) {
 
 fn examples() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
-    let entries = fs::read_dir(folder).unwrap();
-    let mut found: Vec<_> = entries
+    let folders = [folder.clone(), folder.join(WITH_COMPANIONS)];
+    let mut found: Vec<_> = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|e| e == "duban"))
         .collect();
@@ -90,14 +102,9 @@ fn five_mistakes_give_five_diagnostics() {
 #[test]
 fn every_code_of_a_checklist_has_an_example() {
     let examples: Vec<_> = examples().iter().map(|path| code_of(path)).collect();
-    // Mistakes of audit files and failing tests have examples of their own; how a file is laid out is no mistake of what it says; that a source
-    // has no lock is told to those alone who ask with --strict.
+    // Mistakes of audit files and failing tests have examples of their own; how a file is laid out is no mistake of what it says.
     let elsewhere = |code: &Code| {
-        code.name().starts_with("audit-")
-            || matches!(
-                *code,
-                Code::TestFailed | Code::NotFormatted | Code::SourceWithoutLock
-            )
+        code.name().starts_with("audit-") || matches!(*code, Code::TestFailed | Code::NotFormatted)
     };
     for code in Code::ALL.iter().filter(|code| !elsewhere(code)) {
         let name = code.name();

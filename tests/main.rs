@@ -5,10 +5,12 @@
     reason = "a failing test may stop where it fails"
 )]
 
+mod aggregates;
 mod answers;
 mod architecture;
 mod bad;
 mod bad_input;
+mod capabilities;
 mod citations;
 mod clauses;
 mod cli;

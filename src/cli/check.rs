@@ -21,7 +21,7 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
         Err(message) => return show::not_done(&message),
     };
     let mut files = Files::new();
-    let found = match examine(&paths, arguments.strict, general, &mut files) {
+    let found = match examine(&paths, general, &mut files) {
         Ok(found) => found,
         Err(message) => return show::not_done(&message),
     };
@@ -122,22 +122,12 @@ pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
     ending.is_some_and(|e| endings.contains(&e.as_str()))
 }
 
-fn examine(
-    paths: &Paths,
-    strict: bool,
-    general: &General,
-    files: &mut Files,
-) -> Result<Vec<Diagnostic>, String> {
+fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Diagnostic>, String> {
     let mut sink = Diagnostics::default();
     if !paths.checklists.is_empty() {
         let model = model::load_all(&paths.checklists, None, files, &mut sink);
         if !sink.has_errors() {
             inspect::check(&model, &mut sink);
-        }
-        if strict {
-            for warning in model::without_locks(&model) {
-                sink.add(warning);
-            }
         }
     }
     let mut found = sink.into_sorted();

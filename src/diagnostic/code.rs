@@ -97,8 +97,6 @@ codes! {
         "A file holds items but does not say which checklist it is." "文件里有检查项，却没有清单抬头。";
     BrokenLock "broken-lock" Error
         "The lock of a source, or its list of aliases, cannot be read." "文件的锁或别名表无法读取。";
-    SourceWithoutLock "source-without-lock" Warning
-        "A source is cited and has no lock, so its citations are held against nothing." "引用的文件没有锁，所引条款无从核对。";
     NoSuchClause "no-such-clause" Error
         "A cited clause is not in the document as it was pinned." "所引条款不在锁定的文件中。";
     AmbiguousClause "ambiguous-clause" Error

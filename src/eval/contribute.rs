@@ -167,7 +167,12 @@ impl<'a> Rows<'a> {
                     slot.fetch_add(count, Ordering::Relaxed);
                 }
             }
-            (PutKind::Total { value, given_only }, State::Total(total)) => {
+            (
+                PutKind::Total {
+                    value, given_only, ..
+                },
+                State::Total(total),
+            ) => {
                 let value = vector(value);
                 let mut values: Vec<Option<Number>> = open
                     .rows()
@@ -175,6 +180,20 @@ impl<'a> Rows<'a> {
                     .filter(|value| value.is_some() || !given_only)
                     .collect();
                 total.unkeyed.add(&mut values);
+            }
+            (
+                PutKind::Values {
+                    value, given_only, ..
+                },
+                State::Values { unkeyed, .. },
+            ) => {
+                let value = vector(value);
+                let mut values: Vec<Option<Sortable>> = open
+                    .rows()
+                    .map(|row| value.get(row).as_ref().and_then(Sortable::of))
+                    .filter(|value| value.is_some() || !given_only)
+                    .collect();
+                unkeyed.add(&mut values);
             }
             _ => {}
         }
@@ -330,19 +349,34 @@ impl<'a> Rows<'a> {
                     add(maybe_plane(maybe), rows);
                 }
             }
-            (State::Total(total), PutKind::Total { value, given_only }) => {
-                self.put_total(total, going, vector(value), given_only);
+            (
+                State::Total(total),
+                PutKind::Total {
+                    value, given_only, ..
+                },
+            ) => {
+                let value = vector(value);
+                if given_only {
+                    self.leave_out(put, going, |row| value.is_known(row));
+                }
+                self.put_total(total, going, value, given_only);
             }
             (
                 State::Values {
                     sure,
                     unknown,
                     maybe,
+                    ..
                 },
-                PutKind::Values { value, given_only },
+                PutKind::Values {
+                    value, given_only, ..
+                },
             ) => {
                 let value = vector(value);
                 let value_of = |row: usize| value.get(row).as_ref().and_then(Sortable::of);
+                if given_only {
+                    self.leave_out(put, going, |row| value.is_known(row));
+                }
                 let (mut known, mut open) = (Vec::new(), Vec::new());
                 for row in going.sure.rows() {
                     match value_of(row) {
@@ -364,6 +398,16 @@ impl<'a> Rows<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Counts the rows that `of given X` leaves out.
+    fn leave_out(&self, put: usize, going: &Going<'_>, is_known: impl Fn(usize) -> bool) {
+        let rows = [Some(&going.sure), going.maybe.as_ref()];
+        let rows = rows.into_iter().flatten().flat_map(Bits::rows);
+        let left = rows.filter(|&row| !is_known(row)).count();
+        self.store.puts[put]
+            .left_out
+            .fetch_add(left as u64, Ordering::Relaxed);
     }
 
     fn put_total(&self, total: &Total, going: &Going<'_>, value: &Vector, given_only: bool) {
@@ -428,11 +472,11 @@ impl<'a> Rows<'a> {
         large.add(&mut aside);
         if !given_only {
             open.extend(going.sure.and_not(&known).rows().map(|row| going.ids[row]));
-            if !open.is_empty() {
-                let slots = going.slots(maybe_plane(unknown), 1);
-                for id in open {
-                    slots[id as usize].fetch_add(1, Ordering::Relaxed);
-                }
+        }
+        if !open.is_empty() {
+            let slots = going.slots(maybe_plane(unknown), 1);
+            for id in open {
+                slots[id as usize].fetch_add(1, Ordering::Relaxed);
             }
         }
         if let Some(rows) = &going.maybe {

@@ -124,11 +124,19 @@ impl Explained<'_> {
         match self.node(node) {
             Node::Column(column, _) => Some((self.cell_reason(node, *column, row), node)),
             Node::Constant(Constant::Unknown(_, reason)) => Some((*reason, node)),
-            Node::Read { key, put, kind, .. } => {
+            Node::Read {
+                key,
+                put,
+                kind,
+                undecided_members,
+            } => {
                 if let Some(key) = key.filter(|key| is_unknown(key)) {
                     return Some(no_key(self.reason(key, row)?));
                 }
-                Some((self.read_reason(*key, *put, kind, row), node))
+                Some((
+                    self.read_reason((*key, *put), kind, *undecided_members, row),
+                    node,
+                ))
             }
             Node::Beside {
                 sequence,
@@ -183,7 +191,13 @@ impl Explained<'_> {
         reader.reason(text).unwrap_or(Reason::Unreadable)
     }
 
-    fn read_reason(&self, key: Option<NodeId>, put: PutId, kind: &ReadKind, row: usize) -> Reason {
+    fn read_reason(
+        &self,
+        (key, put): (Option<NodeId>, PutId),
+        kind: &ReadKind,
+        undecided_members: bool,
+        row: usize,
+    ) -> Reason {
         let id =
             key.and_then(|key| self.vector(key)?.get(row))
                 .map_or(super::store::WHOLE, |key| match key {
@@ -222,12 +236,14 @@ impl Explained<'_> {
                     sure,
                     unknown,
                     maybe,
+                    unkeyed,
                 } = &self.engine.store.puts[put.0].state
                 else {
                     return Reason::NotComputable;
                 };
                 let open = !super::store::under(unknown.sorted(), id).is_empty()
-                    || !super::store::under(maybe.sorted(), id).is_empty();
+                    || !super::store::under(maybe.sorted(), id).is_empty()
+                    || undecided_members && !unkeyed.sorted().is_empty();
                 match (open, super::store::under(sure.sorted(), id).len(), kind) {
                     (true, _, _) => Reason::Blank,
                     (false, 0, _) => Reason::NoPartner,

@@ -249,6 +249,14 @@ impl Evaluation<'_> {
         (sure.load(Ordering::Relaxed), maybe.load(Ordering::Relaxed))
     }
 
+    /// Rows that a put of given values leaves out, because theirs is unknown.
+    #[must_use]
+    pub fn values_left_out(&self, put: PutId) -> u64 {
+        self.engine.store.puts[put.0]
+            .left_out
+            .load(Ordering::Relaxed)
+    }
+
     /// The text of a key, one for each part; empty where a part is no text (digests).
     #[must_use]
     pub fn key_text(&self, space: SpaceId, id: u32) -> Vec<String> {

@@ -11,7 +11,7 @@ use super::kernels::holds;
 use super::store::{self, PutState, SUM_SCALE, State, Store, Total, WHOLE};
 use super::values;
 use super::vector::{Scalar, Values, Vector};
-use crate::plan::{NodeId, Plan, PutId, ReadKind, ValueKind};
+use crate::plan::{NodeId, Plan, PutId, PutKind, ReadKind, ValueKind};
 use crate::syntax::ast::CompareOp;
 use crate::types::Number;
 
@@ -125,7 +125,7 @@ impl<'a> Reads<'a> {
                 Vector::new(Values::Interval(bounds), known.cloned())
             }
             ReadKind::Share => self.share(ids, known, state, undecided_members),
-            ReadKind::Total => self.total(ids, known, state, undecided_members),
+            ReadKind::Total => self.total(ids, known, put, undecided_members),
             ReadKind::Gather { .. } => Vector::unknown(),
             ReadKind::Least
             | ReadKind::Largest
@@ -139,21 +139,33 @@ impl<'a> Reads<'a> {
                     sure,
                     unknown,
                     maybe,
+                    unkeyed,
                 } = &state.state
                 else {
                     return Vector::unknown();
                 };
+                let range = match self.plan.puts[put.0].kind {
+                    PutKind::Values { range, .. } => range,
+                    _ => None,
+                };
+                let anywhere = if undecided_members {
+                    unkeyed.sorted()
+                } else {
+                    &[]
+                };
                 let result = values::result_kind(kind, sure.sorted());
                 Vector::collect(result, ids.len(), |row| {
-                    if extra > 0 || known.is_some_and(|known| !known.get(row)) {
+                    if known.is_some_and(|known| !known.get(row)) {
                         return None;
                     }
-                    values::aggregate(
-                        kind,
-                        store::under(sure.sorted(), ids[row]),
-                        store::under(unknown.sorted(), ids[row]).len(),
-                        store::under(maybe.sorted(), ids[row]),
-                    )
+                    let members = values::Members {
+                        sure: store::under(sure.sorted(), ids[row]),
+                        unknown: store::under(unknown.sorted(), ids[row]).len(),
+                        maybe: store::under(maybe.sorted(), ids[row]),
+                        anywhere,
+                        range,
+                    };
+                    values::aggregate(kind, &members)
                 })
             }
         }
@@ -325,11 +337,15 @@ impl<'a> Reads<'a> {
         &self,
         ids: &[u32],
         known: Option<&Bits>,
-        state: &PutState,
+        put: PutId,
         undecided_members: bool,
     ) -> Vector {
-        let State::Total(total) = &state.state else {
+        let State::Total(total) = &self.store.puts[put.0].state else {
             return Vector::unknown();
+        };
+        let range = match self.plan.puts[put.0].kind {
+            PutKind::Total { range, .. } => range,
+            _ => None,
         };
         let Total {
             sums,
@@ -345,19 +361,16 @@ impl<'a> Reads<'a> {
         let loose = loose.get().filter(|sums| !sums.is_empty());
         let extra = unkeyed_loose.get().copied().filter(|_| undecided_members);
         let extra = extra.unwrap_or(store::Loose::NONE);
-        let is_open = |id: u32| {
-            unknown
-                .as_ref()
-                .is_some_and(|slots| load(slots, id as usize) > 0)
-        };
+        let open = |id: u32| unknown.as_ref().map_or(0, |slots| load(slots, id as usize));
         let mantissa =
             |id: u32| (sums.get(id as usize)).map_or(0, |sum| sum.load(Ordering::Relaxed));
-        let nothing_extra = !extra.unknown
+        let nothing_extra = extra.unknown == 0
             && extra.negative == Some(Number::ZERO)
             && extra.positive == Some(Number::ZERO);
-        if large.is_none() && loose.is_none() && nothing_extra {
+        let exact = unknown.is_none() || range.is_none();
+        if large.is_none() && loose.is_none() && nothing_extra && exact {
             let mantissas = ids.iter().map(|&id| mantissa(id)).collect();
-            let decided = unknown.is_some().then(|| Bits::of(ids, |id| !is_open(id)));
+            let decided = unknown.is_some().then(|| Bits::of(ids, |id| open(id) == 0));
             return Vector::new(
                 Values::Decimal {
                     mantissas,
@@ -368,28 +381,27 @@ impl<'a> Reads<'a> {
         }
         Vector::collect(ValueKind::Number, ids.len(), |row| {
             let id = ids[row];
-            if known.is_some_and(|known| !known.get(row)) || is_open(id) || extra.unknown {
+            if known.is_some_and(|known| !known.get(row)) {
                 return None;
             }
             let mut sum = Number::decimal(i128::from(mantissa(id)), SUM_SCALE)?;
             if let Some(large) = large.and_then(|sums| sums.get(&id)) {
                 sum = sum.plus((*large)?)?;
             }
-            let mut bounds = (sum.plus(extra.negative?)?, sum.plus(extra.positive?)?);
-            if let Some(loose) = loose.and_then(|sums| sums.get(&id)) {
-                if loose.unknown {
-                    return None;
+            let none = store::Loose::NONE;
+            let loose = loose.and_then(|sums| sums.get(&id)).unwrap_or(&none);
+            let open = open(id);
+            let bound = |upper: bool| {
+                let mut bound = sum.plus(extra.bound(upper, range)?)?;
+                bound = bound.plus(loose.bound(upper, range)?)?;
+                if open == 0 {
+                    return Some(bound);
                 }
-                bounds = (
-                    bounds.0.plus(loose.negative?)?,
-                    bounds.1.plus(loose.positive?)?,
-                );
-            }
-            Some(if bounds.0 == bounds.1 {
-                Scalar::Number(bounds.0)
-            } else {
-                Scalar::Interval(bounds.0, bounds.1)
-            })
+                let (low, high) = range?;
+                let each = if upper { high } else { low };
+                bound.plus(each.times(Number::integer(i64::try_from(open).ok()?))?)
+            };
+            values::between(bound(false)?, bound(true)?)
         })
     }
 }

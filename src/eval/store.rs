@@ -143,24 +143,36 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Sum of values that are not sure: the negative ones, the positive ones, and whether one is unknown.
+/// Sum of values that are not sure: the negative ones, the positive ones, and how many are unknown.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Loose {
     pub(crate) negative: Option<Number>,
     pub(crate) positive: Option<Number>,
-    pub(crate) unknown: bool,
+    pub(crate) unknown: u64,
 }
 
 impl Loose {
     pub(crate) const NONE: Self = Self {
         negative: Some(Number::ZERO),
         positive: Some(Number::ZERO),
-        unknown: false,
+        unknown: 0,
     };
+
+    /// The lower (or with `upper` the upper) bound; an unknown value lies in the range, and a row may be no member at all.
+    pub(crate) fn bound(&self, upper: bool, range: Option<(Number, Number)>) -> Option<Number> {
+        let (sum, end) = match (upper, range) {
+            (true, range) => (self.positive, range.map(|(_, high)| high.max(Number::ZERO))),
+            (false, range) => (self.negative, range.map(|(low, _)| low.min(Number::ZERO))),
+        };
+        match self.unknown {
+            0 => sum,
+            unknown => sum?.plus(end?.times(Number::integer(i64::try_from(unknown).ok()?))?),
+        }
+    }
 
     fn add(&mut self, value: Option<Number>) {
         let Some(value) = value else {
-            self.unknown = true;
+            self.unknown += 1;
             return;
         };
         let side = if value < Number::ZERO {
@@ -236,6 +248,8 @@ pub(crate) enum State {
         sure: List<(u32, Sortable)>,
         unknown: List<(u32, u32)>,
         maybe: List<(u32, Option<Sortable>)>,
+        /// Of rows without a key.
+        unkeyed: List<Option<Sortable>>,
     },
 }
 
@@ -261,6 +275,8 @@ pub(crate) struct PutState {
     pub(crate) unkeyed: [AtomicU64; 2],
     /// Of a share, rows without a key (or with an unknown filter) by condition: true, false, unknown.
     pub(crate) unkeyed_share: [AtomicU64; 3],
+    /// Of `of given X`, rows that were left out because their value is unknown.
+    pub(crate) left_out: AtomicU64,
 }
 
 /// Rows that put something into a space, lowest first, by source: for spaces that have a frame.
@@ -292,6 +308,7 @@ impl Store {
                     state: State::of(put.kind, &mut used[space]),
                     unkeyed: Default::default(),
                     unkeyed_share: Default::default(),
+                    left_out: AtomicU64::default(),
                 }
             })
             .collect();
@@ -374,10 +391,12 @@ impl Store {
                 sure,
                 unknown,
                 maybe,
+                unkeyed,
             } => {
                 sure.sort();
                 unknown.sort();
                 maybe.sort();
+                unkeyed.sort();
             }
         }
     }
@@ -419,6 +438,7 @@ impl State {
                 sure: List::default(),
                 unknown: List::default(),
                 maybe: List::default(),
+                unkeyed: List::default(),
             },
         }
     }

@@ -22,22 +22,50 @@ pub(crate) fn result_kind(kind: &ReadKind, values: &[(u32, Sortable)]) -> ValueK
     }
 }
 
-/// The aggregate of the values under one key; `unknown` more rows have no known value, `maybe` rows may not belong to it.
-pub(crate) fn aggregate(
-    kind: &ReadKind,
-    sure: &[(u32, Sortable)],
-    unknown: usize,
-    maybe: &[(u32, Option<Sortable>)],
-) -> Option<Scalar> {
-    if let ReadKind::CountDifferent = kind {
-        return count_different(sure, unknown, maybe);
+/// The values under one key, in order.
+pub(crate) struct Members<'a> {
+    /// Known values of rows that surely belong there.
+    pub(crate) sure: &'a [(u32, Sortable)],
+    /// How many more rows surely belong there, with a value that is unknown.
+    pub(crate) unknown: usize,
+    /// Values of rows that may belong there.
+    pub(crate) maybe: &'a [(u32, Option<Sortable>)],
+    /// Values of rows that may belong to any key.
+    pub(crate) anywhere: &'a [Option<Sortable>],
+    /// Where an unknown value lies.
+    pub(crate) range: Option<(Number, Number)>,
+}
+
+impl Members<'_> {
+    /// Values of all rows that may belong there.
+    fn open(&self) -> impl Iterator<Item = Option<Sortable>> {
+        let here = self.maybe.iter().map(|(_, value)| *value);
+        here.chain(self.anywhere.iter().copied())
     }
-    if unknown > 0 || sure.is_empty() || !maybe_rows_change_nothing(kind, sure, maybe) {
+}
+
+/// A number that lies between two.
+pub(crate) fn between(low: Number, high: Number) -> Option<Scalar> {
+    Some(if low == high {
+        Scalar::Number(low)
+    } else {
+        Scalar::Interval(low, high)
+    })
+}
+
+/// The aggregate of the values under one key.
+pub(crate) fn aggregate(kind: &ReadKind, members: &Members<'_>) -> Option<Scalar> {
+    let sure = members.sure;
+    match kind {
+        ReadKind::CountDifferent => return count_different(members),
+        ReadKind::Least => return extreme(members, false),
+        ReadKind::Largest => return extreme(members, true),
+        _ => {}
+    }
+    if members.unknown > 0 || sure.is_empty() || members.open().next().is_some() {
         return None;
     }
     match kind {
-        ReadKind::Least => sure.first().map(|(_, value)| value.scalar()),
-        ReadKind::Largest => sure.last().map(|(_, value)| value.scalar()),
         ReadKind::MostCommon => most_common(sure),
         ReadKind::Mean => mean(&numbers(sure)?).map(Scalar::Number),
         ReadKind::Median => quantile(&numbers(sure)?, Number::fraction(1, 2)?),
@@ -47,48 +75,53 @@ pub(crate) fn aggregate(
     }
 }
 
-/// Least and largest stay where every undecided row lies inside.
-fn maybe_rows_change_nothing(
-    kind: &ReadKind,
-    sure: &[(u32, Sortable)],
-    maybe: &[(u32, Option<Sortable>)],
-) -> bool {
-    let inside = |value: &Option<Sortable>| match (value, sure.first(), sure.last()) {
-        (Some(value), Some((_, least)), Some((_, largest))) => match kind {
-            ReadKind::Least => value >= least,
-            ReadKind::Largest => value <= largest,
-            _ => false,
-        },
-        _ => false,
+/// The least or `largest` value. Rows that may belong there can only move it outwards; an unknown value lies in the declared range.
+fn extreme(members: &Members<'_>, largest: bool) -> Option<Scalar> {
+    let outer = |a: Sortable, b: Sortable| if largest { a.max(b) } else { a.min(b) };
+    let (low, high) = match members.range {
+        Some((low, high)) => (Some(Sortable::Number(low)), Some(Sortable::Number(high))),
+        None => (None, None),
     };
-    maybe.iter().all(|(_, value)| inside(value))
+    // What an unknown value can be at most, seen from outside, and at least.
+    let (far, near) = if largest { (high, low) } else { (low, high) };
+    let end = if largest {
+        members.sure.last()
+    } else {
+        members.sure.first()
+    };
+    let mut inner = end.map(|(_, value)| *value);
+    if members.unknown > 0 {
+        inner = Some(inner.map_or(near?, |value| outer(value, near.unwrap_or(value))));
+    }
+    // Nobody belongs there for sure: there may be no value at all.
+    let inner = inner?;
+    let mut outmost = inner;
+    if members.unknown > 0 {
+        outmost = outer(outmost, far?);
+    }
+    for value in members.open() {
+        outmost = outer(outmost, value.or(far)?);
+    }
+    match (inner, outmost) {
+        (inner, outmost) if inner == outmost => Some(inner.scalar()),
+        (Sortable::Number(inner), Sortable::Number(outmost)) => {
+            between(inner.min(outmost), inner.max(outmost))
+        }
+        _ => None,
+    }
 }
 
-fn count_different(
-    sure: &[(u32, Sortable)],
-    unknown: usize,
-    maybe: &[(u32, Option<Sortable>)],
-) -> Option<Scalar> {
+fn count_different(members: &Members<'_>) -> Option<Scalar> {
+    let sure = members.sure;
     let mut values: Vec<Sortable> = sure.iter().map(|(_, value)| *value).collect();
     values.dedup();
     let low = values.len();
-    let unknown = unknown + maybe.iter().filter(|(_, value)| value.is_none()).count();
-    values.extend(maybe.iter().filter_map(|(_, value)| *value));
+    let unknown = members.unknown + members.open().filter(Option::is_none).count();
+    values.extend(members.open().flatten());
     values.sort_unstable();
     values.dedup();
     let number = |n: usize| Some(Number::integer(i64::try_from(n).ok()?));
-    // A row whose value is unknown is some value all the same.
-    let low = if low == 0 && unknown > 0 && !sure.is_empty() {
-        1
-    } else {
-        low
-    };
-    let (low, high) = (number(low)?, number(values.len() + unknown)?);
-    Some(if low == high {
-        Scalar::Number(low)
-    } else {
-        Scalar::Interval(low, high)
-    })
+    between(number(low)?, number(values.len() + unknown)?)
 }
 
 fn most_common(sure: &[(u32, Sortable)]) -> Option<Scalar> {
@@ -182,7 +215,7 @@ fn square_root(value: Number) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sortable, aggregate};
+    use super::{Members, Sortable};
     use crate::eval::vector::Scalar;
     use crate::plan::ReadKind;
     use crate::types::Number;
@@ -191,6 +224,22 @@ mod tests {
         list.iter()
             .map(|&n| (1, Sortable::Number(Number::integer(n))))
             .collect()
+    }
+
+    fn aggregate(
+        kind: &ReadKind,
+        sure: &[(u32, Sortable)],
+        unknown: usize,
+        maybe: &[(u32, Option<Sortable>)],
+    ) -> Option<Scalar> {
+        let members = Members {
+            sure,
+            unknown,
+            maybe,
+            anywhere: &[],
+            range: None,
+        };
+        super::aggregate(kind, &members)
     }
 
     fn number(text: &str) -> Option<Scalar> {

@@ -109,6 +109,17 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "wrong-operand"
 };
 
+/// The same for citations, where a document and its lock lie beside the checklist.
+const PINNED_EXAMPLES: &[(&str, &str)] = examples! {
+    "../../tests/bad/pinned/", ".duban",
+    "ambiguous-clause"
+    "broken-lock"
+    "changed-clause"
+    "no-such-clause"
+    "phrase-missing"
+    "short-phrase"
+};
+
 /// The same for audit files.
 const AUDIT_EXAMPLES: &[(&str, &str)] = examples! {
     "../../tests/cli/audits/", ".yaml",
@@ -137,6 +148,7 @@ const AUDIT_EXAMPLES: &[(&str, &str)] = examples! {
 pub fn example(code: Code) -> Option<&'static str> {
     EXAMPLES
         .iter()
+        .chain(PINNED_EXAMPLES)
         .chain(AUDIT_EXAMPLES)
         .find(|(name, _)| *name == code.name())
         .map(|(_, text)| *text)

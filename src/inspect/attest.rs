@@ -52,6 +52,8 @@ pub(super) struct Attested {
     pub(super) said: BTreeMap<u64, Said>,
     pub(super) scope: Option<SampleScope>,
     pub(super) remarks: Vec<String>,
+    /// The rows that are asked about: of a sample, those drawn.
+    pub(super) asked: BTreeSet<u64>,
     /// The units of a sample: rows with their strata, those in reserve last in each stratum.
     pub(super) units: Vec<DrawnUnit>,
 }
@@ -152,6 +154,7 @@ impl Settling<'_> {
             counts.cannot_tell,
             counts.awaiting,
         ) = (0, 0, 0, 0);
+        attested.asked = asked.iter().map(|subject| subject.row).collect();
         for subject in &asked {
             let own = subject.key.as_ref().and_then(|key| answers.get(key));
             let mut said = match (&subject.key, own) {

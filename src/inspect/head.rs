@@ -7,7 +7,7 @@ use crate::findings::{
     ProblemRun, Run, Truncated,
 };
 use crate::model::{Change, Changed, Check, Item, Model};
-use crate::plan::{FrameId, FrameRows, PutId, PutKind};
+use crate::plan::{FrameId, FrameRows};
 use crate::source::Files;
 use crate::types::{Language, Number, Type};
 use std::collections::{BTreeMap, BTreeSet};
@@ -481,7 +481,7 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
     let attested = inspection.answered.items.get(&at);
     let stopped = inspection.is_stopped(at);
     let text = |bilingual: &crate::types::Bilingual| bilingual.get(language).to_owned();
-    let mut remarks = remarks(inspection, at);
+    let mut remarks = super::remarks::remarks(inspection, at);
     remarks.extend(inspection.left_out(at)?);
     let more = ItemMore {
         aim: item.aim,
@@ -521,51 +521,4 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
         note: (!item.note.is_empty()).then(|| text(&item.note)),
         more,
     })
-}
-
-/// Rows of other tables that nobody can be matched with: shown, so that a gap is not taken for an absence.
-fn remarks(inspection: &Inspection<'_>, at: usize) -> Vec<String> {
-    let plan = &inspection.lowered.plan;
-    let mut remarks = Vec::new();
-    let mut puts: Vec<PutId> = plan.items[at]
-        .blocks
-        .iter()
-        .flat_map(|block| super::evidence::puts_read(plan, block))
-        .collect();
-    puts.sort_unstable();
-    puts.dedup();
-    for put in puts {
-        let declared = &plan.puts[put.0];
-        if declared.key.is_none() || declared.kind == PutKind::Link {
-            continue;
-        }
-        let (sure, maybe) = inspection.evaluation.unkeyed(put);
-        let rows = sure + maybe;
-        let FrameRows::Dataset(dataset) = plan.frames[declared.frame.0].rows else {
-            continue;
-        };
-        if rows == 0 {
-            continue;
-        }
-        let name = inspection.request.model.datasets[dataset]
-            .names
-            .show(inspection.request.language);
-        let remark = match inspection.request.language {
-            Language::En if rows == 1 => {
-                format!(
-                    "1 row of {name} could not be matched: what it is matched by is blank or unreadable"
-                )
-            }
-            Language::En => {
-                format!(
-                    "{rows} rows of {name} could not be matched: what they are matched by is blank or unreadable"
-                )
-            }
-            Language::Zh => format!("{name}中有 {rows} 条记录无法比对：用于比对的列为空或无法识别"),
-        };
-        if !remarks.contains(&remark) {
-            remarks.push(remark);
-        }
-    }
-    remarks
 }

@@ -20,6 +20,7 @@ mod owed;
 mod partner_reason;
 mod places;
 mod ranking;
+mod remarks;
 mod sample;
 mod subject;
 mod trace;

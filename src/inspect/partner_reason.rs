@@ -33,10 +33,12 @@ impl Inspection<'_> {
             | PutKind::Total {
                 value,
                 given_only: false,
+                ..
             }
             | PutKind::Values {
                 value,
                 given_only: false,
+                ..
             } => asked.push(value),
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! The verdict of every subject of an item, one by one: for tests on tiny tables and for questions about a single subject.
 
+use super::attest::Attested;
 use super::batch;
 use super::cook::Ordinals;
 use super::{Inspection, evidence};
@@ -63,7 +64,11 @@ impl Inspection<'_> {
         let explained = self.evaluation.explain_some(block.frame, &sorted, &nodes)?;
         let verdict = |&row: &u64| {
             let at = sorted.partition_point(|&other| other < row);
-            Some((row, verdict(block, &explained, at)?))
+            let verdict = verdict(block, &explained, at)?;
+            match self.answered.items.get(&item) {
+                Some(attested) if number == 0 => Some((row, with_answers(attested, row, verdict)?)),
+                _ => Some((row, verdict)),
+            }
         };
         Ok(rows.iter().filter_map(verdict).collect())
     }
@@ -101,6 +106,27 @@ impl Inspection<'_> {
         }
         Ok(taken)
     }
+}
+
+/// The verdict of a row that people answer for. `None`: it was not drawn.
+fn with_answers(attested: &Attested, row: u64, verdict: Verdict) -> Option<Verdict> {
+    if !attested.asked.contains(&row) {
+        let settled = matches!(verdict, Verdict::Excused | Verdict::NotApplicable);
+        return settled.then_some(verdict);
+    }
+    let of = |outcome| {
+        let mut hits = attested.hits.iter();
+        hits.any(|hit| hit.row == row && hit.outcome == outcome)
+    };
+    Some(if of(HitOutcome::NotMet) {
+        Verdict::NotMet
+    } else if of(HitOutcome::CannotTell) {
+        Verdict::CannotTell
+    } else if of(HitOutcome::Awaiting) {
+        Verdict::Awaiting
+    } else {
+        Verdict::Met
+    })
 }
 
 /// The verdict of a row: the first that holds, with its worst part. `None`: the row is no subject.

@@ -26,7 +26,7 @@ pub use check::{
 };
 pub use duty::{DutyCheck, DutyTime, Recipient, Slot, SlotPeriod};
 pub use exception::{Exception, Excuse, ExcuseTest};
-pub use from_syntax::{load, load_all, load_text, without_locks};
+pub use from_syntax::{load, load_all, load_text};
 pub use lines::{ItemLines, OwnerPath};
 pub use person::{Amount, AnswerWord, Person, Sample};
 pub use trend::Trend;

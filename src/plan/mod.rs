@@ -15,7 +15,7 @@ pub use node::{
     ValueKind, Want, Words,
 };
 
-use crate::types::Reason;
+use crate::types::{Number, Reason};
 use std::collections::HashMap;
 
 /// Number of a frame.
@@ -94,6 +94,8 @@ pub enum PutKind {
         value: NodeId,
         /// Leave unknown values out and count them, instead of making the sum unknown.
         given_only: bool,
+        /// The least and largest value that the column can hold, where it declares them: an unknown value lies between.
+        range: Option<(Number, Number)>,
     },
     /// All values, for least, largest, mean, median, quantile, standard deviation, most common, count of different: numbers, days, codes or text hashes.
     Values {
@@ -101,6 +103,8 @@ pub enum PutKind {
         value: NodeId,
         /// Leave unknown values out and count them.
         given_only: bool,
+        /// As for a sum; for least and largest.
+        range: Option<(Number, Number)>,
     },
 }
 

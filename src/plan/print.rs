@@ -55,10 +55,14 @@ impl fmt::Display for Plan {
                         PutKind::Count(cap) => format!("count up to {cap}"),
                         PutKind::Link => "rows".to_owned(),
                         PutKind::Share(node) => format!("share of {}", name(node)),
-                        PutKind::Total { value, given_only } => {
+                        PutKind::Total {
+                            value, given_only, ..
+                        } => {
                             format!("total of {}{}", given(given_only), name(value))
                         }
-                        PutKind::Values { value, given_only } => {
+                        PutKind::Values {
+                            value, given_only, ..
+                        } => {
                             format!("values of {}{}", given(given_only), name(value))
                         }
                     };

@@ -266,8 +266,9 @@ impl Cutter<'_, '_> {
             Some((ids, after)) => (ids.first().copied(), after),
             None => {
                 let word_end = self.speller.word_end(start, end);
-                let span = self.speller.span(start, word_end.max(start));
                 let rest = self.speller.slice(start, end);
+                let first = rest.chars().next().map_or(0, char::len_utf8);
+                let span = self.speller.span(start, word_end.max(start + first));
                 self.diagnostics.add(problems::unknown_header(
                     language,
                     span,

@@ -62,7 +62,8 @@ pub fn coverage(model: &Model, runs: &[TestRun]) -> Coverage {
         .items
         .iter()
         .map(|planned| {
-            let can = can_give(planned, &mut unknown);
+            let asks = model.items[planned.item].person.is_some();
+            let can = can_give(planned, asks, &mut unknown);
             let mut came = BTreeSet::new();
             let mut tests = 0;
             for (item, verdicts) in runs.iter().flat_map(|run| &run.reached) {
@@ -108,11 +109,19 @@ pub fn coverage(model: &Model, runs: &[TestRun]) -> Coverage {
 }
 
 /// The verdicts that an item can give, by its form; waivers are no part of a checklist.
-fn can_give(planned: &PlannedItem, unknown: &mut Unknown<'_>) -> BTreeSet<Verdict> {
+/// Nobody answers in a test: what asks people awaits, or fails by the data alone.
+fn can_give(planned: &PlannedItem, asks: bool, unknown: &mut Unknown<'_>) -> BTreeSet<Verdict> {
     let mut can = BTreeSet::new();
     for block in &planned.blocks {
-        can.extend([Verdict::Met, Verdict::NotMet]);
-        if block.applies.is_some() {
+        if asks {
+            can.insert(Verdict::Awaiting);
+            // The last part is the person's.
+            can.extend((block.parts.len() > 1).then_some(Verdict::NotMet));
+        } else {
+            can.extend([Verdict::Met, Verdict::NotMet]);
+        }
+        let applies = block.applies;
+        if applies.is_some_and(|node| unknown.can_be_false(block.frame, node)) {
             can.insert(Verdict::NotApplicable);
         }
         if block.excused.is_some() {

@@ -47,6 +47,15 @@ impl<'p> Unknown<'p> {
                 .any(|part| self.node(block.frame, part.must, &guards))
     }
 
+    /// Whether a condition can be false: what is compared with itself is true or unknown.
+    pub(super) fn can_be_false(&self, frame: FrameId, id: NodeId) -> bool {
+        match self.node_of(frame, id) {
+            Node::And(parts) => parts.iter().any(|&part| self.can_be_false(frame, part)),
+            Node::Compare(left, CompareOp::Equal, right) => left != right,
+            _ => true,
+        }
+    }
+
     fn node_of(&self, frame: FrameId, id: NodeId) -> &'p Node {
         &self.plan.frames[frame.0].nodes[id.0]
     }
@@ -214,9 +223,12 @@ impl<'p> Unknown<'p> {
         let value = match put.kind {
             PutKind::Count(_) | PutKind::Link => None,
             PutKind::Share(that) => Some(that),
-            PutKind::Total { value, given_only } | PutKind::Values { value, given_only } => {
-                (!given_only).then_some(value)
+            PutKind::Total {
+                value, given_only, ..
             }
+            | PutKind::Values {
+                value, given_only, ..
+            } => (!given_only).then_some(value),
         };
         if value.is_some_and(|value| self.node(put.frame, value, &guards)) {
             return true;

@@ -156,7 +156,11 @@ fn sums_are_exact_and_unknown_with_an_unknown_value() {
             1,
             Some(of_key),
             filter,
-            PutKind::Total { value, given_only },
+            PutKind::Total {
+                value,
+                given_only,
+                range: None,
+            },
         );
         let total = work.read(people, Some(key.1), put, ReadKind::Total);
         assert_eq!(work.values(people, total), expected);
@@ -181,6 +185,7 @@ fn aggregates_of_values_need_every_value() {
     let kind = PutKind::Values {
         value,
         given_only: false,
+        range: None,
     };
     let put = work.put(1, Some(of_key), None, kind);
     let cases = [
@@ -211,6 +216,7 @@ fn aggregates_of_values_need_every_value() {
     let kind = PutKind::Values {
         value: day,
         given_only: true,
+        range: None,
     };
     let put = work.put(1, Some(of_key), None, kind);
     let first = work.read(people, Some(key.1), put, ReadKind::Least);

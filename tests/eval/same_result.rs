@@ -153,6 +153,7 @@ fn asked() -> Asked {
             PutKind::Total {
                 value,
                 given_only: true,
+                range: None,
             },
             ReadKind::Total,
         ),
@@ -160,6 +161,7 @@ fn asked() -> Asked {
             PutKind::Values {
                 value,
                 given_only: true,
+                range: None,
             },
             ReadKind::Median,
         ),

@@ -165,7 +165,12 @@ pub(super) fn least(w: &World) -> Expected {
     let mut statuses: Vec<i64> = statuses.into_iter().collect();
     let words = ["", "在读", "休学", "辍学"];
     statuses.sort_by_key(|&s| words[s as usize]);
-    let open = p.rows().any(|r| p.cell(r, "status").is_err());
+    // A row without a status may belong to every group, and can only lower its least fee.
+    let open: Vec<Result<i64, Why>> = p
+        .rows()
+        .filter(|&r| p.cell(r, "status").is_err())
+        .map(|r| p.cell(r, "fee"))
+        .collect();
     for status in statuses {
         let fees: Vec<Result<i64, Why>> = p
             .rows()
@@ -177,12 +182,14 @@ pub(super) fn least(w: &World) -> Expected {
             .filter_map(|f| f.err())
             .chain(["no_key"])
             .collect();
-        let known = fees.iter().all(Result::is_ok) && !open;
-        let low = fees.into_iter().filter_map(Result::ok).min();
-        let truth = if known {
-            Truth::of(low >= Some(0))
-        } else {
-            Truth(None, why)
+        let known = fees.iter().chain(&open).all(Result::is_ok);
+        let least = |fees: &[Result<i64, Why>]| fees.iter().copied().filter_map(Result::ok).min();
+        let high = least(&fees);
+        let low = high.min(least(&open).or(high));
+        let truth = match (known, low >= Some(0), high >= Some(0)) {
+            (true, true, true) => Truth::of(true),
+            (true, false, false) => Truth::of(false),
+            _ => Truth(None, why),
         };
         expected.row(&format!("group {}", words[status as usize]), &ALWAYS, truth);
     }

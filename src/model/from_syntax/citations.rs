@@ -4,41 +4,15 @@ use super::names::Thing;
 use super::{Builder, problems_of_citations as problems};
 use crate::citations::{Broken, Found, LockedClause, Pin, Quoted, quoted};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Citation, CitedClause, Model};
+use crate::model::{Citation, CitedClause};
 use crate::source::Files;
 use crate::syntax::ast;
 use crate::types::Language;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
 /// The most clauses named where several fit.
 const FEW: usize = 5;
-
-/// Cited sources without a lock, each once: warnings for those who want every citation held against its document. Checklists none of whose sources
-/// is locked do not hold citations against documents at all, and are not warned of.
-#[must_use]
-pub fn without_locks(model: &Model) -> Vec<Diagnostic> {
-    if model.sources.iter().all(|source| source.pin.is_none()) {
-        return Vec::new();
-    }
-    let of_items = model.items.iter().flat_map(|item| &item.cites);
-    let of_tables = model.tables.iter().flat_map(|table| &table.cites);
-    let cited: BTreeSet<usize> = of_items
-        .chain(of_tables)
-        .map(|cite| cite.source)
-        .filter(|source| model.sources[*source].pin.is_none())
-        .collect();
-    let sources = cited.into_iter().map(|source| &model.sources[source]);
-    sources
-        .map(|source| {
-            let own = (model.checklists.iter()).find(|one| one.file == source.span.file);
-            let language = own.or(model.checklists.first()).map(|one| one.language);
-            let language = language.unwrap_or(Language::En);
-            problems::without_lock(language, source.span, source.names.show(language))
-        })
-        .collect()
-}
 
 impl Builder<'_> {
     /// Reads the locks that lie beside the files that declare sources.

@@ -108,9 +108,8 @@ impl Builder<'_> {
         section_cites: &[Citation],
     ) {
         let language = self.language();
-        let holds_none =
-            item.cites.is_empty() && section.is_none_or(|section| section.cites.is_empty());
-        if holds_none && !self.holds_broken_line(item.span) {
+        let uncited = item.cites.is_empty() && section.is_none_or(|s| s.cites.is_empty());
+        if uncited && !self.holds_broken_line(item.span) {
             let problem = problems::no_citation(language, item.id.span, &item.id.text);
             self.diagnostics.add(problem);
         }

@@ -50,7 +50,6 @@ use super::{Expr, ExprId, ExprKind, Model, review};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Files, Span};
 use crate::types::{Language, Type, Value};
-pub use citations::without_locks;
 use declarations::{DefineEntry, MeasureEntry, PopulationEntry};
 use files::{Loader, Tree};
 use names::{Space, Thing};

@@ -478,7 +478,10 @@ pub(super) fn unknown_part(
     );
     let problem = Diagnostic::new(Code::UnknownPart, language, span, message);
     if known.is_empty() {
-        return problem;
+        return problem.help(language.pick(
+            "leave it out: only a comparison of two lists has parts",
+            "删去它：只有两份名单的比对才有分项",
+        ));
     }
     let known = either(language, known);
     problem.help(say!(language, "it can be {known}", "可以是 {known}"))

@@ -37,21 +37,6 @@ pub(super) fn broken_lock(language: Language, span: Span, broken: &Broken) -> Di
     }
 }
 
-pub(super) fn without_lock(language: Language, span: Span, source: &str) -> Diagnostic {
-    let message = say!(
-        language,
-        "`{source}` has no lock, so what is cited of it is held against nothing",
-        "`{source}` 没有锁，所引条款无从核对"
-    );
-    Diagnostic::new(Code::SourceWithoutLock, language, span, message)
-        .label(language.pick("not pinned", "未锁定"))
-        .help(say!(
-            language,
-            "write its lock with `duban pin {source} FILE`, where FILE is its text",
-            "用 `duban pin {source} 文件` 生成锁，“文件”即其文本"
-        ))
-}
-
 pub(super) fn unknown_clause(
     language: Language,
     span: Span,

@@ -14,14 +14,18 @@ pub(super) fn review(
     language: &dyn Fn(FileId) -> Language,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut first: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    let mut first: BTreeMap<(usize, String, Vec<usize>), usize> = BTreeMap::new();
     for (number, item) in model.items.iter().enumerate() {
         let words: Vec<&str> = files.slice(item.span).split_whitespace().collect();
         let sentence = words.join(" ");
         if sentence.is_empty() {
             continue;
         }
-        let earlier = *first.entry((item.checklist, sentence)).or_insert(number);
+        // With other exceptions the same sentence asks something else.
+        let excuses = item.excuses.iter().map(|excuse| excuse.exception).collect();
+        let earlier = *first
+            .entry((item.checklist, sentence, excuses))
+            .or_insert(number);
         if let Some(other) = model.items.get(earlier).filter(|_| earlier != number) {
             diagnostics.add(problems::same_sentence(
                 language(item.span.file),

@@ -6,7 +6,7 @@ use crate::plan::{
     Cause, Constant, Node, NodeId, Put, PutId, PutKind, ReadKind, SpaceId, ValueKind,
 };
 use crate::syntax::ast::{AggregateFunction, CompareOp};
-use crate::types::{Reason, Type};
+use crate::types::{Number, Reason, Type};
 
 /// How an aggregate is tied to the scope that asks.
 pub(super) struct Tie {
@@ -432,6 +432,16 @@ impl Lowering<'_> {
         }
     }
 
+    /// The range that the column declares which an aggregate looks at.
+    fn declared_range(&self, value: ExprId) -> Option<(Number, Number)> {
+        match self.model.expr(value).kind {
+            ExprKind::Column {
+                dataset, column, ..
+            } => self.model.datasets[dataset].columns[column].range,
+            _ => None,
+        }
+    }
+
     /// Why an aggregate's dataset is not there.
     fn aggregate_missing(&mut self, dataset: usize) -> bool {
         let missing = self.is_missing(dataset);
@@ -519,10 +529,14 @@ impl Lowering<'_> {
         // A column that is not there is not blank: nothing of it can be left out.
         let given_only =
             given_only && value.is_none_or(|value| !self.is_never_known(&inner_scope, value));
+        let range = value
+            .filter(|value| !given_only && !self.is_never_known(&inner_scope, *value))
+            .and_then(|_| self.declared_range(aggregate.value?));
         let values = |value: Option<NodeId>| {
             value.map_or(PutKind::Count(u32::MAX), |value| PutKind::Values {
                 value,
                 given_only,
+                range,
             })
         };
         let (kind, read) = match &aggregate.function {
@@ -532,6 +546,7 @@ impl Lowering<'_> {
                 value.map_or(PutKind::Count(u32::MAX), |value| PutKind::Total {
                     value,
                     given_only,
+                    range,
                 }),
                 ReadKind::Total,
             ),

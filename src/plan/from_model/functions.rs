@@ -95,7 +95,42 @@ impl Lowering<'_> {
     ) -> NodeId {
         let model = self.model;
         let rows = (table, &model.tables[table].rows[..]);
-        self.lookup_in(stack, target, rows, arguments, kind)
+        let bases = arguments.iter().map(|&argument| self.coded(argument));
+        let known = (table, bases.collect());
+        let Some(&at) = self.tables.get(&known) else {
+            let node = self.lookup_in(stack, target, rows, arguments, kind);
+            let scope = &stack[target];
+            if let Some(Node::Lookup(at, _)) =
+                self.lowered.plan.frames[scope.frame.0].nodes.get(node.0)
+            {
+                self.tables.insert(known, *at);
+            }
+            return node;
+        };
+        let nodes = self.looked_up(stack, target, arguments);
+        self.node(&stack[target], Node::Lookup(at, nodes))
+    }
+
+    /// The column whose numbered words an operand is compared by.
+    fn coded(&self, argument: ExprId) -> Option<(usize, usize)> {
+        let textual = self.model.expr(argument).ty.is_textual();
+        textual.then(|| self.base_column(argument)).flatten()
+    }
+
+    fn looked_up(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        arguments: &[ExprId],
+    ) -> Vec<NodeId> {
+        let node = |&argument: &ExprId| {
+            let rep = match self.coded(argument) {
+                Some(_) => Rep::Code,
+                None => self.natural(argument),
+            };
+            self.expr_at(stack, target, argument, rep)
+        };
+        arguments.iter().map(node).collect()
     }
 
     /// A lookup in rows of conditions with their results; `table` is the number of the table in the model.
@@ -108,23 +143,11 @@ impl Lowering<'_> {
         kind: ValueKind,
     ) -> NodeId {
         let scope = &stack[target];
-        let mut nodes = Vec::with_capacity(arguments.len());
-        let mut words = Vec::with_capacity(arguments.len());
-        for &argument in arguments {
-            let textual = self.model.expr(argument).ty.is_textual();
-            let base = if textual {
-                self.base_column(argument)
-            } else {
-                None
-            };
-            let argument_rep = if base.is_some() {
-                Rep::Code
-            } else {
-                self.natural(argument)
-            };
-            words.push(base.map(|(dataset, column)| self.words(dataset, column).0));
-            nodes.push(self.expr_at(stack, target, argument, argument_rep));
-        }
+        let nodes = self.looked_up(stack, target, arguments);
+        let bases = arguments.iter().map(|&argument| self.coded(argument));
+        let words: Vec<_> = bases
+            .map(|base| base.map(|(dataset, column)| self.words(dataset, column).0))
+            .collect();
         let constant = |at: usize, value: &Value| match &words[at] {
             Some(words) => self.word_constant(words, value),
             None => plain_constant(value),

@@ -156,6 +156,7 @@ pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
         lowered: Lowered::default(),
         literals: literals(model),
         words: RefCell::default(),
+        tables: BTreeMap::new(),
         causes: Vec::new(),
         orders: BTreeMap::new(),
     };
@@ -233,6 +234,8 @@ struct Lowering<'a> {
     literals: BTreeMap<(usize, usize), BTreeSet<String>>,
     /// The words of columns asked for so far.
     words: RefCell<BTreeMap<(usize, usize), (Words, bool)>>,
+    /// The tables of the model that are lowered, by the columns whose words they are looked up with; a schedule asks for the same one in every period.
+    tables: BTreeMap<(usize, Vec<Option<(usize, usize)>>), usize>,
     /// The orders of populations that are lowered.
     orders: BTreeMap<usize, sequence::Ordered>,
     /// What stops the item being lowered.

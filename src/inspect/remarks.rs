@@ -1,0 +1,93 @@
+//! What readers of an item have to know beside its verdicts: rows that nobody could be matched with, values left out, groups
+//! that rows have none of. In: what the scan counted. Out: sentences.
+
+use super::Inspection;
+use crate::plan::{FrameRows, Node, Put, PutId, PutKind};
+use crate::types::Language;
+
+/// Rows of other tables that nobody can be matched with: shown, so that a gap is not taken for an absence.
+pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> Vec<String> {
+    let plan = &inspection.lowered.plan;
+    let mut remarks = Vec::new();
+    let mut puts: Vec<PutId> = plan.items[at]
+        .blocks
+        .iter()
+        .flat_map(|block| super::evidence::puts_read(plan, block))
+        .collect();
+    puts.sort_unstable();
+    puts.dedup();
+    for put in puts {
+        let declared = &plan.puts[put.0];
+        let left_out = inspection.evaluation.values_left_out(put);
+        if left_out > 0 {
+            let remark = left_out_remark(inspection, declared, left_out);
+            if !remarks.contains(&remark) {
+                remarks.push(remark);
+            }
+        }
+        if declared.key.is_none() || declared.kind == PutKind::Link {
+            continue;
+        }
+        let (sure, maybe) = inspection.evaluation.unkeyed(put);
+        let rows = sure + maybe;
+        let FrameRows::Dataset(dataset) = plan.frames[declared.frame.0].rows else {
+            continue;
+        };
+        if rows == 0 {
+            continue;
+        }
+        let name = inspection.request.model.datasets[dataset]
+            .names
+            .show(inspection.request.language);
+        let remark = match inspection.request.language {
+            Language::En if rows == 1 => {
+                format!(
+                    "1 row of {name} could not be matched: what it is matched by is blank or unreadable"
+                )
+            }
+            Language::En => {
+                format!(
+                    "{rows} rows of {name} could not be matched: what they are matched by is blank or unreadable"
+                )
+            }
+            Language::Zh => format!("{name}中有 {rows} 条记录无法比对：用于比对的列为空或无法识别"),
+        };
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+    }
+    remarks
+}
+
+/// How many rows an aggregate of given values did without.
+fn left_out_remark(inspection: &Inspection<'_>, put: &Put, rows: u64) -> String {
+    let language = inspection.request.language;
+    let frame = &inspection.lowered.plan.frames[put.frame.0];
+    let datasets = &inspection.request.model.datasets;
+    let (dataset, column) = match (frame.rows, put.kind) {
+        (
+            FrameRows::Dataset(dataset),
+            PutKind::Total { value, .. } | PutKind::Values { value, .. },
+        ) => {
+            let column = match frame.nodes[value.0] {
+                Node::Column(column, _) => datasets[dataset].columns.get(column),
+                _ => None,
+            };
+            (datasets[dataset].names.show(language), column)
+        }
+        _ => ("", None),
+    };
+    let column = column.map(|column| column.names.show(language));
+    match language {
+        Language::En => {
+            let column = column.unwrap_or("the value");
+            let rows_were = if rows == 1 { "row of" } else { "rows of" };
+            let were = if rows == 1 { "was" } else { "were" };
+            format!("{rows} {rows_were} {dataset} {were} left out: {column} is blank or unreadable")
+        }
+        Language::Zh => {
+            let column = column.unwrap_or("所取的值");
+            format!("{dataset}中有 {rows} 条记录未计入：{column}为空或无法识别")
+        }
+    }
+}
