@@ -1,6 +1,8 @@
 //! Sums and other aggregates over unknown values and undecided members, per group, for the whole, and of a row against its group.
 
 use crate::support::Inspect;
+use serde_json::Value;
+use std::process::Command;
 
 const PUPILS: &str = "dataset schools school 学校
   code 代码 : id key
@@ -13,49 +15,264 @@ dataset pupils pupil 学生
 
 const SCHOOLS: &str = "code\nS1\nS2";
 
-/// The sentences in English and in Chinese give this `counts | findings`, with the bounds of what was found.
-fn gives(sentences: [&str; 2], rows: &str, expected: &str) {
-    for (language, sentence) in ["en", "zh"].into_iter().zip(sentences) {
-        let out = Inspect::item(PUPILS, sentence)
-            .table("schools", SCHOOLS)
-            .table("pupils", &format!("no|school|score|fee\n{rows}"))
-            .run();
-        let found: Vec<String> = out
-            .findings()
-            .iter()
-            .zip(out.short())
-            .map(|(finding, short)| {
-                let actual = &finding["actual"];
-                match (actual["low"].as_f64(), actual["high"].as_f64()) {
-                    (Some(low), Some(high)) => format!("{short} {low}..{high}"),
-                    _ => short,
-                }
-            })
-            .collect();
-        let [subjects, met, not_met, cannot_tell, not_applicable, _] = out.counts();
-        let got = format!(
-            "{subjects} {met} {not_met} {cannot_tell} {not_applicable} | {}",
-            found.join(", ")
-        );
-        assert_eq!(got, expected, "{language}: {sentence}\n{rows}");
-    }
+fn inspect(sentence: &str, rows: &str) -> Inspect {
+    Inspect::item(PUPILS, sentence)
+        .table("schools", SCHOOLS)
+        .table("pupils", &format!("no|school|score|fee\n{rows}"))
+}
+
+/// The same checklist with the other language's words.
+fn translated(inspect: Inspect) -> Inspect {
+    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
+        .current_dir(inspect.folder())
+        .args(["fmt", "t.duban", "--lang", "zh"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let text = std::fs::read_to_string(inspect.folder().join("t.duban")).unwrap();
+    assert!(text.contains("检查清单"), "{text}");
+    inspect
+}
+
+/// Counts and findings, with what was found.
+fn verdicts(inspect: Inspect) -> String {
+    let out = inspect.run();
+    let one = |(finding, short): (&Value, String)| {
+        let actual = &finding["actual"];
+        match (&actual["low"], &actual["high"], &actual["number"]) {
+            (Value::Number(low), Value::Number(high), _) => format!("{short} {low}..{high}"),
+            (_, _, Value::Number(number)) => format!("{short} {number}"),
+            _ => short,
+        }
+    };
+    let found: Vec<String> = out.findings().iter().zip(out.short()).map(one).collect();
+    let [subjects, met, not_met, cannot_tell, not_applicable, _] = out.counts();
+    let counts = format!("{subjects} {met} {not_met} {cannot_tell} {not_applicable}");
+    format!("{counts} | {}", found.join(", ")).trim().to_owned()
+}
+
+/// In both languages the sentence gives these verdicts.
+fn gives(sentence: &str, rows: &str, expected: &str) {
+    let got = verdicts(inspect(sentence, rows));
+    assert_eq!(got, expected, "{sentence}\n{rows}");
+    let got = verdicts(translated(inspect(sentence, rows)));
+    assert_eq!(got, expected, "in Chinese: {sentence}\n{rows}");
+}
+
+fn text(inspect: &Inspect) -> String {
+    let text = String::from_utf8(inspect.output("text").stdout).unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
-fn a_sum_with_an_unknown_value_is_an_interval_where_its_column_declares_a_range() {
-    let sum = |limit: &str| {
-        [
-            format!("per school of pupils: (total of score) must be at least {limit}"),
-            format!("各 学校代码 于 学生: (得分 合计) 应 不低于 {limit}"),
-        ]
-    };
+fn an_unknown_value_lies_in_the_range_that_its_column_declares() {
     let rows = "a|S1|40|1\nb|S1||1\nc|S2|70|1";
-    for (limit, expected) in [
-        ("40", "2 2 0 0 0 | "),
-        ("41", "2 1 0 1 0 | cannot_tell S1 40..140"),
-        ("141", "2 0 2 0 0 | not_met S1 40..140, not_met S2"),
+    let per = "per school of pupils:";
+    for (must, expected) in [
+        ("total of score must be at least 40", "2 2 0 0 0 |"),
+        (
+            "total of score must be at least 41",
+            "2 1 0 1 0 | cannot_tell S1 40..140",
+        ),
+        (
+            "total of score must be at least 141",
+            "2 0 2 0 0 | not_met S1 40..140, not_met S2 70",
+        ),
+        (
+            "least of score must be at least 41",
+            "2 1 1 0 0 | not_met S1 0..40",
+        ),
+        (
+            "least of score must be at least 30",
+            "2 1 0 1 0 | cannot_tell S1 0..40",
+        ),
+        ("largest of score must be at least 40", "2 2 0 0 0 |"),
+        (
+            "largest of score must be at most 50",
+            "2 0 1 1 0 | cannot_tell S1 40..100, not_met S2 70",
+        ),
+        // Left out, and said.
+        (
+            "total of given score must be at least 41",
+            "2 1 1 0 0 | not_met S1 40",
+        ),
+        // Every other aggregate is unknown as soon as one value is.
+        (
+            "mean of score must be at least 0",
+            "2 1 0 1 0 | cannot_tell S1",
+        ),
+        (
+            "median of score must be at least 0",
+            "2 1 0 1 0 | cannot_tell S1",
+        ),
     ] {
-        let [en, zh] = sum(limit);
-        gives([&en, &zh], rows, expected);
+        gives(&format!("{per} {must}"), rows, expected);
+    }
+    // Without a declared range nothing is known of an unknown value.
+    let rows = "a|S1|1|40\nb|S1|1|\nc|S2|1|70";
+    for of in ["total", "least", "largest"] {
+        let must = format!("{per} {of} of fee must be at least 1");
+        gives(&must, rows, "2 1 0 1 0 | cannot_tell S1");
+    }
+    gives(
+        "total of pupils.score must be at least 3",
+        "a|S1||1\nb|S1|3|1",
+        "1 1 0 0 0 |",
+    );
+    gives(
+        "total of pupils.score must be at least 4",
+        "a|S1||1\nb|S1|3|1",
+        "1 0 0 1 0 | cannot_tell 3..103",
+    );
+}
+
+#[test]
+fn values_left_out_are_counted() {
+    let sentence = "per school of pupils: total of given score must be at least 1";
+    let rows = "a|S1|40|1\nb|S1||1\nc|S2|x|1\nd|S2|2|1";
+    let said = text(&inspect(sentence, rows));
+    assert!(
+        said.contains("2 rows of pupils were left out: score is blank or unreadable"),
+        "{said}"
+    );
+    let said = text(
+        &translated(inspect(sentence, rows))
+            .argument("--lang")
+            .argument("zh"),
+    );
+    assert!(
+        said.contains("学生中有 2 条记录未计入：得分为空或无法识别"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_row_without_a_group_may_belong_to_every_group() {
+    let rows = "a|S1|40|1\nb||20|1\nc|S2|70|1\nd|S9|5|1";
+    let per = "per school of pupils:";
+    for (must, expected) in [
+        ("count of pupils must be at most 2", "2 2 0 0 0 |"),
+        (
+            "count of pupils must be at most 1",
+            "2 0 0 2 0 | cannot_tell S1 1..2, cannot_tell S2 1..2",
+        ),
+        (
+            "total of score must be at least 41",
+            "2 1 0 1 0 | cannot_tell S1 40..60",
+        ),
+        ("least of score must be at least 20", "2 2 0 0 0 |"),
+        (
+            "least of score must be at least 41",
+            "2 0 1 1 0 | not_met S1 20..40, cannot_tell S2 20..70",
+        ),
+        (
+            "largest of score must be at most 40",
+            "2 1 1 0 0 | not_met S2 70",
+        ),
+        (
+            "mean of score must be at least 1",
+            "2 0 0 2 0 | cannot_tell S1, cannot_tell S2",
+        ),
+        (
+            "count of different score must be at most 1",
+            "2 0 0 2 0 | cannot_tell S1 1..2, cannot_tell S2 1..2",
+        ),
+    ] {
+        gives(&format!("{per} {must}"), rows, expected);
+    }
+    gives(
+        "at least 60% of pupils per school must be score > 30",
+        rows,
+        "2 0 0 2 0 | cannot_tell S1 0.5..1, cannot_tell S2 0.5..1",
+    );
+}
+
+#[test]
+fn rows_that_count_in_no_group_are_said() {
+    let rows = "a|S1|40|1\nb||20|1\nc|S2|70|1\nd|S9|5|1\ne|S8|5|1";
+    for must in [
+        "total of score must be at least 1",
+        "count of pupils must be at least 1",
+        "mean of score must be at least 1",
+    ] {
+        let sentence = format!("per school of pupils: {must}");
+        let said = text(&inspect(&sentence, rows));
+        assert!(
+            said.contains("2 rows of pupils count in no group: their group is not in schools"),
+            "{said}"
+        );
+        assert!(
+            said.contains("1 row of pupils could not be matched"),
+            "{said}"
+        );
+    }
+    let sentence = "per school of pupils: total of score must be at least 1";
+    let said = text(
+        &translated(inspect(sentence, rows))
+            .argument("--lang")
+            .argument("zh"),
+    );
+    assert!(
+        said.contains("学生中有 2 条记录不计入任何组：所属的组不在学校中"),
+        "{said}"
+    );
+}
+
+#[test]
+fn every_aggregate_judges_a_row_against_its_group_each_group_and_the_whole() {
+    // S1 meets every bound, S2 none; a row more without a value leaves its group undecided.
+    let decided = "a|S1|1|1\nb|S1|1|1\nc|S2|3|3\nd|S2|3|3\ne|S2|3|9";
+    let open = "a|S1|1|1\nb|S1|1|1\nc|S2|3|3\nd|S2|3|3\ne|S2|3|9\nf|S2|3|";
+    for (aggregate, bound, ever_known) in [
+        ("count of pupils", "at most 2", true),
+        ("total of fee", "at most 2", false),
+        ("mean of fee", "at most 1", false),
+        ("median of fee", "at most 1", false),
+        ("least of fee", "at most 1", false),
+        ("largest of fee", "at most 1", false),
+        ("standard deviation of fee", "at most 1", false),
+        ("quantile 25% of fee", "at most 1", false),
+        ("most common of fee", "at most 1", false),
+        ("count of different fee", "at most 1", true),
+    ] {
+        let counts = |sentence: &str, rows: &str| {
+            let here = inspect(sentence, rows).run().counts();
+            let there = translated(inspect(sentence, rows)).run().counts();
+            assert_eq!(here, there, "{sentence}");
+            here
+        };
+        let row = format!("every pupil must have ({aggregate} of the same school) {bound}");
+        assert_eq!(counts(&row, decided), [5, 2, 3, 0, 0, 0], "{row}");
+        let (bad, unknown) = if ever_known { (1, 0) } else { (0, 1) };
+        assert_eq!(
+            counts(&row, open),
+            [6, 2, 4 * bad, 4 * unknown, 0, 0],
+            "{row}"
+        );
+        // A row whose own group is unknown cannot be told.
+        let homeless = format!("{decided}\nz||1|1");
+        assert_eq!(counts(&row, &homeless)[3], 1, "{row}");
+        let per = format!("per school of pupils: {aggregate} must be {bound}");
+        assert_eq!(counts(&per, decided), [2, 1, 1, 0, 0, 0], "{per}");
+        assert_eq!(counts(&per, open), [2, 1, bad, unknown, 0, 0], "{per}");
+        // Nothing counts and sums up to 0; every other aggregate of nobody is nothing to judge.
+        let of_nobody = matches!(aggregate.split_once(" of"), Some(("count" | "total", _)));
+        let empty = counts(&per, "a|S1|1|1\nb|S1|1|1")[4];
+        assert_eq!(empty, u64::from(!of_nobody), "{per}");
+        let whole = aggregate.replace(" fee", " pupils.fee");
+        let whole = format!("{whole} must be {bound}");
+        assert_eq!(
+            counts(&whole, "a|S1|1|1\nb|S1|1|1"),
+            [1, 1, 0, 0, 0, 0],
+            "{whole}"
+        );
+        let all_bad = "c|S2|3|3\nd|S2|3|3\ne|S2|3|9";
+        assert_eq!(counts(&whole, all_bad), [1, 0, 1, 0, 0, 0], "{whole}");
+        let all_open = format!("{all_bad}\nf|S2|3|");
+        assert_eq!(
+            counts(&whole, &all_open),
+            [1, 0, bad, unknown, 0, 0],
+            "{whole}"
+        );
     }
 }

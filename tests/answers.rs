@@ -527,3 +527,27 @@ fn every_report_says_who_answered_and_what_is_awaited() {
         }
     }
 }
+
+#[test]
+fn a_question_beside_deadlines_hides_none_of_them() {
+    let lines = "every home\ndue 2020-03-01: must have taught is yes\ndue 2020-04-01: must have county is \"A\"\nask \"Safe?\" / 「安全？」";
+    let outcome = Inspect::item(HOMES, lines)
+        .table("homes", ROWS)
+        .answers(
+            "item | subject | verdict | who | when
+            i | 1 | yes | Li Ming | 2020-05-01
+            i | 4 | yes | Li Ming | 2020-05-01",
+        )
+        .run();
+    assert_eq!(
+        outcome.short(),
+        [
+            "not_met 2 due:2020-03-01",
+            "cannot_tell 3 due:2020-03-01",
+            "not_met 3 due:2020-04-01",
+            "not_met 4 due:2020-04-01"
+        ]
+    );
+    assert_eq!(outcome.counts(), [4, 1, 3, 0, 0, 0]);
+    assert_eq!(awaiting(&outcome), 0);
+}

@@ -125,7 +125,9 @@ fn is_near_miss(what: &Expected, wanted: Option<&str>) -> bool {
 
 #[test]
 fn every_sample_holds_and_its_tests_reach_every_verdict() {
-    for sample in samples().values() {
+    // What is adopted is tested where it is adopted.
+    let samples = samples();
+    for sample in samples.values().filter(|s| !s.runs.is_empty()) {
         assert!(sample.failures.is_empty(), "{:#?}", sample.failures);
         assert!(sample.not_reached.is_empty(), "{:#?}", sample.not_reached);
     }
@@ -192,7 +194,9 @@ fn answered(file: &str, item: &str, finding: &str, near: &str) {
             let key = f["subject"]["key"].as_object().unwrap().values();
             let key: Vec<&str> = key.map(|value| value.as_str().unwrap()).collect();
             let text = |name: &str| f[name].as_str().unwrap().to_owned();
-            [text("item"), key.join(" / "), text("outcome")]
+            // `checklist/item`: the checklists of the two languages have different ids.
+            let own = text("item").rsplit('/').next().unwrap().to_owned();
+            [own, key.join(" / "), text("outcome")]
         });
         told.collect::<Vec<_>>()
     };

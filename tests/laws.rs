@@ -224,3 +224,66 @@ fn trying_all_numbers_of_a_county_against_the_output_finds_nobody() {
     let other = with_key(other).run();
     assert_ne!(other.findings()[0]["id"].as_str().unwrap(), found);
 }
+
+#[test]
+fn a_translated_checklist_gives_the_same_findings() {
+    let run = |translate: bool| {
+        let inspect = with_key(many(200));
+        if translate {
+            let output = std::process::Command::new(env!("CARGO_BIN_EXE_duban"))
+                .current_dir(inspect.folder())
+                .args(["fmt", "t.duban", "--lang", "zh"])
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{output:?}");
+        }
+        let inspect = inspect.argument("--lang").argument("en");
+        let json = inspect.run().json;
+        let findings: Vec<_> = (json["findings"].as_array().unwrap().iter())
+            .map(|finding| {
+                ["id", "item", "outcome", "part", "cells"].map(|key| finding[key].clone())
+            })
+            .collect();
+        let counts: Vec<_> = (json["items"].as_array().unwrap().iter())
+            .map(|item| ["id", "outcome", "counts"].map(|key| item[key].clone()))
+            .collect();
+        (findings, counts)
+    };
+    let written = run(false);
+    assert!(written.0.len() > 100);
+    assert_eq!(written, run(true));
+}
+
+#[test]
+fn a_constant_is_a_column_that_holds_it() {
+    let mut rows = String::from("national_id|name|grade|note|nine|word\n");
+    for row in 0..300 {
+        let grade = ["", "x", "3", "9", "9.5", "12"][row % 6];
+        let note = ["", "a", "b", "c"][row % 4];
+        rows.push_str(&format!("{row}|张{row}|{grade}|{note}|9|b\n"));
+    }
+    let declarations = DECLARATIONS.replace("citizen id key", "id key").replace(
+        "  note 备注 : text\n",
+        "  note 备注 : text\n  nine 九 : number\n  word 词 : text\n",
+    );
+    let run = |must: &str| {
+        let out = Inspect::item(&declarations, must)
+            .table("pupils", &rows)
+            .run();
+        (out.counts(), out.short())
+    };
+    for comparison in ["=", "<>", "at most", "at least", "more than", "less than"] {
+        assert_eq!(
+            run(&format!("every pupil must have grade {comparison} 9")),
+            run(&format!("every pupil must have grade {comparison} nine")),
+            "{comparison}"
+        );
+    }
+    for comparison in ["=", "<>"] {
+        assert_eq!(
+            run(&format!("every pupil must have note {comparison} \"b\"")),
+            run(&format!("every pupil must have note {comparison} word")),
+            "{comparison}"
+        );
+    }
+}

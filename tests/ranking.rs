@@ -177,3 +177,14 @@ fn the_table_of_places_is_printed() {
     assert_eq!(json["places"][0]["key"]["code"], "A");
     assert_eq!(json["places"][0]["worst"], 1);
 }
+
+#[test]
+fn a_place_that_is_open_is_so_because_of_the_cell_that_is_blank() {
+    let out = run(LAST, &[("A", 5, 5, 0), ("B", 1, 9, 0), ("C", 5, 4, 2)]);
+    let told: Vec<_> = (out.findings().iter())
+        .filter(|finding| finding["outcome"] == "cannot_tell")
+        .flat_map(|finding| finding["reasons"].as_array().unwrap())
+        .map(|reason| reason["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(told, ["stays of pupils is blank"; 2]);
+}

@@ -41,6 +41,8 @@ use crate::findings::Counts;
 use crate::plan::{FrameId, NodeId, Plan, PutId, SpaceId};
 
 use engine::Engine;
+use store::State;
+use vector::Scalar;
 
 /// How to evaluate.
 #[derive(Debug, Clone, Default)]
@@ -247,6 +249,38 @@ impl Evaluation<'_> {
     pub fn unkeyed(&self, put: PutId) -> (u64, u64) {
         let [sure, maybe] = &self.engine.store.puts[put.0].unkeyed;
         (sure.load(Ordering::Relaxed), maybe.load(Ordering::Relaxed))
+    }
+
+    /// Rows that a put without a small cap counted under keys that no row of a frame has, `key` being the node of the frame's key.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read again.
+    pub fn counted_elsewhere(&self, put: PutId, frame: FrameId, key: NodeId) -> io::Result<u64> {
+        const TOGETHER: usize = 10_000;
+        let State::Count { sure, maybe } = &self.engine.store.puts[put.0].state else {
+            return Ok(0);
+        };
+        let mut counts: Vec<u64> = Vec::new();
+        for plane in [Some(sure), maybe.get()].into_iter().flatten() {
+            let slots = plane.slots();
+            counts.resize(counts.len().max(slots.len()), 0);
+            for (count, slot) in counts.iter_mut().zip(slots.iter()) {
+                *count += u64::from(slot.load(Ordering::Relaxed));
+            }
+        }
+        let rows: Vec<u64> = (0..self.rows(frame)).collect();
+        for rows in rows.chunks(TOGETHER) {
+            let explained = self.engine.explain_some(frame, rows, &[key])?;
+            for row in 0..rows.len() {
+                if let Some(Scalar::Key(id)) = explained.scalar(key, row)
+                    && let Some(count) = counts.get_mut(id as usize)
+                {
+                    *count = 0;
+                }
+            }
+        }
+        Ok(counts.iter().sum())
     }
 
     /// Rows that a put of given values leaves out, because theirs is unknown.

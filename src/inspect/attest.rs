@@ -114,13 +114,15 @@ pub(super) struct Settling<'a> {
 impl Settling<'_> {
     fn item(&mut self) -> io::Result<Attested> {
         let evaluation = &self.inspection.evaluation;
-        let mut machine: BTreeMap<u64, HitOutcome> = BTreeMap::new();
+        // What the data show of a row, by part: one, or one for each deadline.
+        let mut machine: BTreeMap<u64, Vec<(u16, HitOutcome)>> = BTreeMap::new();
         let mut rows: Vec<(u64, bool)> = Vec::new();
         for hit in evaluation.hits(self.at, 0) {
             if usize::from(hit.part) == PERSON {
                 rows.push((hit.row, hit.outcome == HitOutcome::NotMet));
             } else {
-                machine.insert(hit.row, hit.outcome);
+                let parts = machine.entry(hit.row).or_default();
+                parts.push((hit.part, hit.outcome));
             }
         }
         let keys = self.keys(&rows)?;
@@ -167,7 +169,8 @@ impl Settling<'_> {
                 (Some(_), own) => self.said(own.map_or(&[], Vec::as_slice)),
             };
             said.certain = subject.certain;
-            let judged = machine.get(&subject.row).copied();
+            let judged = machine.get(&subject.row).map_or(&[][..], Vec::as_slice);
+            let shown = |outcome| judged.iter().any(|(_, found)| *found == outcome);
             let answered = match (said.verdict, said.certain) {
                 _ if !settled => Some(HitOutcome::CannotTell),
                 (Some(AnswerVerdict::Met), _) => None,
@@ -175,11 +178,11 @@ impl Settling<'_> {
                 (Some(AnswerVerdict::NotMet), true) => Some(HitOutcome::NotMet),
                 (Some(AnswerVerdict::CannotTell), true) => Some(HitOutcome::CannotTell),
                 // What fails already need not be asked about.
-                (None, true) if judged == Some(HitOutcome::NotMet) => None,
+                (None, true) if shown(HitOutcome::NotMet) => None,
                 (None, true) => Some(HitOutcome::Awaiting),
             };
             let counts = &mut attested.counts;
-            let of = |outcome| judged == Some(outcome) || answered == Some(outcome);
+            let of = |outcome| shown(outcome) || answered == Some(outcome);
             *if of(HitOutcome::NotMet) {
                 &mut counts.not_met
             } else if of(HitOutcome::CannotTell) {
@@ -189,12 +192,13 @@ impl Settling<'_> {
             } else {
                 &mut counts.met
             } += 1;
-            for (part, outcome) in [(0, judged), (PERSON, answered)] {
-                attested.hits.extend(outcome.map(|outcome| Hit {
+            let person = answered.map(|outcome| (u16::try_from(PERSON).unwrap_or(0), outcome));
+            for (part, outcome) in judged.iter().copied().chain(person) {
+                attested.hits.push(Hit {
                     row: subject.row,
-                    part: u16::try_from(part).unwrap_or(0),
+                    part,
                     outcome,
-                }));
+                });
             }
             if answered.is_some() {
                 attested.said.insert(subject.row, said);

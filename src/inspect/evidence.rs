@@ -115,6 +115,28 @@ pub(super) fn puts_read(plan: &Plan, block: &Block) -> Vec<PutId> {
     puts
 }
 
+/// The puts that a block reads as groups, each with the key of the group: rows without a key may belong to any of them.
+pub(super) fn open_groups(plan: &Plan, block: &Block) -> Vec<(NodeId, PutId)> {
+    let nodes = &plan.frames[block.frame.0].nodes;
+    let mut open: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
+    let mut found = Vec::new();
+    while let Some(node) = open.pop() {
+        if let Node::Read {
+            key: Some(key),
+            put,
+            undecided_members: true,
+            ..
+        } = &nodes[node.0]
+            && !found.contains(&(*key, *put))
+        {
+            found.push((*key, *put));
+        }
+        open.extend(nodes[node.0].arguments());
+    }
+    found.sort_unstable();
+    found
+}
+
 /// The arguments that decide an `and` (`decisive` false) or an `or` (`decisive` true).
 fn deciding(explained: &Explained, all: &[NodeId], row: usize, decisive: bool) -> Vec<NodeId> {
     let of = |wanted: Option<bool>| -> Vec<NodeId> {

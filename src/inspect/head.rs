@@ -481,7 +481,7 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
     let attested = inspection.answered.items.get(&at);
     let stopped = inspection.is_stopped(at);
     let text = |bilingual: &crate::types::Bilingual| bilingual.get(language).to_owned();
-    let mut remarks = super::remarks::remarks(inspection, at);
+    let mut remarks = super::remarks::remarks(inspection, at)?;
     remarks.extend(inspection.left_out(at)?);
     let more = ItemMore {
         aim: item.aim,

@@ -62,6 +62,11 @@ impl Inspection<'_> {
                 }
                 let cause = asked.iter().find_map(|&node| there.reason(node, place));
                 if let Some((reason, node)) = cause {
+                    // A ranked group is itself unknown because of rows of a further table.
+                    let further = (declared.frame, node);
+                    if let Some(below) = self.partner_cause(further, &there, (place, row)) {
+                        return Some(below);
+                    }
                     let cell = self.cell_below(declared.frame, node, row);
                     return Some(PartnerCause { reason, cell });
                 }

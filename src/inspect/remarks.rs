@@ -2,11 +2,12 @@
 //! that rows have none of. In: what the scan counted. Out: sentences.
 
 use super::Inspection;
-use crate::plan::{FrameRows, Node, Put, PutId, PutKind};
+use crate::plan::{Block, FrameRows, Node, Put, PutId, PutKind};
 use crate::types::Language;
+use std::io;
 
 /// Rows of other tables that nobody can be matched with: shown, so that a gap is not taken for an absence.
-pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> Vec<String> {
+pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> io::Result<Vec<String>> {
     let plan = &inspection.lowered.plan;
     let mut remarks = Vec::new();
     let mut puts: Vec<PutId> = plan.items[at]
@@ -56,7 +57,56 @@ pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> Vec<String> {
             remarks.push(remark);
         }
     }
-    remarks
+    for block in &plan.items[at].blocks {
+        for remark in strangers(inspection, block)? {
+            if !remarks.contains(&remark) {
+                remarks.push(remark);
+            }
+        }
+    }
+    Ok(remarks)
+}
+
+/// Rows whose group is not on the list of groups: they count nowhere.
+fn strangers(inspection: &Inspection<'_>, block: &Block) -> io::Result<Vec<String>> {
+    let plan = &inspection.lowered.plan;
+    let datasets = &inspection.request.model.datasets;
+    let language = inspection.request.language;
+    let mut remarks = Vec::new();
+    let FrameRows::Dataset(listed) = plan.frames[block.frame.0].rows else {
+        return Ok(remarks);
+    };
+    for (key, read) in super::evidence::open_groups(plan, block) {
+        let read = &plan.puts[read.0];
+        let Some(counted) = plan.puts.iter().position(|put| {
+            put.kind == PutKind::Count(u32::MAX)
+                && (put.frame, put.key, put.filter) == (read.frame, read.key, read.filter)
+        }) else {
+            continue;
+        };
+        let FrameRows::Dataset(of) = plan.frames[read.frame.0].rows else {
+            continue;
+        };
+        let evaluation = &inspection.evaluation;
+        let rows = evaluation.counted_elsewhere(PutId(counted), block.frame, key)?;
+        if rows == 0 {
+            continue;
+        }
+        let (of, listed) = (
+            datasets[of].names.show(language),
+            datasets[listed].names.show(language),
+        );
+        remarks.push(match language {
+            Language::En if rows == 1 => {
+                format!("1 row of {of} counts in no group: its group is not in {listed}")
+            }
+            Language::En => {
+                format!("{rows} rows of {of} count in no group: their group is not in {listed}")
+            }
+            Language::Zh => format!("{of}中有 {rows} 条记录不计入任何组：所属的组不在{listed}中"),
+        });
+    }
+    Ok(remarks)
 }
 
 /// How many rows an aggregate of given values did without.

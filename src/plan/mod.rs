@@ -132,11 +132,11 @@ pub struct BlockPart {
     pub must: NodeId,
 }
 
-/// Number of the part that a person answers; the part that is judged from data is number 0.
+/// Number of the part that a person answers; the parts that are judged from data have the numbers from 0, one for each deadline.
 ///
 /// Its requirement is never true, so that it leaves a hit for every subject that the question is about: *not met* where the subject is
 /// surely one, *cannot tell* where its condition is undecided. What the answers make of them is settled afterwards.
-pub const PERSON: usize = 1;
+pub const PERSON: usize = 60_000;
 
 /// What stops a whole item, by numbers of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

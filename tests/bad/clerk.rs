@@ -213,7 +213,12 @@ fn every_mistake_is_told_with_help() {
 #[test]
 fn a_near_word_is_offered() {
     // Words that mean nothing as they stand; other mistakes are of words that are known.
-    let of_words = ["syntax", "not-in-value-set", "not-a-dataset", "missing-file"];
+    let of_words = [
+        "syntax",
+        "not-in-value-set",
+        "not-a-dataset",
+        "missing-file",
+    ];
     let wrong = objections(|text, files, diagnostic| {
         let code = diagnostic.code.name();
         if !of_words.contains(&code) && !code.starts_with("unknown-") {

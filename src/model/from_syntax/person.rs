@@ -48,8 +48,10 @@ impl Builder<'_> {
                 None => (self.asked_whole(ask.span), ask.span),
             },
         };
-        if let (Check::Match(_), Some(sentence)) = (&check, &item.sentence) {
-            let problem = problems_of_people::asked_of_a_match(language, ask.span, sentence.span);
+        if let (Check::Match(_) | Check::Duty(_) | Check::Combinations(_), Some(sentence)) =
+            (&check, &item.sentence)
+        {
+            let problem = problems_of_people::asked_of_no_row(language, ask.span, sentence.span);
             self.diagnostics.add(problem);
             return None;
         }

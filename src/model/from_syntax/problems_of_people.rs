@@ -24,13 +24,16 @@ pub(super) fn asked_twice(language: Language, span: Span) -> Diagnostic {
     ))
 }
 
-pub(super) fn asked_of_a_match(language: Language, span: Span, sentence: Span) -> Diagnostic {
+pub(super) fn asked_of_no_row(language: Language, span: Span, sentence: Span) -> Diagnostic {
     let message = language.pick(
-        "a question cannot be asked about what a comparison finds",
-        "对比对的结果不能再询问",
+        "a question cannot be asked about what is compared, owed or combined",
+        "对比对、应报送和组合的结果不能再询问",
     );
     Diagnostic::new(Code::AskedTwice, language, span, message)
-        .also(sentence, language.pick("compared here", "在此比对"))
+        .also(
+            sentence,
+            language.pick("this finds no rows to ask about", "这里没有可询问的记录"),
+        )
         .help(language.pick(
             "ask in an item of its own: `ask \"…\" of` the rows it is about",
             "请另立一个检查项来询问：询问 「…」 于 所问的记录",

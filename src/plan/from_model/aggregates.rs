@@ -3,7 +3,7 @@
 use super::{Group, Lowering, Rep, Scope};
 use crate::model::{Aggregate, ExprId, ExprKind, Link};
 use crate::plan::{
-    Cause, Constant, Node, NodeId, Put, PutId, PutKind, ReadKind, SpaceId, ValueKind,
+    Cause, Constant, FrameRows, Node, NodeId, Put, PutId, PutKind, ReadKind, SpaceId, ValueKind,
 };
 use crate::syntax::ast::{AggregateFunction, CompareOp};
 use crate::types::{Number, Reason, Type};
@@ -565,12 +565,21 @@ impl Lowering<'_> {
                 (PutKind::Share(that), ReadKind::Share)
             }
         };
-        let put = self.lowered.plan.put(Put {
+        let put = Put {
             frame: inner_scope.frame,
             key: tie.there,
             filter: tie.filter,
             kind,
-        });
+        };
+        let frame = &self.lowered.plan.frames[scope.frame.0];
+        if tie.undecided_members && matches!(frame.rows, FrameRows::Dataset(_)) {
+            // Counted beside: rows whose group is not on the list of groups have to be said.
+            self.lowered.plan.put(Put {
+                kind: PutKind::Count(u32::MAX),
+                ..put.clone()
+            });
+        }
+        let put = self.lowered.plan.put(put);
         self.node(
             &scope,
             Node::Read {

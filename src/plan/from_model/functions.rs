@@ -117,12 +117,7 @@ impl Lowering<'_> {
         textual.then(|| self.base_column(argument)).flatten()
     }
 
-    fn looked_up(
-        &mut self,
-        stack: &[Scope],
-        target: usize,
-        arguments: &[ExprId],
-    ) -> Vec<NodeId> {
+    fn looked_up(&mut self, stack: &[Scope], target: usize, arguments: &[ExprId]) -> Vec<NodeId> {
         let node = |&argument: &ExprId| {
             let rep = match self.coded(argument) {
                 Some(_) => Rep::Code,

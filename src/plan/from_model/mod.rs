@@ -226,6 +226,9 @@ struct Group {
     rows: Vec<(Scope, super::PutId, Vec<ExprId>)>,
 }
 
+/// A table, and the columns (dataset and column) that its parameters are read from.
+type TableUse = (usize, Vec<Option<(usize, usize)>>);
+
 struct Lowering<'a> {
     model: &'a Model,
     context: Context<'a>,
@@ -235,7 +238,7 @@ struct Lowering<'a> {
     /// The words of columns asked for so far.
     words: RefCell<BTreeMap<(usize, usize), (Words, bool)>>,
     /// The tables of the model that are lowered, by the columns whose words they are looked up with; a schedule asks for the same one in every period.
-    tables: BTreeMap<(usize, Vec<Option<(usize, usize)>>), usize>,
+    tables: BTreeMap<TableUse, usize>,
     /// The orders of populations that are lowered.
     orders: BTreeMap<usize, sequence::Ordered>,
     /// What stops the item being lowered.
