@@ -102,23 +102,6 @@ fn the_lock_holds_no_words_of_the_document() {
 }
 
 #[test]
-fn strict_checks_name_cited_sources_without_a_lock() {
-    let folder = Folder::new("strict");
-    assert_eq!(folder.duban(&["check", "--strict", "."]).0, 0);
-    let two = CHECKLIST.replace("  cites plan 二\n", "  cites law 3\n");
-    let two = two.replace(
-        "dataset visit",
-        "source law \"Law\" / 「法」\n\ndataset visit",
-    );
-    folder.write("towers.duban", &two);
-    assert_eq!(folder.duban(&["pin", "plan", "plan.txt"]).0, 0);
-    assert_eq!(folder.duban(&["check", "."]).0, 0);
-    let (code, told, _) = folder.duban(&["check", "--strict", "."]);
-    assert_eq!(code, 1);
-    assert!(told.contains("source-without-lock"), "{told}");
-}
-
-#[test]
 fn every_clause_is_accounted_for() {
     let folder = Folder::pinned("coverage");
     let (code, json) = folder.json(&["coverage", ".", "--format", "json"]);
