@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::inspect;
 use crate::model;
 use crate::source::{FileId, Files};
+use crate::types::Language;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,12 +39,16 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
     });
     let (errors, warnings) = show::count(&found);
     if arguments.format == CheckFormat::Text && !general.quiet {
-        terminal::say(&format!(
-            "{}: {}, {}",
-            plural(paths.checklists.len() + paths.audits.len(), "file"),
-            plural(errors, "error"),
-            plural(warnings, "warning")
-        ));
+        let all = paths.checklists.len() + paths.audits.len();
+        terminal::say(&match show::language(general) {
+            Language::En => format!(
+                "{}: {}, {}",
+                plural(all, "file"),
+                plural(errors, "error"),
+                plural(warnings, "warning")
+            ),
+            Language::Zh => format!("{all} 个文件：{errors} 个错误，{warnings} 个警告"),
+        });
     }
     match written {
         Err(error) => {

@@ -124,11 +124,11 @@ fn write(changed: &[(&Checklist, &str)], all: usize, general: &General) -> Exit 
         return Exit::NotDone;
     }
     if !general.quiet {
-        terminal::say(&format!(
-            "{}, {} changed",
-            plural(all, "file"),
-            changed.len()
-        ));
+        let changed = changed.len();
+        terminal::say(&match show::language(general) {
+            Language::En => format!("{}, {changed} changed", plural(all, "file")),
+            Language::Zh => format!("{all} 个文件，改动 {changed} 个"),
+        });
     }
     Exit::Fine
 }

@@ -66,16 +66,19 @@ fn make(arguments: &InitArguments, general: &General) -> Result<(), Exit> {
     let new_key = !Files::exists(&key);
     write(arguments, &proposal, new_key.then_some(key.as_path()))?;
     if !general.quiet {
-        let made = if new_key {
-            format!("; made {}", key.display())
-        } else {
-            String::new()
-        };
-        terminal::say(&format!(
-            "{} found, {} missing{made}",
-            show::plural(proposal.found, "dataset"),
-            proposal.missing
-        ));
+        let (found, missing) = (proposal.found, proposal.missing);
+        let (mut en, mut zh) = (
+            format!(
+                "{} found, {missing} missing",
+                show::plural(found, "dataset")
+            ),
+            format!("找到 {found} 个数据集，缺 {missing} 个"),
+        );
+        if new_key {
+            en += &format!("; made {}", key.display());
+            zh += &format!("；已生成 {}", key.display());
+        }
+        terminal::say(show::language(general).pick(&en, &zh));
     }
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Messages on standard error, and diagnostics in the form asked for.
 
+use super::arguments::General;
 use super::{Exit, terminal};
 use crate::diagnostic::{Diagnostic, Severity, render};
 use crate::source::Files;
+use crate::types::Language;
 use std::io;
 
 /// Says what went wrong, in the program's name.
@@ -37,6 +39,12 @@ pub(super) fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
     let is_error = |d: &&Diagnostic| d.severity() == Severity::Error;
     let errors = diagnostics.iter().filter(is_error).count();
     (errors, diagnostics.len() - errors)
+}
+
+/// The language of what is said besides results: the one asked for, else the reader's.
+pub(super) fn language(general: &General) -> Language {
+    let reader = general.language().or_else(terminal::locale_language);
+    reader.unwrap_or(Language::En)
 }
 
 /// `1 error`, `2 errors`.

@@ -65,11 +65,11 @@ impl Words<'_> {
                 cadence, during, ..
             } => {
                 let (each_en, each_zh) = match cadence {
-                    Cadence::Week => ("each week", "每周"),
-                    Cadence::Month => ("each month", "每月"),
-                    Cadence::Quarter => ("each quarter", "每季度"),
-                    Cadence::Term => ("each term", "每学期"),
-                    Cadence::Year => ("each year", "每年"),
+                    Cadence::Week => ("In each week", "每周"),
+                    Cadence::Month => ("In each month", "每月"),
+                    Cadence::Quarter => ("In each quarter", "每季度"),
+                    Cadence::Term => ("In each term", "每学期"),
+                    Cadence::Year => ("In each year", "每年"),
                 };
                 let (from, to) = (self.day(during.0), self.day(during.1));
                 self.say(
