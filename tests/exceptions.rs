@@ -107,6 +107,18 @@ fn only_a_proved_and_valid_exception_excuses() {
 }
 
 #[test]
+fn what_has_run_out_excuses_nobody_even_where_the_exception_does_not_say_so() {
+    let item = "except ill\nevery pupil must have grade at most 9";
+    let said = tables(Inspect::item(DECLARATIONS, item)).run();
+    let unsaid = DECLARATIONS.replace(" and valid on as_of", "");
+    assert_ne!(unsaid, DECLARATIONS);
+    let unsaid = tables(Inspect::item(&unsaid, item)).run();
+    assert_eq!(unsaid.counts(), said.counts());
+    assert_eq!(unsaid.short(), said.short());
+    assert_eq!(messages(&unsaid), messages(&said));
+}
+
+#[test]
 fn both_vocabularies_excuse_alike() {
     let item = |text: &str| tables(Inspect::checklist(text)).run();
     let en = item(&format!(

@@ -211,6 +211,21 @@ impl Builder<'_> {
         excuses
     }
 
+    /// What the rows of a dataset have to say to prove an exception. Rows that declare how long they are in force have to be so on the day of the
+    /// inspection, where the exception names no other day: nobody is excused by what has run out.
+    fn claim<'p>(&self, proof: &'p ast::Proof, dataset: usize) -> Claim<'p> {
+        let mut claim = Claim::of(proof);
+        let declared = self.model.datasets.get(dataset);
+        if claim.valid.is_empty() && declared.is_some_and(|d| d.in_force.is_some()) {
+            let span = proof.rows.name.span;
+            let kind = ast::ExprKind::AsOf;
+            let day = Box::new(ast::Expr { kind, span });
+            let kind = ast::ExprKind::ValidOn(day);
+            claim.valid.push(ast::Expr { kind, span });
+        }
+        claim
+    }
+
     /// For the row at hand: whether a row claims the exception for it, is in force, and proves it.
     fn excused_rows(
         &mut self,
@@ -220,9 +235,9 @@ impl Builder<'_> {
     ) -> Option<ExcuseTest> {
         let trees = Rc::clone(&self.trees);
         let (tree, declared) = self.declared_exception(&trees, exception)?;
-        let claim = Claim::of(declared.proof.as_ref()?);
         // What is wrong with the exception itself was reported where it is declared.
-        self.model.exceptions.get(exception)?.dataset?;
+        let dataset = self.model.exceptions.get(exception)?.dataset?;
+        let claim = self.claim(declared.proof.as_ref()?, dataset);
         let mut found = Vec::new();
         self.within(tree, |b| {
             let noun = b.noun(&claim.proof.rows.name)?;
@@ -254,8 +269,8 @@ impl Builder<'_> {
     ) -> Option<ExcuseTest> {
         let trees = Rc::clone(&self.trees);
         let (tree, declared) = self.declared_exception(&trees, exception)?;
-        let claim = Claim::of(declared.proof.as_ref()?);
         let dataset = self.model.exceptions.get(exception)?.dataset?;
+        let claim = self.claim(declared.proof.as_ref()?, dataset);
         let wanted = matched.sources.first()?.key.clone();
         self.within(tree, |b| {
             let rows = b.rows_of(&ast::Rows {
