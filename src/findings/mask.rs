@@ -79,7 +79,7 @@ fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut shown: Vec<char> = text.chars().collect();
-    let mut changed = false;
+    let mut changed = mask_shortened(&mut shown);
     for split in [false, true] {
         let mut at = 0;
         while at < shown.len() {
@@ -109,6 +109,32 @@ fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Masks citizen numbers that a spreadsheet has shortened: `1.1010520100101E+17` still says whose they are. Tells whether there were any.
+fn mask_shortened(text: &mut [char]) -> bool {
+    let mut changed = false;
+    for at in 0..text.len() {
+        let exponent: String = text.iter().skip(at + 1).take(3).collect();
+        let is_long = ["+17", "+14"].contains(&exponent.as_str());
+        if !matches!(text[at], 'E' | 'e') || !is_long {
+            continue;
+        }
+        let is_part = |c: &char| c.is_ascii_digit() || *c == '.';
+        let begin = text[..at]
+            .iter()
+            .rposition(|c| !is_part(c))
+            .map_or(0, |before| before + 1);
+        let digits = text[begin..at]
+            .iter()
+            .filter(|c| c.is_ascii_digit())
+            .count();
+        if digits > 6 {
+            text[begin..at].fill('*');
+            changed = true;
+        }
+    }
+    changed
 }
 
 /// The places of the digits of a number that begins here, and of an `X` after 17 of them; `split`: single blanks and hyphens may be inside.
@@ -145,4 +171,21 @@ fn is_day(digits: &[u32]) -> bool {
     (year.len() == 2 || (1850..2200).contains(&number(year)))
         && (1..=12).contains(&number(&rest[..2]))
         && (1..=31).contains(&number(&rest[2..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Masking;
+    use crate::types::Type;
+
+    #[test]
+    fn numbers_shortened_by_a_spreadsheet_are_masked_too() {
+        let masked = Masking { reveal: false };
+        let text = "对象 “1.1010520100101E+17”";
+        assert_eq!(masked.mask(&Type::Text, text), "对象 “***************E+17”");
+        assert_eq!(
+            masked.mask(&Type::Text, "about 1.5E+17 grains"),
+            "about 1.5E+17 grains"
+        );
+    }
 }
