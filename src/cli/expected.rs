@@ -18,7 +18,7 @@ pub(super) fn print(inspection: &Inspection<'_>, language: Language) -> Exit {
         Ok(())
     });
     if let Err(error) = listed {
-        return show::not_done(&format!("the data cannot be read: {error}"));
+        return show::not_read(error);
     }
     if text.len() == header {
         return show::not_done("the items asked for expect no deliveries");

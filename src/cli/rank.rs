@@ -3,8 +3,7 @@
 use super::arguments::{General, RankArguments, RankFormat};
 use super::run::{Inputs, prepare};
 use super::{Exit, show, terminal};
-use crate::data::DigestAlgorithm;
-use crate::inspect::{self, Inspection, Ranked};
+use crate::inspect::{Inspection, Ranked};
 use crate::types::Language;
 
 /// Prints the ranking of one item.
@@ -21,13 +20,10 @@ pub(super) fn rank(arguments: &RankArguments, general: &General) -> Exit {
 fn ranked(arguments: &RankArguments, general: &General) -> Result<String, Exit> {
     let items = [arguments.item.clone()];
     let inputs = Inputs {
-        audit: &arguments.audit,
         as_of: arguments.as_of,
-        items: &items,
         data: arguments.data.as_deref(),
         reveal: arguments.reveal,
-        max_findings: None,
-        digest: DigestAlgorithm::None,
+        ..Inputs::question(&arguments.audit, &items)
     };
     let prepared = prepare(&inputs, general)?;
     let own = prepared.model.checklists.iter().find(|c| !c.adopted);
@@ -37,11 +33,9 @@ fn ranked(arguments: &RankArguments, general: &General) -> Result<String, Exit> 
         .or_else(terminal::locale_language)
         .or(checklist.map(|c| c.language))
         .unwrap_or(Language::En);
-    let request = prepared.request(&inputs, language, general)?;
-    let inspection = inspect::prepare(request).map_err(|sink| prepared.not_done(sink, general))?;
-    let broken = |error| show::not_done(&format!("the data cannot be read: {error}"));
-    let inspection = inspection.run().map_err(broken)?;
-    let Some(table) = inspection.ranking(0).map_err(broken)? else {
+    let inspection = prepared.plan(&inputs, language, general)?;
+    let inspection = inspection.run().map_err(show::not_read)?;
+    let Some(table) = inspection.ranking(0).map_err(show::not_read)? else {
         return Err(show::not_done(&format!(
             "the item `{}` ranks nothing; its sentence has to say `ranked by`",
             arguments.item

@@ -37,6 +37,21 @@ pub(super) struct Inputs<'a> {
     pub(super) digest: DigestAlgorithm,
 }
 
+impl<'a> Inputs<'a> {
+    /// A question about some items of an audit: nothing of it is digested or capped, and people stay masked.
+    pub(super) fn question(audit: &'a Path, items: &'a [String]) -> Self {
+        Self {
+            audit,
+            as_of: None,
+            items,
+            data: None,
+            reveal: false,
+            max_findings: None,
+            digest: DigestAlgorithm::None,
+        }
+    }
+}
+
 /// An audit whose files are without mistakes.
 pub(super) struct Prepared {
     pub(super) files: Files,
@@ -125,11 +140,8 @@ impl Prepared {
             ));
         }
         let language = self.language(report, arguments, general);
-        let request = self.request(&arguments.inputs(), language, general)?;
-        let prepared = inspect::prepare(request).map_err(|sink| self.not_done(sink, general))?;
-        let findings = prepared
-            .run()
-            .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
+        let prepared = self.plan(&arguments.inputs(), language, general)?;
+        let findings = prepared.run().map_err(show::not_read)?;
         if arguments.expected {
             return Ok(super::expected::print(&findings, language));
         }
@@ -166,6 +178,17 @@ impl Prepared {
         let found = sink.into_sorted();
         terminal::say(&show::text(&found, &self.files, general.color.on_error()));
         Exit::NotDone
+    }
+
+    /// The inspection that is asked for, with its plan.
+    pub(super) fn plan(
+        &self,
+        inputs: &Inputs<'_>,
+        language: Language,
+        general: &General,
+    ) -> Result<inspect::Prepared<'_>, Exit> {
+        let request = self.request(inputs, language, general)?;
+        inspect::prepare(request).map_err(|sink| self.not_done(sink, general))
     }
 
     /// Opens the data files and the answers, and asks for an inspection of them.

@@ -3,9 +3,7 @@
 use super::arguments::{General, SampleArguments, SampleFormat};
 use super::run::{Inputs, prepare};
 use super::{Exit, show, terminal};
-use crate::data::DigestAlgorithm;
 use crate::findings::{DrawnSample, DrawnUnit};
-use crate::inspect;
 use crate::types::Language;
 use std::collections::BTreeMap;
 
@@ -18,13 +16,10 @@ pub(super) fn sample(arguments: &SampleArguments, general: &General) -> Exit {
 
 fn drawn(arguments: &SampleArguments, general: &General) -> Result<Exit, Exit> {
     let inputs = Inputs {
-        audit: &arguments.audit,
         as_of: arguments.as_of,
-        items: &arguments.items,
         data: arguments.data.as_deref(),
         reveal: arguments.reveal,
-        max_findings: None,
-        digest: DigestAlgorithm::None,
+        ..Inputs::question(&arguments.audit, &arguments.items)
     };
     let mut prepared = prepare(&inputs, general)?;
     // Nothing else is judged.
@@ -42,11 +37,8 @@ fn drawn(arguments: &SampleArguments, general: &General) -> Result<Exit, Exit> {
         .or(prepared.audit.language)
         .or(prepared.model.checklists.first().map(|c| c.language))
         .unwrap_or(Language::En);
-    let request = prepared.request(&inputs, language, general)?;
-    let plan = inspect::prepare(request).map_err(|sink| prepared.not_done(sink, general))?;
-    let inspection = plan
-        .run()
-        .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
+    let plan = prepared.plan(&inputs, language, general)?;
+    let inspection = plan.run().map_err(show::not_read)?;
     let samples = inspection.samples();
     let text = match arguments.format {
         SampleFormat::Text => as_text(&samples, arguments, language),

@@ -18,6 +18,11 @@ pub(super) fn not_done(message: &str) -> Exit {
     Exit::NotDone
 }
 
+/// Says that the data cannot be read any more.
+pub(super) fn not_read(cause: io::Error) -> Exit {
+    not_done(&format!("the data cannot be read: {cause}"))
+}
+
 /// Says that an output could not be written.
 pub(super) fn not_written(what: &str, cause: &io::Error) -> Exit {
     error(&format!("{what} could not be written: {cause}"));

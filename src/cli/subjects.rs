@@ -3,11 +3,9 @@
 use super::arguments::{ExplainArguments, General};
 use super::run::{Inputs, prepare};
 use super::{Exit, show, terminal};
-use crate::data::DigestAlgorithm;
 use crate::explain;
 use crate::findings::trace::{Funnel, FunnelStep};
 use crate::findings::{Counts, Verdict};
-use crate::inspect;
 use crate::source::Files;
 use crate::types::Language;
 use std::path::Path;
@@ -23,13 +21,9 @@ pub(super) fn of_audit(
     // The audit file says which checklists are meant; those named besides it only tell the reader.
     names.retain(|name| !Files::exists(Path::new(name)));
     let inputs = Inputs {
-        audit,
         as_of: asked.as_of,
-        items: &names,
         data: asked.data.as_deref(),
-        reveal: false,
-        max_findings: None,
-        digest: DigestAlgorithm::None,
+        ..Inputs::question(audit, &names)
     };
     let prepared = prepare(&inputs, general)?;
     let checklist = prepared.model.checklists.first().map(|c| c.language);
@@ -39,11 +33,8 @@ pub(super) fn of_audit(
         .or_else(terminal::locale_language)
         .or(checklist)
         .unwrap_or(Language::En);
-    let request = prepared.request(&inputs, language, general)?;
-    let inspection = inspect::prepare(request).map_err(|sink| prepared.not_done(sink, general))?;
-    let not_read =
-        |error: std::io::Error| show::not_done(&format!("the data cannot be read: {error}"));
-    let findings = inspection.run().map_err(not_read)?;
+    let inspection = prepared.plan(&inputs, language, general)?;
+    let findings = inspection.run().map_err(show::not_read)?;
     let mut text = String::new();
     for (at, number) in prepared.items().iter().enumerate() {
         let Some(item) = prepared.model.items.get(*number) else {
@@ -54,7 +45,7 @@ pub(super) fn of_audit(
         let prose = explain::item(&prepared.model, item, language);
         text += &format!("{id}/{}  {}\n", item.id, item.title.get(language));
         text += &format!("  {}\n\n", prose.trim_end());
-        let funnel = findings.funnel(at).map_err(not_read)?;
+        let funnel = findings.funnel(at).map_err(show::not_read)?;
         text += &funnel_text(&funnel, language);
         text.push('\n');
     }

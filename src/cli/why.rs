@@ -3,11 +3,10 @@
 use super::arguments::{General, WhyArguments, WhyFormat};
 use super::run::{Inputs, Prepared, prepare};
 use super::{Exit, show, terminal};
-use crate::data::DigestAlgorithm;
 use crate::diagnostic::wording::near;
 use crate::findings::trace::{Looked, Step, Told, Trace};
 use crate::findings::{CellRun, KeyPart};
-use crate::inspect::{self, Asked, NoTrace};
+use crate::inspect::{Asked, NoTrace};
 use crate::model::Model;
 use crate::types::Language;
 use serde_json::{Value, json};
@@ -22,26 +21,20 @@ pub(super) fn why(arguments: &WhyArguments, general: &General) -> Exit {
 fn answer(asked: &WhyArguments, general: &General) -> Result<Exit, Exit> {
     let items = [asked.item.clone()];
     let inputs = Inputs {
-        audit: &asked.audit,
         as_of: asked.as_of,
-        items: &items,
         data: asked.data.as_deref(),
         reveal: asked.reveal,
-        max_findings: None,
-        digest: DigestAlgorithm::None,
+        ..Inputs::question(&asked.audit, &items)
     };
     let prepared = prepare(&inputs, general)?;
     let language = language(&prepared, asked, general);
     let subject = subject(&prepared.model, asked.subject.as_deref());
     let subject = subject.map_err(|message| show::not_done(&message))?;
-    let request = prepared.request(&inputs, language, general)?;
-    let inspection = inspect::prepare(request).map_err(|sink| prepared.not_done(sink, general))?;
-    let findings = inspection
-        .run()
-        .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?;
+    let inspection = prepared.plan(&inputs, language, general)?;
+    let findings = inspection.run().map_err(show::not_read)?;
     let traces = findings
         .why(0, &subject)
-        .map_err(|error| show::not_done(&format!("the data cannot be read: {error}")))?
+        .map_err(show::not_read)?
         .map_err(|none| show::not_done(&not_found(&prepared.model, asked, &none, language)))?;
     let written = terminal::output(|out| match asked.format {
         WhyFormat::Text => out.write_all(text(&traces, language).as_bytes()),
