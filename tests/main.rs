@@ -39,3 +39,4 @@ mod static_checks;
 mod support;
 mod syntax;
 mod time;
+mod ugly_files;

@@ -25,6 +25,10 @@ pub enum ProblemKind {
     NotText,
     /// A cell cannot be read as its column's type.
     Unreadable,
+    /// A formula whose value the program that wrote the workbook did not store.
+    FormulaWithoutValue,
+    /// An error of a spreadsheet (`#REF!`) in place of a value.
+    SheetError,
     /// A cell holds a word outside the column's value set.
     OutOfSet,
     /// A cell lies outside the column's declared range.
@@ -33,6 +37,8 @@ pub enum ProblemKind {
     LostDigits,
     /// A row that sums up others (合计, 总计, total).
     TotalRow,
+    /// A line below the table that is no row of it: who made or checked it, a note.
+    FooterRow,
     /// An answer about something that its item does not ask about.
     AnswerSubject,
     /// An answer in a word that its item does not know.
@@ -64,10 +70,13 @@ impl ProblemKind {
             Self::QuoteUnclosed => "quote-unclosed",
             Self::NotText => "not-text",
             Self::Unreadable => "unreadable",
+            Self::FormulaWithoutValue => "formula-without-value",
+            Self::SheetError => "sheet-error",
             Self::OutOfSet => "out-of-set",
             Self::OutOfRange => "out-of-range",
             Self::LostDigits => "lost-digits",
             Self::TotalRow => "total-row",
+            Self::FooterRow => "footer-row",
             Self::AnswerSubject => "answer-subject",
             Self::AnswerWord => "answer-word",
             Self::AnswerConflict => "answer-conflict",
@@ -104,6 +113,14 @@ impl ProblemKind {
                 "cell not readable as declared",
                 "单元格无法按声明的类型识别",
             ),
+            Self::FormulaWithoutValue => (
+                "formula without a stored value (open the file in Excel or WPS and save it)",
+                "公式没有保存计算结果（请用 Excel 或 WPS 打开文件后保存）",
+            ),
+            Self::SheetError => (
+                "error of a spreadsheet in place of a value",
+                "单元格不是数值，而是表格软件的错误提示",
+            ),
             Self::OutOfSet => ("word outside the value set", "取值不在规定范围内"),
             Self::OutOfRange => ("value outside the declared range", "数值超出声明的区间"),
             Self::LostDigits => (
@@ -111,6 +128,10 @@ impl ProblemKind {
                 "长数字被电子表格改写，末尾数字已丢失",
             ),
             Self::TotalRow => ("row that sums up others", "合计行"),
+            Self::FooterRow => (
+                "line below the table (who made it, notes): not taken as a row",
+                "表格下方的制表人、备注等（不作为数据行）",
+            ),
             Self::AnswerSubject => (
                 "answer about something that its item does not ask about",
                 "答复的对象不在检查项询问之列",

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::data::binding::{BoundColumn, CellKind};
-use crate::data::cell::{self, DateFormat, Decimal};
+use crate::data::cell::{self, DateFormat, Decimal, NoValue};
 use crate::types::Reason;
 
 /// Code of a word that is not in the list known to the plan.
@@ -18,16 +18,30 @@ pub(crate) enum Bad {
     Unreadable,
     OutOfSet,
     LostDigits,
+    Formula,
+    SheetError,
 }
 
 impl Bad {
     pub(crate) fn reason(self) -> Reason {
         match self {
             Self::Blank => Reason::Blank,
-            Self::Unreadable | Self::LostDigits => Reason::Unreadable,
+            Self::Unreadable | Self::LostDigits | Self::Formula | Self::SheetError => {
+                Reason::Unreadable
+            }
             Self::OutOfSet => Reason::OutOfSet,
         }
     }
+}
+
+/// Why a cleaned cell has no value, whatever its column declares.
+#[inline]
+pub(crate) fn no_value(text: &[u8]) -> Option<Bad> {
+    cell::no_value(text).map(|why| match why {
+        NoValue::Unreadable => Bad::Unreadable,
+        NoValue::Formula => Bad::Formula,
+        NoValue::SheetError => Bad::SheetError,
+    })
 }
 
 /// A cell without blanks around it and in half width.
@@ -96,8 +110,8 @@ impl Cells {
 
     /// Whether a cleaned cell, not blank, is what the column declares.
     pub(crate) fn check(&self, text: &[u8]) -> Result<(), Bad> {
-        if text == cell::UNREADABLE.as_bytes() {
-            return Err(Bad::Unreadable);
+        if let Some(bad) = no_value(text) {
+            return Err(bad);
         }
         match &self.kind {
             CellKind::Text | CellKind::Id => Ok(()),

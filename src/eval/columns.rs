@@ -138,8 +138,8 @@ impl Reader {
         let text = cells::clean(text.as_bytes(), false);
         let bad = if self.cells.is_blank(&text) {
             Some(Bad::Blank)
-        } else if *text == *cell::UNREADABLE.as_bytes() {
-            Some(Bad::Unreadable)
+        } else if let Some(bad) = cells::no_value(&text) {
+            Some(bad)
         } else {
             match self.want {
                 Want::Code { closed: true, .. } if !self.words.contains_key(text.as_ref()) => {
@@ -241,8 +241,8 @@ impl Reader {
             Want::Digest { as_written: true } => {
                 let mut digests = Vec::with_capacity(chunk.rows);
                 chunk.each(index, |row, raw| {
-                    if raw == cell::UNREADABLE.as_bytes() {
-                        bad.add(row, Bad::Unreadable);
+                    if let Some(no_value) = cells::no_value(raw) {
+                        bad.add(row, no_value);
                     }
                     digests.push(if quotes {
                         cells::digest(&cell::unescape(raw))
@@ -302,10 +302,7 @@ impl Reader {
                     let wanted = match self.want {
                         Want::Given => state.is_ok(),
                         Want::Blank => state == Err(Bad::Blank),
-                        _ => matches!(
-                            state,
-                            Err(Bad::Unreadable | Bad::OutOfSet | Bad::LostDigits)
-                        ),
+                        _ => state.is_err_and(|bad| bad != Bad::Blank),
                     };
                     if wanted {
                         states.set(row);
@@ -331,8 +328,8 @@ impl Reader {
         let text = cells::clean(raw, doubled_quotes);
         if self.cells.is_blank(&text) {
             Err(Bad::Blank)
-        } else if *text == *cell::UNREADABLE.as_bytes() {
-            Err(Bad::Unreadable)
+        } else if let Some(bad) = cells::no_value(&text) {
+            Err(bad)
         } else {
             value(&self.cells, &text)
         }
@@ -505,6 +502,8 @@ impl BadCells<'_> {
             Bad::Unreadable => ProblemKind::Unreadable,
             Bad::OutOfSet => ProblemKind::OutOfSet,
             Bad::LostDigits => ProblemKind::LostDigits,
+            Bad::Formula => ProblemKind::FormulaWithoutValue,
+            Bad::SheetError => ProblemKind::SheetError,
         };
         self.note(kind, row);
     }

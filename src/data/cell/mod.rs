@@ -21,6 +21,56 @@ pub const PLACEHOLDERS: [&str; 4] = ["无", "待定", "/", "-"];
 /// The whole text of a cell that a format could not read: unreadable in a column of any type.
 pub const UNREADABLE: &str = "\u{FFFD}";
 
+/// How a cell begins whose value a workbook does not store; its formula follows.
+pub const FORMULA: &str = "\u{FFFD}=";
+
+/// What spreadsheets write in place of a value.
+const SHEET_ERRORS: [&str; 11] = [
+    "#REF!",
+    "#N/A",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#DATA!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+];
+
+/// Why a cell of a column of any type holds no value, although it is not blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoValue {
+    /// The format could not read it.
+    Unreadable,
+    /// A formula whose value was not stored.
+    Formula,
+    /// An error of a spreadsheet.
+    SheetError,
+}
+
+/// Why a cell holds no value whatever its column declares; `None` for every usual one.
+#[must_use]
+#[inline]
+pub fn no_value(cell: &[u8]) -> Option<NoValue> {
+    match cell.first() {
+        Some(b'#' | 0xEF) => no_value_slowly(cell),
+        Some(_) | None => None,
+    }
+}
+
+fn no_value_slowly(cell: &[u8]) -> Option<NoValue> {
+    if cell == UNREADABLE.as_bytes() {
+        return Some(NoValue::Unreadable);
+    }
+    if cell.starts_with(FORMULA.as_bytes()) {
+        return Some(NoValue::Formula);
+    }
+    let is_error = SHEET_ERRORS.iter().any(|text| text.as_bytes() == cell);
+    is_error.then_some(NoValue::SheetError)
+}
+
 /// A full-width blank.
 const WIDE_BLANK: &[u8] = "\u{3000}".as_bytes();
 /// A blank that does not break, common in text copied from web pages.

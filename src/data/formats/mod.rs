@@ -2,6 +2,7 @@
 //!
 //! A path goes in, a [`Source`] comes out. A file that is missing and one that cannot be read are told apart.
 
+mod beside;
 mod csv;
 mod digest;
 

@@ -90,28 +90,3 @@ pub(super) fn header_twice(header: &[String], line: Option<u64>, problems: &mut 
         }
     }
 }
-
-/// Whether the first cell that is not blank makes the row one that sums up others. Such a row is listed and left out of the rows:
-/// it is no member of the table, and counting it would double every sum.
-pub(super) fn is_total(first: &[u8]) -> bool {
-    const WORDS: [&str; 4] = ["合计", "总计", "小计", "total"];
-    let first = crate::data::cell::trimmed(first);
-    let may_be = match first {
-        [0xE5 | 0xE6, ..] => ["合", "总", "小"]
-            .iter()
-            .any(|c| first.starts_with(c.as_bytes())),
-        [b't' | b'T', ..] => true,
-        _ => false,
-    };
-    if !may_be || first.len() > 32 {
-        return false;
-    }
-    let Ok(text) = std::str::from_utf8(first) else {
-        return false;
-    };
-    let folded: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, ':' | '：'))
-        .collect();
-    WORDS.iter().any(|word| folded.eq_ignore_ascii_case(word))
-}

@@ -3,6 +3,7 @@
 //! Chunk `k` holds the records that begin on a line that begins in its stretch of bytes. Whether that line begins inside quotes is told
 //! by the chunk before (a quoted line break may cross the border); until then a chunk is taken to begin outside, which nearly always holds.
 
+mod footer;
 mod header;
 mod records;
 mod rows;
@@ -16,6 +17,7 @@ use crate::data::{
 };
 use crate::source::Files;
 use encoding_rs::{Encoding, UTF_8};
+use footer::Footer;
 use records::{Bytes, Cut, Records};
 use rows::{Mark, Rows, Shape};
 use std::fs::File;
@@ -53,6 +55,7 @@ struct Table {
     lines: u64,
     /// Whether bytes that are no text were replaced before the file was cut into chunks.
     replaced: bool,
+    footer: Footer,
     chunks: Vec<OnceLock<Read>>,
 }
 
@@ -85,11 +88,19 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
     };
     let mut replaced = false;
     let mut chunk_encoding = encoding;
-    if !encoding.is_ascii_compatible() {
+    let returns = encoding.is_ascii_compatible() && {
+        let mut start = vec![0; usize::try_from(SAMPLE.min(length)).unwrap_or(0)];
+        let read = Files::read_at(&bytes.file, &mut start, 0)?;
+        ends_in_returns(start.get(..read).unwrap_or_default())
+    };
+    if returns || !encoding.is_ascii_compatible() {
         let raw = Files::read(path)?;
         let text_only = raw.get(usize::try_from(mark).unwrap_or(0)..);
         let (mut text, mut bad) = (Vec::new(), Vec::new());
         encoding::decode(encoding, text_only.unwrap_or_default(), &mut text, &mut bad);
+        if returns || ends_in_returns(&text) {
+            returns_to_breaks(&mut text);
+        }
         length = text.len() as u64;
         mark = 0;
         replaced = !bad.is_empty();
@@ -107,6 +118,8 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
         chunk_encoding,
     )?;
     let body = mark + header.body as u64;
+    let footer = read_footer(&bytes, body..length, &header, chunk_encoding)?;
+    let length = length - footer.length as u64;
     let rest = length.saturating_sub(body);
     let chunk_size = match options.chunk_size {
         Some(size) => (size as u64).max(1),
@@ -122,7 +135,31 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
         header_line: header.line,
         lines: header.lines,
         replaced,
+        footer,
     }))
+}
+
+/// Whether lines end in a carriage return alone, as old systems wrote them: outside quotes there is one, and no line feed.
+fn ends_in_returns(start: &[u8]) -> bool {
+    let (mut quoted, mut found) = (false, false);
+    for &byte in start {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => return false,
+            b'\r' if !quoted => found = true,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Carriage returns as line feeds; `\r\n` inside quotes is one line break and stays.
+fn returns_to_breaks(text: &mut [u8]) {
+    for at in 0..text.len() {
+        if text[at] == b'\r' && text.get(at + 1) != Some(&b'\n') {
+            text[at] = b'\n';
+        }
+    }
 }
 
 /// Whole lines from the start, the middle and the end.
@@ -169,6 +206,33 @@ fn read_header(
         }
         size = size.saturating_mul(4).min(length);
     }
+}
+
+fn read_footer(
+    bytes: &Bytes,
+    body: Range<u64>,
+    header: &header::Header,
+    encoding: &'static Encoding,
+) -> io::Result<Footer> {
+    let begins = body.end.saturating_sub(footer::LOOKED_AT).max(body.start);
+    let mut end = vec![0; usize::try_from(body.end - begins).unwrap_or(0)];
+    let read = bytes.read_at(&mut end, begins)?;
+    end.truncate(read);
+    let first = match begins == body.start {
+        true => 0,
+        // The line that is cut through is none.
+        false => end
+            .iter()
+            .position(|&b| b == b'\n')
+            .map_or(read, |at| at + 1),
+    };
+    let lines = end.get(first..).unwrap_or_default();
+    Ok(footer::find(
+        lines,
+        header.separator,
+        header.texts.len(),
+        encoding,
+    ))
 }
 
 impl Table {
@@ -367,6 +431,18 @@ impl Source for Table {
             problems.add_chunk(&read.notes, rows, lines, &self.header);
             rows += u64::from(read.rows);
             lines += u64::from(read.lines);
+        }
+        if complete {
+            for (line, kind) in &self.footer.lines {
+                let line = Some(lines + line + 1);
+                problems.add(
+                    *kind,
+                    Place {
+                        line,
+                        ..Place::default()
+                    },
+                );
+            }
         }
         if complete && rows == 0 {
             problems.add(ProblemKind::Empty, Place::default());

@@ -4,7 +4,8 @@
 //! bounds for every cell. What a chunk holds never depends on the way it went.
 
 use super::tokeniser::{self, Tokens};
-use crate::data::formats::notes::{self, Note, Notes};
+use crate::data::formats::beside;
+use crate::data::formats::notes::{Note, Notes};
 use crate::data::{Layout, ProblemKind, cell};
 
 /// Every so many rows of a chunk one place is remembered, so that single rows can be fetched later.
@@ -128,26 +129,31 @@ enum LeftOut {
 /// Whether the first byte of a record allows it to be a total row or a blank one.
 fn may_be_total(bytes: &[u8], start: usize, separator: u8) -> bool {
     match bytes.get(start) {
-        // The blanks, a quote, and the first bytes of 合, 小, 总, a full-width blank and full-width letters.
+        // The blanks, a quote, and the first bytes of 合, 小, 总 and a full-width blank.
         Some(b't' | b'T' | b' ' | b'\t' | b'"' | 0xE3 | 0xE5 | 0xE6) => true,
+        // Many keys begin with these letters, and hardly one goes on as average, subtotal and grand total do.
+        Some(b'a' | b'A') => matches!(bytes.get(start + 1), Some(b'v' | b'V')),
+        Some(b's' | b'S') => matches!(bytes.get(start + 1), Some(b'u' | b'U')),
+        Some(b'g' | b'G') => matches!(bytes.get(start + 1), Some(b'r' | b'R')),
         Some(&b) => b == separator,
         None => false,
     }
 }
 
-fn left_out(bytes: &[u8], mut start: usize, row: &[u32]) -> LeftOut {
-    for &end in row {
+fn left_out(bytes: &[u8], start: usize, row: &[u32]) -> LeftOut {
+    let starts = std::iter::once(start).chain(row.iter().map(|&end| end as usize + 1));
+    let mut cells = starts.zip(row).map(|(start, &end)| {
         let text = bytes.get(start..end as usize).unwrap_or_default();
         let text = text.strip_prefix(b"\"").unwrap_or(text);
-        let text = text.strip_suffix(b"\"").unwrap_or(text);
-        if !cell::trimmed(text).is_empty() {
-            return if notes::is_total(text) {
-                LeftOut::Total
-            } else {
-                LeftOut::No
-            };
-        }
-        start = end as usize + 1;
+        text.strip_suffix(b"\"").unwrap_or(text)
+    });
+    let first = cells.find(|text| !cell::trimmed(text).is_empty());
+    if let Some(first) = first {
+        return if beside::is_total(first, cells) {
+            LeftOut::Total
+        } else {
+            LeftOut::No
+        };
     }
     // A blank cell in a table of one column is a row like any other.
     if row.len() > 1 {

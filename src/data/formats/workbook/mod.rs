@@ -5,6 +5,7 @@
 
 mod grid;
 
+use super::beside::{self, Ending};
 use super::notes::{self, Collection, Note, Notes};
 use super::{OpenError, digest, guard};
 use crate::data::{
@@ -12,7 +13,7 @@ use crate::data::{
     Source, cell,
 };
 use crate::source::Files;
-use calamine::{Data, Error, ExcelDateTime, Reader, Sheets};
+use calamine::{Data, Error, ExcelDateTime, Reader, Sheets, XlsxFormulaMetadata};
 use grid::{Grid, GridRow, Header};
 use std::fs::File;
 use std::io::{self, Cursor};
@@ -133,9 +134,16 @@ fn read_sheet(book: &mut Book, sheet: &str) -> Result<Grid, Error> {
     if let Sheets::Xlsx(book) = book {
         let mut cells = Vec::new();
         let mut reader = book.worksheet_cells_reader(sheet).map_err(Error::Xlsx)?;
-        while let Some(cell) = reader.next_cell().map_err(Error::Xlsx)? {
-            let (row, column) = cell.get_position();
-            cells.push((row, column, Data::from(cell.get_value().clone())));
+        while let Some(cell) = reader
+            .next_cell_with_formula_metadata()
+            .map_err(Error::Xlsx)?
+        {
+            let (row, column) = cell.pos;
+            let data = match (Data::from(cell.value), cell.formula) {
+                (Data::Empty, Some(formula)) => without_value(formula_text(&formula)),
+                (data, _) => data,
+            };
+            cells.push((row, column, data));
         }
         drop(reader);
         let mut grid = Grid::new(cells.into_iter());
@@ -145,20 +153,55 @@ fn read_sheet(book: &mut Book, sheet: &str) -> Result<Grid, Error> {
     let range = book.worksheet_range(sheet)?;
     let (first_row, first_column) = range.start().unwrap_or_default();
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let cells = range.used_cells();
-    let mut grid = Grid::new(cells.map(|(row, column, data)| {
+    let values = range.used_cells().map(|(row, column, data)| {
         let place = (first_row + offset(row), first_column + offset(column));
         (place.0, place.1, data.clone())
-    }));
+    });
+    let formulas = book.worksheet_formula(sheet).unwrap_or_default();
+    let (first_row, first_column) = formulas.start().unwrap_or_default();
+    let without_values = formulas.used_cells().filter_map(|(row, column, formula)| {
+        let place = (first_row + offset(row), first_column + offset(column));
+        let is_stored = range
+            .get_value(place)
+            .is_some_and(|data| *data != Data::Empty);
+        let formula = Some(formula.as_str()).filter(|text| !is_stored && !text.is_empty())?;
+        Some((place.0, place.1, without_value(formula)))
+    });
+    let mut grid = Grid::new(values.chain(without_values));
     if let Sheets::Xls(book) = book {
         grid.merged = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
     }
     Ok(grid)
 }
 
-/// Rows as text, so many a part.
+/// What stands for the value of a formula that was not stored: saving a file from some other program than a spreadsheet leaves it out.
+fn without_value(formula: &str) -> Data {
+    let formula = formula.strip_prefix("of:").unwrap_or(formula);
+    let formula = formula.strip_prefix('=').unwrap_or(formula);
+    Data::String(format!("{}{formula}", cell::FORMULA))
+}
+
+/// The text of a formula; one that is shared with other cells has it in the first of them alone.
+fn formula_text(formula: &XlsxFormulaMetadata) -> &str {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            formula
+        }
+        _ => "",
+    }
+}
+
+/// Rows as text, so many a part. Lines below the table are noted with the last one.
 fn parts(rows: &[GridRow], header: &Header, chunk_rows: usize) -> Vec<Part> {
     let mut parts = vec![Part::default()];
+    let endings = rows.iter().rev().map(|row| row.ending(header.texts.len()));
+    let endings: Vec<Ending> = endings
+        .take_while(|ending| *ending != Ending::Row)
+        .collect();
+    // A total row keeps its place among the rows; the lines below the table begin with the first that is none.
+    let footers =
+        (endings.iter().rposition(|ending| *ending == Ending::Footer)).map_or(0, |at| at + 1);
+    let (rows, below) = rows.split_at(rows.len() - footers);
     for row in rows {
         let is_full = |part: &Part| part.lines.len() >= chunk_rows;
         if parts.last().is_some_and(is_full) {
@@ -168,7 +211,32 @@ fn parts(rows: &[GridRow], header: &Header, chunk_rows: usize) -> Vec<Part> {
             part.add(row, header);
         }
     }
+    for (row, ending) in below.iter().zip(endings.iter().take(footers).rev()) {
+        let kind = match ending {
+            Ending::Total => ProblemKind::TotalRow,
+            Ending::Footer | Ending::Blank | Ending::Row => ProblemKind::FooterRow,
+        };
+        let line = u32::try_from(row.line - 1).unwrap_or(u32::MAX);
+        if let Some(part) = parts.last_mut() {
+            part.notes.add(
+                kind,
+                Note {
+                    line,
+                    ..Note::default()
+                },
+            );
+        }
+    }
     parts
+}
+
+impl GridRow {
+    /// What the row is if no row stands below it.
+    fn ending(&self, columns: usize) -> Ending {
+        let texts: Vec<String> = self.cells.iter().map(|cell| text_of(&cell.1)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        beside::ending(&texts, columns)
+    }
 }
 
 impl Part {
@@ -179,8 +247,9 @@ impl Part {
             line: u32::try_from(row.line - 1).unwrap_or(u32::MAX),
             ..Note::default()
         };
-        let first = row.cells.first().map(|cell| text_of(&cell.1));
-        if first.is_some_and(|text| notes::is_total(text.as_bytes())) {
+        let mut texts = row.cells.iter().map(|cell| text_of(&cell.1));
+        let first = texts.next().unwrap_or_default();
+        if beside::is_total(first.as_bytes(), texts) {
             let note = Note { row: None, ..note };
             self.notes.add(ProblemKind::TotalRow, note);
             return;

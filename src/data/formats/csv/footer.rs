@@ -1,0 +1,85 @@
+//! The end of a file in, where the lines below its table begin out: they are cut off before the file is cut into chunks, so that reading
+//! the rows costs nothing more.
+
+use crate::data::ProblemKind;
+use crate::data::cell;
+use crate::data::formats::beside::{self, Ending};
+use crate::data::formats::encoding;
+use encoding_rs::Encoding;
+
+/// Bytes looked at at the end of a file.
+pub(super) const LOOKED_AT: u64 = 8 << 10;
+
+/// The lines below a table.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Footer {
+    /// How many bytes they have.
+    pub(super) length: usize,
+    /// What each is that is not blank, with its line, from 0 for the first of them.
+    pub(super) lines: Vec<(u64, ProblemKind)>,
+}
+
+/// Finds the lines below a table of so many columns in bytes that begin with a line and end with the file.
+pub(super) fn find(
+    bytes: &[u8],
+    separator: u8,
+    columns: usize,
+    encoding: &'static Encoding,
+) -> Footer {
+    let mut endings = Vec::new();
+    let (mut length, mut found) = (0, None);
+    for line in bytes.split_inclusive(|&b| b == b'\n').rev() {
+        let ending = ending(line, separator, columns, encoding);
+        if ending == Ending::Row {
+            break;
+        }
+        length += line.len();
+        endings.push(ending);
+        if ending == Ending::Footer {
+            found = Some((length, endings.len()));
+        }
+    }
+    let Some((length, count)) = found else {
+        return Footer::default();
+    };
+    let lines = (0..).zip(endings.iter().take(count).rev());
+    let lines = lines.filter_map(|(line, ending)| match ending {
+        Ending::Footer => Some((line, ProblemKind::FooterRow)),
+        Ending::Total => Some((line, ProblemKind::TotalRow)),
+        Ending::Blank | Ending::Row => None,
+    });
+    Footer {
+        length,
+        lines: lines.collect(),
+    }
+}
+
+fn ending(line: &[u8], separator: u8, columns: usize, encoding: &'static Encoding) -> Ending {
+    // A line with an open quote is a part of a record.
+    if line.iter().filter(|&&b| b == b'"').count() % 2 == 1 {
+        return Ending::Row;
+    }
+    let (mut text, mut bad) = (Vec::new(), Vec::new());
+    encoding::decode(encoding, line, &mut text, &mut bad);
+    let Ok(text) = std::str::from_utf8(&text) else {
+        return Ending::Row;
+    };
+    let mut quoted = false;
+    let cells = text.trim_end_matches(['\r', '\n']).split(|c| {
+        quoted ^= c == '"';
+        c == char::from(separator) && !quoted
+    });
+    let cells: Vec<&str> = cells
+        .map(|text| {
+            let text = cell::trimmed(text.as_bytes());
+            let text = std::str::from_utf8(text).unwrap_or_default();
+            let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+            inner.unwrap_or(text)
+        })
+        .collect();
+    // A blank line is a blank cell in a table of one column.
+    match beside::ending(&cells, columns) {
+        Ending::Blank if columns == 1 => Ending::Row,
+        ending => ending,
+    }
+}

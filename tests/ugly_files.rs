@@ -1,0 +1,192 @@
+//! Files as offices keep them, with what the program makes of their cells and rows: nothing in them passes silently.
+
+use crate::support::{Inspect, Outcome};
+use rust_xlsxwriter::{Formula, Workbook};
+use serde_json::Value;
+use std::io::{Cursor, Read, Write};
+
+const PUPILS: &str = "dataset pupil 学生 「学生」 / \"Pupil\"
+  id 学号 : id key
+  name 姓名 : person name
+  amount 金额 : money
+  note 备注 : text
+";
+
+const PAID: &str = "every pupil must have amount at least 100";
+
+fn paid() -> Inspect {
+    Inspect::item(PUPILS, PAID)
+}
+
+/// The problems of the first dataset: kind and the lines listed.
+fn problems(outcome: &Outcome) -> Vec<(&str, Vec<u64>)> {
+    let problems = outcome.json["datasets"][0]["problems"].as_array().unwrap();
+    let line = |place: &Value| place["line"].as_u64().unwrap();
+    problems
+        .iter()
+        .map(|problem| {
+            let places = problem["places"].as_array().unwrap();
+            let kind = problem["kind"].as_str().unwrap();
+            (kind, places.iter().map(line).collect())
+        })
+        .collect()
+}
+
+/// The values listed with the problems of the first dataset.
+fn values(outcome: &Outcome) -> Vec<&str> {
+    let problems = outcome.json["datasets"][0]["problems"].as_array().unwrap();
+    let places = problems
+        .iter()
+        .flat_map(|problem| problem["places"].as_array().unwrap());
+    places.filter_map(|place| place["value"].as_str()).collect()
+}
+
+/// A workbook as programs write that do not compute: formulas without their values.
+fn uncomputed(book: &mut Workbook) -> Vec<u8> {
+    let bytes = book.save_to_buffer().unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).unwrap();
+        let mut text = String::new();
+        entry.read_to_string(&mut text).unwrap();
+        copy.start_file(
+            entry.name().unwrap(),
+            zip::write::SimpleFileOptions::default(),
+        )
+        .unwrap();
+        let text = text.replace("</f><v>0</v>", "</f>");
+        copy.write_all(text.as_bytes()).unwrap();
+    }
+    copy.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_formula_whose_value_is_not_stored_is_unreadable_and_not_blank() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, text) in (0..).zip(["学号", "姓名", "金额", "备注"]) {
+        sheet.write(0, column, text).unwrap();
+    }
+    for row in 1..=4 {
+        sheet.write(row, 0, format!("S{row}")).unwrap();
+        sheet.write(row, 1, "某人").unwrap();
+    }
+    sheet.write(1, 2, 100).unwrap();
+    sheet.write(2, 2, Formula::new("50*2")).unwrap();
+    sheet
+        .write(3, 2, Formula::new("50*3").set_result("150"))
+        .unwrap();
+    // The fourth is blank.
+    let outcome = paid().file("pupil", "xlsx", &uncomputed(&mut book)).run();
+    assert_eq!(outcome.counts(), [4, 2, 0, 2, 0, 0]);
+    assert_eq!(outcome.reasons(), ["unreadable", "blank"]);
+    assert_eq!(problems(&outcome), [("formula-without-value", vec![3])]);
+    assert_eq!(values(&outcome), ["\u{FFFD}=50*2"]);
+    let text = paid().file("pupil", "xlsx", &uncomputed(&mut book));
+    let text = String::from_utf8(text.output("text").stdout).unwrap();
+    assert!(text.contains("open the file in Excel or WPS"), "{text}");
+}
+
+#[test]
+fn an_error_of_a_spreadsheet_is_no_value_of_any_type() {
+    let rows = "学号 | 姓名 | 金额 | 备注
+        S1 | 甲某 | 100 | a
+        #REF! | 乙某 | 100 | b
+        S3 | #N/A | #DIV/0! | c";
+    let outcome = Inspect::item(
+        PUPILS,
+        "every pupil must have amount at least 100 and must name is given",
+    )
+    .table("pupil", rows)
+    .run();
+    assert_eq!(outcome.counts(), [3, 2, 1, 0, 0, 0]);
+    assert_eq!(problems(&outcome), [("sheet-error", vec![3, 4, 4])]);
+}
+
+#[test]
+fn lines_that_end_in_carriage_returns_alone_are_lines() {
+    let text = "学号,姓名,金额,备注\rS1,甲某,100,\"一行\n两行\"\rS2,乙某,50,\rS3,丙某,120,";
+    let outcome = paid().file("pupil", "csv", text.as_bytes()).run();
+    assert_eq!(outcome.counts(), [3, 2, 1, 0, 0, 0]);
+    assert_eq!(problems(&outcome), []);
+    assert_eq!(outcome.findings()[0]["cells"][0]["line"], 4);
+    let (gbk, _, _) = encoding_rs::GBK.encode(text);
+    let outcome = paid().file("pupil", "csv", &gbk).run();
+    assert_eq!(outcome.counts(), [3, 2, 1, 0, 0, 0]);
+    assert_eq!(outcome.json["datasets"][0]["encoding"], "GB18030");
+}
+
+const FOOTED: &str = "学号,姓名,金额,备注
+S1,总彬,100,
+S2,平均,150,由说明书补发
+ 总　数 ,,250,
+平 均 值,,125元,
+,共  计,250,
+S3,注某,120,
+
+合　　计,,370,
+制表人：甲某某,,审核人：乙某某,
+,,,
+备注：以上含补发,,,
+共计 3 人
+";
+
+#[test]
+fn rows_that_sum_up_and_lines_below_the_table_are_listed_and_left_out() {
+    let outcome = paid().file("pupil", "csv", FOOTED.as_bytes()).run();
+    // Somebody called 总 or 注, and a word of summing up that is not the first of its row, stay.
+    assert_eq!(outcome.counts(), [3, 3, 0, 0, 0, 0]);
+    assert_eq!(
+        problems(&outcome),
+        [
+            ("total-row", vec![4, 5, 6, 9]),
+            ("footer-row", vec![10, 12, 13])
+        ]
+    );
+    let text = outcome.json.to_string();
+    assert!(!text.contains("甲某某") && !text.contains("乙某某"));
+}
+
+#[test]
+fn workbooks_and_other_encodings_end_alike() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in (0..).zip(FOOTED.lines()) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            if !cell.is_empty() {
+                sheet.write(row, column, cell).unwrap();
+            }
+        }
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let by_book = paid().file("pupil", "xlsx", &bytes).run();
+    let windows = FOOTED.replace('\n', "\r\n");
+    let (gbk, _, _) = encoding_rs::GBK.encode(&windows);
+    let by_gbk = paid().file("pupil", "csv", &gbk).run();
+    let plain = paid().file("pupil", "csv", FOOTED.as_bytes()).run();
+    for other in [by_book, by_gbk] {
+        assert_eq!(other.counts(), plain.counts());
+        assert_eq!(problems(&other), problems(&plain));
+    }
+}
+
+#[test]
+fn a_row_that_only_might_be_a_footer_is_a_row() {
+    let rows = "学号 | 姓名 | 金额 | 备注
+        备注：一 | 甲某 | 100 | x
+        average | 乙某 | 90 |
+        说明 | | 80 |
+        S4 | 丁某 | 120 | 说明：补发";
+    let outcome = paid().table("pupil", rows).run();
+    assert_eq!(outcome.counts(), [4, 2, 2, 0, 0, 0]);
+    assert_eq!(problems(&outcome), []);
+}
+
+#[test]
+fn a_note_that_runs_over_lines_is_no_footer() {
+    let text = "学号,姓名,金额,备注\nS1,甲某,100,\nS2,乙某,90,\"一\n备注：二\"\n";
+    let outcome = paid().file("pupil", "csv", text.as_bytes()).run();
+    assert_eq!(outcome.counts(), [2, 1, 1, 0, 0, 0]);
+    assert_eq!(problems(&outcome), []);
+}
