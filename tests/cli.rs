@@ -4,6 +4,7 @@ mod audits;
 mod ci_pages;
 mod commands;
 mod fmt;
+mod given_answers;
 mod init;
 mod run;
 mod subjects;

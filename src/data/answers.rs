@@ -2,82 +2,10 @@
 //!
 //! Cells are kept as they lie in the file; what they mean is settled where the items are judged.
 
+pub use crate::types::AnswerField;
+
 use super::Problems;
 use std::collections::BTreeMap;
-
-/// A column of an answers table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AnswerField {
-    /// The item that is answered.
-    Item,
-    /// The key of the subject.
-    Subject,
-    /// What is answered.
-    Verdict,
-    /// Who answers.
-    Who,
-    /// On which day.
-    When,
-    /// Files that show it.
-    Evidence,
-    /// Of what kinds the evidence is.
-    Kind,
-    /// A remark.
-    Note,
-    /// The last day on which the answer holds.
-    ValidUntil,
-    /// The key of the subject that takes this one's place in a sample.
-    ReplacedBy,
-    /// Why it is replaced.
-    Reason,
-}
-
-impl AnswerField {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
-        Self::Item,
-        Self::Subject,
-        Self::Verdict,
-        Self::Who,
-        Self::When,
-        Self::Evidence,
-        Self::Kind,
-        Self::Note,
-        Self::ValidUntil,
-        Self::ReplacedBy,
-        Self::Reason,
-    ];
-
-    /// The header texts that stand for it; the first is its id.
-    #[must_use]
-    pub fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::Item => &["item", "检查项", "检查项编号", "项目"],
-            Self::Subject => &["subject", "对象", "被查对象"],
-            Self::Verdict => &["verdict", "answer", "答复", "结论"],
-            Self::Who => &["who", "答复人", "检查人", "填报人"],
-            Self::When => &["when", "日期", "答复日期", "检查日期"],
-            Self::Evidence => &[
-                "evidence",
-                "evidence file",
-                "evidence files",
-                "佐证",
-                "佐证文件",
-            ],
-            Self::Kind => &["kind", "kinds", "佐证类别", "类别"],
-            Self::Note => &["note", "备注", "说明"],
-            Self::ValidUntil => &["valid until", "有效期至"],
-            Self::ReplacedBy => &["replaced by", "替换为"],
-            Self::Reason => &["reason", "替换原因", "原因"],
-        }
-    }
-
-    /// Its name in machine formats.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        self.names().first().copied().unwrap_or_default()
-    }
-}
 
 /// An answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -239,6 +239,8 @@ codes! {
         "A setting of an adopted checklist is loosened without a reason, or a reason stands without loosening." "放宽了承接清单的设定却没有写理由，或写了理由却没有放宽。";
     UndirectedChange "undirected-change" Warning
         "A setting of an adopted checklist is changed, and it does not say which values are stricter." "改动了承接清单的设定，而该设定没有写明什么值更严。";
+    TestAnswers "test-answers" Error
+        "An answer of a test names an item that asks nothing, or says nothing that the item takes for an answer." "测试中的答复所指的检查项没有询问，或所答不是该项的答复。";
     AuditSyntax "audit-syntax" Error
         "The audit file cannot be read as YAML." "审计文件无法按 YAML 读取。";
     AuditKeyTwice "audit-key-twice" Error

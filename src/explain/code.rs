@@ -87,6 +87,7 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "table-gap"
     "table-overlap"
     "table-width"
+    "test-answers"
     "test-without-day"
     "too-long"
     "trend-measure"

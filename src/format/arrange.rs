@@ -110,9 +110,10 @@ impl Printer<'_> {
                         Printed::Line(line) => (Content::Line(line), INDENT),
                         Printed::Row(cells) => {
                             // Each table of a test is aligned for itself, and stands below its `given`.
-                            let given = counts.get(&(block, "given rows")).copied();
-                            let indent = INDENT + if given.is_some() { 2 } else { 0 };
-                            let table = (block, given.unwrap_or_default());
+                            let of = |word| counts.get(&(block, word)).copied().unwrap_or(0);
+                            let given = of("given rows") + of("given answers");
+                            let indent = INDENT + if given > 0 { 2 } else { 0 };
+                            let table = (block, given);
                             (Content::Row(table, cells), indent)
                         }
                     }

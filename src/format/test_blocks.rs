@@ -7,7 +7,7 @@ use super::literals::in_quotes;
 use crate::source::Span;
 use crate::syntax::ast::{
     Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
-    SubjectName, Test,
+    SubjectName, Test, TestTableOf,
 };
 
 impl Printer<'_> {
@@ -42,8 +42,13 @@ impl Printer<'_> {
             }
             "given rows" => {
                 line.word(self.pick("given", "给定"));
-                self.name(line, &given.get(nth)?.dataset);
+                let mut datasets = given.iter().filter_map(|table| match &table.of {
+                    TestTableOf::Dataset(name) => Some(name),
+                    TestTableOf::Answers(_) => None,
+                });
+                self.name(line, datasets.nth(nth)?);
             }
+            "given answers" => line.word(self.pick("given answers", "给定 答复")),
             _ => {
                 let here =
                     |e: &&Expectation| clause.start <= e.span.start && e.span.end <= clause.end;

@@ -12,7 +12,7 @@ use crate::data::{Place, Problem, ProblemKind, Problems};
 use crate::eval::{Hit, HitOutcome};
 use crate::findings::{Counts, DrawnUnit, SampleScope};
 use crate::model::AnswerVerdict;
-use crate::model::{Check, Person};
+use crate::model::Person;
 use crate::plan::{FrameRows, PERSON};
 use crate::types::{Reason, Type};
 use std::collections::{BTreeMap, BTreeSet};
@@ -244,31 +244,7 @@ impl Settling<'_> {
     pub(super) fn key_parts(&self) -> Vec<(Vec<String>, Type)> {
         let model = self.inspection.model();
         let item = &model.items[self.inspection.lowered.plan.items[self.at].item];
-        match &item.check {
-            Check::Rows(rows) => {
-                let declared = &model.datasets[rows.dataset];
-                let columns = declared.key.iter().map(|&column| &declared.columns[column]);
-                let part = |c: &crate::model::Column| {
-                    (c.names.all.clone(), model.referred(&c.kind).clone())
-                };
-                columns.map(part).collect()
-            }
-            Check::Groups(groups) => {
-                let keys = groups.keys.first().map_or(&[][..], Vec::as_slice);
-                let named = groups.names.iter().zip(keys);
-                let part = |(name, key): (&crate::types::Bilingual, &crate::model::ExprId)| {
-                    let names = [&name.en, &name.zh].into_iter().flatten().cloned();
-                    let kind = model.referred(&model.expr(*key).ty).clone();
-                    (names.collect(), kind)
-                };
-                named.map(part).collect()
-            }
-            Check::Whole(_)
-            | Check::Match(_)
-            | Check::Combinations(_)
-            | Check::Duty(_)
-            | Check::Nothing => Vec::new(),
-        }
+        model.asked_key(item)
     }
 
     /// The answers of this item by the key that they name.

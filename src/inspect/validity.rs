@@ -7,6 +7,7 @@ use crate::data::answers::{AnswerField, entries};
 use crate::data::cell::{DateFormat, date};
 use crate::model::AnswerVerdict;
 use crate::model::{Amount, Person};
+use crate::types::answers::same_word;
 use crate::types::{Date, Language, Number, Reason, Unit, Value};
 
 /// Whether the settings are there that say how many are asked, and how long an answer holds.
@@ -114,7 +115,7 @@ impl Settling<'_> {
             let text = self.say("the answer is left blank", "答复为空");
             return Err(why(Reason::Unanswered, AnswerField::Verdict, text));
         }
-        let Some(verdict) = meaning(self.person, word) else {
+        let Some(verdict) = self.person.meaning(word) else {
             self.problem(ProblemKind::AnswerWord, at, AnswerField::Verdict);
             let masked = (self.inspection).masked_answer(self.at, AnswerField::Verdict, word);
             let text = match self.inspection.language() {
@@ -207,21 +208,4 @@ impl Settling<'_> {
         let required = self.person.evidence.iter();
         required.filter(|kind| !has(kind)).map(shown).collect()
     }
-}
-
-/// What a word means in an item.
-fn meaning(person: &Person, word: &str) -> Option<AnswerVerdict> {
-    let is = |answer: &&crate::model::AnswerWord| {
-        answer.spellings.iter().any(|name| same_word(name, word))
-    };
-    person.answers.iter().find(is).map(|answer| answer.verdict)
-}
-
-/// Whether two words are the same, whatever their width and capitals.
-fn same_word(one: &str, other: &str) -> bool {
-    let folded = |text: &str| {
-        let folded = crate::data::cell::fold_width(text.trim().as_bytes());
-        String::from_utf8_lossy(&folded).trim().to_lowercase()
-    };
-    folded(one) == folded(other)
 }

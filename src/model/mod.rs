@@ -33,7 +33,8 @@ pub use trend::Trend;
 pub use walk::{items_needing_as_of, needs_as_of};
 
 pub use test::{
-    Expectation, Expected, ExpectedSubject, ExpectedVerdict, SubjectName, Test, TestTable,
+    Expectation, Expected, ExpectedSubject, ExpectedVerdict, SubjectName, Test, TestAnswer,
+    TestAnswers, TestTable,
 };
 
 pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};

@@ -1,8 +1,9 @@
 //! What people are asked: the question, the words of answers, what has to come with them, and the sample drawn.
 
-use super::{ExprId, Item};
+use super::{Check, Column, ExprId, Item, Model};
 use crate::syntax::ast::AnswerVerdict;
-use crate::types::{Bilingual, Number, Unit};
+use crate::types::answers::same_word;
+use crate::types::{Bilingual, Number, Type, Unit};
 
 /// What an item asks a person about each of its subjects.
 #[derive(Debug, Clone)]
@@ -52,16 +53,61 @@ pub struct Sample {
     pub seed: String,
 }
 
+impl Person {
+    /// What a word of an answer means; `None`: it is none of the item's words.
+    #[must_use]
+    pub fn meaning(&self, word: &str) -> Option<AnswerVerdict> {
+        let is = |answer: &&AnswerWord| {
+            let mut spellings = answer.spellings.iter();
+            spellings.any(|spelling| same_word(spelling, word))
+        };
+        self.answers.iter().find(is).map(|answer| answer.verdict)
+    }
+}
+
 impl Item {
     /// How the item is judged: `machine`, `person`, `hybrid` or `sample`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match &self.person {
-            None if matches!(self.check, super::Check::Nothing) => "not_inspectable",
+            None if matches!(self.check, Check::Nothing) => "not_inspectable",
             None => "machine",
             Some(person) if person.sample.is_some() => "sample",
             Some(person) if person.hybrid => "hybrid",
             Some(_) => "person",
+        }
+    }
+}
+
+impl Model {
+    /// The names and types of the parts of the key by which answers name a subject of an item; none: the whole.
+    #[must_use]
+    pub fn asked_key(&self, item: &Item) -> Vec<(Vec<String>, Type)> {
+        match &item.check {
+            Check::Rows(rows) => {
+                let Some(declared) = self.datasets.get(rows.dataset) else {
+                    return Vec::new();
+                };
+                let columns = declared.key.iter();
+                let columns = columns.filter_map(|&column| declared.columns.get(column));
+                let part = |c: &Column| (c.names.all.clone(), self.referred(&c.kind).clone());
+                columns.map(part).collect()
+            }
+            Check::Groups(groups) => {
+                let keys = groups.keys.first().map_or(&[][..], Vec::as_slice);
+                let named = groups.names.iter().zip(keys);
+                let part = |(name, key): (&Bilingual, &ExprId)| {
+                    let names = [&name.en, &name.zh].into_iter().flatten().cloned();
+                    let kind = self.referred(&self.expr(*key).ty).clone();
+                    (names.collect(), kind)
+                };
+                named.map(part).collect()
+            }
+            Check::Whole(_)
+            | Check::Match(_)
+            | Check::Combinations(_)
+            | Check::Duty(_)
+            | Check::Nothing => Vec::new(),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::findings::ItemOutcome;
 use crate::source::Span;
-use crate::types::{Bilingual, Date, Language, Value};
+use crate::types::{AnswerField, Bilingual, Date, Language, Value};
+use std::collections::BTreeMap;
 
 pub use crate::syntax::ast::{ExpectedVerdict, SubjectName};
 
@@ -19,6 +20,8 @@ pub struct Test {
     pub settings: Vec<(usize, Value)>,
     /// Rows of datasets; a dataset that is not among them is empty.
     pub given: Vec<TestTable>,
+    /// What people answer; `None`: nobody has answered.
+    pub answers: Option<TestAnswers>,
     /// What is expected, in the order written.
     pub expect: Vec<Expectation>,
     /// The whole declaration.
@@ -36,6 +39,28 @@ pub struct TestTable {
     pub rows: Vec<Vec<String>>,
     /// Where each row stands.
     pub row_spans: Vec<Span>,
+}
+
+/// Answers of people.
+#[derive(Debug, Clone)]
+pub struct TestAnswers {
+    /// The columns given, with their headers as written; `Subject` also where the key's own columns are given.
+    pub headers: BTreeMap<AnswerField, String>,
+    /// The answers.
+    pub rows: Vec<TestAnswer>,
+}
+
+/// An answer of a test.
+#[derive(Debug, Clone)]
+pub struct TestAnswer {
+    /// The item.
+    pub item: usize,
+    /// The texts of its cells; blank ones are left out.
+    pub cells: BTreeMap<AnswerField, String>,
+    /// Where it says whom it is about.
+    pub subject: Span,
+    /// The whole row.
+    pub span: Span,
 }
 
 /// Something expected of an item.

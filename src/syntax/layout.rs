@@ -93,7 +93,7 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
             "submitted on",
         ],
         "calendar" => &["term", "stage", "holiday", "working day", "covers"],
-        "test" => &["on day", "set", "given rows", "expect"],
+        "test" => &["on day", "set", "given rows", "given answers", "expect"],
         "item" => &[
             "cites",
             "severity",
@@ -435,7 +435,7 @@ impl Cutter<'_, '_> {
         last.is_some_and(|clause| {
             matches!(
                 clause.kind,
-                ClauseKind::Word("given rows") | ClauseKind::Row
+                ClauseKind::Word("given rows" | "given answers") | ClauseKind::Row
             )
         })
     }

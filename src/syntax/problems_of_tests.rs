@@ -1,6 +1,6 @@
 //! What this stage reports about tests.
 
-use super::ast::Name;
+use super::ast::TestTableOf;
 use crate::diagnostic::wording::quoted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -16,7 +16,17 @@ pub(super) fn no_expectation(language: Language, span: Span) -> Diagnostic {
 }
 
 /// `given` without a header row.
-pub(super) fn no_test_rows(language: Language, dataset: &Name) -> Diagnostic {
+pub(super) fn no_test_rows(language: Language, of: &TestTableOf) -> Diagnostic {
+    let dataset = match of {
+        TestTableOf::Dataset(dataset) => dataset,
+        TestTableOf::Answers(span) => {
+            let message = language.pick("no answers are given", "没有给出答复");
+            return Diagnostic::new(Code::TableWidth, language, *span, message).help(language.pick(
+                "write a row with column names below it, then the answers: `item | subject | verdict`",
+                "在下面先写一行列名，再写各个答复：`检查项 | 对象 | 答复`",
+            ));
+        }
+    };
     let found = quoted(&dataset.text);
     let message = match language {
         Language::En => format!("no rows of {found} are given"),

@@ -3,7 +3,7 @@
 use super::TestRun;
 use super::unknown::Unknown;
 use crate::findings::Verdict;
-use crate::model::Model;
+use crate::model::{AnswerVerdict, Model, Person};
 use crate::plan::from_model::{Context, lower};
 use crate::plan::{Node, PlannedItem};
 use crate::types::Date;
@@ -62,8 +62,8 @@ pub fn coverage(model: &Model, runs: &[TestRun]) -> Coverage {
         .items
         .iter()
         .map(|planned| {
-            let asks = model.items[planned.item].person.is_some();
-            let can = can_give(planned, asks, &mut unknown);
+            let person = model.items[planned.item].person.as_ref();
+            let can = can_give(planned, person, &mut unknown);
             let mut came = BTreeSet::new();
             let mut tests = 0;
             for (item, verdicts) in runs.iter().flat_map(|run| &run.reached) {
@@ -108,17 +108,26 @@ pub fn coverage(model: &Model, runs: &[TestRun]) -> Coverage {
     Coverage { items, tables }
 }
 
-/// The verdicts that an item can give, by its form; waivers are no part of a checklist.
-/// Nobody answers in a test: what asks people awaits, or fails by the data alone.
-fn can_give(planned: &PlannedItem, asks: bool, unknown: &mut Unknown<'_>) -> BTreeSet<Verdict> {
+/// The verdicts that an item can give, by its form and by the words of its answers; waivers are no part of a checklist.
+fn can_give(
+    planned: &PlannedItem,
+    person: Option<&Person>,
+    unknown: &mut Unknown<'_>,
+) -> BTreeSet<Verdict> {
     let mut can = BTreeSet::new();
     for block in &planned.blocks {
-        if asks {
-            can.insert(Verdict::Awaiting);
-            // The last part is the person's.
-            can.extend((block.parts.len() > 1).then_some(Verdict::NotMet));
-        } else {
-            can.extend([Verdict::Met, Verdict::NotMet]);
+        match person {
+            Some(person) => {
+                can.insert(Verdict::Awaiting);
+                can.extend(person.answers.iter().map(|word| match word.verdict {
+                    AnswerVerdict::Met => Verdict::Met,
+                    AnswerVerdict::NotMet => Verdict::NotMet,
+                    AnswerVerdict::CannotTell => Verdict::CannotTell,
+                }));
+                // The last part is the person's.
+                can.extend((block.parts.len() > 1).then_some(Verdict::NotMet));
+            }
+            None => can.extend([Verdict::Met, Verdict::NotMet]),
         }
         let applies = block.applies;
         if applies.is_some_and(|node| unknown.can_be_false(block.frame, node)) {

@@ -3,6 +3,7 @@
 //! Takes a checked model, gives for each test what differs from its expectations, with the reasons, and which verdicts and
 //! rows of decision tables it reached. Nothing depends on the number of threads.
 
+mod answers;
 mod coverage;
 mod judge;
 mod tables;
@@ -137,6 +138,7 @@ fn run_one(
         came.findings.push(finding.clone());
         Ok(())
     })?;
+    let nobody = answers::about_nobody((model, files), test, &inspection, &came, language);
     let failures = test
         .expect
         .iter()
@@ -150,6 +152,7 @@ fn run_one(
                 came_out,
             })
         })
+        .chain(nobody)
         .collect();
     let verdicts_of = |at: usize| came.verdicts[at].iter().map(|(_, verdict)| *verdict);
     Ok(TestRun {
@@ -179,6 +182,7 @@ fn request<'a>(
     for (setting, value) in &test.settings {
         settings[*setting] = Some(value.clone());
     }
+    let shown_file = shown.clone();
     Request {
         model,
         files,
@@ -188,7 +192,7 @@ fn request<'a>(
         settings,
         datasets,
         dataset_files,
-        answers: Vec::new(),
+        answers: answers::bind(model, files, test, (&shown_file, language)),
         items: items.to_vec(),
         language,
         // The rows of a test are made up.

@@ -2,12 +2,14 @@
 //!
 //! Nothing here knows of checklists, files or findings.
 
+pub mod answers;
 pub mod bilingual;
 pub mod date;
 pub mod markup;
 pub mod number;
 pub mod reason;
 
+pub use answers::AnswerField;
 pub use bilingual::{Bilingual, Language};
 pub use date::{Date, days_in_month};
 pub use number::{Number, Unit};

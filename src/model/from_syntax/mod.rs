@@ -39,6 +39,7 @@ mod rows;
 mod scope;
 mod second_keys;
 mod tables;
+mod test_answers;
 mod tests;
 mod tree;
 mod trends;

@@ -42,6 +42,7 @@ impl Builder<'_> {
             as_of: written.as_of,
             settings: Vec::new(),
             given: Vec::new(),
+            answers: None,
             expect: Vec::new(),
             span: written.span,
         };
@@ -58,13 +59,28 @@ impl Builder<'_> {
             let value = self.setting_value(value, &kind);
             test.settings.extend(value.map(|value| (setting, value)));
         }
+        let mut answers = None;
         for table in &written.given {
-            if let Some(table) = self.test_table(table, &test.given) {
-                test.given.push(table);
+            match &table.of {
+                ast::TestTableOf::Dataset(name) => {
+                    let table = self.test_table((name, table), &test.given);
+                    test.given.extend(table);
+                }
+                ast::TestTableOf::Answers(span) if answers.is_some() => {
+                    let name = language.pick("answers", "答复");
+                    let problem = wording::given_twice(language, *span, name);
+                    self.diagnostics.add(problem);
+                }
+                ast::TestTableOf::Answers(_) => answers = Some(table),
             }
         }
         for expectation in &written.expect {
-            let Some(item) = self.tested_item(expectation) else {
+            let checklist = expectation
+                .checklist
+                .as_ref()
+                .map(|name| name.text.as_str());
+            let name = &expectation.item;
+            let Some(item) = self.tested_item((checklist, &name.text), name.span) else {
                 continue;
             };
             if test.as_of.is_none() && dated.contains(&item) {
@@ -74,6 +90,11 @@ impl Builder<'_> {
                 continue;
             }
             test.expect.extend(self.expectation(expectation, item));
+        }
+        if let Some(table) = answers {
+            // What is wrong with an expectation was reported; of what it was about nothing more is said.
+            let all_read = test.expect.len() == written.expect.len();
+            test.answers = self.test_answers(table, &test, all_read);
         }
         self.model.tests.push(test);
     }
@@ -93,9 +114,12 @@ impl Builder<'_> {
         None
     }
 
-    fn test_table(&mut self, written: &ast::TestTable, before: &[TestTable]) -> Option<TestTable> {
+    fn test_table(
+        &mut self,
+        (name, written): (&ast::Name, &ast::TestTable),
+        before: &[TestTable],
+    ) -> Option<TestTable> {
         let language = self.language();
-        let name = &written.dataset;
         let noun = match self.peek(&name.text) {
             Some(Thing::Dataset(_) | Thing::Population(_)) | None => self.noun(name)?,
             Some(
@@ -160,22 +184,23 @@ impl Builder<'_> {
         Some(column)
     }
 
-    /// The item that an expectation is about, among those of the test's file and of the files that it uses.
-    fn tested_item(&mut self, written: &ast::Expectation) -> Option<usize> {
+    /// The item of a name, and of a checklist where one is named, among those of the test's file and of the files that it uses.
+    pub(super) fn tested_item(
+        &mut self,
+        (named, name): (Option<&str>, &str),
+        span: Span,
+    ) -> Option<usize> {
         let language = self.language();
         let files = &self.spaces.get(self.current)?.files;
-        let name = &written.item;
         let checklist = |item: &crate::model::Item| self.model.checklists.get(item.checklist);
         let seen = |item: &crate::model::Item| {
             checklist(item).is_some_and(|checklist| {
-                let named = written.checklist.as_ref();
-                files.contains(&checklist.file)
-                    && named.is_none_or(|named| named.text == checklist.id)
+                files.contains(&checklist.file) && named.is_none_or(|named| named == checklist.id)
             })
         };
         let numbered = self.model.items.iter().enumerate();
         let found: Vec<usize> = numbered
-            .filter(|(_, item)| item.id == name.text && seen(item))
+            .filter(|(_, item)| item.id == name && seen(item))
             .map(|(number, _)| number)
             .collect();
         match found.as_slice() {
@@ -183,21 +208,21 @@ impl Builder<'_> {
             [first, ..] => {
                 let with = self.model.items.get(*first).and_then(checklist);
                 let with = with.map_or("", |checklist| &checklist.id);
-                let problem = wording::which_item(language, name.span, &name.text, with);
+                let problem = wording::which_item(language, span, name, with);
                 self.diagnostics.add(problem);
             }
             [] => {
                 let own = self.model.items.iter().filter(|item| seen(item));
                 let known = own.map(|item| item.id.as_str());
-                let problem = wording::unknown_item(language, name.span, &name.text, known);
+                let problem = wording::unknown_item(language, span, name, known);
                 // An item whose sentence could not be read was reported where it stands.
                 let broken = self.trees.iter().any(|tree| {
                     tree.ast.declarations.iter().any(|declaration| {
-                        matches!(declaration, ast::Declaration::Item(item) if item.id.text == name.text)
+                        matches!(declaration, ast::Declaration::Item(item) if item.id.text == name)
                     })
                 });
                 if !(broken && self.diagnostics.has_errors()) {
-                    self.missing(&name.text, problem);
+                    self.missing(name, problem);
                 }
             }
         }

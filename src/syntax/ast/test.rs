@@ -13,7 +13,7 @@ pub struct Test {
     pub as_of: Option<Date>,
     /// Settings with the values that they have in it.
     pub settings: Vec<(Name, Expr)>,
-    /// Rows of datasets.
+    /// Rows of datasets, and answers.
     pub given: Vec<TestTable>,
     /// What is expected.
     pub expect: Vec<Expectation>,
@@ -21,17 +21,28 @@ pub struct Test {
     pub span: Span,
 }
 
-/// Rows of a dataset in a test.
+/// Rows of a dataset in a test, or the answers of people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestTable {
-    /// The dataset.
-    pub dataset: Name,
-    /// The columns given; the others are blank in every row.
+    /// What the rows are of.
+    pub of: TestTableOf,
+    /// The columns given.
     pub header: Vec<Name>,
     /// The rows, each as wide as the header; cells are texts as in a file.
     pub rows: Vec<Vec<String>>,
     /// Where each row stands.
     pub row_spans: Vec<Span>,
+    /// Where each cell stands.
+    pub cell_spans: Vec<Vec<Span>>,
+}
+
+/// What the rows of a test are of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TestTableOf {
+    /// `given D`: a dataset.
+    Dataset(Name),
+    /// `given answers`: what people answer; the place of these words.
+    Answers(Span),
 }
 
 /// One thing that is expected of an item.

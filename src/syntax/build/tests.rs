@@ -1,9 +1,10 @@
 //! Tests of items: their tables, and what they expect.
 
 use super::{Builder, Node, Workshop, keyword};
+use crate::source::Span;
 use crate::syntax::ast::{
     Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict, Name,
-    SubjectName, Test, TestTable,
+    SubjectName, Test, TestTable, TestTableOf,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
@@ -53,12 +54,14 @@ impl Workshop<'_> {
                     let dataset =
                         self.clause(clause, Rule::given_line, |b, n| b.names_in(&n).pop());
                     header_broken = dataset.is_none();
-                    test.given.extend(dataset.map(|dataset| TestTable {
-                        dataset,
-                        header: Vec::new(),
-                        rows: Vec::new(),
-                        row_spans: Vec::new(),
-                    }));
+                    test.given
+                        .extend(dataset.map(|name| table_of(TestTableOf::Dataset(name))));
+                }
+                ClauseKind::Word("given answers") => {
+                    let bare = self.clause(clause, Rule::end_line, |_, _| Some(()));
+                    header_broken = bare.is_none();
+                    let table = table_of(TestTableOf::Answers(clause.span));
+                    test.given.extend(bare.map(|()| table));
                 }
                 ClauseKind::Word(_) => {
                     expectations += 1;
@@ -74,7 +77,7 @@ impl Workshop<'_> {
         }
         for table in test.given.iter().filter(|table| table.header.is_empty()) {
             if !header_broken {
-                let diagnostic = problems::no_test_rows(self.language, &table.dataset);
+                let diagnostic = problems::no_test_rows(self.language, &table.of);
                 self.diagnostics.add(diagnostic);
             }
         }
@@ -99,10 +102,11 @@ impl Workshop<'_> {
             table.header = cells.map(name).collect();
             return;
         }
-        let cells: Vec<String> = cells.map(|(text, _)| text).collect();
+        let (cells, spans): (Vec<String>, Vec<Span>) = cells.unzip();
         if cells.len() == table.header.len() {
             table.rows.push(cells);
             table.row_spans.push(clause.span);
+            table.cell_spans.push(spans);
         } else {
             let (found, wanted) = (cells.len(), table.header.len());
             let diagnostic = problems::test_width(self.language, clause.span, found, wanted);
@@ -182,6 +186,16 @@ impl Builder<'_, '_> {
             Rule::part => ExpectedPart::Of(self.part_name(&inner)?),
             _ => ExpectedPart::Column(self.name(&inner)?),
         })
+    }
+}
+
+fn table_of(of: TestTableOf) -> TestTable {
+    TestTable {
+        of,
+        header: Vec::new(),
+        rows: Vec::new(),
+        row_spans: Vec::new(),
+        cell_spans: Vec::new(),
     }
 }
 
