@@ -253,3 +253,132 @@ fn a_citizen_number_in_the_wrong_column_is_masked() {
     assert!(!text.contains("1101051949"), "{text}");
     assert!(!text.contains("１１０１０５１９４９"), "{text}");
 }
+
+const PEOPLE: &str = "dataset pupils pupil 学生
+  national_id 身份证号 : citizen id key
+  grade 年级 : integer
+dataset payments payment 资助
+  national_id 身份证号 : citizen id
+  amount 金额 : number
+";
+
+fn people(sentence: &str, pupils: &str, payments: &str) -> crate::support::Outcome {
+    people_of(sentence, pupils, payments).run()
+}
+
+fn people_of(sentence: &str, pupils: &str, payments: &str) -> Inspect {
+    Inspect::item(PEOPLE, sentence)
+        .table("pupils", &format!("national_id|grade\n{pupils}"))
+        .table("payments", &format!("national_id|amount\n{payments}"))
+        .argument("--reveal")
+}
+
+#[test]
+fn a_citizen_number_without_any_digit_is_no_key() {
+    for word in ["不详", "待补", "unknown", "———", "N/A"] {
+        let asked = || {
+            people_of(
+                "every pupil must have a payment by national_id",
+                &format!("{word}|1\nG12345678|2"),
+                &format!("{word}|5\nG12345678|5"),
+            )
+        };
+        let out = asked().run();
+        assert_eq!(out.short(), ["cannot_tell 1"], "{word}");
+        assert_eq!(out.reasons(), ["unreadable"], "{word}");
+        let text = asked().text();
+        let remark = "1 row of payments could not be matched";
+        assert!(text.contains(remark), "{text}");
+        // Both files are told of it, at their cells.
+        for dataset in [0, 1] {
+            let problem = &out.json["datasets"][dataset]["problems"][0];
+            assert_eq!(problem["kind"], "unreadable", "{word}");
+            assert_eq!(problem["count"], 1);
+            assert_eq!(problem["places"][0]["column"], "national_id");
+            assert_eq!(problem["places"][0]["value"], word);
+        }
+    }
+}
+
+#[test]
+fn two_lists_do_not_meet_in_the_word_for_unknown() {
+    let out = Inspect::item(
+        "dataset a 甲\n  身份证号 : citizen id key\ndataset b 乙\n  身份证号 : citizen id key\n",
+        "a matches b by 身份证号",
+    )
+    .table("a", "身份证号\n不详\n不详\n110105194912310021")
+    .table("b", "身份证号\n不详\n110105194912310021")
+    .run();
+    assert_eq!(out.counts(), [4, 1, 0, 3, 0, 0]);
+    assert_eq!(
+        out.short(),
+        ["cannot_tell 1", "cannot_tell 2", "cannot_tell 1"]
+    );
+    let ids: std::collections::BTreeSet<&str> = out
+        .findings()
+        .iter()
+        .map(|finding| finding["id"].as_str().unwrap())
+        .collect();
+    // Rows that say the same are told apart by their order alone.
+    assert_eq!(ids.len(), 3);
+}
+
+#[test]
+fn a_cell_that_is_no_citizen_number_is_unreadable_and_not_given() {
+    let short =
+        |sentence: &str| people(sentence, "不详|1\n110105194912310021|2\n|3\nA|4", "").short();
+    let all = ["not_met 1", "not_met 2", "not_met 3", "not_met 4"];
+    assert_eq!(short("no pupil where national_id is unreadable"), all[..1]);
+    assert_eq!(short("no pupil where national_id is blank"), all[2..3]);
+    assert_eq!(
+        short("no pupil where national_id is given"),
+        [all[1], all[3]]
+    );
+}
+
+#[test]
+fn an_apostrophe_before_a_number_is_the_mark_of_a_spreadsheet() {
+    for mark in ["'", "＇", "’", "‘"] {
+        let out = people(
+            "every pupil must have a payment by national_id",
+            "110105194912310021|1",
+            &format!("{mark}110105194912310021|5"),
+        );
+        assert_eq!(out.counts(), [1, 1, 0, 0, 0, 0], "{mark}");
+        let out = people(
+            "every pupil must be (national_id is a valid citizen id and grade at least 2)",
+            &format!("{mark}110105194912310021|1"),
+            "",
+        );
+        assert_eq!(out.findings()[0]["actual"]["text"], "1", "{mark}");
+    }
+    // Codes of schools too; and what differs by the mark alone is one finding's subject.
+    let of = |no: &str| {
+        let rows = format!("no|room\n{no}|");
+        let declarations = "dataset guest\n  no : id key\n  room : text\n";
+        let sentence = "every guest must have room given";
+        ids(declarations, sentence, &rows, "--quiet")
+    };
+    assert_eq!(of("0012"), of("'0012"));
+}
+
+#[test]
+fn chinese_checklists_say_the_same_of_ids() {
+    let text = "检查清单 t 「测试」
+文件 法 「法」
+数据集 学生
+  身份证号 : 身份证号 主键
+  年级 : 整数
+检查项 i 「项」
+  依据 法 1
+  每名 学生 应 有 年级 不低于 3
+";
+    let out = Inspect::checklist(text)
+        .table("学生", "身份证号|年级\n不详|1\n'110105194912310021|2")
+        .argument("--reveal")
+        .run();
+    assert_eq!(out.counts()[0], 2);
+    let problem = &out.json["datasets"][0]["problems"][0];
+    assert_eq!(problem["places"][0]["value"], "不详");
+    assert_eq!(problem["count"], 1);
+}

@@ -115,13 +115,7 @@ impl Cells {
         }
         match &self.kind {
             CellKind::Text | CellKind::Id => Ok(()),
-            CellKind::CitizenId => {
-                if cell::lost_digits(text) {
-                    Err(Bad::LostDigits)
-                } else {
-                    Ok(())
-                }
-            }
+            CellKind::CitizenId => citizen_id(text),
             CellKind::Number | CellKind::Money | CellKind::Integer | CellKind::Percent => {
                 self.number(text, false).map(|_| ())
             }
@@ -131,12 +125,31 @@ impl Cells {
         }
     }
 
-    /// The text of a cleaned cell, not blank, as it is compared: a word of a value set in its first spelling.
+    /// The text of a cleaned cell, not blank, as it is compared: a word of a value set in its first spelling, an identifier without
+    /// the mark of a spreadsheet for text.
     pub(crate) fn compared<'t>(&'t self, text: &'t [u8]) -> Result<&'t [u8], Bad> {
-        let CellKind::OneOf(values) = &self.kind else {
-            return self.check(text).map(|()| text);
-        };
-        canonical(values, text).ok_or(Bad::OutOfSet)
+        match &self.kind {
+            CellKind::OneOf(values) => canonical(values, text).ok_or(Bad::OutOfSet),
+            CellKind::Id | CellKind::CitizenId => {
+                self.check(text).map(|()| cell::without_text_mark(text))
+            }
+            _ => self.check(text).map(|()| text),
+        }
+    }
+
+    /// The text of a cleaned cell, not blank, as a key.
+    pub(crate) fn key<'t>(
+        &'t self,
+        text: &'t [u8],
+        is_citizen_id: bool,
+    ) -> Result<Cow<'t, [u8]>, Bad> {
+        let text = self.compared(text)?;
+        if !is_citizen_id {
+            return Ok(Cow::Borrowed(text));
+        }
+        // A column of plain text may hold citizen numbers too.
+        citizen_id(text)?;
+        Ok(cell::normalise_citizen_id(text).0)
     }
 
     /// The day in a cleaned cell that is not blank.
@@ -183,6 +196,17 @@ impl Cells {
             }
             _ => cell::truth(text).ok_or(Bad::Unreadable),
         }
+    }
+}
+
+/// Whether a cleaned cell, not blank, can be a citizen number.
+fn citizen_id(text: &[u8]) -> Result<(), Bad> {
+    if cell::lost_digits(text) {
+        Err(Bad::LostDigits)
+    } else if cell::names_a_person(text) {
+        Ok(())
+    } else {
+        Err(Bad::Unreadable)
     }
 }
 

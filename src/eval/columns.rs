@@ -148,6 +148,7 @@ impl Reader {
                 Want::Days => self.cells.day(&text).err(),
                 Want::Number { percent } => self.cells.number(&text, percent).err(),
                 Want::Truth => self.cells.truth(&text).err(),
+                Want::Key { citizen_id, .. } => self.cells.key(&text, citizen_id).err(),
                 _ => self.cells.check(&text).err(),
             }
         };
@@ -380,16 +381,8 @@ impl Reader {
         inserts: bool,
     ) -> Result<Option<u64>, Bad> {
         self.given(raw, doubled_quotes, |cells, text| {
-            let text = cells.compared(text)?;
-            if citizen_id {
-                if cell::lost_digits(text) {
-                    return Err(Bad::LostDigits);
-                }
-                let (normal, _) = cell::normalise_citizen_id(text);
-                Ok(space.pack(&String::from_utf8_lossy(&normal), inserts))
-            } else {
-                Ok(space.pack(&String::from_utf8_lossy(text), inserts))
-            }
+            let key = cells.key(text, citizen_id)?;
+            Ok(space.pack(&String::from_utf8_lossy(&key), inserts))
         })
     }
 

@@ -4,6 +4,7 @@ use super::batch::Cells;
 use super::cook::Ordinals;
 use super::draft::{Draft, Shown, key};
 use super::{Inspection, evidence};
+use crate::data::cell;
 use crate::eval::Explained;
 use crate::findings::identity::Twin;
 use crate::findings::{CellRun, Finding};
@@ -91,7 +92,7 @@ impl Inspection<'_> {
                     .and_then(|cells| cells.text(row, column))
                     .unwrap_or_default();
                 finding.subject.key.push(self.key_part(named, text));
-                raw.push(normalised(&named.kind, text));
+                raw.push(normalised(self.model().referred(&named.kind), text));
             }
             return raw;
         }
@@ -187,18 +188,29 @@ impl Inspection<'_> {
     }
 }
 
-/// A key's value as it is compared: trimmed, in half width, a citizen number normalised; `None` when blank.
+/// A key's value as it is compared: trimmed, in half width, a citizen number normalised, an identifier without the mark of a spreadsheet
+/// for text; `None` when blank or no key.
 pub(super) fn normalised(kind: &Type, text: &str) -> Option<String> {
-    let folded = crate::data::cell::fold_width(text.as_bytes());
+    let folded = cell::fold_width(text.as_bytes());
     let folded = String::from_utf8_lossy(&folded);
     let text = folded.trim();
     if text.is_empty() {
         return None;
     }
     Some(match kind {
+        // What is no key cannot tell a row from another one.
+        Type::CitizenId
+            if cell::lost_digits(text.as_bytes()) || !cell::names_a_person(text.as_bytes()) =>
+        {
+            return None;
+        }
         Type::CitizenId => {
-            let (canonical, _) = crate::data::cell::normalise_citizen_id(text.as_bytes());
+            let (canonical, _) = cell::normalise_citizen_id(text.as_bytes());
             String::from_utf8_lossy(&canonical).into_owned()
+        }
+        Type::Id | Type::Reference(_) => {
+            let plain = cell::without_text_mark(text.as_bytes());
+            String::from_utf8_lossy(plain).into_owned()
         }
         _ => text.to_owned(),
     })

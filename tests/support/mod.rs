@@ -110,6 +110,11 @@ impl Inspect {
         self.run_on(&format!("{}{data}", self.audit), format)
     }
 
+    /// Runs and gives the text for readers.
+    pub(crate) fn text(self) -> String {
+        String::from_utf8(self.output("text").stdout).unwrap()
+    }
+
     /// The same with an audit file that binds the data itself.
     pub(crate) fn bare_output(&self, format: &str) -> Output {
         self.run_on(&self.audit, format)

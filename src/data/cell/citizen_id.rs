@@ -15,6 +15,8 @@ pub struct CitizenIdTrace {
     pub from_15_digits: bool,
     /// A lower-case x was made a capital.
     pub lower_x: bool,
+    /// The mark of a spreadsheet for "this is text" was taken off.
+    pub text_mark: bool,
 }
 
 impl CitizenIdTrace {
@@ -25,7 +27,8 @@ impl CitizenIdTrace {
     }
 }
 
-/// A citizen number as it is compared: without blanks, half-width, 18 digits, capital X, and what was changed for that.
+/// A citizen number as it is compared: without blanks and a leading apostrophe, half-width, 18 digits, capital X, and what was changed for
+/// that.
 /// Other text comes back without its blanks.
 #[must_use]
 #[inline]
@@ -55,6 +58,11 @@ fn normalise_slowly(cell: &[u8]) -> (Cow<'_, [u8]>, CitizenIdTrace) {
     // A full-width blank is a blank and no full-width sign.
     trace.full_width =
         matches!(&folded, Cow::Owned(text) if cell.len() - text.len() > wide_blanks * 2);
+    let unmarked = without_text_mark(&id);
+    if unmarked.len() < id.len() {
+        id = unmarked.to_vec();
+        trace.text_mark = true;
+    }
     if id.len() == 15 && id.iter().all(u8::is_ascii_digit) && born_in(&id, 6, 2).is_some() {
         let (region, rest) = id.split_at(6);
         let mut long = [region, b"19", rest].concat();
@@ -72,6 +80,24 @@ fn normalise_slowly(cell: &[u8]) -> (Cow<'_, [u8]>, CitizenIdTrace) {
         return (Cow::Borrowed(cell), CitizenIdTrace::default());
     }
     (Cow::Owned(id), trace)
+}
+
+/// The cell without the apostrophe that a spreadsheet is told with to keep a number as text; half or full width, straight or curly.
+#[must_use]
+pub fn without_text_mark(cell: &[u8]) -> &[u8] {
+    const MARKS: [&str; 4] = ["'", "\u{2019}", "\u{2018}", "\u{FF07}"];
+    let marked = |mark: &&str| cell.strip_prefix(mark.as_bytes());
+    match MARKS.iter().find_map(marked) {
+        Some(rest) if !rest.is_empty() => rest,
+        _ => cell,
+    }
+}
+
+/// Whether a cell can be a citizen number, or another document's number in its place: a text without any digit (不详, unknown) says that
+/// there is none. A single letter stands for a person, as in small tables made for tests.
+#[must_use]
+pub fn names_a_person(cell: &[u8]) -> bool {
+    cell.iter().any(u8::is_ascii_digit) || matches!(cell, [letter] if letter.is_ascii_alphabetic())
 }
 
 /// The last character that belongs to 17 digits.

@@ -8,7 +8,8 @@ mod date;
 mod number;
 
 pub use citizen_id::{
-    CitizenIdTrace, citizen_id_birth, citizen_id_is_male, citizen_id_valid, normalise_citizen_id,
+    CitizenIdTrace, citizen_id_birth, citizen_id_is_male, citizen_id_valid, names_a_person,
+    normalise_citizen_id, without_text_mark,
 };
 pub use date::{DateFormat, date};
 pub use number::{Decimal, lost_digits, number, percent};
