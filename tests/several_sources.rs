@@ -111,3 +111,97 @@ fn four_sources_compare_what_they_have_in_common() {
             .contains(&"not_met 6 not_in:registry".to_owned())
     );
 }
+
+#[test]
+fn a_field_that_some_sources_hold_is_compared_among_these() {
+    let out = Inspect::item(
+        LISTS,
+        "registry matches roster, aid by id comparing grade, school",
+    )
+    .table("registry", "id|grade|school\n1|1|A\n2|1|A\n3|1|\n4|1|A")
+    .table("roster", "id|grade\n1|1\n2|1\n3|1\n4|1")
+    .table(
+        "aid",
+        "id|grade|school|reason\n1|1|A|\n2|1|B|\n3|1|A|\n4|2|B|",
+    )
+    .run();
+    assert_eq!(
+        out.short(),
+        [
+            "not_met 2 differs:school",
+            "cannot_tell 3 differs:school",
+            "not_met 4 differs:grade",
+            "not_met 4 differs:school",
+        ]
+    );
+    assert_eq!(out.counts(), [4, 1, 2, 1, 0, 0]);
+    assert_eq!(
+        out.findings()[0]["message"],
+        "school differs: registry A, aid B"
+    );
+    assert_eq!(out.findings()[0]["expected"]["text"], "A");
+    assert_eq!(out.findings()[0]["actual"]["text"], "B");
+    assert_eq!(out.findings()[1]["reasons"][0]["code"], "blank");
+    // The roster has no school: nothing of it is shown, and nothing of it was searched.
+    let datasets = |at: usize| -> std::collections::BTreeSet<String> {
+        let cells = out.findings()[at]["cells"].as_array().unwrap();
+        cells
+            .iter()
+            .map(|cell| cell["dataset"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        datasets(0).into_iter().collect::<Vec<_>>(),
+        ["aid", "registry"]
+    );
+    assert_eq!(
+        datasets(2).into_iter().collect::<Vec<_>>(),
+        ["aid", "registry", "roster"]
+    );
+}
+
+#[test]
+fn a_key_that_one_holder_of_a_field_lacks_is_not_compared_in_it() {
+    let out = Inspect::item(
+        LISTS,
+        "registry matches roster, aid by id comparing school\n  not in aid : not judged",
+    )
+    .table("registry", "id|grade|school\n1|1|A")
+    .table("roster", "id|grade\n1|1")
+    .table("aid", "id|grade|school|reason\n")
+    .run();
+    assert_eq!(out.counts(), [1, 1, 0, 0, 0, 0]);
+}
+
+const ZH: &str = "检查清单 t 「测试」
+文件 法 「法」
+数据集 学籍
+  编号 : 编号 主键
+  学校 : 文本
+数据集 名册
+  编号 : 编号 主键
+数据集 资助
+  编号 : 编号 主键
+  学校 : 文本
+检查项 i 「项」
+  依据 法 1
+  学籍 与 名册、资助 按 编号 比对 学校
+  学校 不同 : 等级 一般
+";
+
+#[test]
+fn chinese_says_which_sources_hold_a_field() {
+    let inspect = Inspect::checklist(ZH)
+        .table("学籍", "编号|学校\n1|甲\n2|甲")
+        .table("名册", "编号\n1\n2")
+        .table("资助", "编号|学校\n1|乙\n2|甲");
+    let text = String::from_utf8(inspect.output("text").stdout).unwrap();
+    assert!(text.contains("学校（学籍、资助有此列）一致"), "{text}");
+    let out = inspect.run();
+    assert_eq!(out.short(), ["not_met 1 differs:学校"]);
+    assert_eq!(
+        out.findings()[0]["message"],
+        "学校不一致：学籍为 甲，资助为 乙"
+    );
+    assert_eq!(out.findings()[0]["severity"], "minor");
+}

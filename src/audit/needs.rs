@@ -101,7 +101,14 @@ impl Walk<'_> {
                     self.exprs(source.explained);
                 }
                 for compared in &matched.compared {
-                    self.exprs(compared.values.iter().copied().chain(compared.within));
+                    self.exprs(
+                        compared
+                            .values
+                            .iter()
+                            .flatten()
+                            .copied()
+                            .chain(compared.within),
+                    );
                 }
             }
         }

@@ -324,12 +324,29 @@ impl Words<'_> {
             .map(|(_, field)| {
                 let name = plain(field.name.get(self.language));
                 let within = field.within.map(|w| self.expression(w));
+                let mut how = Vec::new();
                 match (within, field.as_written, self.language) {
-                    (Some(within), _, Language::En) => format!("{name} (within {within})"),
-                    (Some(within), _, Language::Zh) => format!("{name}（相差不超过{within}）"),
-                    (None, true, Language::En) => format!("{name} (as written)"),
-                    (None, true, Language::Zh) => format!("{name}（照原文）"),
-                    (None, false, _) => name,
+                    (Some(within), _, Language::En) => how.push(format!("within {within}")),
+                    (Some(within), _, Language::Zh) => how.push(format!("相差不超过{within}")),
+                    (None, true, Language::En) => how.push("as written".to_owned()),
+                    (None, true, Language::Zh) => how.push("照原文".to_owned()),
+                    (None, false, _) => {}
+                }
+                let held: Vec<String> = field
+                    .held()
+                    .map(|(source, _)| self.dataset(check.sources[source].rows.dataset))
+                    .collect();
+                if held.len() < check.sources.len() {
+                    let held = self.list(&held);
+                    how.push(match self.language {
+                        Language::En => format!("held by {held}"),
+                        Language::Zh => format!("{held}有此列"),
+                    });
+                }
+                match (how.is_empty(), self.language) {
+                    (true, _) => name,
+                    (false, Language::En) => format!("{name} ({})", how.join(", ")),
+                    (false, Language::Zh) => format!("{name}（{}）", how.join("，")),
                 }
             })
             .collect();

@@ -254,7 +254,10 @@ impl Inspection<'_> {
             evidence::columns_below(plan, source.frame, source.key, &mut columns);
             match part {
                 Some(PartKind::Differs(field)) => {
-                    let value = nodes.compared[field][number];
+                    // A source that does not hold the field has nothing to do with it.
+                    let Some(value) = nodes.compared[field][number] else {
+                        continue;
+                    };
                     evidence::columns_below(plan, source.frame, value, &mut columns);
                 }
                 Some(PartKind::RepeatedIn(repeated)) if repeated != number => continue,

@@ -386,7 +386,7 @@ impl Inspection<'_> {
         for (number, source) in nodes.sources.iter().enumerate() {
             let mut columns = evidence::put_columns(&self.lowered.plan, source.link, None);
             for values in &nodes.compared {
-                if let Some(&value) = values.get(number) {
+                if let Some(&Some(value)) = values.get(number) {
                     evidence::columns_below(&self.lowered.plan, source.frame, value, &mut columns);
                 }
             }

@@ -79,7 +79,7 @@ impl Inspection<'_> {
                     };
                     let declared = &self.model().datasets[shown.dataset];
                     // The columns may have different names in each source; a derived one has no cell of its own.
-                    let column = compared.values.iter().find_map(|&value| {
+                    let column = compared.held().find_map(|(_, value)| {
                         match self.model().expr(value).kind {
                             ExprKind::Column {
                                 dataset, column, ..

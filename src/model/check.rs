@@ -166,12 +166,20 @@ pub struct Compared {
     pub name: Bilingual,
     /// The column's id (the part is `differs:` and this).
     pub id: String,
-    /// Its value in each source, in the scope of a row.
-    pub values: Vec<ExprId>,
+    /// Its value in each source, in the scope of a row; `None`: this source does not hold it. At least two do.
+    pub values: Vec<Option<ExprId>>,
     /// Compared as exact text.
     pub as_written: bool,
     /// The largest difference allowed (a number, or days).
     pub within: Option<ExprId>,
+}
+
+impl Compared {
+    /// The sources that hold it, by number, with its value there.
+    pub fn held(&self) -> impl Iterator<Item = (usize, ExprId)> {
+        let numbered = self.values.iter().enumerate();
+        numbered.filter_map(|(source, value)| Some((source, (*value)?)))
+    }
 }
 
 /// A part of a match.

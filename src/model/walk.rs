@@ -103,7 +103,7 @@ impl Check {
                     parts.extend(source.explained);
                 }
                 for compared in &matched.compared {
-                    parts.extend(&compared.values);
+                    parts.extend(compared.values.iter().flatten());
                     parts.extend(compared.within);
                 }
                 parts

@@ -1,6 +1,8 @@
 //! What this stage reports about names, files and declarations: one constructor for each kind of mistake.
 
-pub(super) use super::problems_of_keys::{no_single_key, no_way_to_group, which_key, which_rows};
+pub(super) use super::problems_of_keys::{
+    held_by_one, no_single_key, no_way_to_group, which_key, which_rows,
+};
 pub(super) use super::problems_of_time::{
     calendar_lacks, from_when, lacks_role, measure_of_periods, measure_without_period, no_groups,
     no_next_term, no_period, not_a_measure, period_column, period_order, periods_overlap,

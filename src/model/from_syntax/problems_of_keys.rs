@@ -145,3 +145,25 @@ pub(super) fn no_way_to_group(
     let per = either(language, &per);
     problem.help(say!(language, "write {per}", "可写 {per}"))
 }
+
+/// A field to be compared that one of three or more sources alone holds.
+pub(super) fn held_by_one(
+    language: Language,
+    span: Span,
+    name: &str,
+    only: &str,
+    others: &[String],
+) -> Diagnostic {
+    let listed = others.join(language.pick(", ", "、"));
+    let message = say!(
+        language,
+        "of these sources only `{only}` has a column `{name}`; {listed} have none to compare it with",
+        "这几方中只有`{only}`有列 `{name}`；{listed}都没有，无从比较"
+    );
+    Diagnostic::new(Code::UnknownColumn, language, span, message)
+        .label(language.pick("in one source alone", "只有一方有"))
+        .help(language.pick(
+            "compare a column that at least two of the sources declare, under one name",
+            "请比较至少两方都声明了的同名列",
+        ))
+}

@@ -240,14 +240,10 @@ impl Builder<'_> {
         let mut found: Vec<Compared> = Vec::new();
         for field in &written.comparing {
             let span = field.column.span;
-            let mut columns = Vec::new();
-            for source in sources {
-                match self.column(source.rows.dataset, &field.column.text) {
-                    Some(column) => columns.push(column),
-                    None => self.no_column(source.rows.dataset, &field.column),
-                }
-            }
-            if columns.len() < sources.len() {
+            let columns = self.columns_named(sources, &field.column);
+            let held = columns.iter().flatten().count();
+            if held < 2 {
+                self.held_by_too_few(sources, &columns, &field.column);
                 continue;
             }
             let Some(mut compared) = self.compared_field(sources, &columns, span, true) else {
@@ -262,13 +258,58 @@ impl Builder<'_> {
         found
     }
 
+    /// The column of a name in every source that has it, be it under another of its names.
+    fn columns_named(&self, sources: &[MatchSource], name: &ast::Name) -> Vec<Option<usize>> {
+        let own = |source: &MatchSource| self.column(source.rows.dataset, &name.text);
+        let known = sources
+            .iter()
+            .find_map(|source| Some((source.rows.dataset, own(source)?)));
+        let of = |source: &MatchSource| {
+            own(source).or_else(|| {
+                let (dataset, column) = known?;
+                self.same_column(dataset, column, source.rows.dataset)
+            })
+        };
+        sources.iter().map(of).collect()
+    }
+
+    /// Reports a field that fewer than two sources hold.
+    fn held_by_too_few(
+        &mut self,
+        sources: &[MatchSource],
+        columns: &[Option<usize>],
+        name: &ast::Name,
+    ) {
+        let of = |has: bool| {
+            let each = sources.iter().zip(columns);
+            each.filter(move |(_, column)| column.is_some() == has)
+                .map(|(source, _)| source.rows.dataset)
+        };
+        let lacking: Vec<usize> = of(false).collect();
+        if let (Some(only), 3..) = (of(true).next(), sources.len()) {
+            let language = self.language();
+            let shown = |dataset: &usize| {
+                let dataset = self.model.datasets.get(*dataset);
+                dataset.map_or("", |d| d.names.show(language)).to_owned()
+            };
+            let others: Vec<String> = lacking.iter().map(shown).collect();
+            let problem =
+                problems::held_by_one(language, name.span, &name.text, &shown(&only), &others);
+            self.missing(&name.text, problem);
+            return;
+        }
+        for dataset in lacking {
+            self.no_column(dataset, name);
+        }
+    }
+
     fn tolerance(
         &mut self,
         compared: &Compared,
         within: &ast::Expr,
         field: &ast::Comparing,
     ) -> Option<ExprId> {
-        let first = *compared.values.first()?;
+        let (_, first) = compared.held().next()?;
         let ty = self.type_of(first);
         let gap = if ty == Type::Date { Type::Days } else { ty };
         let limit = self.value(&[], within, Some(&gap));
@@ -321,6 +362,7 @@ impl Builder<'_> {
             let Some(span) = self.model.column(dataset, column).map(|c| c.span) else {
                 continue;
             };
+            let columns: Vec<Option<usize>> = columns.into_iter().map(Some).collect();
             found.extend(self.compared_field(sources, &columns, span, false));
         }
         found
@@ -330,17 +372,18 @@ impl Builder<'_> {
     fn compared_field(
         &mut self,
         sources: &[MatchSource],
-        columns: &[usize],
+        columns: &[Option<usize>],
         span: Span,
         asked_for: bool,
     ) -> Option<Compared> {
-        let values: Vec<ExprId> = sources
+        let values: Vec<Option<ExprId>> = sources
             .iter()
             .zip(columns)
-            .map(|(source, column)| self.column_at(0, source.rows.dataset, *column, span))
+            .map(|(source, column)| Some(self.column_at(0, source.rows.dataset, (*column)?, span)))
             .collect();
-        let first = self.type_of(*values.first()?);
-        for value in values.iter().skip(1) {
+        let mut held = values.iter().flatten();
+        let first = self.type_of(*held.next()?);
+        for value in held {
             let other = self.type_of(*value);
             if agreement(&self.model, &first, &other) != Agreement::Fine {
                 if asked_for {
@@ -355,8 +398,11 @@ impl Builder<'_> {
                 return None;
             }
         }
-        let dataset = sources.first()?.rows.dataset;
-        let names = &self.model.column(dataset, *columns.first()?)?.names;
+        let (source, column) = sources
+            .iter()
+            .zip(columns)
+            .find_map(|(source, column)| Some((source, (*column)?)))?;
+        let names = &self.model.column(source.rows.dataset, column)?.names;
         Some(Compared {
             name: names.by_language.clone(),
             id: names.id().to_owned(),
@@ -394,14 +440,7 @@ impl Builder<'_> {
                     self.source_named(name, sources).map(PartKind::RepeatedIn),
                 ),
                 ast::PartName::Differs(name) => {
-                    let field = compared.iter().position(|c| {
-                        sources.first().is_some_and(|source| {
-                            let column = self.column(source.rows.dataset, &name.text);
-                            column
-                                .and_then(|c| self.model.column(source.rows.dataset, c))
-                                .is_some_and(|column| column.names.id() == c.id)
-                        })
-                    });
+                    let field = self.field_named(name, sources, compared);
                     (name, field.map(PartKind::Differs))
                 }
             };
@@ -432,6 +471,22 @@ impl Builder<'_> {
             }
         }
         parts
+    }
+
+    /// The compared field that a name means, in whichever source it is called that.
+    pub(super) fn field_named(
+        &self,
+        name: &ast::Name,
+        sources: &[MatchSource],
+        compared: &[Compared],
+    ) -> Option<usize> {
+        let named = self.columns_named(sources, name);
+        compared.iter().position(|field| {
+            field.held().any(|(source, value)| {
+                matches!(self.model.expr(value).kind, ExprKind::Column { column, .. }
+                    if named.get(source) == Some(&Some(column)))
+            })
+        })
     }
 
     fn source_named(&mut self, name: &ast::Name, sources: &[MatchSource]) -> Option<usize> {

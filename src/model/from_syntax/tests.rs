@@ -319,10 +319,8 @@ impl Builder<'_> {
                 })
             }
             ast::PartName::Differs(name) => {
-                let first = matched.sources.first()?.rows.dataset;
-                let column = self.column(first, &name.text)?;
-                let id = self.model.column(first, column)?.names.id();
-                let field = matched.compared.iter().find(|field| field.id == id)?;
+                let (fields, sources) = (&matched.compared, &matched.sources);
+                let field = fields.get(self.field_named(name, sources, fields)?)?;
                 Some(format!("differs:{}", field.id))
             }
         }

@@ -296,21 +296,21 @@ impl Lowering<'_> {
         }
     }
 
-    /// The values of a compared field, each in the frame of its source.
+    /// The values of a compared field, each in the frame of its source, where that holds it.
     fn field_values(
         &mut self,
         stacks: &[[Scope; 1]],
         check: &MatchCheck,
         field: usize,
-    ) -> Vec<NodeId> {
+    ) -> Vec<Option<NodeId>> {
         let compared = &check.compared[field];
-        let first = compared.values[0];
-        let same_set = compared.values.iter().all(|&value| {
+        let values: Vec<ExprId> = compared.held().map(|(_, value)| value).collect();
+        let first = values[0];
+        let same_set = values.iter().all(|&value| {
             self.model.expr(value).ty == self.model.expr(first).ty
                 && matches!(self.model.expr(value).ty, Type::OneOf(_))
         });
-        let citizen = compared
-            .values
+        let citizen = values
             .iter()
             .any(|&value| self.is_citizen(&self.model.expr(value).ty.clone()));
         let rep = if compared.as_written {
@@ -319,8 +319,7 @@ impl Lowering<'_> {
             Rep::Code
         } else if citizen {
             Rep::Key(self.lowered.plan.space("citizen id", 1))
-        } else if compared
-            .values
+        } else if values
             .iter()
             .any(|&value| self.model.expr(value).ty == Type::PersonName)
         {
@@ -332,59 +331,56 @@ impl Lowering<'_> {
             .values
             .iter()
             .zip(stacks)
-            .map(|(&value, stack)| self.expr(stack, value, rep))
+            .map(|(value, stack)| value.map(|value| self.expr(stack, value, rep)))
             .collect()
     }
 
-    /// Whether a field agrees in all sources that hold the key, pair by pair.
+    /// Whether a field agrees in all sources that hold it and the key, pair by pair.
     fn agrees(
         &mut self,
         scope: &Scope,
         own: NodeId,
         check: &MatchCheck,
         (field, present): (usize, &[NodeId]),
-        (sources, compared_nodes): (&[PlannedSource], &[Vec<NodeId>]),
+        (sources, compared_nodes): (&[PlannedSource], &[Vec<Option<NodeId>>]),
     ) -> NodeId {
         let compared = &check.compared[field];
-        let gathered: Vec<NodeId> = sources
+        // With the truth that the source has the key.
+        let gathered: Vec<(NodeId, NodeId)> = sources
             .iter()
             .zip(&compared_nodes[field])
-            .map(|(source, &value)| {
-                self.node(
-                    scope,
-                    Node::Read {
-                        key: Some(own),
-                        put: source.link,
-                        kind: ReadKind::Gather {
-                            value,
-                            agreed: true,
-                        },
-                        undecided_members: false,
+            .zip(present)
+            .filter_map(|((source, &value), &present)| {
+                let read = Node::Read {
+                    key: Some(own),
+                    put: source.link,
+                    kind: ReadKind::Gather {
+                        value: value?,
+                        agreed: true,
                     },
-                )
+                    undecided_members: false,
+                };
+                Some((self.node(scope, read), present))
             })
             .collect();
         let within = compared
             .within
             .map(|within| self.expr(std::slice::from_ref(scope), within, Rep::Number));
         let mut pairs = Vec::new();
-        for left in 0..gathered.len() {
-            for right in left + 1..gathered.len() {
+        for (at, &left) in gathered.iter().enumerate() {
+            for &right in &gathered[at + 1..] {
                 let equal = if let Some(within) = within {
                     let difference = self.node(
                         scope,
-                        Node::Arithmetic(gathered[left], ArithmeticOp::Minus, gathered[right]),
+                        Node::Arithmetic(left.0, ArithmeticOp::Minus, right.0),
                     );
                     let size = self.node(scope, Node::Absolute(difference));
                     self.node(scope, Node::Compare(size, CompareOp::AtMost, within))
                 } else {
                     // Digests of exact text are never unknown for being blank: an unknown one is ambiguous, and stays unknown.
-                    self.node(
-                        scope,
-                        Node::Compare(gathered[left], CompareOp::Equal, gathered[right]),
-                    )
+                    self.node(scope, Node::Compare(left.0, CompareOp::Equal, right.0))
                 };
-                let absent = [left, right].map(|at| self.node(scope, Node::Not(present[at])));
+                let absent = [left, right].map(|(_, there)| self.node(scope, Node::Not(there)));
                 pairs.push(self.any(scope, vec![absent[0], absent[1], equal]));
             }
         }

@@ -88,8 +88,8 @@ pub struct ItemNodes {
     pub sources: Vec<PlannedSource>,
     /// The same for what is matched by a second key alone.
     pub second: Vec<PlannedSource>,
-    /// For every field of a match, its value node in each source's frame.
-    pub compared: Vec<Vec<NodeId>>,
+    /// For every field of a match, its value node in the frame of each source that holds it.
+    pub compared: Vec<Vec<Option<NodeId>>>,
     /// The values of a trend, by time.
     pub series: Vec<NodeId>,
     /// Which rows owe anything, where a duty has a condition.
