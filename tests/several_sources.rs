@@ -59,7 +59,16 @@ fn each_of_three_sources_has_its_parts_and_says_which_hold_the_key() {
         "{}",
         message(2)
     );
-    // A key in one source alone: the source that has it, and where it was looked for.
+    // A key in one source alone is one subject with a finding for each list that lacks it; each says the whole of it.
+    assert_eq!(
+        [message(4), message(5)],
+        [
+            "in roster, but not in registry, nor in aid",
+            "in roster, but not in aid, nor in registry"
+        ]
+    );
+    assert!(out.findings()[4]["id"] != out.findings()[5]["id"]);
+    // The source that has it, and where it was looked for.
     let searched: Vec<&str> = out.findings()[4]["searched"]
         .as_array()
         .unwrap()
@@ -75,6 +84,11 @@ fn parts_of_three_sources_can_be_left_out_and_explained() {
         "registry matches roster, aid by id comparing grade\n  explained where aid.reason is given\nnot in aid : not judged\nnot in registry : severity minor",
     )
     .run();
+    // What nobody judges is said all the same.
+    assert_eq!(
+        out.findings()[2]["message"],
+        "in roster, but not in registry, nor in aid"
+    );
     // 4 is explained by the aid list; 2 is fine without it.
     assert_eq!(
         out.short(),
@@ -204,4 +218,57 @@ fn chinese_says_which_sources_hold_a_field() {
         "学校不一致：学籍为 甲，资助为 乙"
     );
     assert_eq!(out.findings()[0]["severity"], "minor");
+}
+
+#[test]
+fn a_key_missing_from_two_lists_is_told_with_all_of_them_in_chinese() {
+    let out = Inspect::checklist(ZH)
+        .table("学籍", "编号|学校\n1|甲")
+        .table("名册", "编号\n2")
+        .table("资助", "编号|学校\n1|甲")
+        .run();
+    assert_eq!(
+        out.short(),
+        [
+            "not_met 1 not_in:名册",
+            "not_met 2 not_in:学籍",
+            "not_met 2 not_in:资助"
+        ]
+    );
+    assert_eq!(out.counts(), [2, 0, 2, 0, 0, 0]);
+    assert_eq!(out.findings()[0]["message"], "学籍、资助中有，名册中没有");
+    assert_eq!(
+        out.findings()[1]["message"],
+        "名册中有，学籍中没有，资助中也没有"
+    );
+}
+
+#[test]
+fn what_may_be_in_a_list_is_not_said_to_be_there() {
+    let sentence = "registry matches roster, aid by id";
+    let narrowed = "registry matches roster, aid where grade = 1 by id";
+    let run = |sentence: &str| {
+        Inspect::item(LISTS, sentence)
+            .table("registry", "id|grade|school\n1|1|A")
+            .table("roster", "id|grade\n")
+            .table("aid", "id|grade|school|reason\n1|||")
+            .run()
+    };
+    assert_eq!(
+        run(sentence).findings()[0]["message"],
+        "in registry and aid, but not in roster"
+    );
+    let out = run(narrowed);
+    assert_eq!(
+        out.short(),
+        [
+            "not_met 1 not_in:roster",
+            "cannot_tell 1 not_in:aid",
+            "cannot_tell 1 differs:grade"
+        ]
+    );
+    assert_eq!(
+        out.findings()[0]["message"],
+        "in registry, but not in roster; whether it is in aid cannot be told"
+    );
 }

@@ -38,6 +38,8 @@ pub(super) struct Draft {
     pub(super) own: Option<Shown>,
     pub(super) others: Vec<Shown>,
     pub(super) searched: Vec<Search>,
+    /// Of a key that sources are matched by: whether each source has it; `None`: that cannot be told.
+    pub(super) held: Vec<Option<bool>>,
 }
 
 impl Inspection<'_> {
@@ -56,6 +58,7 @@ impl Inspection<'_> {
             own: None,
             others: Vec::new(),
             searched: Vec::new(),
+            held: Vec::new(),
         };
         let item = &self.model().items[plan.items[place.0].item];
         if let (Check::Match(check), FrameRows::Space(_)) = (&item.check, plan.frames[frame.0].rows)
@@ -244,12 +247,14 @@ impl Inspection<'_> {
         };
         for (number, source) in self.sources_of(item, block).iter().enumerate() {
             let dataset = check.sources[number].rows.dataset;
-            let rows: Vec<u64> = self
-                .partners()?
-                .rows(source.link, key(draft.hit.row))
-                .iter()
-                .map(|row| row.row)
-                .collect();
+            let found = self.partners()?.rows(source.link, key(draft.hit.row));
+            let there = self.request.datasets[dataset].source.is_some();
+            draft.held.push(match found {
+                [] if there => Some(false),
+                [] => None,
+                found => found.iter().any(|row| row.sure).then_some(true),
+            });
+            let rows: Vec<u64> = found.iter().map(|row| row.row).collect();
             let mut columns = BTreeSet::new();
             evidence::columns_below(plan, source.frame, source.key, &mut columns);
             match part {

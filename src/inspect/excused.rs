@@ -118,6 +118,7 @@ impl Inspection<'_> {
             own: None,
             others: Vec::new(),
             searched: Vec::new(),
+            held: Vec::new(),
         };
         let mut found = evidence::Evidence::default();
         evidence::collect(plan, frame, explained, (excused, place), &mut found);

@@ -15,6 +15,7 @@ mod excused;
 mod funnel;
 mod handling;
 mod head;
+mod matched;
 mod message;
 mod owed;
 mod partner_reason;
