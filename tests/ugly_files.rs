@@ -190,3 +190,107 @@ fn a_note_that_runs_over_lines_is_no_footer() {
     assert_eq!(outcome.counts(), [2, 1, 1, 0, 0, 0]);
     assert_eq!(problems(&outcome), []);
 }
+
+const SCHOOLS: &str = "dataset school 学校
+  id 编号 : id key
+  cost 费用 : money
+  rate 巩固率 : percent
+  pupils 人数 : integer
+";
+
+fn schools(sentence: &str) -> Inspect {
+    Inspect::item(SCHOOLS, sentence)
+}
+
+#[test]
+fn amounts_with_their_unit_in_the_cell_are_exact() {
+    let rows = "编号 | 费用
+        A | 312.50元
+        B | \"1,200 元整\"
+        C | ￥312
+        D | 1.2万元
+        E | 0.03万
+        F | 人民币300元
+        G | ３００元
+        H | 300元/人
+        I | 三百元";
+    let outcome = schools("every school must have cost at most 312")
+        .table("school", rows)
+        .run();
+    assert_eq!(
+        outcome.short(),
+        [
+            "not_met 1",
+            "not_met 2",
+            "not_met 4",
+            "cannot_tell 8",
+            "cannot_tell 9"
+        ]
+    );
+    assert_eq!(
+        problems(&outcome),
+        [("unreadable", vec![10]), ("number-with-unit", vec![9])]
+    );
+}
+
+const RATES: &str = "编号 | 巩固率
+    A | 95 %
+    B | 95％
+    C | 0.95
+    D | 95
+    E | 1
+    F | 120%
+    G | 0.8
+    H | 95%左右";
+
+#[test]
+fn a_percentage_above_one_without_its_sign_is_not_guessed() {
+    let run = |line: &str| {
+        let school = schools("every school must have rate at least 95%");
+        let bytes: Vec<String> = RATES.lines().map(|l| l.replace(" | ", ",")).collect();
+        std::fs::write(school.folder().join("s.csv"), bytes.join("\n")).unwrap();
+        school
+            .audit(&format!("data:\n  school:\n    file: s.csv\n{line}"))
+            .bare()
+    };
+    let unsaid = run("");
+    assert_eq!(
+        unsaid.short(),
+        ["cannot_tell 4", "not_met 7", "cannot_tell 8"]
+    );
+    assert_eq!(
+        problems(&unsaid),
+        [
+            ("percent-without-sign", vec![5]),
+            ("number-with-unit", vec![9])
+        ]
+    );
+    let percent = run("    units: {rate: percent}");
+    assert_eq!(
+        percent.short(),
+        ["not_met 3", "not_met 5", "not_met 7", "cannot_tell 8"]
+    );
+    let fraction = run("    units: {巩固率: 小数}");
+    assert_eq!(fraction.short(), ["not_met 7", "cannot_tell 8"]);
+}
+
+#[test]
+fn the_audit_file_says_what_a_column_counts() {
+    let rows = "编号 | 费用 | 人数
+        A | 1.5 | 35人
+        B | 0.02 | 12 人
+        C | 300元 | 8
+        D | 3 | 9名";
+    let school =
+        schools("every school must have cost at least 300 and must have pupils at least 9");
+    let lines: Vec<String> = rows
+        .lines()
+        .map(|line| line.split('|').map(str::trim).collect::<Vec<_>>().join(","))
+        .collect();
+    std::fs::write(school.folder().join("s.csv"), lines.join("\n")).unwrap();
+    let outcome = school
+        .audit("data:\n  school:\n    file: s.csv\n    units: {费用: 万元, 人数: 人}")
+        .bare();
+    assert_eq!(outcome.short(), ["not_met 2", "not_met 3", "cannot_tell 4"]);
+    assert_eq!(problems(&outcome), [("number-with-unit", vec![5])]);
+}

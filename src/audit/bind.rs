@@ -5,7 +5,7 @@
 
 use super::resolve::{Binding, Bindings, ColumnBinding};
 use super::{Audit, folding};
-use crate::data::binding::{BoundColumn, BoundDataset, CellKind};
+use crate::data::binding::{BoundColumn, BoundDataset, CellKind, Unit};
 use crate::data::{Place, Problem, ProblemKind, Problems, Source, formats};
 use crate::model::{Column, Dataset, Model};
 use crate::types::{Language, Type};
@@ -76,6 +76,7 @@ pub fn columns_as_declared(model: &Model, dataset: &Dataset) -> Vec<BoundColumn>
         .map(|(number, column)| BoundColumn {
             index: Some(number),
             kind: cell_kind(model, &column.kind, &ColumnBinding::default(), 0),
+            unit: Unit::Unsaid,
             placeholders: placeholders(column),
             range: column.range,
         })
@@ -162,6 +163,7 @@ impl Opening<'_> {
                 BoundColumn {
                     index: folding::find(header, &names),
                     kind: cell_kind(self.model, &column.kind, binding, 0),
+                    unit: binding.unit.clone(),
                     placeholders: placeholders(column),
                     range: column.range,
                 }

@@ -85,6 +85,8 @@ pub struct DatasetEntry {
     pub dates: Vec<String>,
     /// Date formats of single columns.
     pub column_dates: Vec<(Spot<String>, Vec<String>)>,
+    /// What the numbers of columns count.
+    pub units: Vec<(Spot<String>, Spot<String>)>,
     /// For columns with a value set: declared words, and the words for them in the file.
     pub words: Vec<(Spot<String>, WordsEntry)>,
 }
@@ -103,6 +105,7 @@ impl DatasetEntry {
             columns: Vec::new(),
             dates: Vec::new(),
             column_dates: Vec::new(),
+            units: Vec::new(),
             words: Vec::new(),
         }
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::wording::{near, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::findings::identity::KeyFileError;
 use crate::source::Span;
-use crate::types::Language;
+use crate::types::{Language, Type};
 
 pub(super) use super::problems_of_answers::{
     answer_to_nothing, answer_unasked, answer_unclear, answers_column, answers_no_list,
@@ -390,6 +390,34 @@ pub(super) fn no_date(language: Language, at: Span, column: &str) -> Diagnostic 
         Language::Zh => format!("`{column}` 不是日期，没有日期格式"),
     };
     Diagnostic::new(Code::AuditValue, language, at, message)
+}
+
+/// A unit is given for a column that has none, or one that is none of it.
+pub(super) fn no_unit(language: Language, at: Span, column: &str, kind: &Type) -> Diagnostic {
+    let (message, help) = match (kind, language) {
+        (Type::Percent, Language::En) => (
+            format!("`{column}` is a percentage, and this does not say what its bare numbers are"),
+            "write `percent` where 95 is 95 %, or `fraction` where 0.95 is",
+        ),
+        (Type::Percent, Language::Zh) => (
+            format!("`{column}` 是百分比，这里没有写明不带百分号的数是什么"),
+            "95 表示 95% 的，写 `百分数`；0.95 表示 95% 的，写 `小数`",
+        ),
+        (Type::Money, Language::En) => (
+            format!("`{column}` is an amount of money, and this is no unit of it"),
+            "write `元`, `千元`, `万元` or `亿元`",
+        ),
+        (Type::Money, Language::Zh) => (
+            format!("`{column}` 是金额，这不是金额的单位"),
+            "可写 `元`、`千元`、`万元`、`亿元`",
+        ),
+        (_, Language::En) => (
+            format!("`{column}` holds no numbers, so it has no unit"),
+            "take the line out",
+        ),
+        (_, Language::Zh) => (format!("`{column}` 不是数字，没有单位"), "请删去这一行"),
+    };
+    Diagnostic::new(Code::AuditValue, language, at, message).help(help)
 }
 
 /// A name stands for something that another name in the same list already stands for.

@@ -24,7 +24,7 @@ const KEYS: &[&str] = &[
 ];
 
 const DATASET_KEYS: &[&str] = &[
-    "file", "encoding", "sheet", "header", "columns", "dates", "words",
+    "file", "encoding", "sheet", "header", "columns", "dates", "units", "words",
 ];
 
 const ENCODINGS: &[&str] = &["utf-8", "gb18030", "gbk", "gb2312", "utf-16"];
@@ -300,6 +300,13 @@ impl Reader<'_> {
                     }
                 }
                 "dates" => self.dates(&mut entry, &key, node),
+                "units" => {
+                    for (column, node) in self.map(&key, node) {
+                        if let Some(unit) = self.text(&column, node) {
+                            entry.units.push((column, unit));
+                        }
+                    }
+                }
                 "words" => {
                     for (column, node) in self.map(&key, node) {
                         let mut words = Vec::new();

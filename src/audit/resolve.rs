@@ -6,6 +6,8 @@
 use super::problems::{self, Kind, Known};
 use super::{Audit, DatasetEntry, Spot, folding, needs, settings};
 use crate::data::OpenOptions;
+use crate::data::binding::Unit;
+use crate::data::cell::money_power;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Column, Dataset, Model, Named};
 use crate::source::Span;
@@ -39,6 +41,8 @@ pub(super) struct ColumnBinding {
     pub(super) header: Option<String>,
     /// Date formats.
     pub(super) dates: Vec<String>,
+    /// What its numbers count.
+    pub(super) unit: Unit,
     /// Further spellings for each value of the value set; for yes and no: two lists.
     pub(super) words: Vec<Vec<String>>,
 }
@@ -224,6 +228,23 @@ impl Resolver<'_> {
                 None => {}
             }
         }
+        for (name, unit) in &entry.units {
+            let Some((number, column)) = self.column(dataset, name) else {
+                continue;
+            };
+            match unit_of(&column.kind, &unit.value) {
+                Some(unit) => columns[number].unit = unit,
+                None => {
+                    let language = self.audit.speaks;
+                    self.report(problems::no_unit(
+                        language,
+                        unit.span,
+                        &name.value,
+                        &column.kind,
+                    ));
+                }
+            }
+        }
         for (name, words) in &entry.words {
             if let Some((number, column)) = self.column(dataset, name) {
                 columns[number].words = self.words(model, column, name, words);
@@ -312,6 +333,25 @@ impl Resolver<'_> {
             }
         }
         further
+    }
+}
+
+/// What the numbers of a column of a type count, in words: `percent` or `fraction`, a unit of money, or any word behind other numbers.
+fn unit_of(kind: &Type, text: &str) -> Option<Unit> {
+    let text = text.trim();
+    match kind {
+        Type::Percent => match text {
+            "percent" | "%" | "％" | "百分数" => Some(Unit::Power(-2)),
+            "fraction" | "小数" => Some(Unit::Power(0)),
+            _ => None,
+        },
+        Type::Money => money_power(text)
+            .filter(|_| !text.is_empty())
+            .map(Unit::Power),
+        Type::Number | Type::Integer | Type::Days => {
+            (!text.is_empty()).then(|| Unit::Word(text.to_owned()))
+        }
+        _ => None,
     }
 }
 

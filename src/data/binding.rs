@@ -27,6 +27,18 @@ pub enum CellKind {
     OneOf(Vec<Vec<String>>),
 }
 
+/// What the numbers of a column count, as the audit file says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Unit {
+    /// Nothing is said.
+    #[default]
+    Unsaid,
+    /// A number without a unit is taken times ten to this power: 4 for ten thousands, -2 for percent, 0 for fractions and yuan.
+    Power(i8),
+    /// This word may stand behind a number.
+    Word(String),
+}
+
 /// A declared column in a file.
 #[derive(Debug, Clone)]
 pub struct BoundColumn {
@@ -34,6 +46,8 @@ pub struct BoundColumn {
     pub index: Option<usize>,
     /// What its cells are.
     pub kind: CellKind,
+    /// What its numbers count.
+    pub unit: Unit,
     /// Texts that stand for "not given" (trimmed, compared exactly), the usual ones included.
     pub placeholders: Vec<String>,
     /// The declared range, as numbers, both ends included: a value outside is a problem of the dataset, and stays a value.

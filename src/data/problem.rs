@@ -29,6 +29,10 @@ pub enum ProblemKind {
     FormulaWithoutValue,
     /// An error of a spreadsheet (`#REF!`) in place of a value.
     SheetError,
+    /// A number above one without a sign in a column of percentages: 95 may be 95 % or 9500 %.
+    PercentWithoutSign,
+    /// A number with a unit behind it that is not its column's.
+    NumberWithUnit,
     /// A cell holds a word outside the column's value set.
     OutOfSet,
     /// A cell lies outside the column's declared range.
@@ -72,6 +76,8 @@ impl ProblemKind {
             Self::Unreadable => "unreadable",
             Self::FormulaWithoutValue => "formula-without-value",
             Self::SheetError => "sheet-error",
+            Self::PercentWithoutSign => "percent-without-sign",
+            Self::NumberWithUnit => "number-with-unit",
             Self::OutOfSet => "out-of-set",
             Self::OutOfRange => "out-of-range",
             Self::LostDigits => "lost-digits",
@@ -120,6 +126,14 @@ impl ProblemKind {
             Self::SheetError => (
                 "error of a spreadsheet in place of a value",
                 "单元格不是数值，而是表格软件的错误提示",
+            ),
+            Self::PercentWithoutSign => (
+                "percentage without its sign (say `percent` or `fraction` for the column under `units` in the audit file)",
+                "百分比没有写百分号（请在审计文件的 units 下为该列写明“百分数”或“小数”）",
+            ),
+            Self::NumberWithUnit => (
+                "number with a unit behind it (name the column's unit under `units` in the audit file)",
+                "数字后面带有单位（请在审计文件的 units 下写明该列的单位）",
             ),
             Self::OutOfSet => ("word outside the value set", "取值不在规定范围内"),
             Self::OutOfRange => ("value outside the declared range", "数值超出声明的区间"),

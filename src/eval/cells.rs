@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::data::binding::{BoundColumn, CellKind};
+use crate::data::binding::{BoundColumn, CellKind, Unit};
 use crate::data::cell::{self, DateFormat, Decimal, NoValue};
 use crate::types::Reason;
 
@@ -18,6 +18,8 @@ pub(crate) enum Bad {
     Unreadable,
     OutOfSet,
     LostDigits,
+    PercentWithoutSign,
+    NumberWithUnit,
     Formula,
     SheetError,
 }
@@ -26,9 +28,12 @@ impl Bad {
     pub(crate) fn reason(self) -> Reason {
         match self {
             Self::Blank => Reason::Blank,
-            Self::Unreadable | Self::LostDigits | Self::Formula | Self::SheetError => {
-                Reason::Unreadable
-            }
+            Self::Unreadable
+            | Self::LostDigits
+            | Self::PercentWithoutSign
+            | Self::NumberWithUnit
+            | Self::Formula
+            | Self::SheetError => Reason::Unreadable,
             Self::OutOfSet => Reason::OutOfSet,
         }
     }
@@ -70,6 +75,7 @@ fn canonical<'t>(values: &'t [Vec<String>], text: &[u8]) -> Option<&'t [u8]> {
 #[derive(Debug)]
 pub(crate) struct Cells {
     kind: CellKind,
+    unit: Unit,
     formats: Vec<DateFormat>,
     placeholders: Vec<String>,
     /// Whether a placeholder consists of digits or of a capital letter and digits, so that keys have to be compared with them.
@@ -90,6 +96,7 @@ impl Cells {
         let key_like = |text: &String| text.bytes().any(|b| b.is_ascii_digit());
         Self {
             kind: column.kind.clone(),
+            unit: column.unit.clone(),
             usual_days: formats.is_empty(),
             formats,
             key_like_placeholder: column.placeholders.iter().any(key_like),
@@ -164,12 +171,15 @@ impl Cells {
 
     /// The number in a cleaned cell that is not blank.
     pub(crate) fn number(&self, text: &[u8], percent: bool) -> Result<Decimal, Bad> {
-        let number = match self.kind {
-            CellKind::Percent => cell::percent(text),
-            _ if percent => cell::percent(text),
-            _ => cell::number(text),
-        }
-        .ok_or(Bad::Unreadable)?;
+        let percent = percent || self.kind == CellKind::Percent;
+        let number = match (cell::number(text), &self.unit) {
+            (Some(number), Unit::Power(power)) => number.shifted(*power).ok_or(Bad::Unreadable)?,
+            (Some(number), _) if percent && number.exceeds_one() => {
+                return Err(Bad::PercentWithoutSign);
+            }
+            (Some(number), _) => number,
+            (None, _) => self.number_with_unit(text, percent)?,
+        };
         let whole = match number {
             Decimal::Short { scale: 0, .. } => true,
             other => !matches!(self.kind, CellKind::Integer) || other.value().parts().1 == 1,
@@ -179,6 +189,20 @@ impl Cells {
         } else {
             Err(Bad::Unreadable)
         }
+    }
+
+    /// A number with its unit behind it.
+    #[cold]
+    fn number_with_unit(&self, text: &[u8], percent: bool) -> Result<Decimal, Bad> {
+        let (number, unit) = cell::number_with_unit(text).ok_or(Bad::Unreadable)?;
+        let power = match (&self.kind, &self.unit) {
+            _ if percent => (unit == "%").then_some(-2),
+            (CellKind::Money, _) => cell::money_power(&unit),
+            (_, Unit::Word(word)) => (unit == *word).then_some(0),
+            _ => None,
+        };
+        let shifted = power.map(|power| number.shifted(power).ok_or(Bad::Unreadable));
+        shifted.unwrap_or(Err(Bad::NumberWithUnit))
     }
 
     /// Yes or no in a cleaned cell that is not blank.

@@ -495,6 +495,8 @@ impl BadCells<'_> {
             Bad::Unreadable => ProblemKind::Unreadable,
             Bad::OutOfSet => ProblemKind::OutOfSet,
             Bad::LostDigits => ProblemKind::LostDigits,
+            Bad::PercentWithoutSign => ProblemKind::PercentWithoutSign,
+            Bad::NumberWithUnit => ProblemKind::NumberWithUnit,
             Bad::Formula => ProblemKind::FormulaWithoutValue,
             Bad::SheetError => ProblemKind::SheetError,
         };

@@ -3,7 +3,7 @@
 use duban::data::cell::{
     self, CitizenIdTrace, DateFormat, Decimal, PLACEHOLDERS, citizen_id_birth, citizen_id_is_male,
     citizen_id_valid, date, fold_width, is_placeholder, lost_digits, normalise_citizen_id, number,
-    percent, trimmed, truth, unescape,
+    number_with_unit, trimmed, truth, unescape,
 };
 use duban::types::Date;
 
@@ -129,13 +129,30 @@ fn numbers_are_exact() {
 }
 
 #[test]
-fn percentages_are_fractions() {
-    let shown = |text: &str| percent(text.as_bytes()).map(|n| n.value().to_string());
-    for text in ["95%", "0.95", "９５％", "95.00 %", "9.5e1%"] {
-        assert_eq!(shown(text).as_deref(), Some("0.95"), "{text}");
+fn a_unit_behind_a_number_is_told_apart() {
+    let shown = |text: &str| {
+        let (number, unit) = number_with_unit(text.as_bytes())?;
+        Some((number.value().to_string(), unit))
+    };
+    for text in ["95%", "９５％", "95.00 %", "9.5e1%"] {
+        let found = Some(("95".to_owned(), "%".to_owned()));
+        assert_eq!(shown(text), found, "{text}");
     }
-    assert_eq!(shown("%"), None);
-    assert_eq!(shown("95%%"), None);
+    let money = Some(("1200.5".to_owned(), "元".to_owned()));
+    for text in ["1,200.50元", "￥1200.50 元", "人民币１２００．５元"] {
+        assert_eq!(shown(text), money, "{text}");
+    }
+    for text in ["%", "元", "3-5人", "12", ""] {
+        assert_eq!(shown(text), None, "{text}");
+    }
+    assert_eq!(shown("95%%").unwrap().1, "%%");
+    let power = |mantissa, scale, power| {
+        let number = Decimal::Short { mantissa, scale };
+        number.shifted(power).unwrap().value().to_string()
+    };
+    assert_eq!(power(12, 1, 4), "12000");
+    assert_eq!(power(12, 1, -2), "0.012");
+    assert_eq!(power(i64::MAX, 0, 4), "92233720368547758070000");
 }
 
 #[test]

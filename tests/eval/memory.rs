@@ -128,6 +128,7 @@ impl Table {
             .map(|(index, (name, kind))| BoundColumn {
                 index: (name != "missing").then_some(index),
                 kind: kind.clone(),
+                unit: duban::data::binding::Unit::Unsaid,
                 placeholders: vec!["-".to_owned()],
                 range: (name == "ranged").then(|| (Number::integer(0), Number::integer(10))),
             })

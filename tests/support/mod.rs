@@ -133,16 +133,26 @@ impl Inspect {
 
     /// Runs; the checklist and the audit file have to be right.
     pub(crate) fn run(self) -> Outcome {
-        let output = self.output("json");
+        Outcome::of(&self.output("json"))
+    }
+
+    /// The same with an audit file that binds the data itself.
+    pub(crate) fn bare(self) -> Outcome {
+        Outcome::of(&self.bare_output("json"))
+    }
+}
+
+impl Outcome {
+    fn of(output: &Output) -> Self {
         let code = output.status.code().unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
+        let text = String::from_utf8(output.stdout.clone()).unwrap();
         let json = serde_json::from_str(&text).unwrap_or_else(|error| {
             panic!(
                 "{error}\n{text}\n{}",
                 String::from_utf8_lossy(&output.stderr)
             )
         });
-        Outcome { json, code }
+        Self { json, code }
     }
 }
 

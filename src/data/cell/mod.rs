@@ -12,7 +12,7 @@ pub use citizen_id::{
     normalise_citizen_id, without_text_mark,
 };
 pub use date::{DateFormat, date};
-pub use number::{Decimal, lost_digits, number, percent};
+pub use number::{Decimal, lost_digits, money_power, number, number_with_unit};
 
 use std::borrow::Cow;
 

@@ -19,6 +19,43 @@ pub enum Decimal {
 }
 
 impl Decimal {
+    /// The number times ten to a power; `None` where it does not fit.
+    #[must_use]
+    pub fn shifted(self, power: i8) -> Option<Self> {
+        if let Self::Short { mantissa, scale } = self {
+            let places = i16::from(scale) - i16::from(power);
+            match u8::try_from(places) {
+                Ok(scale) if scale <= 18 => return Some(Self::Short { mantissa, scale }),
+                Ok(_) => {}
+                Err(_) => {
+                    let factor = 10i64.checked_pow(u32::from(places.unsigned_abs()));
+                    if let Some(mantissa) = factor.and_then(|f| mantissa.checked_mul(f)) {
+                        return Some(Self::Short { mantissa, scale: 0 });
+                    }
+                }
+            }
+        }
+        let factor = 10i128.checked_pow(u32::from(power.unsigned_abs()))?;
+        let factor = if power < 0 {
+            Number::fraction(1, factor)?
+        } else {
+            Number::fraction(factor, 1)?
+        };
+        self.value().times(factor).map(Self::Long)
+    }
+
+    /// Whether the number is larger than one, or smaller than minus one.
+    #[must_use]
+    pub fn exceeds_one(self) -> bool {
+        match self {
+            Self::Short { mantissa, scale } => {
+                let one = 10u64.checked_pow(u32::from(scale));
+                one.is_some_and(|one| mantissa.unsigned_abs() > one)
+            }
+            Self::Long(number) => number > Number::integer(1) || number < Number::integer(-1),
+        }
+    }
+
     /// The number as a fraction.
     #[must_use]
     pub fn value(self) -> Number {
@@ -93,26 +130,37 @@ fn long(cell: &[u8]) -> Option<Decimal> {
     Some(short(plain.as_bytes()).unwrap_or(Decimal::Long(number)))
 }
 
-/// The fraction in a cell of percentages: `95%` and `0.95` are both 0.95.
+/// A number and the word behind it: `312.50元`, `95 %`, `1.2万元`, also `人民币100元`; the word is not empty. `None` where it is no such cell.
 #[must_use]
-pub fn percent(cell: &[u8]) -> Option<Decimal> {
-    if let Some(plain) = short(cell) {
-        return Some(plain);
-    }
+pub fn number_with_unit(cell: &[u8]) -> Option<(Decimal, String)> {
     let folded = fold_width(trimmed(cell));
-    let Some(body) = folded.strip_suffix(b"%") else {
-        return number(cell);
-    };
-    match number(trimmed(body))? {
-        Decimal::Short { mantissa, scale } if scale <= 16 => Some(Decimal::Short {
-            mantissa,
-            scale: scale + 2,
-        }),
-        other => {
-            let hundredth = Number::fraction(1, 100)?;
-            Some(Decimal::Long(other.value().times(hundredth)?))
-        }
+    let text = std::str::from_utf8(&folded).ok()?.trim();
+    let text = ["人民币", "RMB", "CNY"]
+        .iter()
+        .find_map(|currency| text.strip_prefix(currency))
+        .unwrap_or(text);
+    let last = text.rfind(|c: char| c.is_ascii_digit())?;
+    let (digits, unit) = text.split_at(last + 1);
+    let unit = unit.trim();
+    if unit.is_empty() && digits.len() == folded.len() {
+        return None;
     }
+    Some((number(digits.as_bytes())?, unit.to_owned()))
+}
+
+/// The power of ten of a unit of money: 0 for yuan, 4 for ten thousands of them. No unit is yuan, too.
+#[must_use]
+pub fn money_power(unit: &str) -> Option<i8> {
+    let power = match unit {
+        "" | "元" | "元整" | "元正" | "圆" | "yuan" | "RMB" | "CNY" => 0,
+        "百元" => 2,
+        "千元" => 3,
+        "万元" | "万" => 4,
+        "百万元" => 6,
+        "亿元" | "亿" => 8,
+        _ => return None,
+    };
+    Some(power)
 }
 
 /// Whether the cell is a long identifier that a spreadsheet stored as a floating-point number, so that its last digits are lost:
