@@ -294,3 +294,45 @@ fn the_audit_file_says_what_a_column_counts() {
     assert_eq!(outcome.short(), ["not_met 2", "not_met 3", "cannot_tell 4"]);
     assert_eq!(problems(&outcome), [("number-with-unit", vec![5])]);
 }
+
+#[test]
+fn a_renamed_column_that_tells_the_place_is_said() {
+    let declarations = "dataset township 乡镇
+  id 乡镇编号 : id key
+  name 乡镇名称 : text
+dataset school 学校
+  id 学校编号 : id key
+  name 学校名称 : text
+  township 所属乡镇 : reference to township
+dataset pupil 学生
+  id 学号 : id key
+  school 学校 : reference to school
+  amount 金额 : money
+";
+    let run = |pupils: &str, schools: &str| {
+        Inspect::item(declarations, "every pupil must have amount at least 100")
+            .table("pupil", &format!("{pupils}\nA | S1 | 50"))
+            .table("school", &format!("{schools}\nS1 | 一小 | T1"))
+            .table("township", "乡镇编号 | 乡镇名称\nT1 | 城关镇")
+            .run()
+    };
+    let kinds = |outcome: &Outcome| -> Vec<String> {
+        let datasets = outcome.json["datasets"].as_array().unwrap();
+        let problems = datasets.iter().flat_map(|dataset| {
+            let problems = dataset["problems"].as_array().unwrap().iter();
+            problems.map(|problem| {
+                let column = problem["places"][0]["column"].as_str().unwrap();
+                format!("{} {column}", problem["kind"].as_str().unwrap())
+            })
+        });
+        problems.collect()
+    };
+    let sound = run("学号 | 学校 | 金额", "学校编号 | 学校名称 | 所属乡镇");
+    assert!(kinds(&sound).is_empty());
+    let renamed = run("学号 | 就读 | 金额", "学校编号 | 校名 | 镇");
+    assert_eq!(
+        kinds(&renamed),
+        ["place-column-missing name", "place-column-missing school",]
+    );
+    assert_eq!(renamed.counts(), sound.counts());
+}

@@ -44,6 +44,13 @@ impl Bindings {
             Some(folder) => folder.join(file.strip_prefix(&shared).unwrap_or(file)),
             None => audit.folder.join(file),
         };
+        let is_bound = |list: &usize| self.datasets.get(*list).is_some_and(Option::is_some);
+        let place_lists: Vec<usize> = model
+            .place_lists()
+            .into_iter()
+            .flatten()
+            .filter(is_bound)
+            .collect();
         let numbered = model.datasets.iter().zip(&self.datasets).enumerate();
         numbered
             .map(|(number, (dataset, binding))| {
@@ -53,11 +60,11 @@ impl Bindings {
                     number,
                     dataset,
                     needs: &self.needs,
+                    place_lists: &place_lists,
                     language,
                 };
                 // Lists of schools and townships give findings their place, where the audit file names them.
-                let is_list = model.place_lists().contains(&Some(number)) && binding.is_some();
-                if is_list || self.needs.datasets.contains(&number) {
+                if place_lists.contains(&number) || self.needs.datasets.contains(&number) {
                     opening.open(binding.as_ref(), place)
                 } else {
                     opening.unopened()
@@ -89,6 +96,8 @@ struct Opening<'a> {
     number: usize,
     dataset: &'a Dataset,
     needs: &'a super::needs::Needs,
+    /// The lists of schools and townships that have a file.
+    place_lists: &'a [usize],
     language: Language,
 }
 
@@ -171,7 +180,7 @@ impl Opening<'_> {
             .collect()
     }
 
-    /// Keeps the headers found, and lists the columns that items need and the file lacks.
+    /// Keeps the headers found, and lists the columns that the file lacks and that items need, or that tell the place of a finding.
     fn note_columns(
         &self,
         source: &dyn Source,
@@ -179,30 +188,61 @@ impl Opening<'_> {
         columns: &[BoundColumn],
         status: &mut DatasetStatus,
     ) {
-        let mut missing = Vec::new();
+        let (mut missing, mut missing_places) = (Vec::new(), Vec::new());
         for (number, bound) in columns.iter().enumerate() {
             let header = bound.index.and_then(|index| source.header().get(index));
             if let Some(place) = status.headers.get_mut(number) {
                 *place = header.cloned();
             }
-            if header.is_none() && self.needs.columns.contains(&(self.number, number)) {
-                let wanted = binding.columns.get(number).and_then(|c| c.header.clone());
-                let column = self.dataset.columns.get(number);
-                let name = column.map(|c| c.names.show(self.language).to_owned());
-                missing.push(Place {
-                    line: source.header_line(),
-                    column: wanted.or(name),
-                    ..Place::default()
+            if header.is_some() {
+                continue;
+            }
+            let list = if self.needs.columns.contains(&(self.number, number)) {
+                &mut missing
+            } else if self.tells_place(number) {
+                &mut missing_places
+            } else {
+                continue;
+            };
+            let wanted = binding.columns.get(number).and_then(|c| c.header.clone());
+            let column = self.dataset.columns.get(number);
+            let name = column.map(|c| c.names.show(self.language).to_owned());
+            list.push(Place {
+                line: source.header_line(),
+                column: wanted.or(name),
+                ..Place::default()
+            });
+        }
+        for (kind, missing) in [
+            (ProblemKind::ColumnMissing, missing),
+            (ProblemKind::PlaceColumnMissing, missing_places),
+        ] {
+            if !missing.is_empty() {
+                status.problems.push(Problem {
+                    kind,
+                    count: missing.len() as u64,
+                    places: missing.into_iter().take(Problem::MOST_PLACES).collect(),
                 });
             }
         }
-        if !missing.is_empty() {
-            status.problems.push(Problem {
-                kind: ProblemKind::ColumnMissing,
-                count: missing.len() as u64,
-                places: missing.into_iter().take(Problem::MOST_PLACES).collect(),
-            });
-        }
+    }
+
+    /// Whether findings get their school or township from a column: it refers to one of the lists of these that the audit file binds,
+    /// or is the key or the name in such a list.
+    fn tells_place(&self, number: usize) -> bool {
+        let columns = &self.dataset.columns;
+        let first = |is_wanted: &dyn Fn(&Column) -> bool| {
+            columns
+                .iter()
+                .position(|c| c.derived.is_none() && is_wanted(c))
+                == Some(number)
+        };
+        self.place_lists.iter().any(|list| {
+            let refers = first(&|column| column.kind == Type::Reference(*list));
+            let is_own = *list == self.number
+                && (self.dataset.key == [number] || first(&|column| column.kind == Type::Text));
+            refers || is_own
+        })
     }
 }
 

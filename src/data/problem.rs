@@ -13,6 +13,8 @@ pub enum ProblemKind {
     Empty,
     /// A declared column that items need is not in the header.
     ColumnMissing,
+    /// A column is not in the header that no item needs, but that tells at which school or township a finding is.
+    PlaceColumnMissing,
     /// A header text stands twice; the first is used.
     HeaderTwice,
     /// A row has more cells than the header.
@@ -68,6 +70,7 @@ impl ProblemKind {
             Self::FileUnreadable => "file-unreadable",
             Self::Empty => "empty",
             Self::ColumnMissing => "column-missing",
+            Self::PlaceColumnMissing => "place-column-missing",
             Self::HeaderTwice => "header-twice",
             Self::RowTooLong => "row-too-long",
             Self::RowTooShort => "row-too-short",
@@ -101,6 +104,10 @@ impl ProblemKind {
             Self::FileUnreadable => ("the file could not be read", "文件无法读取"),
             Self::Empty => ("the file has no rows", "文件没有数据行"),
             Self::ColumnMissing => ("a column is missing", "缺少列"),
+            Self::PlaceColumnMissing => (
+                "a column is missing that tells the school or township: findings do not name it",
+                "缺少标明学校或乡镇的列：问题中无法写明所在学校或乡镇",
+            ),
             Self::HeaderTwice => (
                 "a header stands twice (the first is used)",
                 "表头重复（采用第一个）",

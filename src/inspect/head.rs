@@ -302,6 +302,7 @@ fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> Probl
             let of_file = matches!(
                 problem.kind,
                 ProblemKind::ColumnMissing
+                    | ProblemKind::PlaceColumnMissing
                     | ProblemKind::HeaderTwice
                     | ProblemKind::FileMissing
                     | ProblemKind::FileUnreadable
