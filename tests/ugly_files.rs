@@ -336,3 +336,28 @@ dataset pupil 学生
     );
     assert_eq!(renamed.counts(), sound.counts());
 }
+
+#[test]
+fn columns_of_answers_that_are_not_read_are_said() {
+    let outcome = Inspect::item(
+        "dataset visit 家访\n  id 编号 : id key",
+        "ask \"True?\" / 「属实？」 of visit",
+    )
+    .table("visit", "编号\nA")
+    .answers(
+        "检查项 | 对象 | 答复 | 答复人 | 日期 | 有效期 | stratum | 意见
+        i | A | 是 | 甲某某 | 2020-09-01 | 2020-09-02 | x | y",
+    )
+    .run();
+    let problems = outcome.json["datasets"][1]["problems"].as_array().unwrap();
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0]["kind"], "answer-column");
+    let columns: Vec<&str> = problems[0]["places"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| place["column"].as_str().unwrap())
+        .collect();
+    assert_eq!(columns, ["意见", "有效期"]);
+    assert_eq!(outcome.code, 3);
+}

@@ -7,7 +7,9 @@
 use super::yaml::{self, Value};
 use super::{Audit, Spot, bind, folding, problems, resolve};
 use crate::data::answers::{AnswerField, AnswerFile, AnswerRow, entries};
-use crate::data::{Buffer, DigestAlgorithm, OpenOptions, ProblemKind, Source, formats};
+use crate::data::{
+    Buffer, DigestAlgorithm, OpenOptions, Place, Problem, ProblemKind, Source, formats,
+};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::source::Files;
@@ -23,10 +25,14 @@ const NEEDED: [AnswerField; 4] = [
     AnswerField::When,
 ];
 
+/// Headers that `duban sample` writes beside those of answers; they are for readers.
+const OF_SAMPLES: [&str; 6] = ["stratum", "dataset", "row", "drawn", "frame", "seed"];
+
 /// A table as it lies: its columns, and its rows with their lines.
 #[derive(Debug, Default)]
 struct Table {
     header: Vec<String>,
+    header_line: Option<u64>,
     rows: Vec<(u64, Vec<String>)>,
 }
 
@@ -156,6 +162,7 @@ impl Audit {
             let header = table.header.get(*column).cloned().unwrap_or_default();
             file.headers.insert(*field, header);
         }
+        file.problems.extend(unread(table, &columns));
         let folder = self.folder.join(&written.value);
         let folder = folder.parent().unwrap_or(Path::new(""));
         for (number, (line, cells)) in table.rows.iter().enumerate() {
@@ -221,6 +228,28 @@ impl Audit {
             file.rows.push(row);
         }
     }
+}
+
+/// The columns that nothing is read from: whoever wrote `有效期` meant something by it.
+fn unread(table: &Table, columns: &BTreeMap<AnswerField, usize>) -> Option<Problem> {
+    let numbered = table.header.iter().enumerate();
+    let places: Vec<Place> = numbered
+        .filter(|(at, header)| {
+            let header = header.trim();
+            let is_read = columns.values().any(|column| column == at);
+            !is_read && !header.is_empty() && !OF_SAMPLES.contains(&header)
+        })
+        .map(|(_, header)| Place {
+            line: table.header_line,
+            column: Some(header.trim().to_owned()),
+            ..Place::default()
+        })
+        .collect();
+    (!places.is_empty()).then(|| Problem {
+        kind: ProblemKind::AnswerColumn,
+        count: places.len() as u64,
+        places: places.into_iter().take(Problem::MOST_PLACES).collect(),
+    })
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -294,6 +323,7 @@ fn read(source: &dyn Source) -> std::io::Result<Table> {
     let cells = source.cells(&rows, &columns)?;
     Ok(Table {
         header: source.header().to_vec(),
+        header_line: source.header_line(),
         rows: cells
             .into_iter()
             .map(|row| (row.line, row.values))

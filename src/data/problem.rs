@@ -47,6 +47,8 @@ pub enum ProblemKind {
     FooterRow,
     /// An answer about something that its item does not ask about.
     AnswerSubject,
+    /// A column of the answers that has none of the names that are read.
+    AnswerColumn,
     /// An answer in a word that its item does not know.
     AnswerWord,
     /// Answers about one subject that contradict each other.
@@ -87,6 +89,7 @@ impl ProblemKind {
             Self::TotalRow => "total-row",
             Self::FooterRow => "footer-row",
             Self::AnswerSubject => "answer-subject",
+            Self::AnswerColumn => "answer-column",
             Self::AnswerWord => "answer-word",
             Self::AnswerConflict => "answer-conflict",
             Self::AnswerUnsigned => "answer-unsigned",
@@ -156,6 +159,10 @@ impl ProblemKind {
             Self::AnswerSubject => (
                 "answer about something that its item does not ask about",
                 "答复的对象不在检查项询问之列",
+            ),
+            Self::AnswerColumn => (
+                "column of the answers that is not read: its header is none of those known",
+                "答复文件中有未读取的列：表头不在规定之内",
             ),
             Self::AnswerWord => (
                 "answer in a word that its item does not know",
