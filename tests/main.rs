@@ -40,3 +40,4 @@ mod support;
 mod syntax;
 mod time;
 mod ugly_files;
+mod undecided;

@@ -176,8 +176,8 @@ impl<'a> Rows<'a> {
                 let value = vector(value);
                 let mut values: Vec<Option<Number>> = open
                     .rows()
-                    .map(|row| value.bounds(row).map(|(low, _)| low))
-                    .filter(|value| value.is_some() || !given_only)
+                    .filter(|&row| !given_only || value.is_known(row))
+                    .map(|row| exact(value, row))
                     .collect();
                 total.unkeyed.add(&mut values);
             }
@@ -190,8 +190,8 @@ impl<'a> Rows<'a> {
                 let value = vector(value);
                 let mut values: Vec<Option<Sortable>> = open
                     .rows()
+                    .filter(|&row| !given_only || value.is_known(row))
                     .map(|row| value.get(row).as_ref().and_then(Sortable::of))
-                    .filter(|value| value.is_some() || !given_only)
                     .collect();
                 unkeyed.add(&mut values);
             }
@@ -374,14 +374,15 @@ impl<'a> Rows<'a> {
             ) => {
                 let value = vector(value);
                 let value_of = |row: usize| value.get(row).as_ref().and_then(Sortable::of);
+                // Between two bounds a value is given; only what is not known at all is left out.
+                let counts = |row: &usize| !given_only || value.is_known(*row);
                 if given_only {
                     self.leave_out(put, going, |row| value.is_known(row));
                 }
                 let (mut known, mut open) = (Vec::new(), Vec::new());
-                for row in going.sure.rows() {
+                for row in going.sure.rows().filter(counts) {
                     match value_of(row) {
                         Some(value) => known.push((going.ids[row], value)),
-                        None if given_only => {}
                         None => open.push((going.ids[row], self.base + to_u32(row))),
                     }
                 }
@@ -390,8 +391,8 @@ impl<'a> Rows<'a> {
                 if let Some(rows) = &going.maybe {
                     let mut list: Vec<(u32, Option<Sortable>)> = rows
                         .rows()
+                        .filter(counts)
                         .map(|row| (going.ids[row], value_of(row)))
-                        .filter(|(_, value)| value.is_some() || !given_only)
                         .collect();
                     maybe.add(&mut list);
                 }
@@ -419,7 +420,7 @@ impl<'a> Rows<'a> {
             maybe,
             ..
         } = total;
-        let exact = |row: usize| value.bounds(row).filter(|(low, high)| low == high);
+        let exact = |row: usize| exact(value, row);
         let known = match value.known_rows(self.rows) {
             Some(known) => going.sure.and(&known),
             None => going.sure.clone(),
@@ -434,14 +435,14 @@ impl<'a> Rows<'a> {
                 for row in known.rows() {
                     match mantissas[row].checked_mul(power) {
                         Some(mantissa) => fitting.push((going.ids[row], mantissa)),
-                        None => aside.extend(exact(row).map(|(n, _)| (going.ids[row], n))),
+                        None => aside.extend(exact(row).map(|n| (going.ids[row], n))),
                     }
                 }
             }
             _ => {
                 for row in known.rows() {
                     match exact(row) {
-                        Some((number, _)) => match number.mantissa(SUM_SCALE) {
+                        Some(number) => match number.mantissa(SUM_SCALE) {
                             Some(mantissa) => fitting.push((going.ids[row], mantissa)),
                             None => aside.push((going.ids[row], number)),
                         },
@@ -482,12 +483,18 @@ impl<'a> Rows<'a> {
         if let Some(rows) = &going.maybe {
             let mut list: Vec<(u32, Option<Number>)> = rows
                 .rows()
-                .map(|row| (going.ids[row], exact(row).map(|(number, _)| number)))
-                .filter(|(_, value)| value.is_some() || !given_only)
+                .filter(|&row| !given_only || value.is_known(row))
+                .map(|row| (going.ids[row], exact(row)))
                 .collect();
             maybe.add(&mut list);
         }
     }
+}
+
+/// The number of a row, where it is not between two others.
+fn exact(value: &Vector, row: usize) -> Option<Number> {
+    let (low, high) = value.bounds(row)?;
+    (low == high).then_some(low)
 }
 
 /// Adds one to some fields of a word, each up to its cap.

@@ -97,7 +97,7 @@ fn sequence_nodes(plan: &Plan, sequence: usize) -> Vec<NodeId> {
     let sequence = &plan.sequences[sequence];
     let mut nodes: Vec<NodeId> = sequence.group.iter().map(|(_, key)| *key).collect();
     nodes.extend(sequence.filter);
-    nodes.extend(&sequence.by);
+    nodes.extend(sequence.by.iter().chain(&sequence.blank));
     nodes
 }
 

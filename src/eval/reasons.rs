@@ -38,12 +38,20 @@ impl Explained<'_> {
             }
             (Some(Found::Nobody), _) => (Reason::NoPartner, node),
             _ => {
-                // The row's own cell is the nearest cause; else that of a neighbour.
+                // The row's own cell is the nearest cause; else that of the row that has no place.
                 let own = declared
                     .by
                     .iter()
                     .find_map(|&by| self.own_reason_of(by, row));
-                own.unwrap_or((Reason::Blank, node))
+                own.or_else(|| {
+                    let without = line?.opened_by(*self.rows.get(row)?)?;
+                    let there = engine
+                        .explain_some(declared.frame, &[u64::from(without)], &declared.by)
+                        .ok()?;
+                    let reason = declared.by.iter().find_map(|&by| there.reason(by, 0))?.0;
+                    Some((reason, node))
+                })
+                .unwrap_or((Reason::Blank, node))
             }
         }
     }

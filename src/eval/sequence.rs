@@ -3,6 +3,7 @@
 //! Made between two phases from what was kept of keys, filters and values. Ties go by the dataset's key, which is read again for
 //! the rows that are tied alone, then by the place in the file. Rows that only may belong are undecided neighbours.
 
+use std::collections::HashSet;
 use std::io;
 
 use super::batch::{Batch, Environment};
@@ -33,8 +34,8 @@ pub(crate) enum Found {
 struct Group {
     start: usize,
     end: usize,
-    /// A row of it has no place: so nobody has.
-    open: bool,
+    /// A row of it that has no place: so nobody has.
+    open: Option<u32>,
     /// Places of the first and last row that surely belong.
     first_sure: Option<usize>,
     last_sure: Option<usize>,
@@ -100,7 +101,7 @@ impl Line {
             return Found::Undecided;
         };
         let group = &self.groups[self.group[at] as usize];
-        if group.open {
+        if group.open.is_some() {
             return Found::Undecided;
         }
         let surely = |place: usize| {
@@ -131,7 +132,7 @@ impl Line {
     pub(crate) fn is(&self, row: u64, beside: Beside, runs: Option<&RunLine>) -> Option<bool> {
         let at = self.at(row)?;
         let group = &self.groups[self.group[at] as usize];
-        if group.open {
+        if group.open.is_some() {
             return None;
         }
         // Others that surely belong are before or behind, whatever becomes of those that may.
@@ -149,10 +150,17 @@ impl Line {
         }
     }
 
+    /// The row without a place for which nobody in the group of a row has one.
+    pub(crate) fn opened_by(&self, row: u64) -> Option<u32> {
+        self.groups
+            .get(*self.group.get(self.at(row)?)? as usize)?
+            .open
+    }
+
     /// The run of a row: the number of its first row, where it is certain which rows it has.
     fn run_of(&self, row: u64, runs: &RunLine) -> Option<u32> {
         let at = self.at(row)?;
-        if self.groups[self.group[at] as usize].open {
+        if self.groups[self.group[at] as usize].open.is_some() {
             return None;
         }
         let (first, last) = (runs.first[at], runs.last[at]);
@@ -163,7 +171,7 @@ impl Line {
     fn runs(&self, starts: &dyn Fn(u32) -> Option<bool>) -> RunLine {
         let mut first = vec![NO_ROW; self.rows.len()];
         let mut last = first.clone();
-        for group in self.groups.iter().filter(|group| !group.open) {
+        for group in self.groups.iter().filter(|group| group.open.is_none()) {
             let flag = |at: usize| {
                 if at == group.start {
                     Some(true)
@@ -251,16 +259,27 @@ impl Engine<'_> {
         // The values of all rows one after another, so many a row.
         let width = declared.by.len();
         let mut values: Vec<Option<Sortable>> = Vec::with_capacity(all.saturating_mul(width));
+        // Rows that no rule for blanks gives a place.
+        let mut misplaced: HashSet<u32> = HashSet::new();
         for (part, &base) in state.parts.iter().zip(&state.bases) {
             let get = |id: NodeId| part.kept.get(id.0).and_then(Option::as_ref);
             let key = declared.group.map(|(_, key)| get(key));
             let filter = declared.filter.map(get);
             let by: Vec<Option<&Vector>> = declared.by.iter().map(|&id| get(id)).collect();
+            let blank: Vec<Option<&Vector>> = declared.blank.iter().map(|&id| get(id)).collect();
             for row in 0..part.rows {
                 values.extend(by.iter().map(|vector| {
                     let value = (*vector)?.get(row)?;
                     Sortable::of(&value)
                 }));
+                let is_blank = |at: usize| {
+                    let blank = blank.get(at).copied().flatten();
+                    blank.and_then(|blank| blank.get(row)) == Some(Scalar::Truth(true))
+                };
+                let own = &values[values.len() - width..];
+                if (own.iter().enumerate()).any(|(at, value)| value.is_none() && !is_blank(at)) {
+                    misplaced.insert(u32::try_from(base + row as u64).unwrap_or(NO_ROW));
+                }
                 let id = match key {
                     None => WHOLE,
                     Some(key) => match key.and_then(|key| key.get(row)) {
@@ -283,7 +302,7 @@ impl Engine<'_> {
             }
         }
         let values_of = |row: u32| &values[row as usize * width..(row as usize + 1) * width];
-        // Without a rule for blanks these make their group's places unknown, wherever they stand.
+        // What is unknown and not blank by a rule makes its group's places unknown, wherever it stands.
         let blanks_last = declared.blanks != Some(Blanks::First);
         let rank = |value: &Option<Sortable>| (value.is_none() == blanks_last, *value);
         let compare = |a: &Entry, b: &Entry| {
@@ -312,11 +331,11 @@ impl Engine<'_> {
                 line.place[entry.row as usize] = place(start + at);
                 line.group.push(number);
             }
-            let open = |entry: &Entry| values_of(entry.row).iter().any(Option::is_none);
+            let open = |entry: &&Entry| misplaced.contains(&entry.row);
             line.groups.push(Group {
                 start,
                 end: start + run.len(),
-                open: declared.blanks.is_none() && run.iter().any(open),
+                open: run.iter().find(open).map(|entry| entry.row),
                 first_sure: run.iter().position(|e| e.sure).map(|at| start + at),
                 last_sure: run.iter().rposition(|e| e.sure).map(|at| start + at),
             });

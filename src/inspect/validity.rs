@@ -181,9 +181,9 @@ impl Settling<'_> {
         let (whole, _) = number.parts();
         let amount = i32::try_from(whole).ok()?;
         match unit {
-            Some(Unit::Months) => Some(given.plus_months(amount)),
-            Some(Unit::Years) => Some(given.plus_months(amount.checked_mul(12)?)),
-            _ => given.0.checked_add(amount).map(Date),
+            Some(Unit::Months) => given.plus_months(amount),
+            Some(Unit::Years) => given.plus_months(amount.checked_mul(12)?),
+            _ => given.plus_days(amount),
         }
     }
 

@@ -72,8 +72,10 @@ pub struct Sequence {
     pub filter: Option<NodeId>,
     /// What rows are put in order by: days, numbers or codes. Empty: their order in the file.
     pub by: Vec<NodeId>,
-    /// Where rows with an unknown value stand; `None`: they make every place in their group unknown.
+    /// Where rows with a blank value stand; `None`: they make every place in their group unknown, as every other unknown value does.
     pub blanks: Option<Blanks>,
+    /// Whether each of these values is blank; empty without a rule for blanks.
+    pub blank: Vec<NodeId>,
     /// Texts, numbers or days, read again for the rows that are tied.
     pub ties: Vec<NodeId>,
 }

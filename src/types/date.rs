@@ -18,6 +18,11 @@ pub fn days_in_month(year: i32, month: u32) -> u32 {
 }
 
 impl Date {
+    /// 0001-01-01.
+    pub const FIRST: Self = Self(-719_162);
+    /// 9999-12-31.
+    pub const LAST: Self = Self(2_932_896);
+
     /// The day of that name, or `None` where the calendar has none (2021-02-29). Years 1 to 9999.
     #[must_use]
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
@@ -55,16 +60,24 @@ impl Date {
         (year, month, day)
     }
 
-    /// The day `months` later (earlier when negative), on the month's last day where it is shorter.
+    /// The day `days` later (earlier when negative); `None` where that is before year 1 or after year 9999.
     #[must_use]
-    pub fn plus_months(self, months: i32) -> Self {
+    pub fn plus_days(self, days: i32) -> Option<Self> {
+        let moved = Self(self.0.checked_add(days)?);
+        (Self::FIRST..=Self::LAST).contains(&moved).then_some(moved)
+    }
+
+    /// The day `months` later (earlier when negative), on the month's last day where it is shorter; `None` where that is
+    /// before year 1 or after year 9999.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Option<Self> {
         let (year, month, day) = self.parts();
-        let index = year * 12 + month.cast_signed() - 1 + months;
+        let index = (year * 12 + month.cast_signed() - 1).checked_add(months)?;
         let (year, month) = (
             index.div_euclid(12),
             index.rem_euclid(12).cast_unsigned() + 1,
         );
-        Self::new(year, month, day.min(days_in_month(year, month))).unwrap_or(self)
+        Self::new(year, month, day.min(days_in_month(year, month)))
     }
 
     /// Whole years from this day of birth to `on`: a year is complete on the birthday;
@@ -148,6 +161,21 @@ mod tests {
             let (y, m, d) = Date(day).parts();
             assert_eq!(Date::new(y, m, d), Some(Date(day)));
         }
+    }
+
+    #[test]
+    fn days_end_with_the_years_that_have_a_name() {
+        let day = |y, m, d| Date::new(y, m, d).unwrap();
+        assert_eq!((Date::FIRST, Date::LAST), (day(1, 1, 1), day(9999, 12, 31)));
+        assert_eq!(Date::LAST.plus_days(0), Some(Date::LAST));
+        assert_eq!(Date::LAST.plus_days(1), None);
+        assert_eq!(Date::LAST.plus_days(i32::MAX), None);
+        assert_eq!(Date::FIRST.plus_days(-1), None);
+        assert_eq!(Date::LAST.plus_months(1), None);
+        assert_eq!(day(9999, 11, 30).plus_months(1), Some(day(9999, 12, 30)));
+        assert_eq!(day(2020, 1, 31).plus_months(i32::MAX), None);
+        assert_eq!(day(2020, 1, 31).plus_months(1), Some(day(2020, 2, 29)));
+        assert_eq!(day(1, 1, 31).plus_months(-1), None);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub enum Reason {
     AnswerExpired,
     /// The person who was asked could not find out.
     NotFoundOut,
-    /// A division by zero, or a number too large to be exact.
+    /// A division by zero, a number too large to be exact, or a day before year 1 or after year 9999.
     NotComputable,
 }
 

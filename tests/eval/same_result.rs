@@ -54,11 +54,14 @@ fn in_order(
 ) {
     let filter = work.truth(0, "t");
     let ties = vec![work.text(0, "id")];
-    let sequence = |blanks| Sequence {
+    let known = work.node(people, Node::IsKnown(mine));
+    let blank = work.node(people, Node::Not(known));
+    let sequence = |blanks: Option<Blanks>| Sequence {
         frame: people,
         group: Some(group),
         filter: Some(filter),
         by: vec![mine],
+        blank: blanks.iter().map(|_| blank).collect(),
         blanks,
         ties: ties.clone(),
     };

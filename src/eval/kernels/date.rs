@@ -7,27 +7,24 @@ use crate::types::{Date, Number, Unit};
 /// The day so many days, months or years later or earlier.
 pub(super) fn shift(day: &Vector, amount: &Vector, unit: Unit, back: bool, rows: usize) -> Vector {
     let moved = |day: i32, amount: i64| -> Option<i32> {
-        let amount = i32::try_from(if back { -amount } else { amount }).ok()?;
-        match unit {
-            Unit::Days => day.checked_add(amount),
-            Unit::Months | Unit::Years => {
-                let months = if matches!(unit, Unit::Years) {
-                    amount.checked_mul(12)?
-                } else {
-                    amount
-                };
-                (months.abs() <= 120_000).then(|| Date(day).plus_months(months).0)
-            }
+        let amount = i32::try_from(if back { amount.checked_neg()? } else { amount }).ok()?;
+        let moved = match unit {
+            Unit::Days => Date(day).plus_days(amount),
+            Unit::Months => Date(day).plus_months(amount),
+            Unit::Years => Date(day).plus_months(amount.checked_mul(12)?),
             Unit::Yuan | Unit::Percent | Unit::WorkingDays => None,
-        }
+        };
+        moved.map(|moved| moved.0)
     };
     if let (Values::Days(days), Values::Constant(Some(Scalar::Number(by)))) =
         (&day.values, &amount.values)
         && let (Some(by), Unit::Days) = (by.mantissa(0).and_then(|n| i32::try_from(n).ok()), unit)
-        && let by = if back { by.saturating_neg() } else { by }
-        && let Some(days) = days.iter().map(|day| day.checked_add(by)).collect()
+        && let Some(by) = if back { by.checked_neg() } else { Some(by) }
     {
-        return Vector::new(Values::Days(days), day.known.clone());
+        let moved = |&day: &i32| Date(day).plus_days(by).map(|moved| moved.0);
+        if let Some(days) = days.iter().map(moved).collect() {
+            return Vector::new(Values::Days(days), day.known.clone());
+        }
     }
     Vector::collect(ValueKind::Days, rows, |row| {
         let (low, high) = amount.bounds(row)?;

@@ -4,7 +4,7 @@ use crate::eval::bits::both;
 use crate::eval::vector::{Scalar, Values, Vector};
 use crate::plan::ValueKind;
 use crate::syntax::ast::ArithmeticOp;
-use crate::types::Number;
+use crate::types::{Date, Number};
 
 /// Arithmetic on numbers and days.
 pub(super) fn arithmetic(a: &Vector, op: ArithmeticOp, b: &Vector, rows: usize) -> Vector {
@@ -66,8 +66,8 @@ fn move_days(day: &Vector, op: ArithmeticOp, by: &Vector, rows: usize) -> Vector
         let days = i32::try_from(low.mantissa(0)?)
             .ok()
             .filter(|_| low == high)?;
-        let moved = day.day(row)?.checked_add(days.checked_mul(sign)?)?;
-        Some(Scalar::Days(moved))
+        let moved = Date(day.day(row)?).plus_days(days.checked_mul(sign)?)?;
+        Some(Scalar::Days(moved.0))
     })
 }
 

@@ -89,7 +89,7 @@ impl Builder<'_> {
                 self.terms(calendar)
             }
             // One more than asked for, so that each has the one that follows it.
-            _ => regular(cadence, from, Date(to.0 + 800)),
+            _ => regular(cadence, from, to.plus_days(800).unwrap_or(Date::LAST)),
         };
         let mut found = Vec::new();
         for (at, stretch) in all.iter().enumerate() {
@@ -169,11 +169,13 @@ fn regular(cadence: Cadence, from: Date, to: Date) -> Vec<Stretch> {
     let mut found = Vec::new();
     while start <= to {
         let next = match cadence {
-            Cadence::Week => Date(start.0 + 7),
+            Cadence::Week => start.plus_days(7),
             Cadence::Month | Cadence::Term => start.plus_months(1),
             Cadence::Quarter => start.plus_months(3),
             Cadence::Year => start.plus_months(12),
         };
+        // The last one of the year 9999 ends with it.
+        let next = next.unwrap_or(Date(Date::LAST.0 + 1));
         let last = Date(next.0 - 1);
         let (id, shown, spellings) = written(cadence, start);
         found.push(Stretch {

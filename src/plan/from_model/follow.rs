@@ -58,7 +58,7 @@ impl Lowering<'_> {
         self.node(scope, Node::Not(either))
     }
 
-    /// Whether a followed value leads to a cell that cannot be read; other computed values have no cell.
+    /// Whether a value that is no cell itself comes from a cell that cannot be read.
     fn unreadable(&mut self, stack: &[Scope], target: usize, of: ExprId) -> NodeId {
         let scope = &stack[target];
         let no = self.truth(scope, false);
@@ -79,7 +79,25 @@ impl Lowering<'_> {
                 let read = self.gathered(scope, (here, put), value);
                 self.node(scope, Node::OrElse(read, no))
             }
-            _ => no,
+            // What other rows add up to has no cell.
+            ExprKind::Aggregate(_) => no,
+            other => {
+                let parts = other.parts();
+                let parts: Vec<NodeId> = parts
+                    .iter()
+                    .filter(|&&part| !matches!(self.model.expr(part).kind, ExprKind::Value(_)))
+                    .map(|&part| self.state(stack, target, part, CellState::Unreadable))
+                    .collect();
+                if parts.is_empty() {
+                    return no;
+                }
+                let any = self.any(scope, parts);
+                let rep = self.natural(of);
+                let value = self.expr_at(stack, target, of, rep);
+                let known = self.node(scope, Node::IsKnown(value));
+                let unknown = self.node(scope, Node::Not(known));
+                self.node(scope, Node::And(vec![any, unknown]))
+            }
         }
     }
 

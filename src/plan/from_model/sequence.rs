@@ -3,7 +3,7 @@
 use super::{Lowering, Rep, Scope};
 use crate::model::{ExprId, RowOrder};
 use crate::plan::{Cause, Node, NodeId, Runs, RunsId, Sequence, SequenceId, ValueKind};
-use crate::syntax::ast::Beside;
+use crate::syntax::ast::{Beside, CellState};
 use crate::types::{Reason, Type};
 
 /// The order of a population, as far as it is lowered.
@@ -47,12 +47,17 @@ impl Lowering<'_> {
                 self.expr(&stack, value, rep)
             })
             .collect();
+        let ruled = order.by.iter().filter(|_| order.blanks.is_some());
+        let blank = ruled
+            .map(|&value| self.state(&stack, 0, value, CellState::Blank))
+            .collect();
         let sequence = Sequence {
             frame: scope.frame,
             group,
             filter,
             by,
             blanks: order.blanks,
+            blank,
             ties: self.ties(&scope, declared.dataset),
         };
         let sequence = self.lowered.plan.sequence(sequence);
@@ -162,7 +167,7 @@ impl Lowering<'_> {
         scope: &Scope,
         (population, expr): (usize, ExprId),
         beside: Beside,
-        (value, state): (ExprId, crate::syntax::ast::CellState),
+        (value, state): (ExprId, CellState),
     ) -> NodeId {
         match self.order_here(scope, (population, expr), ValueKind::Truth) {
             Ok(order) => {

@@ -1,0 +1,151 @@
+//! What lies between two bounds, and days that have no name: neither left out nor taken for something else.
+
+use crate::support::Inspect;
+
+const FAMILIES: &str = "dataset families family 家庭
+  id : id key
+  town : text
+dataset visits visit 家访
+  family : reference to families
+  status : one of done, open
+define done_visits 完成 of families = count of visits where status = done
+";
+
+fn families(sentence: &str, rows: &str, visits: &str) -> Inspect {
+    Inspect::item(FAMILIES, sentence)
+        .table("families", &format!("id|town\n{rows}"))
+        .table("visits", &format!("family|status\n{visits}"))
+}
+
+#[test]
+fn of_given_leaves_out_what_is_unknown_and_nothing_that_lies_between_bounds() {
+    // B has at most one visit that is done, and may have none.
+    let rows = "A|t\nB|t\nC|u";
+    let visits = "A|done\nA|done\nA|done\nB|\nC|done\nC|done\nC|done";
+    let says = |must: &str| {
+        let sentence = format!("per town of families: {must}");
+        families(&sentence, rows, visits).run().short()
+    };
+    let least = |number: u32| {
+        says(&format!(
+            "least of given done_visits must be at least {number}"
+        ))
+    };
+    assert_eq!(least(2), ["cannot_tell t"]);
+    let undecided = ["cannot_tell t"];
+    for must in [
+        "total of given done_visits must be at most 3",
+        "largest of given done_visits must be at least 2",
+        "mean of given done_visits must be at least 3",
+    ] {
+        assert_eq!(says(must), undecided, "{must}");
+    }
+}
+
+#[test]
+fn of_given_over_rows_that_may_belong_keeps_what_lies_between_bounds() {
+    let out = families(
+        "(total of given families.done_visits where town = \"t\") must be at most 1",
+        "A|t\nB|",
+        "A|done\nB|",
+    )
+    .run();
+    assert_eq!(out.short(), ["cannot_tell"]);
+    let out = families(
+        "(least of given families.done_visits where town = \"t\") must be at least 1",
+        "A|t\nB|",
+        "A|done\nB|",
+    )
+    .run();
+    assert_eq!(out.short(), ["cannot_tell"]);
+}
+
+#[test]
+fn a_row_without_a_group_adds_all_that_it_may_have() {
+    // The row of no town has none or one visit that is done; so t has 3 or 4.
+    let visits = "A|done\nA|done\nA|done\nB|";
+    for of in ["done_visits", "given done_visits"] {
+        let says = |number: u32| {
+            let sentence = format!("per town of families: total of {of} must be at most {number}");
+            families(&sentence, "A|t\nB|", visits).run().short()
+        };
+        assert_eq!(says(3), ["cannot_tell t"], "{of}");
+        assert!(says(4).iter().all(|said| said != "not_met t"), "{of}");
+    }
+}
+
+const STAYS: &str = "dataset stays stay 居住
+  no : id key
+  child : text
+  until : date
+  months : integer
+";
+
+fn stays(sentence: &str, rows: &str) -> Inspect {
+    Inspect::item(STAYS, sentence).table("stays", &format!("no|child|until|months\n{rows}"))
+}
+
+#[test]
+fn a_day_after_the_year_9999_is_unknown() {
+    for later in [
+        "1 months",
+        "1 years",
+        "1 days",
+        "12000000 months",
+        "2147000000 days",
+        "2147483648 days",
+    ] {
+        let sentence = format!("every stay must have (until + {later}) more than until");
+        let out = stays(&sentence, "1|a|9999-12-31|1").run();
+        assert_eq!(out.short(), ["cannot_tell 1"], "{later}");
+        assert_eq!(out.reasons(), ["not_computable"], "{later}");
+    }
+    for earlier in ["2 months", "2 years", "40 days", "2147483648 days"] {
+        let sentence = format!("every stay must have (until - {earlier}) less than until");
+        let out = stays(&sentence, "1|a|0001-01-31|1").run();
+        assert_eq!(out.short(), ["cannot_tell 1"], "{earlier}");
+    }
+    let out = stays(
+        "every stay must have until is no later than 1 months after until",
+        "1|a|9999-12-31|1\n2|a|9999-11-30|1",
+    )
+    .run();
+    assert_eq!(out.short(), ["cannot_tell 1"]);
+    let out = stays(
+        "every stay must have (until + 30 days) equal to 9999-12-31",
+        "1|a|9999-12-01|1\n2|a|9999-12-31|1",
+    )
+    .run();
+    assert_eq!(out.short(), ["cannot_tell 2"]);
+}
+
+#[test]
+fn only_what_is_blank_goes_where_blanks_go() {
+    let run = |blanks: &str, by: &str, rows: &str| {
+        let lines = format!(
+            "{STAYS}define twice 两倍 of stays = months * 2\npopulation ordered row = stays\n  in order of {by} per child, blanks {blanks}\n"
+        );
+        let sentence = "every row when is not the last, must have months at most its next.months";
+        Inspect::item(&lines, sentence)
+            .table("stays", &format!("no|child|until|months\n{rows}"))
+            .run()
+    };
+    for blanks in ["first", "last"] {
+        let out = run(
+            blanks,
+            "until",
+            "1|a|2020-01-01|1\n2|a|2020-31-31|2\n3|b||1",
+        );
+        assert_eq!(out.short(), ["cannot_tell 1", "cannot_tell 2"], "{blanks}");
+        assert_eq!(out.reasons(), ["unreadable", "unreadable"], "{blanks}");
+        // What is made from a cell that cannot be read is not blank either.
+        let out = run(
+            blanks,
+            "twice",
+            "1|a|2020-01-01|1\n2|a|2020-01-01|x\n3|b||1",
+        );
+        assert_eq!(out.short(), ["cannot_tell 1", "cannot_tell 2"], "{blanks}");
+    }
+    let out = run("last", "until", "1|a|2020-01-01|1\n2|a||2\n3|b||1");
+    assert_eq!(out.counts(), [3, 1, 0, 0, 2, 0]);
+}
