@@ -1,6 +1,8 @@
 //! Source documents: their clause trees, locks, citations, coverage and impact.
 
 mod commands;
+mod days;
 mod files;
 mod seeds;
+mod through;
 mod trees;

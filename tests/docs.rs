@@ -139,6 +139,25 @@ fn the_tutorials_do_what_they_say() {
 }
 
 #[test]
+fn the_pages_on_citations_do_what_they_say() {
+    for (name, language) in [("citations.md", "en"), ("citations.zh-CN.md", "zh")] {
+        let commands = tour(name, &page(name), language);
+        for command in ["pin", "check", "coverage", "impact"] {
+            assert!(commands.iter().any(|c| c == command), "{name}: {command}");
+        }
+        // What stands in it without a command is right too.
+        let page = page(name);
+        let sources = blocks(&page).into_iter().map(|block| block.text);
+        let mut sources = sources.filter(|text| text.contains("source newer") || text.contains("newer 新方案"));
+        let sources = sources.next();
+        let folder = folder(&format!("{name}-sources"));
+        fs::write(folder.join("sources.duban"), sources.unwrap()).unwrap();
+        let output = duban(&folder, language, &["fmt", "--check", "sources.duban"]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {output:?}");
+    }
+}
+
+#[test]
 fn the_tours_of_the_readmes_do_what_they_say() {
     let parts = [
         ("README.md", "## Five minutes", "en"),

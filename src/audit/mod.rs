@@ -45,6 +45,8 @@ pub struct Audit {
     pub checklists: Vec<Spot<PathBuf>>,
     /// The day of the inspection.
     pub as_of: Option<Date>,
+    /// Where that day stands.
+    pub as_of_at: Option<Span>,
     /// The key of finding ids.
     pub hash_key: Option<HashKey>,
     /// The items to run; empty: all.
@@ -139,6 +141,7 @@ impl Audit {
             speaks,
             checklists: Vec::new(),
             as_of: None,
+            as_of_at: None,
             hash_key: None,
             items: Vec::new(),
             settings: Vec::new(),

@@ -496,3 +496,34 @@ pub(super) fn dataset_unused(language: Language, at: Span, name: &str) -> Diagno
         "删去它，或补上用到它的检查项",
     ))
 }
+
+pub(super) fn out_of_force(
+    language: Language,
+    at: Span,
+    told: &[(String, Vec<String>)],
+) -> Diagnostic {
+    const FEW: usize = 5;
+    let items: usize = told.iter().map(|(_, items)| items.len()).sum();
+    let message = match (language, items) {
+        (Language::En, 1) => {
+            "an item rests on a clause that is not in force on this day".to_owned()
+        }
+        (Language::En, _) => {
+            format!("{items} items rest on clauses that are not in force on this day")
+        }
+        (Language::Zh, _) => format!("{items} 个检查项所依据的条款在这一天不在施行期内"),
+    };
+    let lines = told.iter().take(FEW).map(|(remark, items)| {
+        let shown: Vec<String> = items.iter().take(FEW).map(|id| format!("`{id}`")).collect();
+        let shown = shown.join(language.pick(", ", "、"));
+        match (language, items.len() > FEW) {
+            (Language::En, false) => format!("{shown}: {remark}"),
+            (Language::En, true) => format!("{shown} and others: {remark}"),
+            (Language::Zh, false) => format!("{shown}：{remark}"),
+            (Language::Zh, true) => format!("{shown} 等：{remark}"),
+        }
+    });
+    Diagnostic::new(Code::AuditOutOfForce, language, at, message)
+        .label(language.pick("the day of the inspection", "检查日"))
+        .help(lines.collect::<Vec<_>>().join(language.pick("; ", "；")))
+}

@@ -73,6 +73,7 @@ impl Reader<'_> {
                 "as_of" => {
                     if let Some(text) = self.text(&key, node) {
                         audit.as_of = self.day(&text);
+                        audit.as_of_at = Some(text.span);
                     }
                 }
                 "key" => {

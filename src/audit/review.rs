@@ -12,6 +12,7 @@ impl Audit {
     /// Adds a warning for what is worth a look, once everything is resolved.
     pub fn review(&self, model: &Model, bindings: &Bindings, sink: &mut Diagnostics) {
         self.unset(model, bindings, sink);
+        self.out_of_force(model, bindings, sink);
         // Where only some items are run, the others are what the rest is for.
         if bindings.items.len() == model.items.len() {
             self.in_vain(model, bindings, sink);
@@ -40,6 +41,26 @@ impl Audit {
             .collect();
         if !open.is_empty() {
             sink.add(problems::settings_unset(self.speaks, self.start(), &open));
+        }
+    }
+
+    /// Clauses that items rest on and that are not in force on the day of the inspection.
+    fn out_of_force(&self, model: &Model, bindings: &Bindings, sink: &mut Diagnostics) {
+        let Some(day) = self.as_of else {
+            return;
+        };
+        let mut told: Vec<(String, Vec<String>)> = Vec::new();
+        for item in bindings.items.iter().filter_map(|at| model.items.get(*at)) {
+            for remark in model.remarks_of_force(item, day, self.speaks) {
+                match told.iter_mut().find(|(known, _)| *known == remark) {
+                    Some((_, items)) => items.push(item.id.clone()),
+                    None => told.push((remark, vec![item.id.clone()])),
+                }
+            }
+        }
+        let at = self.as_of_at.unwrap_or_else(|| self.start());
+        if !told.is_empty() {
+            sink.add(problems::out_of_force(self.speaks, at, &told));
         }
     }
 

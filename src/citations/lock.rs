@@ -3,6 +3,7 @@
 //! Written by `duban pin` beside the checklist that cites the document, and read wherever a citation is looked up. Names for clauses without a number
 //! stand in a file of aliases beside it, written by people.
 
+use super::markers::Style;
 use super::path::{Found, Step, resolve, style_of};
 use super::tree::Document;
 use serde::{Deserialize, Serialize};
@@ -112,31 +113,58 @@ impl Lock {
         Ok(format!("{HEADER}{body}"))
     }
 
-    /// Finds the clause of a written path.
+    /// Finds the clause of a written path. A [`super::Pin`] does so faster for many paths.
     #[must_use]
     pub fn find(&self, written: &str, aliases: &Aliases) -> Found {
+        self.find_among(&self.places(), written, aliases)
+    }
+
+    /// Where each clause stands among the others: read from its path once, for many look-ups.
+    #[must_use]
+    pub(super) fn places(&self) -> Vec<Place> {
         let by_path: BTreeMap<&str, usize> = (0..)
             .zip(&self.clauses)
             .map(|(at, clause)| (clause.path.as_str(), at))
             .collect();
+        let places = self.clauses.iter().map(|clause| {
+            let parent = clause.parent.as_deref().unwrap_or_default();
+            let own = clause.path.strip_prefix(parent).unwrap_or(&clause.path);
+            let (style, ordinal, repeated) = style_of(own);
+            Place {
+                style,
+                ordinal,
+                repeated,
+                parent: by_path.get(parent).copied(),
+            }
+        });
+        places.collect()
+    }
+
+    /// Finds the clause of a written path; `places` are those of this lock.
+    pub(super) fn find_among(&self, places: &[Place], written: &str, aliases: &Aliases) -> Found {
         let steps: Vec<Step<'_>> = self
             .clauses
             .iter()
-            .map(|clause| {
-                let parent = clause.parent.as_deref().unwrap_or_default();
-                let own = clause.path.strip_prefix(parent).unwrap_or(&clause.path);
-                let (style, ordinal, repeated) = style_of(own);
-                Step {
-                    path: &clause.path,
-                    style,
-                    ordinal,
-                    repeated,
-                    parent: by_path.get(parent).copied(),
-                }
+            .zip(places)
+            .map(|(clause, place)| Step {
+                path: &clause.path,
+                style: place.style,
+                ordinal: place.ordinal,
+                repeated: place.repeated,
+                parent: place.parent,
             })
             .collect();
         resolve(written, &steps, &aliases.names)
     }
+}
+
+/// Where a clause stands among the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    style: Style,
+    ordinal: u32,
+    repeated: u32,
+    parent: Option<usize>,
 }
 
 /// Names that people gave to clauses without a number.

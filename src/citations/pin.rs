@@ -1,9 +1,11 @@
 //! A pinned document as found on disk: its lock, the aliases beside it, and the document itself where it is at hand.
 
-use super::lock::{Aliases, Lock, LockedClause};
+use super::lock::{Aliases, Lock, LockedClause, Place};
 use super::path::Found;
 use super::read::text_of;
 use super::tree::{Clause, Document};
+use crate::data::DigestAlgorithm;
+use crate::data::formats::digest_of_bytes;
 use crate::source::Files;
 use crate::types::Language;
 use std::collections::BTreeMap;
@@ -17,6 +19,9 @@ pub struct Pin {
     /// The lock's file.
     pub file: PathBuf,
     aliases: Aliases,
+    places: Vec<Place>,
+    /// Whether the document at hand has other bytes than the one that was pinned.
+    stale: bool,
     /// The document and for each of its paths the place of the clause, where the document is at hand.
     document: Option<(Document, BTreeMap<String, usize>)>,
 }
@@ -78,6 +83,9 @@ impl Pin {
             Err(_) => Aliases::default(),
         };
         let text = Files::read(&folder.join(&lock.document.file)).ok();
+        let stale = text.as_ref().is_some_and(|bytes| {
+            digest_of_bytes(bytes, DigestAlgorithm::Blake3) != lock.document.digest
+        });
         let document = text
             .and_then(|bytes| text_of(&bytes).ok())
             .map(|text| Document::read(&text));
@@ -89,6 +97,8 @@ impl Pin {
             (document, places)
         });
         Ok(Some(Self {
+            places: lock.places(),
+            stale,
             lock,
             file,
             aliases,
@@ -96,10 +106,16 @@ impl Pin {
         }))
     }
 
+    /// Whether the document at hand is not, byte for byte, the one that was pinned.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
     /// The clause of a written path, by its place in the lock.
     #[must_use]
     pub fn find(&self, written: &str) -> Found {
-        self.lock.find(written, &self.aliases)
+        self.lock.find_among(&self.places, written, &self.aliases)
     }
 
     /// The names that people gave to its clauses.

@@ -16,6 +16,10 @@ pub struct Document {
     pub clauses: Vec<Clause>,
     /// What was found odd about the numbering.
     pub remarks: Vec<Remark>,
+    /// The clauses at the top.
+    top: Vec<usize>,
+    /// For each clause those that stand in it.
+    inside: Vec<Vec<usize>>,
 }
 
 /// A clause: a numbered piece of the document, or a paragraph without a number.
@@ -111,7 +115,11 @@ impl Document {
 
     /// The children of a clause, or the clauses at the top.
     pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
-        (0..self.clauses.len()).filter(move |at| self.clauses[*at].parent == parent)
+        let children = match parent {
+            None => Some(&self.top),
+            Some(parent) => self.inside.get(parent),
+        };
+        children.into_iter().flatten().copied()
     }
 
     /// The headings that a clause stands under, outermost first, its own included: the beginning of the words of each.
@@ -380,7 +388,13 @@ impl<'p> Builder<'p> {
         self.began.push(at);
         self.counted.push(1);
         self.expects_body.push(false);
-        self.document.clauses.len() - 1
+        let clause = self.document.clauses.len() - 1;
+        self.document.inside.push(Vec::new());
+        match parent {
+            None => self.document.top.push(clause),
+            Some(parent) => self.document.inside[parent].push(clause),
+        }
+        clause
     }
 
     fn path_of(&self, parent: Option<usize>, marker: &Marker, repeated: u32) -> String {

@@ -504,6 +504,10 @@ pub(super) struct SchemaArguments {
 pub(super) enum SchemaName {
     /// The object that `run --format json` prints
     Findings,
+    /// The object that `coverage --format json` prints
+    Coverage,
+    /// The object that `impact --format json` prints
+    Impact,
 }
 
 fn formats() -> PossibleValuesParser {

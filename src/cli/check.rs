@@ -64,6 +64,8 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
 struct Paths {
     checklists: Vec<PathBuf>,
     audits: Vec<PathBuf>,
+    /// Folders all of whose checklists are among these.
+    whole: BTreeSet<PathBuf>,
 }
 
 impl Paths {
@@ -81,6 +83,7 @@ fn gather(given: &[PathBuf]) -> Result<Paths, String> {
     let mut paths = Paths {
         checklists: Vec::new(),
         audits: Vec::new(),
+        whole: BTreeSet::new(),
     };
     for path in given {
         if !Files::exists(path) {
@@ -96,6 +99,9 @@ fn gather(given: &[PathBuf]) -> Result<Paths, String> {
                     path.display()
                 ));
             }
+            let folders = paths.checklists[before..].iter();
+            let folders = folders.filter_map(|path| path.parent().map(Path::to_path_buf));
+            paths.whole.extend(folders);
         } else if has_ending(path, &["yaml", "yml"]) {
             paths.audits.push(path.clone());
         } else {
@@ -133,6 +139,12 @@ fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Di
         let model = model::load_all(&paths.checklists, None, files, &mut sink);
         if !sink.has_errors() {
             inspect::check(&model, &mut sink);
+        }
+        let language = model.checklists.first().map(|checklist| checklist.language);
+        let language = general.language().or(language).unwrap_or(Language::En);
+        for folder in &paths.whole {
+            model::unused_locks(folder, &model, language, files, &mut sink)
+                .map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
         }
     }
     let mut found = sink.into_sorted();

@@ -83,8 +83,8 @@ pub(super) fn impact_of(arguments: &ImpactArguments, general: &General) -> Exit 
         }
     };
     let language = language(&model, general);
-    let versions = version(&arguments.old, language)
-        .and_then(|old| Ok((old, version(&arguments.new, language)?)));
+    let versions = version(&arguments.old, &model, language)
+        .and_then(|old| Ok((old, version(&arguments.new, &model, language)?)));
     let (old, new) = match versions {
         Ok(versions) => versions,
         Err(message) => return show::not_done(&message),
@@ -96,6 +96,7 @@ pub(super) fn impact_of(arguments: &ImpactArguments, general: &General) -> Exit 
     let none = Aliases::default();
     let pin = source.and_then(|source| model.sources[source].pin.as_ref());
     let aliases = pin.map_or(&none, Pin::aliases);
+    let source = source.map(|old| (old, successor(&model, old, &new)));
     let all = impact(&old, &new, &model, source, aliases);
     let text = match arguments.format {
         ImpactFormat::Text => Ok(impact_text(&all, language)),
@@ -108,9 +109,17 @@ pub(super) fn impact_of(arguments: &ImpactArguments, general: &General) -> Exit 
     }
 }
 
-/// A version of a document from its lock or its text.
-fn version(path: &Path, language: Language) -> Result<Version, String> {
+/// A version of a document from its lock or its text, or by the name of a source that has a lock.
+fn version(path: &Path, model: &Model, language: Language) -> Result<Version, String> {
     let shown = path.display();
+    if !Files::exists(path) {
+        let name = path.to_string_lossy();
+        let mut sources = model.sources.iter();
+        let named = sources.find(|source| source.names.all.iter().any(|known| *known == name));
+        if let Some(pin) = named.and_then(|source| source.pin.as_ref()) {
+            return Ok(Version::of_pin(pin));
+        }
+    }
     let bytes = Files::read(path).map_err(|error| format!("{shown} cannot be read: {error}"))?;
     if path.extension().is_some_and(|ending| ending == "lock") {
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
@@ -168,6 +177,23 @@ fn source(
             Language::Zh => format!("清单引用多份文件；请用 --source 指明是哪一份：{}", known()),
         }),
     }
+}
+
+/// The source that the new version is a text of, among those that replace the old one: the one whose lock says so, or the only one without a lock.
+fn successor(model: &Model, old: usize, new: &Version) -> Option<usize> {
+    let all = model.successors(old);
+    let pin = |at: &usize| {
+        model
+            .sources
+            .get(*at)
+            .and_then(|source| source.pin.as_ref())
+    };
+    let locked = all
+        .iter()
+        .copied()
+        .find(|at| pin(at).is_some_and(|pin| pin.lock.document.digest == new.lock.document.digest));
+    let mut open = all.iter().copied().filter(|at| pin(at).is_none());
+    locked.or_else(|| open.next().filter(|_| open.next().is_none()))
 }
 
 /// The checklists as a model; mistakes in them are said, save those of `expected` codes.

@@ -95,6 +95,14 @@ codes! {
         "A file uses itself, directly or through the files that it uses." "文件直接或间接使用了自身。";
     NoHeader "no-checklist-header" Error
         "A file holds items but does not say which checklist it is." "文件里有检查项，却没有清单抬头。";
+    ReplacedInCircle "replaced-in-circle" Error
+        "A document is replaced by itself, over others." "文件经由其他文件又被自己替代。";
+    SourceWithoutLock "source-without-lock" Warning
+        "A cited source has no lock, and others beside it have one." "所引文件没有锁，而同处的其他文件有。";
+    StaleLock "stale-lock" Warning
+        "The text of a source is not the one that was pinned." "文件的文本已不是锁定时的文本。";
+    UnusedLock "unused-lock" Warning
+        "A lock lies beside checklists none of which declares its source." "锁旁边的清单都没有声明这份文件。";
     BrokenLock "broken-lock" Error
         "The lock of a source, or its list of aliases, cannot be read." "文件的锁或别名表无法读取。";
     NoSuchClause "no-such-clause" Error
@@ -275,6 +283,8 @@ codes! {
         "A setting that an item needs has no value." "检查项用到的设定没有值。";
     AuditDatasetUnused "audit-dataset-unused" Warning
         "A dataset has a file, and no item looks at it." "数据集有文件，却没有检查项用到。";
+    AuditOutOfForce "audit-out-of-force" Warning
+        "An item rests on a clause that is not in force on the day of the inspection." "检查项所依据的条款在检查日不在施行期内。";
     AuditAsOfMissing "audit-as-of-missing" Error
         "An item asks for the day of the inspection, and the audit file gives none." "检查项需要评估日，而审计文件没有给出。";
 }

@@ -1,5 +1,6 @@
 //! Every clause of every pinned source: covered by items, and by which kind; not inspectable, with the reason; or uncovered.
 
+use super::through::{Via, id_of, unused};
 use crate::citations::{LockedClause, Pin, touched};
 use crate::model::{Item, Model, SourceDocument};
 use crate::types::Language;
@@ -53,7 +54,7 @@ impl How {
     }
 }
 
-/// An item that cites a clause.
+/// An item that rests on a clause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CoveringItem {
     /// `checklist/item`.
@@ -62,6 +63,8 @@ pub struct CoveringItem {
     pub title: String,
     /// What it makes of the clause.
     pub how: How,
+    /// The table or exception that cites the clause for it; `None` where it does so itself.
+    pub through: Option<Via>,
 }
 
 /// A sentence of a clause.
@@ -86,8 +89,10 @@ pub struct CoveredClause {
     pub lines: String,
     /// What became of it: the firmest of its items.
     pub how: How,
-    /// The items that cite it.
+    /// The items that cite it, themselves or through a table or exception.
     pub items: Vec<CoveringItem>,
+    /// Tables and exceptions that cite it and that no item uses: they cover nothing.
+    pub unused: Vec<Via>,
     /// Why it cannot be inspected, where an item says so.
     pub reason: Option<String>,
     /// Its sentences; `None` without the document.
@@ -128,6 +133,20 @@ impl Counted {
         };
         *count += 1;
         self.clauses += 1;
+    }
+
+    /// How many are of a kind; none are headings.
+    #[must_use]
+    pub fn of(&self, how: How) -> usize {
+        match how {
+            How::Machine => self.machine,
+            How::Hybrid => self.hybrid,
+            How::Sample => self.sample,
+            How::Person => self.person,
+            How::NotInspectable => self.not_inspectable,
+            How::Uncovered => self.uncovered,
+            How::Heading => 0,
+        }
     }
 
     /// The clauses that are accounted for: covered, or marked as not inspectable.
@@ -215,17 +234,31 @@ pub fn coverage(model: &Model, language: Language) -> Coverage {
     all
 }
 
-/// The items that cite each path of a source, with the phrases that they quote.
-type Citing<'m> = BTreeMap<&'m str, Vec<(&'m Item, Option<&'m str>)>>;
+/// What cites a clause: an item, by which way, with the phrase that is quoted; or what no item uses.
+struct Cited<'m> {
+    item: Option<&'m Item>,
+    through: Option<Via>,
+    phrase: Option<&'m str>,
+}
+
+/// What cites each path of a source.
+type Citing<'m> = BTreeMap<&'m str, Vec<Cited<'m>>>;
 
 fn citing(model: &Model, source: usize) -> Citing<'_> {
     let mut all = Citing::new();
-    for item in &model.items {
-        for cite in item.cites.iter().filter(|cite| cite.source == source) {
-            if let Some(clause) = &cite.clause {
-                let items = all.entry(clause.path.as_str()).or_default();
-                items.push((item, cite.phrase.as_deref()));
-            }
+    let of_items = model.items.iter().flat_map(|item| {
+        let cites = model.citations_behind(item).into_iter();
+        cites.map(move |(through, cite)| (Some(item), Via::of(model, through), cite))
+    });
+    let of_nobody = unused(model).into_iter();
+    let of_nobody = of_nobody.map(|(via, cite)| (None, Some(via), cite));
+    for (item, through, cite) in of_items.chain(of_nobody) {
+        if let Some(clause) = cite.clause.as_ref().filter(|_| cite.source == source) {
+            all.entry(clause.path.as_str()).or_default().push(Cited {
+                item,
+                through,
+                phrase: cite.phrase.as_deref(),
+            });
         }
     }
     all
@@ -248,8 +281,14 @@ fn clauses(
         let cited = citing.get(clause.path.as_str());
         let cited = cited.map(Vec::as_slice).unwrap_or_default();
         let mut items: Vec<CoveringItem> = Vec::new();
+        let mut unused: Vec<Via> = Vec::new();
         let mut reason = None;
-        for (item, _) in cited {
+        for Cited { item, through, .. } in cited {
+            let Some(item) = item else {
+                let new = through.iter().filter(|via| !unused.contains(via));
+                unused.extend(new.cloned().collect::<Vec<_>>());
+                continue;
+            };
             let id = id_of(model, item);
             reason = reason.or_else(|| reason_of(item, language));
             if items.iter().all(|known| known.id != id) {
@@ -257,11 +296,12 @@ fn clauses(
                     id,
                     title: item.title.get(language).to_owned(),
                     how: How::of_kind(item.kind()),
+                    through: through.clone(),
                 });
             }
         }
         let best = items.iter().map(|item| item.how).min();
-        let phrases: Vec<&str> = cited.iter().filter_map(|(_, phrase)| *phrase).collect();
+        let phrases: Vec<&str> = cited.iter().filter_map(|cited| cited.phrase).collect();
         all.push(CoveredClause {
             source: source.names.id().to_owned(),
             path: clause.path.clone(),
@@ -269,6 +309,7 @@ fn clauses(
             lines: clause.lines.clone(),
             how: best.unwrap_or(without_items(clause)),
             items,
+            unused,
             reason,
             sentences: pin.words(&clause.path).map(|words| {
                 let sentences = touched(&words, &phrases).into_iter();
@@ -287,13 +328,6 @@ fn without_items(clause: &LockedClause) -> How {
     } else {
         How::Uncovered
     }
-}
-
-/// The full id of an item.
-pub(super) fn id_of(model: &Model, item: &Item) -> String {
-    let checklist = model.checklists.get(item.checklist);
-    let checklist = checklist.map(|checklist| checklist.id.as_str());
-    format!("{}/{}", checklist.unwrap_or_default(), item.id)
 }
 
 /// Why an item says that its clause cannot be inspected.

@@ -3,11 +3,12 @@
 //! Clauses with the same words are the same clause, wherever they stand. Of the others those that are most alike are taken for old and new wording
 //! of one clause, the same path counting for likeness; what is left is removed or added.
 
-use super::coverage::id_of;
+use super::citers::{Citers, touched};
 use super::figures::figures;
+use super::through::Via;
 use super::version::{Version, VersionClause};
-use crate::citations::{Aliases, Found, Quoted, quoted};
-use crate::model::{Citation, Model};
+use crate::citations::{Aliases, Pin};
+use crate::model::Model;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,11 +32,27 @@ pub enum Change {
     Text,
 }
 
-/// An item or table that cites a changed clause.
+/// Which of the two documents something cites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cites {
+    /// The old one: it has to be looked at.
+    Old,
+    /// The new one, where that is a source of its own: it has been moved on.
+    New,
+}
+
+/// An item, table or exception that cites a changed clause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Touched {
-    /// `checklist/item`, or the name of a decision table.
+    /// `item`, `table` or `exception`.
+    pub kind: &'static str,
+    /// `checklist/item`, or the name of the table or exception.
     pub id: String,
+    /// The table or exception that cites the clause for the item; `None` where it does so itself.
+    pub through: Option<Via>,
+    /// Which of the two documents it cites.
+    pub cites: Cites,
     /// A phrase that it quotes and that does not stand in the new words any more.
     pub phrase_lost: Option<String>,
 }
@@ -72,6 +89,8 @@ pub struct Impact {
     pub schema: &'static str,
     /// The source's name in the checklists; `None` without checklists.
     pub source: Option<String>,
+    /// The name of the source that the new version is, where it is declared as one that replaces the old; `None` otherwise.
+    pub successor: Option<String>,
     /// How many clauses are as they were.
     pub unchanged: usize,
     /// The changed clauses: in the order of the new text, then those removed.
@@ -89,19 +108,24 @@ const SAME_PATH: usize = 30;
 /// The most pairs of clauses that are compared word by word; beyond that the path decides.
 const MOST_PAIRS: usize = 250_000;
 
-/// Compares two versions; `source` is the number of the document in the model.
+/// Compares two versions; `source` is the number of the document in the model, and `successor` that of the new version, where it is another one.
 #[must_use]
 pub fn impact(
     old: &Version,
     new: &Version,
     model: &Model,
-    source: Option<usize>,
+    source: Option<(usize, Option<usize>)>,
     aliases: &Aliases,
 ) -> Impact {
+    let (source, successor) = source.unzip();
+    let successor = successor.flatten();
     let pairs = pairs(&old.clauses, &new.clauses);
     let partner: BTreeMap<usize, usize> = pairs.iter().map(|(old, new)| (*new, *old)).collect();
     let kept: BTreeSet<usize> = pairs.iter().map(|(old, _)| *old).collect();
-    let (cited, unknown) = cited(old, model, source, aliases);
+    let of_old = Citers::of(&old.lock, model, source, aliases, Cites::Old);
+    let of_new = successor.and_then(|at| model.sources.get(at)?.pin.as_ref());
+    let of_new = of_new.map_or(aliases, Pin::aliases);
+    let of_new = Citers::of(&new.lock, model, successor, of_new, Cites::New);
     let mut clauses = Vec::new();
     let mut unchanged = 0;
     for (at, now) in new.clauses.iter().enumerate() {
@@ -110,7 +134,8 @@ pub fn impact(
             Some((*old_at, clause))
         });
         let Some((old_at, was)) = before else {
-            clauses.push(alone(now, Change::Added, Vec::new()));
+            let items = touched(of_new.at(at).iter(), None);
+            clauses.push(alone(now, Change::Added, items));
             continue;
         };
         let change = changes(was, now);
@@ -120,7 +145,7 @@ pub fn impact(
         }
         let differs = was.digest != now.digest;
         let (gone, new) = figures_between(was, now);
-        let citing = cited.get(&old_at).map(Vec::as_slice).unwrap_or_default();
+        let citing = of_old.at(old_at).iter().chain(of_new.at(at));
         clauses.push(ChangedClause {
             path: now.path.clone(),
             before: Some(was.path.clone()),
@@ -136,25 +161,34 @@ pub fn impact(
     }
     for (at, was) in old.clauses.iter().enumerate() {
         if !kept.contains(&at) {
-            let citing = cited.get(&at).map(Vec::as_slice).unwrap_or_default();
-            clauses.push(alone(was, Change::Removed, touched(citing, None)));
+            let items = touched(of_old.at(at).iter(), None);
+            clauses.push(alone(was, Change::Removed, items));
         }
     }
-    let all: BTreeSet<&str> = cited.values().flatten().map(|one| one.0.as_str()).collect();
-    let hit: BTreeSet<&str> = clauses
-        .iter()
-        .flat_map(|clause| &clause.items)
-        .map(|item| item.id.as_str())
-        .collect();
-    let items_untouched = all.difference(&hit).count();
+    let hit = to_look_at(&clauses);
+    let items_untouched = of_old.items().difference(&hit).count();
+    let name = |at: usize| {
+        model
+            .sources
+            .get(at)
+            .map(|source| source.names.id().to_owned())
+    };
     Impact {
         schema: "duban/impact/1",
-        source: source.map(|source| model.sources[source].names.id().to_owned()),
+        source: source.and_then(name),
+        successor: successor.and_then(name),
         unchanged,
         items_untouched,
-        unknown,
+        unknown: [of_old.unknown, of_new.unknown].concat(),
         clauses,
     }
+}
+
+/// The items that have to be looked at: those that cite the old version of a changed clause.
+pub(super) fn to_look_at(clauses: &[ChangedClause]) -> BTreeSet<&str> {
+    let touched = clauses.iter().flat_map(|clause| &clause.items);
+    let items = touched.filter(|one| one.kind == "item" && one.cites == Cites::Old);
+    items.map(|item| item.id.as_str()).collect()
 }
 
 /// A clause that only one version has.
@@ -172,56 +206,6 @@ fn alone(clause: &VersionClause, change: Change, items: Vec<Touched>) -> Changed
         words_before: clause.words.clone().filter(|_| removed),
         words_after: clause.words.clone().filter(|_| !removed),
     }
-}
-
-/// What cites each clause of the old version, with the quoted phrase.
-type Cited = BTreeMap<usize, Vec<(String, Option<String>)>>;
-
-fn cited(
-    old: &Version,
-    model: &Model,
-    source: Option<usize>,
-    aliases: &Aliases,
-) -> (Cited, Vec<(String, String)>) {
-    let mut all = Cited::new();
-    let mut unknown = Vec::new();
-    let mut add = |id: &str, cites: &[Citation]| {
-        for cite in cites.iter().filter(|cite| Some(cite.source) == source) {
-            match old.lock.find(&cite.path, aliases) {
-                Found::Clause(at) => all
-                    .entry(at)
-                    .or_default()
-                    .push((id.to_owned(), cite.phrase.clone())),
-                Found::Ambiguous(_) | Found::Nothing(_) => {
-                    unknown.push((id.to_owned(), cite.path.clone()));
-                }
-            }
-        }
-    };
-    for item in &model.items {
-        add(&id_of(model, item), &item.cites);
-    }
-    for table in &model.tables {
-        add(table.names.id(), &table.cites);
-    }
-    (all, unknown)
-}
-
-fn touched(citing: &[(String, Option<String>)], words: Option<&str>) -> Vec<Touched> {
-    let mut all: Vec<Touched> = Vec::new();
-    for (id, phrase) in citing {
-        let phrase_lost = phrase
-            .clone()
-            .filter(|phrase| words.is_some_and(|words| quoted(phrase, words) == Quoted::Missing));
-        match all.iter_mut().find(|known| known.id == *id) {
-            Some(known) => known.phrase_lost = known.phrase_lost.take().or(phrase_lost),
-            None => all.push(Touched {
-                id: id.clone(),
-                phrase_lost,
-            }),
-        }
-    }
-    all
 }
 
 /// What changed between two wordings of a clause; nothing where it is as it was.

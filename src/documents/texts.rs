@@ -1,7 +1,8 @@
 //! Coverage and impact as text for a terminal, in both languages.
 
-use super::coverage::{Counted, Coverage, CoveredClause, How};
-use super::impact::{Change, ChangedClause, Impact};
+use super::coverage::{Counted, Coverage, CoveredClause, CoveringItem, How};
+use super::impact::{Change, ChangedClause, Cites, Impact, Touched, to_look_at};
+use super::through::Via;
 use crate::types::Language;
 use std::fmt::Write;
 
@@ -64,16 +65,23 @@ pub fn coverage_text(coverage: &Coverage, language: Language, sentences: bool) -
 fn of_clause(text: &mut String, clause: &CoveredClause, language: Language, sentences: bool) {
     let last = clause.heading.as_deref();
     let heading = last.and_then(|heading| heading.rsplit(" › ").next());
-    let items: Vec<&str> = clause.items.iter().map(|item| item.id.as_str()).collect();
+    let mut items: Vec<String> = clause
+        .items
+        .iter()
+        .map(|item| covering(item, language))
+        .collect();
+    items.extend(clause.unused.iter().map(|via| match language {
+        Language::En => format!("{} (no item uses it)", via.words(language)),
+        Language::Zh => format!("{}（没有检查项用到）", via.words(language)),
+    }));
     let mut told = format!(
-        "{}: {}",
+        "{}{}{}{}{}",
         clause.how.words(language),
-        title(&clause.path, heading)
+        colon(language),
+        title(&clause.path, heading),
+        language.pick(", ", "，"),
+        lines_of(&clause.lines, language)
     );
-    match language {
-        Language::En => told.push_str(&format!(", lines {}", clause.lines)),
-        Language::Zh => told.push_str(&format!("，第{}行", clause.lines)),
-    }
     if !items.is_empty() {
         told.push_str(&format!("  ← {}", items.join(", ")));
     }
@@ -81,16 +89,44 @@ fn of_clause(text: &mut String, clause: &CoveredClause, language: Language, sent
     if let Some(reason) = &clause.reason {
         line(text, 3, reason);
     }
-    if sentences && !items.is_empty() {
+    if sentences && !clause.items.is_empty() {
         let unquoted = clause.sentences.iter().flatten().filter(|s| !s.quoted);
         for sentence in unquoted {
             let words = language.pick("not quoted", "未引用");
-            line(text, 3, &format!("{words}: {}", sentence.text));
+            line(
+                text,
+                3,
+                &format!("{words}{}{}", colon(language), sentence.text),
+            );
         }
     }
 }
 
-fn title(path: &str, heading: Option<&str>) -> String {
+fn colon(language: Language) -> &'static str {
+    language.pick(": ", "：")
+}
+
+/// `line 3`, `lines 8-9`.
+fn lines_of(lines: &str, language: Language) -> String {
+    let one = lines.split_once('-').filter(|(from, to)| from == to);
+    match (language, one) {
+        (Language::En, Some((line, _))) => format!("line {line}"),
+        (Language::En, None) => format!("lines {lines}"),
+        (Language::Zh, Some((line, _))) => format!("第{line}行"),
+        (Language::Zh, None) => format!("第{lines}行"),
+    }
+}
+
+/// `towers/paid (table rates)`.
+fn covering(item: &CoveringItem, language: Language) -> String {
+    match (&item.through, language) {
+        (None, _) => item.id.clone(),
+        (Some(via), Language::En) => format!("{} ({})", item.id, via.words(language)),
+        (Some(via), Language::Zh) => format!("{}（{}）", item.id, via.words(language)),
+    }
+}
+
+pub(super) fn title(path: &str, heading: Option<&str>) -> String {
     match heading {
         Some(heading) if !heading.is_empty() => format!("{path} {heading}"),
         _ => path.to_owned(),
@@ -127,7 +163,7 @@ pub(super) fn counts(counted: &Counted, language: Language) -> String {
 }
 
 /// A share of 100 with one decimal, rounded down, so that 100.0 is said of everything alone.
-fn tenths(part: usize, whole: usize) -> String {
+pub(super) fn tenths(part: usize, whole: usize) -> String {
     let tenths = (part * 1000).checked_div(whole).unwrap_or(1000);
     format!("{}.{}", tenths / 10, tenths % 10)
 }
@@ -163,16 +199,18 @@ pub fn impact_text(impact: &Impact, language: Language) -> String {
             Language::Zh => format!("{changed} 个条款有变化，{same} 个不变"),
         },
     );
+    if let (Some(old), Some(new)) = (&impact.source, &impact.successor) {
+        line(
+            &mut text,
+            0,
+            &match language {
+                Language::En => format!("{new} replaces {old}"),
+                Language::Zh => format!("{new} 替代 {old}"),
+            },
+        );
+    }
     if impact.source.is_some() {
-        let mut hit: Vec<&str> = impact
-            .clauses
-            .iter()
-            .flat_map(|clause| &clause.items)
-            .map(|item| item.id.as_str())
-            .collect();
-        hit.sort_unstable();
-        hit.dedup();
-        let (hit, spared) = (hit.len(), impact.items_untouched);
+        let (hit, spared) = (to_look_at(&impact.clauses).len(), impact.items_untouched);
         line(
             &mut text,
             0,
@@ -193,7 +231,8 @@ fn of_change(text: &mut String, clause: &ChangedClause, language: Language) {
         .collect();
     let kinds = kinds.join(language.pick(", ", "、"));
     let heading = clause.heading.as_deref();
-    let mut told = format!("{}: {kinds}", title(&clause.path, heading));
+    let title = title(&clause.path, heading);
+    let mut told = format!("{title}{}{kinds}", colon(language));
     if let Some(before) = clause.before.as_ref().filter(|was| **was != clause.path) {
         told.push_str(&match language {
             Language::En => format!(" (was {before})"),
@@ -210,7 +249,7 @@ fn of_change(text: &mut String, clause: &ChangedClause, language: Language) {
         line(text, 1, &figures);
     }
     for item in &clause.items {
-        line(text, 1, &format!("← {}", item.id));
+        line(text, 1, &format!("← {}", who(item, language)));
         if let Some(phrase) = &item.phrase_lost {
             line(
                 text,
@@ -221,6 +260,31 @@ fn of_change(text: &mut String, clause: &ChangedClause, language: Language) {
                 },
             );
         }
+    }
+}
+
+/// `towers/paid (through table rates)`, `table rates`.
+fn who(item: &Touched, language: Language) -> String {
+    let id = match item.kind {
+        "item" => item.id.clone(),
+        kind => Via::new(kind, &item.id).words(language),
+    };
+    let mut more = Vec::new();
+    if let Some(via) = &item.through {
+        let through = language.pick("through", "经由");
+        more.push(format!("{through} {}", via.words(language)));
+    }
+    if item.cites == Cites::New {
+        more.push(
+            language
+                .pick("cites the new version already", "已引用新文件")
+                .to_owned(),
+        );
+    }
+    match (more.is_empty(), language) {
+        (true, _) => id,
+        (false, Language::En) => format!("{id} ({})", more.join(", ")),
+        (false, Language::Zh) => format!("{id}（{}）", more.join("，")),
     }
 }
 

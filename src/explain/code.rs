@@ -76,6 +76,7 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "outer-column"
     "outer-condition"
     "repeated-clause"
+    "replaced-in-circle"
     "same-on-both-sides"
     "sample-size"
     "same-sentence"
@@ -118,6 +119,8 @@ const PINNED_EXAMPLES: &[(&str, &str)] = examples! {
     "changed-clause"
     "no-such-clause"
     "phrase-missing"
+    "source-without-lock"
+    "stale-lock"
     "short-phrase"
 };
 
@@ -132,6 +135,7 @@ const AUDIT_EXAMPLES: &[(&str, &str)] = examples! {
     "audit-hash-key"
     "audit-key-twice"
     "audit-missing-key"
+    "audit-out-of-force"
     "audit-setting-unset"
     "audit-setting-value"
     "audit-syntax"

@@ -344,6 +344,8 @@ pub struct ItemMore {
     pub copies: Vec<String>,
     /// Why it cannot be inspected.
     pub not_inspectable: Option<String>,
+    /// Clauses that it rests on and that are not in force on the day of the inspection, in words; they stand among its remarks too.
+    pub out_of_force: Vec<String>,
     /// The excused subjects with what proves it; at most [`ItemMore::MOST_EXCUSED`].
     pub excused: Vec<ExcusedRun>,
 }

@@ -8,7 +8,7 @@ use super::literals::in_quotes;
 use crate::source::Span;
 use crate::syntax::ast::{
     Citation, Column, ColumnType, Dataset, Declaration, Item, Name, Names, SentenceKind, Setting,
-    SettingType, Source, Stricter, Table, TableCell, Title,
+    SettingType, Stricter, Table, TableCell, Title,
 };
 use crate::syntax::outline::LineKind;
 
@@ -119,7 +119,7 @@ impl Printer<'_> {
         let mut line = Line::new(self.to);
         match (declaration, kind) {
             (Declaration::Source(source), LineKind::Word(word)) => {
-                self.source_clause(&mut line, source, word)?;
+                self.source_clause(&mut line, source, word, span)?;
             }
             (Declaration::Section(section), LineKind::Word("cites")) => {
                 self.cites(&mut line, &section.cites, span);
@@ -231,41 +231,6 @@ impl Printer<'_> {
             line.word("=");
             self.expr(line, value, Level::Value);
         }
-    }
-
-    fn source_clause(&self, line: &mut Line, source: &Source, word: &str) -> Option<()> {
-        let Source {
-            names: _,
-            title: _,
-            issuer,
-            number,
-            date,
-            in_force,
-        } = source;
-        match word {
-            "issuer" => {
-                line.word(self.pick("issuer", "制发"));
-                self.title(line, issuer.as_ref()?);
-            }
-            "number" => {
-                line.word(self.pick("number", "文号"));
-                self.quoted(line, number.as_ref()?);
-            }
-            "date" => {
-                line.word(self.pick("date", "日期"));
-                line.word(self.date((*date)?));
-            }
-            _ => {
-                let (first, last) = (*in_force)?;
-                line.word(self.pick("in force from", "施行 自"));
-                line.word(self.date(first));
-                if let Some(last) = last {
-                    line.word(self.pick("to", "至"));
-                    line.word(self.date(last));
-                }
-            }
-        }
-        Some(())
     }
 
     fn cites(&self, line: &mut Line, cites: &[Citation], clause: Span) {
@@ -514,7 +479,7 @@ impl Printer<'_> {
     }
 }
 
-fn within(inner: Span, outer: Span) -> bool {
+pub(super) fn within(inner: Span, outer: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 

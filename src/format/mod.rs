@@ -14,6 +14,7 @@ mod operands;
 mod order;
 mod people;
 mod sentences;
+mod sources;
 mod test_blocks;
 mod time;
 mod written;

@@ -408,45 +408,12 @@ pub(super) fn cites(model: &Model, item: &Item, language: Language) -> Vec<Cite>
         .collect()
 }
 
-/// What readers are told of cited documents that are not in force on the day of the inspection.
+/// What readers are told of clauses that are not in force on the day of the inspection.
 fn out_of_force(request: &Request<'_>, item: &Item) -> Vec<String> {
-    let mut remarks = Vec::new();
     let Some(day) = request.as_of else {
-        return remarks;
+        return Vec::new();
     };
-    for cite in &item.cites {
-        let source = &request.model.sources[cite.source];
-        let Some((from, to)) = source.in_force else {
-            continue;
-        };
-        let title = match source.title.get(request.language) {
-            "" => source.names.show(request.language),
-            title => title,
-        };
-        let remark = match (request.language, to) {
-            (Language::En, _) if day < from => {
-                format!(
-                    "it cites {title}, which is in force from {from} only; the day of the inspection is {day}"
-                )
-            }
-            (Language::Zh, _) if day < from => {
-                format!("所依据的{title}自{from}起施行，检查日为{day}")
-            }
-            (Language::En, Some(to)) if to < day => {
-                format!(
-                    "it cites {title}, which was in force until {to}; the day of the inspection is {day}"
-                )
-            }
-            (Language::Zh, Some(to)) if to < day => {
-                format!("所依据的{title}已于{to}后失效，检查日为{day}")
-            }
-            _ => continue,
-        };
-        if !remarks.contains(&remark) {
-            remarks.push(remark);
-        }
-    }
-    remarks
+    request.model.remarks_of_force(item, day, request.language)
 }
 
 /// The full id of an item.
@@ -490,6 +457,7 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
         action: (!item.lines.action.is_empty()).then(|| text(&item.lines.action)),
         copies: item.lines.copies.iter().map(text).collect(),
         not_inspectable: item.lines.not_inspectable.as_ref().map(text),
+        out_of_force: out_of_force(request, item),
         excused: inspection.excused_subjects(at)?,
     };
     Ok(ItemRun {
@@ -511,7 +479,7 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
         counts,
         truncated: (findings.shown < findings.total).then_some(findings),
         remarks: (remarks.into_iter())
-            .chain(out_of_force(request, item))
+            .chain(more.out_of_force.iter().cloned())
             .chain(
                 attested
                     .into_iter()

@@ -13,6 +13,7 @@ mod from_syntax;
 mod lines;
 mod person;
 mod review;
+mod sources;
 mod test;
 mod walk;
 
@@ -26,9 +27,10 @@ pub use check::{
 };
 pub use duty::{DutyCheck, DutyTime, Recipient, Slot, SlotPeriod};
 pub use exception::{Exception, Excuse, ExcuseTest};
-pub use from_syntax::{load, load_all, load_text};
+pub use from_syntax::{load, load_all, load_text, unused_locks};
 pub use lines::{ItemLines, OwnerPath};
 pub use person::{Amount, AnswerWord, Person, Sample};
+pub use sources::{ClauseDates, OutOfForce, Through};
 pub use trend::Trend;
 pub use walk::{items_needing_as_of, needs_as_of};
 
@@ -192,6 +194,10 @@ pub struct SourceDocument {
     pub date: Option<Date>,
     /// First and last day in force.
     pub in_force: Option<(Date, Option<Date>)>,
+    /// Clauses that are in force on days of their own.
+    pub clauses: Vec<ClauseDates>,
+    /// The documents that replace it.
+    pub replaced_by: Vec<usize>,
     /// Its pinned clauses; `None` where there is no lock.
     pub pin: Option<Pin>,
     /// Where it is declared.

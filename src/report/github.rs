@@ -45,6 +45,8 @@ impl Report for Github {
                 ItemOutcome::Awaiting | ItemOutcome::NothingToJudge => "notice",
                 // What it tolerates is still said.
                 ItemOutcome::Met if of_item.findings > 0 => "notice",
+                // What it rests on is not in force.
+                ItemOutcome::Met if !item.more.out_of_force.is_empty() => "notice",
                 ItemOutcome::Met | ItemOutcome::NotInspectable => continue,
             };
             let place = of_item.rule.as_ref().map(|(file, line, column)| {
@@ -57,6 +59,7 @@ impl Report for Github {
             )];
             text.extend(of_item.messages.iter().cloned());
             text.extend(more(run.language, &of_item, item));
+            text.extend(item.more.out_of_force.iter().cloned());
             writeln!(
                 out,
                 "::{level} {}title={}::{}",

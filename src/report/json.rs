@@ -211,6 +211,8 @@ fn more(json: &mut JsonWriter<'_>, more: &ItemMore) {
     json.strings(more.copies.iter().map(String::as_str));
     json.key("not_inspectable");
     json.optional_string(more.not_inspectable.as_deref());
+    json.key("out_of_force");
+    json.strings(more.out_of_force.iter().map(String::as_str));
     json.key("excused");
     json.open(b'[');
     for excused in &more.excused {

@@ -94,6 +94,7 @@ fn of_one(run: &Run, item: &ItemRun, findings: &OfItem) -> Case {
     let counts = account(run.language, &item.counts);
     let mut lines = findings.messages.clone();
     lines.extend(more(run.language, findings, item));
+    lines.extend(item.more.out_of_force.iter().cloned());
     Case {
         name: format!("{}: {}", item.id, visible(&item.title)),
         rule: findings.rule.clone(),

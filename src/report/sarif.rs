@@ -273,6 +273,9 @@ fn invocation(json: &mut JsonWriter, run: &Run, seen: &[u64], most: u64) {
         }
     }
     for (item, &seen) in run.items.iter().zip(seen) {
+        for remark in &item.more.out_of_force {
+            notify(&format!("{}: {remark}", item.id));
+        }
         let total = item.truncated.map_or(seen, |cut| cut.total);
         let shown = seen.min(most);
         if shown < total {

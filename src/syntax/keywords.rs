@@ -31,12 +31,14 @@ pub(super) enum Place {
     Sentence,
     /// In the line of an exception that says what proves it; the words of sentences count there too.
     Proof,
+    /// In the line of a source that says on which days a clause is in force.
+    Dates,
 }
 
 /// The names of the sections of a word list, in the order of [`Place`].
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "header", "clause", "type", "severity", "part", "cell", "expect", "answer", "unit", "sentence",
-    "proof",
+    "proof", "dates",
 ];
 
 /// One spelling of a keyword, or of several in a row.

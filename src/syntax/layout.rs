@@ -77,7 +77,15 @@ const JOINING_ZH: [&str; 3] = ["agreeing", "or else", "of the same"];
 /// The clause words of each declaration.
 pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
     match header {
-        "source" => &["issuer", "number", "date", "in force from"],
+        "source" => &[
+            "issuer",
+            "number",
+            "date",
+            "in force from",
+            "clause",
+            "replaces",
+            "replaced by",
+        ],
         "section" => &["cites", "owner", "copy to"],
         "table" | "exception" => &["cites"],
         "setting" => &["loosen because"],
@@ -404,6 +412,10 @@ impl Cutter<'_, '_> {
         };
         let mode = match header {
             "exception" if kind == ClauseKind::Other => Mode::all(Some(Place::Proof)),
+            "source" if kind == ClauseKind::Word("clause") => Mode {
+                begins_with_path: true,
+                ..Mode::all(Some(Place::Dates))
+            },
             _ => mode_of_clause(kind),
         };
         let mut clause = match (header, kind) {

@@ -189,11 +189,14 @@ pub(super) fn unknown_clause(
             "`{header}` 只有一行"
         ));
     }
-    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-    let words = alternatives(language, &words);
-    diagnostic.help(say!(
-        language,
-        "its lines begin with {words}",
-        "其中的行以 {words} 开头"
-    ))
+    const MOST: usize = 5;
+    let shown = words.iter().take(MOST);
+    let shown: Vec<_> = shown.map(|word| format!("`{word}`")).collect();
+    let shown = alternatives(language, &shown);
+    diagnostic.help(match (language, words.len() > MOST) {
+        (Language::En, false) => format!("its lines begin with {shown}"),
+        (Language::Zh, false) => format!("其中的行以 {shown} 开头"),
+        (Language::En, true) => format!("its lines begin with {shown}, for example"),
+        (Language::Zh, true) => format!("其中的行以 {shown} 等开头"),
+    })
 }

@@ -53,6 +53,8 @@ pub(super) struct Mode {
     pub(super) then: Option<Place>,
     /// Whether what follows a name is a clause path.
     pub(super) paths: bool,
+    /// Whether the line begins with clause paths, up to its first keyword.
+    pub(super) begins_with_path: bool,
 }
 
 impl Mode {
@@ -63,6 +65,7 @@ impl Mode {
             switch: "",
             then: place,
             paths: false,
+            begins_with_path: false,
         }
     }
 
@@ -73,6 +76,7 @@ impl Mode {
             switch,
             then: Some(then),
             paths: false,
+            begins_with_path: false,
         }
     }
 }
@@ -356,6 +360,13 @@ impl Line<'_, '_> {
 
     /// Reads the token that begins with the (folded) character `c`; answers where it ends.
     fn token(&mut self, c: char, at: usize, next: usize) -> usize {
+        if self.mode.begins_with_path && c != ',' && c != '、' {
+            let after = self.path_at(at);
+            self.mode.begins_with_path = after > at;
+            if after > at {
+                return after;
+            }
+        }
         match c {
             '"' | '“' | '”' | '「' | '『' => self.quoted(c, at, next),
             '[' | '【' => self.bracketed(at, next),
@@ -430,7 +441,11 @@ impl Line<'_, '_> {
         if !self.mode.paths {
             return after;
         }
-        let start = self.speller.skip_blanks(after, self.end);
+        self.path_at(self.speller.skip_blanks(after, self.end))
+    }
+
+    /// The clause path that begins here; answers where it ends.
+    fn path_at(&mut self, start: usize) -> usize {
         let rest = self.speller.slice(start, self.end);
         let length = rest
             .find(|c| matches!(fold(c), ',' | '、' | '"' | '“' | '”' | '「' | '『' | '#'))

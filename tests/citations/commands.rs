@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const PLAN: &str = "水塔检修方案
+pub(crate) const PLAN: &str = "水塔检修方案
 
 为做好检修，制定本方案。
 
@@ -43,10 +43,10 @@ item attention \"Attention\" / 「重视」
   not inspectable because \"it sets no duty that leaves a trace\" / 「未提出可查的要求」
 ";
 
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("citations-{name}"));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
@@ -56,11 +56,11 @@ impl Folder {
         folder
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.0.join(name), text).unwrap();
     }
 
-    fn duban(&self, arguments: &[&str]) -> (i32, String, String) {
+    pub(crate) fn duban(&self, arguments: &[&str]) -> (i32, String, String) {
         let Output {
             status,
             stdout,
@@ -76,14 +76,14 @@ impl Folder {
     }
 
     /// The same with the plan pinned.
-    fn pinned(name: &str) -> Self {
+    pub(crate) fn pinned(name: &str) -> Self {
         let folder = Self::new(name);
         let (code, _, told) = folder.duban(&["pin", "plan", "plan.txt"]);
         assert_eq!(code, 0, "{told}");
         folder
     }
 
-    fn json(&self, arguments: &[&str]) -> (i32, Value) {
+    pub(crate) fn json(&self, arguments: &[&str]) -> (i32, Value) {
         let (code, out, told) = self.duban(arguments);
         let json = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}\n{told}"));
         (code, json)

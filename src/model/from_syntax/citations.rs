@@ -5,7 +5,7 @@ use super::{Builder, problems_of_citations as problems};
 use crate::citations::{Broken, Found, LockedClause, Pin, Quoted, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Citation, CitedClause};
-use crate::source::Files;
+use crate::source::{Files, Span};
 use crate::syntax::ast;
 use crate::types::Language;
 use std::path::Path;
@@ -84,16 +84,34 @@ impl Builder<'_> {
 
     fn cited(&mut self, source: usize, cite: &ast::Citation) -> Option<CitedClause> {
         let language = self.language();
+        let clause = self.clause_at(source, &cite.path, cite.span)?;
+        let pin = self.model.sources[source].pin.as_ref()?;
+        let wrong = against_document(language, pin, &clause, cite);
+        if let Some(wrong) = wrong {
+            self.diagnostics.add(wrong);
+        }
+        Some(CitedClause {
+            path: clause.path,
+            digest: clause.digest,
+        })
+    }
+
+    /// The pinned clause of a written path; what is wrong with the path is reported. `None` without a lock.
+    pub(super) fn clause_at(
+        &mut self,
+        source: usize,
+        path: &str,
+        span: Span,
+    ) -> Option<LockedClause> {
+        let language = self.language();
         let pin = self.model.sources[source].pin.as_ref()?;
         let name = self.model.sources[source].names.show(language);
         let path_of = |at: &usize| pin.clause(*at).map(|clause| clause.path.clone());
-        let found = match pin.find(&cite.path) {
-            Found::Clause(at) => Ok(pin.clause(at)?),
+        let problem = match pin.find(path) {
+            Found::Clause(at) => return pin.clause(at).cloned(),
             Found::Ambiguous(all) => {
                 let few: Vec<String> = all.iter().take(FEW).filter_map(path_of).collect();
-                Err(problems::ambiguous_clause(
-                    language, cite.span, &cite.path, &few,
-                ))
+                problems::ambiguous_clause(language, span, path, &few)
             }
             Found::Nothing(last) => {
                 let there = last.and_then(|at| path_of(&at));
@@ -106,31 +124,11 @@ impl Builder<'_> {
                     .map(|clause| clause.path.as_str())
                     .take(FEW)
                     .collect();
-                Err(problems::unknown_clause(
-                    language,
-                    cite.span,
-                    (&cite.path, name),
-                    &few,
-                ))
+                problems::unknown_clause(language, span, (path, name), &few)
             }
         };
-        match found {
-            Ok(clause) => {
-                let wrong = against_document(language, pin, clause, cite);
-                let cited = CitedClause {
-                    path: clause.path.clone(),
-                    digest: clause.digest.clone(),
-                };
-                if let Some(wrong) = wrong {
-                    self.diagnostics.add(wrong);
-                }
-                Some(cited)
-            }
-            Err(problem) => {
-                self.diagnostics.add(problem);
-                None
-            }
-        }
+        self.diagnostics.add(problem);
+        None
     }
 }
 

@@ -179,6 +179,8 @@ impl Builder<'_> {
                     number: source.number.as_ref().map(|n| n.text.clone()),
                     date: source.date,
                     in_force: source.in_force,
+                    clauses: Vec::new(),
+                    replaced_by: Vec::new(),
                     pin: None,
                     span: place(&source.names, start),
                 });

@@ -106,7 +106,6 @@ impl Builder<'_> {
     }
 
     fn complete_exception(&mut self, number: usize, exception: &ast::Exception) {
-        let cites = self.citations(&exception.cites);
         let rows = exception.proof.as_ref().and_then(|proof| {
             let rows = self.rows_of(&proof.rows)?;
             let scope = [Scope::row(noun(&rows), None)];
@@ -114,9 +113,22 @@ impl Builder<'_> {
             Some((rows.dataset, column))
         });
         if let Some(entry) = self.model.exceptions.get_mut(number) {
-            entry.cites = cites;
             entry.dataset = rows.map(|rows| rows.0);
             entry.proof = rows.and_then(|rows| rows.1);
+        }
+    }
+
+    /// What exceptions cite; the locks are known.
+    pub(super) fn citations_of_exceptions(&mut self) {
+        let trees = Rc::clone(&self.trees);
+        for number in 0..self.exceptions.len() {
+            let Some((tree, exception)) = self.declared_exception(&trees, number) else {
+                continue;
+            };
+            let cites = self.within(tree, |b| b.citations(&exception.cites));
+            if let Some(entry) = self.model.exceptions.get_mut(number) {
+                entry.cites = cites;
+            }
         }
     }
 

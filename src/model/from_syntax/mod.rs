@@ -38,6 +38,7 @@ mod routing;
 mod rows;
 mod scope;
 mod second_keys;
+mod sources;
 mod tables;
 mod test_answers;
 mod tests;
@@ -46,6 +47,8 @@ mod trends;
 mod types;
 mod values;
 mod warnings;
+
+pub use sources::unused_locks;
 
 use super::{Expr, ExprId, ExprKind, Model, review};
 use crate::diagnostic::Diagnostics;
@@ -114,11 +117,16 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
     };
     builder.declarations();
     builder.pins(files);
+    builder.complete_sources();
     builder.citations_of_tables();
+    builder.citations_of_exceptions();
     builder.items(files);
     builder.check_routings();
     builder.tests();
     builder.warnings();
+    if !builder.diagnostics.has_errors() {
+        builder.warn_of_locks(files);
+    }
     if !builder.diagnostics.has_errors() {
         let own = builder.trees.iter();
         let own: BTreeMap<_, _> = own.map(|tree| (tree.file, tree.ast.language)).collect();

@@ -131,3 +131,65 @@ pub(super) fn phrase_missing(
             .to_owned(),
     })
 }
+
+pub(super) fn replaced_in_circle(language: Language, span: Span, name: &str) -> Diagnostic {
+    let message = say!(
+        language,
+        "the documents that replace `{name}` lead back to it",
+        "替代 `{name}` 的文件又回到它自己"
+    );
+    Diagnostic::new(Code::ReplacedInCircle, language, span, message)
+        .label(language.pick("replaced by itself in the end", "最终被自己替代"))
+        .help(language.pick(
+            "let the newer document alone say `replaces`",
+            "只在新文件中写“替代”",
+        ))
+}
+
+pub(super) fn source_without_lock(language: Language, span: Span, name: &str) -> Diagnostic {
+    let message = say!(
+        language,
+        "`{name}` has no lock, so what is cited of it is not checked",
+        "`{name}` 没有锁，对它的引用无从核对"
+    );
+    Diagnostic::new(Code::SourceWithoutLock, language, span, message)
+        .label(language.pick(
+            "not pinned, unlike others here",
+            "未锁定，而同处的其他文件已锁定",
+        ))
+        .help(say!(
+            language,
+            "write its lock with `duban pin {name} FILE`",
+            "用 `duban pin {name} 文件` 生成"
+        ))
+}
+
+pub(super) fn stale_lock(language: Language, span: Span, (name, file): (&str, &str)) -> Diagnostic {
+    let message = say!(
+        language,
+        "{file} is not the text any more that `{name}` was pinned from",
+        "{file} 已不是锁定 `{name}` 时的文本"
+    );
+    Diagnostic::new(Code::StaleLock, language, span, message)
+        .label(language.pick("its lock is older than the text", "锁比文本旧"))
+        .help(say!(
+            language,
+            "look at what changed, then pin it anew with `duban pin {name} {file}`",
+            "先看改动了什么，再用 `duban pin {name} {file}` 重新锁定"
+        ))
+}
+
+pub(super) fn unused_lock(language: Language, span: Span, name: &str) -> Diagnostic {
+    let message = say!(
+        language,
+        "no checklist beside this lock declares the source `{name}`",
+        "这把锁旁边没有清单声明文件 `{name}`"
+    );
+    Diagnostic::new(Code::UnusedLock, language, span, message)
+        .label(language.pick("a lock that nobody uses", "无人使用的锁"))
+        .help(say!(
+            language,
+            "declare it with `source {name}`, or take the lock away",
+            "用 `文件 {name}` 声明它，或移走这把锁"
+        ))
+}

@@ -147,6 +147,23 @@ pub struct Source {
     pub date: Option<Date>,
     /// First and last day in force.
     pub in_force: Option<(Date, Option<Date>)>,
+    /// Clauses that are in force on days of their own.
+    pub clauses: Vec<ClauseDates>,
+    /// The documents that it replaces.
+    pub replaces: Vec<Name>,
+    /// The documents that replace it.
+    pub replaced_by: Vec<Name>,
+}
+
+/// `clause 三(二)1 in force from 2020-03-01 to 2020-08-31`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseDates {
+    /// The clauses: their paths as written, full width folded.
+    pub paths: Vec<(String, Span)>,
+    /// First and last day in force.
+    pub in_force: (Date, Option<Date>),
+    /// The whole line.
+    pub span: Span,
 }
 
 /// A setting.

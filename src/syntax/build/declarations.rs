@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::syntax::ast::{
     Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemLines,
     ItemSeverity, Measure, Name, Names, PartLine, PartName, Person, Population, Recipients, Roles,
-    Section, SentenceKind, Setting, SettingType, Source, Stricter, Title,
+    Section, SentenceKind, Setting, SettingType, Stricter, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
@@ -133,49 +133,6 @@ impl Workshop<'_> {
             let names = n.clone().into_inner().next()?;
             Some((b.names(&names), b.titles_in(&n).pop()))
         })
-    }
-
-    fn source(&mut self, raw: &RawDeclaration) -> Option<Source> {
-        let (names, title) = self.names_and_title(raw)?;
-        let mut source = Source {
-            names,
-            title,
-            issuer: None,
-            number: None,
-            date: None,
-            in_force: None,
-        };
-        let mut once = Once { seen: Vec::new() };
-        for clause in &raw.clauses {
-            let ClauseKind::Word(word) = clause.kind else {
-                continue;
-            };
-            if !once.first(self, clause, word) {
-                continue;
-            }
-            match word {
-                "issuer" => source.issuer = self.title_line(clause),
-                "number" => {
-                    source.number = self.clause(clause, Rule::text_line, |b, n| {
-                        b.quoted(&n.into_inner().next()?)
-                    });
-                }
-                "date" => {
-                    source.date = self.clause(clause, Rule::date_line, |b, n| {
-                        b.date(&n.into_inner().next()?)
-                    })
-                }
-                _ => {
-                    source.in_force = self.clause(clause, Rule::dates_line, |b, n| {
-                        let mut inner = n.into_inner();
-                        let first = b.date(&inner.next()?)?;
-                        let last = inner.find(|n| n.as_rule() == Rule::date);
-                        Some((first, last.and_then(|n| b.date(&n))))
-                    });
-                }
-            }
-        }
-        Some(source)
     }
 
     fn section(&mut self, raw: &RawDeclaration) -> Option<Section> {

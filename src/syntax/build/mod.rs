@@ -9,6 +9,7 @@ mod literals;
 mod order;
 mod person;
 mod sentences;
+mod sources;
 mod suffixes;
 mod tables;
 mod tests;

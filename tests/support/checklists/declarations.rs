@@ -245,6 +245,16 @@ impl Author {
                     format!("{} {}", self.word("issuer", "制发"), self.title()),
                     format!("{} {}", self.word("number", "文号"), self.quoted()),
                     format!("{} {}", self.word("in force from", "施行 自"), self.day()),
+                    format!(
+                        "{} 三(一), 三(二)1 {} {} {} {}",
+                        self.word("clause", "条款"),
+                        self.word("in force from", "施行自"),
+                        self.day(),
+                        self.word("to", "至"),
+                        self.day()
+                    ),
+                    format!("{} older", self.word("replaces", "替代")),
+                    format!("{} newer, newest", self.word("replaced by", "后继文件")),
                 ];
                 let head = format!("{} {names} {}", self.word("source", "文件"), self.title());
                 return self.declaration(&head, &lines);

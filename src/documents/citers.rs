@@ -1,0 +1,107 @@
+//! What cites each clause of a version of a document: tables, exceptions, and items, themselves or through these.
+
+use super::impact::{Cites, Touched};
+use super::through::{Via, declared, id_of};
+use crate::citations::{Aliases, Found, Lock, Quoted, quoted};
+use crate::model::{Citation, Model, Through};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something that cites a clause, with the phrase that it quotes.
+#[derive(Debug, Clone)]
+pub(super) struct Citer {
+    what: Touched,
+    phrase: Option<String>,
+}
+
+/// What cites the clauses of a version.
+#[derive(Debug, Default)]
+pub(super) struct Citers {
+    /// By the place of the clause.
+    by_clause: BTreeMap<usize, Vec<Citer>>,
+    /// Citations of clauses that the version does not have: what cites them, and the path.
+    pub(super) unknown: Vec<(String, String)>,
+}
+
+impl Citers {
+    /// What cites the clauses of a source of the model; nothing without a source.
+    pub(super) fn of(
+        lock: &Lock,
+        model: &Model,
+        source: Option<usize>,
+        aliases: &Aliases,
+        cites: Cites,
+    ) -> Self {
+        let mut all = Self::default();
+        let touched = |kind, id: &str, through| Touched {
+            kind,
+            id: id.to_owned(),
+            through,
+            cites,
+            phrase_lost: None,
+        };
+        let mut add = |what: Touched, cite: &Citation, quotes: bool| {
+            if Some(cite.source) != source {
+                return;
+            }
+            match lock.find(&cite.path, aliases) {
+                Found::Clause(at) => all.by_clause.entry(at).or_default().push(Citer {
+                    what,
+                    phrase: cite.phrase.clone().filter(|_| quotes),
+                }),
+                // Of what an item uses this is told once, at the table or exception itself.
+                Found::Ambiguous(_) | Found::Nothing(_) if what.through.is_none() => {
+                    all.unknown.push((what.id, cite.path.clone()));
+                }
+                Found::Ambiguous(_) | Found::Nothing(_) => {}
+            }
+        };
+        for (through, cite) in declared(model) {
+            if let Some(via) = Via::of(model, through) {
+                add(touched(via.kind, &via.name, None), cite, true);
+            }
+        }
+        for item in &model.items {
+            let id = id_of(model, item);
+            for (through, cite) in model.citations_behind(item) {
+                // The phrase is the table's own, and told there.
+                let phrase = matches!(through, Through::Item);
+                add(touched("item", &id, Via::of(model, through)), cite, phrase);
+            }
+        }
+        all
+    }
+
+    /// What cites the clause at a place.
+    pub(super) fn at(&self, clause: usize) -> &[Citer] {
+        self.by_clause.get(&clause).map_or(&[], Vec::as_slice)
+    }
+
+    /// The items that cite some clause.
+    pub(super) fn items(&self) -> BTreeSet<&str> {
+        let all = self.by_clause.values().flatten().map(|citer| &citer.what);
+        let items = all.filter(|what| what.kind == "item");
+        items.map(|item| item.id.as_str()).collect()
+    }
+}
+
+/// What cites a clause, each once, with a phrase that does not stand in these new words any more.
+pub(super) fn touched<'c>(
+    citing: impl Iterator<Item = &'c Citer>,
+    words: Option<&str>,
+) -> Vec<Touched> {
+    let mut all: Vec<Touched> = Vec::new();
+    for Citer { what, phrase } in citing {
+        let lost = phrase
+            .clone()
+            .filter(|phrase| words.is_some_and(|words| quoted(phrase, words) == Quoted::Missing));
+        let same = |known: &&mut Touched| (known.kind, &known.id) == (what.kind, &what.id);
+        match all.iter_mut().find(same) {
+            Some(known) => known.phrase_lost = known.phrase_lost.take().or(lost),
+            None => all.push(Touched {
+                phrase_lost: lost,
+                ..what.clone()
+            }),
+        }
+    }
+    all
+}

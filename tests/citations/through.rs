@@ -1,0 +1,212 @@
+//! Clauses that tables and exceptions cite: who rests on them, in coverage and impact; and documents that replace each other.
+
+use super::commands::{Folder, PLAN};
+use serde_json::{Value, json};
+
+const CHECKLIST: &str = "checklist towers \"Towers\" / 「水塔」
+
+source plan \"Plan for the towers\" / 「水塔检修方案」
+
+dataset visit 检修记录
+  id 编号 : id key
+  tower 水塔 : text
+  cost 金额 : number
+
+dataset waiver 免检
+  waiver_no 编号 : id key
+  id 检修编号 : text
+  paper 文号 : text
+
+table rates 标准 \"Rates\" / 「补助标准」
+  cites plan 一(二) \"每座补助1350元\"
+  tower | most
+  南塔   | 1350
+  other | 900
+
+exception repaired 大修 \"Under repair\" / 「大修」
+  cites plan 三
+  waiver by id, proof paper
+
+item paid \"The sum is right\" / 「补助正确」
+  cites plan 一(一)
+  except repaired
+  every visit must have cost at most rates(tower)
+";
+
+fn folder(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.write("towers.duban", CHECKLIST);
+    let (code, _, told) = folder.duban(&["pin", "plan", "plan.txt"]);
+    assert_eq!(code, 0, "{told}");
+    folder
+}
+
+/// The clause of a path.
+fn clause<'j>(json: &'j Value, path: &str) -> &'j Value {
+    let mut clauses = json["clauses"].as_array().unwrap().iter();
+    clauses.find(|clause| clause["path"] == path).unwrap()
+}
+
+#[test]
+fn what_a_table_cites_is_covered_by_the_items_that_use_it() {
+    let folder = folder("through-coverage");
+    let (_, told, errors) = folder.duban(&["check", "towers.duban"]);
+    assert_eq!(told, "", "{errors}");
+    let (_, json) = folder.json(&["coverage", ".", "--format", "json"]);
+    let through = |path: &str| clause(&json, path)["items"][0]["through"].clone();
+    assert_eq!(through("一(一)"), Value::Null);
+    assert_eq!(through("一(二)"), json!({"kind": "table", "name": "rates"}));
+    assert_eq!(
+        through("三"),
+        json!({"kind": "exception", "name": "repaired"})
+    );
+    assert_eq!(clause(&json, "一(二)")["how"], "machine");
+    assert_eq!(clause(&json, "一(二)")["sentences"][1]["quoted"], true);
+    let (_, text, _) = folder.duban(&["coverage", "."]);
+    assert!(text.contains("← towers/paid (table rates)"), "{text}");
+    let (_, text, _) = folder.duban(&["coverage", ".", "--lang", "zh"]);
+    assert!(text.contains("← towers/paid（例外 repaired）"), "{text}");
+}
+
+#[test]
+fn a_table_that_nobody_uses_covers_nothing() {
+    let folder = folder("through-unused");
+    folder.write(
+        "towers.duban",
+        &CHECKLIST.replace("at most rates(tower)", "at most 1350"),
+    );
+    let (_, json) = folder.json(&["coverage", ".", "--format", "json"]);
+    let clause = clause(&json, "一(二)");
+    assert_eq!(clause["how"], "uncovered");
+    assert_eq!(
+        clause["unused"],
+        json!([{"kind": "table", "name": "rates"}])
+    );
+    let (_, text, _) = folder.duban(&["coverage", "."]);
+    assert!(text.contains("table rates (no item uses it)"), "{text}");
+    let (_, page, _) = folder.duban(&["coverage", ".", "--format", "html", "--lang", "zh"]);
+    assert!(page.contains("表 rates"), "{page}");
+}
+
+#[test]
+fn a_changed_figure_touches_the_table_and_who_uses_it() {
+    let folder = folder("through-impact");
+    folder.write("new.txt", &PLAN.replace("1350", "1351"));
+    let (code, json) = folder.json(&["impact", "plan.txt", "new.txt", ".", "--format", "json"]);
+    assert_eq!(code, 1);
+    let items = json["clauses"][0]["items"].as_array().unwrap();
+    let told: Vec<(&str, &str)> = items
+        .iter()
+        .map(|item| (item["kind"].as_str().unwrap(), item["id"].as_str().unwrap()))
+        .collect();
+    assert_eq!(told, [("table", "rates"), ("item", "towers/paid")]);
+    assert_eq!(items[1]["through"]["name"], "rates");
+    assert_eq!(items[0]["phrase_lost"], "每座补助1350元");
+    let (_, text, _) = folder.duban(&["impact", "plan.txt", "new.txt", "."]);
+    for words in [
+        "← table rates",
+        "← towers/paid (through table rates)",
+        "items to look at: 1",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+}
+
+#[test]
+fn the_paths_of_tables_and_exceptions_are_checked_too() {
+    let folder = folder("through-paths");
+    let wrong = CHECKLIST
+        .replace("cites plan 一(二)", "cites plan 一(七)")
+        .replace("cites plan 三", "cites plan 四");
+    folder.write("towers.duban", &wrong);
+    let (code, told, _) = folder.duban(&["check", "towers.duban"]);
+    assert_eq!(code, 1);
+    assert_eq!(told.matches("no-such-clause").count(), 2, "{told}");
+}
+
+#[test]
+fn impact_follows_a_document_to_the_one_that_replaces_it() {
+    let folder = folder("through-successor");
+    folder.write("newer.txt", &PLAN.replace("1350", "1400"));
+    let more = CHECKLIST.replace(
+        "dataset visit",
+        "source newer \"New plan\" / 「新方案」\n  in force from 2022-01-01\n  replaces plan\n\ndataset visit",
+    ) + "
+item moved \"Moved on\" / 「已更新」
+  cites newer 一(二)
+  every visit must have cost at most 1400
+";
+    folder.write("towers.duban", &more);
+    assert_eq!(folder.duban(&["pin", "newer", "newer.txt"]).0, 0);
+    // Sources with a lock go by their names.
+    let (code, json) = folder.json(&["impact", "plan", "newer", ".", "--format", "json"]);
+    assert_eq!(code, 1);
+    assert_eq!(
+        (&json["source"], &json["successor"]),
+        (&json!("plan"), &json!("newer"))
+    );
+    let items = json["clauses"][0]["items"].as_array().unwrap();
+    let told: Vec<(&str, &str)> = items
+        .iter()
+        .map(|item| {
+            (
+                item["id"].as_str().unwrap(),
+                item["cites"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("rates", "old"),
+            ("towers/paid", "old"),
+            ("towers/moved", "new")
+        ]
+    );
+    let (_, text, _) = folder.duban(&["impact", "plan.txt", "newer.txt", ".", "--lang", "zh"]);
+    for words in [
+        "newer 替代 plan",
+        "← towers/moved（已引用新文件）",
+        "需要查看的检查项：1",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+}
+
+/// Everything that the two commands can print has the form that `duban schema` prints.
+#[test]
+fn the_json_of_both_commands_has_its_schema() {
+    let folder = folder("through-schema");
+    folder.write(
+        "new.txt",
+        &PLAN.replace("1350", "1351").replace("二、工作要求\n", ""),
+    );
+    for (what, arguments) in [
+        ("coverage", vec!["coverage", ".", "--format", "json"]),
+        (
+            "impact",
+            vec!["impact", "plan.txt", "new.txt", ".", "--format", "json"],
+        ),
+        (
+            "impact",
+            vec!["impact", "plan.txt", "new.txt", "--format", "json"],
+        ),
+    ] {
+        let (_, schema) = folder.json(&["schema", what]);
+        let (_, json) = folder.json(&arguments);
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        let wrong: Vec<String> = validator
+            .iter_errors(&json)
+            .map(|e| e.to_string())
+            .collect();
+        assert!(wrong.is_empty(), "{what}: {wrong:?}\n{json:#}");
+        // The keys come in the order of the schema, and none is open for what is not written.
+        let keys = |of: &Value| of.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(&json), keys(&schema["properties"]), "{what}");
+        let clause = &schema["$defs"]["clause"]["properties"];
+        assert_eq!(keys(&json["clauses"][0]), keys(clause), "{what}");
+        let mut spoiled = json.clone();
+        spoiled["clauses"][0]["more"] = json!(1);
+        assert!(!validator.is_valid(&spoiled));
+    }
+}
