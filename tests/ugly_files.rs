@@ -361,3 +361,56 @@ fn columns_of_answers_that_are_not_read_are_said() {
     assert_eq!(columns, ["意见", "有效期"]);
     assert_eq!(outcome.code, 3);
 }
+
+#[test]
+fn a_name_is_masked_in_the_other_texts_of_its_row() {
+    let declarations = "dataset pupil 学生
+  id 学号 : id key
+  name 姓名 : person name
+  status 状态 : one of 在读、休学
+  note 备注 : text
+  seen 走访 : reference to visit
+dataset visit 家访
+  id 编号 : id key
+  visitor 家访人 : person name
+  remark 情况 : text
+";
+    let run = |reveal: bool| {
+        let inspect = Inspect::item(
+            declarations,
+            "every pupil must have note equal to seen.remark and must have status = 在读",
+        );
+        let inspect = inspect
+            .table(
+                "pupil",
+                "学号 | 姓名 | 状态 | 备注 | 走访
+                1 | 欧阳甲某 | 在读 | 欧阳甲某已返校，欧阳老师送 | 1
+                2 | 乙某 | 乙某休学 | Ann in class | 2
+                3 | Ann | 休学 | Ann and Annual; 见乙某 | 3",
+            )
+            .table(
+                "visit",
+                "编号 | 家访人 | 情况\n1 | 丁某某 | 丁某某与欧阳甲某谈\n2 | 待定 | x\n3 | 戊某 | 待定，戊某未到",
+            );
+        match reveal {
+            true => inspect.argument("--reveal").run(),
+            false => inspect.run(),
+        }
+    };
+    let shown = run(false);
+    let text = shown.json.to_string();
+    for name in ["欧阳甲某", "丁某某", "戊某", "乙某休学", "Ann and"] {
+        assert!(!text.contains(name), "{name}: {text}");
+        assert!(name == "乙某休学" || run(true).json.to_string().contains(name));
+    }
+    // Names of other rows, and what only begins like a name, stay.
+    for kept in [
+        "Ann in class",
+        "A** and Annual; 见乙某",
+        "欧***已返校，欧阳老师送",
+        "待定，戊*未到",
+    ] {
+        assert!(text.contains(kept), "{kept}: {text}");
+    }
+    assert_eq!(values(&shown), ["乙*休学"]);
+}

@@ -120,6 +120,7 @@ impl Inspection<'_> {
                 rows.extend(&shown.rows);
                 columns.extend(&shown.columns);
                 columns.extend(self.places().columns(self.model(), shown.dataset));
+                columns.extend(self.name_columns(shown.dataset));
             }
         }
         let mut cells = BTreeMap::new();
@@ -218,6 +219,7 @@ impl Inspection<'_> {
             part: finding.part.as_deref(),
             twin,
         });
+        self.hide_names(&draft, cells, &mut finding);
         finding
     }
 

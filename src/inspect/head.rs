@@ -1,5 +1,6 @@
 //! The head of a run: what was read, and the accounting of every item.
 
+use super::names::Names;
 use super::{Inspection, Request, batch};
 use crate::data::{Buffer, DigestAlgorithm, Place, Problem, ProblemKind, Source};
 use crate::findings::{
@@ -190,6 +191,7 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
             for problem in cell_problems(inspection, dataset)? {
                 add(&mut problems, problem);
             }
+            let names = names_in(inspection, dataset, &problems)?;
             Ok(DatasetRun {
                 name: declared.names.id().to_owned(),
                 shown: declared.names.show(request.language).to_owned(),
@@ -204,7 +206,7 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
                 encoding: source.map(|source| source.encoding().to_owned()),
                 problems: problems
                     .into_iter()
-                    .map(|problem| problem_run(request, dataset, problem))
+                    .map(|problem| problem_run(request, dataset, problem, &names))
                     .collect(),
             })
         })
@@ -279,7 +281,30 @@ fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> io::Result<Vec<
     Ok(problems)
 }
 
-fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> ProblemRun {
+/// The names of people in the rows whose cells are listed.
+fn names_in(
+    inspection: &Inspection<'_>,
+    dataset: usize,
+    problems: &[Problem],
+) -> io::Result<Names> {
+    let mut names = Names::default();
+    let places = problems.iter().flat_map(|problem| &problem.places);
+    let listed = places.filter(|place| place.value.is_some());
+    let rows: BTreeSet<u64> = listed.filter_map(|place| place.row).collect();
+    let columns: BTreeSet<usize> = inspection.name_columns(dataset).into_iter().collect();
+    if !rows.is_empty() && !columns.is_empty() {
+        let cells = batch::cells(inspection, dataset, &rows, &columns)?;
+        inspection.names_of(dataset, rows.into_iter(), &cells, &mut names);
+    }
+    Ok(names)
+}
+
+fn problem_run(
+    request: &Request<'_>,
+    dataset: usize,
+    problem: Problem,
+    names: &Names,
+) -> ProblemRun {
     let declared = &request.model.datasets[dataset];
     let bound = &request.datasets[dataset];
     let kind_of = |header: &str| {
@@ -317,13 +342,12 @@ fn problem_run(request: &Request<'_>, dataset: usize, problem: Problem) -> Probl
                     .map(|column| request.masking.mask(&Type::Text, column).into_owned()),
                 value: place.value.as_deref().map(|value| {
                     if of_file {
-                        value.to_owned()
-                    } else {
-                        request
-                            .masking
-                            .mask(request.model.referred(&kind), value)
-                            .into_owned()
+                        return value.to_owned();
                     }
+                    let masked = request.masking.mask(request.model.referred(&kind), value);
+                    let mut shown = masked.into_owned();
+                    names.hide(&mut shown);
+                    shown
                 }),
             }
         })

@@ -17,6 +17,7 @@ mod handling;
 mod head;
 mod matched;
 mod message;
+mod names;
 mod owed;
 mod partner_reason;
 mod places;
