@@ -414,3 +414,36 @@ dataset visit 家访
     }
     assert_eq!(values(&shown), ["乙*休学"]);
 }
+
+#[test]
+fn rows_in_no_group_are_counted_once_and_it_is_said_why() {
+    let declarations = "dataset township 乡镇
+  id 编号 : id key
+dataset school 学校
+  id 编号 : id key
+  township 乡镇 : reference to township
+dataset pupil 学生
+  id 学号 : id key
+  school 学校 : reference to school
+  status 状态 : one of a, b
+";
+    for sentence in [
+        "at least 50% of pupil per school.township must have status = a",
+        "per school.township of pupil where status = a: count of pupil must be at least 1",
+    ] {
+        let inspect = Inspect::item(declarations, sentence)
+            .table("township", "编号\nT1")
+            .table("school", "编号 | 乡镇\nS1 | T1\nS2 | T9")
+            .table(
+                "pupil",
+                "学号 | 学校 | 状态\n1 | S1 | a\n2 | S2 | a\n3 | S8 | a\n4 | | a",
+            );
+        let text = String::from_utf8(inspect.output("markdown").stdout).unwrap();
+        for said in [
+            "2 rows of pupil could not be matched: what they are matched by is blank, unreadable or not on its list",
+            "1 row of pupil counts in no group: its group is not in township",
+        ] {
+            assert!(text.contains(said), "{text}");
+        }
+    }
+}

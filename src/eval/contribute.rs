@@ -78,15 +78,15 @@ impl<'a> Rows<'a> {
         }
         let mut done = vec![false; puts.len()];
         for (at, &put) in puts.iter().enumerate() {
+            if done[at] {
+                continue;
+            }
             let going = self.going(put, vector);
             self.appear(put, &going);
             let State::Packed(field, _) = self.store.puts[put].state else {
                 self.put_one(put, &going, vector);
                 continue;
             };
-            if done[at] {
-                continue;
-            }
             // Other puts with the same key and word come along.
             let key = self.plan.puts[put].key;
             let mut together = vec![(put, going)];
@@ -96,7 +96,9 @@ impl<'a> Rows<'a> {
                     && of_other.word == field.word
                 {
                     done[other_at] = true;
-                    together.push((other, self.going(other, vector)));
+                    let going = self.going(other, vector);
+                    self.appear(other, &going);
+                    together.push((other, going));
                 }
             }
             self.put_packed(field.word, &together);

@@ -2,7 +2,7 @@
 //! that rows have none of. In: what the scan counted. Out: sentences.
 
 use super::Inspection;
-use crate::plan::{Block, FrameRows, Node, Put, PutId, PutKind};
+use crate::plan::{Block, FrameId, FrameRows, Node, NodeId, Plan, Put, PutId, PutKind};
 use crate::types::Language;
 use std::io;
 
@@ -40,18 +40,26 @@ pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> io::Result<Vec<
         let name = inspection.request.model.datasets[dataset]
             .names
             .show(inspection.request.language);
+        let looked_up = declared
+            .key
+            .is_some_and(|(_, key)| is_looked_up(plan, declared.frame, key));
+        let (why, why_zh) = match looked_up {
+            true => (
+                "blank, unreadable or not on its list",
+                "为空、无法识别或不在所引用的名单中",
+            ),
+            false => ("blank or unreadable", "为空或无法识别"),
+        };
         let remark = match inspection.request.language {
             Language::En if rows == 1 => {
-                format!(
-                    "1 row of {name} could not be matched: what it is matched by is blank or unreadable"
-                )
+                format!("1 row of {name} could not be matched: what it is matched by is {why}")
             }
             Language::En => {
                 format!(
-                    "{rows} rows of {name} could not be matched: what they are matched by is blank or unreadable"
+                    "{rows} rows of {name} could not be matched: what they are matched by is {why}"
                 )
             }
-            Language::Zh => format!("{name}中有 {rows} 条记录无法比对：用于比对的列为空或无法识别"),
+            Language::Zh => format!("{name}中有 {rows} 条记录无法比对：用于比对的列{why_zh}"),
         };
         if !remarks.contains(&remark) {
             remarks.push(remark);
@@ -65,6 +73,19 @@ pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> io::Result<Vec<
         }
     }
     Ok(remarks)
+}
+
+/// Whether a key is taken from rows of another table: one that this lacks has none.
+fn is_looked_up(plan: &Plan, frame: FrameId, key: NodeId) -> bool {
+    let nodes = &plan.frames[frame.0].nodes;
+    let mut open = vec![key];
+    while let Some(node) = open.pop() {
+        if matches!(nodes[node.0], Node::Read { .. }) {
+            return true;
+        }
+        open.extend(nodes[node.0].arguments());
+    }
+    false
 }
 
 /// Rows whose group is not on the list of groups: they count nowhere.
