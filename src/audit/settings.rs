@@ -2,16 +2,28 @@
 
 use crate::types::{Date, Number, Type, Value};
 
-/// What a setting of a type has to be, in both languages, and an example.
-pub(super) fn wanted(kind: &Type) -> ((&'static str, &'static str), &'static str) {
+/// Words in English and Chinese.
+type Both = (&'static str, &'static str);
+
+/// What a setting of a type has to be, and an example.
+pub(super) fn wanted(kind: &Type) -> (Both, Both) {
     match kind {
-        Type::Days => (("a number of days", "天数"), "30 days"),
-        Type::Percent => (("a percentage with its sign", "带百分号的百分比"), "95%"),
-        Type::Money => (("an amount in yuan", "以元为单位的金额"), "1250.50 yuan"),
-        Type::Date => (("a day of the calendar", "日历上的一天"), "2020-09-30"),
-        Type::Integer => (("a whole number", "整数"), "30"),
-        Type::Number => (("a number", "数字"), "2.5"),
-        Type::Truth => (("`yes` or `no`", "“是”或“否”"), "yes"),
+        Type::Days => (("a number of days", "天数"), ("30 days", "30天")),
+        Type::Percent => (
+            ("a percentage with its sign", "带百分号的百分比"),
+            ("95%", "95%"),
+        ),
+        Type::Money => (
+            ("an amount in yuan", "以元为单位的金额"),
+            ("1250.50 yuan", "1250.50元"),
+        ),
+        Type::Date => (
+            ("a day of the calendar", "日历上的一天"),
+            ("2020-09-30", "2020-09-30"),
+        ),
+        Type::Integer => (("a whole number", "整数"), ("30", "30")),
+        Type::Number => (("a number", "数字"), ("2.5", "2.5")),
+        Type::Truth => (("`yes` or `no`", "“是”或“否”"), ("yes", "是")),
         Type::Text
         | Type::PersonName
         | Type::Phone
@@ -19,14 +31,14 @@ pub(super) fn wanted(kind: &Type) -> ((&'static str, &'static str), &'static str
         | Type::CitizenId
         | Type::OneOf(_)
         | Type::Reference(_)
-        | Type::Unknown => (("a text", "一段文字"), "text"),
+        | Type::Unknown => (("a text", "一段文字"), ("text", "文字")),
     }
 }
 
 /// Reads the value of a setting; `Err` holds an example of what to write.
 pub(super) fn read(kind: &Type, text: &str) -> Result<Value, String> {
     let text = text.trim();
-    let example = || wanted(kind).1.to_owned();
+    let example = || wanted(kind).1.0.to_owned();
     let number = |text: &str| Number::parse(text.trim());
     match kind {
         Type::Days => {
@@ -65,7 +77,7 @@ pub(super) fn read(kind: &Type, text: &str) -> Result<Value, String> {
 fn percent(text: &str) -> Result<Value, String> {
     let bare = text.strip_suffix(['%', '％']).unwrap_or(text);
     let Some(number) = Number::parse(bare.trim()) else {
-        return Err(wanted(&Type::Percent).1.to_owned());
+        return Err(wanted(&Type::Percent).1.0.to_owned());
     };
     if bare.len() == text.len() {
         let hundred = Number::integer(100);
@@ -79,7 +91,7 @@ fn percent(text: &str) -> Result<Value, String> {
     let fraction = number.over(Number::integer(100));
     fraction
         .map(Value::Number)
-        .ok_or_else(|| wanted(&Type::Percent).1.to_owned())
+        .ok_or_else(|| wanted(&Type::Percent).1.0.to_owned())
 }
 
 fn without<'t>(text: &'t str, units: &[&str]) -> &'t str {

@@ -78,6 +78,10 @@ fn make(arguments: &InitArguments, general: &General) -> Result<(), Exit> {
             en += &format!("; made {}", key.display());
             zh += &format!("；已生成 {}", key.display());
         }
+        if arguments.output.is_none() {
+            en += "; the audit file was printed only: `-o audit.yaml` keeps it";
+            zh += "；审计文件只是显示，未保存：加 -o audit.yaml 可保存";
+        }
         terminal::say(show::language(general).pick(&en, &zh));
     }
     Ok(())

@@ -369,3 +369,27 @@ fn paths_lead_from_where_the_audit_file_lies() {
     assert!(text.contains("file: ../data/家访.csv"), "{text}");
     assert!(folder.join("audits/audit.key").exists());
 }
+
+#[test]
+fn a_printed_audit_file_says_how_to_keep_it() {
+    let folder = folder_with("init-keep", &[("t.duban", CHECKLIST), ("家访.csv", VISITS)]);
+    let done = init(&folder, &["."]);
+    assert!(
+        done.err.contains("`-o audit.yaml` keeps it"),
+        "{}",
+        done.err
+    );
+    let done = init(&folder, &[".", "-o", "audit.yaml"]);
+    assert!(!done.err.contains("keeps it"), "{}", done.err);
+}
+
+#[test]
+fn old_line_ends_titles_and_units_in_headers_do_not_matter() {
+    let visits = "2020年家访记录表,,\r身份证号,家访日期,家访人（必填）\rID1,2020/5/1,甲某\r";
+    let (gbk, _, _) = encoding_rs::GB18030.encode(visits);
+    let text = proposed("init-returns", &[("走访.csv", &gbk)]);
+    assert!(
+        text.contains("# 家访：在 走访.csv 中，3 列有 3 列按名称找到（GB18030；表头在第 2 行）"),
+        "{text}"
+    );
+}

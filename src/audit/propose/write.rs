@@ -142,7 +142,7 @@ impl Writer<'_> {
                 format!(
                     "  # {}: {}   # {}",
                     quoted(setting.names.show(language)),
-                    quoted(example),
+                    quoted(language.pick(example.0, example.1)),
                     language.pick(wanted.0, wanted.1)
                 )
             })
