@@ -2,7 +2,6 @@
 
 use crate::support::Inspect;
 use serde_json::Value;
-use std::process::Command;
 
 const PUPILS: &str = "dataset schools school 学校
   code 代码 : id key
@@ -19,19 +18,6 @@ fn inspect(sentence: &str, rows: &str) -> Inspect {
     Inspect::item(PUPILS, sentence)
         .table("schools", SCHOOLS)
         .table("pupils", &format!("no|school|score|fee\n{rows}"))
-}
-
-/// The same checklist with the other language's words.
-fn translated(inspect: Inspect) -> Inspect {
-    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
-        .current_dir(inspect.folder())
-        .args(["fmt", "t.duban", "--lang", "zh"])
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let text = std::fs::read_to_string(inspect.folder().join("t.duban")).unwrap();
-    assert!(text.contains("检查清单"), "{text}");
-    inspect
 }
 
 /// Counts and findings, with what was found.
@@ -55,7 +41,7 @@ fn verdicts(inspect: Inspect) -> String {
 fn gives(sentence: &str, rows: &str, expected: &str) {
     let got = verdicts(inspect(sentence, rows));
     assert_eq!(got, expected, "{sentence}\n{rows}");
-    let got = verdicts(translated(inspect(sentence, rows)));
+    let got = verdicts(inspect(sentence, rows).translated());
     assert_eq!(got, expected, "in Chinese: {sentence}\n{rows}");
 }
 
@@ -136,7 +122,8 @@ fn values_left_out_are_counted() {
         "{said}"
     );
     let said = text(
-        &translated(inspect(sentence, rows))
+        &inspect(sentence, rows)
+            .translated()
             .argument("--lang")
             .argument("zh"),
     );
@@ -208,7 +195,8 @@ fn rows_that_count_in_no_group_are_said() {
     }
     let sentence = "per school of pupils: total of score must be at least 1";
     let said = text(
-        &translated(inspect(sentence, rows))
+        &inspect(sentence, rows)
+            .translated()
             .argument("--lang")
             .argument("zh"),
     );
@@ -237,7 +225,7 @@ fn every_aggregate_judges_a_row_against_its_group_each_group_and_the_whole() {
     ] {
         let counts = |sentence: &str, rows: &str| {
             let here = inspect(sentence, rows).run().counts();
-            let there = translated(inspect(sentence, rows)).run().counts();
+            let there = inspect(sentence, rows).translated().run().counts();
             assert_eq!(here, there, "{sentence}");
             here
         };
@@ -275,4 +263,80 @@ fn every_aggregate_judges_a_row_against_its_group_each_group_and_the_whole() {
             "{whole}"
         );
     }
+}
+
+#[test]
+fn a_row_is_held_against_the_share_of_its_group() {
+    let sentence =
+        "every pupil must have (share of pupils of the same school that fee <= 1) at least 60%";
+    // Two thirds of S1, one half of S2.
+    let rows = "a|S1|1|1\nb|S1|1|1\nc|S1|1|9\nd|S2|1|1\ne|S2|1|9";
+    let expected = "5 3 2 0 0 | not_met 4 0.5, not_met 5 0.5";
+    gives(sentence, rows, expected);
+    // A fee that is blank may be one or not: two to three of four, one to two of three.
+    let open = format!("{rows}\nf|S1|1|\ng|S2|1|");
+    gives(
+        sentence,
+        &open,
+        "7 0 0 7 0 | cannot_tell 1 0.5..0.75, cannot_tell 2 0.5..0.75, cannot_tell 3 0.5..0.75, \
+         cannot_tell 4 0.3333333333333333..0.6666666666666666, \
+         cannot_tell 5 0.3333333333333333..0.6666666666666666, cannot_tell 6 0.5..0.75, \
+         cannot_tell 7 0.3333333333333333..0.6666666666666666",
+    );
+    // A row without a school has no group, and does not count in another one.
+    let homeless = format!("{rows}\nz||1|9");
+    gives(
+        sentence,
+        &homeless,
+        "6 3 2 1 0 | not_met 4 0.5, not_met 5 0.5, cannot_tell 6",
+    );
+    // Only some of the rows of the group.
+    gives(
+        "every pupil must have (share of pupils of the same school where score > 1 that fee <= 1) at least 60%",
+        "a|S1|1|1\nb|S1|5|1\nc|S1|5|9",
+        "3 0 3 0 0 | not_met 1 0.5, not_met 2 0.5, not_met 3 0.5",
+    );
+    // Nobody to take a share of: that cannot be computed.
+    gives(
+        "every pupil must have (share of pupils of the same school where score > 9 that fee <= 1) at least 60%",
+        "a|S1|1|1",
+        "1 0 0 1 0 | cannot_tell 1",
+    );
+    // The same share of each group, and of all.
+    gives(
+        "per school of pupils: share of pupils that fee <= 1 must be at least 60%",
+        rows,
+        "2 1 1 0 0 | not_met S2 0.5",
+    );
+    gives(
+        "share of pupils that fee <= 1 must be at least 70%",
+        rows,
+        "1 0 1 0 0 | not_met 0.6",
+    );
+}
+
+#[test]
+fn chinese_takes_the_group_before_or_behind_the_share() {
+    let shape = |share: &str| {
+        let text = format!(
+            "检查清单 t 「测试」\n文件 法 「法」\n数据集 学生\n  学号 : 编号 主键\n  学校 : 编号\n  费用 : 数\n\
+             检查项 i 「项」\n  依据 法 1\n  每名 学生 的（{share}）应 不低于 60%\n"
+        );
+        let inspect =
+            Inspect::checklist(&text).table("学生", "学号|学校|费用\na|S1|1\nb|S1|9\nc|S2|1");
+        let said = inspect.output("text");
+        let said = String::from_utf8(said.stdout).unwrap();
+        let said = said.split_whitespace().collect::<String>();
+        assert!(
+            said.contains("同一学校的学生记录中费用不超过1的占比"),
+            "{said}"
+        );
+        inspect.run().short()
+    };
+    let before = shape("同一 学校 的 学生 中 费用 不超过 1 的占比");
+    assert_eq!(
+        before,
+        ["not_met a", "not_met b"].map(|who| who.replace('a', "1").replace('b', "2"))
+    );
+    assert_eq!(before, shape("学生 中 费用 不超过 1 的占比 同一 学校"));
 }

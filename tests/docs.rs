@@ -148,7 +148,8 @@ fn the_pages_on_citations_do_what_they_say() {
         // What stands in it without a command is right too.
         let page = page(name);
         let sources = blocks(&page).into_iter().map(|block| block.text);
-        let mut sources = sources.filter(|text| text.contains("source newer") || text.contains("newer 新方案"));
+        let mut sources =
+            sources.filter(|text| text.contains("source newer") || text.contains("newer 新方案"));
         let sources = sources.next();
         let folder = folder(&format!("{name}-sources"));
         fs::write(folder.join("sources.duban"), sources.unwrap()).unwrap();

@@ -171,3 +171,184 @@ fn a_key_that_matched_after_normalising_says_so() {
         "{message}"
     );
 }
+
+/// What is found of each of two pupils, in both languages: the first has a number, the second only a name.
+fn found_of(aggregate: &str, visits_rows: &str) -> Vec<String> {
+    let sentence = format!("every pupil must have ({aggregate}) more than 1000");
+    let pupils = format!("{A}|甲|2010-01-01|1\n|乙|2010-01-01|1");
+    let actual = |inspect: Inspect| -> Vec<String> {
+        let out = inspect.run();
+        assert_eq!(out.counts()[0], 2, "{sentence}");
+        let of = |finding: &serde_json::Value| match finding["actual"]["text"].as_str() {
+            Some(text) => text.to_owned(),
+            None => {
+                let reason = &finding["reasons"][0];
+                let cell = reason["cell"].as_u64().map(|at| {
+                    let cell = &finding["cells"][usize::try_from(at).unwrap()];
+                    cell["row"].as_u64().unwrap()
+                });
+                let code = reason["code"].as_str().unwrap();
+                match cell {
+                    Some(row) => format!("{code} {row}"),
+                    None => code.to_owned(),
+                }
+            }
+        };
+        out.findings().iter().map(of).collect()
+    };
+    let here = actual(visits(&sentence, &pupils, visits_rows));
+    let there = actual(visits(&sentence, &pupils, visits_rows).translated());
+    assert_eq!(here, there, "{sentence}");
+    here
+}
+
+#[test]
+fn every_aggregate_takes_rows_found_by_either_key() {
+    // Of 甲 by number 1 and by name 3, and never the row with another number; of 乙 by name 5 and 7.
+    let rows = format!("{A}|别名||1|1\n|甲||1|3\n{B}|甲||1|100\n{C}|乙||1|5\n|乙||2|7\n|丙||9|9");
+    for (aggregate, expected) in [
+        ("count of visits by national_id or by name", ["2", "2"]),
+        (
+            "total of visits.hours by national_id or by name",
+            ["4", "12"],
+        ),
+        ("mean of visits.hours by national_id or by name", ["2", "6"]),
+        (
+            "median of visits.hours by national_id or by name",
+            ["2", "6"],
+        ),
+        (
+            "least of visits.hours by national_id or by name",
+            ["1", "5"],
+        ),
+        (
+            "largest of visits.hours by national_id or by name",
+            ["3", "7"],
+        ),
+        (
+            "quantile 25% of visits.hours by national_id or by name",
+            ["1.5", "5.5"],
+        ),
+        (
+            "standard deviation of visits.hours by national_id or by name",
+            ["1.414213562373", "1.414213562373"],
+        ),
+        (
+            "count of different visits.grade by national_id or by name",
+            ["1", "2"],
+        ),
+    ] {
+        assert_eq!(found_of(aggregate, &rows), expected, "{aggregate}");
+    }
+    let most = "most common of visits.grade by national_id or by name";
+    assert_eq!(found_of(most, &rows), ["1", "ambiguous 2"]);
+    let share = |bound: &str| {
+        let sentence = format!(
+            "every pupil must have (share of visits by national_id or by name that hours > 2) {bound}"
+        );
+        let pupils = format!("{A}|甲||1\n|乙||1\n{C}|丁||1\n{B}|丙||1");
+        let here = visits(&sentence, &pupils, &rows).run();
+        let there = visits(&sentence, &pupils, &rows).translated().run();
+        assert_eq!(here.short(), there.short());
+        assert_eq!(here.counts(), there.counts());
+        here.short()
+    };
+    // Half of 甲's, all others'.
+    assert_eq!(share("at least 50%"), [""; 0]);
+    assert_eq!(share("at least 51%"), ["not_met 1"]);
+}
+
+#[test]
+fn what_is_unknown_in_rows_found_by_either_key_stays_so() {
+    let rows = format!("{A}|甲||1|1\n|甲||1|\n|乙||1|");
+    for (aggregate, expected) in [
+        (
+            "total of visits.hours by national_id or by name",
+            ["blank 2", "blank 3"],
+        ),
+        (
+            "median of visits.hours by national_id or by name",
+            ["blank 2", "blank 3"],
+        ),
+        (
+            "total of given visits.hours by national_id or by name",
+            ["1", "0"],
+        ),
+        (
+            "largest of given visits.hours by national_id or by name",
+            ["1", "no_partner 2"],
+        ),
+    ] {
+        assert_eq!(found_of(aggregate, &rows), expected, "{aggregate}");
+    }
+    // A row that may count makes a range of both together.
+    let count = "count of visits by national_id or by name where hours > 0";
+    let sentence = format!("every pupil must have ({count}) more than 1");
+    let pupils = format!("{A}|甲||1\n|乙||1");
+    let out = visits(&sentence, &pupils, &rows).run();
+    assert_eq!(out.short(), ["cannot_tell 1", "not_met 2"]);
+    assert_eq!(out.findings()[0]["actual"]["low"], 1.0);
+    assert_eq!(out.findings()[0]["actual"]["high"], 2.0);
+}
+
+#[test]
+fn shares_and_tables_of_rows_found_by_either_key() {
+    let pupils = format!("{A}|甲||1\n|乙||1\n|丙||1\n|丁||2");
+    let rows = format!("{A}|别名||1|1\n{B}|乙||1|1");
+    for (sentence, expected) in [
+        (
+            "at least 60% of pupils must have a visit by national_id or by name",
+            "not_met",
+        ),
+        (
+            "at least 50% of pupils must have a visit by national_id or by name",
+            "",
+        ),
+        (
+            "every pupil where has a visit by national_id or by name must have grade at least 2",
+            "not_met 1, not_met 2",
+        ),
+        (
+            "every pupil must have no visit by national_id or by name where hours >= 1",
+            "not_met 1, not_met 2",
+        ),
+        (
+            "every pupil must have at most 1 visit by national_id or by name",
+            "",
+        ),
+    ] {
+        for inspect in [
+            visits(sentence, &pupils, &rows),
+            visits(sentence, &pupils, &rows).translated(),
+        ] {
+            assert_eq!(inspect.run().short().join(", "), expected, "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn both_keys_are_explained() {
+    let said = |inspect: Inspect| {
+        let text = inspect.text();
+        text.split_whitespace().collect::<String>()
+    };
+    let sentence =
+        "every pupil must have (median of visits.hours by national_id or by name) more than 1";
+    let pupils = format!("{A}|甲||1");
+    let rows = format!("{A}|甲||1|1");
+    let en = said(visits(sentence, &pupils, &rows));
+    assert!(
+        en.contains("withthesamenationalid(orwiththesamename,wherethatisnotgiven)"),
+        "{en}"
+    );
+    let zh = said(
+        visits(sentence, &pupils, &rows)
+            .translated()
+            .argument("--lang")
+            .argument("zh"),
+    );
+    assert!(
+        zh.contains("同一身份证号（缺少时同一姓名）的家访记录的hours中位数"),
+        "{zh}"
+    );
+}

@@ -166,6 +166,7 @@ impl<'a> Batch<'a> {
                 put,
                 kind,
                 undecided_members,
+                also,
             } => {
                 let asked = Asked {
                     put: *put,
@@ -173,7 +174,13 @@ impl<'a> Batch<'a> {
                     undecided_members: *undecided_members,
                 };
                 let key = key.map(|key| (key, self.get(key)));
-                environment.reads.read(key, &asked)
+                match (key, also) {
+                    (Some((_, key)), Some((second, more))) => {
+                        let second = (self.get(*second), *more);
+                        environment.reads.read_both(key, second, &asked, self.rows)
+                    }
+                    _ => environment.reads.read(key, &asked),
+                }
             }
             Node::Pairs {
                 key,

@@ -129,14 +129,24 @@ impl Explained<'_> {
                 put,
                 kind,
                 undecided_members,
+                also,
             } => {
                 if let Some(key) = key.filter(|key| is_unknown(key)) {
                     return Some(no_key(self.reason(key, row)?));
                 }
-                Some((
-                    self.read_reason((*key, *put), kind, *undecided_members, row),
-                    node,
-                ))
+                let reason = self.read_reason((*key, *put), kind, *undecided_members, row);
+                // Of rows found by two keys, what is wrong with one says more than that there are none by the other.
+                let more =
+                    also.map(|(key, put)| self.read_reason((Some(key), put), kind, false, row));
+                let rank = |reason: &Reason| {
+                    let order = [Reason::Blank, Reason::Ambiguous, Reason::NotComputable];
+                    order
+                        .iter()
+                        .position(|known| known == reason)
+                        .unwrap_or(order.len())
+                };
+                let reason = [Some(reason), more].into_iter().flatten().min_by_key(rank);
+                Some((reason?, node))
             }
             Node::Beside {
                 sequence,
@@ -148,6 +158,9 @@ impl Explained<'_> {
             Node::Axis { axis, value } => Some((self.axis_reason(*axis, *value, row), node)),
             Node::Pairs { key, .. } if is_unknown(key) => Some(no_key(self.reason(*key, row)?)),
             Node::Pairs { .. } => Some((Reason::Blank, node)),
+            Node::Choose { when, .. } if !is_unknown(when) => {
+                self.reason(self.chosen(node, row)?, row)
+            }
             other => {
                 let arguments = other.arguments();
                 if let Some(cause) = arguments
@@ -176,6 +189,23 @@ impl Explained<'_> {
             .map(|&id| self.vector(id).unwrap_or(&unknown))
             .collect();
         kernels::applying_row(table, &vectors, row)
+    }
+
+    /// The side that a node that chooses takes in a row; `None`: it does not choose, or that is undecided.
+    #[must_use]
+    pub fn chosen(&self, node: NodeId, row: usize) -> Option<NodeId> {
+        let Node::Choose {
+            when,
+            then,
+            otherwise,
+        } = self.node(node)
+        else {
+            return None;
+        };
+        match self.vector(*when)?.get(row)? {
+            Scalar::Truth(true) => Some(*then),
+            _ => Some(*otherwise),
+        }
     }
 
     fn is_exact(&self, id: NodeId, row: usize) -> bool {

@@ -21,6 +21,7 @@ mod pack;
 mod partners;
 mod phases;
 mod read;
+mod read_both;
 mod reasons;
 mod sequence;
 mod store;

@@ -44,11 +44,8 @@ pub(crate) struct PlannedBlock {
 }
 
 /// Puts that a node reads.
-fn put_of(node: &Node) -> Option<usize> {
-    match node {
-        Node::Read { put, .. } | Node::Pairs { put, .. } => Some(put.0),
-        _ => None,
-    }
+fn puts_of(node: &Node) -> impl Iterator<Item = usize> {
+    node.puts_read().into_iter().map(|(_, put)| put.0)
 }
 
 /// Nodes of other frames that a node reads.
@@ -245,7 +242,7 @@ impl Phases {
                     for argument in node.arguments() {
                         phase = phase.max(self.node[frame][argument.0].unwrap_or(1));
                     }
-                    if let Some(put) = put_of(node) {
+                    for put in puts_of(node) {
                         phase = phase.max(self.put[put] + 1);
                     }
                     if let Node::Beside { sequence, runs, .. } = node {
@@ -370,7 +367,9 @@ impl Phases {
                 let here = latest[frame][at];
                 for argument in node.arguments() {
                     let use_of = match node {
-                        Node::Read { put, .. } => self.put[put.0],
+                        Node::Read { .. } => {
+                            puts_of(node).map(|put| self.put[put]).max().unwrap_or(here)
+                        }
                         Node::Pairs { key, put, .. } if *key == argument => self.put[put.0],
                         Node::Compose(..) => here,
                         _ => usize::MAX,

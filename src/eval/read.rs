@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::sync::RwLockReadGuard;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::bits::Bits;
@@ -35,9 +36,9 @@ pub(crate) struct Asked<'a> {
 
 /// A count that may be between two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Count {
-    low: u64,
-    high: u64,
+pub(super) struct Count {
+    pub(super) low: u64,
+    pub(super) high: u64,
 }
 
 impl<'a> Reads<'a> {
@@ -104,25 +105,7 @@ impl<'a> Reads<'a> {
             }
             ReadKind::Count => {
                 let counts = self.counts(ids, put, extra);
-                if counts.iter().all(|count| count.low == count.high) {
-                    let mantissas = counts
-                        .iter()
-                        .map(|count| i64::try_from(count.low).unwrap_or(i64::MAX))
-                        .collect();
-                    return Vector::new(
-                        Values::Decimal {
-                            mantissas,
-                            scale: 0,
-                        },
-                        known.cloned(),
-                    );
-                }
-                let number = |n: u64| Number::integer(i64::try_from(n).unwrap_or(i64::MAX));
-                let bounds = counts
-                    .iter()
-                    .map(|count| (number(count.low), number(count.high)))
-                    .collect();
-                Vector::new(Values::Interval(bounds), known.cloned())
+                count_vector(&counts, known)
             }
             ReadKind::Share => self.share(ids, known, state, undecided_members),
             ReadKind::Total => self.total(ids, known, put, undecided_members),
@@ -220,7 +203,7 @@ impl<'a> Reads<'a> {
         Some(test(&gathered[at].1))
     }
 
-    fn counts(&self, ids: &[u32], put: PutId, extra: u64) -> Vec<Count> {
+    pub(super) fn counts(&self, ids: &[u32], put: PutId, extra: u64) -> Vec<Count> {
         match &self.store.puts[put.0].state {
             State::Packed(field, cap) => {
                 let words = &self.store.words_of(self.plan, put.0)[field.word];
@@ -285,8 +268,6 @@ impl<'a> Reads<'a> {
         }
     }
 
-    /// With t true and u unknown of N surely in, and undecided members of which m_t pass, m_f fail and m_u are unknown:
-    /// between t/(N+m_f+m_u) and (t+u+m_t+m_u)/(N+m_t+m_u).
     fn share(
         &self,
         ids: &[u32],
@@ -294,46 +275,18 @@ impl<'a> Reads<'a> {
         state: &PutState,
         undecided_members: bool,
     ) -> Vector {
-        let State::Share { sure, maybe } = &state.state else {
+        let Some(shares) = Shares::of(state, undecided_members) else {
             return Vector::unknown();
         };
-        let sure = sure.slots();
-        let maybe = maybe.get().map(store::Grow::slots);
-        let extra = state.unkeyed_share.each_ref().map(|count| {
-            if undecided_members {
-                count.load(Ordering::Relaxed)
-            } else {
-                0
-            }
-        });
         Vector::collect(ValueKind::Number, ids.len(), |row| {
             if known.is_some_and(|known| !known.get(row)) {
                 return None;
             }
-            let at = ids[row] as usize * 3;
-            let [yes, no, open] = [0, 1, 2].map(|part| load(&sure, at + part));
-            let [maybe_yes, maybe_no, maybe_open] = [0, 1, 2]
-                .map(|part| extra[part] + maybe.as_ref().map_or(0, |slots| load(slots, at + part)));
-            let all = yes + no + open;
-            let fraction = |a: u64, b: u64| Number::fraction(i128::from(a), i128::from(b));
-            let least_of = all + maybe_no + maybe_open;
-            let most_of = all + maybe_yes + maybe_open;
-            if least_of + most_of == 0 {
-                return None;
-            }
-            // Without sure members, one undecided member may be the only one.
-            let low = fraction(yes, least_of).unwrap_or(Number::integer(1));
-            let high =
-                fraction(yes + open + maybe_yes + maybe_open, most_of).unwrap_or(Number::ZERO);
-            Some(if low == high {
-                Scalar::Number(low)
-            } else {
-                Scalar::Interval(low, high)
-            })
+            fraction(shares.under(ids[row]))
         })
     }
 
-    fn total(
+    pub(super) fn total(
         &self,
         ids: &[u32],
         known: Option<&Bits>,
@@ -406,6 +359,64 @@ impl<'a> Reads<'a> {
     }
 }
 
+/// The rows that a share put left under keys: those that surely count, and those that may, for which the condition is true, false, unknown.
+pub(super) struct Shares<'a> {
+    sure: RwLockReadGuard<'a, Box<[AtomicU32]>>,
+    maybe: Option<RwLockReadGuard<'a, Box<[AtomicU32]>>>,
+    extra: [u64; 3],
+}
+
+impl<'a> Shares<'a> {
+    /// `None` where the put is none of shares.
+    pub(super) fn of(state: &'a PutState, undecided_members: bool) -> Option<Self> {
+        let State::Share { sure, maybe } = &state.state else {
+            return None;
+        };
+        Some(Self {
+            sure: sure.slots(),
+            maybe: maybe.get().map(store::Grow::slots),
+            extra: state.unkeyed_share.each_ref().map(|count| {
+                if undecided_members {
+                    count.load(Ordering::Relaxed)
+                } else {
+                    0
+                }
+            }),
+        })
+    }
+
+    pub(super) fn under(&self, id: u32) -> [u64; 6] {
+        let at = id as usize * 3;
+        let [yes, no, open] = [0, 1, 2].map(|part| load(&self.sure, at + part));
+        let [maybe_yes, maybe_no, maybe_open] = [0, 1, 2].map(|part| {
+            let more = self.maybe.as_ref();
+            self.extra[part] + more.map_or(0, |slots| load(slots, at + part))
+        });
+        [yes, no, open, maybe_yes, maybe_no, maybe_open]
+    }
+}
+
+/// With t true and u unknown of N surely in, and undecided members of which m_t pass, m_f fail and m_u are unknown:
+/// between t/(N+m_f+m_u) and (t+u+m_t+m_u)/(N+m_t+m_u).
+pub(super) fn fraction(rows: [u64; 6]) -> Option<Scalar> {
+    let [yes, no, open, maybe_yes, maybe_no, maybe_open] = rows;
+    let all = yes + no + open;
+    let fraction = |a: u64, b: u64| Number::fraction(i128::from(a), i128::from(b));
+    let least_of = all + maybe_no + maybe_open;
+    let most_of = all + maybe_yes + maybe_open;
+    if least_of + most_of == 0 {
+        return None;
+    }
+    // Without sure members, one undecided member may be the only one.
+    let low = fraction(yes, least_of).unwrap_or(Number::integer(1));
+    let high = fraction(yes + open + maybe_yes + maybe_open, most_of).unwrap_or(Number::ZERO);
+    Some(if low == high {
+        Scalar::Number(low)
+    } else {
+        Scalar::Interval(low, high)
+    })
+}
+
 #[inline]
 fn load(slots: &[AtomicU32], at: usize) -> u64 {
     slots
@@ -413,8 +424,31 @@ fn load(slots: &[AtomicU32], at: usize) -> u64 {
         .map_or(0, |slot| u64::from(slot.load(Ordering::Relaxed)))
 }
 
+/// Counts as numbers.
+pub(super) fn count_vector(counts: &[Count], known: Option<&Bits>) -> Vector {
+    if counts.iter().all(|count| count.low == count.high) {
+        let mantissas = counts
+            .iter()
+            .map(|count| i64::try_from(count.low).unwrap_or(i64::MAX))
+            .collect();
+        return Vector::new(
+            Values::Decimal {
+                mantissas,
+                scale: 0,
+            },
+            known.cloned(),
+        );
+    }
+    let number = |n: u64| Number::integer(i64::try_from(n).unwrap_or(i64::MAX));
+    let bounds = counts
+        .iter()
+        .map(|count| (number(count.low), number(count.high)))
+        .collect();
+    Vector::new(Values::Interval(bounds), known.cloned())
+}
+
 /// How a count between two numbers compares with a number: known where all numbers between them agree.
-fn decide(counts: &[Count], op: CompareOp, number: u32, known: Option<&Bits>) -> Vector {
+pub(super) fn decide(counts: &[Count], op: CompareOp, number: u32, known: Option<&Bits>) -> Vector {
     let number = u64::from(number);
     let at = |n: u64| holds(n.cmp(&number), op);
     let decided = |count: &Count| -> Option<bool> {
@@ -450,7 +484,7 @@ pub(crate) fn count_compares(low: u64, high: u64, op: CompareOp, number: u32) ->
 
 /// The rows under keys that a link put left: sure ones ascending, then *maybe* ones.
 pub(crate) struct Links<'a> {
-    first: std::sync::RwLockReadGuard<'a, Box<[AtomicU32]>>,
+    first: RwLockReadGuard<'a, Box<[AtomicU32]>>,
     others: &'a [(u32, u32)],
     maybe: &'a [(u32, u32)],
 }

@@ -66,6 +66,18 @@ impl Words<'_> {
             Link::Group { .. } => self.say(" of the group", "本组"),
             Link::Keys { inner, outer } => self.keys(inner, outer),
         };
+        let link = match (&aggregate.or_by, self.language) {
+            (None, _) => link,
+            (Some(second), Language::En) => {
+                let other = self.keys(&second.inner, &second.outer);
+                format!("{link} (or{other}, where that is not given)")
+            }
+            (Some(second), Language::Zh) => {
+                let other = self.keys(&second.inner, &second.outer);
+                let other = other.trim_end_matches('的');
+                format!("{}（缺少时{other}）的", link.trim_end_matches('的'))
+            }
+        };
         if conditions.is_empty() {
             return link;
         }

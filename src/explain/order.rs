@@ -30,29 +30,6 @@ impl Words<'_> {
         }
     }
 
-    /// What is counted by a key, or else by a second one.
-    pub(super) fn by_either(&self, then: ExprId, otherwise: ExprId) -> String {
-        let first = match super::kind(self.model, then) {
-            ExprKind::Arithmetic(first, _, _) => *first,
-            _ => then,
-        };
-        let second = match super::kind(self.model, otherwise) {
-            ExprKind::Aggregate(aggregate) => match &aggregate.link {
-                crate::model::Link::Keys { inner, .. } => {
-                    let keys: Vec<String> = inner.iter().map(|id| self.key(*id)).collect();
-                    self.list(&keys)
-                }
-                _ => String::new(),
-            },
-            _ => String::new(),
-        };
-        let first = self.expression(first);
-        match self.language {
-            Language::En => format!("{first} (or {second}, where that is not given)"),
-            Language::Zh => format!("{first}（缺少时按{second}）"),
-        }
-    }
-
     /// How the rows that an item speaks of are put in order.
     pub(super) fn orders(&self, item: &Item) -> Vec<String> {
         let mut populations = std::collections::BTreeSet::new();

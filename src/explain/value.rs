@@ -88,7 +88,6 @@ impl Words<'_> {
                 }
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate),
-            ExprKind::Choose(_, then, otherwise) => self.by_either(*then, *otherwise),
             ExprKind::Beside { beside, value, .. } => self.beside(*beside, *value),
             ExprKind::Run(_) => self.say("run", "段"),
         }

@@ -275,17 +275,15 @@ impl Printer<'_> {
             function,
             given_only,
             of,
-            same,
-            by,
             filter,
-            that,
+            ..
         } = aggregate;
         if matches!(of.kind, ExprKind::Run) {
             line.word(self.pick("count of the same run", "同段数量"));
             return self.filter(line, filter.as_ref());
         }
         if *function == AggregateFunction::Share {
-            return self.share(line, of, filter.as_ref(), that.as_ref());
+            return self.share(line, aggregate);
         }
         match self.to {
             Language::En => {
@@ -306,13 +304,18 @@ impl Printer<'_> {
                 }
             }
         }
-        if !same.is_empty() {
-            self.same(line, same);
+        self.scope(line, aggregate);
+    }
+
+    /// `of the same K by K or by K2 where F`
+    fn scope(&self, line: &mut Line, aggregate: &Aggregate) {
+        if !aggregate.same.is_empty() {
+            self.same(line, &aggregate.same);
         }
-        if let Some(key) = by {
+        if let Some(key) = &aggregate.by {
             self.key(line, key);
         }
-        self.filter(line, filter.as_ref());
+        self.filter(line, aggregate.filter.as_ref());
     }
 
     fn aggregate_en(&self, function: &AggregateFunction) -> String {
@@ -350,13 +353,14 @@ impl Printer<'_> {
         word.to_owned()
     }
 
-    /// `share of P where F that C`, P 中 C 的占比 其中 F
-    fn share(&self, line: &mut Line, of: &Expr, filter: Option<&Expr>, that: Option<&Expr>) {
+    /// `share of P of the same K where F that C`, P 中 C 的占比 同一 K 其中 F
+    fn share(&self, line: &mut Line, aggregate: &Aggregate) {
+        let Aggregate { of, that, .. } = aggregate;
         match self.to {
             Language::En => {
                 line.word("share of");
                 self.expr(line, of, Level::Primary);
-                self.filter(line, filter);
+                self.scope(line, aggregate);
                 line.joining("that");
                 if let Some(that) = that {
                     self.shared(line, that);
@@ -369,7 +373,7 @@ impl Printer<'_> {
                     self.any(line, that);
                 }
                 line.word("的占比");
-                self.filter(line, filter);
+                self.scope(line, aggregate);
             }
         }
     }

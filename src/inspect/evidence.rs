@@ -50,14 +50,17 @@ pub(super) fn collect(
         }
         Node::And(all) => down(&deciding(explained, all, row, false), evidence),
         Node::Or(all) => down(&deciding(explained, all, row, true), evidence),
-        Node::Read { key, put, .. } => {
-            evidence.read(node, *key, *put);
-            down(key.as_slice(), evidence);
+        other @ (Node::Read { .. } | Node::Pairs { .. }) => {
+            for (key, put) in other.puts_read() {
+                evidence.read(node, key, put);
+            }
+            down(&other.arguments(), evidence);
         }
-        Node::Pairs { key, put, .. } => {
-            evidence.read(node, Some(*key), *put);
-            down(&plan.frames[frame.0].nodes[node.0].arguments(), evidence);
-        }
+        Node::Choose { when, .. } => match explained.chosen(node, row) {
+            // What the other side looks at has nothing to do with it.
+            Some(side) => down(&[*when, side], evidence),
+            None => down(&plan.frames[frame.0].nodes[node.0].arguments(), evidence),
+        },
         other => down(&other.arguments(), evidence),
     }
 }
@@ -73,8 +76,9 @@ fn columns_of_order(plan: &Plan, sequence: crate::plan::SequenceId, columns: &mu
 
 impl Evidence {
     fn read(&mut self, node: NodeId, key: Option<NodeId>, put: PutId) {
-        if !self.reads.iter().any(|read| read.0 == node) {
-            self.reads.push((node, key, put));
+        let read = (node, key, put);
+        if !self.reads.contains(&read) {
+            self.reads.push(read);
         }
     }
 }
@@ -104,14 +108,11 @@ pub(super) fn puts_read(plan: &Plan, block: &Block) -> Vec<PutId> {
     open.extend(block.excused);
     let mut puts = Vec::new();
     while let Some(node) = open.pop() {
-        if let Node::Read { put, .. } | Node::Pairs { put, .. } = &nodes[node.0]
-            && !puts.contains(put)
-        {
-            puts.push(*put);
-        }
+        puts.extend(nodes[node.0].puts_read().into_iter().map(|(_, put)| put));
         open.extend(nodes[node.0].arguments());
     }
     puts.sort_unstable();
+    puts.dedup();
     puts
 }
 

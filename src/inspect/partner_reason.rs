@@ -22,9 +22,29 @@ impl Inspection<'_> {
         &self,
         (frame, leaf): (FrameId, NodeId),
         explained: &Explained,
-        (at, own_row): (usize, u64),
+        place: (usize, u64),
     ) -> Option<PartnerCause> {
-        let (key, put, more, open_members) = self.read_of(frame, leaf)?;
+        let (more, open_members) = self.read_of(frame, leaf)?;
+        let node = &self.lowered.plan.frames[frame.0].nodes[leaf.0];
+        let below = |read| self.cause_below((frame, leaf), explained, place, (read, &more));
+        let found = node.puts_read().into_iter().find_map(below);
+        // Nothing in the rows that are surely there: it depends on rows that may be.
+        found.or_else(|| {
+            open_members.then_some(PartnerCause {
+                reason: Reason::NoKey,
+                cell: None,
+            })
+        })
+    }
+
+    /// The cause in the rows of one put that a node reads.
+    fn cause_below(
+        &self,
+        (frame, leaf): (FrameId, NodeId),
+        explained: &Explained,
+        (at, own_row): (usize, u64),
+        ((key, put), more): ((Option<NodeId>, PutId), &[NodeId]),
+    ) -> Option<PartnerCause> {
         let key = batch::key_of(self, frame, explained, (key, at))?;
         let declared = &self.lowered.plan.puts[put.0];
         let mut asked: Vec<NodeId> = declared.filter.into_iter().collect();
@@ -42,7 +62,7 @@ impl Inspection<'_> {
             } => asked.push(value),
             _ => {}
         }
-        asked.extend(more);
+        asked.extend(more.iter().copied());
         let partners = self.partners().ok()?;
         let rows: Vec<u64> = partners.rows(put, key).iter().map(|row| row.row).collect();
         let is_gathered = matches!(declared.kind, PutKind::Link) && !self.is_pairs(frame, leaf);
@@ -82,11 +102,7 @@ impl Inspection<'_> {
                 return Some(PartnerCause { reason, cell });
             }
         }
-        // Nothing in the rows that are surely there: it depends on rows that may be.
-        open_members.then_some(PartnerCause {
-            reason: Reason::NoKey,
-            cell: None,
-        })
+        None
     }
 
     fn is_pairs(&self, frame: FrameId, node: NodeId) -> bool {
@@ -108,33 +124,22 @@ impl Inspection<'_> {
         evidence::first_column(plan, frame, node).map(|column| (dataset, row, column))
     }
 
-    /// Key, put, further nodes of the partner rows, and whether rows without a key count, of a node that aggregates rows.
-    fn read_of(
-        &self,
-        frame: FrameId,
-        leaf: NodeId,
-    ) -> Option<(Option<NodeId>, PutId, Vec<NodeId>, bool)> {
+    /// Further nodes of the partner rows, and whether rows without a key count, of a node that aggregates rows.
+    fn read_of(&self, frame: FrameId, leaf: NodeId) -> Option<(Vec<NodeId>, bool)> {
         match &self.lowered.plan.frames[frame.0].nodes[leaf.0] {
             Node::Read {
-                key,
-                put,
                 kind: ReadKind::Gather { value, .. },
                 ..
-            } => Some((*key, *put, vec![*value], false)),
+            } => Some((vec![*value], false)),
             Node::Read {
-                key,
-                put,
-                undecided_members,
-                ..
-            } => Some((*key, *put, Vec::new(), *undecided_members)),
-            Node::Pairs {
-                key, put, nodes, ..
-            } => {
+                undecided_members, ..
+            } => Some((Vec::new(), *undecided_members)),
+            Node::Pairs { nodes, .. } => {
                 let there = nodes.iter().filter_map(|node| match node {
                     PairNode::There(node) => Some(*node),
                     _ => None,
                 });
-                Some((Some(*key), *put, there.collect(), false))
+                Some((there.collect(), false))
             }
             _ => None,
         }

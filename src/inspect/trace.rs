@@ -8,7 +8,7 @@ use crate::explain;
 use crate::findings::CellRun;
 use crate::findings::trace::{Looked, Step, Told};
 use crate::model::{ExprId, ExprKind};
-use crate::plan::{FrameId, Node, NodeId, PutId};
+use crate::plan::{FrameId, NodeId, PutId};
 use crate::types::{Reason, Type};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -118,18 +118,19 @@ impl Inspection<'_> {
             if !seen.insert(id) {
                 continue;
             }
-            let (key, put) = match &nodes[id.0] {
-                Node::Read { key, put, .. } => (*key, *put),
-                Node::Pairs { key, put, .. } => (Some(*key), *put),
-                other => {
-                    open.extend(other.arguments());
-                    continue;
+            let puts = nodes[id.0].puts_read();
+            match at.explained.chosen(id, 0) {
+                Some(side) => open.push(side),
+                None if puts.is_empty() => open.extend(nodes[id.0].arguments()),
+                None => {}
+            }
+            for (key, put) in puts {
+                let key = batch::key_of(self, at.frame, at.explained, (key, 0));
+                if let Some(key) = key {
+                    let columns =
+                        evidence::put_columns(&self.lowered.plan, put, Some(&nodes[id.0]));
+                    found.extend(self.rows_of(put, key, &columns)?);
                 }
-            };
-            let key = batch::key_of(self, at.frame, at.explained, (key, 0));
-            if let Some(key) = key {
-                let columns = evidence::put_columns(&self.lowered.plan, put, Some(&nodes[id.0]));
-                found.extend(self.rows_of(put, key, &columns)?);
             }
         }
         Ok(found)

@@ -112,8 +112,6 @@ pub enum ExprKind {
         /// Its value there, in the scope of that row; `None`: whether this row is that row itself.
         value: Option<ExprId>,
     },
-    /// One value where a truth holds, another where it does not, unknown where the truth is.
-    Choose(ExprId, ExprId, ExprId),
     /// The run that the row belongs to, in the order that a population declares.
     Run(usize),
 }
@@ -150,6 +148,30 @@ pub struct Aggregate {
     pub that: Option<ExprId>,
     /// Which rows belong to the asking row, group or whole.
     pub link: Link,
+    /// By what rows belong where the keys of `link` are not known.
+    pub or_by: Option<Box<SecondKey>>,
+}
+
+/// A second key of an aggregate: used only where the first one is unknown, on either side. A row with both keys known belongs by its first one
+/// alone, and an asker that has no first key finds all rows by the second one.
+#[derive(Debug, Clone)]
+pub struct SecondKey {
+    /// Key values of the aggregated row.
+    pub inner: Vec<ExprId>,
+    /// Key values of the asker, in the asking scope.
+    pub outer: Vec<ExprId>,
+    /// Whether the asker has the first key, in the asking scope.
+    pub here_known: ExprId,
+    /// Which rows count that lack the first key: the aggregate's filter with that condition.
+    pub rest: ExprId,
+}
+
+impl SecondKey {
+    /// Everything that it is made of.
+    pub fn parts(&self) -> impl Iterator<Item = ExprId> {
+        let keys = self.inner.iter().chain(&self.outer).copied();
+        keys.chain([self.here_known, self.rest])
+    }
 }
 
 /// How rows of an aggregate belong to the scope that asks.

@@ -39,7 +39,7 @@ pub use test::{
     TestAnswers, TestTable,
 };
 
-pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, TableCondition};
+pub use expr::{Aggregate, Expr, ExprId, ExprKind, Link, Scalar, SecondKey, TableCondition};
 
 use crate::citations::Pin;
 use crate::source::{FileId, Span};

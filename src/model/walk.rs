@@ -15,7 +15,6 @@ impl ExprKind {
             | Self::Column { .. }
             | Self::GroupKey(_)
             | Self::Run(_) => Vec::new(),
-            Self::Choose(when, then, otherwise) => vec![*when, *then, *otherwise],
             Self::Beside { value, .. } => value.iter().copied().collect(),
             Self::Follow { key, value, .. } => {
                 let mut parts = key.clone();
@@ -49,6 +48,7 @@ impl ExprKind {
                     Link::Keys { inner, outer } => parts.extend(inner.iter().chain(outer)),
                     Link::Group { inner } => parts.extend(inner),
                 }
+                parts.extend(aggregate.or_by.iter().flat_map(|second| second.parts()));
                 parts
             }
         }

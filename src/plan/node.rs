@@ -267,6 +267,8 @@ pub enum Node {
         kind: ReadKind,
         /// Rows without a key may belong to any key.
         undecided_members: bool,
+        /// A second key, and a put of the same kind: what it holds under that key counts too; nothing where the key is unknown.
+        also: Option<(NodeId, PutId)>,
     },
     /// In a derived frame, the value of an axis.
     Axis {
@@ -352,6 +354,19 @@ pub enum LookupCondition {
 }
 
 impl Node {
+    /// The puts that this one reads, each with the key that it is read by.
+    #[must_use]
+    pub fn puts_read(&self) -> Vec<(Option<NodeId>, PutId)> {
+        match self {
+            Self::Read { key, put, also, .. } => {
+                let second = also.map(|(key, put)| (Some(key), put));
+                [(*key, *put)].into_iter().chain(second).collect()
+            }
+            Self::Pairs { key, put, .. } => vec![(Some(*key), *put)],
+            _ => Vec::new(),
+        }
+    }
+
     /// The nodes of the same frame that this one is made from.
     #[must_use]
     pub fn arguments(&self) -> Vec<NodeId> {
@@ -403,7 +418,10 @@ impl Node {
                 from: b,
                 to: c,
             } => vec![*a, *b, *c],
-            Self::Read { key, .. } => key.iter().copied().collect(),
+            Self::Read { key, also, .. } => {
+                let second = also.map(|(key, _)| key);
+                key.iter().copied().chain(second).collect()
+            }
             Self::Pairs { key, nodes, .. } => {
                 let mut all = vec![*key];
                 all.extend(nodes.iter().filter_map(|node| match node {

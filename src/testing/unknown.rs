@@ -175,9 +175,11 @@ impl<'p> Unknown<'p> {
                 put,
                 kind,
                 undecided_members,
+                also,
             } => {
                 key.is_some_and(|key| self.node(frame, key, guards))
                     || self.read(*put, kind, *undecided_members)
+                    || also.is_some_and(|(_, put)| self.read(put, kind, false))
             }
             Node::Not(_)
             | Node::Compare(..)

@@ -250,6 +250,7 @@ impl Work {
                 put,
                 kind,
                 undecided_members: false,
+                also: None,
             },
         )
     }

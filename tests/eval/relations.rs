@@ -63,6 +63,7 @@ fn rows_without_a_key_may_belong_to_any_group_where_that_is_asked() {
         put,
         kind,
         undecided_members: true,
+        also: None,
     };
     let count = work.node(people, wide(ReadKind::Count));
     assert_eq!(
@@ -78,6 +79,7 @@ fn rows_without_a_key_may_belong_to_any_group_where_that_is_asked() {
             put: share,
             kind: ReadKind::Share,
             undecided_members: true,
+            also: None,
         },
     );
     let plain = work.read(people, Some(key.1), share, ReadKind::Share);

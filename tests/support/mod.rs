@@ -110,6 +110,19 @@ impl Inspect {
         self.run_on(&format!("{}{data}", self.audit), format)
     }
 
+    /// The same checklist in the words of the other language, Chinese.
+    pub(crate) fn translated(self) -> Self {
+        let output = Command::new(env!("CARGO_BIN_EXE_duban"))
+            .current_dir(&self.folder)
+            .args(["fmt", "t.duban", "--lang", "zh"])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let text = fs::read_to_string(self.folder.join("t.duban")).unwrap();
+        assert!(text.contains("检查清单"), "{text}");
+        self
+    }
+
     /// Runs and gives the text for readers.
     pub(crate) fn text(self) -> String {
         String::from_utf8(self.output("text").stdout).unwrap()

@@ -38,26 +38,14 @@ impl Builder<'_> {
         let that = written.that.as_ref().map(|c| self.condition(&inner, c));
         let value = (!over.whole_rows).then(|| self.value(&inner, &written.of, None));
         let ty = self.aggregate_type(written, value, span);
-        let second = written.by.as_ref().filter(|by| !by.second.is_empty());
-        if let Some(by) = second {
-            let adds_up = matches!(
-                written.function,
-                AggregateFunction::Count | AggregateFunction::Total
-            );
-            if !adds_up {
-                self.no_second_key(by);
-                return self.unknown(span);
-            }
-        }
-        let link = match second {
-            Some(_) => Some(crate::model::Link::Whole),
-            None => self.link(scopes, noun, written.by.as_ref(), &written.same, span),
-        };
         let wrong = [own, that, value]
             .into_iter()
             .flatten()
             .any(|id| self.type_of(id) == Type::Unknown);
-        let (Some(ty), Some(link), false) = (ty, link, wrong) else {
+        let by = (written.by.as_ref(), &written.same[..]);
+        let (Some(ty), false) = (ty, wrong) else {
+            // What is wrong with the key is said all the same.
+            self.tie(scopes, noun, by, &[], span);
             return self.unknown(span);
         };
         let period = self.within_period(scopes, noun, span);
@@ -77,24 +65,9 @@ impl Builder<'_> {
                 span,
             ));
         }
-        if let Some(by) = second {
-            let (function, given_only) = (written.function.clone(), written.given_only);
-            let mut make = |b: &mut Self, more: Option<ExprId>, link| {
-                let parts = parts.iter().copied().chain(more).collect();
-                let aggregate = Aggregate {
-                    function: function.clone(),
-                    given_only,
-                    dataset: noun.dataset,
-                    filter: b.all_of(parts, span),
-                    value,
-                    that,
-                    link,
-                };
-                b.add(ExprKind::Aggregate(aggregate), ty.clone(), span)
-            };
-            let found = self.by_either(scopes, noun, by, &mut make, span);
-            return found.unwrap_or_else(|| self.unknown(span));
-        }
+        let Some((link, or_by)) = self.tie(scopes, noun, by, &parts, span) else {
+            return self.unknown(span);
+        };
         let filter = self.all_of(parts, span);
         let aggregate = Aggregate {
             function: written.function.clone(),
@@ -104,6 +77,7 @@ impl Builder<'_> {
             value,
             that,
             link,
+            or_by,
         };
         self.add(ExprKind::Aggregate(aggregate), ty, span)
     }

@@ -82,6 +82,7 @@ impl Builder<'_> {
             value: None,
             that: Some(that),
             link,
+            or_by: None,
         };
         let actual = self.add(ExprKind::Aggregate(aggregate), Type::Percent, span);
         let compare = ExprKind::Compare(actual, rate.bound, share);

@@ -446,8 +446,8 @@ pub(super) fn counted_column(language: Language, span: Span, name: &str) -> Diag
 
 pub(super) fn second_key(language: Language, span: Span) -> Diagnostic {
     let message = language.pick(
-        "a second key is for comparing lists, and for counts and totals of the rows of one row",
-        "第二个键只用于名单比对，以及一条记录的对应记录的数量与合计",
+        "a second key is for comparing lists, and for the rows that belong to one row; here a group or all rows are taken together",
+        "第二个键只用于名单比对，以及取属于一条记录的记录；这里取的是一组或全部记录",
     );
     Diagnostic::new(Code::SecondKey, language, span, message)
         .label(language.pick("the second key", "第二个键"))

@@ -77,17 +77,19 @@ impl Builder<'_> {
         let inner = inside(scopes, Scope::row(noun, members));
         let own = filter.map(|filter| self.condition(&inner, filter));
         let parts: Vec<ExprId> = members.into_iter().chain(own).collect();
-        if let Some(by) = by.filter(|by| !by.second.is_empty()) {
-            let mut make = |b: &mut Self, more: Option<ExprId>, link: Link| {
-                let parts = parts.iter().copied().chain(more).collect();
-                let filter = b.all_of(parts, span);
-                b.counting(noun.dataset, filter, link, span)
-            };
-            return self.by_either(scopes, noun, by, &mut make, span);
-        }
-        let link = self.link(scopes, noun, by, &[], span)?;
+        let (link, or_by) = self.tie(scopes, noun, (by, &[]), &parts, span)?;
         let filter = self.all_of(parts, span);
-        Some(self.counting(noun.dataset, filter, link, span))
+        let aggregate = Aggregate {
+            function: AggregateFunction::Count,
+            given_only: false,
+            dataset: noun.dataset,
+            filter,
+            value: None,
+            that: None,
+            link,
+            or_by,
+        };
+        Some(self.add(ExprKind::Aggregate(aggregate), Type::Integer, span))
     }
 
     /// A count of rows as an expression.
@@ -106,6 +108,7 @@ impl Builder<'_> {
             value: None,
             that: None,
             link,
+            or_by: None,
         };
         self.add(ExprKind::Aggregate(aggregate), Type::Integer, span)
     }

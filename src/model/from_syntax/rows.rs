@@ -237,6 +237,7 @@ impl Builder<'_> {
                     inner: keys.clone(),
                     outer: keys.clone(),
                 },
+                or_by: None,
             };
             let count = self.add(ExprKind::Aggregate(aggregate), Type::Integer, span);
             let one = self.whole_number(1, span);

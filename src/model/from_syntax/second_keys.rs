@@ -4,22 +4,24 @@ use super::Builder;
 use super::names::Noun;
 use super::problems;
 use super::scope::{Scope, ScopeKind};
-use crate::model::{ExprId, ExprKind, Link};
+use crate::model::{ExprId, ExprKind, Link, SecondKey};
 use crate::source::Span;
-use crate::syntax::ast::{self, ArithmeticOp, CellState};
-use crate::types::{Number, Type, Value};
+use crate::syntax::ast::{self, CellState};
+use crate::types::Type;
 
 impl Builder<'_> {
-    /// What rows of `noun` add up to for the row at hand, matched by a key or else by a second one. `make` gives the count or total over
-    /// the rows of a link that a further condition narrows.
-    pub(super) fn by_either(
+    /// How rows of `noun` that `parts` take belong to what is at hand: by a key, and where that is unknown by a second one.
+    pub(super) fn tie(
         &mut self,
         scopes: &[Scope],
         noun: Noun,
-        by: &ast::Key,
-        make: &mut dyn FnMut(&mut Self, Option<ExprId>, Link) -> ExprId,
+        (by, same): (Option<&ast::Key>, &[ast::Expr]),
+        parts: &[ExprId],
         span: Span,
-    ) -> Option<ExprId> {
+    ) -> Option<(Link, Option<Box<SecondKey>>)> {
+        let Some(by) = by.filter(|by| !by.second.is_empty()) else {
+            return Some((self.link(scopes, noun, by, same, span)?, None));
+        };
         let of_row = matches!(
             scopes.last().map(|scope| &scope.kind),
             Some(ScopeKind::Row(_) | ScopeKind::Group { .. })
@@ -38,7 +40,13 @@ impl Builder<'_> {
         let [Some(first), Some(second)] = links else {
             return None;
         };
-        let (Link::Keys { inner, outer }, Link::Keys { outer: outer2, .. }) = (&first, &second)
+        let (
+            Link::Keys { inner, outer },
+            Link::Keys {
+                inner: second_inner,
+                outer: second_outer,
+            },
+        ) = (&first, second)
         else {
             self.no_second_key(by);
             return None;
@@ -46,20 +54,15 @@ impl Builder<'_> {
         let there_known = self.given(inner, span);
         let there_unknown = self.truth_of(ExprKind::Not(there_known), &[there_known], span);
         let here_known = self.given(outer, span);
-        let second_known = self.given(outer2, span);
-        // By the first key; and rows without it by the second one.
-        let by_first = make(self, None, first.clone());
-        let rest = make(self, Some(there_unknown), second.clone());
-        let ty = self.type_of(by_first);
-        let zero = ExprKind::Value(Value::Number(Number::ZERO));
-        let zero = self.add(zero, ty.clone(), span);
-        let rest = self.add(ExprKind::Choose(second_known, rest, zero), ty.clone(), span);
-        let both = ExprKind::Arithmetic(by_first, ArithmeticOp::Plus, rest);
-        let both = self.add(both, ty.clone(), span);
-        // A row without the first key finds all its partners by the second one.
-        let by_second = make(self, None, second);
-        let choose = ExprKind::Choose(here_known, both, by_second);
-        Some(self.add(choose, ty, span))
+        let rest = parts.iter().copied().chain([there_unknown]).collect();
+        let rest = self.all_of(rest, span)?;
+        let second = SecondKey {
+            inner: second_inner,
+            outer: second_outer,
+            here_known,
+            rest,
+        };
+        Some((first, Some(Box::new(second))))
     }
 
     /// Reports a second key where none can be used.

@@ -354,6 +354,7 @@ impl Builder<'_> {
                 value: None,
                 that: None,
                 link,
+                or_by: None,
             };
             let count = self.add(ExprKind::Aggregate(aggregate), Type::Integer, span);
             let enough = ExprKind::Compare(count, CompareOp::AtLeast, fewest);

@@ -289,8 +289,11 @@ impl Cases<'_> {
             Link::Keys { inner, outer } => format!("{} = {}", keys(inner), keys(outer)),
             Link::Group { inner } => format!("group {}", keys(inner)),
         };
+        let second = aggregate.or_by.as_ref().map_or_else(String::new, |second| {
+            format!(" or {} = {}", keys(&second.inner), keys(&second.outer))
+        });
         format!(
-            "{:?} {} of {} where {} value {} that {} by {link}",
+            "{:?} {} of {} where {} value {} that {} by {link}{second}",
             aggregate.function,
             aggregate.given_only,
             aggregate.dataset,

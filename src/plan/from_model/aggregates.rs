@@ -220,76 +220,6 @@ impl Lowering<'_> {
         })
     }
 
-    /// Whether all columns of an expression belong to the scope `depth` scopes out of the expression's own.
-    pub(super) fn depths(&self, expr: ExprId) -> (bool, bool) {
-        let (mut inner, mut outer) = (false, false);
-        self.walk_depths(expr, 0, &mut |depth| {
-            if depth == 0 {
-                inner = true;
-            } else {
-                outer = true;
-            }
-        });
-        (inner, outer)
-    }
-
-    fn walk_depths(&self, expr: ExprId, nesting: usize, each: &mut impl FnMut(usize)) {
-        let mut children: Vec<(ExprId, usize)> = Vec::new();
-        match &self.model.expr(expr).kind {
-            ExprKind::Column { depth, .. } => {
-                if *depth >= nesting {
-                    each(depth - nesting);
-                }
-            }
-            // A value followed into is in the scope of the partner's row alone.
-            ExprKind::Follow { key, .. } => children.extend(key.iter().map(|&k| (k, nesting))),
-            ExprKind::GroupKey(_) => each(1),
-            ExprKind::Choose(a, b, c) => {
-                children.extend([(*a, nesting), (*b, nesting), (*c, nesting)]);
-            }
-            // Neighbours are rows of the innermost scope.
-            ExprKind::Beside { .. } | ExprKind::Run(_) => {
-                if nesting == 0 {
-                    each(0);
-                }
-            }
-            ExprKind::Value(_) | ExprKind::Setting(_) | ExprKind::AsOf | ExprKind::Headers(_) => {}
-            ExprKind::State(a, _) | ExprKind::Not(a) | ExprKind::OneOf(a, _) => {
-                children.push((*a, nesting));
-            }
-            ExprKind::Matches(a, _, _) => children.push((*a, nesting)),
-            ExprKind::Placeholder(a, all) => {
-                children.push((*a, nesting));
-                children.extend(all.iter().map(|&k| (k, nesting)));
-            }
-            ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Function(_, all) => {
-                children.extend(all.iter().map(|&k| (k, nesting)));
-            }
-            ExprKind::Lookup(_, all) => children.extend(all.iter().map(|&k| (k, nesting))),
-            ExprKind::Compare(a, _, b) | ExprKind::Arithmetic(a, _, b) | ExprKind::OrElse(a, b) => {
-                children.extend([(*a, nesting), (*b, nesting)]);
-            }
-            ExprKind::Aggregate(aggregate) => {
-                for part in [aggregate.filter, aggregate.value, aggregate.that] {
-                    children.extend(part.map(|id| (id, nesting + 1)));
-                }
-                match &aggregate.link {
-                    Link::Whole => {}
-                    Link::Keys { inner, outer } => {
-                        children.extend(inner.iter().map(|&id| (id, nesting + 1)));
-                        children.extend(outer.iter().map(|&id| (id, nesting)));
-                    }
-                    Link::Group { inner } => {
-                        children.extend(inner.iter().map(|&id| (id, nesting + 1)));
-                    }
-                }
-            }
-        }
-        for (child, nesting) in children {
-            self.walk_depths(child, nesting, each);
-        }
-    }
-
     fn conjuncts(&self, expr: ExprId, into: &mut Vec<ExprId>) {
         if let ExprKind::And(all) = &self.model.expr(expr).kind {
             for &one in all {
@@ -470,6 +400,10 @@ impl Lowering<'_> {
         if self.aggregate_missing(aggregate.dataset) {
             return self.unknown(&scope, ValueKind::Truth, Reason::DatasetMissing);
         }
+        if let Some(second) = &aggregate.or_by {
+            let one = |own: &mut Self, by: &Aggregate| own.count_is(stack, target, by, op, number);
+            return self.by_either((stack, target), aggregate, second, one);
+        }
         let (inner_stack, tie) = self.tie(stack, target, aggregate);
         let inner_scope = inner_stack[inner_stack.len() - 1].clone();
         if let Some(reason) = self.tie_unknown(&inner_scope, &tie) {
@@ -491,6 +425,7 @@ impl Lowering<'_> {
                 put,
                 kind: ReadKind::CountIs(op, number),
                 undecided_members: tie.undecided_members,
+                also: None,
             },
         )
     }
@@ -506,6 +441,10 @@ impl Lowering<'_> {
         let scope = stack[target].clone();
         if self.aggregate_missing(aggregate.dataset) {
             return self.unknown(&scope, rep.kind(), Reason::DatasetMissing);
+        }
+        if let Some(second) = &aggregate.or_by {
+            let one = |own: &mut Self, by: &Aggregate| own.aggregate(stack, target, by, rep);
+            return self.by_either((stack, target), aggregate, second, one);
         }
         let (inner_stack, tie) = self.tie(stack, target, aggregate);
         let inner_target = inner_stack.len() - 1;
@@ -587,6 +526,7 @@ impl Lowering<'_> {
                 put,
                 kind: read,
                 undecided_members: tie.undecided_members,
+                also: None,
             },
         )
     }

@@ -102,7 +102,11 @@ impl Lowering<'_> {
         let ExprKind::Compare(left, op, right) = self.model.expr(inner).kind else {
             return None;
         };
-        let (_, op, number) = self.count_compared(left, op, right)?;
+        let (aggregate, op, number) = self.count_compared(left, op, right)?;
+        // Rows found by two keys are counted as a value.
+        if aggregate.or_by.is_some() && (op, number) != (CompareOp::AtLeast, 1) {
+            return None;
+        }
         let scope = &stack[stack.len() - 1];
         let frame = scope.frame;
         let of_rows = matches!(
@@ -341,6 +345,7 @@ impl Lowering<'_> {
                 put,
                 kind: ReadKind::CountIs(op, number),
                 undecided_members: false,
+                also: None,
             },
         )
     }

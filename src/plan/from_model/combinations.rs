@@ -164,6 +164,7 @@ impl Lowering<'_> {
                 put,
                 kind: ReadKind::CountIs(op, number),
                 undecided_members: false,
+                also: None,
             },
         )
     }

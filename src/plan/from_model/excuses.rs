@@ -119,6 +119,7 @@ impl Lowering<'_> {
                         put: planned.link,
                         kind,
                         undecided_members: false,
+                        also: None,
                     },
                 ));
             }

@@ -172,19 +172,6 @@ impl Lowering<'_> {
                 self.convert(scope, node, expr, rep)
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(stack, target, aggregate, rep),
-            ExprKind::Choose(when, then, otherwise) => {
-                let when = self.expr_at(stack, target, *when, Rep::Truth);
-                let then = self.expr_at(stack, target, *then, rep);
-                let otherwise = self.expr_at(stack, target, *otherwise, rep);
-                self.node(
-                    scope,
-                    Node::Choose {
-                        when,
-                        then,
-                        otherwise,
-                    },
-                )
-            }
             ExprKind::Beside {
                 population,
                 beside,

@@ -144,6 +144,7 @@ impl Lowering<'_> {
                     agreed: false,
                 },
                 undecided_members: false,
+                also: None,
             },
         )
     }
@@ -170,6 +171,7 @@ impl Lowering<'_> {
                         agreed: true,
                     },
                     undecided_members: false,
+                    also: None,
                 },
             );
             value = Some(match value {

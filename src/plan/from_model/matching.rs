@@ -155,6 +155,7 @@ impl Lowering<'_> {
                     put,
                     kind,
                     undecided_members: false,
+                    also: None,
                 };
                 let value = keys[other];
                 let gather = ReadKind::Gather {
@@ -359,6 +360,7 @@ impl Lowering<'_> {
                         agreed: true,
                     },
                     undecided_members: false,
+                    also: None,
                 };
                 Some((self.node(scope, read), present))
             })

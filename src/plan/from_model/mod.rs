@@ -8,6 +8,7 @@ mod aggregates;
 mod calendars;
 mod checks;
 mod combinations;
+mod depths;
 mod duties;
 mod excuses;
 mod expressions;
@@ -17,6 +18,7 @@ mod matching;
 mod pairs;
 mod person;
 mod ranking;
+mod second_keys;
 mod sequence;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind, Words};

@@ -159,6 +159,8 @@ impl Builder<'_, '_> {
                 let mut built = aggregate(AggregateFunction::Share, of);
                 for part in inner {
                     match part.as_rule() {
+                        Rule::same => built.same = self.same(&part)?,
+                        Rule::key => built.by = Some(self.key(&part)?),
                         Rule::r#where => built.filter = Some(self.condition(&part)?),
                         _ => built.that = Some(self.expression(&part)?),
                     }

@@ -1,0 +1,122 @@
+//! Reads of two puts together: rows found by a first key, and rows that have only the second one.
+
+use super::read::{Asked, Count, Reads, Shares, count_vector, decide, fraction, ids_of};
+use super::store::{self, State};
+use super::values;
+use super::vector::{NO_KEY, Vector};
+use crate::plan::{PutId, PutKind, ReadKind, ValueKind};
+
+impl Reads<'_> {
+    /// Reads a put under the keys of a batch, and with it another one of the same kind under second keys. Where a second key is unknown
+    /// there is nothing more.
+    pub(crate) fn read_both(
+        &self,
+        key: &Vector,
+        (second, more): (&Vector, PutId),
+        asked: &Asked<'_>,
+        rows: usize,
+    ) -> Vector {
+        let ids = ids_of(key, rows);
+        let known = key.known_rows(rows);
+        let known = known.as_deref();
+        let mut seconds = ids_of(second, rows).into_owned();
+        for (row, id) in seconds.iter_mut().enumerate() {
+            if !second.is_known(row) {
+                *id = NO_KEY;
+            }
+        }
+        let is_known = |row: usize| known.is_none_or(|known| known.get(row));
+        let states = [asked.put, more].map(|put| &self.store.puts[put.0]);
+        match asked.kind {
+            ReadKind::CountIs(op, number) => decide(
+                &self.both_counts((&ids, asked.put), (&seconds, more)),
+                *op,
+                *number,
+                known,
+            ),
+            ReadKind::Count => count_vector(
+                &self.both_counts((&ids, asked.put), (&seconds, more)),
+                known,
+            ),
+            ReadKind::Share => {
+                let [Some(first), Some(other)] = states.map(|state| Shares::of(state, false))
+                else {
+                    return Vector::unknown();
+                };
+                Vector::collect(ValueKind::Number, rows, |row| {
+                    if !is_known(row) {
+                        return None;
+                    }
+                    let mut sum = first.under(ids[row]);
+                    for (sum, more) in sum.iter_mut().zip(other.under(seconds[row])) {
+                        *sum += more;
+                    }
+                    fraction(sum)
+                })
+            }
+            ReadKind::Total => {
+                let first = self.total(&ids, known, asked.put, false);
+                let other = self.total(&seconds, None, more, false);
+                Vector::collect(ValueKind::Number, rows, |row| {
+                    let (a, b) = (first.bounds(row)?, other.bounds(row)?);
+                    values::between(a.0.plus(b.0)?, a.1.plus(b.1)?)
+                })
+            }
+            ReadKind::Gather { .. } => Vector::unknown(),
+            kind => {
+                let lists = states.map(|state| match &state.state {
+                    State::Values {
+                        sure,
+                        unknown,
+                        maybe,
+                        ..
+                    } => Some((sure.sorted(), unknown.sorted(), maybe.sorted())),
+                    _ => None,
+                });
+                let [Some(first), Some(other)] = lists else {
+                    return Vector::unknown();
+                };
+                let range = match self.plan.puts[asked.put.0].kind {
+                    PutKind::Values { range, .. } => range,
+                    _ => None,
+                };
+                let of_any = if first.0.is_empty() { other.0 } else { first.0 };
+                let result = values::result_kind(kind, of_any);
+                Vector::collect(result, rows, |row| {
+                    if !is_known(row) {
+                        return None;
+                    }
+                    let (id, second) = (ids[row], seconds[row]);
+                    let mut sure =
+                        [store::under(first.0, id), store::under(other.0, second)].concat();
+                    sure.sort_by_key(|(_, value)| *value);
+                    let unknown =
+                        store::under(first.1, id).len() + store::under(other.1, second).len();
+                    let maybe = [store::under(first.2, id), store::under(other.2, second)].concat();
+                    let members = values::Members {
+                        sure: &sure,
+                        unknown,
+                        maybe: &maybe,
+                        anywhere: &[],
+                        range,
+                    };
+                    values::aggregate(kind, &members)
+                })
+            }
+        }
+    }
+
+    fn both_counts(
+        &self,
+        (ids, put): (&[u32], PutId),
+        (seconds, more): (&[u32], PutId),
+    ) -> Vec<Count> {
+        let first = self.counts(ids, put, 0);
+        let other = self.counts(seconds, more, 0);
+        let sum = |(a, b): (&Count, &Count)| Count {
+            low: a.low + b.low,
+            high: a.high.saturating_add(b.high),
+        };
+        first.iter().zip(&other).map(sum).collect()
+    }
+}
