@@ -4,6 +4,9 @@ use super::{Citation, ExprKind, Item, Model, SourceDocument};
 use crate::types::{Date, Language};
 use std::collections::VecDeque;
 
+/// First and last day in force.
+type InForce = (Date, Option<Date>);
+
 /// A clause that is in force on days of its own, with all that stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClauseDates {
@@ -47,7 +50,7 @@ impl SourceDocument {
 
     /// The dates of its own that the clause of a citation has, or the innermost clause around it; those of the document where none has any.
     /// With the path of the clause that declares them.
-    fn dates_of(&self, cite: &Citation) -> Option<(Option<&str>, (Date, Option<Date>))> {
+    fn dates_of(&self, cite: &Citation) -> Option<(Option<&str>, InForce)> {
         let mut path = match &cite.clause {
             Some(clause) => clause.path.as_str(),
             None => cite.path.as_str(),
