@@ -352,3 +352,24 @@ fn both_keys_are_explained() {
         "{zh}"
     );
 }
+
+#[test]
+fn a_row_that_cannot_be_matched_is_counted_once_and_not_where_a_second_key_leads_to_it() {
+    let said = |sentence: &str, rows: &str| {
+        let text = visits(sentence, &format!("{A}|甲||1"), rows).text();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.join(" ")
+    };
+    // One row has both keys, one the second alone, two have neither.
+    let rows = format!("{A}|甲||1|1\n|乙||1|1\n||2010-01-01|1|1\n||2010-01-02|2|1");
+    let one = "every pupil must have a visit by national_id or by name";
+    assert!(said(one, &rows).contains("2 rows of visits could not be matched"));
+    // Three lookups of one item, by different keys and of different rows.
+    let three = "every pupil must be (has a visit by national_id and has a visit by national_id where grade = 1 and has a visit by name)";
+    let said = said(three, &rows);
+    assert!(
+        said.contains("3 rows of visits could not be matched"),
+        "{said}"
+    );
+    assert_eq!(said.matches("could not be matched").count(), 1, "{said}");
+}

@@ -116,6 +116,42 @@ pub(super) fn puts_read(plan: &Plan, block: &Block) -> Vec<PutId> {
     puts
 }
 
+/// As [`puts_read`], but where a second key is used, only what holds the rows that lack the first one: those that lack both are nobody's.
+pub(super) fn puts_without_first(plan: &Plan, block: &Block) -> Vec<PutId> {
+    let nodes = &plan.frames[block.frame.0].nodes;
+    let mut open: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
+    open.extend(block.member);
+    open.extend(block.applies);
+    open.extend(block.excused);
+    let mut puts = Vec::new();
+    let mut seen = BTreeSet::new();
+    while let Some(node) = open.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        match &nodes[node.0] {
+            Node::Choose { when, then, .. }
+                if matches!(nodes[then.0], Node::Read { also: Some(_), .. }) =>
+            {
+                open.extend([*when, *then]);
+            }
+            Node::Read {
+                key,
+                also: Some((second, put)),
+                ..
+            } => {
+                puts.push(*put);
+                open.extend(key.iter().chain([second]));
+            }
+            other => {
+                puts.extend(other.puts_read().into_iter().map(|(_, put)| put));
+                open.extend(other.arguments());
+            }
+        }
+    }
+    puts
+}
+
 /// The puts that a block reads as groups, each with the key of the group: rows without a key may belong to any of them.
 pub(super) fn open_groups(plan: &Plan, block: &Block) -> Vec<(NodeId, PutId)> {
     let nodes = &plan.frames[block.frame.0].nodes;

@@ -2,8 +2,11 @@
 //! that rows have none of. In: what the scan counted. Out: sentences.
 
 use super::Inspection;
+use super::batch::BATCH;
+use crate::model::Check;
 use crate::plan::{Block, FrameId, FrameRows, Node, NodeId, Plan, Put, PutId, PutKind};
 use crate::types::Language;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// Rows of other tables that nobody can be matched with: shown, so that a gap is not taken for an absence.
@@ -26,23 +29,11 @@ pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> io::Result<Vec<
                 remarks.push(remark);
             }
         }
-        if declared.key.is_none() || declared.kind == PutKind::Link {
-            continue;
-        }
-        let (sure, maybe) = inspection.evaluation.unkeyed(put);
-        let rows = sure + maybe;
-        let FrameRows::Dataset(dataset) = plan.frames[declared.frame.0].rows else {
-            continue;
-        };
-        if rows == 0 {
-            continue;
-        }
+    }
+    for (dataset, (rows, looked_up)) in unmatched(inspection, at)? {
         let name = inspection.request.model.datasets[dataset]
             .names
             .show(inspection.request.language);
-        let looked_up = declared
-            .key
-            .is_some_and(|(_, key)| is_looked_up(plan, declared.frame, key));
         let (why, why_zh) = match looked_up {
             true => (
                 "blank, unreadable or not on its list",
@@ -50,7 +41,7 @@ pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> io::Result<Vec<
             ),
             false => ("blank or unreadable", "为空或无法识别"),
         };
-        let remark = match inspection.request.language {
+        remarks.push(match inspection.request.language {
             Language::En if rows == 1 => {
                 format!("1 row of {name} could not be matched: what it is matched by is {why}")
             }
@@ -60,10 +51,7 @@ pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> io::Result<Vec<
                 )
             }
             Language::Zh => format!("{name}中有 {rows} 条记录无法比对：用于比对的列{why_zh}"),
-        };
-        if !remarks.contains(&remark) {
-            remarks.push(remark);
-        }
+        });
     }
     for block in &plan.items[at].blocks {
         for remark in strangers(inspection, block)? {
@@ -86,6 +74,80 @@ fn is_looked_up(plan: &Plan, frame: FrameId, key: NodeId) -> bool {
         open.extend(nodes[node.0].arguments());
     }
     false
+}
+
+/// How many rows of each dataset some lookup of the item takes and cannot match, however many lookups there are.
+fn unmatched(inspection: &Inspection<'_>, at: usize) -> io::Result<BTreeMap<usize, (u64, bool)>> {
+    let plan = &inspection.lowered.plan;
+    let mut lookups: BTreeMap<FrameId, BTreeSet<(NodeId, Option<NodeId>)>> = BTreeMap::new();
+    let mut alone: BTreeMap<FrameId, u64> = BTreeMap::new();
+    for block in blocks_of_lookups(inspection, at) {
+        for put in super::evidence::puts_without_first(plan, block) {
+            let declared = &plan.puts[put.0];
+            let (sure, maybe) = inspection.evaluation.unkeyed(put);
+            if let Some((_, key)) = declared.key
+                && declared.kind != PutKind::Link
+                && sure + maybe > 0
+            {
+                let lookups = lookups.entry(declared.frame).or_default();
+                lookups.insert((key, declared.filter));
+                alone.insert(declared.frame, sure + maybe);
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    for (frame, lookups) in lookups {
+        let FrameRows::Dataset(dataset) = plan.frames[frame.0].rows else {
+            continue;
+        };
+        // One lookup was counted when its rows were read; the rows of several are looked at again, so that each counts once.
+        let rows = match (lookups.len(), alone.get(&frame)) {
+            (1, Some(rows)) => *rows,
+            _ => unmatched_by_any(inspection, frame, &lookups)?,
+        };
+        let is_looked_up = |lookup: &(NodeId, Option<NodeId>)| is_looked_up(plan, frame, lookup.0);
+        found.insert(dataset, (rows, lookups.iter().any(is_looked_up)));
+    }
+    Ok(found)
+}
+
+/// The blocks that look for rows: of a reconciliation with a second key, what is left when both keys were tried.
+fn blocks_of_lookups<'i>(inspection: &'i Inspection<'_>, at: usize) -> &'i [Block] {
+    let item = &inspection.lowered.plan.items[at];
+    let blocks = &item.blocks;
+    if !matches!(
+        inspection.request.model.items[item.item].check,
+        Check::Match(_)
+    ) {
+        return blocks;
+    }
+    let first = usize::from(!inspection.lowered.nodes[at].second.is_empty());
+    blocks.get(first..=first).unwrap_or_default()
+}
+
+fn unmatched_by_any(
+    inspection: &Inspection<'_>,
+    frame: FrameId,
+    lookups: &BTreeSet<(NodeId, Option<NodeId>)>,
+) -> io::Result<u64> {
+    let nodes: Vec<NodeId> = lookups
+        .iter()
+        .flat_map(|&(key, filter)| [Some(key), filter])
+        .flatten()
+        .collect();
+    let rows: Vec<u64> = (0..inspection.evaluation.rows(frame)).collect();
+    let mut count = 0;
+    for batch in rows.chunks(BATCH) {
+        let explained = inspection.evaluation.explain_some(frame, batch, &nodes)?;
+        for row in 0..batch.len() {
+            let is_unmatched = |&(key, filter): &(NodeId, Option<NodeId>)| {
+                let taken = |filter| super::evidence::truth(&explained, filter, row) != Some(false);
+                filter.is_none_or(taken) && explained.value(key, row).is_none()
+            };
+            count += u64::from(lookups.iter().any(is_unmatched));
+        }
+    }
+    Ok(count)
 }
 
 /// Rows whose group is not on the list of groups: they count nowhere.
