@@ -6,6 +6,7 @@ pub mod cli;
 pub mod data;
 pub mod diagnostic;
 pub mod documents;
+pub mod draft;
 pub mod eval;
 pub mod explain;
 pub mod findings;

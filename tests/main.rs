@@ -17,6 +17,7 @@ mod cli;
 mod combinations;
 mod data;
 mod docs;
+mod drafts;
 mod eval;
 mod exceptions;
 mod format;

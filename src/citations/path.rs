@@ -106,6 +106,7 @@ fn plain(written: &str) -> String {
         .collect();
     let folded = folded
         .replace("段", "¶")
+        .replace("阶¶", "阶段")
         .replace('\'', "′")
         .replace('§', "");
     match folded.rsplit_once('-') {

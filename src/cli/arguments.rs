@@ -76,6 +76,8 @@ pub(super) enum Command {
     Why(WhyArguments),
     /// Propose an audit file for the data files in a folder
     Init(InitArguments),
+    /// Make a first checklist from a policy document (txt, Markdown, docx)
+    Draft(DraftArguments),
     /// Draw the samples of an audit and print their units
     Sample(SampleArguments),
     /// Find the clauses of a source document and lock them for the checklists that cite it
@@ -383,6 +385,22 @@ pub(super) struct InitArguments {
     #[arg(long = "checklist", value_name = "FILE", num_args = 1..)]
     pub(super) checklists: Vec<PathBuf>,
     /// Write the audit file here instead of standard output; a file that is there is never overwritten
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// Every clause becomes an item: a sentence where the text has the shape of one, a question to a person for the rest, or the reason why it cannot be
+/// inspected. --lang chooses the vocabulary [default: that of the document].
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 the draft is made; 1 it is made, and the text says something that cannot be and has to be settled; \
+    2 it could not be done; 4 it could not be written."
+)]
+pub(super) struct DraftArguments {
+    /// The document
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Write the checklist here instead of standard output; a file that is there is never overwritten
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 }

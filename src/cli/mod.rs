@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod documents;
+mod draft;
 mod expected;
 mod explain;
 mod fmt;
@@ -101,6 +102,7 @@ fn dispatch() -> u8 {
         Command::Explain(arguments) => explain::explain(&arguments, &general),
         Command::Rank(arguments) => rank::rank(&arguments, &general),
         Command::Init(arguments) => init::init(&arguments, &general),
+        Command::Draft(arguments) => draft::draft_of(&arguments, &general),
         Command::Sample(arguments) => sample::sample(&arguments, &general),
         Command::Pin(arguments) => pin::pin(&arguments, &general),
         Command::Coverage(arguments) => documents::coverage_of(&arguments, &general),

@@ -1,0 +1,109 @@
+//! Shares that reach a limit, and figures that are not to get worse.
+
+use super::Piece;
+use crate::draft::figures::Kind;
+use crate::draft::make::{Bound, Maker, Sentence};
+use crate::draft::nouns::{at_end, cleaned};
+use crate::draft::patterns::{Pattern, group, pattern};
+use std::sync::LazyLock;
+
+static AT_MOST: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?:不超过|不高于|不大于|不多于|控制在|降至|降到|以内)$|(?:^|[^不])(?:低于|小于|少于)$",
+    )
+});
+static BELOW: Pattern = LazyLock::new(|| pattern(r"^(?:以内|以下|之内|内)"));
+static LIMIT: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?:分别)?(?:要|应|须)?(?:达到|达|不低于|不少于|不小于|保持在|稳定在|提高到|提升到|提高至|控制在|不超过|不高于|低于|小于|超过|至少|降至|降到|不多于|为|在)*$",
+    )
+});
+static GROUP: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?:各|每个|每所|分)(?P<group>乡镇|乡|镇|县|旗县|旗县区|县区|市县|区县|学校|校|村|班级|班|街道|社区|单位|站|所|企业|园)",
+    )
+});
+static BENCHMARK: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?P<rate>[^，]*?)(?:要|应)?(?:达到|接近|不低于|高于|超过|或)+(?P<mark>(?:全[国省市县区州]|省|市|国家|当地|周边|同类)[^，]{0,10}?平均(?:水平|值)?)",
+    )
+});
+static IN_A_ROW: Pattern = LazyLock::new(|| {
+    pattern(r"(?P<of>[^，]*?)(?P<word>连续(?:上升|下降|增长|出现|[两二三四]\p{Han}|多\p{Han})?)")
+});
+static UP: Pattern = LazyLock::new(|| {
+    pattern(r"(?:提高|提升|增加|扩大)(?P<of>[^，]{1,16}?(?:率|数量|比例|人数|比重|数))$")
+});
+static DOWN: Pattern = LazyLock::new(|| {
+    pattern(r"(?:降低|减少|压减|下降|控制)(?P<of>[^，]{1,16}?(?:率|数量|比例|人数|比重|数))$")
+});
+
+/// `…率达到95%以上`.
+pub(super) fn percent(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
+    let (figure, percent) = piece.figures.iter().find_map(|figure| match &figure.kind {
+        Kind::Percent(percent) => Some((*figure, percent.clone())),
+        _ => None,
+    })?;
+    let (before, behind) = piece.around(figure);
+    let bound = if AT_MOST.is_match(before) || BELOW.is_match(behind) {
+        Bound::AtMost
+    } else {
+        Bound::AtLeast
+    };
+    let rate = LIMIT.replace(before, "");
+    let rate = piece.noun(&rate);
+    let rate = piece.subject(maker, rate);
+    let around = format!("{}{}", piece.earlier, piece.text);
+    let group = GROUP
+        .captures(&around)
+        .and_then(|found| group(&found, "group").map(str::to_owned));
+    let of = maker.joined(&rate, "统计对象");
+    let counts = format!("计入{rate}");
+    Some(maker.share(
+        &of,
+        &counts,
+        bound,
+        &format!("{percent}%"),
+        group.as_deref(),
+    ))
+}
+
+/// `…率达到全省平均水平`.
+pub(super) fn benchmark(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
+    let found = BENCHMARK.captures(piece.text)?;
+    let rate = piece.noun(group(&found, "rate").unwrap_or_default());
+    let rate = piece.subject(maker, rate);
+    let mark = group(&found, "mark")?;
+    let clause = maker.clause;
+    let setting = maker.stubs.setting(
+        &format!("{mark}{rate}"),
+        "percent, larger is stricter",
+        mark,
+        clause,
+    );
+    let of = maker.joined(&rate, "统计对象");
+    Some(maker.share(&of, &format!("计入{rate}"), Bound::AtLeast, &setting, None))
+}
+
+/// `…率连续上升`.
+pub(super) fn in_a_row(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
+    let found = IN_A_ROW.captures(piece.text)?;
+    let behind = &piece.text[found.get(0)?.end()..];
+    let noun =
+        at_end(group(&found, "of").unwrap_or_default()).or_else(|| piece.noun_behind(behind, ""));
+    let of = maker.joined(&piece.subject(maker, noun), "统计");
+    let word = group(&found, "word")?;
+    Some(maker.in_a_row(&of, &format!("{word}期数"), word))
+}
+
+/// `提高…率`, `减少…人数`.
+pub(super) fn trend(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
+    let up = UP.captures(piece.text);
+    let (found, bound) = match up {
+        Some(found) => (found, Bound::AtLeast),
+        None => (DOWN.captures(piece.text)?, Bound::AtMost),
+    };
+    let of = cleaned(group(&found, "of")?);
+    let of = maker.joined(&of, "统计");
+    Some(maker.compared(&of, bound))
+}

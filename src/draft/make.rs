@@ -1,0 +1,521 @@
+//! Sentences of the language, made for what a piece of text says, with the declarations that they need.
+//!
+//! They are written in the English vocabulary; the formatter puts the whole draft into the other one.
+
+use super::stubs::{LONGEST_NAME, Stubs, bracketed, name};
+use super::text::is_han;
+use super::words::Names;
+use crate::types::Date;
+
+/// A sentence of an item, with its deadline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    pub(super) text: String,
+    pub(super) due: Option<Date>,
+}
+
+/// How often something is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cadence {
+    Week,
+    Month,
+    Quarter,
+    Term,
+    Year,
+}
+
+impl Cadence {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Week => "each week",
+            Self::Month => "each month",
+            Self::Quarter => "each quarter",
+            Self::Term => "each term",
+            Self::Year => "each year",
+        }
+    }
+}
+
+/// A comparison with a limit that belongs to the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    AtLeast,
+    AtMost,
+}
+
+impl Bound {
+    fn words(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at least",
+            Self::AtMost => "at most",
+        }
+    }
+}
+
+/// A delivery that is owed again and again.
+#[derive(Debug)]
+pub(super) struct Owed<'a> {
+    pub(super) senders: &'a str,
+    pub(super) what: &'a str,
+    pub(super) to: Option<&'a str>,
+    pub(super) cadence: Cadence,
+    /// `day 18`, `Thursday`.
+    pub(super) latest: Option<String>,
+    /// How many in each period, where the text says so.
+    pub(super) at_least: Option<u32>,
+}
+
+/// The months of some days; a year or quarter counts when it begins in them, so it is taken whole.
+fn during(cadence: Cadence, from: Date, to: Date) -> String {
+    let ((first, begin, _), (last, end, _)) = (from.parts(), to.parts());
+    let (begin, end) = match cadence {
+        Cadence::Year => (1, 12),
+        Cadence::Quarter => ((begin - 1) / 3 * 3 + 1, end),
+        _ => (begin, end),
+    };
+    format!("from {first:04}-{begin:02} to {last:04}-{end:02}")
+}
+
+/// Makes sentences for one clause.
+pub(super) struct Maker<'a> {
+    pub(super) stubs: &'a mut Stubs,
+    pub(super) names: &'static Names,
+    /// The path of the clause.
+    pub(super) clause: &'a str,
+    /// The first and last day that the document speaks of.
+    pub(super) span: Option<(Date, Date)>,
+    /// The office that the clause is addressed to.
+    pub(super) unit: Option<&'a str>,
+    /// The ages that the sentence limits its persons to.
+    pub(super) ages: Option<(String, String)>,
+}
+
+impl Maker<'_> {
+    fn plain(text: String) -> Sentence {
+        Sentence { text, due: None }
+    }
+
+    /// A name joined to another word, as the language of the document joins them.
+    pub(super) fn joined(&self, text: &str, behind: &str) -> String {
+        let gap = if text.contains(is_han) || behind.contains(is_han) {
+            ""
+        } else {
+            "_"
+        };
+        if text.ends_with(behind) {
+            return text.to_owned();
+        }
+        // What is behind stays whole: a long name loses its beginning.
+        let most = LONGEST_NAME.saturating_sub(behind.chars().count());
+        let length = text.chars().count();
+        let skipped = if gap.is_empty() {
+            length.saturating_sub(most)
+        } else {
+            0
+        };
+        let kept: String = text.chars().skip(skipped).collect();
+        format!("{kept}{gap}{behind}")
+    }
+
+    /// The dataset of the rows that are judged.
+    fn rows(&mut self, text: &str) -> String {
+        self.stubs.dataset(text, self.names.id)
+    }
+
+    /// The dataset as the subject of a sentence, with the ages that the text limits it to.
+    fn subject(&mut self, dataset: &str) -> String {
+        match self.ages.clone() {
+            Some((from, to)) => {
+                let age = self.stubs.column(dataset, self.names.age, "integer");
+                format!("{} where {age} from {from} to {to}", bracketed(dataset))
+            }
+            None => bracketed(dataset),
+        }
+    }
+
+    /// `A matches B, C`: lists that say the same.
+    pub(super) fn matches(&mut self, lists: &[String]) -> Option<Sentence> {
+        let mut known: Vec<String> = Vec::new();
+        for list in lists {
+            let list = name(list);
+            if !list.is_empty() && !known.contains(&list) {
+                known.push(list);
+            }
+        }
+        if known.len() < 2 {
+            return None;
+        }
+        let mut all = Vec::new();
+        let content = self.names.content;
+        for list in &known {
+            let dataset = self.rows(list);
+            self.stubs.column(&dataset, content, "text");
+            all.push(dataset);
+        }
+        let (first, others) = all.split_first()?;
+        let key = self.stubs.key_of(first);
+        let others: Vec<String> = others.iter().map(|other| bracketed(other)).collect();
+        let text = format!(
+            "{} matches {} by {key} comparing {}",
+            bracketed(first),
+            others.join(", "),
+            bracketed(&name(content))
+        );
+        Some(Self::plain(text))
+    }
+
+    /// A share that reaches a limit; the limit is a percentage or a setting.
+    pub(super) fn share(
+        &mut self,
+        of: &str,
+        counts: &str,
+        bound: Bound,
+        limit: &str,
+        group: Option<&str>,
+    ) -> Sentence {
+        let dataset = self.rows(of);
+        let column = self.stubs.column(&dataset, counts, "yes or no");
+        let subject = self.subject(&dataset);
+        let group =
+            group.map(|group| format!(" per {}", self.stubs.column(&dataset, group, "text")));
+        let text = format!(
+            "{} {limit} of {subject}{} must be {column} = {}",
+            bound.words(),
+            group.unwrap_or_default(),
+            self.names.yes
+        );
+        Self::plain(text)
+    }
+
+    /// A figure that is not to get worse from one period to the next.
+    pub(super) fn compared(&mut self, of: &str, bound: Bound) -> Sentence {
+        let dataset = self.rows(of);
+        let before = self.stubs.column(&dataset, self.names.before, "number");
+        let after = self.stubs.column(&dataset, self.names.after, "number");
+        Self::plain(format!(
+            "every {} must have {after} {} {before}",
+            bracketed(&dataset),
+            bound.words()
+        ))
+    }
+
+    /// A figure that goes the wrong way period after period.
+    pub(super) fn in_a_row(&mut self, of: &str, word: &str, said: &str) -> Sentence {
+        let dataset = self.rows(of);
+        let column = self.stubs.column(&dataset, self.names.in_a_row, "integer");
+        let clause = self.clause;
+        let setting = self
+            .stubs
+            .setting(word, "number, smaller is stricter", said, clause);
+        Self::plain(format!(
+            "no {} where {column} >= {setting}",
+            bracketed(&dataset)
+        ))
+    }
+
+    /// Something delivered again and again.
+    pub(super) fn owed(&mut self, owed: &Owed<'_>) -> Sentence {
+        let names = self.names;
+        let senders = self.rows(owed.senders);
+        let mut what = name(owed.what);
+        let reference = format!("reference to {}", bracketed(&senders));
+        let role = format!("sender {}", bracketed(names.sender));
+        // Deliveries of other senders are another list.
+        if what == senders
+            || self.stubs.has_lines(&what) && !self.stubs.has_line(&what, &role)
+            || self.stubs.datasets.iter().any(|dataset| {
+                dataset.name == what
+                    && dataset
+                        .columns
+                        .iter()
+                        .any(|(column, kind)| column == names.sender && *kind != reference)
+            })
+        {
+            what = name(&self.joined(&self.joined(&senders, owed.what), names.sent));
+        }
+        let what = self.stubs.dataset(&what, names.id);
+        let Some((from, to)) = self.span.filter(|_| owed.cadence != Cadence::Term) else {
+            // Nothing says from when to when: a list of what was owed says it.
+            let due = self.stubs.column(&what, names.owed, "date");
+            let sent = self.stubs.column(&what, names.sent, "date");
+            return Self::plain(format!(
+                "every {} must have {sent} is on or before {due}",
+                bracketed(&what)
+            ));
+        };
+        for (column, kind, word) in [
+            (names.sender, reference.as_str(), "sender"),
+            (names.recipient, "text", "recipient"),
+            (names.period, "text", "period"),
+            (names.sent, "date", "submitted on"),
+        ] {
+            let column = self.stubs.column(&what, column, kind);
+            self.stubs.line(&what, format!("{word} {column}"));
+        }
+        let during = during(owed.cadence, from, to);
+        let cadence = owed.cadence.words();
+        if let Some(count) = owed.at_least {
+            return Self::plain(format!(
+                "every {} must have at least {count} {} {cadence} {during}",
+                bracketed(&senders),
+                bracketed(&what)
+            ));
+        }
+        let to = owed
+            .to
+            .map(|to| format!(" to \"{}\"", super::text::quotable(to)));
+        let latest = owed
+            .latest
+            .as_ref()
+            .map(|day| format!(" no later than {day}"));
+        Self::plain(format!(
+            "every {} must submit {}{} {cadence} {during}{}",
+            bracketed(&senders),
+            bracketed(&what),
+            to.unwrap_or_default(),
+            latest.unwrap_or_default()
+        ))
+    }
+
+    /// A person is named.
+    pub(super) fn named(&mut self, of: &str, person: &str) -> Sentence {
+        let dataset = self.rows(of);
+        let column = self.stubs.column(&dataset, person, "person name");
+        let subject = self.subject(&dataset);
+        Self::plain(format!("every {subject} must have a named {column}"))
+    }
+
+    /// Something must not be.
+    pub(super) fn none(&mut self, of: &str, bad: &str) -> Sentence {
+        let dataset = self.rows(of);
+        let column = self.stubs.column(&dataset, bad, "yes or no");
+        let yes = self.names.yes;
+        let condition = match self.ages.clone() {
+            Some(_) => format!("{} and {column} = {yes}", self.subject(&dataset)),
+            None => format!("{} where {column} = {yes}", bracketed(&dataset)),
+        };
+        Self::plain(format!("no {condition}"))
+    }
+
+    /// Every row has one in another list.
+    pub(super) fn has(&mut self, of: &str, list: &str) -> Sentence {
+        self.has_so_many(of, list, None)
+    }
+
+    /// Every row has at least so many in another list.
+    pub(super) fn has_so_many(&mut self, of: &str, list: &str, count: Option<&str>) -> Sentence {
+        let dataset = self.rows(of);
+        let mut other = name(list);
+        if other == dataset {
+            other = name(&self.joined(list, self.names.content));
+        }
+        let is_new = !self.stubs.datasets.iter().any(|known| known.name == other);
+        let other = self.rows(&other);
+        if count.is_some() && is_new {
+            self.stubs.without_key(&other);
+        }
+        let key = self.stubs.key_of(&dataset);
+        let subject = self.subject(&dataset);
+        let how_many = count.map_or("a".to_owned(), |count| format!("at least {count}"));
+        Self::plain(format!(
+            "every {subject} must have {how_many} {} by {key}",
+            bracketed(&other)
+        ))
+    }
+
+    /// Done, and by a day where there is one.
+    pub(super) fn done(&mut self, of: &str, column: &str, due: Option<Date>) -> Sentence {
+        let dataset = self.rows(of);
+        let column = self.stubs.column(&dataset, column, "date");
+        let subject = self.subject(&dataset);
+        Sentence {
+            text: format!("every {subject} must have {column} given"),
+            due,
+        }
+    }
+
+    /// Done by a day that the text does not give in full.
+    pub(super) fn done_by(
+        &mut self,
+        of: &str,
+        column: &str,
+        setting: &str,
+        said: &str,
+    ) -> Sentence {
+        let dataset = self.rows(of);
+        let column = self.stubs.column(&dataset, column, "date");
+        let clause = self.clause;
+        let setting = self.stubs.setting(setting, "date", said, clause);
+        Self::plain(format!(
+            "every {} must have {column} is on or before {setting}",
+            bracketed(&dataset)
+        ))
+    }
+
+    /// Done within a stretch of time; `unit` is days or months.
+    pub(super) fn within(&mut self, of: &str, column: &str, number: &str, unit: &str) -> Sentence {
+        let dataset = self.rows(of);
+        let column = self.stubs.column(&dataset, column, "date");
+        let began = self.stubs.column(&dataset, self.names.began, "date");
+        let subject = self.subject(&dataset);
+        Self::plain(format!(
+            "every {subject} must have {column} is no later than {number} {unit} after {began}"
+        ))
+    }
+
+    /// Done in good time, whatever that is.
+    pub(super) fn in_time(&mut self, of: &str, column: &str, word: &str, said: &str) -> Sentence {
+        let dataset = self.rows(of);
+        let column = self.stubs.column(&dataset, column, "date");
+        let began = self.stubs.column(&dataset, self.names.began, "date");
+        let clause = self.clause;
+        let setting = self
+            .stubs
+            .setting(word, "days, smaller is stricter", said, clause);
+        let subject = self.subject(&dataset);
+        Self::plain(format!(
+            "every {subject} must have {column} is no later than {setting} days after {began}"
+        ))
+    }
+
+    /// Done again and again, at intervals that the text does not give.
+    pub(super) fn regularly(&mut self, of: &str, word: &str, said: &str) -> Sentence {
+        let dataset = self.rows(of);
+        let now = self.stubs.column(&dataset, self.names.this_time, "date");
+        let previous = self.stubs.column(&dataset, self.names.previous, "date");
+        let clause = self.clause;
+        let setting = self
+            .stubs
+            .setting(word, "days, smaller is stricter", said, clause);
+        Self::plain(format!(
+            "every {} must have {now} is no later than {setting} days after {previous}",
+            bracketed(&dataset)
+        ))
+    }
+
+    /// An amount paid to each.
+    pub(super) fn amount(&mut self, of: &str, yuan: &str) -> Sentence {
+        let dataset = self.rows(of);
+        let amount = self.stubs.column(&dataset, self.names.amount, "money");
+        let subject = self.subject(&dataset);
+        Self::plain(format!(
+            "every {subject} must have {amount} equal to {yuan} yuan"
+        ))
+    }
+
+    /// An amount altogether.
+    pub(super) fn total(&mut self, of: &str, bound: Bound, yuan: &str) -> Sentence {
+        let dataset = self.rows(of);
+        let amount = self.stubs.column(&dataset, self.names.amount, "money");
+        Self::plain(format!(
+            "total of {}.{amount} must be {} {yuan} yuan",
+            bracketed(&dataset),
+            bound.words()
+        ))
+    }
+
+    /// Amounts by one or two properties, looked up in a table.
+    pub(super) fn table(&mut self, of: &str, rows: &[Vec<String>], unit: &str) -> Option<Sentence> {
+        let mut own = of.to_owned();
+        let mut number = 1;
+        while self
+            .stubs
+            .datasets
+            .iter()
+            .any(|dataset| dataset.name == name(&own))
+        {
+            number += 1;
+            own = format!("{of}{number}");
+        }
+        let dataset = self.rows(&own);
+        let is_money = unit == "yuan";
+        let names = self.names;
+        let keys = rows.first()?.len().checked_sub(1)?;
+        let columns: Vec<&str> = match keys {
+            1 => vec![names.kind],
+            2 => vec![names.group, names.kind],
+            _ => return None,
+        };
+        let mut looked_up = Vec::new();
+        for (at, column) in columns.iter().enumerate() {
+            let mut words: Vec<String> = Vec::new();
+            for row in rows {
+                let word = bracketed(row.get(at)?);
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+            let kind = format!("one of {}", words.join(", "));
+            looked_up.push(self.stubs.column(&dataset, column, &kind));
+        }
+        let (result, kind) = if is_money {
+            (names.amount, "money")
+        } else {
+            (names.quantity, "number")
+        };
+        let column = self.stubs.column(&dataset, result, kind);
+        let mut header = looked_up.clone();
+        header.push(column.clone());
+        let body = rows.iter().map(|row| {
+            let (value, keys) = row
+                .split_last()
+                .map_or(("", [].as_slice()), |(v, k)| (v.as_str(), k));
+            let mut cells: Vec<String> = keys.iter().map(|key| bracketed(key)).collect();
+            cells.push(if is_money {
+                format!("{value} yuan")
+            } else {
+                value.to_owned()
+            });
+            cells
+        });
+        let body = body.collect();
+        let title = self.joined(
+            &dataset,
+            if of.contains(is_han) {
+                "标准"
+            } else {
+                "rates"
+            },
+        );
+        let clause = self.clause.to_owned();
+        let table = self.stubs.table(&title, &clause, header, body);
+        let comparison = if is_money { "equal to" } else { "at least" };
+        Some(Self::plain(format!(
+            "every {} must have {column} {comparison} {table}({})",
+            bracketed(&dataset),
+            looked_up.join(", ")
+        )))
+    }
+
+    /// So many rows.
+    pub(super) fn count(&mut self, of: &str, bound: Bound, number: &str) -> Sentence {
+        let dataset = self.rows(of);
+        let subject = self.subject(&dataset);
+        Self::plain(format!(
+            "count of {subject} must be {} {number}",
+            bound.words()
+        ))
+    }
+
+    /// A document with every part.
+    pub(super) fn parts(&mut self, of: &str, parts: &[String]) -> Sentence {
+        let dataset = self.rows(of);
+        let key = self.stubs.key_of(&dataset);
+        let parts_of = self.joined(&dataset, self.names.heading);
+        let sections = self.rows(&parts_of);
+        self.stubs.without_key(&sections);
+        let heading = self.stubs.column(&sections, self.names.heading, "text");
+        self.stubs.line(&sections, format!("key {key}, {heading}"));
+        self.stubs.line(&sections, format!("kind {heading}"));
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| format!("\"{}\"", super::text::quotable(part)))
+            .collect();
+        Self::plain(format!(
+            "every {} must have each of {} in {} by {key}",
+            bracketed(&dataset),
+            parts.join(", "),
+            bracketed(&sections)
+        ))
+    }
+}

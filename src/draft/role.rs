@@ -1,0 +1,170 @@
+//! What a clause is for: a heading, an introduction, who is responsible, or a duty; and who is responsible.
+
+use super::patterns::{Pattern, group, pattern};
+use super::text::quotable;
+use super::words::Reason;
+use crate::citations::{Document, Style};
+use std::sync::LazyLock;
+
+/// The labels of a line of responsible units.
+static OWNER_LABEL: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?P<unit>(?:牵头|责任|承办|主责)(?:单位|科室|部门|处室))：|(?:牵头|责任|配合|协办|分管|联系)(?:领导|人|单位|科室|部门|处室)：",
+    )
+});
+static OWNER_LINE: Pattern = LazyLock::new(|| {
+    pattern(
+        r"^[（]?(?:牵头|责任|配合|承办|主责|协办)(?:领导|单位|科室|部门|处室|人)：|(?i)^\(?(?:responsible(?: \w+){0,2}|lead(?: \w+){0,2}|owner|in charge)\s?:",
+    )
+});
+static ENGLISH_OWNERS: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:responsible(?: (?:body|bodies|office|offices|unit|units|department|departments))?|lead (?:office|unit|department|body)|owner)\s?:\s?(?P<names>[^.;)]+)",
+    )
+});
+static INTRODUCTION: Pattern = LazyLock::new(|| {
+    pattern(
+        r"^(?:现将|按照|根据|依据|结合|为|遵照|经).*(?:制定本|特制定|印发|如下|现印发|决定成立|制订本|制定如下)|^《[^》]*》(?:已经|已由).*印发|^以.*(?:思想|理论|精神)为指导",
+    )
+});
+static GUIDANCE: Pattern = LazyLock::new(|| {
+    pattern(
+        r"^(?:指导思想|总体要求|总体思路|基本原则|工作原则|重要意义|编制依据|编制背景|目的|依据|(?i)purpose|background|introduction|aims?|principles)\n",
+    )
+});
+static CLOSING: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?m)^本(?:方案|办法|规定|细则|通知|意见|条例|制度|规则|计划)(?:由.*解释|自.*(?:施行|实施|执行|生效))|(?mi)^th(?:is|ese) \w+ (?:enters?|comes?|shall (?:enter|come)) into (?:force|effect)",
+    )
+});
+static UNIT: Pattern = LazyLock::new(|| {
+    pattern(
+        r"^[\p{Han}、·（）]{1,24}(?:局|委|部|办|厅|处|科|室|中心|政府|委员会|联合会|残联|妇联|团县委|团市委|法院|检察院|学校|中学|小学|村委|公司|协会|大队|支队|站|所|院|社|园|协|团委|工会|党委|办公室)$",
+    )
+});
+
+/// Why the clause is not inspected; `None` for one that sets a duty.
+pub(super) fn reason(
+    document: &Document,
+    at: usize,
+    text: &str,
+    has_figures: bool,
+) -> Option<Reason> {
+    let clause = &document.clauses[at];
+    let has_children = document.children(Some(at)).next().is_some();
+    let is_paragraph = clause.marker.style == Style::Paragraph;
+    let stops =
+        text.contains(['。', '；', '！']) || text.contains(". ") || text.ends_with(['.', ';']);
+    let length = text.chars().count();
+    if OWNER_LINE.is_match(text) {
+        return Some(Reason::Owners);
+    }
+    if CLOSING.is_match(text) {
+        return Some(Reason::Closing);
+    }
+    let first = (0..document.clauses.len())
+        .find(|at| document.clauses[*at].marker.style != Style::Paragraph);
+    let before_all =
+        clause.parent.is_none() && is_paragraph && first.is_none_or(|first| at < first);
+    let in_annex = clause
+        .parent
+        .is_some_and(|parent| document.clauses[parent].marker.style == Style::Attachment);
+    if GUIDANCE.is_match(text) || (is_paragraph && INTRODUCTION.is_match(text)) {
+        return Some(Reason::Introduction);
+    }
+    if before_all {
+        return Some(if stops {
+            Reason::Introduction
+        } else {
+            Reason::Front
+        });
+    }
+    if is_paragraph && (at..document.clauses.len()).all(|at| is_signature(document, at)) {
+        return Some(Reason::Front);
+    }
+    // Announcements of attachments, rows of headers, letterheads and signatures.
+    let is_label = !stops && !text.contains('，') && length <= 60;
+    if is_label
+        && (text.starts_with("附件") || text.starts_with("《") || text.starts_with("公开方式"))
+    {
+        return Some(Reason::Front);
+    }
+    if is_label
+        && is_paragraph
+        && (in_annex
+            || clause
+                .parent
+                .is_some_and(|parent| document.clauses[parent].parent.is_none())
+            || clause.parent.is_none())
+    {
+        return Some(Reason::Front);
+    }
+    if clause.marker.style == Style::Attachment
+        || (is_label && clause.parent.is_none() && !has_figures && length <= 40)
+    {
+        return Some(if has_children {
+            Reason::Heading
+        } else {
+            Reason::Front
+        });
+    }
+    let is_heading = has_children && !has_figures && length <= 40 && (!stops || single(text));
+    is_heading.then_some(Reason::Heading)
+}
+
+/// Whether the clause could be part of a signature at the end: a short paragraph that is no sentence.
+fn is_signature(document: &Document, at: usize) -> bool {
+    let clause = &document.clauses[at];
+    let words = &clause.words;
+    clause.marker.style == Style::Paragraph
+        && words.chars().count() <= 60
+        && !words.contains(['。', '；', '，', ';'])
+        && !words.trim_end().ends_with('.')
+}
+
+/// Whether the text is one short sentence.
+fn single(text: &str) -> bool {
+    let inner = text.trim_end_matches(['。', '；', '.', ';', '：', ':']);
+    inner.chars().count() <= 30 && !inner.contains(['。', '；', '.', ';', '\n'])
+}
+
+/// The units that a text names as responsible, in its order and each once.
+pub(super) fn owners(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut add = |names: &str, by: &[char]| {
+        for name in names.split(by) {
+            let name = quotable(name.trim().trim_matches(['（', '）', '-', '—', '.', ' ']));
+            if !name.is_empty() && name.chars().count() <= 40 && !all.contains(&name) {
+                all.push(name);
+            }
+        }
+    };
+    let labels: Vec<_> = OWNER_LABEL.captures_iter(text).collect();
+    for (at, found) in labels.iter().enumerate() {
+        let start = found.get(0).map_or(text.len(), |label| label.end());
+        let next = labels.get(at + 1).and_then(|next| next.get(0));
+        let names = &text[start..next.map_or(text.len(), |next| next.start())];
+        let end = names
+            .find("---")
+            .or_else(|| names.find(['。', '；', '：', '\n', '—']));
+        if group(found, "unit").is_some() {
+            add(&names[..end.unwrap_or(names.len())], &['、', '，']);
+        }
+    }
+    for found in ENGLISH_OWNERS.captures_iter(text) {
+        add(group(&found, "names").unwrap_or_default(), &[',']);
+    }
+    all
+}
+
+/// The unit that a paragraph begins with: `XX局：负责…`; with the place behind it.
+pub(super) fn leading_unit(text: &str) -> Option<(String, usize)> {
+    let (unit, _) = text.split_once('：')?;
+    let length = unit.len() + '：'.len_utf8();
+    is_unit(unit).then(|| (quotable(unit), length))
+}
+
+/// Whether a text is the name of an office.
+pub(super) fn is_unit(text: &str) -> bool {
+    UNIT.is_match(text)
+}

@@ -1,0 +1,228 @@
+//! What the sentences of a draft need declared: datasets with their columns, settings and tables, each once.
+
+use super::text::is_han;
+
+/// A dataset that the author binds to a file.
+#[derive(Debug, Clone)]
+pub(super) struct Dataset {
+    pub(super) name: String,
+    /// Columns: name and type as written.
+    pub(super) columns: Vec<(String, String)>,
+    /// Lines besides the columns: keys and roles.
+    pub(super) lines: Vec<String>,
+}
+
+/// A number or day that the text leaves open.
+#[derive(Debug, Clone)]
+pub(super) struct Setting {
+    pub(super) name: String,
+    /// Its type and direction as written.
+    pub(super) kind: String,
+    /// What the text says instead of a value.
+    pub(super) said: String,
+    /// The paths of the clauses that need it.
+    pub(super) clauses: Vec<String>,
+    /// Whether the text says something that cannot be.
+    pub(super) to_settle: bool,
+}
+
+/// A table of amounts or numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    pub(super) name: String,
+    pub(super) clause: String,
+    pub(super) header: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// All declarations of a draft.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stubs {
+    pub(super) datasets: Vec<Dataset>,
+    pub(super) settings: Vec<Setting>,
+    pub(super) tables: Vec<Table>,
+}
+
+/// The most characters of a name.
+pub(super) const LONGEST_NAME: usize = 24;
+
+/// What stands for the letters of a title that is left out; no part of a name.
+pub(super) const MASK: char = '〇';
+
+/// A text as a name: letters and digits alone, words joined by `_`.
+pub(super) fn name(text: &str) -> String {
+    let mut name = String::new();
+    for character in text.chars() {
+        if character.is_alphanumeric() && character != MASK {
+            name.push(character);
+        } else if (character.is_whitespace() || matches!(character, '-' | '_' | '/'))
+            && !name.is_empty()
+            && !name.ends_with('_')
+        {
+            name.push('_');
+        }
+    }
+    let most = if name.contains(is_han) {
+        LONGEST_NAME
+    } else {
+        2 * LONGEST_NAME
+    };
+    let cut: String = name.chars().take(most).collect();
+    cut.trim_matches('_').to_owned()
+}
+
+/// A name as it stands in a checklist, whatever words it holds.
+pub(super) fn bracketed(name: &str) -> String {
+    format!("[{name}]")
+}
+
+impl Stubs {
+    fn is_taken(&self, name: &str) -> bool {
+        self.settings.iter().any(|setting| setting.name == name)
+            || self.tables.iter().any(|table| table.name == name)
+    }
+
+    /// The dataset of that name; a key is its first column. Gives the name as written in sentences.
+    pub(super) fn dataset(&mut self, text: &str, key: &str) -> String {
+        let mut own = name(text);
+        if self.is_taken(&own) {
+            own.push_str(if own.contains(is_han) {
+                "名单"
+            } else {
+                "_list"
+            });
+        }
+        if !self.datasets.iter().any(|dataset| dataset.name == own) {
+            self.datasets.push(Dataset {
+                name: own.clone(),
+                columns: vec![(name(key), "id key".to_owned())],
+                lines: Vec::new(),
+            });
+        }
+        own
+    }
+
+    fn find(&mut self, dataset: &str) -> Option<&mut Dataset> {
+        self.datasets.iter_mut().find(|known| known.name == dataset)
+    }
+
+    /// Whether the dataset has such a line already.
+    pub(super) fn has_line(&self, dataset: &str, line: &str) -> bool {
+        let known = self.datasets.iter().find(|known| known.name == dataset);
+        known.is_some_and(|known| known.lines.iter().any(|one| one == line))
+    }
+
+    /// Whether the dataset has lines besides its columns.
+    pub(super) fn has_lines(&self, dataset: &str) -> bool {
+        let known = self.datasets.iter().find(|known| known.name == dataset);
+        known.is_some_and(|known| !known.lines.is_empty())
+    }
+
+    /// A column of a dataset; another name where that one has another type. Gives the name as written in sentences.
+    pub(super) fn column(&mut self, dataset: &str, text: &str, kind: &str) -> String {
+        let wanted = name(text);
+        let Some(dataset) = self.find(dataset) else {
+            return bracketed(&wanted);
+        };
+        let mut own = wanted.clone();
+        let mut number = 1;
+        loop {
+            match dataset.columns.iter().find(|(known, _)| *known == own) {
+                Some((_, known)) if known == kind => break,
+                Some(_) => {
+                    number += 1;
+                    own = format!("{wanted}_{number}");
+                }
+                None => {
+                    dataset.columns.push((own.clone(), kind.to_owned()));
+                    break;
+                }
+            }
+        }
+        bracketed(&own)
+    }
+
+    /// The name of the key of a dataset, as written in sentences.
+    pub(super) fn key_of(&self, dataset: &str) -> String {
+        let known = self.datasets.iter().find(|known| known.name == dataset);
+        let key = known.and_then(|known| known.columns.first());
+        bracketed(key.map_or("", |(name, _)| name))
+    }
+
+    /// Adds a line to a dataset.
+    pub(super) fn line(&mut self, dataset: &str, line: String) {
+        if let Some(dataset) = self.find(dataset)
+            && !dataset.lines.contains(&line)
+        {
+            dataset.lines.push(line);
+        }
+    }
+
+    /// Makes the first column of a dataset no key by itself: several rows belong to one.
+    pub(super) fn without_key(&mut self, dataset: &str) {
+        if let Some(dataset) = self.find(dataset)
+            && let Some((_, kind)) = dataset.columns.first_mut()
+        {
+            *kind = "id".to_owned();
+        }
+    }
+
+    /// A setting; the same name serves several clauses. Gives the name as written in sentences.
+    pub(super) fn setting(&mut self, text: &str, kind: &str, said: &str, clause: &str) -> String {
+        let mut own = name(text);
+        let other_kind = |known: &Setting| known.name == own && known.kind != kind;
+        let is_taken = self.datasets.iter().any(|dataset| dataset.name == own)
+            || self.tables.iter().any(|table| table.name == own)
+            || self.settings.iter().any(other_kind);
+        if is_taken {
+            own.push_str(if own.contains(is_han) {
+                "限值"
+            } else {
+                "_limit"
+            });
+        }
+        match self
+            .settings
+            .iter_mut()
+            .find(|known| known.name == own && known.kind == kind)
+        {
+            Some(known) => {
+                if !known.clauses.iter().any(|known| known == clause) {
+                    known.clauses.push(clause.to_owned());
+                }
+            }
+            None => self.settings.push(Setting {
+                name: own.clone(),
+                kind: kind.to_owned(),
+                said: said.to_owned(),
+                clauses: vec![clause.to_owned()],
+                to_settle: false,
+            }),
+        }
+        bracketed(&own)
+    }
+
+    /// A table; a second one of that name gets a number. Gives its name as written in sentences.
+    pub(super) fn table(
+        &mut self,
+        text: &str,
+        clause: &str,
+        header: Vec<String>,
+        rows: Vec<Vec<String>>,
+    ) -> String {
+        let wanted = name(text);
+        let mut own = wanted.clone();
+        let mut number = 1;
+        while self.is_taken(&own) || self.datasets.iter().any(|dataset| dataset.name == own) {
+            number += 1;
+            own = format!("{wanted}{number}");
+        }
+        self.tables.push(Table {
+            name: own.clone(),
+            clause: clause.to_owned(),
+            header,
+            rows,
+        });
+        bracketed(&own)
+    }
+}

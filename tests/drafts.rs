@@ -1,0 +1,5 @@
+//! First checklists made from documents.
+
+mod documents;
+mod scan;
+mod seeds;
