@@ -127,7 +127,7 @@ impl Evaluation<'_> {
         })
     }
 
-    /// The excused subjects of a block, ascending by row; their part and outcome say nothing.
+    /// The excused subjects of a block, ascending by row, each with the first part that it is excused from; their outcome says nothing.
     pub fn excused(&self, item: usize, block: usize) -> impl Iterator<Item = Hit> + '_ {
         self.rows_of(item, block, |part| {
             [Some((&part.excused, HitOutcome::NotMet)), None]

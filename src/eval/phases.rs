@@ -106,11 +106,8 @@ fn runs_frame(plan: &Plan, runs: usize) -> usize {
 fn block_nodes(plan: &Plan, item: usize, block: usize) -> Vec<NodeId> {
     let block = &plan.items[item].blocks[block];
     let mut nodes: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
-    nodes.extend(
-        [block.member, block.applies, block.excused]
-            .into_iter()
-            .flatten(),
-    );
+    nodes.extend([block.member, block.applies].into_iter().flatten());
+    nodes.extend(block.excuses());
     nodes
 }
 

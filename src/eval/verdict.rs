@@ -51,7 +51,7 @@ pub(crate) struct PartHits {
     pub(crate) part: u16,
     pub(crate) not_met: RowSet,
     pub(crate) cannot_tell: RowSet,
-    /// Excused subjects; with the first part alone.
+    /// Excused subjects; each with the first part alone that it is excused from.
     pub(crate) excused: RowSet,
 }
 
@@ -75,12 +75,14 @@ pub(crate) fn judge<'a>(
     // Where the condition is true, and where it is true or undecided.
     let certain = member.and(&applies);
     let judged = subjects.and_not(&applies_not);
-    let excuse = truths(block.excused);
+    let whole_excuse = truths(block.excused);
     let mut worst_not_met = Bits::none(rows);
     let mut worst_cannot_tell = Bits::none(rows);
-    let mut excused = Bits::none(rows);
+    // For each part the subjects that are excused from it.
+    let mut excused_from: Vec<(u16, Bits)> = Vec::new();
     let mut hits = Vec::new();
     for part in &block.parts {
+        let number = u16::try_from(part.part).unwrap_or(u16::MAX);
         let must = vector(part.must);
         let open = judged.and_not(&must.yes(rows));
         if open.is_empty() {
@@ -88,8 +90,9 @@ pub(crate) fn judge<'a>(
         }
         let mut failing = open.and(&certain).and(&must.no(rows));
         let mut undecided = open.and_not(&failing);
-        if let Some((excused_here, not_excused)) = &excuse {
-            excused = excused.or(&open.and(excused_here));
+        let own_excuse = truths(part.excused);
+        if let Some((excused_here, not_excused)) = own_excuse.as_ref().or(whole_excuse.as_ref()) {
+            excused_from.push((number, open.and(excused_here)));
             failing = failing.and_not(excused_here);
             undecided = undecided.and_not(excused_here);
             // An undecided excuse cannot be told.
@@ -102,7 +105,7 @@ pub(crate) fn judge<'a>(
         let (not_met, cannot_tell) = (RowSet::of(failing), RowSet::of(undecided));
         if !not_met.is_empty() || !cannot_tell.is_empty() {
             hits.push(PartHits {
-                part: u16::try_from(part.part).unwrap_or(u16::MAX),
+                part: number,
                 not_met,
                 cannot_tell,
                 excused: RowSet::List(Vec::new()),
@@ -110,13 +113,20 @@ pub(crate) fn judge<'a>(
         }
     }
     let cannot_tell = worst_cannot_tell.and_not(&worst_not_met);
-    let excused = excused.and_not(&worst_not_met).and_not(&cannot_tell);
-    if !excused.is_empty() {
+    let mut excused = Bits::none(rows);
+    for (part, here) in excused_from {
+        // Each subject once, with the first part that it is excused from.
+        let here = here.and_not(&worst_not_met).and_not(&cannot_tell);
+        let here = here.and_not(&excused);
+        if here.is_empty() {
+            continue;
+        }
+        excused = excused.or(&here);
         hits.push(PartHits {
-            part: 0,
+            part,
             not_met: RowSet::List(Vec::new()),
             cannot_tell: RowSet::List(Vec::new()),
-            excused: RowSet::of(excused.clone()),
+            excused: RowSet::of(here),
         });
     }
     let counts = Counts {

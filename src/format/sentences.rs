@@ -496,6 +496,7 @@ impl Printer<'_> {
             severity,
             owners,
             message,
+            except,
         } = part;
         self.part_name(line, part);
         line.colon();
@@ -526,6 +527,11 @@ impl Printer<'_> {
             next(line);
             line.word(self.pick("message", "消息"));
             self.title(line, message);
+        }
+        if !except.is_empty() {
+            next(line);
+            line.word(self.pick("except", "除外"));
+            self.list(line, except, |printer, line, name| printer.name(line, name));
         }
     }
 

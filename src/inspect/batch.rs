@@ -86,11 +86,8 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
     let block = &inspection.lowered.plan.items[item].blocks[block];
     let shown = &inspection.lowered.nodes[item];
     let mut nodes: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
-    nodes.extend(
-        [block.member, block.applies, block.excused]
-            .into_iter()
-            .flatten(),
-    );
+    nodes.extend([block.member, block.applies].into_iter().flatten());
+    nodes.extend(block.excuses());
     // Blocks for rows without a key lie in other frames than the requirements and have none of these.
     let is_first = inspection.lowered.plan.items[item]
         .blocks
@@ -132,25 +129,28 @@ pub(super) fn evidence_of(
     let block_number = block;
     let block = &plan.items[item].blocks[block];
     let mut evidence = Evidence::default();
-    let mut nodes: Vec<_> = block
-        .parts
-        .iter()
-        .filter(|own| part.is_none_or(|part| own.part == usize::from(part)))
-        .map(|part| part.must)
+    let is_asked = |number: usize| part.is_none_or(|part| number == usize::from(part));
+    let parts: Vec<_> = (block.parts.iter())
+        .filter(|own| is_asked(own.part))
+        .collect();
+    let mut nodes: Vec<_> = (parts.iter().map(|part| part.must))
         .filter(|&must| evidence::truth(explained, must, row) != Some(true))
         .collect();
     nodes.extend(block.member);
     nodes.extend(block.applies);
-    if let Some(excused) = block.excused
-        && evidence::truth(explained, excused, row).is_none()
-    {
-        nodes.push(excused);
-    }
+    let mut excuses: Vec<_> = (parts.iter())
+        .filter_map(|part| block.excuse(part))
+        .filter(|&excused| evidence::truth(explained, excused, row).is_none())
+        .collect();
+    excuses.sort_unstable();
+    excuses.dedup();
+    nodes.extend(excuses);
     // What claims an exception and does not prove it is shown with the finding.
-    if block_number == 0 {
-        let excuses = &inspection.lowered.nodes[item].excuses;
+    if excused::has_nodes(inspection, item, block_number) {
+        let excuses = inspection.lowered.nodes[item].excuses.iter();
         nodes.extend(
-            (excuses.iter().map(|excuse| excuse.claimed))
+            (excuses.filter(|excuse| parts.iter().any(|part| excuse.concerns(part.part))))
+                .map(|excuse| excuse.claimed)
                 .filter(|&claimed| evidence::truth(explained, claimed, row) == Some(true)),
         );
     }

@@ -2,7 +2,7 @@
 
 use super::batch::{self, BATCH, Cells, Partners};
 use super::draft::{Draft, key};
-use super::{Inspection, head, message};
+use super::{Inspection, excused, head, message};
 use crate::eval::{Explained, Hit, HitOutcome};
 use crate::findings::identity::Identity;
 use crate::findings::{
@@ -199,8 +199,9 @@ impl Inspection<'_> {
         let told = asked.is_some_and(|(_, said)| said.certain);
         if finding.outcome == FindingOutcome::CannotTell && !told {
             self.reasons_of((at, block), &draft, explained, &mut finding);
-        } else if block == 0 {
-            self.unproved((at, draft.at), explained, &mut finding);
+        } else if excused::has_nodes(self, at, block) {
+            let subject = (at, draft.at, draft.hit.part);
+            self.unproved(subject, explained, &mut finding);
         }
         let part_owner = match &item.check {
             Check::Match(check) if is_key_finding => {

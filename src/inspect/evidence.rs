@@ -105,7 +105,7 @@ pub(super) fn puts_read(plan: &Plan, block: &Block) -> Vec<PutId> {
     let mut open: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
     open.extend(block.member);
     open.extend(block.applies);
-    open.extend(block.excused);
+    open.extend(block.excuses());
     let mut puts = Vec::new();
     while let Some(node) = open.pop() {
         puts.extend(nodes[node.0].puts_read().into_iter().map(|(_, put)| put));

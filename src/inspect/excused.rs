@@ -5,19 +5,42 @@ use super::draft::{Draft, Shown, key};
 use super::{Inspection, evidence};
 use crate::eval::{Explained, Hit, Known};
 use crate::findings::{ExcusedRun, Finding, ItemMore};
-use crate::plan::{FrameRows, PutId};
+use crate::model::Check;
+use crate::plan::{Block, FrameRows, NodeId, PutId};
 use crate::types::{Language, Number};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-/// The excused subjects of an item that are listed.
-fn listed(inspection: &Inspection<'_>, item: usize) -> Vec<Hit> {
-    let blocks = &inspection.lowered.plan.items[item].blocks;
-    let has_excuse = blocks.first().is_some_and(|block| block.excused.is_some());
-    let hits = has_excuse.then(|| inspection.evaluation.excused(item, 0));
-    let mut hits: Vec<Hit> = hits.into_iter().flatten().collect();
-    hits.truncate(ItemMore::MOST_EXCUSED);
-    hits
+/// Whether the nodes of an item's exceptions lie in the frame of a block: all deliveries of a sender are judged over the sender's row.
+pub(super) fn has_nodes(inspection: &Inspection<'_>, item: usize, block: usize) -> bool {
+    block == 0 || inspection.duty(item).is_some()
+}
+
+/// The excused subjects of an item that are listed, with their blocks.
+fn listed(inspection: &Inspection<'_>, item: usize) -> Vec<(usize, Vec<Hit>)> {
+    let blocks = inspection.lowered.plan.items[item].blocks.iter();
+    let mut left = ItemMore::MOST_EXCUSED;
+    let mut listed = Vec::new();
+    for (number, block) in blocks.enumerate() {
+        if !has_nodes(inspection, item, number) || block.excuses().is_empty() {
+            continue;
+        }
+        let hits: Vec<Hit> = (inspection.evaluation.excused(item, number))
+            .take(left)
+            .collect();
+        left -= hits.len();
+        if !hits.is_empty() {
+            listed.push((number, hits));
+        }
+    }
+    listed
+}
+
+/// What excuses the subject of a hit.
+fn excuse_of(block: &Block, hit: Hit) -> Option<NodeId> {
+    let mut parts = block.parts.iter();
+    let part = parts.find(|part| part.part == usize::from(hit.part))?;
+    block.excuse(part)
 }
 
 /// Adds the keys under which the proofs of an item's excused subjects lie.
@@ -27,30 +50,29 @@ pub(super) fn wanted(
     wanted: &mut BTreeMap<PutId, BTreeSet<u32>>,
 ) -> io::Result<()> {
     let plan = &inspection.lowered.plan;
-    let hits = listed(inspection, item);
-    let Some(block) = plan.items[item].blocks.first() else {
-        return Ok(());
-    };
-    let Some(excused) = block.excused else {
-        return Ok(());
-    };
-    if let FrameRows::Space(_) = plan.frames[block.frame.0].rows {
-        for source in &inspection.lowered.nodes[item].sources {
-            let keys = hits.iter().map(|hit| key(hit.row));
-            wanted.entry(source.link).or_default().extend(keys);
+    for (number, hits) in listed(inspection, item) {
+        let block = &plan.items[item].blocks[number];
+        if let FrameRows::Space(_) = plan.frames[block.frame.0].rows {
+            for source in &inspection.lowered.nodes[item].sources {
+                let keys = hits.iter().map(|hit| key(hit.row));
+                wanted.entry(source.link).or_default().extend(keys);
+            }
         }
-    }
-    let rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
-    for batch in sorted(rows).chunks(BATCH) {
-        let explained = inspection
-            .evaluation
-            .explain_some(block.frame, batch, &[excused])?;
-        for row in 0..batch.len() {
-            let mut found = evidence::Evidence::default();
-            evidence::collect(plan, block.frame, &explained, (excused, row), &mut found);
-            for (_, key, put) in found.reads {
-                let key = batch::key_of(inspection, block.frame, &explained, (key, row));
-                wanted.entry(put).or_default().extend(key);
+        let rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
+        let excuses = block.excuses();
+        for batch in sorted(rows).chunks(BATCH) {
+            let explained = inspection
+                .evaluation
+                .explain_some(block.frame, batch, &excuses)?;
+            for row in 0..batch.len() {
+                let mut found = evidence::Evidence::default();
+                for &excused in &excuses {
+                    evidence::collect(plan, block.frame, &explained, (excused, row), &mut found);
+                }
+                for (_, key, put) in found.reads {
+                    let key = batch::key_of(inspection, block.frame, &explained, (key, row));
+                    wanted.entry(put).or_default().extend(key);
+                }
             }
         }
     }
@@ -66,25 +88,29 @@ fn sorted(mut rows: Vec<u64>) -> Vec<u64> {
 impl Inspection<'_> {
     /// The excused subjects of an item, with what proves it.
     pub(super) fn excused_subjects(&self, at: usize) -> io::Result<Vec<ExcusedRun>> {
-        let plan = &self.lowered.plan;
-        let mut hits = listed(self, at);
-        let Some(block) = plan.items[at].blocks.first() else {
-            return Ok(Vec::new());
-        };
-        let Some(excused) = block.excused.filter(|_| !hits.is_empty()) else {
-            return Ok(Vec::new());
-        };
-        let frame = block.frame;
-        let mut nodes = vec![excused];
-        nodes.extend((self.lowered.nodes[at].excuses.iter()).map(|excuse| excuse.proved));
+        let mut runs = Vec::new();
+        for (number, mut hits) in listed(self, at) {
+            self.order(at, number, &mut hits)?;
+            self.excused_of_block((at, number), &hits, &mut runs)?;
+        }
+        Ok(runs)
+    }
+
+    fn excused_of_block(
+        &self,
+        (at, number): (usize, usize),
+        hits: &[Hit],
+        runs: &mut Vec<ExcusedRun>,
+    ) -> io::Result<()> {
+        let nodes = batch::nodes_shown(self, at, number);
+        let frame = self.lowered.plan.items[at].blocks[number].frame;
         let rows = sorted(hits.iter().map(|hit| hit.row).collect());
-        self.order(at, 0, &mut hits)?;
         let explained = self.evaluation.explain_some(frame, &rows, &nodes)?;
         let mut drafts = Vec::new();
         let mut wanted: BTreeMap<usize, (BTreeSet<u64>, BTreeSet<usize>)> = BTreeMap::new();
-        for hit in hits {
+        for &hit in hits {
             let place = rows.partition_point(|&row| row < hit.row);
-            let draft = self.excused_draft((at, hit, place), excused, &explained)?;
+            let draft = self.excused_draft((at, number), (hit, place), &explained)?;
             for shown in draft.own.iter().chain(&draft.others) {
                 let (rows, columns) = wanted.entry(shown.dataset).or_default();
                 rows.extend(&shown.rows);
@@ -97,22 +123,23 @@ impl Inspection<'_> {
         for (dataset, (rows, columns)) in &wanted {
             cells.insert(*dataset, batch::cells(self, *dataset, rows, columns)?);
         }
-        let runs = drafts
-            .iter()
-            .map(|draft| self.excused_run(at, draft, &explained, &cells));
-        Ok(runs.collect())
+        for draft in &drafts {
+            runs.push(self.excused_run(at, draft, &explained, &cells));
+        }
+        Ok(())
     }
 
     fn excused_draft(
         &self,
-        (at, hit, place): (usize, Hit, usize),
-        excused: crate::plan::NodeId,
+        (at, number): (usize, usize),
+        (hit, place): (Hit, usize),
         explained: &Explained,
     ) -> io::Result<Draft> {
         let plan = &self.lowered.plan;
-        let frame = plan.items[at].blocks[0].frame;
+        let block = &plan.items[at].blocks[number];
+        let frame = block.frame;
         let mut draft = Draft {
-            block: 0,
+            block: number,
             hit,
             at: place,
             own: None,
@@ -121,7 +148,9 @@ impl Inspection<'_> {
             held: Vec::new(),
         };
         let mut found = evidence::Evidence::default();
-        evidence::collect(plan, frame, explained, (excused, place), &mut found);
+        if let Some(excused) = excuse_of(block, hit) {
+            evidence::collect(plan, frame, explained, (excused, place), &mut found);
+        }
         if let Some(dataset) = batch::dataset_of(self, frame) {
             let mut columns = found.columns;
             columns.extend(&self.model().datasets[dataset].key);
@@ -153,14 +182,23 @@ impl Inspection<'_> {
         for shown in draft.own.iter().chain(&draft.others) {
             self.add_cells(shown, cells, &mut finding.cells);
         }
-        self.subject(at, draft, cells, &mut finding);
+        let mut key = self.subject(at, draft, cells, &mut finding);
+        if let Check::Combinations(check) = &item.check {
+            self.derived_subject((at, draft.at), &check.names, explained, &mut finding);
+        }
+        if let Check::Duty(duty) = &item.check {
+            self.slot_subject(at, duty, draft, explained, (&mut finding, &mut key));
+        }
+        let part = usize::from(draft.hit.part);
         let proved = self.lowered.nodes[at]
             .excuses
             .iter()
+            .filter(|excuse| excuse.concerns(part))
             .filter(|excuse| evidence::truth(explained, excuse.proved, draft.at) == Some(true));
-        let names: Vec<&str> = proved
+        let mut names: Vec<&str> = proved
             .map(|excuse| self.model().exceptions[excuse.exception].show(language))
             .collect();
+        names.dedup();
         ExcusedRun {
             subject: finding.subject,
             by: if names.is_empty() {
@@ -175,12 +213,13 @@ impl Inspection<'_> {
     /// Says in a finding which exceptions are recorded for its subject and prove nothing.
     pub(super) fn unproved(
         &self,
-        (at, row): (usize, usize),
+        (at, row, part): (usize, usize, u16),
         explained: &Explained,
         finding: &mut Finding,
     ) {
         let language = self.language();
-        for excuse in &self.lowered.nodes[at].excuses {
+        let excuses = self.lowered.nodes[at].excuses.iter();
+        for excuse in excuses.filter(|excuse| excuse.concerns(usize::from(part))) {
             let is = |node| evidence::truth(explained, node, row) == Some(true);
             if !is(excuse.claimed) || is(excuse.proved) {
                 continue;

@@ -1,6 +1,6 @@
 //! Who has to act on a finding where a column of the subject says so, and items that look at fewer subjects than they should.
 
-use super::{Inspection, head, message};
+use super::{Inspection, excused, head, message};
 use crate::eval::{Explained, Known};
 use crate::findings::identity::Identity;
 use crate::findings::{Finding, ReasonRun, Searched};
@@ -20,11 +20,12 @@ impl Inspection<'_> {
         let item = &self.model().items[self.lowered.plan.items[at].item];
         let mut unknown = Vec::new();
         for (number, path) in item.lines.owner_paths.iter().enumerate() {
-            let nodes = match block {
-                0 => self.lowered.nodes[at].owners.get(number),
-                _ => None,
-            };
-            let nodes = nodes.map(Vec::as_slice).unwrap_or_default();
+            let has_nodes = excused::has_nodes(self, at, block);
+            let nodes = self.lowered.nodes[at].owners.get(number);
+            let nodes = nodes
+                .filter(|_| has_nodes)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
             let found = (nodes.iter().zip(&path.values)).find_map(|(&node, &(_, value))| {
                 let text = match explained.value(node, row)? {
                     Known::Text(text) => text,

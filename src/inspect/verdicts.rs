@@ -6,7 +6,7 @@ use super::cook::Ordinals;
 use super::{Inspection, evidence};
 use crate::eval::{Explained, Hit, HitOutcome};
 use crate::findings::{Subject, Verdict};
-use crate::plan::{Block, FrameId, Node, NodeId};
+use crate::plan::{Block, BlockPart, FrameId, Node, NodeId};
 use std::collections::BTreeSet;
 use std::io;
 
@@ -143,17 +143,18 @@ fn verdict(block: &Block, explained: &Explained, at: usize) -> Option<Verdict> {
         return Some(Verdict::NotApplicable);
     }
     let certain = member == Some(true) && applies == Some(true);
-    let excused = match block.excused {
+    let excused = |part: &BlockPart| match block.excuse(part) {
         Some(node) => evidence::truth(explained, node, at),
         None => Some(false),
     };
-    let of_part = |must: NodeId| match (evidence::truth(explained, must, at), excused) {
-        (Some(true), _) => Verdict::Met,
-        (_, Some(true)) => Verdict::Excused,
-        (Some(false), Some(false)) if certain => Verdict::NotMet,
-        _ => Verdict::CannotTell,
-    };
-    let parts: Vec<Verdict> = block.parts.iter().map(|part| of_part(part.must)).collect();
+    let of_part =
+        |part: &BlockPart| match (evidence::truth(explained, part.must, at), excused(part)) {
+            (Some(true), _) => Verdict::Met,
+            (_, Some(true)) => Verdict::Excused,
+            (Some(false), Some(false)) if certain => Verdict::NotMet,
+            _ => Verdict::CannotTell,
+        };
+    let parts: Vec<Verdict> = block.parts.iter().map(of_part).collect();
     let worst = [Verdict::NotMet, Verdict::CannotTell, Verdict::Excused];
     let worst = worst.into_iter().find(|verdict| parts.contains(verdict));
     Some(worst.unwrap_or(Verdict::Met))

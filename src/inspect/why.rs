@@ -286,8 +286,11 @@ impl Inspection<'_> {
             },
         };
         let mut steps = steps;
-        if let (Some(excused), false) = (block.excused, matches!(item.check, Check::Match(_))) {
-            steps.push(self.exception(looking, excused)?);
+        // What excuses the keys of a match is told with its parts.
+        if !matches!(item.check, Check::Match(_)) {
+            for excused in block.excuses() {
+                steps.push(self.exception(looking, excused)?);
+            }
         }
         Ok(Trace {
             item: head::item_id(self.model(), item),
@@ -449,6 +452,9 @@ impl Inspection<'_> {
             // The rows of the sources were shown, whatever explains them.
             step.looked.clear();
             steps.push(step);
+        }
+        for excused in block.parts.iter().filter_map(|part| part.excused) {
+            steps.push(self.exception(at, excused)?);
         }
         Ok(steps)
     }

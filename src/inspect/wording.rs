@@ -274,15 +274,11 @@ impl Inspection<'_> {
         let language = self.language();
         let plan = &self.lowered.plan;
         let block = &plan.items[at].blocks[block];
-        let mut nodes: Vec<NodeId> = block
-            .parts
-            .iter()
-            .filter(|part| part.part == usize::from(draft.hit.part))
-            .map(|part| part.must)
-            .collect();
+        let own = || (block.parts.iter()).filter(|part| part.part == usize::from(draft.hit.part));
+        let mut nodes: Vec<NodeId> = own().map(|part| part.must).collect();
         nodes.extend(block.member);
         nodes.extend(block.applies);
-        nodes.extend(block.excused);
+        nodes.extend(own().filter_map(|part| block.excuse(part)));
         let mut words = Vec::new();
         for node in nodes {
             if evidence::truth(explained, node, draft.at).is_some() {

@@ -40,6 +40,8 @@ pub struct Excuse {
     pub exception: usize,
     /// Whom it excuses.
     pub test: ExcuseTest,
+    /// The numbers of the parts that it excuses from, as in the plan's blocks; `None`: all.
+    pub parts: Option<Vec<usize>>,
 }
 
 /// Whom an exception excuses.
@@ -54,8 +56,10 @@ pub enum ExcuseTest {
         /// One whose proof is given too.
         proved: ExprId,
     },
-    /// Keys of a match: rows of a dataset under their key, and conditions in the scope of such a row.
+    /// Keys of a match, groups of column values, combinations: rows of a dataset under a key, and conditions in the scope of such a row.
     Key {
+        /// For each part of the key the number of the part of the subject's key that it stands for; all of them but for combinations.
+        of: Vec<usize>,
         /// The dataset.
         dataset: usize,
         /// The key of its rows.

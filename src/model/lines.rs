@@ -27,7 +27,8 @@ pub struct ItemLines {
 /// A column of the subject that says who has to act.
 #[derive(Debug, Clone)]
 pub struct OwnerPath {
-    /// Its value in the scope of the subject's row; for a match in that of a row of each source that has it, by the source's number.
+    /// Its value in the scope of the subject's row (of a delivery the sender's); for a match and for groups in that of a row of each
+    /// source that has it, by the source's number; for combinations in that of a row that stands for a part, by the part's number.
     pub values: Vec<(usize, ExprId)>,
     /// What readers call it.
     pub name: Bilingual,

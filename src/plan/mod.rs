@@ -130,6 +130,38 @@ pub struct BlockPart {
     pub part: usize,
     /// A truth.
     pub must: NodeId,
+    /// Where true a subject that fails this part is excused from it, whatever excuses it from all parts included; `None`: as the block says.
+    pub excused: Option<NodeId>,
+}
+
+impl BlockPart {
+    /// A part that is excused as its block says.
+    #[must_use]
+    pub fn of(part: usize, must: NodeId) -> Self {
+        Self {
+            part,
+            must,
+            excused: None,
+        }
+    }
+}
+
+impl Block {
+    /// What excuses from a part.
+    #[must_use]
+    pub fn excuse(&self, part: &BlockPart) -> Option<NodeId> {
+        part.excused.or(self.excused)
+    }
+
+    /// All that excuses from any part.
+    #[must_use]
+    pub fn excuses(&self) -> Vec<NodeId> {
+        let parts = self.parts.iter().filter_map(|part| part.excused);
+        let mut excuses: Vec<NodeId> = self.excused.into_iter().chain(parts).collect();
+        excuses.sort_unstable();
+        excuses.dedup();
+        excuses
+    }
 }
 
 /// Number of the part that a person answers; the parts that are judged from data have the numbers from 0, one for each deadline.

@@ -95,6 +95,9 @@ impl fmt::Display for Plan {
                 }
                 for part in &block.parts {
                     write!(f, ", part {} must {}", part.part, name(part.must))?;
+                    if let Some(excused) = part.excused {
+                        write!(f, " excused {}", name(excused))?;
+                    }
                 }
                 writeln!(f)?;
             }

@@ -133,7 +133,7 @@ fn can_give(
         if applies.is_some_and(|node| unknown.can_be_false(block.frame, node)) {
             can.insert(Verdict::NotApplicable);
         }
-        if block.excused.is_some() {
+        if !block.excuses().is_empty() {
             can.insert(Verdict::Excused);
         }
         if unknown.block(block) {

@@ -40,7 +40,7 @@ impl<'p> Unknown<'p> {
         }
         let open = |it: &mut Self, node: NodeId| it.node(block.frame, node, &none);
         conditions.iter().any(|&node| open(self, node))
-            || block.excused.is_some_and(|node| open(self, node))
+            || block.excuses().into_iter().any(|node| open(self, node))
             || block
                 .parts
                 .iter()

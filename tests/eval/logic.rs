@@ -374,7 +374,7 @@ fn the_verdicts_add_up_and_the_first_that_holds_counts() {
         member: Some(member),
         applies: Some(applies),
         excused: Some(excused),
-        parts: vec![BlockPart { part: 0, must }],
+        parts: vec![BlockPart::of(0, must)],
     });
     let counts = work.counts(item);
     assert!(counts.add_up(), "{counts:?}");
@@ -425,10 +425,7 @@ fn a_subject_with_two_parts_counts_once_with_its_worst() {
         member: None,
         applies: None,
         excused: None,
-        parts: vec![
-            BlockPart { part: 3, must: a },
-            BlockPart { part: 1, must: b },
-        ],
+        parts: vec![BlockPart::of(3, a), BlockPart::of(1, b)],
     });
     let counts = work.counts(item);
     assert_eq!(

@@ -262,7 +262,7 @@ impl Work {
             member: None,
             applies: None,
             excused: None,
-            parts: vec![BlockPart { part: 0, must }],
+            parts: vec![BlockPart::of(0, must)],
         })
     }
 

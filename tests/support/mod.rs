@@ -231,3 +231,16 @@ impl Outcome {
             .collect()
     }
 }
+
+/// A checklist in the Chinese vocabulary, as `fmt` translates it.
+pub(crate) fn in_chinese(text: &str) -> String {
+    let inspect = Inspect::checklist(text);
+    let path = inspect.folder().join("t.duban");
+    let done = Command::new(env!("CARGO_BIN_EXE_duban"))
+        .args(["fmt", "--lang", "zh"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}");
+    fs::read_to_string(path).unwrap()
+}

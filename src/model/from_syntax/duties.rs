@@ -238,6 +238,17 @@ impl Builder<'_> {
                 span,
             )?,
         };
+        self.period_in(dataset, column, stretches, span)
+    }
+
+    /// The number of the period that a column of a row names, from 1; 0 for every other period.
+    pub(super) fn period_in(
+        &mut self,
+        dataset: usize,
+        column: usize,
+        stretches: &[Stretch],
+        span: Span,
+    ) -> Option<ExprId> {
         let ty = self.column_type(dataset, column);
         let number = |at: usize| Value::Number(Number::integer(i64::try_from(at).unwrap_or(0)));
         let mut rows = Vec::new();
@@ -381,6 +392,8 @@ impl Builder<'_> {
                 });
             }
         }
+        let except = self.except.clone();
+        self.left_out = self.excused_deliveries(&except, &scope, (&slots, &stretches), span);
         Some(Check::Duty(DutyCheck {
             dataset: noun.dataset,
             population: noun.population,
@@ -448,6 +461,8 @@ impl Builder<'_> {
                 on_time: Some(on_time),
             });
         }
+        let except = self.except.clone();
+        self.left_out = self.excused_deliveries(&except, &scope, (&slots, &[]), span);
         Some(Check::Duty(DutyCheck {
             dataset: noun.dataset,
             population: noun.population,
@@ -503,7 +518,7 @@ impl Builder<'_> {
     }
 
     /// An expression over a row as one asked for from a row inside of it: its columns lie one scope further out.
-    fn seen_from_inside(&mut self, id: ExprId) -> ExprId {
+    pub(super) fn seen_from_inside(&mut self, id: ExprId) -> ExprId {
         let expr = self.model.expr(id).clone();
         let kind = match expr.kind {
             ExprKind::Column {

@@ -3,14 +3,15 @@
 use super::Builder;
 use super::declarations::text;
 use super::names::{Noun, Thing, named, place};
+use super::periods::Stretch;
 use super::problems::{self, nearest};
 use super::problems_of_clauses;
 use super::scope::Scope;
-use crate::model::{
-    Check, Exception, Excuse, ExcuseTest, ExprId, ExprKind, Link, MatchCheck, RowsOf,
-};
+use super::values::last_name;
+use crate::model::{Check, Exception, Excuse, ExcuseTest, ExprId, ExprKind, Link, RowsOf, Slot};
 use crate::source::Span;
 use crate::syntax::ast::{self, CellState, CompareOp};
+use crate::types::{Bilingual, Date};
 use std::rc::Rc;
 
 /// Where an exception is declared: tree, and number in the tree.
@@ -50,6 +51,20 @@ impl<'a> Claim<'a> {
         let proved = in_force.iter().cloned().chain(given).collect();
         [self.claimed.clone(), in_force, proved].map(together)
     }
+}
+
+/// Subjects that are excused by their key: of which dataset, the key, and the names of its parts where they may be told apart.
+struct Keyed<'a> {
+    dataset: usize,
+    key: &'a [ExprId],
+    names: &'a [Bilingual],
+}
+
+/// What rows have to be besides what the exception says: in force on a day, where it names none, and more.
+#[derive(Default)]
+struct Proving {
+    day: Option<Date>,
+    conditions: Vec<ExprId>,
 }
 
 fn conjuncts(filter: Option<&ast::Expr>) -> Vec<&ast::Expr> {
@@ -180,15 +195,127 @@ impl Builder<'_> {
                     );
                     self.excused_rows(exception, &[scope], span)
                 }
-                Check::Match(matched) => self.excused_keys(exception, matched, span),
-                Check::Nothing => None,
-                Check::Groups(_) | Check::Whole(_) | Check::Combinations(_) | Check::Duty(_) => {
+                Check::Match(matched) => {
+                    let first = matched.sources.first();
+                    first.and_then(|first| {
+                        let of = Keyed {
+                            dataset: first.rows.dataset,
+                            key: &first.key,
+                            names: &[],
+                        };
+                        self.excused_keys(exception, &of, span)
+                    })
+                }
+                Check::Groups(groups) => {
+                    let first = groups.of.first().zip(groups.keys.first());
+                    first.and_then(|(rows, key)| {
+                        let of = Keyed {
+                            dataset: rows.dataset,
+                            key,
+                            names: &groups.names,
+                        };
+                        let test = self.excused_keys(exception, &of, span)?;
+                        self.whole_key(test, key.len(), span)
+                    })
+                }
+                Check::Combinations(combined) => {
+                    let of = Keyed {
+                        dataset: combined.rows.dataset,
+                        key: &combined.keys,
+                        names: &combined.names,
+                    };
+                    self.excused_keys(exception, &of, span)
+                }
+                // Deliveries were excused one by one.
+                Check::Nothing | Check::Duty(_) => None,
+                Check::Whole(_) => {
                     let problem = problems_of_clauses::except_without_rows(self.language(), span);
                     self.diagnostics.add(problem);
                     None
                 }
             };
-            excuses.extend(test.map(|test| Excuse { exception, test }));
+            excuses.extend(test.map(|test| Excuse {
+                exception,
+                test,
+                parts: None,
+            }));
+        }
+        excuses
+    }
+
+    /// The keys of groups are known as a whole alone.
+    fn whole_key(&mut self, test: ExcuseTest, width: usize, span: Span) -> Option<ExcuseTest> {
+        if let ExcuseTest::Key { of, .. } = &test
+            && !of.iter().copied().eq(0..width)
+        {
+            let problem = problems_of_clauses::except_by_other_key(self.language(), span);
+            self.diagnostics.add(problem);
+            return None;
+        }
+        Some(test)
+    }
+
+    /// Which deliveries exceptions excuse: all of a sender's, or where the rows of the exception name a period or a recipient those
+    /// alone. Rows that declare how long they are in force have to be so on the last day of the delivery.
+    pub(super) fn excused_deliveries(
+        &mut self,
+        names: &[ast::Name],
+        scope: &Scope,
+        (slots, stretches): (&[Slot], &[Stretch]),
+        span: Span,
+    ) -> Vec<Excuse> {
+        let mut excuses = Vec::new();
+        let scopes = [scope.clone()];
+        for (exception, place) in self.exceptions_named(names) {
+            let Some(dataset) = self.model.exceptions.get(exception).and_then(|e| e.dataset) else {
+                continue;
+            };
+            let roles = self.roles.get(&dataset).copied().unwrap_or_default();
+            let number = match (roles.period, stretches) {
+                (Some(column), [_, ..]) => {
+                    let number = self.period_in(dataset, column, stretches, span);
+                    if number.is_none() {
+                        continue;
+                    }
+                    number
+                }
+                _ => None,
+            };
+            for (at, slot) in slots.iter().enumerate() {
+                let mut conditions = Vec::new();
+                let period = slot.period.as_ref();
+                let stretch = period.and_then(|period| {
+                    stretches
+                        .iter()
+                        .position(|stretch| stretch.period == *period)
+                });
+                if let (Some(number), Some(stretch)) = (number, stretch) {
+                    let this = self.whole_number(i64::try_from(stretch + 1).unwrap_or(0), span);
+                    let same = ExprKind::Compare(number, CompareOp::Equal, this);
+                    conditions.push(self.truth_of(same, &[number], span));
+                }
+                if let (Some(recipient), Some(column)) = (&slot.recipient, roles.recipient) {
+                    let inner = self.column_at(0, dataset, column, place);
+                    let value = self.seen_from_inside(recipient.value);
+                    if !self.key_types_agree(inner, recipient.value, place) {
+                        return excuses;
+                    }
+                    let same = ExprKind::Compare(inner, CompareOp::Equal, value);
+                    conditions.push(self.truth_of(same, &[inner], span));
+                }
+                let of = Proving {
+                    day: period.map(|period| period.due),
+                    conditions,
+                };
+                let Some(test) = self.proved_rows(exception, &scopes, &of, place) else {
+                    break;
+                };
+                excuses.push(Excuse {
+                    exception,
+                    test,
+                    parts: Some(vec![at * 2, at * 2 + 1]),
+                });
+            }
         }
         excuses
     }
@@ -215,6 +342,7 @@ impl Builder<'_> {
             excuses.push(Excuse {
                 exception,
                 test: ExcuseTest::LeftOut { count },
+                parts: None,
             });
             let others = self.truth_of(ExprKind::Not(proved), &[proved], span);
             let kept = rows.filter.into_iter().chain([others]).collect();
@@ -225,12 +353,12 @@ impl Builder<'_> {
 
     /// What the rows of a dataset have to say to prove an exception. Rows that declare how long they are in force have to be so on the day of the
     /// inspection, where the exception names no other day: nobody is excused by what has run out.
-    fn claim<'p>(&self, proof: &'p ast::Proof, dataset: usize) -> Claim<'p> {
+    fn claim<'p>(&self, proof: &'p ast::Proof, dataset: usize, day: Option<Date>) -> Claim<'p> {
         let mut claim = Claim::of(proof);
         let declared = self.model.datasets.get(dataset);
         if claim.valid.is_empty() && declared.is_some_and(|d| d.in_force.is_some()) {
             let span = proof.rows.name.span;
-            let kind = ast::ExprKind::AsOf;
+            let kind = day.map_or(ast::ExprKind::AsOf, ast::ExprKind::Date);
             let day = Box::new(ast::Expr { kind, span });
             let kind = ast::ExprKind::ValidOn(day);
             claim.valid.push(ast::Expr { kind, span });
@@ -245,17 +373,28 @@ impl Builder<'_> {
         scopes: &[Scope],
         span: Span,
     ) -> Option<ExcuseTest> {
+        self.proved_rows(exception, scopes, &Proving::default(), span)
+    }
+
+    fn proved_rows(
+        &mut self,
+        exception: usize,
+        scopes: &[Scope],
+        of: &Proving,
+        span: Span,
+    ) -> Option<ExcuseTest> {
         let trees = Rc::clone(&self.trees);
         let (tree, declared) = self.declared_exception(&trees, exception)?;
         // What is wrong with the exception itself was reported where it is declared.
         let dataset = self.model.exceptions.get(exception)?.dataset?;
-        let claim = self.claim(declared.proof.as_ref()?, dataset);
+        let claim = self.claim(declared.proof.as_ref()?, dataset, of.day);
         let mut found = Vec::new();
         self.within(tree, |b| {
             let noun = b.noun(&claim.proof.rows.name)?;
             for filter in claim.filters() {
                 let by = claim.proof.by.as_ref();
                 let count = b.count(scopes, noun, filter.as_ref(), by, span)?;
+                let count = b.counting_where(count, &of.conditions, span)?;
                 let one = b.whole_number(1, span);
                 let some = ExprKind::Compare(count, CompareOp::AtLeast, one);
                 found.push(b.truth_of(some, &[count], span));
@@ -272,47 +411,80 @@ impl Builder<'_> {
         }
     }
 
-    /// The same for the keys of a match.
+    /// A count of fewer rows: of those for which further conditions hold.
+    fn counting_where(
+        &mut self,
+        count: ExprId,
+        conditions: &[ExprId],
+        span: Span,
+    ) -> Option<ExprId> {
+        if conditions.is_empty() {
+            return Some(count);
+        }
+        let ExprKind::Aggregate(aggregate) = &self.model.expr(count).kind else {
+            let problem = problems_of_clauses::except_by_other_key(self.language(), span);
+            self.diagnostics.add(problem);
+            return None;
+        };
+        let aggregate = aggregate.clone();
+        let parts = aggregate.filter.into_iter();
+        let filter = self.all_of(parts.chain(conditions.iter().copied()).collect(), span);
+        Some(self.counting(aggregate.dataset, filter, aggregate.link, span))
+    }
+
+    /// The same for the keys of a match, for groups of column values and for combinations.
     fn excused_keys(
         &mut self,
         exception: usize,
-        matched: &MatchCheck,
+        subjects: &Keyed<'_>,
         span: Span,
     ) -> Option<ExcuseTest> {
         let trees = Rc::clone(&self.trees);
         let (tree, declared) = self.declared_exception(&trees, exception)?;
         let dataset = self.model.exceptions.get(exception)?.dataset?;
-        let claim = self.claim(declared.proof.as_ref()?, dataset);
-        let wanted = matched.sources.first()?.key.clone();
+        let claim = self.claim(declared.proof.as_ref()?, dataset, None);
         self.within(tree, |b| {
             let rows = b.rows_of(&ast::Rows {
                 name: claim.proof.rows.name.clone(),
                 filter: None,
             })?;
             let scope = [Scope::row(noun(&rows), None)];
-            let mut key = Vec::new();
+            let (mut key, mut names) = (Vec::new(), Vec::new());
             match &claim.proof.by {
                 Some(by) => {
                     for part in &by.first {
                         key.push(b.value(&scope, part, None));
+                        names.push(last_name(part).unwrap_or_default().to_owned());
                     }
                 }
-                None => {
-                    let first = matched.sources.first()?.rows.dataset;
-                    let shared = b.default_key(first, dataset, span)?;
+                None if subjects.names.is_empty() => {
+                    let shared = b.default_key(subjects.dataset, dataset, span)?;
                     for column in shared.right {
                         key.push(b.column_at(0, dataset, column, span));
                     }
                 }
+                // The columns that are called like parts of the subjects' key.
+                None => {
+                    for name in subjects.names {
+                        let mut own = [&name.en, &name.zh].into_iter().flatten();
+                        let found = own.find_map(|name| Some((b.column(dataset, name)?, name)));
+                        if let Some((column, name)) = found {
+                            key.push(b.column_at(0, dataset, column, span));
+                            names.push(name.clone());
+                        }
+                    }
+                }
             }
-            if key.len() != wanted.len() {
+            let of = stands_for(&key, &names, subjects);
+            if key.is_empty() || of.len() != key.len() {
                 let language = b.language();
                 let problem = problems_of_clauses::except_by_other_key(language, span);
                 b.diagnostics.add(problem);
                 return None;
             }
-            for (inner, outer) in key.iter().zip(&wanted) {
-                if !b.key_types_agree(*inner, *outer, span) {
+            for (inner, &part) in key.iter().zip(&of) {
+                let outer = *subjects.key.get(part)?;
+                if !b.key_types_agree(*inner, outer, span) {
                     return None;
                 }
             }
@@ -324,6 +496,7 @@ impl Builder<'_> {
             }
             match filters.as_slice() {
                 &[claimed, in_force, proved] => Some(ExcuseTest::Key {
+                    of,
                     dataset,
                     key,
                     claimed,
@@ -334,6 +507,22 @@ impl Builder<'_> {
             }
         })
     }
+}
+
+/// For each part of an exception's key the part of the subjects' key that it stands for: by its name, else by its place; fewer where a
+/// part stands for none.
+fn stands_for(key: &[ExprId], names: &[String], subjects: &Keyed<'_>) -> Vec<usize> {
+    let named = |name: &String| {
+        let is =
+            |other: &Bilingual| other.en.as_ref() == Some(name) || other.zh.as_ref() == Some(name);
+        subjects.names.iter().position(is)
+    };
+    let by_name: Vec<usize> = names.iter().filter_map(named).collect();
+    if !by_name.is_empty() && by_name.len() == key.len() {
+        return by_name;
+    }
+    let fits = key.len() == subjects.key.len();
+    (0..key.len()).filter(|_| fits).collect()
 }
 
 fn noun(rows: &RowsOf) -> Noun {

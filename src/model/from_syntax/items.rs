@@ -4,7 +4,7 @@ use super::Builder;
 use super::declarations::text;
 use super::problems;
 use crate::findings::Severity;
-use crate::model::{Check, Checklist, Citation, Item};
+use crate::model::{Check, Checklist, Citation, Excuse, Item};
 use crate::source::{Files, Span};
 use crate::syntax::ast;
 use crate::types::Bilingual;
@@ -127,8 +127,15 @@ impl Builder<'_> {
         let Some((mut check, person)) = judged else {
             return;
         };
-        if excuses.is_empty() {
+        if excuses.is_empty() && !matches!(check, Check::Duty(_)) {
             excuses = self.excuses(&item.lines.except, &check);
+        }
+        for (part, names) in std::mem::take(&mut self.part_excepts) {
+            let own = self.excuses(&names, &check);
+            excuses.extend(own.into_iter().map(|excuse| Excuse {
+                parts: Some(vec![part]),
+                ..excuse
+            }));
         }
         self.deadlines(&item.lines.deadlines, &mut check);
         let sentence = item.sentence.as_ref();

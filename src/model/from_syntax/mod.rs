@@ -112,6 +112,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         exceptions: Vec::new(),
         except: Vec::new(),
         left_out: Vec::new(),
+        part_excepts: Vec::new(),
         roles: BTreeMap::new(),
         narrowed: None,
     };
@@ -156,6 +157,8 @@ struct Builder<'a> {
     except: Vec<crate::syntax::ast::Name>,
     /// Those whose rows its rate leaves out.
     left_out: Vec<super::Excuse>,
+    /// The exceptions that lines of the reconciliation at hand name for a part: its number, and theirs.
+    part_excepts: Vec<(usize, Vec<crate::syntax::ast::Name>)>,
     /// Which columns of a dataset make its rows deliveries.
     roles: BTreeMap<usize, duties::RoleColumns>,
     /// The period that aggregates of a measure are narrowed to.

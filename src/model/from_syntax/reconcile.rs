@@ -451,6 +451,10 @@ impl Builder<'_> {
                     part.severity = line.severity.map(severity);
                     part.owners = line.owners.iter().map(|o| o.text.clone()).collect();
                     part.message = super::declarations::text(line.message.as_ref());
+                    let number = parts.iter().position(|part| Some(part.kind) == kind);
+                    if let Some(number) = number.filter(|_| !line.except.is_empty()) {
+                        self.part_excepts.push((number, line.except.clone()));
+                    }
                 }
                 None => {
                     let language = self.language();

@@ -6,7 +6,9 @@ use super::names::Noun;
 use super::problems::{self, Kind, nearest};
 use super::problems_of_clauses;
 use super::scope::Scope;
-use crate::model::{Check, ItemLines, OwnerPath};
+use crate::model::{
+    AxisKind, Check, DutyCheck, ExprId, ExprKind, ItemLines, OwnerPath, RowsCheck, RowsOf,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, Recipients, RouteOf};
 use crate::types::{Bilingual, Type};
@@ -91,27 +93,46 @@ impl Builder<'_> {
 
     /// A column that says who has to act, in the scope of the subjects of a check.
     fn owner_path(&mut self, path: &ast::Expr, own: bool, check: &Check) -> Option<OwnerPath> {
-        let nouns: Vec<Noun> = match check {
-            Check::Rows(rows) => vec![Noun {
-                dataset: rows.dataset,
-                population: rows.population,
-            }],
-            Check::Match(matched) => (matched.sources.iter())
-                .map(|source| Noun {
-                    dataset: source.rows.dataset,
-                    population: source.rows.population,
+        let of = |rows: &RowsOf| Noun {
+            dataset: rows.dataset,
+            population: rows.population,
+        };
+        let nouns: Vec<(usize, Noun)> = match check {
+            Check::Rows(RowsCheck {
+                dataset,
+                population,
+                ..
+            })
+            | Check::Duty(DutyCheck {
+                dataset,
+                population,
+                ..
+            }) => {
+                let (dataset, population) = (*dataset, *population);
+                let noun = Noun {
+                    dataset,
+                    population,
+                };
+                vec![(0, noun)]
+            }
+            Check::Match(matched) => {
+                let sources = matched.sources.iter();
+                sources.map(|source| of(&source.rows)).enumerate().collect()
+            }
+            Check::Groups(groups) => groups.of.iter().map(of).enumerate().collect(),
+            Check::Combinations(combined) => (combined.axes.iter().enumerate())
+                .filter_map(|(axis, combined_axis)| match &combined_axis.kind {
+                    AxisKind::Rows(rows) => Some((axis, of(rows))),
+                    AxisKind::Occurring => Some((axis, of(&combined.rows))),
+                    AxisKind::List(_) => None,
                 })
                 .collect(),
-            Check::Groups(_)
-            | Check::Whole(_)
-            | Check::Combinations(_)
-            | Check::Duty(_)
-            | Check::Nothing => Vec::new(),
+            Check::Whole(_) | Check::Nothing => Vec::new(),
         };
         let mut values = Vec::new();
-        for (number, noun) in nouns.iter().enumerate() {
+        for (at, (number, noun)) in nouns.iter().enumerate() {
             let scope = [Scope::row(*noun, None)];
-            let last = own && values.is_empty() && number + 1 == nouns.len();
+            let last = own && values.is_empty() && at + 1 == nouns.len();
             let kind = self.leads_to(&scope, path);
             // The last source that may have it reports what is wrong with it.
             if kind.is_some() || last {
@@ -125,7 +146,20 @@ impl Builder<'_> {
                     self.diagnostics.add(problem);
                     return None;
                 }
-                values.push((number, value));
+                // Of values that occur in rows each row holds its own: nothing but the value itself is one for all.
+                let is_told = match check {
+                    Check::Combinations(combined) => match combined.axes.get(*number) {
+                        Some(axis) if matches!(axis.kind, AxisKind::Occurring) => {
+                            let same = |&key: &ExprId| self.one_column(key, value);
+                            axis.keys.iter().any(same)
+                        }
+                        _ => true,
+                    },
+                    _ => true,
+                };
+                if is_told {
+                    values.push((*number, value));
+                }
             }
         }
         if values.is_empty() {
@@ -135,8 +169,19 @@ impl Builder<'_> {
             }
             return None;
         }
-        let name = self.group_name(*nouns.first()?, path);
+        let name = self.group_name(nouns.first()?.1, path);
         Some(OwnerPath { values, name })
+    }
+
+    /// Whether two values are read from the same column.
+    fn one_column(&self, one: ExprId, other: ExprId) -> bool {
+        let column = |id: ExprId| match self.model.expr(id).kind {
+            ExprKind::Column {
+                dataset, column, ..
+            } => Some((dataset, column)),
+            _ => None,
+        };
+        column(one).is_some() && column(one) == column(other)
     }
 
     /// The line of a routing that an item falls under: by item, else by its longest clause, else by section. `above`: of a

@@ -2,7 +2,7 @@
 
 use super::{ItemNodes, Lowering, PlannedSource, Rep, Scope, ShownClause};
 use crate::model::{
-    Aggregate, Check, Clause, ExprId, ExprKind, GroupsCheck, RowsCheck, SubjectKind,
+    Aggregate, Check, Clause, Excuse, ExprId, ExprKind, GroupsCheck, RowsCheck, SubjectKind,
 };
 use crate::plan::{
     Block, BlockPart, Cause, FrameRows, Node, NodeId, PlannedItem, Put, PutKind, ReadKind,
@@ -18,7 +18,7 @@ impl Lowering<'_> {
         let excuses = &model.items[item].excuses;
         let mut blocks = match &model.items[item].check {
             Check::Rows(check) => self.rows(check, &mut nodes),
-            Check::Groups(check) => self.groups(check, &mut nodes),
+            Check::Groups(check) => self.groups(check, excuses, &mut nodes),
             Check::Whole(check) => {
                 let scope = Scope {
                     frame: self.lowered.plan.frame(FrameRows::Whole),
@@ -37,11 +37,11 @@ impl Lowering<'_> {
                     member: None,
                     applies,
                     excused: None,
-                    parts: vec![BlockPart { part: 0, must }],
+                    parts: vec![BlockPart::of(0, must)],
                 }]
             }
             Check::Match(check) => self.matching(check, excuses, &mut nodes),
-            Check::Combinations(check) => self.combinations(check, &mut nodes),
+            Check::Combinations(check) => self.combinations(check, excuses, &mut nodes),
             Check::Duty(check) => self.duty(check, &mut nodes),
             Check::Nothing => Vec::new(),
         };
@@ -210,7 +210,7 @@ impl Lowering<'_> {
             .map(|clause| self.clause(&stack, clause, nodes))
             .collect();
         let must = self.all(&scope, must);
-        let mut parts = vec![BlockPart { part: 0, must }];
+        let mut parts = vec![BlockPart::of(0, must)];
         if check.must.is_empty() && !check.deadlines.is_empty() {
             parts.clear();
         }
@@ -244,18 +244,26 @@ impl Lowering<'_> {
         Some((key, repeated))
     }
 
-    fn groups(&mut self, check: &GroupsCheck, nodes: &mut ItemNodes) -> Vec<Block> {
+    fn groups(
+        &mut self,
+        check: &GroupsCheck,
+        excuses: &[Excuse],
+        nodes: &mut ItemNodes,
+    ) -> Vec<Block> {
         let stacks: Vec<[Scope; 1]> = check
             .of
             .iter()
             .map(|rows| [self.dataset_scope(rows.dataset)])
             .collect();
-        let sides: Vec<(&[Scope], usize, &[crate::model::ExprId])> = stacks
+        let mut sides: Vec<(&[Scope], usize, &[ExprId])> = stacks
             .iter()
             .zip(&check.keys)
             .map(|(stack, keys)| (&stack[..], 0, &keys[..]))
             .collect();
-        let (group, keys) = self.keys_in_one_space(&sides, Some(check.must.must));
+        let proofs = self.proof_scopes(excuses);
+        sides.extend(super::excuses::keys_of_proofs(excuses, &proofs));
+        let (group, mut keys) = self.keys_in_one_space(&sides, Some(check.must.must));
+        let excused_by = keys.split_off(check.of.len());
         let space = group.space;
         let mut scope = Scope {
             frame: self.lowered.plan.frame(FrameRows::Space(space)),
@@ -285,6 +293,7 @@ impl Lowering<'_> {
                 first: None,
             });
         }
+        self.excused_keys(&scope, (own, space), excuses, &excused_by, nodes);
         let member = self.any(&scope, present);
         let stack = std::slice::from_ref(&scope);
         let must = self.clause(stack, &check.must, nodes);
@@ -298,7 +307,7 @@ impl Lowering<'_> {
             member: Some(member),
             applies,
             excused: None,
-            parts: vec![BlockPart { part: 0, must }],
+            parts: vec![BlockPart::of(0, must)],
         }]
     }
 

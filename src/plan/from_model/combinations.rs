@@ -1,7 +1,7 @@
 //! Combinations that must be found become a derived table that counts the rows under its keys.
 
 use super::{Lowering, PlannedSource, Rep, Scope, ShownAxis};
-use crate::model::{AxisKind, CombinationsCheck, CombinedAxis, ExprId, ExprKind, RowsOf};
+use crate::model::{AxisKind, CombinationsCheck, CombinedAxis, Excuse, ExprId, ExprKind, RowsOf};
 use crate::plan::{
     Axis, AxisValue, Block, BlockPart, Cause, Constant, DerivedTable, Node, NodeId, Put, PutKind,
     ReadKind, SpaceId, ValueKind,
@@ -23,6 +23,7 @@ impl Lowering<'_> {
     pub(super) fn combinations(
         &mut self,
         check: &CombinationsCheck,
+        excuses: &[Excuse],
         nodes: &mut super::ItemNodes,
     ) -> Vec<Block> {
         let stack = [self.dataset_scope(check.rows.dataset)];
@@ -90,6 +91,7 @@ impl Lowering<'_> {
                 member.push(self.counted_here(&scope, key, put, (CompareOp::AtLeast, 1)));
             }
         }
+        self.excused_combinations(&scope, (&parts, &kinds), excuses, nodes);
         let key = match parts[..] {
             [only] if self.lowered.plan.spaces[space.0].parts == 1 => only,
             _ => self.node(&scope, Node::Compose(space, parts)),
@@ -115,15 +117,9 @@ impl Lowering<'_> {
                 (present, once)
             }
         };
-        let mut blocks = vec![BlockPart {
-            part: 0,
-            must: present,
-        }];
+        let mut blocks = vec![BlockPart::of(0, present)];
         if check.once {
-            blocks.push(BlockPart {
-                part: 1,
-                must: once,
-            });
+            blocks.push(BlockPart::of(1, once));
         }
         let link = self.link(&stack[0], there, space, filter);
         nodes.sources.push(PlannedSource {

@@ -71,10 +71,7 @@ impl Lowering<'_> {
         });
         let musts = [Some(present), on_time].into_iter().flatten().enumerate();
         musts
-            .map(|(kind, must)| BlockPart {
-                part: at * 2 + kind,
-                must,
-            })
+            .map(|(kind, must)| BlockPart::of(at * 2 + kind, must))
             .collect()
     }
 }

@@ -1,10 +1,68 @@
 //! Exceptions of an item: who claims one, whose is in force, whose is proved.
 
 use super::{ItemNodes, Lowering, Rep, Scope, ShownExcuse};
-use crate::model::{Check, Excuse, ExcuseTest, Item, RowsCheck};
-use crate::plan::{Block, BlockPart, Cause, FrameRows, Node, NodeId, ReadKind, SpaceId};
+use crate::model::{AxisKind, Check, Excuse, ExcuseTest, ExprId, Item, RowsCheck};
+use crate::plan::{AxisValue, Block, BlockPart, Cause, FrameRows, Node, NodeId, ReadKind, SpaceId};
+use crate::types::Type;
+
+/// The keys of the rows that prove exceptions, to be brought into one space with those of the subjects.
+pub(super) fn keys_of_proofs<'a>(
+    excuses: &'a [Excuse],
+    scopes: &'a [Option<[Scope; 1]>],
+) -> impl Iterator<Item = (&'a [Scope], usize, &'a [ExprId])> {
+    (excuses.iter().zip(scopes)).filter_map(|(excuse, stack)| match (&excuse.test, stack) {
+        (ExcuseTest::Key { key, .. }, Some(stack)) => Some((&stack[..], 0, &key[..])),
+        _ => None,
+    })
+}
 
 impl Lowering<'_> {
+    /// Whether combinations are excused: by all parts of their key, or by those that the rows of the exception know.
+    pub(super) fn excused_combinations(
+        &mut self,
+        scope: &Scope,
+        (parts, kinds): (&[NodeId], &[Type]),
+        excuses: &[Excuse],
+        nodes: &mut ItemNodes,
+    ) {
+        let proofs = self.proof_scopes(excuses);
+        for (excuse, there) in excuses.iter().zip(&proofs) {
+            let (
+                ExcuseTest::Key {
+                    of,
+                    key,
+                    claimed,
+                    in_force,
+                    proved,
+                    ..
+                },
+                Some(there),
+            ) = (&excuse.test, there)
+            else {
+                continue;
+            };
+            let own_kinds: Vec<Type> = of.iter().map(|&part| kinds[part].clone()).collect();
+            let space = self.key_space(&own_kinds);
+            let key = self.key_of_kinds(there, 0, (key, &own_kinds), space);
+            let own: Vec<NodeId> = of.iter().map(|&part| parts[part]).collect();
+            let own = match own[..] {
+                [only] if self.lowered.plan.spaces[space.0].parts == 1 => only,
+                _ => self.node(scope, Node::Compose(space, own)),
+            };
+            let [claimed, in_force, proved] = [*claimed, *in_force, *proved].map(|filter| {
+                let filter = filter.map(|filter| self.expr(there, filter, Rep::Truth));
+                self.at_least_one(scope, (own, space), (&there[0], key), filter)
+            });
+            nodes.excuses.push(ShownExcuse {
+                exception: excuse.exception,
+                parts: excuse.parts.clone(),
+                claimed,
+                in_force,
+                proved,
+            });
+        }
+    }
+
     /// The scopes of the rows that prove exceptions by key.
     pub(super) fn proof_scopes(&mut self, excuses: &[Excuse]) -> Vec<Option<[Scope; 1]>> {
         let mut scopes = Vec::new();
@@ -37,17 +95,18 @@ impl Lowering<'_> {
                 in_force,
                 proved,
                 ..
-            } => Some((excuse.exception, *dataset, [*claimed, *in_force, *proved])),
+            } => Some((excuse, *dataset, [*claimed, *in_force, *proved])),
             _ => None,
         });
-        for ((exception, dataset, filters), &key) in by_key.zip(keys) {
+        for ((excuse, dataset, filters), &key) in by_key.zip(keys) {
             let there = [self.dataset_scope(dataset)];
             let [claimed, in_force, proved] = filters.map(|filter| {
                 let filter = filter.map(|filter| self.expr(&there, filter, Rep::Truth));
                 self.at_least_one(scope, own, (&there[0], key), filter)
             });
             nodes.excuses.push(ShownExcuse {
-                exception,
+                exception: excuse.exception,
+                parts: excuse.parts.clone(),
                 claimed,
                 in_force,
                 proved,
@@ -72,10 +131,7 @@ impl Lowering<'_> {
                 .collect();
             let must = self.all(&stack[0], must);
             if self.context.as_of.is_some_and(|day| deadline.due <= day) {
-                parts.push(BlockPart {
-                    part: number + 1,
-                    must,
-                });
+                parts.push(BlockPart::of(number + 1, must));
             } else {
                 self.causes = causes;
             }
@@ -97,12 +153,34 @@ impl Lowering<'_> {
         for path in &item.lines.owner_paths {
             let mut values = Vec::new();
             for &(source, value) in &path.values {
-                let Check::Match(check) = &item.check else {
-                    values.push(self.expr(std::slice::from_ref(&scope), value, Rep::Text));
-                    continue;
+                let dataset = match &item.check {
+                    Check::Match(check) => check.sources[source].rows.dataset,
+                    Check::Groups(check) => check.of[source].dataset,
+                    Check::Combinations(check) => {
+                        let axis = &check.axes[source];
+                        let dataset = match &axis.kind {
+                            AxisKind::Rows(rows) => rows.dataset,
+                            AxisKind::Occurring | AxisKind::List(_) => check.rows.dataset,
+                        };
+                        let there = self.dataset_scope(dataset);
+                        let value = self.expr(&[there], value, Rep::Text);
+                        let value = AxisValue::Of(value);
+                        values.push(self.node(
+                            &scope,
+                            Node::Axis {
+                                axis: source,
+                                value,
+                            },
+                        ));
+                        continue;
+                    }
+                    Check::Rows(_) | Check::Duty(_) | Check::Whole(_) | Check::Nothing => {
+                        values.push(self.expr(std::slice::from_ref(&scope), value, Rep::Text));
+                        continue;
+                    }
                 };
                 let planned = nodes.sources[source];
-                let there = self.dataset_scope(check.sources[source].rows.dataset);
+                let there = self.dataset_scope(dataset);
                 let value = self.expr(&[there], value, Rep::Text);
                 let FrameRows::Space(space) = self.lowered.plan.frames[block.frame.0].rows else {
                     continue;
@@ -135,7 +213,7 @@ impl Lowering<'_> {
         blocks: &mut [Block],
         nodes: &mut ItemNodes,
     ) {
-        let Some(block) = blocks.first_mut() else {
+        let Some(block) = blocks.first() else {
             return;
         };
         let scope = Scope {
@@ -155,6 +233,7 @@ impl Lowering<'_> {
                         [claimed, in_force, proved].map(|id| self.expr(stack, id, Rep::Truth));
                     nodes.excuses.push(ShownExcuse {
                         exception: excuse.exception,
+                        parts: excuse.parts.clone(),
                         claimed,
                         in_force,
                         proved,
@@ -172,11 +251,33 @@ impl Lowering<'_> {
                 }
             }
         }
-        let mut proved: Vec<NodeId> = nodes.excuses.iter().map(|excuse| excuse.proved).collect();
-        if proved.is_empty() {
-            return;
+        // Deliveries are judged over the rows of their senders, period by period; every other item is excused in its first block.
+        let frame = scope.frame;
+        let count = if nodes.duty.is_empty() {
+            1
+        } else {
+            blocks.len()
+        };
+        for block in blocks.iter_mut().take(count).filter(|b| b.frame == frame) {
+            let of_all = |excuse: &&ShownExcuse| excuse.parts.is_none();
+            let mut whole: Vec<NodeId> = (nodes.excuses.iter().filter(of_all))
+                .map(|excuse| excuse.proved)
+                .collect();
+            if !whole.is_empty() {
+                whole.extend(block.excused);
+                block.excused = Some(self.any(&scope, whole));
+            }
+            for part in &mut block.parts {
+                let own =
+                    |excuse: &&ShownExcuse| excuse.parts.is_some() && excuse.concerns(part.part);
+                let mut proved: Vec<NodeId> = (nodes.excuses.iter().filter(own))
+                    .map(|excuse| excuse.proved)
+                    .collect();
+                if !proved.is_empty() {
+                    proved.extend(block.excused);
+                    part.excused = Some(self.any(&scope, proved));
+                }
+            }
         }
-        proved.extend(block.excused);
-        block.excused = Some(self.any(&scope, proved));
     }
 }

@@ -1,7 +1,7 @@
 //! Reconciliations: sources matched by a key, or else by a second one.
 
 use super::{Group, ItemNodes, Lowering, PlannedSource, Rep, Scope};
-use crate::model::{Excuse, ExcuseTest, ExprId, MatchCheck, PartKind};
+use crate::model::{Excuse, ExprId, MatchCheck, PartKind};
 use crate::plan::{
     Block, BlockPart, Cause, Constant, FrameRows, Node, NodeId, Put, PutKind, ReadKind, ValueKind,
 };
@@ -108,12 +108,7 @@ impl Lowering<'_> {
             .collect();
         // The rows that prove an exception have their keys behind those of the sources.
         let proofs = self.proof_scopes(excuses);
-        sides.extend((excuses.iter().zip(&proofs)).filter_map(|(excuse, stack)| {
-            match (&excuse.test, stack) {
-                (ExcuseTest::Key { key, .. }, Some(stack)) => Some((&stack[..], 0, &key[..])),
-                _ => None,
-            }
-        }));
+        sides.extend(super::excuses::keys_of_proofs(excuses, &proofs));
         self.keys_in_one_space(&sides, None)
     }
 
@@ -257,7 +252,7 @@ impl Lowering<'_> {
                     self.agrees(&scope, own, check, (field, &present), shown)
                 }
             };
-            parts.push(BlockPart { part: number, must });
+            parts.push(BlockPart::of(number, must));
         }
         let excused = (!excused.is_empty()).then(|| self.any(&scope, excused));
         let block = Block {
@@ -293,7 +288,7 @@ impl Lowering<'_> {
             member: Some(member),
             applies: None,
             excused: None,
-            parts: vec![BlockPart { part: 0, must }],
+            parts: vec![BlockPart::of(0, must)],
         }
     }
 

@@ -69,16 +69,28 @@ pub struct PlannedSource {
 }
 
 /// The nodes of an exception of an item, for findings: a subject for which it is claimed, in force, and proved.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ShownExcuse {
     /// The exception's number in the model.
     pub exception: usize,
+    /// The numbers of the parts that it excuses from; `None`: all.
+    pub parts: Option<Vec<usize>>,
     /// A row claims it.
     pub claimed: NodeId,
     /// One that is still valid.
     pub in_force: NodeId,
     /// One whose proof is given too.
     pub proved: NodeId,
+}
+
+impl ShownExcuse {
+    /// Whether it excuses from a part.
+    #[must_use]
+    pub fn concerns(&self, part: usize) -> bool {
+        self.parts
+            .as_ref()
+            .is_none_or(|parts| parts.contains(&part))
+    }
 }
 
 /// What findings of an item are cooked from.

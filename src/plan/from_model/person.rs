@@ -42,6 +42,6 @@ impl Lowering<'_> {
         if !person.hybrid {
             block.parts.clear();
         }
-        block.parts.push(BlockPart { part: PERSON, must });
+        block.parts.push(BlockPart::of(PERSON, must));
     }
 }

@@ -55,7 +55,7 @@ impl Lowering<'_> {
             member,
             applies,
             excused: None,
-            parts: vec![BlockPart { part: 0, must }],
+            parts: vec![BlockPart::of(0, must)],
         }
     }
 

@@ -172,6 +172,8 @@ pub struct PartLine {
     pub owners: Vec<Title>,
     /// Its own message.
     pub message: Option<Title>,
+    /// `except E`: who is excused from this part.
+    pub except: Vec<Name>,
 }
 
 /// A part of a reconciliation.

@@ -529,12 +529,14 @@ impl Builder<'_, '_> {
             severity: None,
             owners: Vec::new(),
             message: None,
+            except: Vec::new(),
         };
         for setting in inner.filter(|n| n.as_rule() == Rule::part_setting) {
             match keyword(&setting) {
                 "not judged" => line.not_judged = true,
                 "severity" => line.severity = Some(severity(&setting.into_inner().next()?)?),
                 "owner" => line.owners.extend(self.titles_in(&setting)),
+                "except" => line.except.extend(self.names_in(&setting)),
                 _ => line.message = self.titles_in(&setting).pop(),
             }
         }
