@@ -419,40 +419,6 @@ impl Words<'_> {
         }
     }
 
-    /// Whom exceptions excuse, and what has to prove it.
-    fn exceptions(&self, item: &Item) -> Option<String> {
-        let en = self.language == Language::En;
-        let named: Vec<String> = (item.excuses.iter())
-            .map(|excuse| {
-                let exception = &self.model.exceptions[excuse.exception];
-                let name = plain(exception.show(self.language));
-                let Some(dataset) = exception.dataset else {
-                    return name;
-                };
-                let proof = exception.proof.map(|proof| self.expression(proof));
-                let rows = self.dataset(dataset);
-                match (proof, en) {
-                    (Some(proof), true) => format!("“{name}” (a row of {rows} with {proof} given)"),
-                    (None, true) => format!("“{name}” (a row of {rows})"),
-                    (Some(proof), false) => format!("“{name}”（{rows}中有记录且{proof}已填）"),
-                    (None, false) => format!("“{name}”（{rows}中有记录）"),
-                }
-            })
-            .collect();
-        if named.is_empty() {
-            return None;
-        }
-        let left_out =
-            |e: &crate::model::Excuse| matches!(e.test, crate::model::ExcuseTest::LeftOut { .. });
-        let list = self.list(&named);
-        Some(match (item.excuses.iter().any(left_out), en) {
-            (false, true) => format!("Excused are those with a proved exception: {list}."),
-            (false, false) => format!("有下列例外并经证明的，不视为不符：{list}。"),
-            (true, true) => format!("Left out are those with a proved exception: {list}."),
-            (true, false) => format!("有下列例外并经证明的，不计入：{list}。"),
-        })
-    }
-
     fn finding(&self, item: &Item) -> String {
         if item.aim {
             return self.say(

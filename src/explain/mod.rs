@@ -8,6 +8,7 @@ mod calendar;
 mod code;
 mod condition;
 mod duty;
+mod exceptions;
 mod item;
 mod names;
 mod order;

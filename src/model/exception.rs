@@ -15,10 +15,26 @@ pub struct Exception {
     pub cites: Vec<Citation>,
     /// The dataset whose rows prove it; `None` where it is unknown (reported).
     pub dataset: Option<usize>,
+    /// Which of its rows claim the exception, in their scope; `None`: all.
+    pub claimed: Option<ExprId>,
+    /// The day on which such a row has to be in force, where the exception or its dataset asks for that.
+    pub valid: Validity,
     /// The value that has to be given as proof, in the scope of such a row.
     pub proof: Option<ExprId>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// When a row that proves an exception has to be in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Validity {
+    /// Nothing is asked.
+    #[default]
+    Any,
+    /// On a day that the exception names.
+    On(ExprId),
+    /// On the day of the inspection; of deliveries on the last day of each: its dataset declares how long rows are in force.
+    Declared,
 }
 
 impl Exception {

@@ -26,7 +26,7 @@ pub use check::{
     MatchCheck, MatchSource, Part, PartKind, Ranking, RowsCheck, RowsOf, SubjectKind, WholeCheck,
 };
 pub use duty::{DutyCheck, DutyTime, Recipient, Slot, SlotPeriod};
-pub use exception::{Exception, Excuse, ExcuseTest};
+pub use exception::{Exception, Excuse, ExcuseTest, Validity};
 pub use from_syntax::{load, load_all, load_text, unused_locks};
 pub use lines::{ItemLines, OwnerPath};
 pub use person::{Amount, AnswerWord, Person, Sample};

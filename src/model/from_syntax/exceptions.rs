@@ -8,10 +8,12 @@ use super::problems::{self, nearest};
 use super::problems_of_clauses;
 use super::scope::Scope;
 use super::values::last_name;
-use crate::model::{Check, Exception, Excuse, ExcuseTest, ExprId, ExprKind, Link, RowsOf, Slot};
+use crate::model::{
+    Check, Exception, Excuse, ExcuseTest, ExprId, ExprKind, Link, RowsOf, Slot, Validity,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, CellState, CompareOp};
-use crate::types::{Bilingual, Date};
+use crate::types::{Bilingual, Date, Type};
 use std::rc::Rc;
 
 /// Where an exception is declared: tree, and number in the tree.
@@ -103,6 +105,8 @@ impl Builder<'_> {
             title: text(exception.title.as_ref()),
             cites: Vec::new(),
             dataset: None,
+            claimed: None,
+            valid: Validity::Any,
             proof: None,
             span: place(&exception.names, start),
         });
@@ -122,14 +126,39 @@ impl Builder<'_> {
 
     fn complete_exception(&mut self, number: usize, exception: &ast::Exception) {
         let rows = exception.proof.as_ref().and_then(|proof| {
-            let rows = self.rows_of(&proof.rows)?;
+            let rows = self.rows_of(&ast::Rows {
+                name: proof.rows.name.clone(),
+                filter: None,
+            })?;
             let scope = [Scope::row(noun(&rows), None)];
+            let claim = Claim::of(proof);
+            let own = claim.claimed.iter().map(|c| self.condition(&scope, c));
+            let parts: Vec<ExprId> = own.collect();
+            let parts = rows.filter.into_iter().chain(parts).collect();
+            let claimed = self.all_of(parts, proof.rows.name.span);
+            let declared = self.model.datasets.get(rows.dataset);
+            let is_limited = declared.is_some_and(|d| d.in_force.is_some());
+            // Looked at here too, so that a mistake in an exception that no item names is told.
+            for valid in &claim.valid {
+                self.condition(&scope, valid);
+            }
+            let valid = match claim.valid.first().map(|valid| &valid.kind) {
+                Some(ast::ExprKind::ValidOn(day)) => {
+                    Validity::On(self.value(&scope, day, Some(&Type::Date)))
+                }
+                _ if is_limited => Validity::Declared,
+                _ => Validity::Any,
+            };
             let column = proof.column.as_ref().map(|c| self.value(&scope, c, None));
-            Some((rows.dataset, column))
+            Some((rows.dataset, claimed, valid, column))
         });
         if let Some(entry) = self.model.exceptions.get_mut(number) {
-            entry.dataset = rows.map(|rows| rows.0);
-            entry.proof = rows.and_then(|rows| rows.1);
+            if let Some((dataset, claimed, valid, proof)) = rows {
+                entry.dataset = Some(dataset);
+                entry.claimed = claimed;
+                entry.valid = valid;
+                entry.proof = proof;
+            }
         }
     }
 
