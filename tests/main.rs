@@ -10,6 +10,7 @@ mod answers;
 mod architecture;
 mod bad;
 mod bad_input;
+mod blanks;
 mod capabilities;
 mod citations;
 mod clauses;

@@ -53,6 +53,8 @@ codes! {
         "A line that may stand once is written twice." "只能写一次的行写了两次。";
     MissingBlank "missing-blank" Error
         "A keyword and a name are written without a blank between them." "关键词与名称之间缺空格。";
+    BlankInName "blank-in-name" Error
+        "A name is written with a blank in it, so it is taken for several." "名称中写了空格，被当作几个名称。";
     NotFormatted "not-formatted" Error
         "A file is not in its standard form." "文件不是标准写法。";
     MissingId "missing-id" Error

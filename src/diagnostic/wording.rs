@@ -58,7 +58,38 @@ pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
             let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
             (distance, candidate)
         })
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter(|(distance, candidate)| {
+            *distance <= allowed && !contrary(&lower, &candidate.to_lowercase())
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// How a name of several words is written as one: in brackets, and in one word.
+#[must_use]
+pub fn one_name(language: Language, name: &str) -> (String, String) {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let bracketed = match language {
+        Language::En => format!("[{}]", words.join(" ")),
+        Language::Zh => format!("【{}】", words.join(" ")),
+    };
+    let latin = name.contains(|c: char| c.is_ascii_alphabetic());
+    (bracketed, words.join(if latin { "_" } else { "" }))
+}
+
+/// Whether one of two words says the contrary of the other, so that neither may be offered for the other.
+fn contrary(a: &str, b: &str) -> bool {
+    let negations = |word: &str| word.chars().filter(|c| "不非未无没勿".contains(*c)).count() % 2;
+    let denies = |long: &str, short: &str| {
+        [
+            "un", "in", "im", "ir", "non", "non-", "dis", "not_", "not-", "no_", "no-",
+        ]
+        .iter()
+        .any(|prefix| {
+            let rest = long.strip_prefix(prefix);
+            !short.starts_with(prefix)
+                && rest.is_some_and(|rest| strsim::osa_distance(rest, short) <= 1)
+        })
+    };
+    negations(a) != negations(b) || denies(a, b) || denies(b, a)
 }

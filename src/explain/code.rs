@@ -19,6 +19,7 @@ const EXAMPLES: &[(&str, &str)] = examples! {
     "always-holds"
     "bad-number"
     "bad-pattern"
+    "blank-in-name"
     "chained-comparison"
     "counted-column"
     "date-without-year"

@@ -135,7 +135,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// The most words and signs in one clause; a sentence of a person has fewer than a thousand.
 pub(super) const LONGEST: usize = 20_000;
 
-fn mode_of_head(header: &str) -> Mode {
+/// How the words behind a header word are read.
+pub(super) fn mode_of_head(header: &str) -> Mode {
     match header {
         "setting" => Mode::behind(":", Place::Type),
         "population" => Mode::behind("=", Place::Sentence),
@@ -144,7 +145,8 @@ fn mode_of_head(header: &str) -> Mode {
     }
 }
 
-fn mode_of_clause(kind: ClauseKind) -> Mode {
+/// How the words of a line are read.
+pub(super) fn mode_of_clause(kind: ClauseKind) -> Mode {
     match kind {
         ClauseKind::Word("cites") => Mode {
             paths: true,
@@ -291,7 +293,11 @@ impl Cutter<'_, '_> {
             Some(_) => self.spelled_clause(ClauseKind::Head, (after, end), mode),
             None => Clause {
                 kind: ClauseKind::Head,
-                tokens: Vec::new(),
+                // What it may declare is not to be reported as unknown.
+                tokens: self
+                    .speller
+                    .spell(after, end, Mode::all(None), &mut Diagnostics::default())
+                    .tokens,
                 span: self.speller.span(start, end),
                 broken: true,
                 mode,
@@ -313,19 +319,7 @@ impl Cutter<'_, '_> {
         (start, end): (usize, usize),
         mode: Mode,
     ) -> Clause {
-        let mut found = Diagnostics::default();
-        let Spelled { tokens, broken } = self.speller.spell(start, end, mode, &mut found);
-        // 各乡镇巩固率应不低于95%: blanks alone are missing, whatever else it looks like.
-        let lacks_blanks = broken
-            .then(|| self.speller.lacking_blanks(kind, start, end))
-            .flatten();
-        match lacks_blanks {
-            Some(diagnostic) => self.diagnostics.add(diagnostic),
-            None => found
-                .into_sorted()
-                .into_iter()
-                .for_each(|diagnostic| self.diagnostics.add(diagnostic)),
-        }
+        let Spelled { tokens, broken } = self.speller.spell(start, end, mode, self.diagnostics);
         let span = match (tokens.first(), tokens.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => self.speller.span(start, start),
@@ -401,6 +395,9 @@ impl Cutter<'_, '_> {
                 let word_end = self.speller.word_end(begin, end).max(begin);
                 let span = self.speller.span(begin, word_end);
                 let text = self.speller.slice(begin, word_end);
+                if let Some(declaration) = self.found.last_mut() {
+                    declaration.span = declaration.span.to(span);
+                }
                 self.diagnostics.add(problems::unknown_clause(
                     self.speller.language,
                     span,

@@ -5,12 +5,14 @@
 //! what can still be understood is in the tree.
 
 pub mod ast;
+mod blanks;
 mod borrowed;
 mod build;
 mod cells;
 pub mod elsewhere;
 mod keywords;
 mod layout;
+mod models;
 pub mod outline;
 mod parser;
 mod precedence;
@@ -22,7 +24,9 @@ mod recover;
 mod spelling;
 mod unglue;
 
-use crate::diagnostic::Diagnostics;
+pub use blanks::mend_unknown;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Files, Span};
 use crate::types::Language;
 use build::Workshop;
@@ -51,6 +55,21 @@ pub fn parse_all(files: &[FileId], texts: &Files, diagnostics: &mut Diagnostics)
 
 /// The tree of a file; what is wrong with it goes to `diagnostics`. Never fails.
 pub fn parse(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> ast::File {
+    let mut own = Diagnostics::default();
+    let mut tree = parse_as_written(file, files, &mut own);
+    let mut found = own.into_sorted();
+    let wrong = |d: &Diagnostic| d.severity() == Severity::Error;
+    if tree.language == Language::Zh && found.iter().any(wrong) {
+        let (told, words) = blanks::mend(file, files.text(file), found);
+        found = told;
+        tree.broken.extend(words);
+    }
+    found.into_iter().for_each(|d| diagnostics.add(d));
+    tree
+}
+
+/// The same, with each mistake told where the grammar finds it.
+fn parse_as_written(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> ast::File {
     let text = files.text(file);
     let language = layout::language_of(text);
     let empty = ast::File {

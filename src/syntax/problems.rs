@@ -86,22 +86,49 @@ pub(super) fn missing_blank(
         .help(say!(language, "write {apart}", "应写 {apart}"))
 }
 
-/// A clause that lacks blanks, with the whole of it as it should be.
+/// A line that lacks blanks, with the whole of it as it should be, and another that may be meant.
 pub(super) fn missing_blanks(
     language: Language,
     span: Span,
     word: &str,
-    clause: &str,
+    line: &str,
+    or: Option<&str>,
 ) -> Diagnostic {
-    let (found, apart) = (quoted(word), quoted(clause));
+    let found = quoted(word);
     let message = say!(
         language,
         "{found} is taken for one word",
         "{found} 被当作一个词"
     );
+    let help = match or {
+        Some(or) => say!(
+            language,
+            "write `{line}`, or `{or}`",
+            "应写 `{line}`，或 `{or}`"
+        ),
+        None => say!(language, "write `{line}`", "应写 `{line}`"),
+    };
     Diagnostic::new(Code::MissingBlank, language, span, message)
         .label(language.pick("blanks are missing here", "此处缺空格"))
-        .help(say!(language, "write {apart}", "应写 {apart}"))
+        .help(help)
+}
+
+/// A name with blanks in it, which is as many names as words; `line` declares it.
+pub(super) fn blank_in_name(language: Language, span: Span, name: &str, line: usize) -> Diagnostic {
+    let found = quoted(name);
+    let message = say!(
+        language,
+        "{found} are several names: a name ends at a blank",
+        "{found} 是几个名称：空格隔开名称"
+    );
+    let (bracketed, joined) = crate::diagnostic::wording::one_name(language, name);
+    Diagnostic::new(Code::BlankInName, language, span, message)
+        .label(language.pick("two names side by side", "两个名称连在一起"))
+        .help(say!(
+            language,
+            "for one name write `{bracketed}` or `{joined}`, here and in line {line}, which declares it",
+            "如是一个名称，此处和声明它的第 {line} 行都应写 `{bracketed}` 或 `{joined}`"
+        ))
 }
 
 pub(super) fn unclosed_quote(language: Language, span: Span, open: char) -> Diagnostic {

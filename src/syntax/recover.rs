@@ -3,10 +3,10 @@
 use super::borrowed::{foreign_word, grouped_number, known_form, line_of_elsewhere, other_word};
 use super::keywords::{Keywords, Place};
 use super::layout::clause_words;
+use super::models;
 use super::parser::{Failure, Rule};
 use super::problems;
 use super::spelling::{Token, TokenKind};
-use super::unglue::{self, Apart};
 use crate::diagnostic::wording::{alternatives, near, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -29,12 +29,6 @@ pub(super) fn explain(
         text.get(span.start as usize..span.end as usize)
             .unwrap_or_default()
     };
-    if language == Language::Zh
-        && has_keywords(rule)
-        && let Some(Apart { word, clause }) = unglue::apart(text, clause, rule)
-    {
-        return problems::missing_blanks(language, word, written(word), &clause);
-    }
     if let Some((span, own)) = foreign_word(language, tokens, rule, failure) {
         return problems::mixed_vocabularies(language, span, written(span), &own);
     }
@@ -72,6 +66,11 @@ pub(super) fn explain(
         )
         .help(similar(language, candidate));
     }
+    if has_keywords(rule)
+        && let Some((span, name, line)) = blank_in_name(language, text, tokens, failure)
+    {
+        return problems::blank_in_name(language, span, &name, line);
+    }
     if let Some(and) = list_with_and(tokens, failure) {
         return problems::list_and(language, and);
     }
@@ -87,23 +86,7 @@ pub(super) fn explain(
         return Diagnostic::new(Code::Syntax, language, span, message).help(help);
     }
     let expected = in_words(language, &failure.expected);
-    let form = match rule {
-        Rule::sentence => Some(form_like(language, tokens)),
-        Rule::expect_line => Some(language.pick(
-            "expect named-persuader finds B",
-            "期望 named-persuader 发现 B",
-        )),
-        Rule::set_line => Some(language.pick("set promptly = 30 days", "设 及时 = 30 天")),
-        Rule::setting_head => Some(language.pick(
-            "setting floor : percent = 95%",
-            "设定 最低比例 : 百分比 = 95%",
-        )),
-        Rule::population_head => Some(language.pick(
-            "population boarders = pupil where lives = school",
-            "人群 寄宿生 = 学生 其中 住处 = 学校",
-        )),
-        _ => None,
-    };
+    let form = models::of(language, rule, tokens);
     let with_expected = |language, diagnostic: Diagnostic, expected: &[String]| match form {
         Some(form) => diagnostic.help(match language {
             Language::En => format!("it is written like this: `{form}`"),
@@ -139,6 +122,9 @@ pub(super) fn explain(
             .iter()
             .filter_map(|piece| keyword_of(language, piece))
             .collect();
+        if rule == Rule::expect_line && matches!(&**name, "不通过" | "fails" | "fail") {
+            return diagnostic.help(language.pick("write `finds`", "应写 `发现`"));
+        }
         // `equal` for `equal to`, or a word with a letter wrong.
         let longer = |keyword: &&&str| {
             keyword
@@ -172,9 +158,17 @@ pub(super) fn explain(
         && failure.expected.iter().any(|piece| piece == "[")
     {
         let word = written(token.span);
-        return diagnostic
-            .label(language.pick("a word of the language", "这是本语言的关键词"))
-            .help(as_name_or_value(language, word));
+        let diagnostic =
+            diagnostic.label(language.pick("a word of the language", "这是本语言的关键词"));
+        // define age of pupils = …: the name and the `of` behind it are one word.
+        if rule == Rule::define_head
+            && let Some(name) = word.strip_suffix(" of")
+        {
+            return diagnostic.help(format!(
+                "a name that is also such a word stands in brackets: `define [{name}] of …`"
+            ));
+        }
+        return diagnostic.help(as_name_or_value(language, word));
     }
     // 年级 应 不底于 1: the misspelt word passes as a value, so the next one does not fit.
     if let Some(Token {
@@ -197,6 +191,70 @@ fn does_not_fit(language: Language, found: &str) -> String {
         Language::En => format!("{found} does not fit here"),
         Language::Zh => format!("{found} 用在此处不合句式"),
     }
+}
+
+/// Two words of a clause that stand next to each other, and so in a line that declares something: the words, the name
+/// as it is declared, and the number of the line.
+fn blank_in_name(
+    language: Language,
+    text: &str,
+    tokens: &[Token],
+    failure: &Failure,
+) -> Option<(Span, String, usize)> {
+    let (first, second) = [failure.token.checked_sub(1)?, failure.token]
+        .into_iter()
+        .find_map(|at| match (tokens.get(at)?, tokens.get(at + 1)?) {
+            (
+                first @ Token {
+                    kind: TokenKind::Name(_),
+                    ..
+                },
+                second @ Token {
+                    kind: TokenKind::Name(_),
+                    ..
+                },
+            ) => Some((first, second)),
+            _ => None,
+        })?;
+    let written = |span: Span| text.get(span.start as usize..span.end as usize);
+    let (before, behind) = (written(first.span)?, written(second.span)?);
+    // A dataset is named in the plural, a row of it in the singular.
+    let alike = |word: &str| {
+        word == behind
+            || word.len() > 3 && behind.len() > 3 && {
+                word.starts_with(behind) || behind.starts_with(word)
+            }
+    };
+    let mut header = None;
+    for (number, line) in (1..).zip(text.lines()) {
+        let head = !line.starts_with([' ', '\t', '\u{3000}']);
+        if head {
+            let first = line.split_whitespace().next().unwrap_or_default();
+            let phrases = Keywords::of(language).beginning_with(Place::Header, first);
+            header = phrases
+                .iter()
+                .find_map(|phrase| phrase.ids.first().copied());
+        }
+        let end = match (head, header) {
+            (true, Some("dataset" | "population" | "table" | "measure" | "setting")) => line
+                .find(['"', '“', '「', '=', ':', '：', '#'])
+                .unwrap_or(line.len()),
+            (false, Some("dataset")) => match line.find([':', '：']) {
+                Some(end) => end,
+                None => continue,
+            },
+            _ => continue,
+        };
+        let words: Vec<&str> = line.get(..end)?.split_whitespace().collect();
+        let words = words.get(usize::from(head)..).unwrap_or_default();
+        let mut pairs = words.windows(2);
+        let declared = pairs.any(|pair| matches!(pair, [a, b] if *a == before && alike(b)));
+        let word = |word: &&str| word.chars().all(|c| c.is_alphanumeric() || c == '_');
+        if declared && words.iter().all(word) {
+            return Some((first.span.to(second.span), words.join(" "), number));
+        }
+    }
+    None
 }
 
 /// `comparing name and birth_date`: the `and` in a list of names.
@@ -236,69 +294,6 @@ fn begins_otherwise(tokens: &[Token], at: usize) -> bool {
         return true;
     };
     matches!(before.kind, TokenKind::Keyword("must"))
-}
-
-/// A sentence of the form that the author most likely means.
-fn form_like(language: Language, tokens: &[Token]) -> &'static str {
-    let has = |ids: &[&str]| {
-        tokens
-            .iter()
-            .any(|token| matches!(token.kind, TokenKind::Keyword(id) if ids.contains(&id)))
-    };
-    let symbol = |text: &'static str| {
-        tokens
-            .iter()
-            .any(|token| token.kind == TokenKind::Symbol(text))
-    };
-    let number = tokens
-        .iter()
-        .any(|token| matches!(token.kind, TokenKind::Number(..)));
-    let first = tokens.first().map(|token| &token.kind);
-    let starts = |ids: &[&str]| matches!(first, Some(TokenKind::Keyword(id)) if ids.contains(id));
-    let (en, zh) = if has(&["matches", "with", "comparing", "agreeing"]) && !has(&["must"]) {
-        (
-            "registry matches enrolment by national_id comparing school, grade",
-            "学籍 与 在校名单 按 身份证号 比对 学校、年级",
-        )
-    } else if has(&["with"]) && has(&["must"]) {
-        (
-            "every pupil must have all of name, grade given",
-            "每名 学生 应 全部 姓名、年级 已填",
-        )
-    } else if starts(&["at least", "at most", "more than", "less than"])
-        || (number && has(&["at least", "at most"]) && has(&["have"]))
-    {
-        (
-            "at least 95% of registry per school must have an enrolment by national_id",
-            "各 学校 至少 95% 的 学籍 应 有 在校名单 按 身份证号",
-        )
-    } else if symbol(":") || starts(&["per", "by"]) || has(&["per"]) {
-        (
-            "per school, class of enrolment: count of enrolment must be at most 55",
-            "各 学校、班级 于 在校名单: 在校名单 数量 应 不超过 55",
-        )
-    } else if starts(&["no", "have", "any"]) && !has(&["must"]) {
-        (
-            "no payment where payee is not one of pupil, guardian",
-            "任何 资助发放 不得 收款人类别 不属于 本人、监护人",
-        )
-    } else if has(&["being unique", "unique by"]) {
-        (
-            "enrolments are unique by national_id, year",
-            "在校名单 按 身份证号、学年 不重复",
-        )
-    } else if has(&["have", "no", "by"]) {
-        (
-            "every pupil where status = enrolled must have an enrolment by national_id",
-            "每名 学生 其中 学籍状态 = 在读 应 有 在校名单 按 身份证号",
-        )
-    } else {
-        (
-            "every pupil must have grade at least 1",
-            "每名 学生 的 年级 应 不低于 1",
-        )
-    };
-    language.pick(en, zh)
 }
 
 /// A clause that parsed, but whose parts say nothing together.

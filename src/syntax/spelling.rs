@@ -6,8 +6,7 @@ mod numbers;
 
 use super::keywords::{Keywords, Place};
 use super::layout::LONGEST;
-use super::parser::Rule;
-use super::{problems, unglue};
+use super::problems;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 use crate::types::{Date, Language, Number, Unit};
@@ -300,37 +299,6 @@ impl<'a> Speller<'a> {
             }
         }
         line.spelled
-    }
-}
-
-impl Speller<'_> {
-    /// What to tell of a line of an item that cannot be spelled because it has no blanks.
-    pub(super) fn lacking_blanks(
-        &self,
-        kind: super::layout::ClauseKind,
-        start: usize,
-        end: usize,
-    ) -> Option<Diagnostic> {
-        if self.language != Language::Zh || kind != super::layout::ClauseKind::Other {
-            return None;
-        }
-        let line = self.slice(start, end);
-        let words_end = start
-            + line
-                .split(['#', '＃'])
-                .next()
-                .unwrap_or_default()
-                .trim_end()
-                .len();
-        let clause = self.span(start, words_end);
-        let apart = unglue::apart(self.text, clause, Rule::sentence)?;
-        let word = self.slice(apart.word.start as usize, apart.word.end as usize);
-        Some(problems::missing_blanks(
-            self.language,
-            apart.word,
-            word,
-            &apart.clause,
-        ))
     }
 }
 

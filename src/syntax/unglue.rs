@@ -1,158 +1,485 @@
-//! A Chinese clause without blanks → the same clause with blanks, where blanks alone make it a sentence.
+//! A Chinese line without blanks → the same line with blanks, the likeliest first.
+//!
+//! In: the line, the places of keywords on it, the names that are known. Out: lines that differ from it in blanks
+//! alone. Whether one of them is a line of the language is for the caller to try.
 
 use super::keywords::{Keywords, Place};
-use super::parser::{Canonical, Rule};
-use super::spelling::{Mode, Speller, is_chinese};
-use crate::diagnostic::Diagnostics;
-use crate::source::{FileId, Span};
+use super::spelling::is_chinese;
 use crate::types::Language;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
-/// A clause with the blanks that it lacks.
-pub(super) struct Apart {
-    /// The first word that is several.
-    pub(super) word: Span,
-    /// The whole clause as it should be.
-    pub(super) clause: String,
+/// The words that count on a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LineWords {
+    /// The word that it begins with.
+    pub(super) lead: Option<&'static str>,
+    /// Where keywords are looked up.
+    pub(super) places: Vec<Place>,
+    /// Where they are looked up behind a colon or an equals sign, if that makes a difference.
+    pub(super) behind: Option<Vec<Place>>,
+    /// Whether a path stands behind a name.
+    pub(super) paths: bool,
 }
 
-/// A keyword or a name of the file inside a word.
+/// A line with the blanks that it may lack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spaced {
+    /// The whole line.
+    pub(super) line: String,
+    /// The offset, in the line as written, of the first blank that it lacks.
+    pub(super) first: usize,
+    /// How far from likely it is.
+    pub(super) cost: u32,
+}
+
+/// The longest line that is looked at, in bytes.
+const LONGEST: usize = 600;
+
+/// How many ways to read the beginning of a line are kept at each of its characters.
+const MOST_READINGS: usize = 16;
+
+/// The longest word that is neither a keyword nor a known name, in characters.
+const LONGEST_NAME: usize = 16;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Keyword,
+    Name,
+    Number,
+    Unknown,
+    /// Blanks, signs, quoted texts and names in brackets: they stay as they are.
+    Fixed,
+}
+
+/// A piece of the line, and how it is written.
 #[derive(Debug, Clone, Copy)]
-struct Part {
+struct Part<'a> {
+    kind: Kind,
     start: usize,
-    end: usize,
+    text: &'a str,
 }
 
-/// The longest clause that is looked at, in bytes.
-const LONGEST: usize = 400;
+/// One way to read the beginning of a line.
+#[derive(Debug, Clone)]
+struct Reading<'a> {
+    cost: u32,
+    behind_switch: bool,
+    parts: Vec<Part<'a>>,
+}
 
-/// The most parts of a clause that are looked at: what is longer is no slip of the hand.
-const MOST_PARTS: usize = 24;
-
-/// The clause at `span` with blanks before and behind its keywords, and between names that stand elsewhere in the
-/// file; `None` when it makes no sense as `rule` even so.
-pub(super) fn apart(text: &str, span: Span, rule: Rule) -> Option<Apart> {
-    let clause = text.get(span.start as usize..span.end as usize)?;
-    if clause.len() > LONGEST || clause.contains('\n') || !clause.contains(is_chinese) {
-        return None;
+/// The lines that `line` becomes when blanks are put before and behind its keywords and the names in it.
+pub(super) fn spaced(line: &str, words: &LineWords, names: &BTreeSet<String>) -> Vec<Spaced> {
+    if line.len() > LONGEST || !line.contains(is_chinese) {
+        return Vec::new();
     }
-    let names = names_elsewhere(text, span);
-    let parts = parts(clause, &names);
-    if parts.is_empty() || parts.len() > MOST_PARTS {
-        return None;
+    let reader = Reader {
+        line,
+        words,
+        names,
+        first: line.len() - line.trim_start().len(),
+    };
+    let mut found: Vec<Spaced> = Vec::new();
+    if !reader.may_lack_blanks() {
+        return found;
     }
-    // All parts, then all but one, then all but two: a name may hold a keyword.
-    let count = parts.len();
-    let none = std::iter::once((count, count));
-    let one = (0..count).map(|a| (a, count));
-    let two = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b)));
-    none.chain(one).chain(two).find_map(|(a, b)| {
-        let kept = parts.iter().enumerate();
-        let kept = kept.filter(|(at, _)| *at != a && *at != b);
-        let (spaced, first) = with_blanks(clause, kept.map(|(_, part)| *part));
-        let first = first?;
-        makes_sense(&spaced, rule).then(|| Apart {
-            word: word_around(clause, first, span),
-            clause: spaced,
-        })
-    })
-}
-
-/// The words of the lines that declare something: heads, columns, tables. Sentences may be without blanks themselves.
-fn names_elsewhere(text: &str, span: Span) -> HashSet<&str> {
-    let before = text.get(..span.start as usize).unwrap_or_default();
-    let behind = text.get(span.end as usize..).unwrap_or_default();
-    let lines = [before, behind].into_iter().flat_map(str::lines);
-    let declaring = lines.filter(|line| {
-        !line.starts_with([' ', '\t', '\u{3000}']) || line.contains([':', '：', '|', '｜'])
-    });
-    let words = declaring.flat_map(words);
-    words.filter(|word| word.chars().nth(1).is_some()).collect()
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|word| word.starts_with(is_chinese))
-}
-
-/// The keywords and known names inside the words of a clause: from left to right, the longest at each place.
-fn parts(clause: &str, names: &HashSet<&str>) -> Vec<Part> {
-    let spellings = Keywords::of(Language::Zh).spellings(Place::Sentence);
-    let keywords: Vec<&str> = spellings
-        .iter()
-        .map(|(spelling, _)| *spelling)
-        .filter(|spelling| !spelling.contains(' '))
-        .collect();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = clause.get(at..).filter(|rest| !rest.is_empty()) {
-        let starting = keywords
-            .iter()
-            .chain(names)
-            .filter(|word| rest.starts_with(**word));
-        match starting.map(|word| word.len()).max() {
-            Some(length) => {
-                found.push(Part {
-                    start: at,
-                    end: at + length,
-                });
-                at += length;
-            }
-            None => at += rest.chars().next().map_or(1, char::len_utf8),
+    for reading in reader.readings() {
+        if let Some(spaced) = reader.joined(&reading)
+            && found.iter().all(|other| other.line != spaced.line)
+        {
+            found.push(spaced);
         }
     }
     found
 }
 
-/// The clause with blanks around parts, and where the first new one goes.
-fn with_blanks(clause: &str, parts: impl Iterator<Item = Part>) -> (String, Option<usize>) {
-    let mut cuts: Vec<usize> = parts.flat_map(|part| [part.start, part.end]).collect();
-    cuts.dedup();
-    let mut spaced = String::new();
-    let mut done = 0;
-    let mut first = None;
-    for cut in cuts {
-        let (Some(piece), Some(rest)) = (clause.get(done..cut), clause.get(cut..)) else {
-            continue;
-        };
-        spaced.push_str(piece);
-        done = cut;
-        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let digit = rest.starts_with(|c: char| c.is_ascii_digit());
-        let before = spaced.chars().next_back();
-        if (joins(before) || before == Some('%')) && (joins(rest.chars().next()) || digit) {
-            spaced.push(' ');
-            first.get_or_insert(cut);
+/// Whether a word is nothing but keywords and known names, of each at least one.
+pub(super) fn is_made_of(word: &str, words: &LineWords, names: &BTreeSet<String>) -> bool {
+    let reader = Reader {
+        line: word,
+        words,
+        names,
+        first: usize::MAX,
+    };
+    reader.readings().iter().any(|reading| {
+        let holds = |kind| reading.parts.iter().any(|part| part.kind == kind);
+        holds(Kind::Keyword) && holds(Kind::Name) && !holds(Kind::Unknown)
+    })
+}
+
+/// The words that begin at an offset; keywords and units with their costs.
+#[derive(Default)]
+struct Known<'a> {
+    names: Vec<&'a str>,
+    before: Vec<(&'static str, u32)>,
+    behind: Vec<(&'static str, u32)>,
+    units: Vec<(&'static str, u32)>,
+}
+
+struct Reader<'a, 'w> {
+    line: &'a str,
+    words: &'w LineWords,
+    names: &'w BTreeSet<String>,
+    /// Where the first word of the line begins.
+    first: usize,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn rest(&self, at: usize) -> &'a str {
+        self.line.get(at..).unwrap_or_default()
+    }
+
+    /// The ways to read the whole line, the likeliest first.
+    fn readings(&self) -> Vec<Reading<'a>> {
+        let mut at_place: Vec<Vec<Reading<'a>>> = vec![Vec::new(); self.line.len() + 1];
+        if let Some(start) = at_place.first_mut() {
+            start.push(Reading {
+                cost: 0,
+                behind_switch: false,
+                parts: Vec::new(),
+            });
+        }
+        for at in 0..self.line.len() {
+            let Some(here) = at_place.get_mut(at).map(std::mem::take) else {
+                break;
+            };
+            let here = best(here);
+            if here.is_empty() {
+                continue;
+            }
+            let known = self.known_at(at);
+            for reading in here {
+                for (part, cost) in self.parts_at(at, &known, &reading) {
+                    let mut longer = reading.clone();
+                    longer.cost += cost;
+                    longer.behind_switch |=
+                        part.kind == Kind::Fixed && matches!(part.text, ":" | "：" | "=" | "＝");
+                    longer.parts.push(part);
+                    if let Some(there) = at_place.get_mut(at + self.length_of(part)) {
+                        there.push(longer);
+                    }
+                }
+            }
+        }
+        at_place.pop().map(best).unwrap_or_default()
+    }
+
+    /// How many bytes of the line a part stands for: a keyword may be written with blanks that the line lacks.
+    fn length_of(&self, part: Part<'a>) -> usize {
+        match part.kind {
+            Kind::Keyword => part.text.split(' ').map(str::len).sum(),
+            Kind::Name | Kind::Number | Kind::Unknown | Kind::Fixed => part.text.len(),
         }
     }
-    spaced.push_str(clause.get(done..).unwrap_or_default());
-    (spaced, first)
+
+    fn places(&self, behind_switch: bool) -> &[Place] {
+        let behind = self.words.behind.as_ref().filter(|_| behind_switch);
+        behind.unwrap_or(&self.words.places)
+    }
+
+    /// The words that begin at an offset.
+    fn known_at(&self, at: usize) -> Known<'a> {
+        let rest = self.rest(at);
+        if fixed(rest).is_some() {
+            return Known::default();
+        }
+        let keywords = |places: &[Place]| {
+            let all = places
+                .iter()
+                .flat_map(|&place| Keywords::of(Language::Zh).spellings(place));
+            all.filter(|(spelling, _)| starts_with(rest, spelling))
+                .map(|(spelling, _)| {
+                    let several = 8 * u32::from(spelling.contains(' '));
+                    (*spelling, 10 + several + 3 * u32::from(is_single(spelling)))
+                })
+                .collect()
+        };
+        Known {
+            names: self.names_at(at),
+            before: keywords(self.places(false)),
+            behind: match self.words.behind {
+                Some(_) => keywords(self.places(true)),
+                None => keywords(self.places(false)),
+            },
+            units: Keywords::of(Language::Zh)
+                .spellings(Place::Unit)
+                .iter()
+                .filter(|(spelling, _)| starts_with(rest, spelling))
+                .map(|(spelling, _)| (*spelling, 3))
+                .collect(),
+        }
+    }
+
+    /// Whether a keyword or known name is a part of the word between two offsets.
+    fn holds_known(&self, at: usize, length: usize) -> bool {
+        let mut inside = self
+            .line
+            .get(at..at + length)
+            .unwrap_or_default()
+            .char_indices();
+        inside.any(|(start, _)| {
+            let known = self.known_at(at + start);
+            let lead = self.words.lead.filter(|_| at + start == self.first);
+            let words = known.names.iter().copied();
+            let words = words.chain(
+                known
+                    .before
+                    .iter()
+                    .chain(&known.behind)
+                    .map(|(word, _)| *word),
+            );
+            let mut words = words.chain(lead);
+            words.any(|word| word.len() < length)
+        })
+    }
+
+    /// Whether some word of the line is neither a keyword nor a known name, so that it may be several.
+    fn may_lack_blanks(&self) -> bool {
+        let mut at = 0;
+        while let Some(rest) = self.line.get(at..).filter(|rest| !rest.is_empty()) {
+            if let Some(length) = fixed(rest) {
+                at += length;
+                continue;
+            }
+            let length = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+            let word = rest.get(..length).unwrap_or_default();
+            let keywords = Keywords::of(Language::Zh);
+            let places = self.places(true).iter().chain(self.places(false));
+            let is_keyword = places
+                .flat_map(|&place| keywords.beginning_with(place, word))
+                .any(|phrase| phrase.rest.is_empty());
+            let suspect = word.contains(is_chinese) && !is_keyword && !self.names.contains(word);
+            if suspect && self.holds_known(at, length) {
+                return true;
+            }
+            at += length;
+        }
+        false
+    }
+
+    /// The known names that begin at an offset and do not end inside a Latin word.
+    fn names_at(&self, at: usize) -> Vec<&'a str> {
+        let rest = self.rest(at);
+        let names = self.names.iter().map(String::as_str).chain(["是", "否"]);
+        names
+            .filter(|name| rest.starts_with(*name))
+            .filter(|name| {
+                let latin = |c: char| c.is_ascii_alphanumeric();
+                let behind = rest.get(name.len()..).unwrap_or_default();
+                !(name.ends_with(latin) && behind.starts_with(latin))
+            })
+            .filter_map(|name| rest.get(..name.len()))
+            .collect()
+    }
+
+    /// What may stand at an offset, with its cost.
+    fn parts_at(
+        &self,
+        at: usize,
+        known: &Known<'a>,
+        reading: &Reading<'a>,
+    ) -> Vec<(Part<'a>, u32)> {
+        let rest = self.rest(at);
+        let part = |kind, text| Part {
+            kind,
+            start: at,
+            text,
+        };
+        if let Some(length) = fixed(rest) {
+            let text = rest.get(..length).unwrap_or_default();
+            return vec![(part(Kind::Fixed, text), 0)];
+        }
+        let mut found = Vec::new();
+        let before = reading.parts.last().map(|part| part.kind);
+        for &text in &known.names {
+            found.push((part(Kind::Name, text), 9 + 4 * u32::from(is_single(text))));
+        }
+        if let Some(length) = number(rest) {
+            let text = rest.get(..length).unwrap_or_default();
+            found.push((part(Kind::Number, text), 3));
+        }
+        let places = self.places(reading.behind_switch);
+        let lead = self.words.lead.filter(|_| at == self.first);
+        let keywords = match reading.behind_switch {
+            true => &known.behind,
+            false => &known.before,
+        };
+        for &(text, cost) in keywords {
+            found.push((part(Kind::Keyword, text), cost));
+        }
+        for &(text, cost) in known.units.iter().filter(|_| before == Some(Kind::Number)) {
+            found.push((part(Kind::Keyword, text), cost));
+        }
+        if let Some(spelling) = lead
+            && starts_with(rest, spelling)
+        {
+            found.push((part(Kind::Keyword, spelling), 5));
+        }
+        let latin = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
+            .unwrap_or(rest.len());
+        if latin > 0 && !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            let text = rest.get(..latin).unwrap_or_default();
+            found.push((part(Kind::Name, text), 15));
+        }
+        // What stands before the sign of a line that declares something is new.
+        let new = places.is_empty() && !self.words.paths;
+        if before != Some(Kind::Unknown) {
+            let mut length = 0;
+            for (count, c) in (1..=LONGEST_NAME).zip(rest.chars()) {
+                if !is_word(c) || new && c.is_ascii_alphabetic() {
+                    break;
+                }
+                length += c.len_utf8();
+                let next = rest.get(length..).and_then(|rest| rest.chars().next());
+                if c.is_ascii_digit() && next.is_some_and(|c| c.is_ascii_digit()) {
+                    continue;
+                }
+                let text = rest.get(..length).unwrap_or_default();
+                let cost = 20 + 8 * u32::try_from(count).unwrap_or(1) + 15 * u32::from(count == 1);
+                let expected = new || self.words.paths && before == Some(Kind::Name);
+                let cost = if expected { 5 } else { cost };
+                found.push((part(Kind::Unknown, text), cost));
+            }
+        }
+        found
+    }
+
+    /// The line of a reading; `None` when it lacks no blank, or cuts a word without reason.
+    fn joined(&self, reading: &Reading<'a>) -> Option<Spaced> {
+        let mut line = String::new();
+        let mut first = None;
+        let mut before: Option<Part<'a>> = None;
+        // Of the word at hand: whether it is cut, and whether something known is in it.
+        let (mut cut, mut known) = (false, false);
+        for part in &reading.parts {
+            if part.kind == Kind::Fixed {
+                if cut && !known {
+                    return None;
+                }
+                (cut, known) = (false, false);
+            }
+            if let Some(before) = before
+                && lacks_blank(before, *part)
+            {
+                line.push(' ');
+                if before.kind != Kind::Fixed && part.kind != Kind::Fixed {
+                    cut = true;
+                    first.get_or_insert(part.start);
+                }
+            }
+            known |= match part.kind {
+                Kind::Name | Kind::Number => true,
+                Kind::Keyword => !is_single(part.text) || part.start == self.first,
+                Kind::Unknown | Kind::Fixed => false,
+            };
+            line.push_str(part.text);
+            before = Some(*part);
+        }
+        (!cut || known).then_some(Spaced {
+            line,
+            first: first?,
+            cost: reading.cost,
+        })
+    }
 }
 
-fn makes_sense(clause: &str, rule: Rule) -> bool {
-    let file = FileId(0);
-    let speller = Speller::new(file, clause, Language::Zh);
-    let mode = match rule {
-        Rule::population_head => Mode::behind("=", Place::Sentence),
-        _ => Mode::all(Some(Place::Sentence)),
+/// The likeliest readings.
+fn best(mut readings: Vec<Reading<'_>>) -> Vec<Reading<'_>> {
+    readings.sort_by_key(|reading| reading.cost);
+    readings.truncate(MOST_READINGS);
+    readings
+}
+
+fn is_single(text: &str) -> bool {
+    text.chars().nth(1).is_none()
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Whether a line begins with a keyword, blanks inside it left out.
+fn starts_with(mut rest: &str, spelling: &str) -> bool {
+    spelling
+        .split(' ')
+        .all(|word| match rest.strip_prefix(word) {
+            Some(behind) => {
+                rest = behind;
+                true
+            }
+            None => false,
+        })
+}
+
+/// The length of what stays as it is: a quoted text, a name in brackets, a sign, a blank, a remark.
+fn fixed(rest: &str) -> Option<usize> {
+    let c = rest.chars().next()?;
+    if matches!(c, '#' | '＃') {
+        return Some(rest.len());
+    }
+    let close = match c {
+        '「' => '」',
+        '『' => '』',
+        '"' => '"',
+        '“' => '”',
+        '[' => ']',
+        '【' => '】',
+        _ => return (!is_word(c)).then_some(c.len_utf8()),
     };
-    let mut unheard = Diagnostics::default();
-    let spelled = speller.spell(0, clause.len(), mode, &mut unheard);
-    let whole = speller.span(0, clause.len());
-    !spelled.broken && Canonical::new(&spelled.tokens, whole).parse(rule).is_ok()
+    let inside = rest.get(c.len_utf8()..)?;
+    let length = inside
+        .find(close)
+        .map_or(rest.len(), |at| c.len_utf8() + at + close.len_utf8());
+    Some(length)
 }
 
-/// The word of the clause around an offset, as a place in the file.
-fn word_around(clause: &str, at: usize, span: Span) -> Span {
-    let word = |c: char| c.is_alphanumeric();
-    let before = clause.get(..at).unwrap_or_default();
-    let start = before.trim_end_matches(word).len();
-    let behind = clause.get(at..).unwrap_or_default();
-    let end = clause.len() - behind.trim_start_matches(word).len();
-    let offset = |at: usize| span.start + u32::try_from(at).unwrap_or(u32::MAX - span.start);
-    Span {
-        start: offset(start),
-        end: offset(end),
-        ..span
+/// The length of a number, a day or a month.
+fn number(rest: &str) -> Option<usize> {
+    let digits = |text: &str| {
+        let length = text
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(text.len());
+        (length > 0).then_some(length)
+    };
+    let mut length = digits(rest)?;
+    let mut sign = 0;
+    while let Some(behind) = rest.get(length..) {
+        let Some(mark) = behind.chars().next().filter(|c| "年月日-.%".contains(*c)) else {
+            break;
+        };
+        let after = length + mark.len_utf8();
+        let more = rest.get(after..).and_then(digits);
+        match (mark, more) {
+            ('%', _) => return Some(after),
+            // 3 年 is a number with its unit, 3年5月 a month.
+            ('年' | '-' | '.', Some(more)) => length = after + more,
+            ('月', Some(more))
+                if rest
+                    .get(after + more..)
+                    .is_some_and(|r| r.starts_with('日')) =>
+            {
+                length = after + more;
+            }
+            ('月', _) if sign == '年' as u32 => return Some(after),
+            ('日', _) => return Some(after),
+            _ => break,
+        }
+        sign = mark as u32;
+    }
+    Some(length)
+}
+
+/// Whether a blank belongs between two parts that follow each other.
+fn lacks_blank(before: Part<'_>, part: Part<'_>) -> bool {
+    let opens = |text: &str| text.starts_with(['「', '『', '"', '“', '[', '【']);
+    let closes = |text: &str| text.ends_with(['」', '』', '"', '”', ']', '】', ')', '）']);
+    match (before.kind, part.kind) {
+        (Kind::Fixed, Kind::Fixed) => false,
+        (Kind::Fixed, _) => closes(before.text),
+        (kind, Kind::Fixed) => {
+            opens(part.text)
+                || kind == Kind::Keyword && matches!(part.text, "(" | "（" | "<" | ">" | "=")
+        }
+        _ => true,
     }
 }

@@ -21,6 +21,8 @@ impl Builder<'_> {
                 {
                     let problem =
                         problems::declared_twice(language, name.span, &name.text, Some(first.span));
+                    let problem =
+                        problems::perhaps_one_name(problem, language, &column.names, &name.text);
                     self.diagnostics.add(problem);
                 }
                 seen.push(name);

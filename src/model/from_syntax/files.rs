@@ -22,6 +22,8 @@ pub(super) struct Tree {
     pub(super) uses: Vec<(usize, Span)>,
     /// Those of them that it adopts.
     pub(super) adopts: Vec<(usize, Span)>,
+    /// Whether a file that it uses or adopts is not there.
+    pub(super) lacks_a_file: bool,
     /// Whether it was asked for by itself: not only because another one adopts it.
     pub(super) asked_for: bool,
     /// Whether it was asked for by itself or adopted: its items are to be checked.
@@ -145,20 +147,23 @@ impl<'a> Loader<'a> {
         self.known.insert(path.to_path_buf(), None);
         let language = ast.language;
         let (mut uses, mut adopts) = (Vec::new(), Vec::new());
+        let mut lacks_a_file = false;
         for declaration in &ast.declarations {
-            if let ast::Declaration::Adopt(name) = declaration
-                && let Some(tree) = self.used(path, name, language)
-            {
+            let (name, adopted) = match declaration {
+                ast::Declaration::Adopt(name) => (name, true),
+                ast::Declaration::Use(name) => (name, false),
+                _ => continue,
+            };
+            let Some(tree) = self.used(path, name, language) else {
+                lacks_a_file = true;
+                continue;
+            };
+            uses.push((tree, name.span));
+            if adopted {
+                adopts.push((tree, name.span));
                 if let Some(tree) = self.trees.get_mut(tree) {
                     tree.main = true;
                 }
-                uses.push((tree, name.span));
-                adopts.push((tree, name.span));
-            }
-            if let ast::Declaration::Use(name) = declaration
-                && let Some(tree) = self.used(path, name, language)
-            {
-                uses.push((tree, name.span));
             }
         }
         let number = self.trees.len();
@@ -167,6 +172,7 @@ impl<'a> Loader<'a> {
             ast,
             uses,
             adopts,
+            lacks_a_file,
             asked_for: false,
             main: false,
         });

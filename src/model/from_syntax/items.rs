@@ -109,7 +109,8 @@ impl Builder<'_> {
     ) {
         let language = self.language();
         let uncited = item.cites.is_empty() && section.is_none_or(|s| s.cites.is_empty());
-        if uncited && !self.holds_broken_line(item.span) {
+        let unread = section.is_some_and(|section| self.holds_broken_line(section.span));
+        if uncited && !unread && !self.holds_broken_line(item.span) {
             let problem = problems::no_citation(language, item.id.span, &item.id.text);
             self.diagnostics.add(problem);
         }

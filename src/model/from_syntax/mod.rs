@@ -8,6 +8,7 @@ mod calendars;
 mod citations;
 mod combinations;
 mod compare;
+mod consequences;
 mod datasets;
 mod declarations;
 mod duties;
@@ -125,6 +126,11 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
     builder.check_routings();
     builder.tests();
     builder.warnings();
+    let chinese = builder.trees.iter();
+    let chinese = chinese.filter(|tree| tree.ast.language == Language::Zh);
+    let chinese: Vec<_> = chinese.map(|tree| tree.file).collect();
+    crate::syntax::mend_unknown(&chinese, files, builder.diagnostics);
+    builder.silence_consequences();
     if !builder.diagnostics.has_errors() {
         builder.warn_of_locks(files);
     }

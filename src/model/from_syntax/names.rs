@@ -88,6 +88,7 @@ impl Builder<'_> {
                 Some((_, first)) => {
                     let problem =
                         problems::declared_twice(language, name.span, &name.text, Some(*first));
+                    let problem = problems::perhaps_one_name(problem, language, names, &name.text);
                     self.diagnostics.add(problem);
                 }
                 None => {

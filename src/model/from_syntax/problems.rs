@@ -16,10 +16,10 @@ pub(super) use super::problems_of_values::{
 };
 pub(super) use crate::diagnostic::wording::near as nearest;
 
-use crate::diagnostic::wording::{alternatives, quoted};
+use crate::diagnostic::wording::{alternatives, one_name, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::elsewhere;
+use crate::syntax::{ast, elsewhere};
 use crate::types::Language;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -170,6 +170,33 @@ pub(super) fn declared_twice(
         None => problem,
     };
     problem.help(language.pick("give one of the two another name", "给其中一个换个名称"))
+}
+
+/// The same where the second declaration has several names in one script, which may be meant as one.
+pub(super) fn perhaps_one_name(
+    problem: Diagnostic,
+    language: Language,
+    names: &ast::Names,
+    taken: &str,
+) -> Diagnostic {
+    let script = super::names::is_chinese(taken);
+    let own = names.all.iter().map(|name| name.text.as_str());
+    let own: Vec<&str> = own
+        .filter(|name| super::names::is_chinese(name) == script)
+        .collect();
+    // Singular and plural are two names indeed.
+    let plural = |a: &str, b: &str| a != b && a.starts_with(b.trim_end_matches(['s', 'y']));
+    let several = own.len() > 1 && !own.iter().any(|a| own.iter().any(|b| plural(a, b)));
+    if !several || own.iter().any(|name| name.contains(char::is_whitespace)) {
+        return problem;
+    }
+    let together = own.join(" ");
+    let (bracketed, joined) = one_name(language, &together);
+    problem.help(say!(
+        language,
+        "if `{together}` is one name, write `{bracketed}` or `{joined}`; otherwise give one of the two another name",
+        "如 `{together}` 是一个名称，应写 `{bracketed}` 或 `{joined}`；否则给其中一个换个名称"
+    ))
 }
 
 pub(super) fn defined_by_itself(language: Language, span: Span, name: &str) -> Diagnostic {

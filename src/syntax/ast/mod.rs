@@ -218,6 +218,8 @@ pub struct Section {
     pub recipients: Recipients,
     /// Who is told too, for items that name nobody.
     pub copies: Vec<Title>,
+    /// The whole declaration.
+    pub span: Span,
 }
 
 /// A dataset.

@@ -18,7 +18,10 @@ pub(in crate::syntax) fn declaration(
     shop: &mut Workshop<'_>,
     raw: &RawDeclaration,
 ) -> Option<Declaration> {
-    let header = raw.header?;
+    let Some(header) = raw.header else {
+        shop.remember_names(&raw.head.tokens);
+        return None;
+    };
     let built = match header {
         "checklist" => shop.checklist(raw).map(Declaration::Checklist),
         "use" => shop
@@ -139,6 +142,7 @@ impl Workshop<'_> {
         let title = self.title_line(&raw.head)?;
         self.note_languages(&title);
         let mut section = Section {
+            span: raw.span,
             title,
             cites: Vec::new(),
             owners: Vec::new(),
