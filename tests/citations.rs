@@ -6,3 +6,4 @@ mod files;
 mod seeds;
 mod through;
 mod trees;
+mod wrong_files;

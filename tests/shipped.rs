@@ -254,3 +254,62 @@ fn checklists_translated_and_back_find_the_same() {
     assert_eq!(translate("en"), english);
     fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn every_clause_that_the_shipped_checklist_cites_is_in_its_lock() {
+    let folder = root().join("checklists");
+    let lock = fs::read_to_string(folder.join("plan.lock")).unwrap();
+    // Paths, digests and the names of its own fields: no words of the plan.
+    let own = ["blake3:", "duban/lock/1", "plan.txt"];
+    for line in lock.lines().filter(|line| !line.starts_with('#')) {
+        let (key, value) = line
+            .trim_start_matches("- ")
+            .trim()
+            .split_once(':')
+            .unwrap();
+        let value = value.trim().trim_matches('\'');
+        let is_path = matches!(key, "path" | "parent") && value.chars().count() <= 16;
+        let is_known = own.iter().any(|known| value.starts_with(known));
+        let is_plain = value.chars().all(|c| c.is_ascii_digit() || c == '-');
+        let is_flag = value == "true";
+        assert!(is_path || is_known || is_plain || is_flag, "{line}");
+    }
+    let duban = |folder: &Path, arguments: &[&str]| {
+        let command = Command::new(env!("CARGO_BIN_EXE_duban"))
+            .args(arguments)
+            .current_dir(folder)
+            .output();
+        let output = command.unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    let (code, told) = duban(&folder, &["check", "--strict", "."]);
+    assert_eq!(code, Some(0), "{told}");
+    let (_, json) = duban(&folder, &["coverage", ".", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(
+        json["sources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|source| source["pinned"] == true)
+    );
+    let clauses = json["clauses"].as_array().unwrap().iter();
+    let covered = clauses.filter(|clause| !clause["items"].as_array().unwrap().is_empty());
+    assert_eq!(covered.count(), 11);
+    // A path that is not there does not pass.
+    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("shipped-lock");
+    let _ = fs::remove_dir_all(&copy);
+    fs::create_dir_all(&copy).unwrap();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let text = text.replace("cites plan 三(二)5", "cites plan 三(二)9");
+        fs::write(copy.join(path.file_name().unwrap()), text).unwrap();
+    }
+    let (code, told) = duban(&copy, &["check", "."]);
+    assert_eq!(code, Some(1));
+    assert!(told.contains("`plan` has no clause 三(二)9"), "{told}");
+}

@@ -42,8 +42,8 @@ impl Unreadable {
             (Language::Zh, Self::NotText(line)) => {
                 format!("第 {line} 行不是文字；请存为 UTF-8、GB18030 或 .docx")
             }
-            (Language::En, Self::Empty) => "it holds no words".to_owned(),
-            (Language::Zh, Self::Empty) => "文件里没有文字".to_owned(),
+            (Language::En, Self::Empty) => "it holds no words; a scan needs text recognition first".to_owned(),
+            (Language::Zh, Self::Empty) => "文件里没有文字；扫描件要先识别文字".to_owned(),
         }
     }
 }
@@ -59,6 +59,12 @@ pub fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
         [b'P', b'K', 3 | 5, 4 | 6, ..] => docx::text_of(bytes)?,
         _ => text_of_bytes(bytes).map_err(Unreadable::NotText)?,
     };
+    // Pictures and programs may pass for text in some encoding; no text has such characters.
+    let is_text = |c: char| !c.is_control() || c.is_whitespace();
+    let mut lines = (1..).zip(text.lines());
+    if let Some((line, _)) = lines.find(|(_, line)| !line.chars().all(is_text)) {
+        return Err(Unreadable::NotText(line));
+    }
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }

@@ -2,6 +2,7 @@
 
 use super::arguments::{CoverageArguments, CoverageFormat, General, ImpactArguments, ImpactFormat};
 use super::check::checklists_in;
+use super::pin::not_read;
 use super::{Exit, show, terminal};
 use crate::citations::{Aliases, Document, Pin, text_of};
 use crate::data::DigestAlgorithm;
@@ -120,7 +121,7 @@ fn version(path: &Path, model: &Model, language: Language) -> Result<Version, St
             return Ok(Version::of_pin(pin));
         }
     }
-    let bytes = Files::read(path).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    let bytes = Files::read(path).map_err(|error| not_read(path, &error, language))?;
     if path.extension().is_some_and(|ending| ending == "lock") {
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         let name = path.file_stem().unwrap_or_default().to_string_lossy();

@@ -10,20 +10,21 @@ use crate::diagnostic::Diagnostics;
 use crate::model;
 use crate::source::{Files, Together};
 use crate::types::Language;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Pins a document.
 pub(super) fn pin(arguments: &PinArguments, general: &General) -> Exit {
     let language = general.language().or_else(terminal::locale_language);
     let language = language.unwrap_or(Language::En);
-    let folder = match folder_of(arguments) {
+    let folder = match folder_of(arguments, language) {
         Ok(folder) => folder,
         Err(exit) => return exit,
     };
     let shown = arguments.file.display();
     let bytes = match Files::read(&arguments.file) {
         Ok(bytes) => bytes,
-        Err(error) => return show::not_done(&format!("{shown} cannot be read: {error}")),
+        Err(error) => return show::not_done(&not_read(&arguments.file, &error, language)),
     };
     let text = match text_of(&bytes) {
         Ok(text) => text,
@@ -33,7 +34,10 @@ pub(super) fn pin(arguments: &PinArguments, general: &General) -> Exit {
     };
     let document = Document::read(&text);
     if document.clauses.is_empty() {
-        let words = language.pick("no clause was found in it", "其中没有找到条款");
+        let words = language.pick(
+            "no clause was found in it; look whether it is the right file",
+            "其中没有找到条款；请看是不是这份文件",
+        );
         return show::not_done(&format!("{shown}: {words}"));
     }
     for remark in &document.remarks {
@@ -74,8 +78,18 @@ pub(super) fn pin(arguments: &PinArguments, general: &General) -> Exit {
     }
 }
 
+/// A file that cannot be read, and why.
+pub(super) fn not_read(path: &Path, error: &io::Error, language: Language) -> String {
+    let shown = path.display();
+    match (language, error.kind()) {
+        (Language::En, _) => format!("{shown} cannot be read: {error}"),
+        (Language::Zh, io::ErrorKind::NotFound) => format!("找不到文件 {shown}"),
+        (Language::Zh, _) => format!("{shown} 无法读取：{error}"),
+    }
+}
+
 /// The folder of the checklist that declares the source.
-fn folder_of(arguments: &PinArguments) -> Result<PathBuf, Exit> {
+fn folder_of(arguments: &PinArguments, language: Language) -> Result<PathBuf, Exit> {
     let paths = gather(&arguments.checklists)?;
     let mut files = Files::new();
     // Mistakes in the checklists are for `duban check`; a source is known without them.
@@ -90,15 +104,20 @@ fn folder_of(arguments: &PinArguments) -> Result<PathBuf, Exit> {
             .iter()
             .map(|source| source.names.id())
             .collect();
-        let known = if names.is_empty() {
-            "none is declared there".to_owned()
-        } else {
-            format!("declared are: {}", names.join(", "))
-        };
-        return Err(show::not_done(&format!(
-            "no checklist declares the source `{}`; {known}",
-            arguments.source
-        )));
+        let asked = &arguments.source;
+        let known = names.join(language.pick(", ", "、"));
+        return Err(show::not_done(&match (language, names.is_empty()) {
+            (Language::En, true) => format!(
+                "no checklist declares the source `{asked}`; none is declared there: write `source {asked}` in the checklist first"
+            ),
+            (Language::En, false) => {
+                format!("no checklist declares the source `{asked}`; declared are: {known}")
+            }
+            (Language::Zh, true) => format!(
+                "没有清单声明文件 `{asked}`；那里没有声明任何文件，请先在清单里写 `文件 {asked}`"
+            ),
+            (Language::Zh, false) => format!("没有清单声明文件 `{asked}`；已声明：{known}"),
+        }));
     };
     let folder = files.path(source.span.file).parent().map(Path::to_path_buf);
     Ok(folder.unwrap_or_default())

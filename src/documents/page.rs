@@ -95,9 +95,10 @@ fn of_sections(page: &mut String, sections: &[&Section], language: Language) {
         let Counted { clauses, .. } = section.counted;
         let done = section.counted.accounted();
         page.push_str(&format!(
-            "<tr><td>{}</td><td class=\"number\">{done}/{clauses} ({} %)</td>",
+            "<tr><td>{}</td><td class=\"number\">{done}/{clauses} ({}{})</td>",
             xml(&title(&section.path, section.heading.as_deref())),
             tenths(done, clauses),
+            language.pick(" %", "%"),
         ));
         for how in &kinds {
             let count = section.counted.of(*how);
@@ -107,6 +108,14 @@ fn of_sections(page: &mut String, sections: &[&Section], language: Language) {
         page.push_str("</tr>\n");
     }
     page.push_str("</tbody>\n</table>\n");
+}
+
+/// `3` for `3-3`.
+fn bare_lines(lines: &str) -> &str {
+    match lines.split_once('-') {
+        Some((from, to)) if from == to => from,
+        _ => lines,
+    }
 }
 
 fn class_of(how: How) -> &'static str {
@@ -152,7 +161,7 @@ fn row(page: &mut String, clause: &CoveredClause, language: Language) {
     }
     page.push_str(&format!(
         "</p></td><td class=\"lines\">{}</td><td><span class=\"how {class}\">{}</span>",
-        xml(&clause.lines),
+        xml(bare_lines(&clause.lines)),
         clause.how.words(language)
     ));
     if let Some(reason) = &clause.reason {

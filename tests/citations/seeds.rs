@@ -1,6 +1,7 @@
 //! The trees of real plans, held against a table of their clauses made by hand. The plans do not belong to the repository: the folder that holds
 //! them is named by `DUBAN_PLANS`, and the test is called for by name.
 
+use super::commands::Folder;
 use duban::citations::{Aliases, Document, Found, Lock, text_of};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,12 @@ fn plans() -> Vec<PathBuf> {
     files.sort();
     assert_eq!(files.len(), PLANS.len(), "plans in {}", folder.display());
     files
+}
+
+/// The table of clauses.
+fn table() -> String {
+    let table = folder().join("domain/clauses.tsv");
+    fs::read_to_string(&table).unwrap_or_else(|error| panic!("{}: {error}", table.display()))
 }
 
 fn aliases(plan: &str) -> Aliases {
@@ -68,9 +75,7 @@ fn stands(
 #[test]
 #[ignore = "needs the plans"]
 fn every_path_of_the_table_leads_to_its_lines() {
-    let table = folder().join("domain/clauses.tsv");
-    let table =
-        fs::read_to_string(&table).unwrap_or_else(|error| panic!("{}: {error}", table.display()));
+    let table = table();
     let mut wrong = Vec::new();
     let mut rows = 0;
     for (plan, file) in PLANS.iter().zip(plans()) {
@@ -113,4 +118,119 @@ fn one_figure_changes_one_clause() {
         .map(|(old, _)| old.path.as_str())
         .collect();
     assert_eq!(changed, ["三(二)1"]);
+}
+
+/// A checklist with an item for each of these paths of `plan`.
+fn checklist(paths: &[&str]) -> String {
+    let mut text =
+        "checklist plan \"Plan\" / 「方案」\n\nsource plan \"Plan\" / 「方案」\n".to_owned();
+    for (at, path) in paths.iter().enumerate() {
+        text.push_str(&format!(
+            "\nitem i{at} \"An item\" / 「检查项」\n  cites plan {path}\n  not inspectable because \"it stands for an item\" / 「仅代表一项」\n"
+        ));
+    }
+    text
+}
+
+/// The paths of a plan in the table.
+fn paths_of<'t>(table: &'t str, plan: &str) -> Vec<&'t str> {
+    let rows = table.lines().map(|row| row.split('\t').collect::<Vec<_>>());
+    rows.filter(|cells| cells[0] == plan)
+        .map(|cells| cells[1])
+        .collect()
+}
+
+/// A folder with the plan, its names and a checklist that cites all paths of the table.
+fn pinned(name: &str, plan: &str, file: &Path) -> Folder {
+    let table = table();
+    let folder = Folder::new(&format!("{name}-{plan}"));
+    fs::copy(file, folder.0.join("plan.txt")).unwrap();
+    let _ = fs::remove_file(folder.0.join("towers.duban"));
+    let names = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/citations/aliases");
+    folder.write(
+        "plan.aliases",
+        &fs::read_to_string(names.join(format!("{plan}.aliases"))).unwrap_or_default(),
+    );
+    folder.write("all.duban", &checklist(&paths_of(&table, plan)));
+    let (code, _, told) = folder.duban(&["pin", "plan", "plan.txt"]);
+    assert_eq!(code, 0, "{plan}: {told}");
+    folder
+}
+
+#[test]
+#[ignore = "needs the plans"]
+fn every_plan_is_pinned_and_covered_by_the_commands() {
+    for (plan, file) in PLANS.iter().zip(plans()) {
+        let folder = pinned("covered", plan, &file);
+        let (code, told, _) = folder.duban(&["check", "--strict", "."]);
+        assert_eq!(code, 0, "{plan}: {told}");
+        let (_, json) = folder.json(&["coverage", ".", "--format", "json"]);
+        let clauses = json["clauses"].as_array().unwrap();
+        let total = &json["total"];
+        let count = |how: &str| clauses.iter().filter(|one| one["how"] == how).count();
+        assert_eq!(total["uncovered"], count("uncovered"), "{plan}");
+        assert_eq!(
+            total["clauses"],
+            clauses.len() - count("heading"),
+            "{plan}: {total}"
+        );
+        // Each item of the table covers a clause.
+        let mut items: Vec<&str> = clauses
+            .iter()
+            .flat_map(|clause| clause["items"].as_array().unwrap())
+            .map(|item| item["id"].as_str().unwrap())
+            .collect();
+        items.sort_unstable();
+        items.dedup();
+        assert_eq!(items.len(), paths_of(&table(), plan).len(), "{plan}");
+        let gate = ["coverage", ".", "--min", "100%"];
+        assert_eq!(folder.duban(&gate).0, i32::from(count("uncovered") > 0));
+        // With an item for each clause that is left, nothing is left out.
+        let cites: Vec<&str> = clauses
+            .iter()
+            .filter(|clause| clause["how"] != "heading")
+            .map(|clause| clause["path"].as_str().unwrap())
+            .collect();
+        folder.write("all.duban", &checklist(&cites));
+        let (code, told, _) = folder.duban(&["check", "--strict", "."]);
+        assert_eq!(code, 0, "{plan}: {told}");
+        assert_eq!(folder.duban(&gate).0, 0, "{plan}");
+        let (_, page, _) = folder.duban(&["coverage", ".", "--format", "html"]);
+        for path in &cites {
+            assert!(page.contains(&format!(">{path}</span>")), "{plan}: {path}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs the plans"]
+fn one_figure_touches_one_clause_and_the_items_that_cite_it() {
+    let folder = pinned("figure", "S0", &plans()[0]);
+    let text = fs::read_to_string(folder.0.join("plan.txt")).unwrap();
+    folder.write("new.txt", &text.replace("1350", "1351"));
+    let (code, json) = folder.json(&["impact", "plan.txt", "new.txt", ".", "--format", "json"]);
+    assert_eq!(code, 1);
+    let clauses = json["clauses"].as_array().unwrap();
+    assert_eq!(clauses.len(), 1, "{json:#}");
+    assert_eq!(clauses[0]["path"], "三(二)1");
+    assert_eq!(clauses[0]["change"], serde_json::json!(["numbers"]));
+    let told: Vec<&str> = clauses[0]["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["id"].as_str().unwrap())
+        .collect();
+    let table = table();
+    let citing: Vec<String> = (0..)
+        .zip(paths_of(&table, "S0"))
+        .filter(|(_, path)| path.split('-').next() == Some("三(二)1"))
+        .map(|(at, _)| format!("plan/i{at}"))
+        .collect();
+    assert!(!citing.is_empty());
+    assert_eq!(told, citing);
+    // In place of the old text the new one makes exactly their citations stale.
+    folder.write("plan.txt", &text.replace("1350", "1351"));
+    let (code, told, _) = folder.duban(&["check", "."]);
+    assert_eq!(code, 1);
+    assert_eq!(told.matches("changed-clause").count(), citing.len());
 }

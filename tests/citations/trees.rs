@@ -186,6 +186,14 @@ fn paths_as_people_write_them() {
     ] {
         assert_eq!(leads(OFFICIAL, names, written), path, "{written}");
     }
+    let stages = "一、步骤\n第一阶段：动员部署。\n第二阶段：检查整改。\n附带说明如下。\n";
+    for (written, path) in [
+        ("一·第二阶段", "一·第二阶段"),
+        ("一第2阶段", "一·第二阶段"),
+        ("一·第二阶段段2", "一·第二阶段¶2"),
+    ] {
+        assert_eq!(leads(stages, "", written), path, "{written}");
+    }
     let articles = "第一章 总则\n第三条 养护人每年修剪两次。\n下列树木除外：\n（一）果树；\n（二）苗木。\n第二章 罚则\n第四条 从轻处理。\n";
     for (written, path) in [
         ("第三条", "第一章·第三条"),

@@ -124,7 +124,7 @@ impl Builder<'_> {
                     .map(|clause| clause.path.as_str())
                     .take(FEW)
                     .collect();
-                problems::unknown_clause(language, span, (path, name), &few)
+                problems::unknown_clause(language, span, (path, name), &few, pin.is_stale())
             }
         };
         self.diagnostics.add(problem);

@@ -42,6 +42,7 @@ pub(super) fn unknown_clause(
     span: Span,
     (path, source): (&str, &str),
     inside: &[&str],
+    stale: bool,
 ) -> Diagnostic {
     let message = say!(
         language,
@@ -50,6 +51,13 @@ pub(super) fn unknown_clause(
     );
     let problem = Diagnostic::new(Code::NoSuchClause, language, span, message)
         .label(language.pick("not among its clauses", "不在其条款之中"));
+    // Another text than the one at hand was pinned, maybe another document.
+    if stale {
+        return problem.help(language.pick(
+            "its lock was written from another text than the one at hand; if this is the right document, pin it anew with `duban pin`",
+            "锁所依据的文本与手头的文本不同；如果手头的文件无误，用 `duban pin` 重新锁定",
+        ));
+    }
     if inside.is_empty() {
         return problem;
     }
