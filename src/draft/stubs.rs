@@ -120,7 +120,15 @@ impl Stubs {
 
     /// A column of a dataset; another name where that one has another type. Gives the name as written in sentences.
     pub(super) fn column(&mut self, dataset: &str, text: &str, kind: &str) -> String {
-        let wanted = name(text);
+        let mut wanted = name(text);
+        if self.is_taken(&wanted) {
+            // In a condition the column would hide the setting or table.
+            wanted.push_str(if wanted.contains(is_han) {
+                "列"
+            } else {
+                "_column"
+            });
+        }
         let Some(dataset) = self.find(dataset) else {
             return bracketed(&wanted);
         };
@@ -171,7 +179,11 @@ impl Stubs {
     pub(super) fn setting(&mut self, text: &str, kind: &str, said: &str, clause: &str) -> String {
         let mut own = name(text);
         let other_kind = |known: &Setting| known.name == own && known.kind != kind;
-        let is_taken = self.datasets.iter().any(|dataset| dataset.name == own)
+        let is_column = |dataset: &Dataset| dataset.columns.iter().any(|(name, _)| *name == own);
+        let is_taken = self
+            .datasets
+            .iter()
+            .any(|dataset| dataset.name == own || is_column(dataset))
             || self.tables.iter().any(|table| table.name == own)
             || self.settings.iter().any(other_kind);
         if is_taken {

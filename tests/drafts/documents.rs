@@ -164,3 +164,43 @@ fn a_file_without_clauses_is_no_document() {
     assert_eq!((code, out.as_str()), (2, ""));
     assert_eq!(said, "duban: plan.txt: no clause was found in it\n");
 }
+
+#[test]
+fn whatever_a_line_holds_the_draft_is_well_formed() {
+    // Marks that open and do not close, words of the language, figures that are none.
+    let odd = [
+        "“",
+        "」",
+        "《",
+        "（",
+        "\"",
+        "[",
+        "】",
+        "|",
+        "#",
+        "\\",
+        "\t",
+        "100%",
+        "是否",
+        "应助尽助",
+        "每月3日前",
+        "2020年13月45日",
+        "…",
+    ];
+    let lines: Vec<&str> = PLAN.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        let characters: Vec<char> = line.chars().collect();
+        let mark = odd[at % odd.len()];
+        let half = characters.len() / 2;
+        let (start, end): (String, String) = (
+            characters[..half].iter().collect(),
+            characters[half..].iter().collect(),
+        );
+        let changed = format!("{start}{mark}{end}");
+        let mut text = lines.clone();
+        text[at] = &changed;
+        of(&text.join("\n"), None);
+        text.remove(at);
+        of(&text.join("\n"), Some(Language::En));
+    }
+}

@@ -93,7 +93,7 @@ pub(super) fn in_a_row(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sente
         at_end(group(&found, "of").unwrap_or_default()).or_else(|| piece.noun_behind(behind, ""));
     let of = maker.joined(&piece.subject(maker, noun), "统计");
     let word = group(&found, "word")?;
-    Some(maker.in_a_row(&of, &format!("{word}期数"), word))
+    Some(maker.in_a_row(&of, &format!("{word}期数上限"), word))
 }
 
 /// `提高…率`, `减少…人数`.
