@@ -6,6 +6,7 @@ mod commands;
 mod fmt;
 mod given_answers;
 mod init;
+mod languages;
 mod run;
 mod subjects;
 mod test_blocks;

@@ -151,8 +151,8 @@ fn a_setting_may_say_how_many_places_and_unset_it_cannot_be_told() {
 #[test]
 fn the_table_of_places_is_printed() {
     let towns = [FIVE, &[("F", 0, 0, 0), ("G", 1, 1, 8)]].concat();
-    let print = |format: &str| {
-        let inspect = tables(Inspect::item(DECLARATIONS, LAST), &towns);
+    let print_of = |towns: &[_], format: &str| {
+        let inspect = tables(Inspect::item(DECLARATIONS, LAST), towns);
         inspect.output("json");
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_duban"))
             .env("LC_ALL", "C")
@@ -163,6 +163,7 @@ fn the_table_of_places_is_printed() {
         assert_eq!(output.status.code(), Some(0));
         String::from_utf8(output.stdout).unwrap()
     };
+    let print = |format: &str| print_of(&towns, format);
     let text = print("text");
     let lines: Vec<Vec<&str>> = (text.lines())
         .map(|line| line.split_whitespace().collect())
@@ -172,6 +173,9 @@ fn the_table_of_places_is_printed() {
     assert_eq!(lines[2][..2], ["1–5", "G"]);
     assert_eq!(lines[7], ["not", "ranked", "F", "not", "known"]);
     assert!(print("csv").starts_with("place,group,value\r\n1,A,90%\r\n"));
+    // A spreadsheet computes nothing from what somebody wrote into a register.
+    let formula = print_of(&[("=1+1", 9, 1, 0), ("B", 8, 2, 0)], "csv");
+    assert_eq!(formula, "place,group,value\r\n1,'=1+1,90%\r\n2,B,80%\r\n");
     let json: serde_json::Value = serde_json::from_str(&print("json")).unwrap();
     assert_eq!(json["item"], "t/i");
     assert_eq!(json["places"][0]["key"]["code"], "A");

@@ -155,8 +155,8 @@ impl RunArguments {
     }
 
     /// What is asked of the audit.
-    pub(super) fn inputs(&self) -> super::run::Inputs<'_> {
-        super::run::Inputs {
+    pub(super) fn inputs(&self) -> super::audit::Inputs<'_> {
+        super::audit::Inputs {
             audit: &self.audit,
             as_of: self.as_of,
             items: &self.items,

@@ -1,6 +1,7 @@
 //! `duban check`: mistakes in checklists and audit files, without reading data.
 
 use super::arguments::{CheckArguments, CheckFormat, General};
+use super::paths::{Paths, gather, not_read};
 use super::show::{self, plural};
 use super::{Exit, terminal};
 use crate::audit::Audit;
@@ -12,12 +13,11 @@ use crate::model;
 use crate::source::{FileId, Files};
 use crate::types::Language;
 use std::collections::BTreeSet;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Checks files and folders.
 pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
-    let paths = match gather(&arguments.paths) {
+    let paths = match gather(&arguments.paths, show::language(general)) {
         Ok(paths) => paths,
         Err(message) => return show::not_done(&message),
     };
@@ -60,98 +60,26 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
     }
 }
 
-/// Files to check.
-struct Paths {
-    checklists: Vec<PathBuf>,
-    audits: Vec<PathBuf>,
-    /// Folders all of whose checklists are among these.
-    whole: BTreeSet<PathBuf>,
-}
-
-impl Paths {
-    /// The files as diagnostics name them.
-    fn names(&self) -> Vec<String> {
-        let paths = self.checklists.iter().chain(&self.audits);
-        paths
-            .map(|path| path.to_string_lossy().replace('\\', "/"))
-            .collect()
-    }
-}
-
-/// The files meant by the arguments, each once.
-fn gather(given: &[PathBuf]) -> Result<Paths, String> {
-    let mut paths = Paths {
-        checklists: Vec::new(),
-        audits: Vec::new(),
-        whole: BTreeSet::new(),
-    };
-    for path in given {
-        if !Files::exists(path) {
-            return Err(format!("there is no file or folder {}", path.display()));
-        }
-        if Files::is_folder(path) {
-            let before = paths.checklists.len();
-            checklists_in(path, &mut paths.checklists)
-                .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-            if paths.checklists.len() == before {
-                return Err(format!(
-                    "the folder {} holds no checklists (files ending in .duban)",
-                    path.display()
-                ));
-            }
-            let folders = paths.checklists[before..].iter();
-            let folders = folders.filter_map(|path| path.parent().map(Path::to_path_buf));
-            paths.whole.extend(folders);
-        } else if has_ending(path, &["yaml", "yml"]) {
-            paths.audits.push(path.clone());
-        } else {
-            paths.checklists.push(path.clone());
-        }
-    }
-    let mut seen = BTreeSet::new();
-    paths.checklists.retain(|path| seen.insert(path.clone()));
-    Ok(paths)
-}
-
-/// The checklists in a folder and its subfolders, by name; hidden folders are left out.
-pub(super) fn checklists_in(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in Files::list(folder)? {
-        let name = entry.path.file_name().unwrap_or_default();
-        let hidden = name.to_string_lossy().starts_with('.');
-        if entry.is_folder && !hidden {
-            checklists_in(&entry.path, found)?;
-        } else if !entry.is_folder && has_ending(&entry.path, &["duban"]) {
-            found.push(entry.path);
-        }
-    }
-    Ok(())
-}
-
-/// Whether a file's name ends in one of these, without the dot.
-pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    ending.is_some_and(|e| endings.contains(&e.as_str()))
-}
-
 fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Diagnostic>, String> {
+    let reader = show::language(general);
     let mut sink = Diagnostics::default();
     if !paths.checklists.is_empty() {
         let model = model::load_all(&paths.checklists, None, files, &mut sink);
         if !sink.has_errors() {
             inspect::check(&model, &mut sink);
         }
-        let language = model.checklists.first().map(|checklist| checklist.language);
-        let language = general.language().or(language).unwrap_or(Language::En);
+        let language = general.language().or_else(|| model.language());
+        let language = language.unwrap_or(Language::En);
         for folder in &paths.whole {
             model::unused_locks(folder, &model, language, files, &mut sink)
-                .map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
+                .map_err(|error| not_read(folder, &error, reader))?;
         }
     }
     let mut found = sink.into_sorted();
     for path in &paths.audits {
         let mut sink = Diagnostics::default();
         let audit = Audit::load(path, general.language(), files, &mut sink)
-            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+            .map_err(|error| not_read(path, &error, reader))?;
         if !sink.has_errors() {
             let checklists: Vec<PathBuf> =
                 audit.checklists.iter().map(|c| c.value.clone()).collect();

@@ -1,8 +1,7 @@
 //! `duban coverage` and `duban impact`: what checklists make of the documents that they cite.
 
 use super::arguments::{CoverageArguments, CoverageFormat, General, ImpactArguments, ImpactFormat};
-use super::check::checklists_in;
-use super::pin::not_read;
+use super::paths::{self, not_read};
 use super::{Exit, show, terminal};
 use crate::citations::{Aliases, Document, Pin, text_of};
 use crate::data::DigestAlgorithm;
@@ -199,25 +198,8 @@ fn successor(model: &Model, old: usize, new: &Version) -> Option<usize> {
 
 /// The checklists as a model; mistakes in them are said, save those of `expected` codes.
 fn load(given: &[PathBuf], expected: &[Code], general: &General) -> Result<Model, Exit> {
-    let mut paths = Vec::new();
-    for path in given {
-        let shown = path.display();
-        if Files::is_folder(path) {
-            checklists_in(path, &mut paths)
-                .map_err(|error| show::not_done(&format!("{shown} cannot be read: {error}")))?;
-        } else if Files::exists(path) {
-            paths.push(path.clone());
-        } else {
-            return Err(show::not_done(&format!(
-                "there is no file or folder {shown}"
-            )));
-        }
-    }
-    if paths.is_empty() {
-        return Err(show::not_done(
-            "no checklist (a file ending in .duban) was found there",
-        ));
-    }
+    let paths = paths::checklists(given, show::language(general));
+    let paths = paths.map_err(|message| show::not_done(&message))?;
     let mut files = Files::new();
     let mut sink = Diagnostics::default();
     let model = model::load_all(&paths, None, &mut files, &mut sink);
@@ -232,11 +214,10 @@ fn load(given: &[PathBuf], expected: &[Code], general: &General) -> Result<Model
 
 /// The language asked for, else the reader's, else that of the first checklist.
 fn language(model: &Model, general: &General) -> Language {
-    let first = model.checklists.first();
     general
         .language()
         .or_else(terminal::locale_language)
-        .or(first.map(|checklist| checklist.language))
+        .or_else(|| model.language())
         .unwrap_or(Language::En)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Exit, show, terminal};
 use crate::inspect::{Inspection, Owed};
+use crate::report::csv_field;
 use crate::types::Language;
 
 /// Prints what is owed; an audit whose items expect no deliveries cannot be answered.
@@ -21,7 +22,10 @@ pub(super) fn print(inspection: &Inspection<'_>, language: Language) -> Exit {
         return show::not_read(error);
     }
     if text.len() == header {
-        return show::not_done("the items asked for expect no deliveries");
+        return show::not_done(language.pick(
+            "the items asked for expect no deliveries",
+            "所选检查项没有应报送的事项",
+        ));
     }
     match terminal::output(|out| out.write_all(text.as_bytes())) {
         Ok(()) => Exit::Fine,
@@ -44,20 +48,6 @@ fn line(owed: &Owed, language: Language) -> String {
         due,
         state.to_owned(),
     ];
-    let cells: Vec<String> = cells.iter().map(|cell| cell_of(cell)).collect();
+    let cells: Vec<_> = cells.iter().map(|cell| csv_field(cell)).collect();
     format!("{}\n", cells.join(","))
-}
-
-/// A text as a cell of CSV: in quotes where it needs them, and never a formula for a spreadsheet.
-fn cell_of(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if text.contains(['"', ',', '\n', '\r']) {
-        return format!("\"{}\"", text.replace('"', "\"\""));
-    }
-    text
 }

@@ -1,8 +1,7 @@
 //! `duban explain`: what an item requires, or what the code of a mistake means.
 
 use super::arguments::{ExplainArguments, General, RunArguments};
-use super::check::checklists_in;
-use super::{Exit, show, subjects, terminal};
+use super::{Exit, paths, show, subjects, terminal};
 use crate::audit::items_named;
 use crate::diagnostic::wording::near;
 use crate::diagnostic::{Code, Diagnostics};
@@ -44,14 +43,16 @@ fn of_code(code: Code, general: &General) -> String {
 
 fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, Exit> {
     let what = Path::new(&arguments.what);
-    let (paths, names) = if Files::exists(what) {
-        (gather(&[what.to_path_buf()])?, arguments.more.clone())
+    let (given, names) = if Files::exists(what) {
+        (vec![what.to_path_buf()], arguments.more.clone())
     } else {
         let given: Vec<PathBuf> = arguments.more.iter().map(PathBuf::from).collect();
         let here = vec![PathBuf::from(".")];
         let folders = if given.is_empty() { here } else { given };
-        (gather(&folders)?, vec![arguments.what.clone()])
+        (folders, vec![arguments.what.clone()])
     };
+    let paths = paths::checklists(&given, show::language(general));
+    let paths = paths.map_err(|message| show::not_done(&message))?;
     let mut files = Files::new();
     let mut sink = Diagnostics::default();
     let model = model::load_all(&paths, None, &mut files, &mut sink);
@@ -60,7 +61,7 @@ fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, E
         terminal::say(&show::text(&found, &files, general.color.on_error()));
         return Err(Exit::NotDone);
     }
-    let items = chosen(&model, &names)?;
+    let items = chosen(&model, &names, general)?;
     let mut text = String::new();
     for item in items.into_iter().filter_map(|item| model.items.get(item)) {
         let language = language(&model, item, general);
@@ -77,33 +78,8 @@ fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, E
     Ok(format!("{}\n", text.trim_end()))
 }
 
-/// The checklists meant by files and folders.
-pub(super) fn gather(given: &[PathBuf]) -> Result<Vec<PathBuf>, Exit> {
-    let mut paths = Vec::new();
-    for path in given {
-        if Files::is_folder(path) {
-            checklists_in(path, &mut paths).map_err(|error| {
-                show::not_done(&format!("{} cannot be read: {error}", path.display()))
-            })?;
-        } else if Files::exists(path) {
-            paths.push(path.clone());
-        } else {
-            return Err(show::not_done(&format!(
-                "there is no file or folder {}",
-                path.display()
-            )));
-        }
-    }
-    if paths.is_empty() {
-        return Err(show::not_done(
-            "no checklist was found; name one after the item: `duban explain ITEM FILE`",
-        ));
-    }
-    Ok(paths)
-}
-
 /// The items of these names; all without names.
-fn chosen(model: &Model, names: &[String]) -> Result<Vec<usize>, Exit> {
+fn chosen(model: &Model, names: &[String], general: &General) -> Result<Vec<usize>, Exit> {
     if names.is_empty() {
         return Ok((0..model.items.len()).collect());
     }
@@ -114,11 +90,18 @@ fn chosen(model: &Model, names: &[String]) -> Result<Vec<usize>, Exit> {
             let ids = model.items.iter().map(|item| item.id.as_str());
             let codes = Code::ALL.iter().map(|code| code.name());
             let similar = near(name, ids.chain(codes));
-            let help = similar.map(|n| format!("; similar is `{n}`"));
-            return Err(show::not_done(&format!(
-                "no item and no code of a mistake is called `{name}`{}",
-                help.unwrap_or_default()
-            )));
+            return Err(show::not_done(&match (show::language(general), similar) {
+                (Language::En, None) => {
+                    format!("no item and no code of a mistake is called `{name}`")
+                }
+                (Language::En, Some(similar)) => format!(
+                    "no item and no code of a mistake is called `{name}`; similar is `{similar}`"
+                ),
+                (Language::Zh, None) => format!("没有名为 `{name}` 的检查项或错误代码"),
+                (Language::Zh, Some(similar)) => {
+                    format!("没有名为 `{name}` 的检查项或错误代码；相近的是 `{similar}`")
+                }
+            }));
         }
         items.extend(found);
     }

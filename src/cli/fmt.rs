@@ -1,7 +1,7 @@
 //! `duban fmt`: checklists in their standard form, in place or on standard output.
 
 use super::arguments::{FmtArguments, General};
-use super::check::{checklists_in, has_ending};
+use super::paths::{self, not_read};
 use super::show::{self, plural};
 use super::{Exit, terminal};
 use crate::diagnostic::formats::Answer;
@@ -25,7 +25,7 @@ pub(super) fn fmt(arguments: &FmtArguments, general: &General) -> Exit {
     let read = if from_input {
         standard_input(&mut files)
     } else {
-        read(&arguments.paths, &mut files)
+        read(&arguments.paths, show::language(general), &mut files)
     };
     let checklists = match read {
         Ok(checklists) => checklists,
@@ -141,10 +141,13 @@ fn standard_input(files: &mut Files) -> Result<Vec<(PathBuf, FileId)>, String> {
     Ok(vec![(path, file)])
 }
 
-fn read(given: &[PathBuf], files: &mut Files) -> Result<Vec<(PathBuf, FileId)>, String> {
-    let read = gather(given)?.into_iter().map(|path| {
-        let bytes = Files::read(&path)
-            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+fn read(
+    given: &[PathBuf],
+    language: Language,
+    files: &mut Files,
+) -> Result<Vec<(PathBuf, FileId)>, String> {
+    let read = paths::checklists(given, language)?.into_iter().map(|path| {
+        let bytes = Files::read(&path).map_err(|error| not_read(&path, &error, language))?;
         let file = files.add(path.as_path(), String::from_utf8_lossy(&bytes));
         Ok((path, file))
     });
@@ -174,41 +177,6 @@ fn one(
             None
         }
     }
-}
-
-/// The checklists meant by the arguments, each once.
-fn gather(given: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let mut found: Vec<PathBuf> = Vec::new();
-    for path in given {
-        if !Files::exists(path) {
-            return Err(format!("there is no file or folder {}", path.display()));
-        }
-        let mut here = Vec::new();
-        if Files::is_folder(path) {
-            checklists_in(path, &mut here)
-                .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-        } else if has_ending(path, &["duban"]) {
-            here.push(path.clone());
-        } else {
-            return Err(format!(
-                "{} is no checklist (their names end in .duban)",
-                path.display()
-            ));
-        }
-        for path in here {
-            if !found.contains(&path) {
-                found.push(path);
-            }
-        }
-    }
-    if found.is_empty() {
-        let names: Vec<_> = given.iter().map(|p| p.display().to_string()).collect();
-        return Err(format!(
-            "{} holds no checklists (files ending in .duban)",
-            names.join(", ")
-        ));
-    }
-    Ok(found)
 }
 
 /// How many lines of a difference are shown of one file.

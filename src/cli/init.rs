@@ -1,7 +1,7 @@
 //! `duban init`: a folder with data files and checklists in, an audit file with comments out.
 
 use super::arguments::{General, InitArguments};
-use super::check::has_ending;
+use super::paths::has_ending;
 use super::{Exit, show, terminal};
 use crate::audit::propose::{self, Asked, Proposal};
 use crate::diagnostic::Diagnostics;
@@ -43,7 +43,7 @@ fn make(arguments: &InitArguments, general: &General) -> Result<(), Exit> {
     let mut files = Files::new();
     let (model, checklists) = checklists(arguments, general, &mut files)?;
     let language = general.language();
-    let first = model.checklists.first().map(|checklist| checklist.language);
+    let first = model.language();
     // Paths in the audit file begin where it lies: beside its name, or where standard output is sent from.
     let base = arguments.output.as_deref().and_then(Path::parent);
     let base = base.unwrap_or(Path::new(""));

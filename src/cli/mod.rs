@@ -3,6 +3,7 @@
 //! Decides nothing about checklists or data; it only calls, writes and counts.
 
 mod arguments;
+mod audit;
 mod check;
 mod documents;
 mod draft;
@@ -11,6 +12,7 @@ mod explain;
 mod fmt;
 mod init;
 mod outputs;
+mod paths;
 mod pin;
 mod rank;
 mod run;

@@ -1,7 +1,7 @@
 //! `duban pin`: the clauses of a source document, locked beside the checklist that declares the source.
 
 use super::arguments::{General, PinArguments};
-use super::explain::gather;
+use super::paths::{self, not_read};
 use super::{Exit, show, terminal};
 use crate::citations::{Document, Lock, Remark, RemarkKind, lock_path, text_of};
 use crate::data::DigestAlgorithm;
@@ -10,7 +10,6 @@ use crate::diagnostic::Diagnostics;
 use crate::model;
 use crate::source::{Files, Together};
 use crate::types::Language;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// Pins a document.
@@ -78,19 +77,10 @@ pub(super) fn pin(arguments: &PinArguments, general: &General) -> Exit {
     }
 }
 
-/// A file that cannot be read, and why.
-pub(super) fn not_read(path: &Path, error: &io::Error, language: Language) -> String {
-    let shown = path.display();
-    match (language, error.kind()) {
-        (Language::En, _) => format!("{shown} cannot be read: {error}"),
-        (Language::Zh, io::ErrorKind::NotFound) => format!("找不到文件 {shown}"),
-        (Language::Zh, _) => format!("{shown} 无法读取：{error}"),
-    }
-}
-
 /// The folder of the checklist that declares the source.
 fn folder_of(arguments: &PinArguments, language: Language) -> Result<PathBuf, Exit> {
-    let paths = gather(&arguments.checklists)?;
+    let paths = paths::checklists(&arguments.checklists, language);
+    let paths = paths.map_err(|message| show::not_done(&message))?;
     let mut files = Files::new();
     // Mistakes in the checklists are for `duban check`; a source is known without them.
     let model = model::load_all(&paths, None, &mut files, &mut Diagnostics::default());

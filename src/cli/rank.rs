@@ -1,9 +1,10 @@
 //! `duban rank`: the table of a ranking, with every group's place as far as it is known.
 
 use super::arguments::{General, RankArguments, RankFormat};
-use super::run::{Inputs, prepare};
+use super::audit::{Inputs, prepare};
 use super::{Exit, show, terminal};
 use crate::inspect::{Inspection, Ranked};
+use crate::report::csv_field;
 use crate::types::Language;
 
 /// Prints the ranking of one item.
@@ -26,20 +27,17 @@ fn ranked(arguments: &RankArguments, general: &General) -> Result<String, Exit> 
         ..Inputs::question(&arguments.audit, &items)
     };
     let prepared = prepare(&inputs, general)?;
-    let own = prepared.model.checklists.iter().find(|c| !c.adopted);
-    let checklist = own.or(prepared.model.checklists.first());
-    let language = (general.language())
-        .or(prepared.audit.language)
-        .or_else(terminal::locale_language)
-        .or(checklist.map(|c| c.language))
-        .unwrap_or(Language::En);
+    let language = prepared.language(arguments.format == RankFormat::Json, general);
     let inspection = prepared.plan(&inputs, language, general)?;
     let inspection = inspection.run().map_err(show::not_read)?;
     let Some(table) = inspection.ranking(0).map_err(show::not_read)? else {
-        return Err(show::not_done(&format!(
-            "the item `{}` ranks nothing; its sentence has to say `ranked by`",
-            arguments.item
-        )));
+        let item = &arguments.item;
+        return Err(show::not_done(&match show::language(general) {
+            Language::En => {
+                format!("the item `{item}` ranks nothing; its sentence has to say `ranked by`")
+            }
+            Language::Zh => format!("检查项 `{item}` 不排名；其语句应写 `依 … 排名`"),
+        }));
     };
     Ok(match arguments.format {
         RankFormat::Text => as_text(&table, language),
@@ -92,14 +90,15 @@ fn as_text(table: &[Ranked], language: Language) -> String {
 }
 
 fn as_csv(table: &[Ranked], language: Language) -> String {
-    let quoted = |text: &String| match text.contains([',', '"', '\n']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.clone(),
-    };
     let rows = table.iter().map(|ranked| cells(ranked, language));
     let rows = std::iter::once(header(language)).chain(rows);
-    rows.map(|row| format!("{}\r\n", row.each_ref().map(quoted).join(",")))
-        .collect()
+    rows.map(|row| {
+        format!(
+            "{}\r\n",
+            row.each_ref().map(|cell| csv_field(cell)).join(",")
+        )
+    })
+    .collect()
 }
 
 fn as_json(table: &[Ranked], inspection: &Inspection<'_>, arguments: &RankArguments) -> String {

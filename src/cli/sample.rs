@@ -1,9 +1,10 @@
 //! `duban sample`: who was drawn, from what frame, by which seed.
 
 use super::arguments::{General, SampleArguments, SampleFormat};
-use super::run::{Inputs, prepare};
+use super::audit::{Inputs, prepare};
 use super::{Exit, show, terminal};
 use crate::findings::{DrawnSample, DrawnUnit};
+use crate::report::csv_field;
 use crate::types::Language;
 use std::collections::BTreeMap;
 
@@ -25,18 +26,18 @@ fn drawn(arguments: &SampleArguments, general: &General) -> Result<Exit, Exit> {
     // Nothing else is judged.
     let others = prepared.keep(|item| item.kind() == "sample");
     if let (Some(other), false) = (others.first(), arguments.items.is_empty()) {
-        return Err(show::not_done(&format!(
-            "the item `{other}` draws no sample"
-        )));
+        return Err(show::not_done(&match show::language(general) {
+            Language::En => format!("the item `{other}` draws no sample"),
+            Language::Zh => format!("检查项 `{other}` 不抽样"),
+        }));
     }
     if prepared.is_empty() {
-        return Err(show::not_done("the checklists have no item with a sample"));
+        return Err(show::not_done(show::language(general).pick(
+            "the checklists have no item with a sample",
+            "检查清单中没有抽样的检查项",
+        )));
     }
-    let language = general
-        .language()
-        .or(prepared.audit.language)
-        .or(prepared.model.checklists.first().map(|c| c.language))
-        .unwrap_or(Language::En);
+    let language = prepared.language(false, general);
     let plan = prepared.plan(&inputs, language, general)?;
     let inspection = plan.run().map_err(show::not_read)?;
     let samples = inspection.samples();
@@ -154,25 +155,10 @@ fn as_csv(samples: &[DrawnSample], reserve: usize) -> String {
                 &scope.frame,
                 &scope.seed,
             ];
-            let fields: Vec<String> = fields.into_iter().map(field).collect();
+            let fields: Vec<_> = fields.into_iter().map(csv_field).collect();
             text.push_str(&fields.join(","));
             text.push_str("\r\n");
         }
     }
     text
-}
-
-/// A field of CSV; what a spreadsheet would take for a formula begins with `'`.
-fn field(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@']);
-    let text = if formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if text.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
 }

@@ -1,8 +1,8 @@
 //! `duban explain … --subjects AUDIT`: how many rows are left after each condition of an item.
 
 use super::arguments::{ExplainArguments, General};
-use super::run::{Inputs, prepare};
-use super::{Exit, show, terminal};
+use super::audit::{Inputs, prepare};
+use super::{Exit, show};
 use crate::explain;
 use crate::findings::trace::{Funnel, FunnelStep};
 use crate::findings::{Counts, Verdict};
@@ -26,13 +26,7 @@ pub(super) fn of_audit(
         ..Inputs::question(audit, &names)
     };
     let prepared = prepare(&inputs, general)?;
-    let checklist = prepared.model.checklists.first().map(|c| c.language);
-    let language = general
-        .language()
-        .or(prepared.audit.language)
-        .or_else(terminal::locale_language)
-        .or(checklist)
-        .unwrap_or(Language::En);
+    let language = prepared.language(false, general);
     let inspection = prepared.plan(&inputs, language, general)?;
     let findings = inspection.run().map_err(show::not_read)?;
     let mut text = String::new();

@@ -1,8 +1,7 @@
 //! `duban test`: the tests in checklists, and what they reach.
 
 use super::arguments::{CheckFormat, General, TestArguments};
-use super::check::{checklists_in, has_ending};
-use super::{Exit, show, terminal};
+use super::{Exit, paths, show, terminal};
 use crate::diagnostic::formats::{Answer, Case};
 use crate::diagnostic::render::record;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -12,7 +11,7 @@ use crate::source::Files;
 use crate::testing::{self, Coverage, Failure, ItemCoverage, Options, TableCoverage, TestRun};
 use crate::types::{Language, Number};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Runs tests.
 pub(super) fn test(arguments: &TestArguments, general: &General) -> Exit {
@@ -32,7 +31,8 @@ struct Results {
 }
 
 fn run(arguments: &TestArguments, general: &General) -> Result<Exit, Exit> {
-    let paths = gather(&arguments.paths).map_err(|message| show::not_done(&message))?;
+    let paths = paths::checklists(&arguments.paths, show::language(general));
+    let paths = paths.map_err(|message| show::not_done(&message))?;
     let mut files = Files::new();
     let mut sink = Diagnostics::default();
     let model = model::load_all(&paths, None, &mut files, &mut sink);
@@ -102,40 +102,6 @@ fn run(arguments: &TestArguments, general: &General) -> Result<Exit, Exit> {
     }
 }
 
-fn gather(given: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for path in given {
-        let before = paths.len();
-        if !Files::exists(path) {
-            return Err(format!("there is no file or folder {}", path.display()));
-        }
-        if Files::is_folder(path) {
-            checklists_in(path, &mut paths)
-                .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-            if paths.len() == before {
-                return Err(format!(
-                    "the folder {} holds no checklists (files ending in .duban)",
-                    path.display()
-                ));
-            }
-        } else if has_ending(path, &["yaml", "yml"]) {
-            return Err(format!(
-                "{} is an audit file; tests stand in checklists",
-                path.display()
-            ));
-        } else {
-            paths.push(path.clone());
-        }
-    }
-    let mut seen = Vec::new();
-    paths.retain(|path| {
-        let new = !seen.contains(path);
-        seen.push(path.clone());
-        new
-    });
-    Ok(paths)
-}
-
 impl Results {
     fn failed(&self) -> usize {
         let failed = |run: &&TestRun| !run.failures.is_empty();
@@ -145,10 +111,9 @@ impl Results {
     /// The language of what is said about all tests together.
     fn language(&self) -> Language {
         let first = self.model.tests.first().map(|test| test.language);
-        let checklist = self.model.checklists.first().map(|c| c.language);
         self.language
             .or(first)
-            .or(checklist)
+            .or_else(|| self.model.language())
             .unwrap_or(Language::En)
     }
 

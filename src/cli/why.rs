@@ -1,7 +1,7 @@
 //! `duban why`: the trace of one verdict, as a tree for people or an object for programs.
 
 use super::arguments::{General, WhyArguments, WhyFormat};
-use super::run::{Inputs, Prepared, prepare};
+use super::audit::{Inputs, prepare};
 use super::{Exit, show, terminal};
 use crate::diagnostic::wording::near;
 use crate::findings::trace::{Looked, Step, Told, Trace};
@@ -27,8 +27,8 @@ fn answer(asked: &WhyArguments, general: &General) -> Result<Exit, Exit> {
         ..Inputs::question(&asked.audit, &items)
     };
     let prepared = prepare(&inputs, general)?;
-    let language = language(&prepared, asked, general);
-    let subject = subject(&prepared.model, asked.subject.as_deref());
+    let language = prepared.language(asked.format == WhyFormat::Json, general);
+    let subject = subject(&prepared.model, asked.subject.as_deref(), language);
     let subject = subject.map_err(|message| show::not_done(&message))?;
     let inspection = prepared.plan(&inputs, language, general)?;
     let findings = inspection.run().map_err(show::not_read)?;
@@ -53,19 +53,8 @@ fn answer(asked: &WhyArguments, general: &General) -> Result<Exit, Exit> {
     })
 }
 
-fn language(prepared: &Prepared, asked: &WhyArguments, general: &General) -> Language {
-    let reader = || terminal::locale_language().filter(|_| asked.format == WhyFormat::Text);
-    let checklist = prepared.model.checklists.first().map(|c| c.language);
-    general
-        .language()
-        .or(prepared.audit.language)
-        .or_else(reader)
-        .or(checklist)
-        .unwrap_or(Language::En)
-}
-
 /// `DATASET:ROW`, the values of a key with `/` between them, or nothing for the whole.
-fn subject(model: &Model, written: Option<&str>) -> Result<Asked, String> {
+fn subject(model: &Model, written: Option<&str>, language: Language) -> Result<Asked, String> {
     let Some(written) = written else {
         return Ok(Asked::Whole);
     };
@@ -76,17 +65,25 @@ fn subject(model: &Model, written: Option<&str>) -> Result<Asked, String> {
         if let Some(dataset) = model.datasets.iter().position(named) {
             return match row.trim().parse::<u64>() {
                 Ok(row) if row > 0 => Ok(Asked::Row(dataset, row - 1)),
-                _ => Err(format!(
-                    "`{row}` is not the number of a row; rows are counted from 1, as in `{name}:12`"
-                )),
+                _ => Err(match language {
+                    Language::En => format!(
+                        "`{row}` is not the number of a row; rows are counted from 1, as in `{name}:12`"
+                    ),
+                    Language::Zh => {
+                        format!("`{row}` 不是记录的编号；记录从 1 数起，如 `{name}:12`")
+                    }
+                }),
             };
         }
         let all = model.datasets.iter().flat_map(|d| &d.names.all);
         let similar = near(name.trim(), all.map(String::as_str));
         if let (Some(similar), Ok(_)) = (similar, row.trim().parse::<u64>()) {
-            return Err(format!(
-                "there is no dataset `{name}`; a similar name is `{similar}`"
-            ));
+            return Err(match language {
+                Language::En => {
+                    format!("there is no dataset `{name}`; a similar name is `{similar}`")
+                }
+                Language::Zh => format!("没有数据集 `{name}`；相近的名称是 `{similar}`"),
+            });
         }
     }
     let values = written.split('/').map(|value| value.trim().to_owned());

@@ -102,6 +102,13 @@ impl Model {
 }
 
 impl Model {
+    /// The language of the first checklist that is not merely adopted by others, else of the first one.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        let own = self.checklists.iter().find(|c| !c.adopted);
+        own.or(self.checklists.first()).map(|c| c.language)
+    }
+
     /// The datasets that list schools and townships, known by their names: findings are laid out by place.
     #[must_use]
     pub fn place_lists(&self) -> [Option<usize>; 2] {

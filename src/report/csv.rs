@@ -1,7 +1,7 @@
-//! One row a finding, as CSV for spreadsheets: the columns of the workbook's list.
+//! One row a finding, as CSV for spreadsheets: the columns of the workbook's list. And the fields of every other CSV.
 //!
 //! It begins with a byte order mark, without which spreadsheets take Chinese for another encoding. What they would take for a formula
-//! begins with `'`, which they do not show.
+//! begins with `'`.
 
 use super::Report;
 use super::finding_table::{self, Cell};
@@ -56,13 +56,33 @@ fn line(fields: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result
         if number > 0 {
             out.write_all(b",")?;
         }
-        let formula = field.starts_with(['=', '+', '-', '@']) && field.parse::<f64>().is_err();
-        let field = if formula { format!("'{field}") } else { field };
-        if field.contains(['"', ',']) {
-            write!(out, "\"{}\"", field.replace('"', "\"\""))?;
-        } else {
-            out.write_all(field.as_bytes())?;
-        }
+        out.write_all(csv_field(&field).as_bytes())?;
     }
     out.write_all(b"\r\n")
+}
+
+/// What a text begins with that a spreadsheet takes for a formula.
+pub(super) const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// A text as a field of CSV: in quotes where it needs them, and never a formula for a spreadsheet. Numbers stay numbers.
+#[must_use]
+pub fn csv_field(text: &str) -> Cow<'_, str> {
+    let number = || {
+        text.strip_suffix('%')
+            .unwrap_or(text)
+            .parse::<f64>()
+            .is_ok()
+    };
+    let guard = if text.starts_with(FORMULA) && !number() {
+        "'"
+    } else {
+        ""
+    };
+    if text.contains(['"', ',', '\n', '\r']) {
+        Cow::Owned(format!("\"{guard}{}\"", text.replace('"', "\"\"")))
+    } else if guard.is_empty() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!("{guard}{text}"))
+    }
 }

@@ -25,6 +25,8 @@ mod of_item;
 mod plain;
 mod words;
 
+pub use csv::csv_field;
+
 use crate::findings::Findings;
 use std::io::{self, Write};
 

@@ -1,6 +1,7 @@
 //! The places alone, as CSV: item, dataset, row. For comparing runs and for speed: no cell is fetched.
 
 use super::Report;
+use super::csv::csv_field;
 use super::json_writer::digits;
 use crate::findings::Findings;
 use std::io::{self, Write};
@@ -28,7 +29,7 @@ impl Report for Rows {
             .iter()
             .map(|item| {
                 let mut begin = Vec::new();
-                field(&mut begin, &item.id);
+                begin.extend_from_slice(csv_field(&item.id).as_bytes());
                 begin.push(b',');
                 begin
             })
@@ -37,7 +38,7 @@ impl Report for Rows {
         buffer.extend_from_slice(b"item,dataset,row\n");
         findings.visit_rows(&mut |item, dataset, row| {
             buffer.extend_from_slice(items.get(item).map_or(b",", Vec::as_slice));
-            field(&mut buffer, dataset);
+            buffer.extend_from_slice(csv_field(dataset).as_bytes());
             buffer.push(b',');
             digits(&mut buffer, row);
             buffer.push(b'\n');
@@ -49,20 +50,4 @@ impl Report for Rows {
         })?;
         out.write_all(&buffer)
     }
-}
-
-/// Adds one field, in quotes where it needs them.
-fn field(buffer: &mut Vec<u8>, text: &str) {
-    if !text.contains(['"', ',', '\n', '\r']) {
-        buffer.extend_from_slice(text.as_bytes());
-        return;
-    }
-    buffer.push(b'"');
-    for &byte in text.as_bytes() {
-        if byte == b'"' {
-            buffer.push(byte);
-        }
-        buffer.push(byte);
-    }
-    buffer.push(b'"');
 }

@@ -3,6 +3,7 @@
 //! All texts are text: nothing is taken for a formula, a number or a date, here or when a reader edits the cell.
 
 use super::Report;
+use super::csv::FORMULA;
 use super::finding_table::{self, Cell};
 use super::more::{bearing, changed_label, excused_heading, handling, proof, proof_label};
 use super::plain::{is_not_met, key, verdicts, visible, width, wrap};
@@ -191,9 +192,7 @@ impl Sheet {
         // The mark that a typed apostrophe leaves: the text stays text also when it is edited or saved as CSV by hand.
         let format = match format {
             Some(format) => format,
-            None if text.starts_with(['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠']) => {
-                &self.prefixed
-            }
+            None if text.starts_with(FORMULA) => &self.prefixed,
             None => &self.plain,
         };
         if !text.is_empty() {
