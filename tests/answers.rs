@@ -551,3 +551,44 @@ fn a_question_beside_deadlines_hides_none_of_them() {
     assert_eq!(outcome.counts(), [4, 1, 3, 0, 0, 0]);
     assert_eq!(awaiting(&outcome), 0);
 }
+
+#[test]
+fn a_question_is_asked_while_its_deadlines_are_still_to_come() {
+    let lines = "every home\ndue 2021-03-01: must have taught is yes\nask \"Safe?\" / 「安全？」";
+    let outcome = Inspect::item(HOMES, lines)
+        .table("homes", ROWS)
+        .answers(
+            "item | subject | verdict | who | when
+            i | 1 | yes | Li Ming | 2020-05-01
+            i | 4 | no | Li Ming | 2020-05-01",
+        )
+        .run();
+    assert_eq!(outcome.counts(), [4, 1, 1, 0, 0, 0]);
+    assert_eq!(awaiting(&outcome), 2);
+    // Without a question nothing is due.
+    let lines = "every home\ndue 2021-03-01: must have taught is yes";
+    let outcome = Inspect::item(HOMES, lines).table("homes", ROWS).run();
+    assert_eq!(outcome.counts(), [4, 0, 0, 0, 4, 0]);
+}
+
+#[test]
+fn an_answer_of_a_later_day_does_not_count_yet() {
+    let rows = "item | subject | verdict | who | when
+        i | 1 | yes | Li | 2020-10-01
+        i | 4 | no | Li | 2020-05-01
+        i | 4 | yes | Li | 2020-10-01";
+    let outcome = asked("", rows);
+    // Who has answered before is held to that answer.
+    assert_eq!(outcome.short()[..1], ["awaiting 1 person"]);
+    assert!(outcome.short().contains(&"not_met 4 person".to_owned()));
+    assert_eq!(awaiting(&outcome), 1);
+    let reason = &outcome.findings()[0]["reasons"][0];
+    assert_eq!(reason["code"], "unanswered");
+    assert_eq!(
+        reason["text"],
+        "the answer is of 2020-10-01, after the inspection of 2020-09-30"
+    );
+    let on_the_day = "item | subject | verdict | who | when
+        i | 1 | yes | Li | 2020-09-30";
+    assert_eq!(asked("", on_the_day).counts()[1], 1);
+}

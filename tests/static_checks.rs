@@ -136,7 +136,6 @@ fn what_can_never_hold_is_told() {
             "never-holds",
         ),
         ("no away where status = 在读", "never-holds"),
-        ("at least 101% of registry must have a name", "never-holds"),
         (
             "every pupil must have at least 1 visits by national_id where day > 2020-09-01 and day < 2020-01-01",
             "never-holds",

@@ -1,8 +1,10 @@
 //! Calendars, schedules, duties that an event sets off, trends: what is written, and what comes out.
 
 mod calendar;
+mod deliveries;
 mod report;
 mod schedule;
+mod term_rows;
 mod trend;
 
 use crate::syntax::{all_same, same_file};

@@ -133,6 +133,16 @@ fn not_found(model: &Model, asked: &WhyArguments, none: &NoTrace, language: Lang
             let row = row.map_or(String::new(), |row| format!("（记录 {}）", row + 1));
             format!("`{item}` 没有对象 `{subject}`；相近的是 `{near}`{row}")
         }
+        (NoTrace::Period(first, last), Language::En) => {
+            format!(
+                "`{item}` expects nothing called `{subject}`; its periods run from `{first}` to `{last}`, and a delivery is named `SENDER/{first}` or `SENDER/RECIPIENT/{first}`"
+            )
+        }
+        (NoTrace::Period(first, last), Language::Zh) => {
+            format!(
+                "`{item}` 没有 `{subject}` 这一期；各期为 `{first}` 至 `{last}`，写作 `报送方/{first}` 或 `报送方/接收方/{first}`"
+            )
+        }
         (NoTrace::Whole, Language::En) => {
             format!("`{item}` is about the whole: leave `{subject}` out")
         }

@@ -55,6 +55,8 @@ pub enum ProblemKind {
     AnswerConflict,
     /// An answer that nobody has signed, or without its day.
     AnswerUnsigned,
+    /// An answer is dated after the day of the inspection.
+    AnswerLater,
     /// A file that an answer names as evidence and that is not there.
     EvidenceMissing,
     /// A column that holds lists or records, not single values.
@@ -93,6 +95,7 @@ impl ProblemKind {
             Self::AnswerWord => "answer-word",
             Self::AnswerConflict => "answer-conflict",
             Self::AnswerUnsigned => "answer-unsigned",
+            Self::AnswerLater => "answer-later",
             Self::EvidenceMissing => "evidence-missing",
             Self::NestedColumn => "nested-column",
             Self::Damaged => "damaged",
@@ -171,6 +174,10 @@ impl ProblemKind {
             Self::AnswerConflict => (
                 "answers about one subject that contradict each other",
                 "对同一对象的答复互相矛盾",
+            ),
+            Self::AnswerLater => (
+                "answer dated after the inspection, not counted",
+                "答复日期晚于评估日，不计",
             ),
             Self::AnswerUnsigned => (
                 "answer without the person who gave it, or without its day",

@@ -183,10 +183,14 @@ codes! {
         "A stretch of time ends before it begins." "时间段的结束早于开始。";
     PeriodsOverlap "periods-overlap" Error
         "Two terms or two stages of a calendar overlap." "校历中的两个学期或两个阶段重叠。";
+    TermRows "term-rows" Error
+        "The terms of a calendar come from rows, and something that this needs is not declared." "校历的学期取自表中的记录，而所需的声明不全。";
     StageGap "stage-gap" Warning
         "Between two stages of a calendar there are days that lie in none." "校历的两个阶段之间有空缺的日子。";
     WhichCalendar "which-calendar" Error
         "A calendar is asked, and there is none that answers, or there are several." "用到了校历，却没有可用的校历，或有多个。";
+    OutOfBounds "out-of-bounds" Error
+        "A number lies outside of the range that it can have here." "数字超出了此处可能的范围。";
     FromWhen "from-when" Error
         "It is not said from when to when something is owed, or no period begins in that time." "没有写明从何时到何时，或这段时间内没有任何一期开始。";
     DeliveryRoles "delivery-roles" Error

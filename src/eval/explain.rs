@@ -158,8 +158,23 @@ impl Explained<'_> {
             Node::Axis { axis, value } => Some((self.axis_reason(*axis, *value, row), node)),
             Node::Pairs { key, .. } if is_unknown(key) => Some(no_key(self.reason(*key, row)?)),
             Node::Pairs { .. } => Some((Reason::Blank, node)),
-            Node::Choose { when, .. } if !is_unknown(when) => {
-                self.reason(self.chosen(node, row)?, row)
+            Node::Choose {
+                when,
+                then,
+                otherwise,
+            } => {
+                let branch = match self.vector(*when).and_then(|vector| vector.get(row)) {
+                    Some(Scalar::Truth(true)) => *then,
+                    Some(Scalar::Truth(false)) => *otherwise,
+                    _ => return self.reason(*when, row),
+                };
+                // What is unknown whatever the cells say is so because of the condition.
+                let (reason, leaf) = self.reason(branch, row)?;
+                let leaf = match self.node(leaf) {
+                    Node::Constant(_) => *when,
+                    _ => leaf,
+                };
+                Some((reason, leaf))
             }
             other => {
                 let arguments = other.arguments();

@@ -10,6 +10,10 @@ impl Words<'_> {
             CalendarFunction::Term => (format!("the term of {a}"), format!("{a}所在的学期")),
             CalendarFunction::Stage => (format!("the stage of {a}"), format!("{a}所在的阶段")),
             CalendarFunction::InTerm => (format!("{a} lies in a term"), format!("{a}在学期内")),
+            CalendarFunction::TermNumber => (
+                format!("the number of the term of {a}"),
+                format!("{a}所在学期的序号"),
+            ),
             CalendarFunction::Opening => (
                 format!("the opening of term {a}"),
                 format!("{a}学期的开学日"),
@@ -46,6 +50,24 @@ impl Words<'_> {
             }
         };
         self.say(&en, &zh)
+    }
+
+    /// Where the days of terms stand in rows: whose they are.
+    pub(super) fn whose_terms(&self, calendar: usize) -> Option<String> {
+        let rows = self.model.calendars.get(calendar)?.rows?;
+        let dataset = self.model.datasets.get(rows.dataset)?;
+        let from = plain(dataset.names.show(self.language));
+        let per = rows.per.and_then(|per| dataset.columns.get(per));
+        Some(match per.map(|per| plain(per.names.show(self.language))) {
+            Some(per) => self.say(
+                &format!("The days of terms are those that {from} gives for its {per}."),
+                &format!("学期的起止日取自{from}，按所属的{per}。"),
+            ),
+            None => self.say(
+                &format!("The days of terms are those that {from} gives."),
+                &format!("学期的起止日取自{from}。"),
+            ),
+        })
     }
 
     /// What a trend must not do; `None` for every other condition.

@@ -71,12 +71,19 @@ impl Words<'_> {
                     Cadence::Term => ("In each term", "每学期"),
                     Cadence::Year => ("In each year", "每年"),
                 };
-                let (from, to) = (self.day(during.0), self.day(during.1));
+                let (en, zh) = match during {
+                    Some((from, to)) => {
+                        let (from, to) = (self.day(*from), self.day(*to));
+                        (
+                            format!("{each_en} that begins from {from} to {to}"),
+                            format!("自{from}至{to}，{each_zh}"),
+                        )
+                    }
+                    None => (each_en.to_owned(), each_zh.to_owned()),
+                };
                 self.say(
-                    &format!(
-                        "{each_en} that begins from {from} to {to}, it owes {many_en}{what}{to_en}."
-                    ),
-                    &format!("自{from}至{to}，{each_zh}应{to_zh}报送{many_zh}{what}。"),
+                    &format!("{en}, it owes {many_en}{what}{to_en}."),
+                    &format!("{zh}应{to_zh}报送{many_zh}{what}。"),
                 )
             }
             DutyTime::Event { due } => {
@@ -97,9 +104,11 @@ impl Words<'_> {
             itself_counts: (counts, said),
             in_term,
             named,
+            rows,
             ..
         } = &duty.when
         {
+            sentences.extend(rows.and_then(|calendar| self.whose_terms(calendar)));
             if let Some(deadline) = deadline {
                 sentences.push(self.latest_day(*deadline, *counts, *said));
             } else {

@@ -183,6 +183,7 @@ impl Words<'_> {
                     (false, true) => format!("{a}前{b}{unit}"),
                 }
             }
+            Scalar::Read => b.to_owned(),
             Scalar::Absolute => match operands.first().map(|o| kind(self.model, *o)) {
                 Some(ExprKind::Arithmetic(x, ArithmeticOp::Minus, y)) => {
                     let (x, y) = (self.expression(*x), self.expression(*y));

@@ -43,7 +43,7 @@ impl Printer<'_> {
             line.say_as_aim();
         }
         self.smallest(line, smallest.as_ref());
-        if let Some(share) = tolerating {
+        if let Some((share, _)) = tolerating {
             line.pause();
             line.joining(self.pick("tolerating", "容许"));
             line.word(percent(*share));

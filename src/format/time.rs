@@ -44,6 +44,20 @@ impl Printer<'_> {
                 self.declared(line, &period.names);
                 self.stretch(line, period.from, period.to);
             }
+            "terms from" => {
+                let rows = calendar.rows.as_ref()?;
+                line.word(self.pick("terms from", "学期取自"));
+                self.name(line, &rows.dataset);
+                if let Some(whose) = &rows.per {
+                    line.word(self.pick("per", "各"));
+                    self.name(line, whose);
+                }
+                line.group_colon();
+                let columns = [&rows.term, &rows.opens, &rows.closes];
+                self.list(line, &columns, |printer, line, column| {
+                    printer.name(line, column);
+                });
+            }
             "holiday" => {
                 let holiday = calendar.holidays.get(nth)?;
                 line.word(self.pick("holiday", "假日"));

@@ -173,6 +173,7 @@ impl Inspection<'_> {
             raw_key = self.derived_subject((at, draft.at), &check.names, explained, &mut finding);
         }
         if let Check::Duty(duty) = &item.check {
+            self.tidy_searches(duty, usize::from(draft.hit.part) / 2, &mut finding.searched);
             let subject = (&mut finding, &mut raw_key);
             self.slot_subject(at, duty, &draft, explained, subject);
         }

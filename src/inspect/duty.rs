@@ -4,7 +4,7 @@ use super::batch::Cells;
 use super::draft::Draft;
 use super::{Inspection, message};
 use crate::eval::{Explained, Hit, HitOutcome, Known};
-use crate::findings::{Finding, KeyPart, ShownValue};
+use crate::findings::{Finding, KeyPart, Searched, ShownValue};
 use crate::model::{Check, DutyCheck, DutyTime, Slot};
 use crate::types::{Date, Language, Type};
 use std::collections::BTreeMap;
@@ -116,6 +116,47 @@ impl Inspection<'_> {
         );
     }
 
+    /// Leaves of the places where a delivery was looked for the one of its sender, recipient and period, which is said in words.
+    pub(super) fn tidy_searches(
+        &self,
+        duty: &DutyCheck,
+        number: usize,
+        searched: &mut Vec<Searched>,
+    ) {
+        searched.retain_mut(|search| self.is_own_search(duty, number, &mut search.key));
+        searched.dedup();
+    }
+
+    /// Whether a key is that of a delivery, not one that leaves a part open; its period is put in words.
+    pub(super) fn is_own_search(
+        &self,
+        duty: &DutyCheck,
+        number: usize,
+        key: &mut [KeyPart],
+    ) -> bool {
+        let DutyTime::Periods { column, .. } = duty.when else {
+            return true;
+        };
+        let Some((slot, period)) = duty
+            .slots
+            .get(number)
+            .and_then(|s| Some((s, s.period.as_ref()?)))
+        else {
+            return true;
+        };
+        let recipient = slot.recipient.as_ref();
+        let by_value = recipient.is_some_and(|recipient| recipient.name.is_none());
+        let whole = key.len() >= 2 + usize::from(by_value);
+        if let Some(part) = key.last_mut().filter(|part| part.name.is_empty()) {
+            let column = &self.model().datasets[duty.deliveries.dataset].columns[column];
+            column.names.id().clone_into(&mut part.name);
+            let language = self.language();
+            column.names.show(language).clone_into(&mut part.shown);
+            period.shown.get(language).clone_into(&mut part.value);
+        }
+        whole
+    }
+
     /// What is missing or late, in words.
     pub(super) fn duty_words(
         &self,
@@ -141,15 +182,10 @@ impl Inspection<'_> {
             },
             _ => part.to_owned(),
         });
-        let due = match &slot.period {
-            Some(period) => Some(period.due),
-            None => {
-                let node = self.lowered.nodes[at].duty.get(number);
-                match node.and_then(|n| explained.value(n.due?, draft.at)) {
-                    Some(Known::Days(day)) => Some(Date(day)),
-                    _ => None,
-                }
-            }
+        let node = self.lowered.nodes[at].duty.get(number);
+        let due = match node.and_then(|n| explained.value(n.due?, draft.at)) {
+            Some(Known::Days(day)) => Some(Date(day)),
+            _ => None,
         };
         let what = self.model().datasets[duty.deliveries.dataset]
             .names

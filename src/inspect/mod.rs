@@ -30,6 +30,7 @@ mod validity;
 mod verdicts;
 mod way;
 mod why;
+mod why_duty;
 mod wording;
 
 use crate::data::DigestAlgorithm;

@@ -106,8 +106,7 @@ impl Inspection<'_> {
                     };
                     let named = slot.recipient.as_ref().and_then(|to| to.name.clone());
                     let recipient = named.or_else(|| text(of.recipient?)).unwrap_or_default();
-                    let due = slot.period.as_ref().map(|period| period.due);
-                    let due = due.or_else(|| match explained.value(of.due?, at) {
+                    let due = of.due.and_then(|due| match explained.value(due, at) {
                         Some(Known::Days(day)) => Some(Date(day)),
                         _ => None,
                     });

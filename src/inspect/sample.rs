@@ -147,7 +147,8 @@ impl Settling<'_> {
                 .any(|field| !row.text(*field).is_empty());
             let signed = [AnswerField::Who, AnswerField::When]
                 .iter()
-                .all(|field| !row.text(*field).is_empty());
+                .all(|field| !row.text(*field).is_empty())
+                && !self.is_later(at);
             match by {
                 Some(by)
                     if drawn[unit]

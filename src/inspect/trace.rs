@@ -90,7 +90,7 @@ impl Inspection<'_> {
         Ok(step)
     }
 
-    fn told(&self, at: At<'_>, node: NodeId, kind: &Type) -> Told {
+    pub(super) fn told(&self, at: At<'_>, node: NodeId, kind: &Type) -> Told {
         let language = self.language();
         match at.explained.value(node, 0) {
             Some(Known::Truth(truth)) => Told::Holds(truth),

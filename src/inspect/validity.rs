@@ -144,6 +144,18 @@ impl Settling<'_> {
             };
             return Err(why(Reason::Unanswered, field, text));
         };
+        if let Some(today) = self.inspection.request.as_of
+            && given > today
+        {
+            self.problem(ProblemKind::AnswerLater, at, AnswerField::When);
+            let text = match self.inspection.language() {
+                Language::En => {
+                    format!("the answer is of {given}, after the inspection of {today}")
+                }
+                Language::Zh => format!("答复日期 {given} 晚于评估日 {today}"),
+            };
+            return Err(why(Reason::Unanswered, AnswerField::When, text));
+        }
         let own = row.text(AnswerField::ValidUntil);
         let until = date(own.as_bytes(), &DateFormat::YearFirst);
         if !own.is_empty() && until.is_none() {
@@ -173,6 +185,15 @@ impl Settling<'_> {
             return Err(why(Reason::Unanswered, AnswerField::Evidence, text));
         }
         Ok(verdict)
+    }
+
+    /// Whether an answer is dated after the day of the inspection.
+    pub(super) fn is_later(&self, at: At) -> bool {
+        let when = self.row(at).text(AnswerField::When);
+        let given = date(when.as_bytes(), &DateFormat::YearFirst);
+        given
+            .zip(self.inspection.request.as_of)
+            .is_some_and(|(given, today)| given > today)
     }
 
     /// The last day on which an answer given on a day is valid, by the item.

@@ -38,6 +38,8 @@ pub enum NoTrace {
     Datasets(Vec<usize>),
     /// No subject has the key; a similar one, masked, with its row where it has one.
     Key(Option<(String, Option<u64>)>),
+    /// Nothing is owed for the period named; the periods there are, first and last.
+    Period(String, String),
     /// The item has one subject, the whole.
     Whole,
     /// The item has many subjects: one has to be named.
@@ -46,10 +48,10 @@ pub enum NoTrace {
 
 /// A row of a frame, and the block that judges it.
 #[derive(Clone, Copy)]
-struct Place {
-    block: usize,
-    frame: FrameId,
-    row: u64,
+pub(super) struct Place {
+    pub(super) block: usize,
+    pub(super) frame: FrameId,
+    pub(super) row: u64,
 }
 
 impl Inspection<'_> {
@@ -63,7 +65,12 @@ impl Inspection<'_> {
             Err(none) => return Ok(Err(none)),
         };
         let mut traces = Vec::new();
-        for place in places.into_iter().take(MOST_TRACES) {
+        // The deliveries of one sender are told one and all.
+        let most = match self.duty(item) {
+            Some(_) => usize::MAX,
+            None => MOST_TRACES,
+        };
+        for place in places.into_iter().take(most) {
             traces.push(self.trace(item, place)?);
         }
         Ok(Ok(traces))
@@ -84,6 +91,11 @@ impl Inspection<'_> {
             (FrameRows::Whole, Asked::Whole) => Ok(vec![here(0)]),
             (FrameRows::Whole, _) => Err(NoTrace::Whole),
             (_, Asked::Whole) => Err(NoTrace::Subject),
+            (FrameRows::Dataset(own), Asked::Key(_) | Asked::Row(..))
+                if self.duty(item).is_some() =>
+            {
+                return self.places_of_duty(item, own, asked);
+            }
             (FrameRows::Dataset(own), Asked::Row(dataset, row)) if own == *dataset => {
                 let rows = self.evaluation.rows(first.frame);
                 if *row < rows {
@@ -175,7 +187,7 @@ impl Inspection<'_> {
         clippy::type_complexity,
         reason = "rows, or a similar key and its row: named once, used once"
     )]
-    fn rows_of_key(
+    pub(super) fn rows_of_key(
         &self,
         dataset: usize,
         key: &[String],
@@ -239,22 +251,7 @@ impl Inspection<'_> {
                 self.clauses(looking, &check.must, &mut steps)?;
                 steps
             }
-            Check::Duty(check) => {
-                let mut steps = Vec::new();
-                steps.extend(self.role("population", looking, check.member)?);
-                steps.extend(self.role("condition", looking, check.applies)?);
-                for part in &block.parts {
-                    if let Some(slot) = check.slots.get(part.part / 2) {
-                        let asked = if part.part % 2 == 0 {
-                            Some(slot.present)
-                        } else {
-                            slot.on_time
-                        };
-                        steps.extend(self.role("requirement", looking, asked)?);
-                    }
-                }
-                steps
-            }
+            Check::Duty(check) => self.duty_steps((at, block), check, looking)?,
             Check::Groups(check) => {
                 let mut steps = Vec::new();
                 self.clauses(looking, std::slice::from_ref(&check.must), &mut steps)?;
@@ -329,7 +326,7 @@ impl Inspection<'_> {
         subject.ok_or_else(|| io::Error::other("no such subject"))
     }
 
-    fn role(
+    pub(super) fn role(
         &self,
         role: &'static str,
         at: At<'_>,
@@ -359,7 +356,7 @@ impl Inspection<'_> {
         })
     }
 
-    fn truth_told(&self, explained: &Explained, node: NodeId) -> Told {
+    pub(super) fn truth_told(&self, explained: &Explained, node: NodeId) -> Told {
         match evidence::truth(explained, node, 0) {
             Some(truth) => Told::Holds(truth),
             None => {
@@ -461,7 +458,7 @@ impl Inspection<'_> {
 }
 
 /// The values of a key as they are compared here: trimmed, in half width, a citizen number normalised.
-fn comparable<T: AsRef<str>>(key: &[T]) -> String {
+pub(super) fn comparable<T: AsRef<str>>(key: &[T]) -> String {
     let each = key.iter().map(|text| {
         let folded = crate::data::cell::fold_width(text.as_ref().trim().as_bytes()).into_owned();
         let (canonical, _) = crate::data::cell::normalise_citizen_id(&folded);

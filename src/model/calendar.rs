@@ -15,6 +15,10 @@ pub struct Calendar {
     pub title: Bilingual,
     /// Terms, by their first day.
     pub terms: Vec<Period>,
+    /// The rows that the days of its terms come from; then `terms` is empty.
+    pub rows: Option<TermRows>,
+    /// Whether it takes its terms from rows; without `rows` something is wrong there and was reported.
+    pub takes_rows: bool,
     /// Stages, by their first day.
     pub stages: Vec<Period>,
     /// The value set of the terms' names.
@@ -27,8 +31,26 @@ pub struct Calendar {
     pub working: Vec<Date>,
     /// First and last day that it speaks of; `None` when it names no day.
     pub covers: Option<(Date, Date)>,
+    /// Whether it says by more than holidays and days worked which days it knows.
+    pub knows_days: bool,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// Where the days of terms stand: a row for each term, or for each term of each county or the like. These columns are the
+/// dataset's key; the names of the terms are the value set of their column, in the order of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TermRows {
+    /// The dataset.
+    pub dataset: usize,
+    /// The column that says whose term it is; `None`: everybody has the same terms.
+    pub per: Option<usize>,
+    /// The column with the term's name.
+    pub term: usize,
+    /// The column with its first day.
+    pub opens: usize,
+    /// The column with its last day.
+    pub closes: usize,
 }
 
 /// A term or stage: first and last day, both included.
@@ -51,6 +73,8 @@ pub enum CalendarFunction {
     Stage,
     /// Whether a day lies in a term.
     InTerm,
+    /// The number of the term that a day lies in, from 1; 0 for a day in none.
+    TermNumber,
     /// The first day of a term.
     Opening,
     /// The last day of a term.
@@ -91,6 +115,14 @@ impl Calendar {
     #[must_use]
     pub fn stage(&self, name: &str) -> Option<usize> {
         position(&self.stages, name)
+    }
+
+    /// First and last day of all its terms and stages; `None` without any.
+    #[must_use]
+    pub fn stretch(&self) -> Option<(Date, Date)> {
+        let periods = || self.terms.iter().chain(&self.stages);
+        let first = periods().map(|period| period.from).min()?;
+        Some((first, periods().map(|period| period.to).max()?))
     }
 
     /// Every day that it covers.

@@ -40,8 +40,12 @@ pub enum DutyTime {
         itself_counts: (bool, bool),
         /// In term only.
         in_term: bool,
-        /// First and last day of all periods.
-        during: (Date, Date),
+        /// First and last day of all periods; `None`: all terms that there are.
+        during: Option<(Date, Date)>,
+        /// The calendar whose terms, stated in rows, say what is owed.
+        rows: Option<usize>,
+        /// The column that says for which period a delivery is: one that names it, or that of its day.
+        column: usize,
         /// Whether the deliveries name their period; otherwise it is the one that their day lies in.
         named: bool,
     },
@@ -59,6 +63,8 @@ pub struct Slot {
     pub recipient: Option<Recipient>,
     /// For which period.
     pub period: Option<SlotPeriod>,
+    /// The last day in time.
+    pub last_day: ExprId,
     /// Where it is false it is not due yet.
     pub due: Option<ExprId>,
     /// Enough deliveries are there.
@@ -76,17 +82,13 @@ pub struct Recipient {
     pub name: Option<String>,
 }
 
-/// A period with its days.
+/// A period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SlotPeriod {
     /// Its stable id: `2020-03`, `2020-W10`, `2020-Q1`, `2020`, or the name of a term.
     pub id: String,
     /// What readers call it.
     pub shown: Bilingual,
-    /// First day.
-    pub from: Date,
-    /// Last day.
-    pub to: Date,
-    /// Last day in time.
-    pub due: Date,
+    /// What may stand for it in a cell.
+    pub spellings: Vec<String>,
 }

@@ -39,6 +39,8 @@ pub enum Scalar {
     },
     /// The absolute value of a number.
     Absolute,
+    /// Whether a cell can be read, and the number that it then says; else that is unknown.
+    Read,
     /// What a calendar answers, by its number in the model.
     Calendar(CalendarFunction, usize),
 }

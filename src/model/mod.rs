@@ -20,7 +20,7 @@ mod walk;
 pub use change::{Change, Changed};
 mod trend;
 
-pub use calendar::{Calendar, CalendarFunction, Period};
+pub use calendar::{Calendar, CalendarFunction, Period, TermRows};
 pub use check::{
     AxisKind, Check, Clause, CombinationsCheck, CombinedAxis, Compared, Deadline, GroupsCheck,
     MatchCheck, MatchSource, Part, PartKind, Ranking, RowsCheck, RowsOf, SubjectKind, WholeCheck,

@@ -89,6 +89,7 @@ impl Check {
                 for slot in &duty.slots {
                     parts.extend(slot.recipient.as_ref().map(|recipient| recipient.value));
                     parts.extend(slot.due);
+                    parts.push(slot.last_day);
                     parts.push(slot.present);
                     parts.extend(slot.on_time);
                 }

@@ -100,7 +100,14 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
             "period",
             "submitted on",
         ],
-        "calendar" => &["term", "stage", "holiday", "working day", "covers"],
+        "calendar" => &[
+            "term",
+            "terms from",
+            "stage",
+            "holiday",
+            "working day",
+            "covers",
+        ],
         "test" => &["on day", "set", "given rows", "given answers", "expect"],
         "item" => &[
             "cites",
@@ -171,7 +178,7 @@ pub(super) fn mode_of_clause(kind: ClauseKind) -> Mode {
         ClauseKind::Word("answers") => Mode::all(Some(Place::Answer)),
         ClauseKind::Word(
             "in force from" | "ask" | "sample" | "in order of" | "new run" | "term" | "stage"
-            | "holiday" | "working day" | "covers",
+            | "terms from" | "holiday" | "working day" | "covers",
         )
         | ClauseKind::Other => Mode::all(Some(Place::Sentence)),
         ClauseKind::Head | ClauseKind::Word(_) => Mode::all(None),

@@ -25,6 +25,8 @@ pub enum Reason {
     NoTableRow,
     /// A day lies outside what the calendar covers, or in none of its terms or stages.
     OutsideCalendar,
+    /// The terms that rows state overlap there, or one ends before it begins.
+    TermsOverlap,
     /// A setting has no value.
     SettingUnset,
     /// A person has not answered, or not so that it counts.
@@ -52,6 +54,7 @@ impl Reason {
             Self::NoKey => "no_key",
             Self::NoTableRow => "no_table_row",
             Self::OutsideCalendar => "outside_calendar",
+            Self::TermsOverlap => "terms_overlap",
             Self::SettingUnset => "setting_unset",
             Self::Unanswered => "unanswered",
             Self::AnswerExpired => "answer_expired",
@@ -82,6 +85,10 @@ impl Reason {
             Self::OutsideCalendar => (
                 "lies on no day, term or stage that the calendar names",
                 "不在校历所列的日期、学期或阶段内",
+            ),
+            Self::TermsOverlap => (
+                "falls where two terms overlap, or where a term ends before it begins",
+                "所涉学期重叠，或学期的结束日早于开始日",
             ),
             Self::SettingUnset => ("is not set", "尚未设定"),
             Self::Unanswered => ("is not answered", "尚未答复"),

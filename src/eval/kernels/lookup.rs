@@ -124,6 +124,10 @@ fn by_codes(table: &LookupTable, arguments: &[&Vector]) -> Option<Vector> {
                         let Some(Scalar::Code(code)) = scalar(value) else {
                             return None;
                         };
+                        // A word that no cell of the column can hold.
+                        if code >= OTHER_WORD {
+                            return None;
+                        }
                         let next = places.len();
                         places.entry(code).or_insert(next);
                     }

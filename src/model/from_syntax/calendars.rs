@@ -43,16 +43,20 @@ impl Builder<'_> {
             let (first, last): (Vec<Date>, Vec<Date>) = days.unzip();
             Some((first.into_iter().min()?, last.into_iter().max()?))
         });
+        let knows_days = declared.covers.is_some() || !terms.is_empty() || !stages.is_empty();
         self.model.calendars.push(Calendar {
             names: named(&declared.names),
             title: super::declarations::text(declared.title.as_ref()),
             terms,
+            rows: None,
+            takes_rows: declared.rows.is_some(),
             stages,
             term_set,
             stage_set,
             holidays,
             working: declared.working.clone(),
             covers,
+            knows_days,
             span: place(&declared.names, start),
         });
     }
@@ -144,13 +148,10 @@ impl Builder<'_> {
         for (thing, _) in self.spaces.get(self.current)?.things.values() {
             if let Thing::Calendar(calendar) = thing
                 && let Some(declared) = self.model.calendars.get(*calendar)
-                && let (Some(set), Some(at)) = (declared.term_set, declared.term(&name.text))
+                && let Some(set) = declared.term_set
+                && let Some(word) = self.word(set, &name.text)
             {
-                let word = declared
-                    .terms
-                    .get(at)
-                    .and_then(|term| term.names.all.first());
-                found = word.cloned().map(|word| (*calendar, set, word));
+                found = Some((*calendar, set, word));
             }
         }
         let (calendar, set, word) = found?;
@@ -192,12 +193,25 @@ impl Builder<'_> {
     /// A calendar that has terms.
     pub(super) fn calendar_with_terms(&mut self, span: Span) -> Option<(usize, usize)> {
         let calendar = self.calendar(span)?;
-        let set = self.model.calendars.get(calendar)?.term_set;
-        if set.is_none() {
+        let declared = self.model.calendars.get(calendar)?;
+        let set = declared.term_set;
+        if set.is_none() && !declared.takes_rows {
             let problem = problems::calendar_lacks(self.language(), span, "term");
             self.diagnostics.add(problem);
         }
         Some((calendar, set?))
+    }
+
+    /// A calendar that says which days it knows by more than its holidays.
+    pub(super) fn working_calendar(&mut self, span: Span) -> Option<usize> {
+        let calendar = self.calendar(span)?;
+        let declared = self.model.calendars.get(calendar)?;
+        if !declared.knows_days {
+            let problem = problems::no_covered_days(self.language(), span);
+            self.diagnostics.add(problem);
+            return None;
+        }
+        Some(calendar)
     }
 
     fn calendar_with_stages(&mut self, span: Span) -> Option<(usize, usize)> {
@@ -210,7 +224,7 @@ impl Builder<'_> {
         Some((calendar, set?))
     }
 
-    fn asked(
+    pub(super) fn asked(
         &mut self,
         calendar: usize,
         function: CalendarFunction,
@@ -258,6 +272,9 @@ impl Builder<'_> {
             }
             ids.push(id);
         }
+        if matches!(function, Function::IsWorkingDay | Function::WorkingDays) {
+            self.working_calendar(span)?;
+        }
         let (calendar, asked, ty) = match function {
             Function::Term => {
                 let (calendar, set) = self.calendar_with_terms(span)?;
@@ -278,6 +295,9 @@ impl Builder<'_> {
                 Type::Days,
             ),
         };
+        if let (CalendarFunction::Term, Some(rows)) = (asked, self.rows_of_terms(calendar)) {
+            return self.day_by_rows(scopes, (calendar, rows), (asked, ty), *ids.first()?, span);
+        }
         Some(self.asked(calendar, asked, ids, ty, span))
     }
 
@@ -293,6 +313,12 @@ impl Builder<'_> {
         let what = super::functions::function_words(function, self.language());
         if !self.operand_must_be(of, &Type::Text, what) || self.type_of(of) == Type::Unknown {
             return None;
+        }
+        if let (Function::Opening | Function::Closing, Some(rows)) =
+            (function, self.rows_of_terms(calendar))
+        {
+            let closes = function == Function::Closing;
+            return self.bound_by_rows(scopes, (calendar, rows), of, closes, span);
         }
         let (asked, ty) = match function {
             Function::Opening => (CalendarFunction::Opening, Type::Date),
@@ -323,6 +349,10 @@ impl Builder<'_> {
         else {
             return self.unknown(span);
         };
+        if let (false, Some(rows)) = (stage, self.rows_of_terms(calendar)) {
+            let within = self.in_term_by_rows(scopes, (calendar, rows), (day, name), span);
+            return within.unwrap_or_else(|| self.unknown(span));
+        }
         let Some(name) = name else {
             let in_term = CalendarFunction::InTerm;
             return self.asked(calendar, in_term, vec![day], Type::Truth, span);
@@ -346,6 +376,11 @@ impl Builder<'_> {
         name: &ast::Name,
         stage: bool,
     ) -> Option<(Date, Date)> {
+        if !stage && self.rows_of_terms(calendar).is_some() {
+            let problem = problems::days_in_rows(self.language(), name.span, &name.text);
+            self.diagnostics.add(problem);
+            return None;
+        }
         let declared = self.model.calendars.get(calendar)?;
         let (periods, at) = if stage {
             (&declared.stages, declared.stage(&name.text))

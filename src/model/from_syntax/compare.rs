@@ -1,6 +1,7 @@
 //! Comparisons, lists, ranges, windows of days and patterns: all become the few comparisons that the engine knows.
 
 use super::Builder;
+use super::bounds::Bounds;
 use super::problems;
 use super::scope::Scope;
 use super::types::{Agreement, agreement, describe};
@@ -285,11 +286,12 @@ impl Builder<'_> {
         if !whole {
             self.operand_must_be(amount, &Type::Integer, "within");
         }
+        let whole = whole && self.within_bounds(amount, Bounds::NotNegative);
         if fine.contains(&false) || !whole {
             return self.unknown(span);
         }
         let shift = if window.unit == Unit::WorkingDays {
-            let Some(calendar) = self.calendar(span) else {
+            let Some(calendar) = self.working_calendar(span) else {
                 return self.unknown(span);
             };
             let back = window.before;

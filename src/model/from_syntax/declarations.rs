@@ -80,6 +80,15 @@ impl Builder<'_> {
         }
         for (number, tree) in trees.iter().enumerate() {
             self.within(number, |b| {
+                for declaration in &tree.ast.declarations {
+                    if let ast::Declaration::Calendar(calendar) = declaration {
+                        b.complete_calendar(calendar);
+                    }
+                }
+            });
+        }
+        for (number, tree) in trees.iter().enumerate() {
+            self.within(number, |b| {
                 for (index, declaration) in tree.ast.declarations.iter().enumerate() {
                     b.enter_define(declaration, (number, index));
                 }

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, CellState, CompareOp};
-use crate::types::{Bilingual, Date, Type};
+use crate::types::{Bilingual, Date, Type, Value};
 use std::rc::Rc;
 
 /// Where an exception is declared: tree, and number in the tree.
@@ -332,10 +332,12 @@ impl Builder<'_> {
                     let same = ExprKind::Compare(inner, CompareOp::Equal, value);
                     conditions.push(self.truth_of(same, &[inner], span));
                 }
-                let of = Proving {
-                    day: period.map(|period| period.due),
-                    conditions,
+                // Days of terms that stand in rows are not known here: then it is the day of the inspection.
+                let day = match self.literal(slot.last_day) {
+                    Some(Value::Date(day)) => period.map(|_| *day),
+                    _ => None,
                 };
+                let of = Proving { day, conditions };
                 let Some(test) = self.proved_rows(exception, &scopes, &of, place) else {
                     break;
                 };

@@ -1,6 +1,7 @@
 //! Sentences about groups, rates and the whole.
 
 use super::Builder;
+use super::bounds::Bounds;
 use super::names::Noun;
 use super::problems;
 use super::scope::{Scope, ScopeKind, inside};
@@ -70,7 +71,9 @@ impl Builder<'_> {
         let that = self.all_of(parts, span)?;
         let share = self.value(&scopes, &rate.share, Some(&Type::Percent));
         let wanted = self.language().pick("at least", "至少");
-        if !self.operand_must_be(share, &Type::Percent, wanted) {
+        if !self.operand_must_be(share, &Type::Percent, wanted)
+            || !self.within_bounds(share, Bounds::Share)
+        {
             return None;
         }
         let link = self.link(&scopes, noun, None, &[], span)?;

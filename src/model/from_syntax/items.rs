@@ -1,6 +1,7 @@
 //! Items: their clauses, and their sentence as a check.
 
 use super::Builder;
+use super::bounds::Bounds;
 use super::declarations::text;
 use super::problems;
 use crate::findings::Severity;
@@ -143,6 +144,11 @@ impl Builder<'_> {
         let asked = item.person.ask.as_ref().map(|ask| ask.span);
         let aim = sentence.is_some_and(|sentence| sentence.aim);
         let (owners, lines) = self.lines(item, section, &check);
+        let tolerating = sentence.and_then(|sentence| sentence.tolerating);
+        let tolerating = tolerating.map(|(share, span)| {
+            self.number_within(share, span, Bounds::Tolerated);
+            share
+        });
         let written = item.severity.map_or(Severity::Major, severity);
         self.model.items.push(Item {
             checklist,
@@ -155,7 +161,7 @@ impl Builder<'_> {
             due: item.due,
             message: text(item.message.as_ref()),
             note: text(item.note.as_ref()),
-            tolerating: sentence.and_then(|sentence| sentence.tolerating),
+            tolerating,
             aim,
             check,
             excuses,

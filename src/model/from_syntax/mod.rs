@@ -4,6 +4,7 @@
 //! mistake has [`Type::Unknown`] and stays silent, and the order of declarations no longer matters.
 
 mod aggregates;
+mod bounds;
 mod calendars;
 mod citations;
 mod combinations;
@@ -11,6 +12,7 @@ mod compare;
 mod consequences;
 mod datasets;
 mod declarations;
+mod deliveries;
 mod duties;
 mod exceptions;
 mod files;
@@ -21,9 +23,11 @@ mod keys;
 mod layers;
 mod names;
 mod order;
+mod period_cells;
 mod periods;
 mod person;
 mod problems;
+mod problems_of_bounds;
 mod problems_of_citations;
 mod problems_of_clauses;
 mod problems_of_keys;
@@ -37,10 +41,12 @@ mod reconcile;
 mod relations;
 mod routing;
 mod rows;
+mod schedules;
 mod scope;
 mod second_keys;
 mod sources;
 mod tables;
+mod term_rows;
 mod test_answers;
 mod tests;
 mod tree;
@@ -166,7 +172,7 @@ struct Builder<'a> {
     /// The exceptions that lines of the reconciliation at hand name for a part: its number, and theirs.
     part_excepts: Vec<(usize, Vec<crate::syntax::ast::Name>)>,
     /// Which columns of a dataset make its rows deliveries.
-    roles: BTreeMap<usize, duties::RoleColumns>,
+    roles: BTreeMap<usize, deliveries::RoleColumns>,
     /// The period that aggregates of a measure are narrowed to.
     narrowed: Option<trends::Narrowed>,
 }

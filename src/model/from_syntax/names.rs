@@ -43,15 +43,18 @@ pub(super) fn is_chinese(text: &str) -> bool {
 
 /// Names sorted by language.
 pub(super) fn named(names: &ast::Names) -> Named {
+    let names: Vec<String> = names.all.iter().map(|name| name.text.clone()).collect();
+    named_texts(&names)
+}
+
+/// Texts that name one thing, sorted by language.
+pub(super) fn named_texts(names: &[String]) -> Named {
     let first = |chinese: bool| {
-        names
-            .all
-            .iter()
-            .find(|name| is_chinese(&name.text) == chinese)
-            .map(|name| name.text.clone())
+        let mut names = names.iter();
+        names.find(|name| is_chinese(name) == chinese).cloned()
     };
     Named {
-        all: names.all.iter().map(|name| name.text.clone()).collect(),
+        all: names.to_vec(),
         by_language: Bilingual {
             en: first(false),
             zh: first(true),

@@ -1,17 +1,32 @@
-//! Weeks, months, quarters, terms and years: their days, their ids, and how people write them.
+//! Weeks, months, quarters, terms and years: which there are in a time, and their days.
 
 use super::Builder;
+use super::names::named_texts;
+use super::period_cells;
 use super::problems;
-use crate::model::SlotPeriod;
+use crate::model::{Calendar, SlotPeriod};
 use crate::source::Span;
 use crate::syntax::ast::{Cadence, DueDay, During, LatestDay, Moment};
 use crate::types::{Bilingual, Date, days_in_month};
+use std::rc::Rc;
 
-/// A period with the texts that may stand for it in a table.
+/// A period with its days.
 #[derive(Debug, Clone)]
 pub(super) struct Stretch {
     pub(super) period: SlotPeriod,
-    pub(super) spellings: Vec<String>,
+    /// Its days; those of a term in rows stand there.
+    pub(super) days: Days,
+    /// The pattern of texts that stand for some period of its kind.
+    pub(super) shape: Rc<str>,
+}
+
+/// Where the days of a period are.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Days {
+    /// Known: first and last day, and the last day in time.
+    Known { from: Date, to: Date, due: Date },
+    /// In the rows of a calendar: the term, by its place in the value set.
+    InRows { term: usize },
 }
 
 impl Stretch {
@@ -22,31 +37,52 @@ impl Stretch {
             period: SlotPeriod {
                 id: String::new(),
                 shown: Bilingual::default(),
+                spellings: Vec::new(),
+            },
+            days: Days::Known {
                 from: day,
                 to: day,
                 due: day,
             },
-            spellings: Vec::new(),
+            shape: Rc::from(""),
         }
     }
 }
 
 impl Builder<'_> {
-    /// First and last day of `from M to M`; without it all days that the calendar covers.
+    /// First and last day of `from M to M`; without it those of all terms and stages of the calendar, or `None` inside where the
+    /// terms of rows are meant.
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one says that something was reported"
+    )]
     pub(super) fn during(
         &mut self,
         during: Option<&During>,
         cadence: Cadence,
         span: Span,
-    ) -> Option<(Date, Date)> {
+    ) -> Option<Option<(Date, Date)>> {
         let Some(during) = during else {
-            if cadence != Cadence::Term && !self.sees_calendar() {
+            if cadence == Cadence::Term {
+                let (calendar, _) = self.calendar_with_terms(span)?;
+                if self.rows_of_terms(calendar).is_some() {
+                    return Some(None);
+                }
+            }
+            let stretch = if self.sees_calendar() {
+                let calendar = self.calendar(span)?;
+                self.model
+                    .calendars
+                    .get(calendar)
+                    .and_then(Calendar::stretch)
+            } else {
+                None
+            };
+            if stretch.is_none() {
                 let problem = problems::from_when(self.language(), span);
                 self.diagnostics.add(problem);
-                return None;
             }
-            let calendar = self.calendar(span)?;
-            return self.model.calendars.get(calendar)?.covers;
+            return stretch.map(Some);
         };
         let from = self.moment(&during.from, during.span)?.0;
         let to = self.moment(&during.to, during.span)?.1;
@@ -55,7 +91,7 @@ impl Builder<'_> {
             self.diagnostics.add(problem);
             return None;
         }
-        Some((from, to))
+        Some(Some((from, to)))
     }
 
     fn moment(&mut self, moment: &Moment, span: Span) -> Option<(Date, Date)> {
@@ -79,43 +115,50 @@ impl Builder<'_> {
     pub(super) fn stretches(
         &mut self,
         cadence: Cadence,
-        (from, to): (Date, Date),
+        during: Option<(Date, Date)>,
         (deadline, itself_counts): (Option<&LatestDay>, bool),
         span: Span,
     ) -> Option<Vec<Stretch>> {
-        let all = match cadence {
-            Cadence::Term => {
+        if let Some(deadline) = deadline
+            && matches!(deadline.day, DueDay::Weekday(_))
+            && cadence != Cadence::Week
+        {
+            let problem = problems::weekday_of_week(self.language(), deadline.span);
+            self.diagnostics.add(problem);
+            return None;
+        }
+        let all = match (cadence, during) {
+            (Cadence::Term, _) => {
                 let (calendar, _) = self.calendar_with_terms(span)?;
                 self.terms(calendar)
             }
-            // One more than asked for, so that each has the one that follows it.
-            _ => regular(cadence, from, to.plus_days(800).unwrap_or(Date::LAST)),
+            // More than asked for, so that each has the one that follows it.
+            (_, Some((from, to))) => {
+                regular(cadence, from, to.plus_days(800).unwrap_or(Date::LAST))
+            }
+            (_, None) => Vec::new(),
         };
         let mut found = Vec::new();
         for (at, stretch) in all.iter().enumerate() {
-            if stretch.period.from < from || stretch.period.from > to {
+            let next = all.get(at + 1);
+            let mut stretch = stretch.clone();
+            if let (Days::Known { from, .. }, Some((first, last))) = (stretch.days, during)
+                && (from < first || from > last)
+            {
                 continue;
             }
-            let mut stretch = stretch.clone();
-            if let Some(deadline) = deadline {
-                if matches!(deadline.day, DueDay::Weekday(_)) && cadence != Cadence::Week {
-                    let problem = problems::weekday_of_week(self.language(), deadline.span);
-                    self.diagnostics.add(problem);
-                    return None;
-                }
-                let of = if deadline.next {
-                    let Some(next) = all.get(at + 1) else {
-                        let problem = problems::no_next_term(
-                            self.language(),
-                            deadline.span,
-                            &stretch.period.id,
-                        );
-                        self.diagnostics.add(problem);
-                        return None;
-                    };
-                    (next.period.from, next.period.to)
-                } else {
-                    (stretch.period.from, stretch.period.to)
+            if let Some(deadline) = deadline.filter(|deadline| deadline.next)
+                && next.is_none()
+            {
+                let id = &stretch.period.id;
+                let problem = problems::no_next_term(self.language(), deadline.span, id);
+                self.diagnostics.add(problem);
+                return None;
+            }
+            if let (Days::Known { from, to, .. }, Some(deadline)) = (stretch.days, deadline) {
+                let of = match (deadline.next, next.map(|next| next.days)) {
+                    (true, Some(Days::Known { from, to, .. })) => (from, to),
+                    _ => (from, to),
                 };
                 let due = match deadline.day {
                     DueDay::Weekday(day) | DueDay::Day(day) => {
@@ -124,33 +167,57 @@ impl Builder<'_> {
                     }
                     DueDay::Last => of.1,
                 };
-                stretch.period.due = Date(due.0 - i32::from(!itself_counts));
+                let due = Date(due.0 - i32::from(!itself_counts));
+                stretch.days = Days::Known { from, to, due };
             }
             found.push(stretch);
         }
-        if found.is_empty() {
+        if let (true, Some((from, to))) = (found.is_empty(), during) {
             let problem = problems::no_period(self.language(), span, from, to);
             self.diagnostics.add(problem);
             return None;
         }
+        period_cells::add_bare(cadence, &mut found);
         Some(found)
     }
 
     fn terms(&self, calendar: usize) -> Vec<Stretch> {
-        let Some(calendar) = self.model.calendars.get(calendar) else {
+        let Some(declared) = self.model.calendars.get(calendar) else {
             return Vec::new();
         };
-        let stretch = |term: &crate::model::Period| Stretch {
+        let stretch = |names: &[String], by_language: Bilingual, id: &str, days: Days| Stretch {
             period: SlotPeriod {
-                id: term.names.id().to_owned(),
-                shown: term.names.by_language.clone(),
+                id: id.to_owned(),
+                shown: by_language,
+                spellings: names.to_vec(),
+            },
+            days,
+            shape: Rc::from(""),
+        };
+        let mut found: Vec<Stretch> = Vec::new();
+        for term in &declared.terms {
+            let days = Days::Known {
                 from: term.from,
                 to: term.to,
                 due: term.to,
-            },
-            spellings: term.names.all.clone(),
-        };
-        calendar.terms.iter().map(stretch).collect()
+            };
+            let names = &term.names;
+            let shown = names.by_language.clone();
+            found.push(stretch(&names.all, shown, names.id(), days));
+        }
+        if declared.rows.is_some() {
+            for (term, names) in self.names_of_terms(calendar).iter().enumerate() {
+                let named = named_texts(names);
+                let days = Days::InRows { term };
+                let shown = named.by_language.clone();
+                found.push(stretch(names, shown, named.id(), days));
+            }
+        }
+        let shape = period_cells::shape_of_names(&found);
+        for stretch in &mut found {
+            stretch.shape = Rc::clone(&shape);
+        }
+        found
     }
 }
 
@@ -166,6 +233,7 @@ fn regular(cadence: Cadence, from: Date, to: Date) -> Vec<Stretch> {
         Cadence::Week => Date(from.0 + 1 - from.weekday().cast_signed()),
         _ => Date::new(year, month, 1).unwrap_or(from),
     };
+    let shape = period_cells::shape(cadence);
     let mut found = Vec::new();
     while start <= to {
         let next = match cadence {
@@ -177,16 +245,19 @@ fn regular(cadence: Cadence, from: Date, to: Date) -> Vec<Stretch> {
         // The last one of the year 9999 ends with it.
         let next = next.unwrap_or(Date(Date::LAST.0 + 1));
         let last = Date(next.0 - 1);
-        let (id, shown, spellings) = written(cadence, start);
+        let written = period_cells::written(cadence, start);
         found.push(Stretch {
             period: SlotPeriod {
-                id,
-                shown,
+                id: written.id,
+                shown: written.shown,
+                spellings: written.spellings,
+            },
+            days: Days::Known {
                 from: start,
                 to: last,
                 due: last,
             },
-            spellings,
+            shape: Rc::clone(&shape),
         });
         if next <= start {
             break;
@@ -194,61 +265,4 @@ fn regular(cadence: Cadence, from: Date, to: Date) -> Vec<Stretch> {
         start = next;
     }
     found
-}
-
-/// The id of the period that begins on a day, what readers call it, and how it is written in tables.
-fn written(cadence: Cadence, start: Date) -> (String, Bilingual, Vec<String>) {
-    let (year, month, _) = start.parts();
-    let (id, zh, others) = match cadence {
-        Cadence::Week => {
-            let (year, week) = start.week();
-            let id = format!("{year}-W{week:02}");
-            let zh = format!("{year}年第{week}周");
-            let others = [
-                format!("{year}-W{week}"),
-                format!("{year}W{week:02}"),
-                format!("{year}年{week}周"),
-                format!("{year}年第{week:02}周"),
-            ];
-            (id, zh, others.to_vec())
-        }
-        Cadence::Quarter => {
-            let quarter = (month - 1) / 3 + 1;
-            let id = format!("{year}-Q{quarter}");
-            let zh = format!("{year}年第{quarter}季度");
-            let number = ["一", "二", "三", "四"];
-            let number = number.get(quarter as usize - 1).unwrap_or(&"");
-            let others = [
-                format!("{year}Q{quarter}"),
-                format!("{year}年{quarter}季度"),
-                format!("{year}年第{number}季度"),
-                format!("{year}年{number}季度"),
-            ];
-            (id, zh, others.to_vec())
-        }
-        Cadence::Year => (format!("{year}"), format!("{year}年"), Vec::new()),
-        Cadence::Month | Cadence::Term => {
-            let id = format!("{year}-{month:02}");
-            let zh = format!("{year}年{month}月");
-            let others = [
-                format!("{year}-{month}"),
-                format!("{year}/{month:02}"),
-                format!("{year}/{month}"),
-                format!("{year}.{month:02}"),
-                format!("{year}.{month}"),
-                format!("{year}{month:02}"),
-                format!("{year}年{month:02}月"),
-                format!("{year}年{month}月份"),
-                format!("{year}年{month:02}月份"),
-            ];
-            (id, zh, others.to_vec())
-        }
-    };
-    let mut spellings = vec![id.clone(), zh.clone()];
-    for other in others {
-        if !spellings.contains(&other) {
-            spellings.push(other);
-        }
-    }
-    (id.clone(), Bilingual::both(&id, &zh), spellings)
 }

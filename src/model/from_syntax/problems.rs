@@ -1,12 +1,14 @@
 //! What this stage reports about names, files and declarations: one constructor for each kind of mistake.
 
+pub(super) use super::problems_of_bounds::out_of_bounds;
 pub(super) use super::problems_of_keys::{
     held_by_one, no_single_key, no_way_to_group, which_key, which_rows,
 };
 pub(super) use super::problems_of_time::{
-    calendar_lacks, from_when, lacks_role, measure_of_periods, measure_without_period, no_groups,
-    no_next_term, no_period, not_a_measure, period_column, period_order, periods_overlap,
-    stage_gap, weekday_of_week, which_calendar, which_period,
+    calendar_lacks, days_in_rows, from_when, lacks_role, measure_of_periods,
+    measure_without_period, no_covered_days, no_groups, no_next_term, no_period, not_a_measure,
+    period_column, period_order, periods_overlap, stage_gap, terms_key, terms_twice, terms_unnamed,
+    trend_of_rows, weekday_of_week, which_calendar, which_period, whose_terms,
 };
 pub(super) use super::problems_of_values::{
     aggregate_of, bad_pattern, cannot_compute, lists_differ, months_need_a_day, no_order,

@@ -233,3 +233,122 @@ pub(super) fn no_groups(language: Language, span: Span) -> Diagnostic {
         "删去，或用在分组的句子里，如 `各 乡镇 至少 95% 的 学生 应 …`",
     ))
 }
+
+pub(super) fn terms_twice(language: Language, span: Span, rows: Span) -> Diagnostic {
+    let message = language.pick(
+        "the days of the terms come from rows, so none can be written here",
+        "学期日期取自表中的记录，不能在此另写",
+    );
+    Diagnostic::new(Code::TermRows, language, span, message)
+        .also(rows, language.pick("from these rows", "取自这些记录"))
+        .help(language.pick(
+            "delete this line and add a row to the data, or delete the line `terms from …`",
+            "删去此行并在数据中加一条记录，或删去“学期取自 …”一行",
+        ))
+}
+
+pub(super) fn terms_unnamed(language: Language, span: Span, column: &str) -> Diagnostic {
+    let message = say!(
+        language,
+        "`{column}` does not say which terms there are",
+        "`{column}` 没有写明有哪些学期"
+    );
+    Diagnostic::new(Code::TermRows, language, span, message).help(say!(
+        language,
+        "declare the column with its terms in the order of time: `{column} : one of spring-2020, autumn-2020`",
+        "声明该列时按先后写出各学期：`{column} : 取值 2020春、2020秋`"
+    ))
+}
+
+pub(super) fn terms_key(
+    language: Language,
+    span: Span,
+    dataset: &str,
+    key: &[&str],
+    declared: Span,
+) -> Diagnostic {
+    let message = say!(
+        language,
+        "a term must be one row of `{dataset}`, and its key does not say so",
+        "每个学期应是 `{dataset}` 的一条记录，但其主键没有这样写"
+    );
+    let line = match language {
+        Language::En => format!("key {}", key.join(", ")),
+        Language::Zh => format!("主键 {}", key.join("、")),
+    };
+    Diagnostic::new(Code::TermRows, language, span, message)
+        .also(declared, language.pick("declared here", "在此声明"))
+        .help(say!(
+            language,
+            "let the key of the dataset be these columns and no other: `{line}`",
+            "让数据集的主键恰为这些列：`{line}`"
+        ))
+}
+
+pub(super) fn whose_terms(
+    language: Language,
+    span: Span,
+    of: Option<&str>,
+    whose: &str,
+    ways: &[String],
+) -> Diagnostic {
+    let message = match (of, ways) {
+        (Some(of), []) => say!(
+            language,
+            "the terms differ by `{whose}`, and no column of `{of}` leads to one",
+            "学期因 `{whose}` 而异，而 `{of}` 没有任何列通向它"
+        ),
+        (None, _) => say!(
+            language,
+            "the terms differ by `{whose}`, and nothing here says whose are meant",
+            "学期因 `{whose}` 而异，此处看不出指谁的学期"
+        ),
+        (Some(of), ways) => {
+            let ways = ways.join(language.pick(", ", "、"));
+            say!(
+                language,
+                "the terms differ by `{whose}`, and several columns of `{of}` lead to one: {ways}",
+                "学期因 `{whose}` 而异，而 `{of}` 有多列通向它：{ways}"
+            )
+        }
+    };
+    Diagnostic::new(Code::TermRows, language, span, message).help(say!(
+        language,
+        "give the dataset a column that refers there and is called `{whose}`",
+        "在该数据集中声明一列 `{whose}`，并引用同一数据集"
+    ))
+}
+
+pub(super) fn days_in_rows(language: Language, span: Span, term: &str) -> Diagnostic {
+    let message = say!(
+        language,
+        "the days of `{term}` stand in rows, so they are not known here",
+        "`{term}` 的起止日在数据中，此处无从得知"
+    );
+    Diagnostic::new(Code::TermRows, language, span, message).help(language.pick(
+        "write days or months, such as `from 2020-03-01 to 2020-07-15`",
+        "写日期或月份，如 `自 2020-03-01 至 2020-07-15`",
+    ))
+}
+
+pub(super) fn no_covered_days(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "the calendar does not say on which days its working days are known",
+        "校历没有写明哪些日子的工作日是已知的",
+    );
+    Diagnostic::new(Code::WhichCalendar, language, span, message).help(language.pick(
+        "add a line such as `covers from 2020-01-01 to 2020-12-31` to it",
+        "在校历中加一行，如 `涵盖 自 2020-01-01 至 2020-12-31`",
+    ))
+}
+
+pub(super) fn trend_of_rows(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "the days of the terms stand in rows, and a trend over terms needs them in the calendar",
+        "学期的起止日在数据中，而按学期的趋势须在校历中写明",
+    );
+    Diagnostic::new(Code::TermRows, language, span, message).help(language.pick(
+        "follow the measure `each month` or `each quarter`, or write the terms in the calendar",
+        "让指标按 `每月` 或 `每季度` 统计，或在校历中写出各学期",
+    ))
+}

@@ -1,6 +1,7 @@
 //! `P ranked by M, higher is better must not be among the last 3`.
 
 use super::Builder;
+use super::bounds::Bounds;
 use super::problems;
 use super::scope::{Scope, ScopeKind};
 use super::types::describe;
@@ -81,6 +82,6 @@ impl Builder<'_> {
             self.diagnostics.add(problem);
             return None;
         }
-        Some(id)
+        self.within_bounds(id, Bounds::AtLeastOne).then_some(id)
     }
 }

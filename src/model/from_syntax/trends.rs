@@ -1,9 +1,10 @@
 //! Trends, and groups too small to be judged.
 
 use super::Builder;
+use super::bounds::Bounds;
 use super::groups::Grouping;
 use super::names::{Noun, Thing};
-use super::periods::Stretch;
+use super::periods::{Days, Stretch};
 use super::problems;
 use super::scope::{Scope, ScopeKind};
 use crate::model::{Aggregate, Check, ExprId, ExprKind, RowsOf, Trend};
@@ -41,33 +42,24 @@ impl Builder<'_> {
         let value = self.column_at(0, noun.dataset, column, span);
         let condition = match self.type_of(value) {
             Type::Date => {
-                let bounds = [
-                    (stretch.period.from, CompareOp::AtLeast),
-                    (stretch.period.to, CompareOp::AtMost),
-                ];
+                let Days::Known { from, to, .. } = stretch.days else {
+                    return Some(self.unknown(span));
+                };
+                let bounds = [(from, CompareOp::AtLeast), (to, CompareOp::AtMost)];
                 let bounds = bounds.map(|(day, op)| {
                     let day = self.add(ExprKind::Value(Value::Date(day)), Type::Date, span);
                     self.add(ExprKind::Compare(value, op, day), Type::Truth, span)
                 });
                 ExprKind::And(bounds.to_vec())
             }
-            Type::OneOf(set) => {
-                let spellings = stretch.spellings.iter();
-                let mut words: Vec<String> =
-                    spellings.filter_map(|text| self.word(set, text)).collect();
-                words.dedup();
-                let words = words.into_iter().map(Value::Text).collect();
-                ExprKind::OneOf(value, words)
-            }
-            Type::Text | Type::Id => {
-                let words = stretch.spellings.into_iter().map(Value::Text);
-                ExprKind::OneOf(value, words.collect())
-            }
             Type::Unknown => return Some(self.unknown(span)),
             _ => {
-                let problem = problems::period_column(self.language(), span);
-                self.diagnostics.add(problem);
-                return Some(self.unknown(span));
+                let stretches = std::slice::from_ref(&stretch);
+                let Some(number) = self.number_of_period(value, stretches, span) else {
+                    return Some(self.unknown(span));
+                };
+                let one = self.whole_number(1, span);
+                ExprKind::Compare(number, CompareOp::Equal, one)
             }
         };
         Some(self.add(condition, Type::Truth, span))
@@ -141,12 +133,22 @@ impl Builder<'_> {
         let (name, each) = self.followed(&trend.value)?;
         let during = self.during(trend.during.as_ref(), each.cadence, span)?;
         let stretches = self.stretches(each.cadence, during, (None, true), span)?;
+        if stretches
+            .iter()
+            .any(|stretch| matches!(stretch.days, Days::InRows { .. }))
+        {
+            let problem = problems::trend_of_rows(self.language(), span);
+            self.diagnostics.add(problem);
+            return None;
+        }
         let of = self.mentioned(&trend.value);
         let grouping = self.grouping(&trend.per, of.clone(), span)?;
         let scopes = [grouping.scope.clone()];
         let times = self.value(&scopes, &trend.times, Some(&Type::Integer));
         let what = self.language().pick("in a row", "连续");
-        if !self.operand_must_be(times, &Type::Number, what) || self.type_of(times) == Type::Unknown
+        if !self.operand_must_be(times, &Type::Number, what)
+            || self.type_of(times) == Type::Unknown
+            || !self.within_bounds(times, Bounds::AtLeastOne)
         {
             return None;
         }
@@ -247,7 +249,10 @@ impl Builder<'_> {
 
     /// Whether a period is over on the day of the inspection.
     fn is_over(&mut self, stretch: &Stretch, span: Span) -> ExprId {
-        let last = ExprKind::Value(Value::Date(stretch.period.to));
+        let Days::Known { to, .. } = stretch.days else {
+            return self.unknown(span);
+        };
+        let last = ExprKind::Value(Value::Date(to));
         let last = self.add(last, Type::Date, span);
         let today = self.add(ExprKind::AsOf, Type::Date, span);
         let over = ExprKind::Compare(last, CompareOp::AtMost, today);
@@ -325,7 +330,8 @@ impl Builder<'_> {
     fn smallest(&mut self, scopes: &[Scope], written: &ast::Expr) -> Option<ExprId> {
         let id = self.value(scopes, written, Some(&Type::Integer));
         let what = self.language().pick("groups under", "少于");
-        let fine = self.operand_must_be(id, &Type::Number, what);
+        let fine = self.operand_must_be(id, &Type::Number, what)
+            && self.within_bounds(id, Bounds::AtLeastOne);
         (fine && self.type_of(id) != Type::Unknown).then_some(id)
     }
 

@@ -174,14 +174,17 @@ impl Lowering<'_> {
         if self.lowered.plan.spaces[space.0].parts == 1 {
             return self.expr_at(stack, target, key[0], Rep::Key(space));
         }
-        let parts = key
-            .iter()
-            .zip(kinds)
-            .map(|(&part, kind)| {
-                let rep = self.part_rep(kind);
-                self.expr_at(stack, target, part, rep)
-            })
-            .collect();
+        let parts = key.iter().zip(kinds).map(|(&part, kind)| {
+            if let (Type::OneOf(set), ExprKind::Value(value)) = (kind, &self.model.expr(part).kind)
+                && let Some(set) = self.model.value_sets.get(*set)
+            {
+                let word = self.word_constant(&set.values, value);
+                return self.node(&stack[target], Node::Constant(word));
+            }
+            let rep = self.part_rep(kind);
+            self.expr_at(stack, target, part, rep)
+        });
+        let parts = parts.collect();
         self.node(&stack[target], Node::Compose(space, parts))
     }
 

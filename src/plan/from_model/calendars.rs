@@ -2,7 +2,7 @@
 
 use super::expressions::plain_constant;
 use super::{Lowering, Rep, Scope};
-use crate::model::{Calendar, CalendarFunction, ExprId, TableCondition};
+use crate::model::{Calendar, CalendarFunction, ExprId, Model, TableCondition};
 use crate::plan::{Constant, DayList, Node, NodeId, ValueKind};
 use crate::syntax::ast::ArithmeticOp;
 use crate::types::{Date, Number, Value};
@@ -11,23 +11,24 @@ use crate::types::{Date, Number, Value};
 type Row = (Vec<TableCondition>, Value);
 
 /// The rows of a small table from the names of a calendar's terms.
-pub(super) fn term_rows(calendar: &Calendar, function: CalendarFunction) -> Vec<Row> {
-    let name = |at: Option<usize>| {
-        let period = calendar.terms.get(at?)?;
-        period.names.all.first().cloned().map(Value::Text)
-    };
-    let row = |(at, term): (usize, &crate::model::Period)| {
+pub(super) fn term_rows(model: &Model, calendar: usize, function: CalendarFunction) -> Vec<Row> {
+    let declared = &model.calendars[calendar];
+    let set = declared.term_set.and_then(|set| model.value_sets.get(set));
+    let names = set.map_or(&[][..], |set| &set.values[..]);
+    let name = |at: Option<usize>| names.get(at?)?.first().cloned().map(Value::Text);
+    let row = |(at, own): (usize, &Vec<String>)| {
+        let period = || declared.terms.get(at);
         let result = match function {
-            CalendarFunction::Opening => Some(Value::Date(term.from)),
-            CalendarFunction::Closing => Some(Value::Date(term.to)),
-            CalendarFunction::NextTerm => name(at.checked_add(1)),
-            CalendarFunction::PreviousTerm => name(at.checked_sub(1)),
-            _ => None,
+            CalendarFunction::Opening => Value::Date(period()?.from),
+            CalendarFunction::Closing => Value::Date(period()?.to),
+            CalendarFunction::NextTerm => name(at.checked_add(1))?,
+            CalendarFunction::PreviousTerm => name(at.checked_sub(1))?,
+            _ => return None,
         };
-        let names = term.names.all.iter().cloned().map(Value::Text).collect();
-        Some((vec![TableCondition::OneOf(names)], result?))
+        let own = own.iter().cloned().map(Value::Text).collect();
+        Some((vec![TableCondition::OneOf(own)], result))
     };
-    calendar.terms.iter().enumerate().filter_map(row).collect()
+    names.iter().enumerate().filter_map(row).collect()
 }
 
 impl Lowering<'_> {
@@ -40,6 +41,11 @@ impl Lowering<'_> {
     ) -> NodeId {
         let model = self.model;
         let asked = &model.calendars[calendar];
+        if asked.rows.is_some()
+            && let Some(node) = self.terms_of_rows(stack, target, (function, asked), operands)
+        {
+            return node;
+        }
         let scope = &stack[target];
         let text = |periods: &[crate::model::Period], day: Date| {
             let period = periods.iter().find(|p| (p.from..=p.to).contains(&day))?;
@@ -54,7 +60,7 @@ impl Lowering<'_> {
                     CalendarFunction::Opening | CalendarFunction::Closing => ValueKind::Days,
                     _ => ValueKind::Text,
                 };
-                let rows = term_rows(asked, function);
+                let rows = term_rows(model, calendar, function);
                 // The terms of a calendar are no table that the model numbers.
                 self.lookup_in(stack, target, (usize::MAX, &rows), operands, kind)
             }
@@ -71,6 +77,18 @@ impl Lowering<'_> {
             CalendarFunction::InTerm => {
                 let each = |day| Some(Constant::Truth(text(&asked.terms, day).is_some()));
                 let list = self.days(asked, ValueKind::Truth, each);
+                self.in_list(stack, target, operands[0], list)
+            }
+            CalendarFunction::TermNumber => {
+                let number = |day| {
+                    let at = asked
+                        .terms
+                        .iter()
+                        .position(|p| (p.from..=p.to).contains(&day));
+                    let number = at.map_or(0, |at| i64::try_from(at + 1).unwrap_or(0));
+                    Some(plain_constant(&Value::Number(Number::integer(number))))
+                };
+                let list = self.days(asked, ValueKind::Number, number);
                 self.in_list(stack, target, operands[0], list)
             }
             CalendarFunction::IsWorkingDay => {

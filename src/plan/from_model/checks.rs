@@ -50,6 +50,14 @@ impl Lowering<'_> {
         if let Some(person) = &model.items[item].person {
             self.person(&model.items[item].check, person, &mut blocks, &mut nodes);
         }
+        if let Check::Rows(check) = &model.items[item].check
+            && let Some(block) = blocks.first_mut()
+            && block.parts.is_empty()
+        {
+            // Nothing is due yet, and nobody is asked.
+            let scope = self.dataset_scope(check.dataset);
+            block.applies = Some(self.truth(&scope, false));
+        }
         self.lowered.plan.items.push(PlannedItem {
             item,
             blocks,
@@ -215,11 +223,6 @@ impl Lowering<'_> {
             parts.clear();
         }
         parts.extend(self.deadlines(&stack, check, nodes));
-        let mut applies = applies;
-        if parts.is_empty() {
-            // Nothing is due yet.
-            applies = Some(self.truth(&scope, false));
-        }
         nodes.own_key = self.row_key(&scope, check.dataset);
         vec![Block {
             frame: scope.frame,

@@ -19,13 +19,10 @@ impl Lowering<'_> {
             .map(|expr| self.expr(&stack, expr, Rep::Truth));
         nodes.owes = applies;
         nodes.own_key = self.row_key(&scope, check.dataset);
-        let due = match check.when {
-            DutyTime::Event { due } => Some(self.expr(&stack, due, Rep::Days)),
-            DutyTime::Periods { .. } => None,
-        };
         let mut blocks: Vec<Block> = Vec::new();
         for (at, slot) in check.slots.iter().enumerate() {
             let is_due = slot.due.map(|due| self.expr(&stack, due, Rep::Truth));
+            let due = Some(self.expr(&stack, slot.last_day, Rep::Days));
             let parts = self.slot(&stack, (at, slot), (due, is_due), nodes);
             if let (DutyTime::Event { .. }, Some(block)) = (&check.when, blocks.first_mut()) {
                 block.parts.extend(parts);

@@ -27,6 +27,14 @@ impl Lowering<'_> {
         };
         let mut operand = |at: usize, rep: Rep| self.expr_at(stack, target, operands[at], rep);
         let node = match function {
+            Scalar::Read => {
+                let unread = Constant::Unknown(ValueKind::Number, Reason::Unreadable);
+                Node::Choose {
+                    when: operand(0, Rep::Truth),
+                    then: operand(1, Rep::Number),
+                    otherwise: self.node(scope, Node::Constant(unread)),
+                }
+            }
             Scalar::Absolute => Node::Absolute(operand(0, Rep::Number)),
             Scalar::Shift { unit, back } => Node::Shift {
                 day: operand(0, Rep::Days),

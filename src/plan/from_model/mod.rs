@@ -20,6 +20,7 @@ mod person;
 mod ranking;
 mod second_keys;
 mod sequence;
+mod term_rows;
 
 use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind, Words};
 use crate::data::binding::{BoundDataset, CellKind};
@@ -386,8 +387,7 @@ fn literals(model: &Model) -> BTreeMap<(usize, usize), BTreeSet<String>> {
                 }
             }
             ExprKind::Function(Scalar::Calendar(function, calendar), arguments) => {
-                for (conditions, _) in calendars::term_rows(&model.calendars[*calendar], *function)
-                {
+                for (conditions, _) in calendars::term_rows(model, *calendar, *function) {
                     for (argument, condition) in arguments.iter().zip(&conditions) {
                         if let TableCondition::OneOf(values) = condition {
                             for value in values {

@@ -28,7 +28,7 @@ pub use test::{
 };
 pub use time::{
     Cadence, Calendar, DueDay, During, Each, Holiday, LatestDay, Moment, Period, Report, Roles,
-    Schedule, Trend,
+    Schedule, TermRows, Trend,
 };
 
 use crate::source::Span;

@@ -10,7 +10,7 @@ pub struct Sentence {
     /// What it says.
     pub kind: SentenceKind,
     /// `tolerating N% not met`.
-    pub tolerating: Option<Number>,
+    pub tolerating: Option<(Number, Span)>,
     /// `should` instead of `must`: an aim.
     pub aim: bool,
     /// `groups under N are not judged`.

@@ -13,6 +13,8 @@ pub struct Calendar {
     pub title: Option<Title>,
     /// Terms, in the order written.
     pub terms: Vec<Period>,
+    /// The rows that the days of terms come from.
+    pub rows: Option<TermRows>,
     /// Stages, in the order written.
     pub stages: Vec<Period>,
     /// Holidays.
@@ -21,6 +23,23 @@ pub struct Calendar {
     pub working: Vec<Date>,
     /// First and last day that the calendar speaks of.
     pub covers: Option<(Date, Date)>,
+}
+
+/// `terms from DATASET per COLUMN: TERM, OPENS, CLOSES`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermRows {
+    /// The dataset whose rows are terms.
+    pub dataset: Name,
+    /// Its column that says whose term a row is; `None`: everybody has the same.
+    pub per: Option<Name>,
+    /// Its column with the name of the term.
+    pub term: Name,
+    /// Its column with the first day.
+    pub opens: Name,
+    /// Its column with the last day.
+    pub closes: Name,
+    /// Where.
+    pub span: Span,
 }
 
 /// A term or stage: first and last day, both included.

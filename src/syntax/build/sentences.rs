@@ -16,7 +16,8 @@ impl Builder<'_, '_> {
         for part in inner {
             match part.as_rule() {
                 Rule::tolerating => {
-                    tolerating = Some(self.number(&part.into_inner().next()?)?.0);
+                    let share = part.into_inner().next()?;
+                    tolerating = Some((self.number(&share)?.0, self.span(&share)));
                 }
                 Rule::smallest => smallest = Some(self.primary(&part.into_inner().next()?)?),
                 _ => {}

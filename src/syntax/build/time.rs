@@ -4,7 +4,7 @@ use super::expressions::{compare_op, expr, unit_of};
 use super::{Builder, Node, Once, Workshop, keyword};
 use crate::syntax::ast::{
     Cadence, Calendar, DueDay, During, Each, Expr, ExprKind, Function, Holiday, LatestDay, Moment,
-    Name, Period, Report, Roles, Rows, Schedule, Trend,
+    Name, Period, Report, Roles, Rows, Schedule, TermRows, Trend,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
@@ -17,6 +17,7 @@ impl Workshop<'_> {
             names,
             title,
             terms: Vec::new(),
+            rows: None,
             stages: Vec::new(),
             holidays: Vec::new(),
             working: Vec::new(),
@@ -39,6 +40,9 @@ impl Workshop<'_> {
                     calendar.working.extend(days.unwrap_or_default());
                 }
                 word if !once.first(self, clause, word) => {}
+                "terms from" => {
+                    calendar.rows = self.clause(clause, Rule::terms_line, |b, n| b.term_rows(&n));
+                }
                 _ => {
                     calendar.covers =
                         self.clause(clause, Rule::covers_line, |b, n| match b.dates_in(&n)[..] {
@@ -123,6 +127,20 @@ impl Builder<'_, '_> {
             .filter(|n| n.as_rule() == Rule::date)
             .filter_map(|n| self.date(&n))
             .collect()
+    }
+
+    /// `DATASET per COLUMN: TERM, OPENS, CLOSES`
+    fn term_rows(&mut self, node: &Node<'_>) -> Option<TermRows> {
+        let mut names = self.names_in(node).into_iter();
+        let whose = node.as_str().contains("‹per›");
+        Some(TermRows {
+            dataset: names.next()?,
+            per: if whose { Some(names.next()?) } else { None },
+            term: names.next()?,
+            opens: names.next()?,
+            closes: names.next()?,
+            span: self.span(node),
+        })
     }
 
     fn holiday(&mut self, node: &Node<'_>) -> Option<Holiday> {
