@@ -152,13 +152,13 @@ impl Builder<'_> {
             let column = proof.column.as_ref().map(|c| self.value(&scope, c, None));
             Some((rows.dataset, claimed, valid, column))
         });
-        if let Some(entry) = self.model.exceptions.get_mut(number) {
-            if let Some((dataset, claimed, valid, proof)) = rows {
-                entry.dataset = Some(dataset);
-                entry.claimed = claimed;
-                entry.valid = valid;
-                entry.proof = proof;
-            }
+        if let Some(entry) = self.model.exceptions.get_mut(number)
+            && let Some((dataset, claimed, valid, proof)) = rows
+        {
+            entry.dataset = Some(dataset);
+            entry.claimed = claimed;
+            entry.valid = valid;
+            entry.proof = proof;
         }
     }
 
