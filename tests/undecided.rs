@@ -149,3 +149,81 @@ fn only_what_is_blank_goes_where_blanks_go() {
     let out = run("last", "until", "1|a|2020-01-01|1\n2|a||2\n3|b||1");
     assert_eq!(out.counts(), [3, 1, 0, 0, 2, 0]);
 }
+
+#[test]
+fn a_cause_two_tables_down_is_told_at_its_cell() {
+    // town ← families of it ← visits of the family.
+    let declarations = format!(
+        "{FAMILIES}dataset towns town 镇\n  code : id key\ndefine done_families 家庭数 of towns = count of families where town = towns.code and done_visits >= 1\n"
+    );
+    let declarations = declarations.replace("town : text", "town : reference to towns");
+    let out = Inspect::item(
+        &declarations,
+        "every town must have (total of families.done_visits by town) at least 2",
+    )
+    .table("towns", "code\nT")
+    .table("families", "id|town\nA|T\nB|T")
+    .table("visits", "family|status\nA|done\nB|")
+    .run();
+    assert_eq!(out.short(), ["cannot_tell 1"]);
+    assert_eq!(out.reasons(), ["blank"]);
+    let text = out.findings()[0]["reasons"][0]["text"].as_str().unwrap();
+    assert!(text.contains("status of visit"), "{text}");
+    assert!(!text.contains("counts as blank"), "{text}");
+}
+
+#[test]
+fn subjects_of_a_question_are_counted_as_the_run_counts_them() {
+    let inspect = Inspect::item(
+        "dataset homes home 家\n  id : id key\n",
+        "ask \"Visited?\" / 「是否走访？」 of homes",
+    )
+    .table("homes", "id\nA\nB");
+    let counted = inspect.output("json");
+    let json: serde_json::Value = serde_json::from_slice(&counted.stdout).unwrap();
+    assert_eq!(json["items"][0]["counts"]["awaiting"], 2);
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_duban"))
+        .current_dir(inspect.folder())
+        .args(["explain", "t.duban", "i", "--subjects", "audit.yaml"])
+        .args(["--lang", "en"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("2 awaiting"), "{said}");
+    assert!(!said.contains("2 not met"), "{said}");
+}
+
+#[test]
+fn a_setting_is_missed_wherever_an_item_needs_it() {
+    let item = |lines: &str| {
+        Inspect::item(
+            "setting few 少量 : number\nsetting long 期限 : days\ndataset homes home 家\n  id : id key\n  size : number\n",
+            lines,
+        )
+        .table("homes", "id|size\nA|1")
+    };
+    for (lines, missed) in [
+        (
+            "sample few of homes seed \"1\"\nask \"Visited?\" / 「是否走访？」",
+            "few",
+        ),
+        (
+            "ask \"Visited?\" / 「是否走访？」 of homes\nvalid for long",
+            "long",
+        ),
+        ("every home must have size at most few", "few"),
+    ] {
+        let inspect = item(lines);
+        inspect.output("json");
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_duban"))
+            .current_dir(inspect.folder())
+            .args(["check", "audit.yaml", "--lang", "en"])
+            .output()
+            .unwrap();
+        let said =
+            String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("audit-setting-unset"), "{lines}: {said}");
+        assert!(said.contains(missed), "{lines}: {said}");
+    }
+}

@@ -5,7 +5,7 @@
 use super::resolve::Bindings;
 use super::{Audit, problems};
 use crate::diagnostic::Diagnostics;
-use crate::model::{ExprKind, Model};
+use crate::model::Model;
 use std::collections::BTreeSet;
 
 impl Audit {
@@ -23,11 +23,7 @@ impl Audit {
     fn unset(&self, model: &Model, bindings: &Bindings, sink: &mut Diagnostics) {
         let mut needed = BTreeSet::new();
         for item in bindings.items.iter().filter_map(|at| model.items.get(*at)) {
-            for id in model.reachable(&item.check.parts()) {
-                if let ExprKind::Setting(setting) = model.expr(id).kind {
-                    needed.insert(setting);
-                }
-            }
+            needed.extend(model.settings_of(item));
         }
         let named = |setting: &crate::model::Setting| {
             let mut names = self.settings.iter().map(|entry| &entry.name.value);

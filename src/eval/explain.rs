@@ -11,9 +11,12 @@ use super::engine::Engine;
 use super::gather::NO_ROW;
 use super::kernels;
 use super::read::{Links, Reads};
+use super::reasons::Elsewhere;
 use super::sequence::Here;
 use super::vector::{NO_KEY, Scalar, Vector};
+use super::verdict;
 use crate::data::{Chunk, Layout, RowCells};
+use crate::findings::Verdict;
 use crate::plan::{
     Constant, FrameId, FrameRows, Node, NodeId, PutId, ReadKind, SpaceId, ValueKind,
 };
@@ -48,6 +51,8 @@ pub struct Explained<'a> {
     pub(super) rows: Vec<u64>,
     /// For each column fetched its number in the model, in the order of the cells.
     columns: Vec<usize>,
+    /// Reasons of nodes in rows elsewhere, read for all rows here at once.
+    pub(super) elsewhere: Elsewhere,
 }
 
 impl Explained<'_> {
@@ -60,7 +65,7 @@ impl Explained<'_> {
         self.vector(node)?.get(row)
     }
 
-    fn vector(&self, id: NodeId) -> Option<&Vector> {
+    pub(super) fn vector(&self, id: NodeId) -> Option<&Vector> {
         self.vectors.get(id.0)?.as_ref()
     }
 
@@ -134,10 +139,10 @@ impl Explained<'_> {
                 if let Some(key) = key.filter(|key| is_unknown(key)) {
                     return Some(no_key(self.reason(key, row)?));
                 }
-                let reason = self.read_reason((*key, *put), kind, *undecided_members, row);
+                let reason = self.read_reason(node, (*key, *put), (kind, *undecided_members), row);
                 // Of rows found by two keys, what is wrong with one says more than that there are none by the other.
-                let more =
-                    also.map(|(key, put)| self.read_reason((Some(key), put), kind, false, row));
+                let more = also
+                    .map(|(key, put)| self.read_reason(node, (Some(key), put), (kind, false), row));
                 let rank = |reason: &Reason| {
                     let order = [Reason::Blank, Reason::Ambiguous, Reason::NotComputable];
                     order
@@ -190,6 +195,14 @@ impl Explained<'_> {
         }
     }
 
+    /// The verdict of each row, by a block of the frame; `None`: it is no subject.
+    #[must_use]
+    pub fn verdicts(&self, block: &crate::plan::Block) -> Vec<Option<Verdict>> {
+        let unknown = Vector::unknown();
+        let vector = |id: NodeId| self.vector(id).unwrap_or(&unknown);
+        verdict::verdicts(block, self.rows.len(), &vector)
+    }
+
     /// The row of a decision table that surely and alone applies where a node looks it up; `None`: none, several, or no lookup.
     #[must_use]
     pub fn table_row(&self, node: NodeId, row: usize) -> Option<usize> {
@@ -223,7 +236,7 @@ impl Explained<'_> {
         }
     }
 
-    fn is_exact(&self, id: NodeId, row: usize) -> bool {
+    pub(super) fn is_exact(&self, id: NodeId, row: usize) -> bool {
         let value = self.vector(id).and_then(|vector| vector.get(row));
         !matches!(value, None | Some(Scalar::Interval(..)))
     }
@@ -238,17 +251,19 @@ impl Explained<'_> {
 
     fn read_reason(
         &self,
+        node: NodeId,
         (key, put): (Option<NodeId>, PutId),
-        kind: &ReadKind,
-        undecided_members: bool,
+        (kind, undecided_members): (&ReadKind, bool),
         row: usize,
     ) -> Reason {
-        let id =
-            key.and_then(|key| self.vector(key)?.get(row))
-                .map_or(super::store::WHOLE, |key| match key {
-                    Scalar::Key(id) => id,
-                    _ => NO_KEY,
-                });
+        let id_of = |row: usize| {
+            let key = key.and_then(|key| self.vector(key)?.get(row));
+            key.map_or(super::store::WHOLE, |key| match key {
+                Scalar::Key(id) => id,
+                _ => NO_KEY,
+            })
+        };
+        let id = id_of(row);
         match kind {
             ReadKind::Gather { value, .. } => {
                 let Some(links) = Links::of(&self.engine.store, put) else {
@@ -261,12 +276,13 @@ impl Explained<'_> {
                 let Some(first) = first else {
                     return Reason::NoPartner;
                 };
-                drop(links);
                 let frame = self.engine.plan.puts[put.0].frame;
-                self.engine
-                    .explain_some(frame, &[u64::from(first)], &[*value])
-                    .ok()
-                    .and_then(|there| there.reason(*value, 0))
+                let all = || {
+                    let rows = self.undecided(node);
+                    let firsts = rows.filter_map(|row| links.first(id_of(row)));
+                    firsts.map(u64::from).collect()
+                };
+                self.reason_elsewhere((frame, *value), u64::from(first), all)
                     .map_or(Reason::NotComputable, |(reason, _)| reason)
             }
             ReadKind::Share => self.share_reason(id, put),
@@ -282,6 +298,7 @@ impl Explained<'_> {
                     unknown,
                     maybe,
                     unkeyed,
+                    ..
                 } = &self.engine.store.puts[put.0].state
                 else {
                     return Reason::NotComputable;
@@ -377,6 +394,7 @@ impl<'a> Engine<'a> {
             cells: Vec::new(),
             rows: rows.to_vec(),
             columns: Vec::new(),
+            elsewhere: Elsewhere::default(),
         };
         let mut fetched = Fetched::default();
         let mut own = None;

@@ -122,7 +122,8 @@ impl<'a> Reads<'a> {
                     sure,
                     unknown,
                     maybe,
-                    unkeyed,
+                    anywhere,
+                    ..
                 } = &state.state
                 else {
                     return Vector::unknown();
@@ -131,11 +132,9 @@ impl<'a> Reads<'a> {
                     PutKind::Values { range, .. } => range,
                     _ => None,
                 };
-                let anywhere = if undecided_members {
-                    unkeyed.sorted()
-                } else {
-                    &[]
-                };
+                let nobody = store::Anywhere::default();
+                let anywhere = anywhere.get().filter(|_| undecided_members);
+                let anywhere = anywhere.unwrap_or(&nobody);
                 let result = values::result_kind(kind, sure.sorted());
                 Vector::collect(result, ids.len(), |row| {
                     if known.is_some_and(|known| !known.get(row)) {

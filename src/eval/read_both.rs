@@ -80,6 +80,7 @@ impl Reads<'_> {
                     PutKind::Values { range, .. } => range,
                     _ => None,
                 };
+                let nobody = store::Anywhere::default();
                 let of_any = if first.0.is_empty() { other.0 } else { first.0 };
                 let result = values::result_kind(kind, of_any);
                 Vector::collect(result, rows, |row| {
@@ -97,7 +98,7 @@ impl Reads<'_> {
                         sure: &sure,
                         unknown,
                         maybe: &maybe,
-                        anywhere: &[],
+                        anywhere: &nobody,
                         range,
                     };
                     values::aggregate(kind, &members)

@@ -250,7 +250,18 @@ pub(crate) enum State {
         maybe: List<(u32, Option<Sortable>)>,
         /// Of rows without a key.
         unkeyed: List<Option<Sortable>>,
+        /// The same once the phase is over.
+        anywhere: OnceLock<Anywhere>,
     },
+}
+
+/// Values of rows that may belong to any key.
+#[derive(Debug, Default)]
+pub(crate) struct Anywhere {
+    /// The different values, in order.
+    pub(crate) values: Vec<Sortable>,
+    /// How many rows have an unknown value.
+    pub(crate) unknown: usize,
 }
 
 /// Sums at [`SUM_SCALE`], and what does not fit there.
@@ -392,11 +403,17 @@ impl Store {
                 unknown,
                 maybe,
                 unkeyed,
+                anywhere,
             } => {
                 sure.sort();
                 unknown.sort();
                 maybe.sort();
                 unkeyed.sort();
+                let mut values: Vec<Sortable> =
+                    unkeyed.sorted().iter().flatten().copied().collect();
+                let unknown = unkeyed.sorted().len() - values.len();
+                values.dedup();
+                let _ = anywhere.set(Anywhere { values, unknown });
             }
         }
     }
@@ -439,6 +456,7 @@ impl State {
                 unknown: List::default(),
                 maybe: List::default(),
                 unkeyed: List::default(),
+                anywhere: OnceLock::new(),
             },
         }
     }

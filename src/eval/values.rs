@@ -1,6 +1,6 @@
 //! Aggregates over all values that rows put under one key, in order.
 
-use super::store::Sortable;
+use super::store::{Anywhere, Sortable};
 use super::vector::Scalar;
 use crate::plan::{ReadKind, ValueKind};
 use crate::types::Number;
@@ -31,16 +31,20 @@ pub(crate) struct Members<'a> {
     /// Values of rows that may belong there.
     pub(crate) maybe: &'a [(u32, Option<Sortable>)],
     /// Values of rows that may belong to any key.
-    pub(crate) anywhere: &'a [Option<Sortable>],
+    pub(crate) anywhere: &'a Anywhere,
     /// Where an unknown value lies.
     pub(crate) range: Option<(Number, Number)>,
 }
 
 impl Members<'_> {
-    /// Values of all rows that may belong there.
+    /// Values of the rows that may belong there and to no other key.
     fn open(&self) -> impl Iterator<Item = Option<Sortable>> {
-        let here = self.maybe.iter().map(|(_, value)| *value);
-        here.chain(self.anywhere.iter().copied())
+        self.maybe.iter().map(|(_, value)| *value)
+    }
+
+    /// Whether rows may belong there.
+    fn is_open(&self) -> bool {
+        !self.maybe.is_empty() || !self.anywhere.values.is_empty() || self.anywhere.unknown > 0
     }
 }
 
@@ -62,7 +66,7 @@ pub(crate) fn aggregate(kind: &ReadKind, members: &Members<'_>) -> Option<Scalar
         ReadKind::Largest => return extreme(members, true),
         _ => {}
     }
-    if members.unknown > 0 || sure.is_empty() || members.open().next().is_some() {
+    if members.unknown > 0 || sure.is_empty() || members.is_open() {
         return None;
     }
     match kind {
@@ -99,7 +103,14 @@ fn extreme(members: &Members<'_>, largest: bool) -> Option<Scalar> {
     if members.unknown > 0 {
         outmost = outer(outmost, far?);
     }
-    for value in members.open() {
+    let anywhere = if largest {
+        members.anywhere.values.last()
+    } else {
+        members.anywhere.values.first()
+    };
+    let unknown = (members.anywhere.unknown > 0).then_some(None);
+    let anywhere = anywhere.map(|value| Some(*value));
+    for value in members.open().chain(anywhere).chain(unknown) {
         outmost = outer(outmost, value.or(far)?);
     }
     match (inner, outmost) {
@@ -116,12 +127,16 @@ fn count_different(members: &Members<'_>) -> Option<Scalar> {
     let mut values: Vec<Sortable> = sure.iter().map(|(_, value)| *value).collect();
     values.dedup();
     let low = values.len();
-    let unknown = members.unknown + members.open().filter(Option::is_none).count();
+    let open = members.open().filter(Option::is_none).count();
     values.extend(members.open().flatten());
     values.sort_unstable();
     values.dedup();
+    let anywhere = &members.anywhere.values;
+    let is_elsewhere = |value: &&Sortable| anywhere.binary_search(value).is_err();
+    let different = values.iter().filter(is_elsewhere).count() + anywhere.len();
+    let unknown = members.unknown + open + members.anywhere.unknown;
     let number = |n: usize| Some(Number::integer(i64::try_from(n).ok()?));
-    between(number(low)?, number(values.len() + unknown)?)
+    between(number(low)?, number(different + unknown)?)
 }
 
 fn most_common(sure: &[(u32, Sortable)]) -> Option<Scalar> {
@@ -215,7 +230,7 @@ fn square_root(value: Number) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Members, Sortable};
+    use super::{Anywhere, Members, Sortable};
     use crate::eval::vector::Scalar;
     use crate::plan::ReadKind;
     use crate::types::Number;
@@ -236,7 +251,7 @@ mod tests {
             sure,
             unknown,
             maybe,
-            anywhere: &[],
+            anywhere: &Anywhere::default(),
             range: None,
         };
         super::aggregate(kind, &members)

@@ -5,7 +5,7 @@
 
 use super::bits::Bits;
 use super::vector::Vector;
-use crate::findings::Counts;
+use crate::findings::{Counts, Verdict};
 use crate::plan::{Block, NodeId};
 
 /// A few rows of a batch, kept in whatever is smaller.
@@ -140,6 +140,37 @@ pub(crate) fn judge<'a>(
         awaiting: 0,
     };
     (counts, hits)
+}
+
+/// The verdict of each row of a batch, by the same rule; `None`: it is no subject.
+pub(crate) fn verdicts<'a>(
+    block: &Block,
+    rows: usize,
+    vector: &dyn Fn(NodeId) -> &'a Vector,
+) -> Vec<Option<Verdict>> {
+    let (_, hits) = judge(block, rows, vector);
+    let no = |node: Option<NodeId>| node.map(|node| vector(node).no(rows));
+    let (strangers, beside) = (no(block.member), no(block.applies));
+    let is_in = |set: &Option<Bits>, row: usize| set.as_ref().is_some_and(|set| set.get(row));
+    let mut verdicts: Vec<Option<Verdict>> = (0..rows)
+        .map(|row| match row {
+            _ if is_in(&strangers, row) => None,
+            _ if is_in(&beside, row) => Some(Verdict::NotApplicable),
+            _ => Some(Verdict::Met),
+        })
+        .collect();
+    // The worst part of a row comes last.
+    let mut set = |of: fn(&PartHits) -> &RowSet, verdict: Verdict| {
+        for row in hits.iter().flat_map(|hit| of(hit).rows()) {
+            if let Some(slot) = verdicts.get_mut(row) {
+                *slot = Some(verdict);
+            }
+        }
+    };
+    set(|hit| &hit.excused, Verdict::Excused);
+    set(|hit| &hit.cannot_tell, Verdict::CannotTell);
+    set(|hit| &hit.not_met, Verdict::NotMet);
+    verdicts
 }
 
 /// Adds the counts of more subjects.

@@ -80,6 +80,7 @@ pub(super) fn settle(inspection: &Inspection<'_>) -> io::Result<Answered> {
         items: BTreeMap::new(),
         problems: files.iter().map(|file| file.problems.clone()).collect(),
     };
+    let mut told = BTreeSet::new();
     for (at, planned) in inspection.lowered.plan.items.iter().enumerate() {
         let item = &inspection.model().items[planned.item];
         let Some(person) = &item.person else {
@@ -90,6 +91,7 @@ pub(super) fn settle(inspection: &Inspection<'_>) -> io::Result<Answered> {
             at,
             person,
             problems: &mut answered.problems,
+            told: &mut told,
         };
         let attested = settling.item()?;
         answered.items.insert(at, attested);
@@ -109,6 +111,8 @@ pub(super) struct Settling<'a> {
     pub(super) at: usize,
     pub(super) person: &'a Person,
     problems: &'a mut Vec<Problems>,
+    /// What was said already: file, kind and place.
+    told: &'a mut BTreeSet<(usize, ProblemKind, Place)>,
 }
 
 impl Settling<'_> {
@@ -286,8 +290,10 @@ impl Settling<'_> {
             value: (!text.is_empty()).then(|| self.inspection.masked_answer(self.at, field, text)),
         };
         let problems = &mut self.problems[at.0];
+        if !self.told.insert((at.0, kind, place.clone())) {
+            return;
+        }
         match problems.iter_mut().find(|problem| problem.kind == kind) {
-            Some(problem) if problem.places.contains(&place) => {}
             Some(problem) => {
                 problem.count += 1;
                 problem.places.push(place);

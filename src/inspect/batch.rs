@@ -73,10 +73,24 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
         }
     }
     let mut partners = Partners::default();
-    for (put, keys) in wanted {
-        let keys: Vec<u32> = keys.into_iter().collect();
-        let rows = inspection.evaluation.partners(put, &keys)?;
-        partners.by_put.insert(put, rows);
+    let mut fetched: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
+    // What these rows amount to may depend on rows of further tables, and so on.
+    while !wanted.is_empty() {
+        let mut further = BTreeMap::new();
+        for (put, mut keys) in wanted {
+            let known = fetched.entry(put).or_default();
+            keys.retain(|&key| known.insert(key));
+            if keys.is_empty() {
+                continue;
+            }
+            let keys: Vec<u32> = keys.into_iter().collect();
+            let rows = inspection.evaluation.partners(put, &keys)?;
+            inspection.asked_further(put, &rows, &mut further)?;
+            let all = partners.by_put.entry(put).or_default();
+            all.extend(rows);
+            all.sort_unstable();
+        }
+        wanted = further;
     }
     Ok(partners)
 }

@@ -101,11 +101,16 @@ pub(super) fn key(explained: &Explained, node: NodeId, row: usize) -> Option<u32
 
 /// All puts that the verdicts of a block read.
 pub(super) fn puts_read(plan: &Plan, block: &Block) -> Vec<PutId> {
-    let nodes = &plan.frames[block.frame.0].nodes;
     let mut open: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
     open.extend(block.member);
     open.extend(block.applies);
     open.extend(block.excuses());
+    puts_below(plan, block.frame, open)
+}
+
+/// All puts that some nodes of a frame read.
+pub(super) fn puts_below(plan: &Plan, frame: FrameId, mut open: Vec<NodeId>) -> Vec<PutId> {
+    let nodes = &plan.frames[frame.0].nodes;
     let mut puts = Vec::new();
     while let Some(node) = open.pop() {
         puts.extend(nodes[node.0].puts_read().into_iter().map(|(_, put)| put));

@@ -59,7 +59,7 @@ impl Inspection<'_> {
         }
         Ok(Funnel {
             sources,
-            counts: self.evaluation.counts(item),
+            counts: self.counts(item),
             stopped: planned
                 .stopped_by
                 .iter()

@@ -2,9 +2,11 @@
 
 use super::batch::{self, BATCH};
 use super::{Inspection, evidence};
-use crate::eval::Explained;
+use crate::eval::{Explained, Partner};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, PairNode, PutId, PutKind, ReadKind};
 use crate::types::Reason;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 /// The most rows that are looked through.
 const MOST_ROWS: usize = 5000;
@@ -47,22 +49,7 @@ impl Inspection<'_> {
     ) -> Option<PartnerCause> {
         let key = batch::key_of(self, frame, explained, (key, at))?;
         let declared = &self.lowered.plan.puts[put.0];
-        let mut asked: Vec<NodeId> = declared.filter.into_iter().collect();
-        match declared.kind {
-            PutKind::Share(value)
-            | PutKind::Total {
-                value,
-                given_only: false,
-                ..
-            }
-            | PutKind::Values {
-                value,
-                given_only: false,
-                ..
-            } => asked.push(value),
-            _ => {}
-        }
-        asked.extend(more.iter().copied());
+        let asked = self.asked_of(put, more);
         let partners = self.partners().ok()?;
         let rows: Vec<u64> = partners.rows(put, key).iter().map(|row| row.row).collect();
         let is_gathered = matches!(declared.kind, PutKind::Link) && !self.is_pairs(frame, leaf);
@@ -80,14 +67,21 @@ impl Inspection<'_> {
                 if declared.filter.is_some_and(excluded) {
                     continue;
                 }
-                let cause = asked.iter().find_map(|&node| there.reason(node, place));
-                if let Some((reason, node)) = cause {
+                if let Some((reason, node)) = self.cause_of(put, &asked, &there, place) {
                     // A ranked group is itself unknown because of rows of a further table.
                     let further = (declared.frame, node);
                     if let Some(below) = self.partner_cause(further, &there, (place, row)) {
                         return Some(below);
                     }
-                    let cell = self.cell_below(declared.frame, node, row);
+                    // What rows of a further table amount to has no cell here.
+                    let leaf = &self.lowered.plan.frames[declared.frame.0].nodes[node.0];
+                    let is_link = |(_, put): &(Option<NodeId>, PutId)| {
+                        matches!(self.lowered.plan.puts[put.0].kind, PutKind::Link)
+                    };
+                    let is_cell = leaf.puts_read().iter().all(is_link);
+                    let cell = self
+                        .cell_below(declared.frame, node, row)
+                        .filter(|_| is_cell);
                     return Some(PartnerCause { reason, cell });
                 }
             }
@@ -103,6 +97,80 @@ impl Inspection<'_> {
             }
         }
         None
+    }
+
+    /// The nodes of the rows of a put on which it depends what they amount to.
+    fn asked_of(&self, put: PutId, more: &[NodeId]) -> Vec<NodeId> {
+        let declared = &self.lowered.plan.puts[put.0];
+        let mut asked: Vec<NodeId> = declared.filter.into_iter().collect();
+        match declared.kind {
+            PutKind::Share(value)
+            | PutKind::Total { value, .. }
+            | PutKind::Values { value, .. } => asked.push(value),
+            _ => {}
+        }
+        asked.extend(more);
+        asked
+    }
+
+    /// Why one of these nodes is undecided in a row of a put. A value that is left out where it is unknown decides nothing there.
+    fn cause_of(
+        &self,
+        put: PutId,
+        asked: &[NodeId],
+        there: &Explained,
+        row: usize,
+    ) -> Option<(Reason, NodeId)> {
+        let left_out = match self.lowered.plan.puts[put.0].kind {
+            PutKind::Total {
+                value,
+                given_only: true,
+                ..
+            }
+            | PutKind::Values {
+                value,
+                given_only: true,
+                ..
+            } => Some(value).filter(|&value| there.value(value, row).is_none()),
+            _ => None,
+        };
+        let mut asked = asked.iter().filter(|&&node| Some(node) != left_out);
+        asked.find_map(|&node| there.reason(node, row))
+    }
+
+    /// The puts and keys that the rows of a put under some keys ask for in their turn, where these rows are undecided because of them.
+    pub(super) fn asked_further(
+        &self,
+        put: PutId,
+        rows: &[Partner],
+        wanted: &mut BTreeMap<PutId, BTreeSet<u32>>,
+    ) -> io::Result<()> {
+        let frame = self.lowered.plan.puts[put.0].frame;
+        let asked = self.asked_of(put, &[]);
+        if evidence::puts_below(&self.lowered.plan, frame, asked.clone()).is_empty() {
+            return Ok(());
+        }
+        // No more rows of a key are looked through for a reason.
+        let shown: Vec<u64> = rows
+            .chunk_by(|a, b| a.key == b.key)
+            .flat_map(|rows| &rows[..rows.len().min(MOST_ROWS)])
+            .map(|row| row.row)
+            .collect();
+        for batch in shown.chunks(BATCH) {
+            let there = self.evaluation.explain_some(frame, batch, &asked)?;
+            for place in 0..batch.len() {
+                let Some((_, leaf)) = self.cause_of(put, &asked, &there, place) else {
+                    continue;
+                };
+                let leaf = &self.lowered.plan.frames[frame.0].nodes[leaf.0];
+                for (key, put) in leaf.puts_read() {
+                    if let Some(key) = batch::key_of(self, frame, &there, (key, place)) {
+                        wanted.entry(put).or_default().insert(key);
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     fn is_pairs(&self, frame: FrameId, node: NodeId) -> bool {

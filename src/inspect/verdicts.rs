@@ -1,12 +1,12 @@
 //! The verdict of every subject of an item, one by one: for tests on tiny tables and for questions about a single subject.
 
+use super::Inspection;
 use super::attest::Attested;
 use super::batch;
 use super::cook::Ordinals;
-use super::{Inspection, evidence};
-use crate::eval::{Explained, Hit, HitOutcome};
+use crate::eval::{Hit, HitOutcome};
 use crate::findings::{Subject, Verdict};
-use crate::plan::{Block, BlockPart, FrameId, Node, NodeId};
+use crate::plan::{FrameId, Node, NodeId};
 use std::collections::BTreeSet;
 use std::io;
 
@@ -62,9 +62,10 @@ impl Inspection<'_> {
         sorted.sort_unstable();
         let nodes = batch::nodes_shown(self, item, number);
         let explained = self.evaluation.explain_some(block.frame, &sorted, &nodes)?;
+        let verdicts = explained.verdicts(block);
         let verdict = |&row: &u64| {
             let at = sorted.partition_point(|&other| other < row);
-            let verdict = verdict(block, &explained, at)?;
+            let verdict = verdicts.get(at).copied().flatten()?;
             match self.answered.items.get(&item) {
                 Some(attested) if number == 0 => Some((row, with_answers(attested, row, verdict)?)),
                 _ => Some((row, verdict)),
@@ -127,35 +128,4 @@ fn with_answers(attested: &Attested, row: u64, verdict: Verdict) -> Option<Verdi
     } else {
         Verdict::Met
     })
-}
-
-/// The verdict of a row: the first that holds, with its worst part. `None`: the row is no subject.
-fn verdict(block: &Block, explained: &Explained, at: usize) -> Option<Verdict> {
-    let truth = |node: Option<NodeId>| match node {
-        Some(node) => evidence::truth(explained, node, at),
-        None => Some(true),
-    };
-    let (member, applies) = (truth(block.member), truth(block.applies));
-    if member == Some(false) {
-        return None;
-    }
-    if applies == Some(false) {
-        return Some(Verdict::NotApplicable);
-    }
-    let certain = member == Some(true) && applies == Some(true);
-    let excused = |part: &BlockPart| match block.excuse(part) {
-        Some(node) => evidence::truth(explained, node, at),
-        None => Some(false),
-    };
-    let of_part =
-        |part: &BlockPart| match (evidence::truth(explained, part.must, at), excused(part)) {
-            (Some(true), _) => Verdict::Met,
-            (_, Some(true)) => Verdict::Excused,
-            (Some(false), Some(false)) if certain => Verdict::NotMet,
-            _ => Verdict::CannotTell,
-        };
-    let parts: Vec<Verdict> = block.parts.iter().map(of_part).collect();
-    let worst = [Verdict::NotMet, Verdict::CannotTell, Verdict::Excused];
-    let worst = worst.into_iter().find(|verdict| parts.contains(verdict));
-    Some(worst.unwrap_or(Verdict::Met))
 }

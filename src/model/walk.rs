@@ -1,6 +1,9 @@
 //! Walks over expressions: what an item or expression rests on.
 
-use super::{Check, Clause, ExprId, ExprKind, Item, Link, Model, Ranking};
+use super::{
+    Amount, AxisKind, Check, Clause, ExcuseTest, ExprId, ExprKind, Item, Link, Model, Person,
+    Ranking,
+};
 use std::collections::BTreeSet;
 
 impl ExprKind {
@@ -114,12 +117,27 @@ impl Check {
                 parts.extend(check.rows.filter);
                 for axis in &check.axes {
                     parts.extend(&axis.keys);
-                    if let super::AxisKind::Rows(rows) = &axis.kind {
+                    if let AxisKind::Rows(rows) = &axis.kind {
                         parts.extend(rows.filter);
                     }
                 }
                 parts
             }
+        }
+    }
+}
+
+impl Check {
+    /// What it requires, where that is said in words of its own.
+    fn clauses(&self) -> Vec<&Clause> {
+        match self {
+            Self::Rows(rows) => {
+                let deadlines = rows.deadlines.iter().flat_map(|deadline| &deadline.must);
+                rows.must.iter().chain(deadlines).collect()
+            }
+            Self::Groups(groups) => vec![&groups.must],
+            Self::Whole(whole) => vec![&whole.must],
+            Self::Match(_) | Self::Combinations(_) | Self::Duty(_) | Self::Nothing => Vec::new(),
         }
     }
 }
@@ -142,12 +160,62 @@ impl Item {
         matches!(&self.check, Check::Rows(rows) if !rows.deadlines.is_empty())
     }
 
-    /// The expressions beside its check that it rests on: what excuses its subjects, and who has to act.
+    /// The expressions that it rests on: its check and what is shown of it, what excuses its subjects, who has to act, and by what a
+    /// sample is drawn.
     #[must_use]
-    pub fn beside_check(&self) -> Vec<ExprId> {
-        let excuses = self.excuses.iter().flat_map(|excuse| excuse.test.parts());
+    pub fn roots(&self) -> Vec<ExprId> {
+        let mut roots = self.check.parts();
+        for clause in self.check.clauses() {
+            roots.extend(clause.actual.into_iter().chain(clause.expected));
+        }
+        roots.extend(self.excuses.iter().flat_map(|excuse| excuse.test.parts()));
         let owners = self.lines.owner_paths.iter().flat_map(|path| &path.values);
-        excuses.chain(owners.map(|(_, value)| *value)).collect()
+        roots.extend(owners.map(|(_, value)| *value));
+        let person = self.person.iter();
+        let samples = person.filter_map(|person| person.sample.as_ref());
+        roots.extend(samples.flat_map(|sample| sample.strata.iter().copied()));
+        roots
+    }
+
+    /// The numbers that its lines about people take: how long an answer is valid, and how large a sample is.
+    fn amounts(&self) -> impl Iterator<Item = Amount> {
+        let size = |person: &Person| person.sample.as_ref().map(|sample| sample.size);
+        let person = self.person.iter();
+        person.flat_map(move |person| person.valid_for.into_iter().chain(size(person)))
+    }
+
+    /// The datasets whose rows it looks at itself, and of these the ones whose keys name its subjects.
+    #[must_use]
+    pub fn datasets(&self) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        let mut datasets = BTreeSet::new();
+        let mut named = BTreeSet::new();
+        match &self.check {
+            Check::Rows(rows) => {
+                named.insert(rows.dataset);
+            }
+            Check::Duty(duty) => {
+                named.insert(duty.dataset);
+                datasets.insert(duty.deliveries.dataset);
+            }
+            Check::Groups(groups) => datasets.extend(groups.of.iter().map(|rows| rows.dataset)),
+            Check::Match(matched) => {
+                datasets.extend(matched.sources.iter().map(|source| source.rows.dataset));
+            }
+            Check::Combinations(check) => {
+                datasets.insert(check.rows.dataset);
+                datasets.extend(check.axes.iter().filter_map(|axis| match &axis.kind {
+                    AxisKind::Rows(rows) => Some(rows.dataset),
+                    _ => None,
+                }));
+            }
+            Check::Whole(_) | Check::Nothing => {}
+        }
+        datasets.extend(self.excuses.iter().filter_map(|excuse| match excuse.test {
+            ExcuseTest::Key { dataset, .. } => Some(dataset),
+            _ => None,
+        }));
+        datasets.extend(&named);
+        (datasets, named)
     }
 }
 
@@ -191,6 +259,31 @@ impl Model {
 }
 
 impl Model {
+    /// The settings that an item needs, by number.
+    #[must_use]
+    pub fn settings_of(&self, item: &Item) -> BTreeSet<usize> {
+        let reachable = self.reachable(&item.roots()).into_iter();
+        let written = reachable.filter_map(|id| match self.exprs.get(id.0)?.kind {
+            ExprKind::Setting(setting) => Some(setting),
+            _ => None,
+        });
+        let amounts = item.amounts().filter_map(|amount| match amount {
+            Amount::Setting(setting) => Some(setting),
+            Amount::Number(..) => None,
+        });
+        written.chain(amounts).collect()
+    }
+
+    /// Whether the verdicts of an item depend on the day of the inspection.
+    #[must_use]
+    pub fn needs_day(&self, item: &Item) -> bool {
+        let is_day = |id: &ExprId| matches!(self.expr(*id).kind, ExprKind::AsOf);
+        // Whether an answer is still valid depends on the day as well.
+        item.has_deadlines()
+            || item.person.is_some()
+            || self.reachable(&item.roots()).iter().any(is_day)
+    }
+
     /// The datasets whose headers a check looks at.
     #[must_use]
     pub fn headers_asked(&self, check: &Check) -> BTreeSet<usize> {
@@ -206,20 +299,8 @@ impl Model {
 /// The items (by number) whose verdicts depend on the day of the inspection.
 #[must_use]
 pub fn items_needing_as_of(model: &Model) -> Vec<usize> {
-    let needs = |item: &Item| {
-        if item.has_deadlines() {
-            return true;
-        }
-        let mut parts = item.check.parts();
-        parts.extend(item.beside_check());
-        model
-            .reachable(&parts)
-            .iter()
-            .any(|id| matches!(model.expr(*id).kind, ExprKind::AsOf))
-    };
-    // Whether an answer is still valid depends on the day as well.
     (0..model.items.len())
-        .filter(|&item| (model.items.get(item)).is_some_and(|i| i.person.is_some() || needs(i)))
+        .filter(|&item| (model.items.get(item)).is_some_and(|item| model.needs_day(item)))
         .collect()
 }
 
