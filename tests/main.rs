@@ -43,3 +43,4 @@ mod syntax;
 mod time;
 mod ugly_files;
 mod undecided;
+mod verdicts;

@@ -1,5 +1,6 @@
 //! Random small tables, judged twice: by the engine, and by a plain reading of what sentences mean, one row at a time.
 
+mod completions;
 mod groups;
 mod rows;
 mod sentences;

@@ -227,3 +227,75 @@ fn a_setting_is_missed_wherever_an_item_needs_it() {
         assert!(said.contains(missed), "{lines}: {said}");
     }
 }
+
+#[test]
+fn only_blank_equals_blank() {
+    let declarations = "dataset pupils pupil 学生
+  id : id key
+  score : integer
+  again : integer
+dataset visits visit 家访
+  pupil : reference to pupils
+  amount : integer
+";
+    let out = Inspect::item(
+        declarations,
+        "every pupil must be score is the same as again",
+    )
+    .table(
+        "pupils",
+        "id|score|again\n1|1|1\n2|1|2\n3||\n4|1|\n5|x|y\n6|x|\n7|x|1",
+    )
+    .run();
+    assert_eq!(
+        out.short(),
+        [
+            "not_met 2",
+            "not_met 4",
+            "cannot_tell 5",
+            "cannot_tell 6",
+            "cannot_tell 7"
+        ]
+    );
+    // A count of none or one, and a total that a blank leaves open, are the same as nothing.
+    let run = |must: &str| {
+        Inspect::item(declarations, &format!("every pupil must be {must}"))
+            .table("pupils", "id|score|again\n1|1|\n2||")
+            .table("visits", "pupil|amount\n1|\n2|")
+            .run()
+            .short()
+    };
+    let both = ["cannot_tell 1", "cannot_tell 2"];
+    assert_eq!(run("(total of visits.amount) is the same as again"), both);
+    assert_eq!(
+        run("(count of visits where amount = 1) is the same as score"),
+        ["cannot_tell 1", "not_met 2"]
+    );
+}
+
+#[test]
+fn only_what_is_blank_is_replaced() {
+    let declarations = "dataset pupils pupil 学生
+  id : id key
+  score : integer
+dataset visits visit 家访
+  pupil : reference to pupils
+  amount : integer
+define twice 两倍 of pupils = score * 2
+";
+    let run = |must: &str| {
+        Inspect::item(
+            declarations,
+            &format!("every pupil must have {must} at most 5"),
+        )
+        .table("pupils", "id|score\n1|x\n2|\n3|2")
+        .table("visits", "pupil|amount\n1|\n1|1\n2|2")
+        .run()
+        .short()
+    };
+    // 1 cannot be read, and one of its visits has no amount; 3 has no visit.
+    assert_eq!(run("(twice or else 3)"), ["cannot_tell 1"]);
+    assert_eq!(run("((score + 1) or else 3)"), ["cannot_tell 1"]);
+    let out = run("((least of visits.amount) or else 3)");
+    assert_eq!(out, ["cannot_tell 1"]);
+}

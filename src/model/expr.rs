@@ -140,6 +140,8 @@ pub struct Aggregate {
     pub function: AggregateFunction,
     /// Unknown values are left out (and counted) instead of making the result unknown.
     pub given_only: bool,
+    /// Rows whose key is unknown may belong to any key: a row is held against its group.
+    pub open: bool,
     /// The dataset whose rows are aggregated.
     pub dataset: usize,
     /// Which rows: population filter and `where`, in the inner scope.

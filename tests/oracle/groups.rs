@@ -152,6 +152,10 @@ pub(super) fn mean(w: &World) -> Expected {
         why.push("no_key");
         let sum = sum(scores.into_iter());
         let mut truth = Truth::both(p.cell(r, "score"), sum, |own, sum| own * count >= sum);
+        // A row without a status may be one of them.
+        if p.rows().any(|o| p.cell(o, "status").is_err()) {
+            truth.0 = None;
+        }
         truth.1.extend(why);
         (ALWAYS, truth)
     })

@@ -157,10 +157,18 @@ pub(super) struct World {
 }
 
 /// Numbers that look random and depend on the seed alone.
-struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn new(seed: u64) -> Self {
+        let mut dice = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1);
+        for _ in 0..4 {
+            dice.below(2);
+        }
+        dice
+    }
+
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -200,10 +208,7 @@ fn table(dice: &mut Dice, name: &'static str, columns: &'static [ColumnOf], most
 
 impl World {
     pub(super) fn new(seed: u64) -> Self {
-        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1);
-        for _ in 0..4 {
-            dice.below(2);
-        }
+        let mut dice = Dice::new(seed);
         let mut world = Self {
             pupils: table(&mut dice, "pupils", PUPILS, 7),
             schools: table(&mut dice, "schools", SCHOOLS, 4),

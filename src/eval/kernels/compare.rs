@@ -228,7 +228,12 @@ fn same(a: &Vector, b: &Vector, rows: usize) -> Vector {
         .known_rows(rows)
         .map_or_else(all, |known| known.into_owned());
     let neither = known_a.or(&known_b).not();
-    Vector::truth(equal.yes(rows).or(&neither), None)
+    // Of two known values the comparison may still be open: between two bounds both are possible.
+    let decided = match equal.known_rows(rows) {
+        Some(known) => known_a.and(&known_b).not().or(&known),
+        None => all(),
+    };
+    Vector::truth(equal.yes(rows).or(&neither), Some(decided))
 }
 
 /// Membership in a list of constants: true if one is equal, else unknown if one comparison is.

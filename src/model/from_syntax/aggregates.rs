@@ -72,6 +72,14 @@ impl Builder<'_> {
         let aggregate = Aggregate {
             function: written.function.clone(),
             given_only: written.given_only,
+            // A row whose run is open is none of the runs of others.
+            open: !matches!(
+                written.same.as_slice(),
+                [] | [ast::Expr {
+                    kind: ast::ExprKind::Run,
+                    ..
+                }]
+            ),
             dataset: noun.dataset,
             filter,
             value,

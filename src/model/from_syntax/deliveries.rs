@@ -258,6 +258,7 @@ impl Builder<'_> {
         let aggregate = Aggregate {
             function: AggregateFunction::Count,
             given_only: false,
+            open: false,
             dataset: deliveries.noun.dataset,
             filter: self.all_of(conditions, span),
             value: None,

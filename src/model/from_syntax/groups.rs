@@ -80,6 +80,7 @@ impl Builder<'_> {
         let aggregate = Aggregate {
             function: AggregateFunction::Share,
             given_only: false,
+            open: false,
             dataset: noun.dataset,
             filter: rows.filter,
             value: None,

@@ -82,6 +82,7 @@ impl Builder<'_> {
         let aggregate = Aggregate {
             function: AggregateFunction::Count,
             given_only: false,
+            open: false,
             dataset: noun.dataset,
             filter,
             value: None,
@@ -103,6 +104,7 @@ impl Builder<'_> {
         let aggregate = Aggregate {
             function: AggregateFunction::Count,
             given_only: false,
+            open: false,
             dataset,
             filter,
             value: None,

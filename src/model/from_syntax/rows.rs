@@ -229,6 +229,7 @@ impl Builder<'_> {
             let aggregate = Aggregate {
                 function: AggregateFunction::CountDifferent,
                 given_only: true,
+                open: false,
                 dataset: subject.noun.dataset,
                 filter,
                 value: Some(value),

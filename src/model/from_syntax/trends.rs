@@ -355,6 +355,7 @@ impl Builder<'_> {
             let aggregate = Aggregate {
                 function: AggregateFunction::Count,
                 given_only: false,
+                open: false,
                 dataset: rows.dataset,
                 filter: self.all_of(parts, span),
                 value: None,

@@ -308,7 +308,7 @@ impl Lowering<'_> {
             Tie {
                 there: Some((space, there)),
                 here: Some(here),
-                undecided_members: stack[target].open_membership,
+                undecided_members: stack[target].open_membership || aggregate.open,
                 filter,
                 residual,
             }
@@ -514,7 +514,9 @@ impl Lowering<'_> {
             kind,
         };
         let frame = &self.lowered.plan.frames[scope.frame.0];
-        if tie.undecided_members && matches!(frame.rows, FrameRows::Dataset(_)) {
+        let is_group =
+            stack[target].open_membership || matches!(aggregate.link, Link::Group { .. });
+        if is_group && tie.undecided_members && matches!(frame.rows, FrameRows::Dataset(_)) {
             // Counted beside: rows whose group is not on the list of groups have to be said.
             self.lowered.plan.put(Put {
                 kind: PutKind::Count(u32::MAX),

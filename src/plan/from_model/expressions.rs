@@ -142,23 +142,15 @@ impl Lowering<'_> {
                 let value = self.expr_at(stack, target, *first, rep);
                 let second = self.expr_at(stack, target, *second, rep);
                 // Only what is blank is replaced: a cell that cannot be read stays unknown.
-                let is_cell = matches!(
-                    model.expr(*first).kind,
-                    ExprKind::Column { .. } | ExprKind::Follow { .. } | ExprKind::Beside { .. }
-                );
-                if is_cell {
-                    let when = self.state(stack, target, *first, CellState::Blank);
-                    self.node(
-                        scope,
-                        Node::Choose {
-                            when,
-                            then: second,
-                            otherwise: value,
-                        },
-                    )
-                } else {
-                    self.node(scope, Node::OrElse(value, second))
-                }
+                let when = self.state(stack, target, *first, CellState::Blank);
+                self.node(
+                    scope,
+                    Node::Choose {
+                        when,
+                        then: second,
+                        otherwise: value,
+                    },
+                )
             }
             ExprKind::Function(function, operands) => {
                 let node = self.function(stack, target, *function, operands);
@@ -344,6 +336,7 @@ impl Lowering<'_> {
             } else {
                 self.natural(left)
             };
+            let sides = [left, right];
             let left = self.expr_at(stack, target, left, rep);
             let right = self.expr_at(stack, target, right, rep);
             // What stops the item as a whole is no blank that could be the same as another.
@@ -352,7 +345,20 @@ impl Lowering<'_> {
                     return self.unknown(scope, ValueKind::Truth, reason);
                 }
             }
-            return self.node(scope, Node::Compare(left, CompareOp::Same, right));
+            if matches!(rep, Rep::Digest { as_written: true }) {
+                return self.node(scope, Node::Compare(left, CompareOp::Same, right));
+            }
+            // Blank equals blank and nothing else; what is unknown without being blank leaves it open.
+            let blank = sides.map(|side| self.state(stack, target, side, CellState::Blank));
+            let known = [left, right].map(|side| self.node(scope, Node::IsKnown(side)));
+            let both = self.node(scope, Node::And(blank.to_vec()));
+            let one = [(blank[0], known[1]), (blank[1], known[0])]
+                .map(|(blank, known)| self.node(scope, Node::And(vec![blank, known])));
+            let one = self.node(scope, Node::Or(one.to_vec()));
+            let comparable = self.node(scope, Node::Not(one));
+            let equal = self.node(scope, Node::Compare(left, CompareOp::Equal, right));
+            let equal = self.node(scope, Node::And(vec![equal, comparable]));
+            return self.node(scope, Node::Or(vec![both, equal]));
         }
         if left_type == Type::Truth || right_type == Type::Truth {
             return self.compare_truths(stack, target, (left, op, right));

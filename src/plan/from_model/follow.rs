@@ -1,9 +1,9 @@
 //! Values of partner rows that a key leads to, and what the cells behind values look like.
 
 use super::{Lowering, Rep, Scope};
-use crate::model::{ExprId, ExprKind};
+use crate::model::{Aggregate, ExprId, ExprKind};
 use crate::plan::{Cause, Node, NodeId, PutId, ReadKind, ValueKind, Want};
-use crate::syntax::ast::CellState;
+use crate::syntax::ast::{AggregateFunction, CellState, CompareOp};
 use crate::types::Reason;
 
 impl Lowering<'_> {
@@ -21,10 +21,11 @@ impl Lowering<'_> {
             column,
         } = self.model.expr(of).kind
             && stack.len() == target + 1 + depth
-            && self.model.datasets[dataset].columns[column]
-                .derived
-                .is_none()
         {
+            if let Some(derived) = self.model.datasets[dataset].columns[column].derived {
+                let scope = scope.clone();
+                return self.state(std::slice::from_ref(&scope), 0, derived, state);
+            }
             if let Some(reason) = self.missing(dataset, column) {
                 return self.unknown(scope, ValueKind::Truth, reason);
             }
@@ -53,9 +54,36 @@ impl Lowering<'_> {
         if state == CellState::Given {
             return known;
         }
-        let unreadable = self.unreadable(stack, target, of);
-        let either = self.node(scope, Node::Or(vec![known, unreadable]));
-        self.node(scope, Node::Not(either))
+        let unknown = self.node(scope, Node::Not(known));
+        let mut all = vec![unknown];
+        match &self.model.expr(of).kind {
+            ExprKind::Follow { .. } => {
+                let unreadable = self.unreadable(stack, target, of);
+                all.push(self.node(scope, Node::Not(unreadable)));
+            }
+            // Nothing is there without rows; what these leave open is not blank.
+            ExprKind::Aggregate(aggregate) => {
+                let rows = Aggregate {
+                    function: AggregateFunction::Count,
+                    given_only: false,
+                    value: None,
+                    that: None,
+                    ..aggregate.clone()
+                };
+                all.push(self.count_is(stack, target, &rows, CompareOp::Equal, 0));
+            }
+            // Neither is what is made from something unknown that is not blank.
+            other => {
+                for part in other.parts() {
+                    let rep = self.natural(part);
+                    let value = self.expr_at(stack, target, part, rep);
+                    let known = self.node(scope, Node::IsKnown(value));
+                    let blank = self.state(stack, target, part, CellState::Blank);
+                    all.push(self.node(scope, Node::Or(vec![known, blank])));
+                }
+            }
+        }
+        self.all(scope, all)
     }
 
     /// Whether a value that is no cell itself comes from a cell that cannot be read.
