@@ -286,12 +286,14 @@ fn a_row_is_held_against_the_share_of_its_group() {
          cannot_tell 5 0.3333333333333333..0.6666666666666666, cannot_tell 6 0.5..0.75, \
          cannot_tell 7 0.3333333333333333..0.6666666666666666",
     );
-    // A row without a school has no group, and does not count in another one.
+    // A row without a school may be one of any school: two of three or of four, one of two or of three.
     let homeless = format!("{rows}\nz||1|9");
     gives(
         sentence,
         &homeless,
-        "6 3 2 1 0 | not_met 4 0.5, not_met 5 0.5, cannot_tell 6",
+        "6 0 2 4 0 | cannot_tell 1 0.5..0.6666666666666666, cannot_tell 2 0.5..0.6666666666666666, \
+         cannot_tell 3 0.5..0.6666666666666666, not_met 4 0.3333333333333333..0.5, \
+         not_met 5 0.3333333333333333..0.5, cannot_tell 6",
     );
     // Only some of the rows of the group.
     gives(
