@@ -353,9 +353,9 @@ impl Words<'_> {
         match kind(self.model, id) {
             ExprKind::Not(inner) => {
                 if let ExprKind::Compare(a, op, b) = kind(self.model, *inner)
-                    && let Some(op) = opposite(*op)
+                    && *op != CompareOp::Same
                 {
-                    return self.comparison(*a, op, *b);
+                    return self.comparison(*a, op.opposite(), *b);
                 }
                 if let ExprKind::Column { .. } | ExprKind::Follow { .. } = kind(self.model, *inner)
                 {
@@ -460,17 +460,4 @@ fn denial(words: &str) -> String {
         "无法识别" => "可以识别".to_owned(),
         _ => format!("不{words}"),
     }
-}
-
-/// The comparison that holds exactly where another does not.
-fn opposite(op: CompareOp) -> Option<CompareOp> {
-    Some(match op {
-        CompareOp::Equal => CompareOp::NotEqual,
-        CompareOp::NotEqual => CompareOp::Equal,
-        CompareOp::Less => CompareOp::AtLeast,
-        CompareOp::AtLeast => CompareOp::Less,
-        CompareOp::More => CompareOp::AtMost,
-        CompareOp::AtMost => CompareOp::More,
-        CompareOp::Same => return None,
-    })
 }

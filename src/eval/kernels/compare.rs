@@ -44,16 +44,6 @@ pub(super) fn kind_of(vector: &Vector) -> Option<ValueKind> {
     })
 }
 
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::More,
-        CompareOp::AtMost => CompareOp::AtLeast,
-        CompareOp::More => CompareOp::Less,
-        CompareOp::AtLeast => CompareOp::AtMost,
-        CompareOp::Equal | CompareOp::NotEqual | CompareOp::Same => op,
-    }
-}
-
 fn with_constant<T: Copy + PartialOrd>(values: &[T], op: CompareOp, constant: T) -> Bits {
     match op {
         CompareOp::Equal | CompareOp::Same => Bits::of(values, |value| value == constant),
@@ -85,7 +75,7 @@ pub(super) fn compare(a: &Vector, op: CompareOp, b: &Vector, rows: usize) -> Vec
         return Vector::unknown();
     }
     if matches!(a.values, Values::Constant(_)) && !matches!(b.values, Values::Constant(_)) {
-        return compare(b, turned(op), a, rows);
+        return compare(b, op.turned(), a, rows);
     }
     let known = || both(a.known.as_ref(), b.known.as_ref());
     match plain(a, op, b) {

@@ -20,19 +20,24 @@ pub(super) fn lookup(table: &LookupTable, arguments: &[&Vector], rows: usize) ->
     by_rows(table, arguments, rows)
 }
 
+/// The arguments of one row alone.
+fn of_row(arguments: &[&Vector], row: usize) -> Vec<Vector> {
+    arguments
+        .iter()
+        .map(|vector| match (&vector.values, u32::try_from(row)) {
+            (Values::Constant(_), _) | (_, Err(_)) => (*vector).clone(),
+            (_, Ok(row)) => vector.take(&[row]),
+        })
+        .collect()
+}
+
 /// How many rows of the table surely apply to one row, and whether another one may.
 pub(crate) fn applying_rows(
     table: &LookupTable,
     arguments: &[&Vector],
     row: usize,
 ) -> (usize, bool) {
-    let single: Vec<Vector> = arguments
-        .iter()
-        .map(|vector| match (&vector.values, u32::try_from(row)) {
-            (Values::Constant(_), _) | (_, Err(_)) => (*vector).clone(),
-            (_, Ok(row)) => vector.take(&[row]),
-        })
-        .collect();
+    let single = of_row(arguments, row);
     let single: Vec<&Vector> = single.iter().collect();
     let (mut sure, mut open) = (0, false);
     for at in 0..table.rows.len() {
@@ -49,23 +54,12 @@ pub(crate) fn applying_row(
     arguments: &[&Vector],
     row: usize,
 ) -> Option<usize> {
-    let single: Vec<Vector> = arguments
-        .iter()
-        .map(|vector| match (&vector.values, u32::try_from(row)) {
-            (Values::Constant(_), _) | (_, Err(_)) => (*vector).clone(),
-            (_, Ok(row)) => vector.take(&[row]),
-        })
-        .collect();
+    let single = of_row(arguments, row);
     let single: Vec<&Vector> = single.iter().collect();
-    let others = |at: usize| {
-        let conditions = table.rows.get(at).map_or(&[][..], |(row, _)| row);
-        let other = |condition: &&LookupCondition| matches!(condition, LookupCondition::Other);
-        conditions.iter().filter(other).count()
-    };
     // A row gives way to one that applies with fewer cells that say `other`.
     let applying =
         (0..table.rows.len()).filter(|&at| applying(table, at, &single, 1).yes(1).get(0));
-    applying.min_by_key(|&at| others(at))
+    applying.min_by_key(|&at| others(table, at))
 }
 
 /// Where a row of the table applies.

@@ -110,11 +110,11 @@ impl Cases<'_> {
                 }
             }),
             ExprKind::Compare(a, op, b) if *op != CompareOp::Same => {
-                let op = if truth { *op } else { opposite(*op) };
+                let op = if truth { *op } else { op.opposite() };
                 match (self.literal(*a), self.literal(*b)) {
                     (Some(_), Some(_)) => true,
                     (None, Some(value)) => self.compared(&mut case, *a, op, value),
-                    (Some(value), None) => self.compared(&mut case, *b, turned(op), value),
+                    (Some(value), None) => self.compared(&mut case, *b, op.turned(), value),
                     (None, None) => self.both(&mut case, *a, op, *b),
                 }
             }
@@ -175,7 +175,7 @@ impl Cases<'_> {
             // Written so by a sentence that wants the value to be known.
             return true;
         }
-        let op = if first < second { op } else { turned(op) };
+        let op = if first < second { op } else { op.turned() };
         let pair = format!("{} ~ {}", (&first).min(&second), (&first).max(&second));
         let holds = match op {
             CompareOp::Equal | CompareOp::Same => [false, true, false],
@@ -301,28 +301,5 @@ impl Cases<'_> {
             one(aggregate.value),
             one(aggregate.that),
         )
-    }
-}
-
-/// The comparison that holds where this one does not.
-fn opposite(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Equal | CompareOp::Same => CompareOp::NotEqual,
-        CompareOp::NotEqual => CompareOp::Equal,
-        CompareOp::Less => CompareOp::AtLeast,
-        CompareOp::AtMost => CompareOp::More,
-        CompareOp::More => CompareOp::AtMost,
-        CompareOp::AtLeast => CompareOp::Less,
-    }
-}
-
-/// The comparison with its sides exchanged.
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::More,
-        CompareOp::AtMost => CompareOp::AtLeast,
-        CompareOp::More => CompareOp::Less,
-        CompareOp::AtLeast => CompareOp::AtMost,
-        same => same,
     }
 }

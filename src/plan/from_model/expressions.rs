@@ -281,14 +281,7 @@ impl Lowering<'_> {
         op: CompareOp,
         right: ExprId,
     ) -> Option<(Aggregate, CompareOp, u32)> {
-        let turned = match op {
-            CompareOp::Less => CompareOp::More,
-            CompareOp::AtMost => CompareOp::AtLeast,
-            CompareOp::More => CompareOp::Less,
-            CompareOp::AtLeast => CompareOp::AtMost,
-            other => other,
-        };
-        for (count, op, number) in [(left, op, right), (right, turned, left)] {
+        for (count, op, number) in [(left, op, right), (right, op.turned(), left)] {
             let ExprKind::Aggregate(aggregate) = &self.model.expr(count).kind else {
                 continue;
             };

@@ -121,6 +121,33 @@ pub enum CompareOp {
     Same,
 }
 
+impl CompareOp {
+    /// The comparison with its sides exchanged.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Less => Self::More,
+            Self::AtMost => Self::AtLeast,
+            Self::More => Self::Less,
+            Self::AtLeast => Self::AtMost,
+            Self::Equal | Self::NotEqual | Self::Same => self,
+        }
+    }
+
+    /// The comparison that holds where this one does not, of values that are known.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Equal | Self::Same => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::More,
+            Self::More => Self::AtMost,
+            Self::AtLeast => Self::Less,
+        }
+    }
+}
+
 /// `+`, `-`, `*`, `/`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ArithmeticOp {
