@@ -1,5 +1,7 @@
 //! Comparing names with the headers of files, which people write with other widths, blanks and capitals.
 
+use crate::types::width::half_width;
+
 /// A name or header without what does not matter: width, blanks, `_`, `-` and capitals.
 pub(super) fn folded(text: &str) -> String {
     text.chars()
@@ -7,14 +9,6 @@ pub(super) fn folded(text: &str) -> String {
         .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '\u{feff}' | '\u{200b}'))
         .flat_map(char::to_lowercase)
         .collect()
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    }
 }
 
 /// Words in brackets after a header that say how a column is filled in, and not what it holds.

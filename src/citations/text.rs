@@ -1,5 +1,7 @@
 //! The lines of a document without its markup: HTML tags, entities and Markdown marks are gone, rows of tables are lines.
 
+use crate::types::width::half_width;
+
 /// A line with words on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
@@ -135,15 +137,11 @@ pub(super) fn folded(text: &str) -> String {
 /// A full-width letter, digit or mark as its half-width form.
 pub(super) fn fold(character: char) -> char {
     match character {
-        '\u{FF01}'..='\u{FF5E}' => {
-            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
-        }
-        '\u{3000}' => ' ',
         '〔' => '[',
         '〕' => ']',
         '“' | '”' | '「' | '」' | '『' | '』' => '"',
         '‘' | '’' => '\'',
         '—' | '–' => '-',
-        _ => character,
+        _ => half_width(character),
     }
 }

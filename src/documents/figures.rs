@@ -1,5 +1,7 @@
 //! The dates and numbers in a text, and the text without them.
 
+use crate::types::width::half_width;
+
 /// What a text says in figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Figures {
@@ -40,15 +42,6 @@ pub fn figures(text: &str) -> Figures {
         all.words.push('#');
     }
     all
-}
-
-fn half_width(character: char) -> char {
-    match character {
-        '\u{FF01}'..='\u{FF5E}' => {
-            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
-        }
-        _ => character,
-    }
 }
 
 /// The end of the run of digits that begins here.

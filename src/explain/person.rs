@@ -119,9 +119,6 @@ impl Words<'_> {
     }
 
     fn spelled<'s>(&self, spellings: &'s [String]) -> &'s str {
-        let chinese = |name: &&String| name.chars().any(|c| c as u32 > 0x2e80);
-        let wanted = self.language == Language::Zh;
-        let own = spellings.iter().find(|name| chinese(name) == wanted);
-        own.or(spellings.first()).map_or("", String::as_str)
+        self.language.spelling(spellings).unwrap_or_default()
     }
 }

@@ -5,6 +5,7 @@ use super::line::Line;
 use super::written::folded;
 use crate::source::Span;
 use crate::syntax::ast::{Name, Quoted, Title};
+use crate::types::width::is_chinese;
 use crate::types::{Date, Language, Number, Unit};
 
 /// Words that count without being units: English for one, for several, Chinese. All others are dropped in translation.
@@ -206,9 +207,4 @@ pub(super) fn in_quotes(language: Language, text: &str) -> String {
     };
     let (open, close) = order.into_iter().find(closed_by).unwrap_or(plain);
     format!("{open}{text}{close}")
-}
-
-/// Whether a character is a Chinese one.
-pub(super) fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -4,7 +4,7 @@
 
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
-use crate::types::Language;
+use crate::types::{Language, width};
 
 /// A text with its vocabulary.
 #[derive(Debug, Clone, Copy)]
@@ -179,10 +179,5 @@ fn closes(open: char, c: char) -> bool {
 
 /// A text with every full-width character folded.
 pub(super) fn folded(text: &str) -> String {
-    let fold = |c: char| match c {
-        '\u{3000}' | '\u{a0}' | '\u{2002}' | '\u{2003}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    };
-    text.chars().map(fold).collect()
+    text.chars().map(width::folded).collect()
 }

@@ -102,7 +102,7 @@ impl Inspection<'_> {
             .iter()
             .filter(|a| a.verdict == AnswerVerdict::Met);
         let met: Vec<&str> = met
-            .filter_map(|answer| spelled(&answer.spellings, language))
+            .filter_map(|answer| language.spelling(&answer.spellings))
             .collect();
         if finding.actual.is_some() && !met.is_empty() {
             finding.expected = Some(plain(met.join(language.pick(" or ", "或"))));
@@ -270,13 +270,4 @@ impl Inspection<'_> {
             };
         files.map(one).collect()
     }
-}
-
-/// The spelling of a word in a language, else the first one.
-fn spelled(spellings: &[String], language: Language) -> Option<&str> {
-    let chinese = |name: &&String| name.chars().any(|c| c as u32 > 0x2e80);
-    let own = spellings
-        .iter()
-        .find(|name| chinese(name) == (language == Language::Zh));
-    own.or(spellings.first()).map(String::as_str)
 }

@@ -219,13 +219,7 @@ impl Settling<'_> {
                     && kinds.any(|k| kind.iter().any(|name| same_word(name, k)))
             })
         };
-        let shown = |kind: &Vec<String>| {
-            let chinese = |name: &&String| name.chars().any(|c| c as u32 > 0x2e80);
-            let own = kind
-                .iter()
-                .find(|n| chinese(n) == (language == Language::Zh));
-            own.or(kind.first()).cloned().unwrap_or_default()
-        };
+        let shown = |kind: &Vec<String>| language.spelling(kind).unwrap_or_default().to_owned();
         let required = self.person.evidence.iter();
         required.filter(|kind| !has(kind)).map(shown).collect()
     }

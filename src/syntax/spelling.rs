@@ -9,6 +9,7 @@ use super::layout::LONGEST;
 use super::problems;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
+pub(super) use crate::types::width::{folded as fold, is_chinese};
 use crate::types::{Date, Language, Number, Unit};
 
 /// A piece of a clause.
@@ -127,15 +128,6 @@ const SYMBOLS: [(&str, &str); 27] = [
     ("。", "."),
 ];
 
-/// A full-width character as its half-width one.
-pub(super) fn fold(c: char) -> char {
-    match c {
-        '\u{3000}' | '\u{a0}' | '\u{2002}' | '\u{2003}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
-
 /// A text with every full-width character folded.
 pub(super) fn folded(text: &str) -> String {
     text.chars().map(fold).collect()
@@ -148,11 +140,6 @@ pub(super) fn is_blank(c: char) -> bool {
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
-}
-
-/// Whether a character is a Chinese one.
-pub(super) fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 impl<'a> Speller<'a> {

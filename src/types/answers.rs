@@ -1,6 +1,7 @@
 //! What a table of answers says, column by column.
 
 use super::Language;
+use super::width::half_width;
 
 /// A column of an answers table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,12 +110,4 @@ fn folded(text: &str) -> String {
     let letters = text.chars().map(half_width);
     let letters = letters.filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'));
     letters.flat_map(char::to_lowercase).collect()
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    }
 }

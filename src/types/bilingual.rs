@@ -1,5 +1,7 @@
 //! The two languages, and text that exists in one or both of them.
 
+use super::width::is_chinese;
+
 /// A language of checklists, messages and reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Language {
@@ -17,6 +19,14 @@ impl Language {
             Self::En => en,
             Self::Zh => zh,
         }
+    }
+
+    /// The first of several spellings of one thing that is of this language, else the first of all.
+    #[must_use]
+    pub fn spelling(self, spellings: &[String]) -> Option<&str> {
+        let fits = |name: &&String| name.contains(is_chinese) == (self == Self::Zh);
+        let own = spellings.iter().find(fits);
+        own.or(spellings.first()).map(String::as_str)
     }
 
     /// The language code used on the command line and in pages: `en` or `zh`.

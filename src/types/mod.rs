@@ -8,6 +8,7 @@ pub mod date;
 pub mod markup;
 pub mod number;
 pub mod reason;
+pub mod width;
 
 pub use answers::AnswerField;
 pub use bilingual::{Bilingual, Language};

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Dataset, Named};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
-use crate::types::Bilingual;
+use crate::types::{Bilingual, width};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A declared thing that expressions and sentences can name, by its number.
@@ -37,8 +37,7 @@ pub(super) struct Space {
 
 /// Whether a name is a Chinese one.
 pub(super) fn is_chinese(text: &str) -> bool {
-    text.chars()
-        .any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '〇'))
+    text.contains(width::is_chinese)
 }
 
 /// Names sorted by language.
