@@ -165,6 +165,20 @@ impl ItemOutcome {
             Self::NotInspectable => "not_inspectable",
         }
     }
+
+    /// In words.
+    #[must_use]
+    pub fn words(self, language: crate::types::Language) -> &'static str {
+        let (en, zh) = match self {
+            Self::Met => ("met", "符合"),
+            Self::NotMet => ("not met", "不符合"),
+            Self::CannotTell => ("cannot tell", "无法判断"),
+            Self::Awaiting => ("awaiting", "待答复"),
+            Self::NothingToJudge => ("nothing to judge", "无可判断对象"),
+            Self::NotInspectable => ("not inspectable", "不可检查"),
+        };
+        language.pick(en, zh)
+    }
 }
 
 /// A citation, as shown: the source's name and the clause's path; what was pinned of it, and what the document says where it is at hand.

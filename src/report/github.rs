@@ -5,7 +5,6 @@
 use super::Report;
 use super::of_item::{account, more, of_items};
 use super::plain::{problems, visible};
-use super::words::item_outcome;
 use crate::findings::{Findings, ItemOutcome, Severity};
 use crate::types::markup::{command_property, command_text};
 use std::io::{self, Write};
@@ -54,7 +53,7 @@ impl Report for Github {
             });
             let mut text = vec![format!(
                 "{} ({})",
-                item_outcome(run.language, item.outcome),
+                item.outcome.words(run.language),
                 account(run.language, &item.counts)
             )];
             text.extend(of_item.messages.iter().cloned());

@@ -9,9 +9,7 @@ use super::more::{
     bearing, changed_label, excused_heading, excused_left_out, excused_line, handling, proof,
 };
 use super::plain::{in_file, is_not_met, problems, verdicts, visible};
-use super::words::{
-    Words, cites, counted, grouped, how_judged, item_outcome, left_open, severity, words,
-};
+use super::words::{Words, cites, counted, grouped, how_judged, left_open, severity, words};
 use crate::findings::{Finding, Findings, ItemOutcome, ItemRun, Run};
 use crate::types::Language;
 use std::collections::BTreeMap;
@@ -354,7 +352,7 @@ fn outcome(language: Language, outcome: ItemOutcome) -> String {
     format!(
         "<span class=\"pill {}\">{}</span>",
         outcome.code(),
-        item_outcome(language, outcome)
+        outcome.words(language)
     )
 }
 

@@ -5,7 +5,7 @@
 use super::Report;
 use super::of_item::{OfItem, account, more, of_items};
 use super::plain::{problems, visible};
-use super::words::{item_outcome, words};
+use super::words::words;
 use crate::findings::{DatasetRun, Findings, ItemOutcome, ItemRun, Run};
 use crate::types::markup::xml;
 use std::io::{self, Write};
@@ -90,7 +90,7 @@ struct Case {
 }
 
 fn of_one(run: &Run, item: &ItemRun, findings: &OfItem) -> Case {
-    let outcome = item_outcome(run.language, item.outcome);
+    let outcome = item.outcome.words(run.language);
     let counts = account(run.language, &item.counts);
     let mut lines = findings.messages.clone();
     lines.extend(more(run.language, findings, item));

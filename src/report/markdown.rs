@@ -4,9 +4,7 @@
 
 use super::Report;
 use super::plain::{column, place, problems, rows_searched, searched, shown, verdicts, visible};
-use super::words::{
-    Words, cites, finding_outcome, grouped, how_judged, item_outcome, rows, severity, words,
-};
+use super::words::{Words, cites, finding_outcome, grouped, how_judged, rows, severity, words};
 use crate::findings::{Finding, Findings, ItemOutcome, Run};
 use crate::types::Language;
 use std::io::{self, Write};
@@ -164,7 +162,7 @@ fn accounting(run: &Run, words: &Words, out: &mut dyn Write) -> io::Result<()> {
             mark(item.outcome),
             plain(&item.id),
             numbers.join(" | "),
-            item_outcome(run.language, item.outcome),
+            item.outcome.words(run.language),
         )?;
     }
     Ok(())

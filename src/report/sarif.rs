@@ -7,7 +7,7 @@ use super::Report;
 use super::json_writer::JsonWriter;
 use super::of_item::{account, from_here};
 use super::plain::{column, place, problems};
-use super::words::{Words, cites, item_outcome, words};
+use super::words::{Words, cites, words};
 use crate::findings::{Finding, FindingOutcome, Findings, ItemOutcome, ItemRun, Run, Severity};
 use crate::types::Language;
 use crate::types::markup::{SARIF_SCHEMA, uri};
@@ -185,7 +185,7 @@ fn physical(json: &mut JsonWriter, file: &str, line: u32, column: u32) {
 
 fn nothing_judged(json: &mut JsonWriter, run: &Run, index: usize, item: &ItemRun) {
     head(json, run, index, "notApplicable", "none");
-    let outcome = item_outcome(run.language, item.outcome);
+    let outcome = item.outcome.words(run.language);
     let colon = words(run.language).colon;
     message(json, "message", &format!("{}{colon}{outcome}", item.title));
     json.key("locations");

@@ -11,8 +11,7 @@ use super::plain::{
     verdicts, visible, width, wrap,
 };
 use super::words::{
-    Words, cites, counted, finding_outcome, grouped, how_judged, item_outcome, left_open, rows,
-    severity, words,
+    Words, cites, counted, finding_outcome, grouped, how_judged, left_open, rows, severity, words,
 };
 use crate::findings::{Finding, FindingOutcome, Findings, ItemOutcome, ItemRun, Run};
 use crate::types::Language;
@@ -231,7 +230,7 @@ impl Page<'_> {
         let outcomes = run
             .items
             .iter()
-            .map(|item| width(item_outcome(self.language, item.outcome)))
+            .map(|item| width(item.outcome.words(self.language)))
             .max()
             .unwrap_or(0);
         // Names that do not fit get a line of their own.
@@ -252,7 +251,7 @@ impl Page<'_> {
             }
             let (mark, colour) = mark(item.outcome);
             let mark = self.paint(colour, mark);
-            let outcome = self.paint(colour, item_outcome(self.language, item.outcome));
+            let outcome = self.paint(colour, item.outcome.words(self.language));
             if width(name) > names {
                 self.line(&format!("  {mark} {name}"));
                 self.line(&format!("    {}{numbers}  {outcome}", " ".repeat(names)));
@@ -514,7 +513,7 @@ impl Page<'_> {
             let has = |item: &&ItemRun| item.outcome == outcome;
             let count = self.run.items.iter().filter(has).count() as u64;
             if count > 0 {
-                let text = format!("{} {}", item_outcome(language, outcome), grouped(count));
+                let text = format!("{} {}", outcome.words(language), grouped(count));
                 outcomes.push(self.paint(mark(outcome).1, &text));
             }
         }

@@ -1,6 +1,6 @@
 //! The labels of reports for people, in both languages.
 
-use crate::findings::{Cite, FindingOutcome, ItemOutcome, ItemRun, Run, Severity};
+use crate::findings::{Cite, FindingOutcome, ItemRun, Run, Severity};
 use crate::types::Language;
 
 /// One language's labels.
@@ -292,19 +292,6 @@ pub(super) fn severity(language: Language, severity: Severity) -> &'static str {
         Severity::Minor => ("minor", "一般"),
         Severity::Major => ("major", "重要"),
         Severity::Critical => ("critical", "严重"),
-    };
-    language.pick(en, zh)
-}
-
-/// An item's outcome in words.
-pub(super) fn item_outcome(language: Language, outcome: ItemOutcome) -> &'static str {
-    let (en, zh) = match outcome {
-        ItemOutcome::Met => ("met", "符合"),
-        ItemOutcome::NotMet => ("not met", "不符合"),
-        ItemOutcome::CannotTell => ("cannot tell", "无法判断"),
-        ItemOutcome::Awaiting => ("awaiting", "待答复"),
-        ItemOutcome::NothingToJudge => ("nothing to judge", "无可判断对象"),
-        ItemOutcome::NotInspectable => ("not inspectable", "不可检查"),
     };
     language.pick(en, zh)
 }

@@ -7,9 +7,7 @@ use super::csv::FORMULA;
 use super::finding_table::{self, Cell};
 use super::more::{bearing, changed_label, excused_heading, handling, proof, proof_label};
 use super::plain::{is_not_met, key, verdicts, visible, width, wrap};
-use super::words::{
-    Words, cites, finding_outcome, grouped, how_judged, item_outcome, severity, words,
-};
+use super::words::{Words, cites, finding_outcome, grouped, how_judged, severity, words};
 use crate::findings::{DatasetRun, Finding, FindingOutcome, Findings, ProblemPlace, Run, Severity};
 use crate::types::Language;
 use rust_xlsxwriter::{
@@ -334,7 +332,7 @@ fn summary(run: &Run, words: &'static Words, seen: &Seen) -> Result<Sheet, XlsxE
     }
     outcomes.sort_by_key(|(outcome, _)| *outcome as u8);
     for (outcome, count) in outcomes {
-        let label = item_outcome(language, outcome);
+        let label = outcome.words(language);
         sheet.count(&format!("    {label}"), count)?;
     }
     sheet.count(words.findings, seen.not_met)?;
@@ -448,7 +446,7 @@ fn items(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
         sheet.text(&item.title)?;
         sheet.text(item.section.as_deref().unwrap_or_default())?;
         sheet.severity(language, item.severity)?;
-        sheet.text(item_outcome(language, item.outcome))?;
+        sheet.text(item.outcome.words(language))?;
         for count in verdicts(&item.counts) {
             sheet.number(Some(count))?;
         }

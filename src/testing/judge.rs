@@ -22,7 +22,7 @@ pub(super) fn differences(
     match &expectation.what {
         Expected::Subjects(verdict, names) => judged.subjects(*verdict, names),
         Expected::Outcome(outcome) if *outcome == run.outcome => Vec::new(),
-        Expected::Outcome(outcome) => judged.other_outcome(words::outcome(*outcome, language)),
+        Expected::Outcome(outcome) => judged.other_outcome(outcome.words(language)),
         Expected::Nothing => {
             if run.outcome == ItemOutcome::Met && run.counts.met > 0 && run.counts.not_met == 0 {
                 return Vec::new();

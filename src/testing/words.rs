@@ -19,19 +19,6 @@ pub(super) fn subject(subject: &Subject, language: Language) -> String {
     }
 }
 
-/// An item's outcome.
-pub(super) fn outcome(outcome: ItemOutcome, language: Language) -> &'static str {
-    let (en, zh) = match outcome {
-        ItemOutcome::Met => ("met", "符合"),
-        ItemOutcome::NotMet => ("not met", "不符合"),
-        ItemOutcome::CannotTell => ("cannot tell", "无法判断"),
-        ItemOutcome::Awaiting => ("awaiting", "待答复"),
-        ItemOutcome::NothingToJudge => ("nothing to judge", "无可判断"),
-        ItemOutcome::NotInspectable => ("not inspectable", "不可检查"),
-    };
-    language.pick(en, zh)
-}
-
 /// `B: met (expected: not met)`
 pub(super) fn other_verdict(
     name: &str,
@@ -105,7 +92,7 @@ pub(super) fn other_outcome(
     counts: &Counts,
     language: Language,
 ) -> String {
-    let found = outcome(found, language);
+    let found = found.words(language);
     let each = [
         (Verdict::Met, counts.met),
         (Verdict::NotMet, counts.not_met),
