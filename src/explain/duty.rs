@@ -3,6 +3,7 @@
 use super::names::{Words, plain};
 use crate::model::{DutyCheck, DutyTime, ExprKind};
 use crate::syntax::ast::{Cadence, DueDay, LatestDay};
+use crate::types::date::WEEKDAYS;
 use crate::types::{Number, Value};
 
 impl Words<'_> {
@@ -138,18 +139,9 @@ impl Words<'_> {
     }
 
     fn latest_day(&self, deadline: LatestDay, counts: bool, said: bool) -> String {
-        const DAYS: [(&str, &str); 7] = [
-            ("Monday", "星期一"),
-            ("Tuesday", "星期二"),
-            ("Wednesday", "星期三"),
-            ("Thursday", "星期四"),
-            ("Friday", "星期五"),
-            ("Saturday", "星期六"),
-            ("Sunday", "星期日"),
-        ];
         let (mut en, mut zh) = match deadline.day {
             DueDay::Weekday(day) => {
-                let day = DAYS.get(day as usize - 1).copied().unwrap_or_default();
+                let day = WEEKDAYS.get(day as usize - 1).copied().unwrap_or_default();
                 (day.0.to_owned(), day.1.to_owned())
             }
             DueDay::Day(day) => (format!("day {day}"), format!("第{day}日")),

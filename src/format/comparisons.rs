@@ -262,12 +262,7 @@ impl Printer<'_> {
             words = amount;
         }
         if let Some(unit) = unit {
-            words.word(match unit {
-                Unit::Months => self.pick("months", "个月"),
-                Unit::Years => self.pick("years", "周年"),
-                Unit::WorkingDays => self.pick("working days", "个工作日"),
-                Unit::Days | Unit::Yuan | Unit::Percent => self.pick("days", "天"),
-            });
+            words.word(self.unit_of_time(unit));
         }
         match self.to {
             Language::En => {

@@ -71,12 +71,7 @@ impl Printer<'_> {
         }
         self.every(line, of, start);
         if let Some(when) = when {
-            line.joining(self.pick("when", "当"));
-            self.any(line, when);
-            if self.to == Language::Zh {
-                line.word("时");
-            }
-            line.pause();
+            self.when(line, when);
         }
         if self.to == Language::Zh
             && let [only] = must.as_slice()

@@ -7,17 +7,8 @@ use crate::syntax::ast::{
     Cadence, Calendar, DueDay, During, Each, Expr, ExprKind, Function, LatestDay, Moment, Name,
     Report, Roles, Schedule, Trend,
 };
+use crate::types::date::WEEKDAYS;
 use crate::types::{Date, Language, Unit};
-
-const WEEKDAYS: [(&str, &str); 7] = [
-    ("Monday", "星期一"),
-    ("Tuesday", "星期二"),
-    ("Wednesday", "星期三"),
-    ("Thursday", "星期四"),
-    ("Friday", "星期五"),
-    ("Saturday", "星期六"),
-    ("Sunday", "星期日"),
-];
 
 impl Printer<'_> {
     /// A line of a calendar: the `nth` of its word.
@@ -267,6 +258,26 @@ impl Printer<'_> {
         }
     }
 
+    /// `when C`, 当 C 时
+    pub(super) fn when(&self, line: &mut Line, when: &Expr) {
+        line.joining(self.pick("when", "当"));
+        self.any(line, when);
+        if self.to == Language::Zh {
+            line.word("时");
+        }
+        line.pause();
+    }
+
+    /// A unit of time behind a number.
+    pub(super) fn unit_of_time(&self, unit: Unit) -> &'static str {
+        match unit {
+            Unit::Months => self.pick("months", "个月"),
+            Unit::Years => self.pick("years", "周年"),
+            Unit::WorkingDays => self.pick("working days", "个工作日"),
+            Unit::Days | Unit::Yuan | Unit::Percent => self.pick("days", "天"),
+        }
+    }
+
     /// `every E must be reported in D to A, B within 3 days after DAY`
     pub(super) fn report(&self, line: &mut Line, report: &Report, start: u32) {
         let Report {
@@ -281,23 +292,13 @@ impl Printer<'_> {
         } = report;
         self.every(line, of, start);
         if let Some(when) = when {
-            line.joining(self.pick("when", "当"));
-            self.any(line, when);
-            if self.to == Language::Zh {
-                line.word("时");
-            }
-            line.pause();
+            self.when(line, when);
         }
         let mut words = Line::new(self.to);
         self.expr(&mut words, amount, Level::Value);
         let said = matches!(amount.kind, ExprKind::Number(_, Some(own)) if own == *unit);
         if !said {
-            words.word(match unit {
-                Unit::Months => self.pick("months", "个月"),
-                Unit::Years => self.pick("years", "周年"),
-                Unit::WorkingDays => self.pick("working days", "个工作日"),
-                Unit::Days | Unit::Yuan | Unit::Percent => self.pick("days", "天"),
-            });
+            words.word(self.unit_of_time(*unit));
         }
         match self.to {
             Language::En => {

@@ -113,8 +113,17 @@ impl Inspection<'_> {
             let at = rows.partition_point(|&row| row < hit.row);
             drafts.push(self.draft(place, hit, (&explained, at))?);
         }
+        let cells = self.cells_of(&drafts)?;
+        for draft in drafts {
+            each(&self.finish(place, draft, &explained, &cells, ordinals))?;
+        }
+        Ok(())
+    }
+
+    /// The cells that drafts show, with those that tell places and names of persons, by dataset.
+    pub(super) fn cells_of(&self, drafts: &[Draft]) -> io::Result<BTreeMap<usize, Cells>> {
         let mut wanted: BTreeMap<usize, (BTreeSet<u64>, BTreeSet<usize>)> = BTreeMap::new();
-        for draft in &drafts {
+        for draft in drafts {
             for shown in draft.own.iter().chain(&draft.others) {
                 let (rows, columns) = wanted.entry(shown.dataset).or_default();
                 rows.extend(&shown.rows);
@@ -127,10 +136,7 @@ impl Inspection<'_> {
         for (dataset, (rows, columns)) in &wanted {
             cells.insert(*dataset, batch::cells(self, *dataset, rows, columns)?);
         }
-        for draft in drafts {
-            each(&self.finish(place, draft, &explained, &cells, ordinals))?;
-        }
-        Ok(())
+        Ok(cells)
     }
 
     fn finish(

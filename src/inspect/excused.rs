@@ -107,22 +107,12 @@ impl Inspection<'_> {
         let rows = sorted(hits.iter().map(|hit| hit.row).collect());
         let explained = self.evaluation.explain_some(frame, &rows, &nodes)?;
         let mut drafts = Vec::new();
-        let mut wanted: BTreeMap<usize, (BTreeSet<u64>, BTreeSet<usize>)> = BTreeMap::new();
         for &hit in hits {
             let place = rows.partition_point(|&row| row < hit.row);
             let draft = self.excused_draft((at, number), (hit, place), &explained)?;
-            for shown in draft.own.iter().chain(&draft.others) {
-                let (rows, columns) = wanted.entry(shown.dataset).or_default();
-                rows.extend(&shown.rows);
-                columns.extend(&shown.columns);
-                columns.extend(self.places().columns(self.model(), shown.dataset));
-            }
             drafts.push(draft);
         }
-        let mut cells = BTreeMap::new();
-        for (dataset, (rows, columns)) in &wanted {
-            cells.insert(*dataset, batch::cells(self, *dataset, rows, columns)?);
-        }
+        let cells = self.cells_of(&drafts)?;
         for draft in &drafts {
             runs.push(self.excused_run(at, draft, &explained, &cells));
         }

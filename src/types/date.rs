@@ -6,6 +6,17 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date(pub i32);
 
+/// The days of a week in English and Chinese, Monday first.
+pub const WEEKDAYS: [(&str, &str); 7] = [
+    ("Monday", "星期一"),
+    ("Tuesday", "星期二"),
+    ("Wednesday", "星期三"),
+    ("Thursday", "星期四"),
+    ("Friday", "星期五"),
+    ("Saturday", "星期六"),
+    ("Sunday", "星期日"),
+];
+
 /// Days in a month; month 1 to 12.
 #[must_use]
 pub fn days_in_month(year: i32, month: u32) -> u32 {

@@ -8,6 +8,7 @@ use crate::syntax::ast::{
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
+use crate::types::date::WEEKDAYS;
 use crate::types::{Date, Unit};
 
 impl Workshop<'_> {
@@ -92,16 +93,6 @@ fn cadence(word: &str) -> Option<Cadence> {
         _ => return None,
     })
 }
-
-const WEEKDAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
 
 /// The functions of a calendar, by the word before or behind their operand.
 pub(super) fn function_of(word: &str) -> Option<Function> {
@@ -267,7 +258,9 @@ impl Builder<'_, '_> {
         for part in node.clone().into_inner() {
             match part.as_rule() {
                 Rule::weekday => {
-                    let at = WEEKDAYS.iter().position(|day| *day == keyword(&part))?;
+                    let at = WEEKDAYS
+                        .iter()
+                        .position(|(day, _)| *day == keyword(&part))?;
                     day = Some(DueDay::Weekday(u32::try_from(at).ok()? + 1));
                 }
                 Rule::last_day => day = Some(DueDay::Last),
