@@ -1,4 +1,4 @@
-//! What items check: every sentence form is one of four.
+//! What items check: every sentence form is one of the variants of [`Check`].
 
 use super::ExprId;
 use crate::findings::Severity;

@@ -410,7 +410,6 @@ pub struct Item {
     pub note: Option<Title>,
     /// Its other lines.
     pub lines: ItemLines,
-    /// Its sentence; `None` where it could not be parsed (already reported).
     /// What a person is asked, and of whom.
     pub person: Person,
     /// Its sentence; `None` where there is none, or it could not be parsed (already reported).
