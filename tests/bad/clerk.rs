@@ -86,7 +86,11 @@ fn the_place_is_the_wrong_word() {
             let before = &files.text(span.file)[..span.start as usize];
             let line = before.matches('\n').count() + 1;
             let word = files.slice(span).split_whitespace().collect::<Vec<_>>();
-            let word = word.join(" ");
+            let mut word = word.join(" ");
+            // The list stays a text for whoever compares two of it.
+            if word.contains(char::is_control) {
+                word = word.escape_debug().to_string();
+            }
             writeln!(found, "{}\t{line}\t{word}", name_of(&path)).unwrap();
         }
     }
