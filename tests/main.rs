@@ -30,6 +30,7 @@ mod meaning;
 mod model;
 mod oracle;
 mod order;
+mod pairs;
 mod promises;
 mod ranking;
 mod readme;

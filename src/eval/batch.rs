@@ -10,6 +10,7 @@ use super::kernels;
 use super::keys::Block;
 use super::read::{Asked, Reads};
 use super::sequence::Here;
+use super::tally::Spelled;
 use super::vector::{Values, Vector};
 use crate::data::Chunk;
 use crate::plan::{FrameId, Node, NodeId, ReadKind, SpaceId};
@@ -40,6 +41,8 @@ pub(crate) struct Environment<'a> {
     pub(crate) partners: &'a Partners<'a>,
     pub(crate) blocks: RefCell<&'a mut Blocks>,
     pub(crate) notes: RefCell<&'a mut Vec<CellNote>>,
+    /// Cells that are not written as their key, where a tally asks.
+    pub(crate) spelled: RefCell<Vec<Spelled>>,
 }
 
 /// Rows of a frame with the vectors that are known so far.
@@ -207,14 +210,24 @@ impl<'a> Batch<'a> {
             return Vector::unknown();
         };
         let mut blocks = environment.blocks.borrow_mut();
+        let mut spelled = Vec::new();
         let mut keys = KeyContext {
             spaces: &self.engine.spaces,
             blocks: &mut blocks.keys,
             rows: environment.expected,
             look_up_only: environment.look_up_only,
+            spelled: &mut spelled,
         };
         let mut notes = environment.notes.borrow_mut();
-        reader.read(chunk, &mut keys, &mut notes)
+        let vector = reader.read(chunk, &mut keys, &mut notes);
+        let spelled = spelled.into_iter();
+        let spelled = spelled.map(|(row, written)| Spelled {
+            node: id,
+            row,
+            written,
+        });
+        environment.spelled.borrow_mut().extend(spelled);
+        vector
     }
 
     fn ids(

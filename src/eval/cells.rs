@@ -49,6 +49,15 @@ pub(crate) fn no_value(text: &[u8]) -> Option<Bad> {
     })
 }
 
+/// A cell as it is written, its quotation marks single.
+pub(crate) fn unescaped(raw: &[u8], doubled_quotes: bool) -> Cow<'_, [u8]> {
+    if doubled_quotes && raw.contains(&b'"') {
+        Cow::Owned(cell::unescape(raw).to_vec())
+    } else {
+        Cow::Borrowed(raw)
+    }
+}
+
 /// A cell without blanks around it and in half width.
 pub(crate) fn clean(raw: &[u8], doubled_quotes: bool) -> Cow<'_, [u8]> {
     let trimmed = cell::trimmed(raw);

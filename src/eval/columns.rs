@@ -30,6 +30,8 @@ pub(crate) struct Reader {
     pub(crate) reports: bool,
     /// Whether keys that are not there get an id.
     pub(crate) inserts: bool,
+    /// Whether rows whose cell is not written as its key are told.
+    pub(crate) tells_spelling: bool,
     range: Option<(Number, Number)>,
 }
 
@@ -51,6 +53,8 @@ pub(crate) struct KeyContext<'a> {
     pub(crate) rows: usize,
     /// Keys are only looked up.
     pub(crate) look_up_only: bool,
+    /// Rows whose cell is not written as its key, with what stands there instead.
+    pub(crate) spelled: &'a mut Vec<(usize, u64)>,
 }
 
 /// Values seen lately in a chunk, by the cell's text.
@@ -109,6 +113,7 @@ impl Reader {
             words,
             reports: false,
             inserts: true,
+            tells_spelling: false,
             range: bound.range,
         }
     }
@@ -181,7 +186,7 @@ impl Reader {
                     index,
                     *citizen_id,
                     (&keys.spaces[space_at], inserts),
-                    &mut bad,
+                    (&mut bad, keys.spelled),
                 );
                 let space = &keys.spaces[space_at];
                 let ids = if inserts {
@@ -342,7 +347,7 @@ impl Reader {
         index: usize,
         citizen_id: bool,
         (space, inserts): (&KeySpace, bool),
-        bad: &mut BadCells<'_>,
+        (bad, spelled): (&mut BadCells<'_>, &mut Vec<(usize, u64)>),
     ) -> Vec<u64> {
         let mut packed = Vec::with_capacity(chunk.rows);
         let usual = !self.cells.key_like_placeholder
@@ -350,7 +355,7 @@ impl Reader {
                 self.cells.kind(),
                 CellKind::Text | CellKind::Id | CellKind::CitizenId
             );
-        let mut last = (&b""[..], Err(Bad::Blank));
+        let mut last = (&b""[..], Err(Bad::Blank), None);
         chunk.each(index, |row, raw| {
             if raw != last.0 {
                 // A citizen number of another length, or one that ends in zeros, needs a closer look.
@@ -359,11 +364,19 @@ impl Reader {
                 } else {
                     None
                 };
-                let key = match quick {
-                    Some(key) => Ok(Some(key)),
-                    None => self.key_slowly(raw, chunk.doubled_quotes, citizen_id, space, inserts),
+                last = match quick {
+                    Some(key) => (raw, Ok(Some(key)), None),
+                    None => {
+                        let quotes = chunk.doubled_quotes;
+                        match self.key_slowly(raw, quotes, citizen_id, space, inserts) {
+                            Ok((key, written)) => (raw, Ok(key), written),
+                            Err(bad) => (raw, Err(bad), None),
+                        }
+                    }
                 };
-                last = (raw, key);
+            }
+            if let Some(written) = last.2 {
+                spelled.push((row, written));
             }
             // A known key that nobody has is 0 too, but stays known.
             packed.push(bad.or(row, last.1, None).unwrap_or(u64::from(NO_KEY)));
@@ -371,6 +384,7 @@ impl Reader {
         packed
     }
 
+    /// The packed key of a cell, and the digest of what is written there where that is another text and someone asks.
     #[cold]
     fn key_slowly(
         &self,
@@ -379,10 +393,15 @@ impl Reader {
         citizen_id: bool,
         space: &KeySpace,
         inserts: bool,
-    ) -> Result<Option<u64>, Bad> {
+    ) -> Result<(Option<u64>, Option<u64>), Bad> {
         self.given(raw, doubled_quotes, |cells, text| {
             let key = cells.key(text, citizen_id)?;
-            Ok(space.pack(&String::from_utf8_lossy(&key), inserts))
+            let written = (self.tells_spelling && *key != *raw).then(|| {
+                let written = cells::unescaped(raw, doubled_quotes);
+                (*key != *written).then(|| super::tally::spelling(&written))
+            });
+            let packed = space.pack(&String::from_utf8_lossy(&key), inserts);
+            Ok((packed, written.flatten()))
         })
     }
 

@@ -10,26 +10,26 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::yield_now;
 
 use super::batch::{Batch, Blocks, Environment};
-use super::columns::{CellNote, Reader};
+use super::columns::Reader;
 use super::compose::Composer;
 use super::contribute::Rows;
 use super::derived::{self, Entries};
 use super::gather::Kept;
 use super::keys::KeySpace;
 use super::kinds;
+use super::notes::{Notes, summarise};
 use super::phases::Phases;
 use super::read::Reads;
 use super::sequence::{Here, Line, RunLine};
-use super::store::Store;
+use super::store::{List, Store};
+use super::tally::{Spelled, Ways};
 use super::vector::Vector;
 use super::verdict::{self, PartHits};
+use crate::data::Buffer;
 use crate::data::binding::BoundDataset;
-use crate::data::{Buffer, ProblemKind};
 use crate::findings::Counts;
 use crate::plan::{FrameId, FrameRows, Node, NodeId, Plan};
 
-/// Places of a kind of cell problem that are kept for each chunk, and in the end.
-const MOST_PLACES: usize = 20;
 /// Keys of a space's frame that are looked at together.
 const KEYS_AT_ONCE: usize = 4096;
 
@@ -42,15 +42,8 @@ pub(crate) struct Part {
     /// Hits by number of the block in [`Phases::blocks`].
     pub(crate) hits: Vec<(usize, Vec<PartHits>)>,
     pub(crate) notes: Vec<Notes>,
-}
-
-/// Cell problems of one kind.
-#[derive(Debug, Clone)]
-pub(crate) struct Notes {
-    pub(crate) kind: ProblemKind,
-    pub(crate) count: u64,
-    /// Rows in the chunk and columns of the model, the first ones in order.
-    pub(crate) places: Vec<(usize, usize)>,
+    /// Cells that are not written as their key, until the rows are put.
+    pub(crate) spelled: Vec<Spelled>,
 }
 
 /// A frame while it is evaluated.
@@ -103,6 +96,8 @@ pub(crate) struct Engine<'a> {
     pub(crate) run_lines: Vec<Option<RunLine>>,
     /// Counts by number of the block.
     pub(crate) counts: Vec<Counts>,
+    /// What each tally came to.
+    pub(crate) ways: Vec<Ways>,
     pub(crate) pool: rayon::ThreadPool,
 }
 
@@ -182,6 +177,7 @@ impl<'a> Engine<'a> {
         for (frame, readers) in readers.iter_mut().enumerate() {
             super::phases::mark_reporting(plan, frame, &phases, readers);
         }
+        super::tally::mark(plan, &mut readers);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
@@ -204,6 +200,7 @@ impl<'a> Engine<'a> {
             lines: plan.sequences.iter().map(|_| None).collect(),
             run_lines: plan.runs.iter().map(|_| None).collect(),
             counts: vec![Counts::default(); phases.blocks.len()],
+            ways: vec![Ways::default(); plan.tallies.len()],
             phases,
             pool,
         })
@@ -250,6 +247,7 @@ impl<'a> Engine<'a> {
                 }
             });
         }
+        self.store.ways.iter().for_each(List::sort);
         for frame in 0..self.frames.len() {
             if !matches!(self.plan.frames[frame].rows, FrameRows::Dataset(_)) {
                 self.run_keys(frame)?;
@@ -321,6 +319,7 @@ impl<'a> Engine<'a> {
                 slot.notes.append(&mut part.notes);
                 if self.phases.scan[frame] == phase {
                     slot.rows = part.rows;
+                    slot.spelled = part.spelled;
                     slot.kept = part.kept;
                 } else {
                     for (old, new) in slot.kept.iter_mut().zip(part.kept) {
@@ -387,9 +386,11 @@ impl<'a> Engine<'a> {
             partners: &partners,
             blocks: RefCell::new(blocks),
             notes: RefCell::new(&mut notes),
+            spelled: RefCell::default(),
         };
         let phases = &self.phases;
         batch.evaluate(&environment, |id| phases.node[frame][id.0] == Some(phase))?;
+        let spelled = environment.spelled.take();
         drop(environment);
         let get = |id: NodeId| batch.get(id);
         let puts: Vec<usize> = (0..self.plan.puts.len())
@@ -404,11 +405,13 @@ impl<'a> Engine<'a> {
             base,
         };
         going.put(&puts, &get);
+        self.tell_ways(&puts, &state.parts[chunk].spelled, &spelled, rows, &get);
         let mut part = Part {
             rows,
             notes: summarise(notes),
             hits: self.judge(&batch, phase, &mut found.counts),
             kept: Vec::new(),
+            spelled,
         };
         part.kept = std::mem::take(&mut batch.now)
             .into_iter()
@@ -471,7 +474,7 @@ impl<'a> Engine<'a> {
         };
         let engine = &*self;
         let batches: Vec<&[u32]> = ids.chunks(KEYS_AT_ONCE).collect();
-        let made: Vec<io::Result<(Part, Vec<Counts>)>> = engine.pool.install(|| {
+        let made: Vec<io::Result<(Part, Vec<Counts>, Vec<Ways>)>> = engine.pool.install(|| {
             use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
             batches
                 .par_iter()
@@ -480,9 +483,13 @@ impl<'a> Engine<'a> {
         });
         let mut parts = Vec::new();
         let mut sums = vec![Counts::default(); engine.phases.blocks.len()];
+        let mut ways = engine.ways.clone();
         for made in made {
-            let (part, counts) = made?;
+            let (part, counts, more) = made?;
             parts.push(part);
+            for (sum, more) in ways.iter_mut().zip(&more) {
+                sum.add(more);
+            }
             for (sum, more) in sums.iter_mut().zip(&counts) {
                 verdict::add(sum, more);
             }
@@ -490,6 +497,7 @@ impl<'a> Engine<'a> {
         for (sum, more) in self.counts.iter_mut().zip(&sums) {
             verdict::add(sum, more);
         }
+        self.ways = ways;
         self.frames[frame].parts = parts;
         self.frames[frame].is_whole = self.plan.frames[frame].rows == FrameRows::Whole;
         if matches!(self.plan.frames[frame].rows, FrameRows::Derived(_)) {
@@ -500,7 +508,11 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    fn run_key_batch(&self, frame: usize, own: &[u32]) -> io::Result<(Part, Vec<Counts>)> {
+    fn run_key_batch(
+        &self,
+        frame: usize,
+        own: &[u32],
+    ) -> io::Result<(Part, Vec<Counts>, Vec<Ways>)> {
         let mut batch = Batch::new(self, FrameId(frame), own.len(), &[]);
         let partners =
             |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
@@ -517,6 +529,7 @@ impl<'a> Engine<'a> {
             partners: &partners,
             blocks: RefCell::new(&mut blocks),
             notes: RefCell::new(&mut notes),
+            spelled: RefCell::default(),
         };
         batch.evaluate(&environment, |id| self.phases.node[frame][id.0].is_some())?;
         drop(environment);
@@ -535,7 +548,8 @@ impl<'a> Engine<'a> {
             hits,
             ..Part::default()
         };
-        Ok((part, counts))
+        let ways = self.ways_of(&batch, own);
+        Ok((part, counts, ways))
     }
 
     /// The keys that rows put something under, in order of the sources and of their lowest rows.
@@ -561,23 +575,4 @@ impl<'a> Engine<'a> {
                 (inverted != 0).then(|| (source, u64::from(u32::MAX - inverted)))
             })
     }
-}
-
-/// Counts by kind, with the first places.
-fn summarise(mut notes: Vec<CellNote>) -> Vec<Notes> {
-    notes.sort_unstable_by_key(|note| (note.kind, note.row, note.column));
-    notes
-        .chunk_by(|a, b| a.kind == b.kind)
-        .filter_map(|run| {
-            Some(Notes {
-                kind: run.first()?.kind,
-                count: run.len() as u64,
-                places: run
-                    .iter()
-                    .take(MOST_PLACES)
-                    .map(|note| (note.row, note.column))
-                    .collect(),
-            })
-        })
-        .collect()
 }

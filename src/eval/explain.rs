@@ -435,6 +435,7 @@ impl<'a> Engine<'a> {
             partners: &partners,
             blocks: RefCell::new(&mut blocks),
             notes: RefCell::new(&mut notes),
+            spelled: RefCell::default(),
         };
         batch.evaluate(&environment, is_wanted)?;
         drop(environment);

@@ -17,6 +17,7 @@ mod gather;
 mod kernels;
 mod keys;
 mod kinds;
+mod notes;
 mod pack;
 mod partners;
 mod phases;
@@ -25,6 +26,7 @@ mod read_both;
 mod reasons;
 mod sequence;
 mod store;
+mod tally;
 mod values;
 mod vector;
 mod verdict;
@@ -32,6 +34,7 @@ mod verdict;
 pub use explain::{Explained, Known};
 pub use partners::Partner;
 pub use store::WHOLE;
+pub use tally::Ways;
 
 use std::io;
 use std::sync::atomic::Ordering;
@@ -115,6 +118,12 @@ impl Evaluation<'_> {
             }
         }
         sum
+    }
+
+    /// How the keys of a tally came together.
+    #[must_use]
+    pub fn ways(&self, tally: usize) -> Ways {
+        self.engine.ways.get(tally).copied().unwrap_or_default()
     }
 
     /// The findings of a block, ascending by row (keys: by first appearance over the sources), then by part as the block lists them.

@@ -114,6 +114,7 @@ impl Engine<'_> {
             partners: &partners,
             blocks: RefCell::new(&mut blocks),
             notes: RefCell::new(&mut notes),
+            spelled: RefCell::default(),
         };
         batch.evaluate(&environment, |id| !all_kept && wanted[id.0] && !is_kept(id))?;
         drop(environment);

@@ -206,6 +206,9 @@ impl Phases {
             let nodes = block_nodes(plan, at.item, at.block);
             open.extend(nodes.into_iter().map(|node| (at.frame.0, node)));
         }
+        for tally in &plan.tallies {
+            open.push((tally.frame.0, tally.paired));
+        }
         while let Some((frame, id)) = open.pop() {
             if self.node[frame][id.0].replace(1).is_some() {
                 continue;
@@ -324,6 +327,12 @@ impl Phases {
         }
         for (at, runs) in plan.runs.iter().enumerate() {
             cross(runs_frame(plan, at), runs.starts, usize::MAX);
+        }
+        for source in plan.tallies.iter().flat_map(|tally| &tally.sources) {
+            if let Some(first) = source.first {
+                let frame = plan.puts[source.link.0].frame.0;
+                cross(frame, first, self.put[source.link.0]);
+            }
         }
         for at in &self.blocks {
             for node in block_nodes(plan, at.item, at.block) {

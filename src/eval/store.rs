@@ -115,7 +115,7 @@ impl<T: Ord + Send> List<T> {
         }
     }
 
-    fn sort(&self) {
+    pub(crate) fn sort(&self) {
         let mut list = std::mem::take(&mut *lock(&self.0));
         if list.len() > 100_000 {
             rayon::slice::ParallelSliceMut::par_sort_unstable(list.as_mut_slice());
@@ -304,6 +304,8 @@ pub(crate) struct Store {
     /// For each space, and last for the whole: words of packed counts.
     pub(crate) words: Vec<Vec<Words>>,
     pub(crate) appearance: Vec<Option<Appearance>>,
+    /// For each tally, rows that did not come under their key as it is: the key, and how they are written.
+    pub(crate) ways: Vec<List<(u32, u64)>>,
 }
 
 impl Store {
@@ -349,6 +351,7 @@ impl Store {
                 .map(|words| words.iter().map(|_| Words::default()).collect())
                 .collect(),
             appearance,
+            ways: plan.tallies.iter().map(|_| List::default()).collect(),
         }
     }
 

@@ -213,6 +213,17 @@ impl Words<'_> {
         }
     }
 
+    /// A source of a reconciliation: its dataset, or its population where others have rows of the same dataset.
+    fn source(&self, check: &MatchCheck, number: usize) -> String {
+        let dataset = check.sources[number].rows.dataset;
+        let names = check.source_names(self.model, number);
+        if names.id() == self.model.datasets[dataset].names.id() {
+            self.dataset(dataset)
+        } else {
+            plain(names.show(self.language))
+        }
+    }
+
     fn matched(&self, check: &MatchCheck) -> Vec<String> {
         let en = self.language == Language::En;
         let sources: Vec<String> = check
@@ -252,9 +263,9 @@ impl Words<'_> {
             }
             (false, false) => format!("每个{keyed}在各方都应有，且{fields}一致。"),
         });
-        for (number, source) in check.sources.iter().enumerate() {
+        for number in 0..check.sources.len() {
             if !judged(check, PartKind::NotIn(number)) {
-                let name = self.dataset(source.rows.dataset);
+                let name = self.source(check, number);
                 sentences.push(if en {
                     format!("A {keyed} missing from {name} is not judged.")
                 } else {
@@ -269,7 +280,7 @@ impl Words<'_> {
             .filter(|(number, source)| {
                 source.key_is_unique && judged(check, PartKind::RepeatedIn(*number))
             })
-            .map(|(_, source)| self.dataset(source.rows.dataset))
+            .map(|(number, _)| self.source(check, number))
             .collect();
         if !repeated.is_empty() {
             let list = repeated.join(self.language.pick(" and ", "和"));
@@ -290,9 +301,9 @@ impl Words<'_> {
                 format!("缺少{key}的，按{names}对应。")
             });
         }
-        for source in &check.sources {
+        for (number, source) in check.sources.iter().enumerate() {
             if let Some(explained) = source.explained {
-                let (name, when) = (self.dataset(source.rows.dataset), self.condition(explained));
+                let (name, when) = (self.source(check, number), self.condition(explained));
                 sentences.push(if en {
                     format!("Excused is what {name} explains: where {when}.")
                 } else {
@@ -334,7 +345,7 @@ impl Words<'_> {
                 }
                 let held: Vec<String> = field
                     .held()
-                    .map(|(source, _)| self.dataset(check.sources[source].rows.dataset))
+                    .map(|(source, _)| self.source(check, source))
                     .collect();
                 if held.len() < check.sources.len() {
                     let held = self.list(&held);

@@ -202,6 +202,7 @@ impl Inspection<'_> {
             self.duty_words(at, duty, (&draft, cells), explained, &mut finding);
         } else {
             self.clauses_of(at, &draft, explained, &mut finding);
+            self.ways_found((&draft, frame), cells, &mut finding);
         }
         let told = asked.is_some_and(|(_, said)| said.certain);
         if finding.outcome == FindingOutcome::CannotTell && !told {

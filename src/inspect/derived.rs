@@ -23,6 +23,7 @@ impl Inspection<'_> {
             if let (Some(row), Some(dataset)) = (row, dataset) {
                 draft.others.push(Shown {
                     dataset,
+                    source: None,
                     rows: vec![row],
                     columns: evidence::put_columns(plan, *put, None),
                 });
@@ -50,6 +51,7 @@ impl Inspection<'_> {
             }
             draft.others.push(Shown {
                 dataset,
+                source: None,
                 rows: vec![row],
                 columns,
             });

@@ -18,6 +18,8 @@ const MOST_GROUP_ROWS: usize = 5000;
 /// Rows of a dataset that a finding rests on, with the columns to show.
 pub(super) struct Shown {
     pub(super) dataset: usize,
+    /// Which source of a reconciliation they are of.
+    pub(super) source: Option<usize>,
     pub(super) rows: Vec<u64>,
     pub(super) columns: BTreeSet<usize>,
 }
@@ -29,6 +31,16 @@ pub(super) struct Search {
     pub(super) rows: u64,
 }
 
+/// Rows of another table that a row found.
+pub(super) struct Found {
+    /// Where they stand among the others of the draft.
+    pub(super) shown: usize,
+    /// The key of the row that looks for them, and the put.
+    pub(super) by: (NodeId, PutId),
+    /// Whether this is its second key.
+    pub(super) by_second: bool,
+}
+
 /// What a finding is made from, before cells are fetched.
 pub(super) struct Draft {
     pub(super) hit: Hit,
@@ -37,6 +49,8 @@ pub(super) struct Draft {
     pub(super) at: usize,
     pub(super) own: Option<Shown>,
     pub(super) others: Vec<Shown>,
+    /// How rows among these were found, where the subject is a row.
+    pub(super) found: Vec<Found>,
     pub(super) searched: Vec<Search>,
     /// Of a key that sources are matched by: whether each source has it; `None`: that cannot be told.
     pub(super) held: Vec<Option<bool>>,
@@ -57,6 +71,7 @@ impl Inspection<'_> {
             at,
             own: None,
             others: Vec::new(),
+            found: Vec::new(),
             searched: Vec::new(),
             held: Vec::new(),
         };
@@ -73,6 +88,7 @@ impl Inspection<'_> {
             columns.extend(&self.model().datasets[dataset].key);
             draft.own = Some(Shown {
                 dataset,
+                source: None,
                 rows: vec![hit.row],
                 columns,
             });
@@ -82,7 +98,18 @@ impl Inspection<'_> {
         for (node, key_node, put) in found.reads {
             let key = batch::key_of(self, frame, explained, (key_node, at));
             if let Some(key) = key {
+                let before = draft.others.len();
                 self.draft_read((frame, node), (put, key), &mut draft)?;
+                if let Some(key_node) = key_node
+                    && draft.own.is_some()
+                    && draft.others.len() > before
+                {
+                    draft.found.push(Found {
+                        shown: before,
+                        by: (key_node, put),
+                        by_second: found.by_second.contains(&(node, put)),
+                    });
+                }
             }
         }
         if let Some(duty) = self.duty(place.0) {
@@ -136,6 +163,7 @@ impl Inspection<'_> {
         if !rows.is_empty() {
             draft.others.push(Shown {
                 dataset,
+                source: None,
                 rows: rows.into_iter().take(MOST_PARTNER_ROWS).collect(),
                 columns,
             });
@@ -281,6 +309,7 @@ impl Inspection<'_> {
             }
             draft.others.push(Shown {
                 dataset,
+                source: Some(number),
                 rows: rows.into_iter().take(MOST_PARTNER_ROWS).collect(),
                 columns,
             });

@@ -11,6 +11,8 @@ pub(super) struct Evidence {
     pub(super) columns: BTreeSet<usize>,
     /// Nodes that read other rows, with the key node and the put.
     pub(super) reads: Vec<(NodeId, Option<NodeId>, PutId)>,
+    /// Those of them that look by a second key.
+    pub(super) by_second: BTreeSet<(NodeId, PutId)>,
     /// Nodes that look at a neighbour.
     pub(super) besides: Vec<NodeId>,
 }
@@ -51,14 +53,29 @@ pub(super) fn collect(
         Node::And(all) => down(&deciding(explained, all, row, false), evidence),
         Node::Or(all) => down(&deciding(explained, all, row, true), evidence),
         other @ (Node::Read { .. } | Node::Pairs { .. }) => {
-            for (key, put) in other.puts_read() {
+            for (at, (key, put)) in other.puts_read().into_iter().enumerate() {
                 evidence.read(node, key, put);
+                if at > 0 {
+                    evidence.by_second.insert((node, put));
+                }
             }
             down(&other.arguments(), evidence);
         }
-        Node::Choose { when, .. } => match explained.chosen(node, row) {
+        Node::Choose {
+            when,
+            then,
+            otherwise,
+        } => match explained.chosen(node, row) {
             // What the other side looks at has nothing to do with it.
-            Some(side) => down(&[*when, side], evidence),
+            Some(side) => {
+                let nodes = &plan.frames[frame.0].nodes;
+                let two_keys = matches!(nodes[then.0], Node::Read { also: Some(_), .. });
+                if two_keys && side == *otherwise {
+                    let puts = nodes[side.0].puts_read().into_iter();
+                    evidence.by_second.extend(puts.map(|(_, put)| (side, put)));
+                }
+                down(&[*when, side], evidence);
+            }
             None => down(&plan.frames[frame.0].nodes[node.0].arguments(), evidence),
         },
         other => down(&other.arguments(), evidence),

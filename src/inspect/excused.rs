@@ -134,6 +134,7 @@ impl Inspection<'_> {
             at: place,
             own: None,
             others: Vec::new(),
+            found: Vec::new(),
             searched: Vec::new(),
             held: Vec::new(),
         };
@@ -146,6 +147,7 @@ impl Inspection<'_> {
             columns.extend(&self.model().datasets[dataset].key);
             draft.own = Some(Shown {
                 dataset,
+                source: None,
                 rows: vec![hit.row],
                 columns,
             });

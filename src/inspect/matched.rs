@@ -22,16 +22,8 @@ impl Inspection<'_> {
         let Some(part) = check.parts.get(usize::from(draft.hit.part)) else {
             return;
         };
-        let name = |source: usize| {
-            self.model().datasets[check.sources[source].rows.dataset]
-                .names
-                .show(language)
-        };
-        let id = |source: usize| {
-            self.model().datasets[check.sources[source].rows.dataset]
-                .names
-                .id()
-        };
+        let name = |source: usize| check.source_names(self.model(), source).show(language);
+        let id = |source: usize| check.source_names(self.model(), source).id();
         finding.severity = part.severity.unwrap_or(finding.severity);
         if !part.owners.is_empty() {
             let owners = part.owners.iter().map(|owner| owner.get(language));
@@ -66,16 +58,14 @@ impl Inspection<'_> {
                 finding.part = Some(format!("differs:{}", compared.id));
                 let mut sides = Vec::new();
                 for shown in &draft.others {
-                    let Some(&row) = shown.rows.first() else {
+                    let (Some(&row), Some(source)) = (shown.rows.first(), shown.source) else {
                         continue;
                     };
                     let declared = &self.model().datasets[shown.dataset];
                     // The columns may have different names in each source; a derived one has no cell of its own.
-                    let column = compared.held().find_map(|(_, value)| {
+                    let column = compared.values[source].and_then(|value| {
                         match self.model().expr(value).kind {
-                            ExprKind::Column {
-                                dataset, column, ..
-                            } if dataset == shown.dataset => Some(column),
+                            ExprKind::Column { column, .. } => Some(column),
                             _ => None,
                         }
                     });
@@ -88,7 +78,7 @@ impl Inspection<'_> {
                     };
                     let blank = language.pick("(blank)", "（空）").to_owned();
                     let value = if value.is_empty() { blank } else { value };
-                    sides.push((declared.names.show(language).to_owned(), value));
+                    sides.push((name(source).to_owned(), value));
                 }
                 let field = compared.name.get(language);
                 let listed: Vec<String> = sides
@@ -146,10 +136,7 @@ impl Inspection<'_> {
     /// whoever gets one of two findings of a key sees what the other one says.
     fn whereabouts(&self, check: &MatchCheck, lacking: usize, draft: &Draft) -> String {
         let language = self.language();
-        let name = |source: usize| {
-            let dataset = check.sources[source].rows.dataset;
-            self.model().datasets[dataset].names.show(language)
-        };
+        let name = |source: usize| check.source_names(self.model(), source).show(language);
         let (mut present, mut absent, mut open) = (Vec::new(), Vec::new(), Vec::new());
         for (source, held) in draft.held.iter().enumerate() {
             match held {

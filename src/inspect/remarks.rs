@@ -1,8 +1,9 @@
-//! What readers of an item have to know beside its verdicts: rows that nobody could be matched with, values left out, groups
+//! What readers of an item have to know beside its verdicts: how the keys of a reconciliation were paired, rows that nobody could be matched with, values left out, groups
 //! that rows have none of. In: what the scan counted. Out: sentences.
 
 use super::Inspection;
 use super::batch::BATCH;
+use crate::eval::Ways;
 use crate::model::Check;
 use crate::plan::{Block, FrameId, FrameRows, Node, NodeId, Plan, Put, PutId, PutKind};
 use crate::types::Language;
@@ -12,7 +13,7 @@ use std::io;
 /// Rows of other tables that nobody can be matched with: shown, so that a gap is not taken for an absence.
 pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> io::Result<Vec<String>> {
     let plan = &inspection.lowered.plan;
-    let mut remarks = Vec::new();
+    let mut remarks: Vec<String> = pairs(inspection, at).into_iter().collect();
     let mut puts: Vec<PutId> = plan.items[at]
         .blocks
         .iter()
@@ -61,6 +62,57 @@ pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> io::Result<Vec<
         }
     }
     Ok(remarks)
+}
+
+/// How many keys of a reconciliation at least two sources hold, by the way in which they came together.
+fn pairs(inspection: &Inspection<'_>, at: usize) -> Option<String> {
+    let item = &inspection.lowered.plan.items[at];
+    let Check::Match(check) = &inspection.request.model.items[item.item].check else {
+        return None;
+    };
+    if check.led_by.is_some() || inspection.is_stopped(at) {
+        return None;
+    }
+    let mut ways = Ways::default();
+    for &tally in &inspection.lowered.nodes[at].tallies {
+        ways.add(&inspection.evaluation.ways(tally));
+    }
+    let language = inspection.request.language;
+    let of_two = check.sources.len() == 2;
+    let all = ways.all();
+    if all == 0 {
+        let none = match (language, of_two) {
+            (Language::En, true) => "no pairs: no key is on both sides",
+            (Language::En, false) => "no key is in two of the lists",
+            (Language::Zh, true) => "没有配对：两边没有相同的键",
+            (Language::Zh, false) => "没有键同时在两份名单中",
+        };
+        return Some(none.to_owned());
+    }
+    let what = match (language, of_two) {
+        (Language::En, true) if all == 1 => "1 pair".to_owned(),
+        (Language::En, true) => format!("{all} pairs"),
+        (Language::En, false) if all == 1 => "1 key in at least two of the lists".to_owned(),
+        (Language::En, false) => format!("{all} keys in at least two of the lists"),
+        (Language::Zh, true) => format!("{all} 对"),
+        (Language::Zh, false) => format!("{all} 个键至少在两份名单中"),
+    };
+    let each = [
+        (ways.exact, "exact", "写法一致"),
+        (ways.normalised, "after normalising", "规范后一致"),
+        (ways.by_second, "by the second key", "按第二个键"),
+    ];
+    let each = each.into_iter().filter(|(count, ..)| *count > 0);
+    let each: Vec<String> = each
+        .map(|(count, en, zh)| match language {
+            Language::En => format!("{count} {en}"),
+            Language::Zh => format!("{zh} {count} {}", if of_two { "对" } else { "个" }),
+        })
+        .collect();
+    Some(match language {
+        Language::En => format!("{what}: {}", each.join(", ")),
+        Language::Zh => format!("{what}：{}", each.join("，")),
+    })
 }
 
 /// Whether a key is taken from rows of another table: one that this lacks has none.

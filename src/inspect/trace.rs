@@ -175,6 +175,7 @@ impl Inspection<'_> {
     ) -> io::Result<Vec<CellRun>> {
         let shown = Shown {
             dataset,
+            source: None,
             rows: vec![row],
             columns: columns.clone(),
         };

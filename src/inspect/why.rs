@@ -377,10 +377,7 @@ impl Inspection<'_> {
     ) -> io::Result<Vec<Step>> {
         let language = self.language();
         let nodes = &self.lowered.nodes[item];
-        let name = |source: usize| {
-            let dataset = check.sources[source].rows.dataset;
-            self.model().datasets[dataset].names.show(language)
-        };
+        let name = |source: usize| check.source_names(self.model(), source).show(language);
         let key = u32::try_from(at.row).unwrap_or(0);
         let mut steps = Vec::new();
         for (number, source) in nodes.sources.iter().enumerate() {

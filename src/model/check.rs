@@ -1,6 +1,6 @@
 //! What items check: every sentence form is one of the variants of [`Check`].
 
-use super::ExprId;
+use super::{ExprId, Model, Named};
 use crate::findings::Severity;
 use crate::types::{Bilingual, Date, Value};
 
@@ -142,6 +142,24 @@ pub struct MatchCheck {
     pub parts: Vec<Part>,
     /// The source whose keys alone are subjects; `None`: those of all sources.
     pub led_by: Option<usize>,
+}
+
+impl MatchCheck {
+    /// What messages call a source: the name of its population where another source has rows of the same dataset, else the dataset's.
+    ///
+    /// # Panics
+    /// When there is no source of that number.
+    #[must_use]
+    pub fn source_names<'m>(&self, model: &'m Model, source: usize) -> &'m Named {
+        let rows = &self.sources[source].rows;
+        let same = |other: &&MatchSource| other.rows.dataset == rows.dataset;
+        match rows.population {
+            Some(population) if self.sources.iter().filter(same).count() > 1 => {
+                &model.populations[population].names
+            }
+            _ => &model.datasets[rows.dataset].names,
+        }
+    }
 }
 
 /// A source of a match.

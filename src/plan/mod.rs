@@ -164,6 +164,30 @@ impl Block {
     }
 }
 
+/// The keys of a reconciliation that several sources hold, counted by how they came together.
+#[derive(Debug, Clone)]
+pub struct Tally {
+    /// The frame of the keys.
+    pub frame: FrameId,
+    /// Whether a key is a subject that at least two sources hold: a truth.
+    pub paired: NodeId,
+    /// All of them came together by a second key.
+    pub by_second: bool,
+    /// The sources; empty with `by_second`.
+    pub sources: Vec<TallySource>,
+}
+
+/// A source of a [`Tally`].
+#[derive(Debug, Clone)]
+pub struct TallySource {
+    /// The `Link` put of its rows.
+    pub link: PutId,
+    /// Its first key, where there is a second one: a row that has none was led to its key by the second.
+    pub first: Option<NodeId>,
+    /// The columns read as keys that its first key is made from, in the order of the parts.
+    pub columns: Vec<NodeId>,
+}
+
 /// Number of the part that a person answers; the parts that are judged from data have the numbers from 0, one for each deadline.
 ///
 /// Its requirement is never true, so that it leaves a hit for every subject that the question is about: *not met* where the subject is
@@ -227,6 +251,8 @@ pub struct Plan {
     pub lists: Vec<DayList>,
     /// Items.
     pub items: Vec<PlannedItem>,
+    /// What is counted of reconciliations.
+    pub tallies: Vec<Tally>,
     /// The number of every put, to find an equal one.
     put_numbers: HashMap<Put, PutId>,
 }

@@ -5,8 +5,8 @@
 use super::Report;
 use super::json_writer::JsonWriter;
 use crate::findings::{
-    CellRun, Cite, Counts, DatasetRun, Finding, Findings, ItemMore, ItemRun, KeyPart, Run,
-    Searched, ShownValue, Subject, Truncated,
+    CellRun, Cite, Counts, DatasetRun, Finding, Findings, ItemRun, KeyPart, Run, Searched,
+    ShownValue, Subject, Truncated,
 };
 use std::io::{self, Write};
 
@@ -186,7 +186,7 @@ pub(super) fn items(json: &mut JsonWriter<'_>, run: &Run) {
         counts(json, &item.counts);
         json.key("truncated");
         truncated(json, item.truncated);
-        more(json, &item.more);
+        more(json, item);
         json.close(b'}');
     }
     json.close(b']');
@@ -198,7 +198,8 @@ pub(super) fn changed(json: &mut JsonWriter<'_>, run: &Run) {
     json.strings(run.changed.iter().map(String::as_str));
 }
 
-fn more(json: &mut JsonWriter<'_>, more: &ItemMore) {
+fn more(json: &mut JsonWriter<'_>, item: &ItemRun) {
+    let more = &item.more;
     json.key("more");
     json.open(b'{');
     json.key("aim");
@@ -230,6 +231,8 @@ fn more(json: &mut JsonWriter<'_>, more: &ItemMore) {
         json.close(b'}');
     }
     json.close(b']');
+    json.key("remarks");
+    json.strings(item.remarks.iter().map(String::as_str));
     json.close(b'}');
 }
 

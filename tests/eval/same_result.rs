@@ -3,7 +3,7 @@
 use duban::eval::Evaluation;
 use duban::plan::{
     Axis, AxisValue, Constant, DerivedTable, FrameId, FrameRows, Node, NodeId, PutKind, ReadKind,
-    Runs, Sequence, SpaceId,
+    Runs, Sequence, SpaceId, Tally, TallySource,
 };
 use duban::syntax::ast::{Beside, Blanks, CompareOp};
 
@@ -25,6 +25,7 @@ fn tables() -> Work {
             0 => String::new(),
             1 => format!("编号{}", next(40)),
             2 => format!("G{}", next(40)),
+            3 => format!(" {}", next(300)),
             _ => next(300).to_string(),
         };
         let number = match next(12) {
@@ -201,6 +202,27 @@ fn asked() -> Asked {
         ReadKind::CountIs(CompareOp::Equal, 0),
     );
     work.item(groups, must);
+    // The keys of both tables, by how they came together: those of the first one in a second step.
+    let persons = work.plan.frame(FrameRows::Space(key.0));
+    let own = work.node(persons, Node::OwnKey(key.0));
+    let (mut sources, mut present) = (Vec::new(), Vec::new());
+    for (table, of, filter) in [(0, key, Some(found)), (1, of_key, None)] {
+        let some = ReadKind::CountIs(CompareOp::AtLeast, 1);
+        let count = work.put(table, Some(of), filter, PutKind::Count(1));
+        present.push(work.read(persons, Some(own), count, some));
+        sources.push(TallySource {
+            link: work.put(table, Some(of), filter, PutKind::Link),
+            first: None,
+            columns: vec![of.1],
+        });
+    }
+    let paired = work.node(persons, Node::And(present));
+    work.plan.tallies.push(Tally {
+        frame: persons,
+        paired,
+        by_second: false,
+        sources,
+    });
     Asked {
         work,
         people,
@@ -227,6 +249,9 @@ fn everything(asked: &Asked, evaluation: &Evaluation<'_>) -> String {
             text += &format!("{subject}{} ", sign(hit));
         }
     }
+    let ways = evaluation.ways(0);
+    assert!(ways.exact > 10 && ways.normalised > 10, "{ways:?}");
+    text += &format!("{ways:?}");
     for dataset in 0..2 {
         text += &format!("\n{:?}", evaluation.cell_problems(dataset));
     }

@@ -3,7 +3,8 @@
 use super::{Group, ItemNodes, Lowering, PlannedSource, Rep, Scope};
 use crate::model::{Excuse, ExprId, MatchCheck, PartKind};
 use crate::plan::{
-    Block, BlockPart, Cause, Constant, FrameRows, Node, NodeId, Put, PutKind, ReadKind, ValueKind,
+    Block, BlockPart, Cause, Constant, FrameId, FrameRows, Node, NodeId, Put, PutKind, ReadKind,
+    Tally, TallySource, ValueKind, Want,
 };
 use crate::syntax::ast::{ArithmeticOp, CompareOp};
 use crate::types::{Reason, Type};
@@ -58,7 +59,8 @@ impl Lowering<'_> {
             (first, Some((group2, second)), keys)
         };
         let space = group.space;
-        let (block, sources) = self.match_block(check, &stacks, (group.clone(), &first), nodes);
+        let (block, paired, sources) =
+            self.match_block(check, &stacks, (group.clone(), &first), nodes);
         nodes.sources = sources;
         let scope = Scope {
             frame: block.frame,
@@ -70,11 +72,22 @@ impl Lowering<'_> {
         for (source, &key) in nodes.sources.iter_mut().zip(&firsts) {
             source.first = Some(key);
         }
+        if check.led_by.is_none() {
+            self.tally((block.frame, paired), &stacks, nodes);
+        }
         let mut blocks = vec![block];
         let mut others: Vec<Option<NodeId>> = stacks.iter().map(|_| None).collect();
         if let Some((group, second)) = second {
-            let (block, sources) = self.match_block(check, &stacks, (group, &second), nodes);
+            let (block, paired, sources) =
+                self.match_block(check, &stacks, (group, &second), nodes);
             nodes.second = sources;
+            nodes.tallies.push(self.lowered.plan.tallies.len());
+            self.lowered.plan.tallies.push(Tally {
+                frame: block.frame,
+                paired,
+                by_second: true,
+                sources: Vec::new(),
+            });
             blocks.push(block);
             for (other, ((stack, &key), &filter)) in others
                 .iter_mut()
@@ -182,14 +195,46 @@ impl Lowering<'_> {
         )
     }
 
-    /// The keys of a space that any source holds.
+    /// Counts the keys that at least two sources hold by how they came together.
+    fn tally(
+        &mut self,
+        (frame, paired): (FrameId, NodeId),
+        stacks: &[[Scope; 1]],
+        nodes: &mut ItemNodes,
+    ) {
+        let plan = &mut self.lowered.plan;
+        let mut sources = Vec::new();
+        for (source, stack) in nodes.sources.iter().zip(stacks) {
+            let there = &plan.frames[stack[0].frame.0].nodes;
+            let key = source.first.unwrap_or(source.key);
+            let parts = match &there[key.0] {
+                Node::Compose(_, parts) => parts.clone(),
+                _ => vec![key],
+            };
+            let is_key = |part: &NodeId| matches!(there[part.0], Node::Column(_, Want::Key { .. }));
+            sources.push(TallySource {
+                link: source.link,
+                first: source.first,
+                columns: parts.into_iter().filter(is_key).collect(),
+            });
+        }
+        nodes.tallies.push(plan.tallies.len());
+        plan.tallies.push(Tally {
+            frame,
+            paired,
+            by_second: false,
+            sources,
+        });
+    }
+
+    /// The keys of a space that any source holds, with the truth that at least two do.
     fn match_block(
         &mut self,
         check: &MatchCheck,
         stacks: &[[Scope; 1]],
         (group, matched): (Group, &Matched),
         nodes: &ItemNodes,
-    ) -> (Block, Vec<PlannedSource>) {
+    ) -> (Block, NodeId, Vec<PlannedSource>) {
         let space = group.space;
         let scope = Scope {
             frame: self.lowered.plan.frame(FrameRows::Space(space)),
@@ -230,10 +275,18 @@ impl Lowering<'_> {
             .filter(|(_, source)| !self.is_missing(source.rows.dataset))
             .map(|(&node, _)| node)
             .collect();
+        let mut pairs = Vec::new();
+        for (at, &one) in known_sources.iter().enumerate() {
+            for &other in &known_sources[at + 1..] {
+                pairs.push(self.all(&scope, vec![one, other]));
+            }
+        }
         let member = match check.led_by {
             Some(source) => present[source],
             None => self.any(&scope, known_sources),
         };
+        let paired = self.any(&scope, pairs);
+        let paired = self.all(&scope, vec![member, paired]);
         let mut parts = Vec::new();
         for (number, part) in check.parts.iter().enumerate() {
             if !part.judged {
@@ -262,7 +315,7 @@ impl Lowering<'_> {
             excused,
             parts,
         };
-        (block, sources)
+        (block, paired, sources)
     }
 
     /// The rows of a source that have no usable key: subjects by themselves that cannot be told. Rows that `elsewhere` holds of

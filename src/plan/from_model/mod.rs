@@ -103,6 +103,8 @@ pub struct ItemNodes {
     pub sources: Vec<PlannedSource>,
     /// The same for what is matched by a second key alone.
     pub second: Vec<PlannedSource>,
+    /// The tallies of the blocks of a match, by number in the plan.
+    pub tallies: Vec<usize>,
     /// For every field of a match, its value node in the frame of each source that holds it.
     pub compared: Vec<Vec<Option<NodeId>>>,
     /// The values of a trend, by time.
