@@ -147,6 +147,9 @@ impl Bases {
     }
 }
 
+/// What one batch of keys gives: its nodes that are kept, the counts of each block, the ways of matching of each tally.
+type KeyBatch = (Part, Vec<Counts>, Vec<Ways>);
+
 impl<'a> Engine<'a> {
     pub(crate) fn new(
         plan: &'a Plan,
@@ -474,7 +477,7 @@ impl<'a> Engine<'a> {
         };
         let engine = &*self;
         let batches: Vec<&[u32]> = ids.chunks(KEYS_AT_ONCE).collect();
-        let made: Vec<io::Result<(Part, Vec<Counts>, Vec<Ways>)>> = engine.pool.install(|| {
+        let made: Vec<io::Result<KeyBatch>> = engine.pool.install(|| {
             use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
             batches
                 .par_iter()
@@ -508,11 +511,7 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    fn run_key_batch(
-        &self,
-        frame: usize,
-        own: &[u32],
-    ) -> io::Result<(Part, Vec<Counts>, Vec<Ways>)> {
+    fn run_key_batch(&self, frame: usize, own: &[u32]) -> io::Result<KeyBatch> {
         let mut batch = Batch::new(self, FrameId(frame), own.len(), &[]);
         let partners =
             |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
