@@ -6,7 +6,7 @@ use super::make::{Maker, Sentence};
 use super::role::{is_unit, leading_unit, owners, reason};
 use super::stubs::Stubs;
 use super::text::{is_chinese, plain, quotable, sentences, shortened};
-use super::words::{Names, Reason};
+use super::words::{Names, Note, Reason};
 use super::{Settle, chinese, english};
 use crate::citations::{Document, SHORTEST, Style};
 use std::collections::BTreeSet;
@@ -41,6 +41,8 @@ pub(super) struct Item {
     pub(super) title: String,
     pub(super) cites: Vec<Cite>,
     pub(super) owner: Option<String>,
+    /// What was taken for it that the text does not say in full.
+    pub(super) notes: Vec<Note>,
     pub(super) body: Body,
     /// The section that it begins, if any.
     pub(super) section: Option<Section>,
@@ -199,6 +201,7 @@ fn items_of(
             impossible: Vec::new(),
         }],
         owner: owner.clone(),
+        notes: Vec::new(),
         body,
         section: None,
     };
@@ -231,16 +234,29 @@ fn items_of(
     let mut items: Vec<Item> = Vec::new();
     for one in &shaped {
         let words = &text[one.at.clone()];
-        let body = Body::Sentence(one.sentence.clone());
+        let asks = one.sentence.text.is_empty();
+        let body = if asks {
+            asked(words)
+        } else {
+            Body::Sentence(one.sentence.clone())
+        };
         if items.iter().any(|known| known.body == body) {
             continue;
         }
-        // A list of names is cited as a whole: its words are persons.
-        if one.at == (0..text.len()) && !text.contains(['。', '.']) {
-            items.push(item(reading.heading, None, body));
-        } else {
-            items.push(item(words, phrase(words), body));
+        if asks {
+            let mut question = item(words, phrase(words), body);
+            question.notes.clone_from(&one.sentence.notes);
+            items.push(question);
+            continue;
         }
+        // A list of names is cited as a whole: its words are persons.
+        let mut made = if one.at == (0..text.len()) && !text.contains(['。', '.']) {
+            item(reading.heading, None, body)
+        } else {
+            item(words, phrase(words), body)
+        };
+        made.notes.clone_from(&one.sentence.notes);
+        items.push(made);
     }
     // What is left of the clause is asked of a person.
     let left = left(text, &shaped, is_chinese);
@@ -259,13 +275,14 @@ fn items_of(
         } else {
             phrase(words)
         };
-        items.push(item(
-            words,
-            cited,
-            Body::Question(quotable(&shortened(words, fitting(words, 2 * TITLE)))),
-        ));
+        items.push(item(words, cited, asked(words)));
     }
     items
+}
+
+/// What is asked of a person.
+fn asked(words: &str) -> Body {
+    Body::Question(quotable(&shortened(words, fitting(words, 2 * TITLE))))
 }
 
 /// The first sentence, long enough to say something and no heading, of which nothing was made.

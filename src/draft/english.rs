@@ -1,11 +1,13 @@
 //! What policies in English say, as sentences of the language: for each piece of a clause the first form whose shape it has.
 
 use super::clauses::{Reading, Shaped};
+use super::direction::{Direction, direction};
 use super::figures::{Figure, Kind, months};
 use super::make::{Bound, Cadence, Maker, Owed, Sentence};
 use super::nouns::{words_at_end, words_at_start};
 use super::patterns::{Pattern, group, pattern};
 use super::text::sentences;
+use super::words::Note;
 use std::sync::LazyLock;
 
 /// A sentence, with its figures.
@@ -29,10 +31,46 @@ impl Line<'_> {
         words_at_end(&self.text[..end])
     }
 
-    fn figure<T>(&self, read: impl Fn(&Kind) -> Option<T>) -> Option<(&Figure, T)> {
-        self.figures
-            .iter()
-            .find_map(|figure| Some((*figure, read(&figure.kind)?)))
+    /// The figure of a kind that has a limit, with the limit; a question where the text leaves it open or says which cases are meant.
+    fn limited<T>(
+        &self,
+        read: impl Fn(&Kind) -> Option<T>,
+    ) -> Option<Result<Figured<'_, T>, Sentence>> {
+        let mut all: Vec<Figured<'_, T>> = Vec::new();
+        for figure in &self.figures {
+            let Some(value) = read(&figure.kind) else {
+                continue;
+            };
+            let (before, behind) = self.around(figure);
+            let bound = match direction(before, behind).direction {
+                Direction::Limit(bound) => Some(bound),
+                Direction::Condition => {
+                    return Some(Err(Sentence::question(vec![Note::Condition])));
+                }
+                Direction::Contrary => return Some(Err(Sentence::question(vec![Note::Direction]))),
+                Direction::Open => None,
+            };
+            all.push((figure, value, bound));
+        }
+        if all.is_empty() {
+            return None;
+        }
+        // A figure of another kind may say which cases are meant.
+        let other = self.figures.iter().any(|figure| {
+            let (before, behind) = self.around(figure);
+            !matches!(figure.kind, Kind::Day(_) | Kind::Age(..))
+                && direction(before, behind).direction == Direction::Condition
+        });
+        if other {
+            return Some(Err(Sentence::question(vec![Note::Condition])));
+        }
+        let limits = all.iter().filter(|(_, _, bound)| bound.is_some()).count();
+        let one = match limits {
+            0 if all.len() == 1 => all.pop(),
+            1 => all.into_iter().find(|(_, _, bound)| bound.is_some()),
+            _ => None,
+        };
+        Some(one.ok_or_else(|| Sentence::question(vec![Note::Direction])))
     }
 
     fn around(&self, figure: &Figure) -> (&str, &str) {
@@ -45,6 +83,9 @@ impl Line<'_> {
     }
 }
 
+/// A figure, its value, and its limit where the text gives it one.
+type Figured<'a, T> = (&'a Figure, T, Option<Bound>);
+
 static DUTY: Pattern =
     LazyLock::new(|| pattern(r"(?i)\b(?:shall|must|may|should|has to|have to|is|are|will)\b"));
 static MATCH: Pattern = LazyLock::new(|| {
@@ -52,11 +93,8 @@ static MATCH: Pattern = LazyLock::new(|| {
         r"(?i)^(?P<a>.+?)\s(?:shall|must|should|has to|have to)?\s?(?:match(?:es)?|agrees?(?: with)?|corresponds? (?:to|with)|(?:be|is|are) (?:consistent|identical) with)\s(?P<b>.+)$",
     )
 });
-static AT_MOST: Pattern = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?:at most|not more than|no more than|up to|less than|not exceed(?:ing)?|exceed|below|maximum of)\s*$",
-    )
-});
+static TOTAL: Pattern =
+    LazyLock::new(|| pattern(r"(?i)\b(?:total|altogether|in all|overall|sum of|combined)\b"));
 static EACH: Pattern = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:each|every|per|once a|a)\s(?P<cadence>week|month|quarter|term|year)\b|\b(?P<ly>weekly|monthly|quarterly|yearly|annually)\b",
@@ -108,11 +146,6 @@ static VAGUE: Pattern = LazyLock::new(|| {
 });
 static PAID_EACH: Pattern =
     LazyLock::new(|| pattern(r"(?i)\b(?:each|every|per|a)\s(?:[a-z]+)\b|^an?\s|^every\s|^each\s"));
-static COUNTED: Pattern = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:at least|no fewer than|not fewer than|not less than|no less than|at most|no more than|not more than|a minimum of|a maximum of|up to)\s*$",
-    )
-});
 static EVERY: Pattern = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:every|each|all)\s(?P<of>.+?)\s(?:shall|must|is to|are to|has to|have to)\s(?:have|hold|be given|receive|be issued)\s(?:an?\s|the\s)?(?P<what>[^,]+)",
@@ -153,16 +186,15 @@ pub(super) fn shaped(reading: &Reading<'_>, maker: &mut Maker<'_>) -> Vec<Shaped
 }
 
 fn percent(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
-    let (figure, percent) = line.figure(|kind| match kind {
+    let (figure, percent, bound) = match line.limited(|kind| match kind {
         Kind::Percent(percent) => Some(percent.clone()),
         _ => None,
-    })?;
-    let (before, behind) = line.around(figure);
-    let bound = if AT_MOST.is_match(before) {
-        Bound::AtMost
-    } else {
-        Bound::AtLeast
+    })? {
+        Ok((figure, percent, Some(bound))) => (figure, percent, bound),
+        Ok(_) => return Some(Sentence::question(vec![Note::Direction])),
+        Err(question) => return Some(question),
     };
+    let (_, behind) = line.around(figure);
     let of = behind
         .strip_prefix(" of ")
         .and_then(words_at_start)
@@ -315,23 +347,24 @@ fn day(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
 }
 
 fn money(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
-    let (figure, amount) = line.figure(|kind| match kind {
+    let (amount, bound) = match line.limited(|kind| match kind {
         Kind::Money(amount) => Some(amount.clone()),
         _ => None,
-    })?;
-    let (before, _) = line.around(figure);
-    let bound = if AT_MOST.is_match(before) {
-        Bound::AtMost
-    } else {
-        Bound::AtLeast
+    })? {
+        Ok((_, amount, bound)) => (amount, bound),
+        Err(question) => return Some(question),
     };
     let who = line.who();
     let of = line.subject(maker, who);
     let of = maker.joined(&of, "payments");
-    if PAID_EACH.is_match(line.text) {
-        return Some(maker.amount(&of, &amount));
+    let is_each = PAID_EACH.is_match(line.text);
+    let Some(bound) = bound.or(is_each.then_some(Bound::Equal)) else {
+        return Some(Sentence::question(vec![Note::Direction]));
+    };
+    if TOTAL.is_match(line.text) {
+        return Some(maker.total(&of, bound, &amount));
     }
-    Some(maker.total(&of, bound, &amount))
+    Some(maker.amount(&of, bound, &amount))
 }
 
 fn named(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
@@ -357,19 +390,19 @@ fn none(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
 }
 
 fn count(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
-    let (figure, (number, unit)) = line.figure(|kind| match kind {
+    let (figure, (number, unit), bound) = match line.limited(|kind| match kind {
         Kind::Count(number, unit) if !is_time(unit) => Some((number.clone(), unit.clone())),
         _ => None,
-    })?;
-    let (before, behind) = line.around(figure);
-    if !COUNTED.is_match(before) {
-        return None;
-    }
-    let bound = if AT_MOST.is_match(before) {
-        Bound::AtMost
-    } else {
-        Bound::AtLeast
+    })? {
+        Ok((figure, counted, Some(bound))) => (figure, counted, bound),
+        Ok(_) => return None,
+        Err(question) => return Some(question),
     };
+    let (_, behind) = line.around(figure);
+    // So many for each is no number of all.
+    if PAID_EACH.is_match(line.text) {
+        return Some(Sentence::question(vec![Note::Direction]));
+    }
     let of = words_at_start(&format!("{unit}{behind}"));
     let of = line.subject(maker, of);
     Some(maker.count(&of, bound, &number))

@@ -41,13 +41,15 @@ pub(super) struct Figure {
 static CHINESE: Pattern = LazyLock::new(|| {
     pattern(
         r"(?x)
-        (?P<skip>[〔\[（(]\d{4}[〕\]）)]第?\d+号)
+        (?P<skip>[〔\[（(]\d{4}[〕\]）)]第?\d+号|一次性|第[一二三四五六七八九十]+[日天周次])
         |(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日
             (?:(?P<to>至|到|-|—+|–|~|～)(?:(?P<y2>\d{4})年)?(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日)?
         |(?P<iy>\d{4})[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})
         |(?P<y3>\d{4})年(?P<m3>\d{1,2})月(?:至|到|-|—+|–|~|～)(?:(?P<y4>\d{4})年)?(?P<m4>\d{1,2})月
         |(?P<part>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[底末初份]|[上中下]旬)?|\d{4}年[底末初]?)
         |(?P<percent>\d+(?:\.\d+)?)[%‰]
+        |(?P<parts>[百千万])分之(?P<share>\d+(?:\.\d+)?|[一二三四五六七八九十百零〇两]+(?:点[一二三四五六七八九零〇]+)?)
+        |(?P<words>[一二三四五六七八九十百千零〇两]+)(?:(?P<scalew>[万亿]*)元|(?P<unitw>个工作日|工作日|个月|日|天|周|学时|课时|小时|分钟|次|年内|周?岁))
         |(?P<age>\d+)(?:[-—–~～至到]+(?P<age2>\d+))?周?岁
         |(?P<money>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>[百千万亿]*)元
         |(?P<count>\d+(?:,\d{3})*(?:\.\d+)?)(?:[-—–~～至]\d+)?[多余]?
@@ -146,8 +148,28 @@ fn read(found: &Captures<'_>, all: &mut Vec<Figure>) {
     }
     let kind = if let Some(percent) = number("percent") {
         match whole.as_str().ends_with('‰') {
-            true => Kind::Count(percent, "‰".to_owned()),
+            true => Kind::Percent(divided(&percent, 1)),
             false => Kind::Percent(percent),
+        }
+    } else if let (Some(share), Some(parts)) = (group(found, "share"), group(found, "parts")) {
+        let zeros = match parts {
+            "百" => 0,
+            "千" => 1,
+            _ => 2,
+        };
+        match spelled(share) {
+            Some(share) => Kind::Percent(divided(&share, zeros)),
+            None => return,
+        }
+    } else if let Some(words) = group(found, "words") {
+        let Some(count) = spelled(words) else { return };
+        match group(found, "unitw") {
+            Some("岁" | "周岁") => Kind::Age(count, None),
+            Some(unit) => Kind::Count(count, unit.trim_end_matches('内').to_owned()),
+            None => match scaled(&count, group(found, "scalew").unwrap_or_default()) {
+                Some(money) => Kind::Money(money),
+                None => return,
+            },
         }
     } else if let Some(age) = number("age").or_else(|| number("age3")) {
         Kind::Age(age, number("age2"))
@@ -162,6 +184,59 @@ fn read(found: &Captures<'_>, all: &mut Vec<Figure>) {
         Kind::PartOfDate
     };
     add(kind, whole.range(), as_written());
+}
+
+/// A number in digits or in Chinese characters, in digits.
+fn spelled(text: &str) -> Option<String> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(text.to_owned());
+    }
+    let (whole, decimals) = text.split_once('点').unwrap_or((text, ""));
+    let digit = |c: char| match c {
+        '零' | '〇' => Some(0),
+        '两' => Some(2),
+        _ => "一二三四五六七八九"
+            .chars()
+            .position(|known| known == c)
+            .and_then(|at| u64::try_from(at + 1).ok()),
+    };
+    let (mut total, mut last) = (0_u64, None);
+    for character in whole.chars() {
+        let factor = match character {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            _ => {
+                last = Some(digit(character)?);
+                continue;
+            }
+        };
+        total += last.take().unwrap_or(1) * factor;
+    }
+    let total = total + last.unwrap_or(0);
+    if decimals.is_empty() {
+        return Some(total.to_string());
+    }
+    let decimals: Option<String> = decimals
+        .chars()
+        .map(|c| Some(digit(c)?.to_string()))
+        .collect();
+    Some(format!("{total}.{}", decimals?))
+}
+
+/// A decimal number with its point moved so many places to the left; exact.
+fn divided(number: &str, places: usize) -> String {
+    if places == 0 {
+        return number.to_owned();
+    }
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let padded = format!(
+        "{}{whole}",
+        "0".repeat((places + 1).saturating_sub(whole.len()))
+    );
+    let (front, moved) = padded.split_at(padded.len() - places);
+    let all = format!("{front}.{moved}{decimals}");
+    all.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A day, and how it is shown; one that no calendar has keeps its figures.
@@ -240,6 +315,30 @@ mod tests {
             .collect();
         assert_eq!(kinds[1], Kind::NoDay);
         assert_eq!(kinds[5], Kind::Money("15000".to_owned()));
+    }
+
+    #[test]
+    fn numbers_in_words_are_figures() {
+        let text = "达到百分之九十五以上，漏损率不超过千分之五，百分之百入户，十五日内办结，两个月，二十万元，百分之二点五，一百零五分钟";
+        let kinds: Vec<Kind> = figures(text, true)
+            .into_iter()
+            .map(|figure| figure.kind)
+            .collect();
+        let percent = |text: &str| Kind::Percent(text.to_owned());
+        let count = |number: &str, unit: &str| Kind::Count(number.to_owned(), unit.to_owned());
+        assert_eq!(
+            kinds,
+            [
+                percent("95"),
+                percent("0.5"),
+                percent("100"),
+                count("15", "日"),
+                count("2", "个月"),
+                Kind::Money("200000".to_owned()),
+                percent("2.5"),
+                count("105", "分钟"),
+            ]
+        );
     }
 
     #[test]

@@ -4,14 +4,28 @@
 
 use super::stubs::{LONGEST_NAME, Stubs, bracketed, name};
 use super::text::is_han;
-use super::words::Names;
+use super::words::{Names, Note};
 use crate::types::Date;
 
 /// A sentence of an item, with its deadline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sentence {
+    /// Without any it is a question: what the text means is not plain.
     pub(super) text: String,
     pub(super) due: Option<Date>,
+    /// What was taken for it that the text does not say in full.
+    pub(super) notes: Vec<Note>,
+}
+
+impl Sentence {
+    /// What is asked of a person, since the text leaves its meaning open.
+    pub(super) fn question(notes: Vec<Note>) -> Self {
+        Self {
+            text: String::new(),
+            due: None,
+            notes,
+        }
+    }
 }
 
 /// How often something is owed.
@@ -41,13 +55,19 @@ impl Cadence {
 pub(super) enum Bound {
     AtLeast,
     AtMost,
+    MoreThan,
+    LessThan,
+    Equal,
 }
 
 impl Bound {
-    fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::AtLeast => "at least",
             Self::AtMost => "at most",
+            Self::MoreThan => "more than",
+            Self::LessThan => "less than",
+            Self::Equal => "equal to",
         }
     }
 }
@@ -92,7 +112,11 @@ pub(super) struct Maker<'a> {
 
 impl Maker<'_> {
     fn plain(text: String) -> Sentence {
-        Sentence { text, due: None }
+        Sentence {
+            text,
+            due: None,
+            notes: Vec::new(),
+        }
     }
 
     /// A name joined to another word, as the language of the document joins them.
@@ -331,6 +355,7 @@ impl Maker<'_> {
         Sentence {
             text: format!("every {subject} must have {column} given"),
             due,
+            notes: Vec::new(),
         }
     }
 
@@ -394,12 +419,31 @@ impl Maker<'_> {
     }
 
     /// An amount paid to each.
-    pub(super) fn amount(&mut self, of: &str, yuan: &str) -> Sentence {
+    pub(super) fn amount(&mut self, of: &str, bound: Bound, yuan: &str) -> Sentence {
         let dataset = self.rows(of);
         let amount = self.stubs.column(&dataset, self.names.amount, "money");
         let subject = self.subject(&dataset);
         Self::plain(format!(
-            "every {subject} must have {amount} equal to {yuan} yuan"
+            "every {subject} must have {amount} {} {yuan} yuan",
+            bound.words()
+        ))
+    }
+
+    /// A number of each that has a limit; `kind` is number or percent.
+    pub(super) fn limit(
+        &mut self,
+        of: &str,
+        column: &str,
+        kind: &str,
+        bound: Bound,
+        limit: &str,
+    ) -> Sentence {
+        let dataset = self.rows(of);
+        let column = self.stubs.column(&dataset, column, kind);
+        let subject = self.subject(&dataset);
+        Self::plain(format!(
+            "every {subject} must have {column} {} {limit}",
+            bound.words()
         ))
     }
 
@@ -415,7 +459,13 @@ impl Maker<'_> {
     }
 
     /// Amounts by one or two properties, looked up in a table.
-    pub(super) fn table(&mut self, of: &str, rows: &[Vec<String>], unit: &str) -> Option<Sentence> {
+    pub(super) fn table(
+        &mut self,
+        of: &str,
+        rows: &[Vec<String>],
+        unit: &str,
+        bound: Bound,
+    ) -> Option<Sentence> {
         let mut own = of.to_owned();
         let mut number = 1;
         while self
@@ -479,7 +529,7 @@ impl Maker<'_> {
         );
         let clause = self.clause.to_owned();
         let table = self.stubs.table(&title, &clause, header, body);
-        let comparison = if is_money { "equal to" } else { "at least" };
+        let comparison = bound.words();
         Some(Self::plain(format!(
             "every {} must have {column} {comparison} {table}({})",
             bracketed(&dataset),

@@ -5,6 +5,7 @@
 
 mod chinese;
 mod clauses;
+mod direction;
 mod english;
 mod figures;
 mod head;

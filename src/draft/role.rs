@@ -43,6 +43,23 @@ static UNIT: Pattern = LazyLock::new(|| {
     )
 });
 
+/// Words that a duty is said with, and words that hold them without saying one.
+static DEMAND: Pattern = LazyLock::new(|| {
+    pattern(
+        r"应|要|必须|须|不得|严禁|禁止|确保|达到|不低于|不少于|不超过|不高于|(?i)\b(?:shall|must|should|may not|has to|have to|(?:is|are) required to)\b",
+    )
+});
+static NO_DEMAND: Pattern = LazyLock::new(|| {
+    pattern(
+        r"要求|重要|主要|需要|必要|纲要|要点|要素|摘要|概要|应急|应用|响应|适应|供应|反应|相应|对应|效应|(?i)shall (?:enter|come) into (?:force|effect)|^为(?:了|进一步)?(?:切实)?(?:确保|达到)",
+    )
+});
+
+/// Whether the own words of a clause demand something: a figure, a date or a word of duty.
+fn demands(text: &str, has_figures: bool) -> bool {
+    has_figures || DEMAND.is_match(&NO_DEMAND.replace_all(text, ""))
+}
+
 /// Why the clause is not inspected; `None` for one that sets a duty.
 pub(super) fn reason(
     document: &Document,
@@ -59,7 +76,9 @@ pub(super) fn reason(
     if OWNER_LINE.is_match(text) {
         return Some(Reason::Owners);
     }
-    if CLOSING.is_match(text) {
+    let demands = demands(text, has_figures);
+    // The day from which it is in force is no demand; what stands beside it may be.
+    if CLOSING.is_match(text) && !demanding_besides(text) {
         return Some(Reason::Closing);
     }
     let first = (0..document.clauses.len())
@@ -69,10 +88,10 @@ pub(super) fn reason(
     let in_annex = clause
         .parent
         .is_some_and(|parent| document.clauses[parent].marker.style == Style::Attachment);
-    if GUIDANCE.is_match(text) || (is_paragraph && INTRODUCTION.is_match(text)) {
+    if !demands && (GUIDANCE.is_match(text) || (is_paragraph && INTRODUCTION.is_match(text))) {
         return Some(Reason::Introduction);
     }
-    if before_all {
+    if before_all && !(stops && demands) {
         return Some(if stops {
             Reason::Introduction
         } else {
@@ -83,7 +102,7 @@ pub(super) fn reason(
         return Some(Reason::Front);
     }
     // Announcements of attachments, rows of headers, letterheads and signatures.
-    let is_label = !stops && !text.contains('，') && length <= 60;
+    let is_label = !stops && !demands && !text.contains('，') && length <= 60;
     if is_label
         && (text.starts_with("附件") || text.starts_with("《") || text.starts_with("公开方式"))
     {
@@ -99,7 +118,7 @@ pub(super) fn reason(
     {
         return Some(Reason::Front);
     }
-    if clause.marker.style == Style::Attachment
+    if clause.marker.style == Style::Attachment && !demands
         || (is_label && clause.parent.is_none() && !has_figures && length <= 40)
     {
         return Some(if has_children {
@@ -108,8 +127,18 @@ pub(super) fn reason(
             Reason::Front
         });
     }
-    let is_heading = has_children && !has_figures && length <= 40 && (!stops || single(text));
+    let is_heading = has_children && !demands && length <= 40 && (!stops || single(text));
     is_heading.then_some(Reason::Heading)
+}
+
+/// Whether a sentence besides the one on explaining and force demands something.
+fn demanding_besides(text: &str) -> bool {
+    let sentences = text
+        .split(['。', '；', '\n'])
+        .flat_map(|part| part.split(". "));
+    sentences
+        .filter(|sentence| !CLOSING.is_match(sentence.trim()))
+        .any(|sentence| demands(sentence, false))
 }
 
 /// Whether the clause could be part of a signature at the end: a short paragraph that is no sentence.

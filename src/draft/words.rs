@@ -138,3 +138,29 @@ impl Reason {
         language.pick(en, zh)
     }
 }
+
+/// What was taken for a sentence that the text does not say in full, for its author to confirm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Note {
+    /// Whether the figure is a least, a most or a condition is not plain.
+    Direction,
+    /// The figure says which cases are meant.
+    Condition,
+}
+
+impl Note {
+    /// The remark for readers.
+    pub(super) fn words(&self, language: Language) -> String {
+        let (en, zh) = match self {
+            Self::Direction => (
+                "whether the figure is a least, a most or an exact amount is not plain: say it in a sentence, or keep the question",
+                "数字是下限、上限还是定额，原文未写明：请改写成判断语句，或保留询问",
+            ),
+            Self::Condition => (
+                "the figure says which cases are meant: write them as a condition (where …) of a sentence, or keep the question",
+                "数字是适用条件，不是要求：请写成判断语句的条件（其中 …），或保留询问",
+            ),
+        };
+        language.pick(en, zh).to_owned()
+    }
+}

@@ -122,6 +122,9 @@ fn write_item(out: &mut String, item: &Item, source: &str, language: Language) {
     for cite in &item.cites {
         remarks(out, cite, language);
     }
+    for note in &item.notes {
+        line(out, &format!("  # {}", note.words(language)));
+    }
     let cites: Vec<String> = item
         .cites
         .iter()

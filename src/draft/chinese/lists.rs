@@ -4,6 +4,7 @@ use super::Piece;
 use crate::draft::make::{Maker, Sentence};
 use crate::draft::nouns::{at_end, at_start, cleaned, without_brackets};
 use crate::draft::patterns::{Pattern, group, pattern};
+use crate::draft::words::Note;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -50,6 +51,9 @@ static FORBIDDEN: Pattern = LazyLock::new(|| {
     pattern(
         r"(?:不得|不准|不许|不允许|严禁|禁止|杜绝|严防|谨防|防止|避免|坚决制止|不让)(?P<bad>[^，”]{2,26})",
     )
+});
+static COMPARES: Pattern = LazyLock::new(|| {
+    pattern(r"^(?:超过|超出|高于|大于|多于|突破|低于|少于|小于|短于|不足|晚于|迟于|早于)")
 });
 static OUTSIDE: Pattern = LazyLock::new(|| pattern(r"(?:外|以外)(?:，)?不(?P<bad>\p{Han}{2,10})$"));
 static ENTITLED: Pattern = LazyLock::new(|| pattern(r"应(?P<one>\p{Han})尽(?P<two>\p{Han})"));
@@ -195,6 +199,10 @@ pub(super) fn none(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence>
         (found.get(0)?.start(), group(&found, "bad")?.to_owned())
     };
     let bad = without_brackets(&bad);
+    // 不得超过…, 不得低于…: a comparison, and no act that is forbidden.
+    if COMPARES.is_match(&bad) {
+        return Some(Sentence::question(vec![Note::Direction]));
+    }
     let bad = bad.trim_matches(['“', '”', '的']);
     if bad.is_empty() || bad.starts_with("遗漏") {
         return None;

@@ -7,11 +7,13 @@ mod sums;
 mod times;
 
 use super::clauses::{Reading, Shaped};
+use super::direction::{Direction, direction};
 use super::figures::{Figure, Kind, months};
-use super::make::{Maker, Sentence};
+use super::make::{Bound, Maker, Sentence};
 use super::nouns::{at_end, at_start, cleaned};
 use super::stubs::MASK;
 use super::text::{pieces, sentences};
+use super::words::Note;
 use std::ops::Range;
 
 /// A piece of a sentence, with what stands around it.
@@ -24,6 +26,8 @@ struct Piece<'a> {
     figures: Vec<&'a Figure>,
     /// Where the piece begins in the text of the clause.
     from: usize,
+    /// Whether the sentence named cases by a figure before this piece.
+    is_conditional: bool,
 }
 
 impl Piece<'_> {
@@ -51,6 +55,51 @@ impl Piece<'_> {
             .unwrap_or_else(|| maker.names.subject.to_owned())
     }
 
+    /// The first figure of a kind that has a limit, with the limit; a question where the text leaves it open or says which cases are meant.
+    fn limited<T>(
+        &self,
+        read: impl Fn(&Kind) -> Option<T>,
+    ) -> Option<Result<Limited<'_, T>, Sentence>> {
+        let of_kind = self
+            .figures
+            .iter()
+            .filter_map(|figure| Some((*figure, read(&figure.kind)?)));
+        let mut all: Vec<Limited<'_, T>> = Vec::new();
+        for (figure, value) in of_kind {
+            let (before, behind) = self.around(figure);
+            let said = direction(before, behind);
+            let bound = match said.direction {
+                Direction::Limit(bound) => Some(bound),
+                Direction::Condition => {
+                    return Some(Err(Sentence::question(vec![Note::Condition])));
+                }
+                Direction::Contrary => return Some(Err(Sentence::question(vec![Note::Direction]))),
+                Direction::Open => None,
+            };
+            let label = before.get(..said.head).unwrap_or_default();
+            all.push(Limited {
+                figure,
+                value,
+                bound,
+                label,
+            });
+        }
+        if all.is_empty() {
+            return None;
+        }
+        // A case that the sentence named before holds for what follows.
+        if self.is_conditional {
+            return Some(Err(Sentence::question(vec![Note::Condition])));
+        }
+        let limits = all.iter().filter(|one| one.bound.is_some()).count();
+        let one = match limits {
+            0 if all.len() == 1 => all.pop(),
+            1 => all.into_iter().find(|one| one.bound.is_some()),
+            _ => None,
+        };
+        Some(one.ok_or_else(|| Sentence::question(vec![Note::Direction])))
+    }
+
     /// The words of the piece before a figure of it, and those behind.
     fn around(&self, figure: &Figure) -> (&str, &str) {
         let start = figure.at.start.saturating_sub(self.from);
@@ -62,6 +111,15 @@ impl Piece<'_> {
     }
 }
 
+/// A figure with its limit, if the text gives it one.
+struct Limited<'a, T> {
+    figure: &'a Figure,
+    value: T,
+    bound: Option<Bound>,
+    /// The words before the figure and the words of its limit.
+    label: &'a str,
+}
+
 type Form = fn(&Piece<'_>, &mut Maker<'_>) -> Option<Sentence>;
 
 /// The forms of pieces, the more telling ones first.
@@ -69,8 +127,9 @@ const FORMS: &[Form] = &[
     shares::percent,
     shares::benchmark,
     lists::pair,
-    times::schedule,
+    sums::limit,
     sums::money,
+    times::schedule,
     persons::paid,
     times::within,
     times::day,
@@ -165,7 +224,28 @@ fn piece<'a>(reading: &'a Reading<'a>, sentence: &Range<usize>, part: &Range<usi
             .filter(|figure| inside(figure, part))
             .collect(),
         from: part.start,
+        is_conditional: is_conditional(reading, sentence, part),
     }
+}
+
+/// Whether a figure of the sentence before this piece says which cases are meant.
+fn is_conditional(reading: &Reading<'_>, sentence: &Range<usize>, part: &Range<usize>) -> bool {
+    pieces(reading.text, sentence, true)
+        .iter()
+        .take_while(|piece| piece.end <= part.start)
+        .any(|piece| {
+            let figures = reading
+                .figures
+                .iter()
+                .filter(|figure| inside(figure, piece));
+            figures
+                .filter(|figure| !matches!(figure.kind, Kind::Day(_) | Kind::Age(..)))
+                .any(|figure| {
+                    let before = &reading.text[piece.start..figure.at.start];
+                    let behind = &reading.text[figure.at.end..piece.end];
+                    direction(before, behind).direction == Direction::Condition
+                })
+        })
 }
 
 /// The text with the titles of other documents left out, at the same places.

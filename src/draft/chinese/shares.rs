@@ -5,18 +5,12 @@ use crate::draft::figures::Kind;
 use crate::draft::make::{Bound, Maker, Sentence};
 use crate::draft::nouns::{at_end, cleaned};
 use crate::draft::patterns::{Pattern, group, pattern};
+use crate::draft::words::Note;
 use std::sync::LazyLock;
 
-static AT_MOST: Pattern = LazyLock::new(|| {
-    pattern(
-        r"(?:不超过|不高于|不大于|不多于|控制在|降至|降到|以内)$|(?:^|[^不])(?:低于|小于|少于)$",
-    )
-});
-static BELOW: Pattern = LazyLock::new(|| pattern(r"^(?:以内|以下|之内|内)"));
-static LIMIT: Pattern = LazyLock::new(|| {
-    pattern(
-        r"(?:分别)?(?:要|应|须)?(?:达到|达|不低于|不少于|不小于|保持在|稳定在|提高到|提升到|提高至|控制在|不超过|不高于|低于|小于|超过|至少|降至|降到|不多于|为|在)*$",
-    )
+/// Differences that each case has by itself: no share of cases.
+static DIFFERENCE: Pattern = LazyLock::new(|| {
+    pattern(r"(?:误差|偏差|差异|差额|浮动|幅度|涨幅|降幅|增幅|利率|折旧率)(?:率)?$")
 });
 static GROUP: Pattern = LazyLock::new(|| {
     pattern(
@@ -40,32 +34,33 @@ static DOWN: Pattern = LazyLock::new(|| {
 
 /// `…率达到95%以上`.
 pub(super) fn percent(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
-    let (figure, percent) = piece.figures.iter().find_map(|figure| match &figure.kind {
-        Kind::Percent(percent) => Some((*figure, percent.clone())),
+    let limited = match piece.limited(|kind| match kind {
+        Kind::Percent(percent) => Some(percent.clone()),
         _ => None,
-    })?;
-    let (before, behind) = piece.around(figure);
-    let bound = if AT_MOST.is_match(before) || BELOW.is_match(behind) {
-        Bound::AtMost
-    } else {
-        Bound::AtLeast
+    })? {
+        Ok(limited) => limited,
+        Err(question) => return Some(question),
     };
-    let rate = LIMIT.replace(before, "");
-    let rate = piece.noun(&rate);
+    // Nothing is more than all: 100% needs no word for its direction.
+    let all = (limited.value == "100").then_some(Bound::AtLeast);
+    let Some(bound) = limited.bound.or(all) else {
+        return Some(Sentence::question(vec![Note::Direction]));
+    };
+    let percent = format!("{}%", limited.value);
+    let label = limited.label.trim_end_matches("分别");
+    let rate = piece.noun(label);
     let rate = piece.subject(maker, rate);
+    if DIFFERENCE.is_match(&rate) {
+        let of = piece.subject(maker, at_end(piece.heading));
+        return Some(maker.limit(&of, &rate, "percent", bound, &percent));
+    }
     let around = format!("{}{}", piece.earlier, piece.text);
     let group = GROUP
         .captures(&around)
         .and_then(|found| group(&found, "group").map(str::to_owned));
     let of = maker.joined(&rate, "统计对象");
     let counts = format!("计入{rate}");
-    Some(maker.share(
-        &of,
-        &counts,
-        bound,
-        &format!("{percent}%"),
-        group.as_deref(),
-    ))
+    Some(maker.share(&of, &counts, bound, &percent, group.as_deref()))
 }
 
 /// `…率达到全省平均水平`.

@@ -1,11 +1,13 @@
 //! Amounts of money and numbers of things: one, altogether, or several as a table.
 
 use super::Piece;
+use crate::draft::direction::{Direction, direction};
 use crate::draft::figures::{Figure, Kind};
 use crate::draft::make::{Bound, Maker, Sentence};
 use crate::draft::nouns::{at_end, at_start, cleaned, without_brackets};
-use crate::draft::patterns::{Pattern, pattern};
+use crate::draft::patterns::{Pattern, group, pattern};
 use crate::draft::stubs::name;
+use crate::draft::words::Note;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -14,15 +16,29 @@ static EACH: Pattern = LazyLock::new(|| {
         r"^/|^每[人生户名]|^一[人生户名]|(?:每[人生户名月年座所个班]|人均|生均|户均|每[人生]每[年月])[^，]{0,6}$",
     )
 });
-static AT_MOST: Pattern = LazyLock::new(|| pattern(r"(?:不超过|不多于|不高于|控制在|最多|至多)$"));
+static TOTAL: Pattern =
+    LazyLock::new(|| pattern(r"合计|总额|总量|总投入|总投资|总计|总共|总数|累计|共计|全年共|一共"));
+static STANDARD: Pattern = LazyLock::new(|| pattern(r"标准|定额|^/"));
+/// What has a number for each case.
+static MEASURE: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?:每[个所名位座]?(?P<of>班级?|\p{Han}{2,8}?))?(?P<column>[^，、]{0,14}?(?:人数|数量|时间|时长|次数|面积|距离|间距|高度|长度|宽度|比例|规模|班额|年龄|期限|温度|重量|容量|里程|天数|总量|时数|用水量|用电量|用量|库存|数|量))(?:一般|原则上|应当|应|须|必须|要|均|都)*$",
+    )
+});
 static DOES: Pattern = LazyLock::new(|| {
     pattern(
         r"建设|建成|完成|招聘|招募|招录|培训|添置|配备|购置|新建|改建|扩建|改造|返聘|聘用|引进|选派|支持|补充|达到|不少于|不低于|至少|不超过|计划|其中|设立|设置|开展|组织|评选|创建|打造|增设|提供|公开|派出|结对|覆盖|现有|更换|检修|安装|储备",
     )
 });
+static DOES_NUMBER: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?:建设|建成|完成|招聘|招募|招录|培训|添置|配备|购置|新建|改建|扩建|改造|返聘|聘用|引进|选派|补充|设立|设置|开展|组织|评选|创建|打造|增设|提供|派出|更换|检修|安装|储备)(?:[^，]{0,8})$",
+    )
+});
+static EVERY: Pattern = LazyLock::new(|| pattern(r"各\p{Han}|每[个所名位座校班村站县乡]"));
 static EACH_UNIT: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?:各|每个|每所|每)(?P<of>[^，]{1,10}?)(?:要|应|须|至少|均|都)?(?:建设|建成|建|设立|设|配备|有|建有|新建|创建|打造)(?P<n>\d+|[一二两三四五六七八九十])\s*[个所名处间座支套](?P<what>[^，]{2,16})",
+        r"(?:各|每个|每所|每)(?P<of>[^，]{1,10}?)(?:要|应|须|至少|均|都)?(?:建设|建成|建|设立|设|配备|有|建有|新建|创建|打造)(?P<least>不少于|不低于|不得少于|不得低于|至少)?(?P<n>\d+|[一二两三四五六七八九十])\s*[个所名处间座支套](?P<what>[^，]{2,16})",
     )
 });
 static BEFORE_NUMBER: Pattern =
@@ -30,25 +46,50 @@ static BEFORE_NUMBER: Pattern =
 
 /// A single amount.
 pub(super) fn money(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
-    let (figure, yuan) = first(piece, |kind| match kind {
+    let limited = match piece.limited(|kind| match kind {
         Kind::Money(yuan) => Some(yuan.clone()),
         _ => None,
-    })?;
-    let (before, behind) = piece.around(figure);
-    let bound = if AT_MOST.is_match(before) {
-        Bound::AtMost
-    } else {
-        Bound::AtLeast
+    })? {
+        Ok(limited) => limited,
+        Err(question) => return Some(question),
     };
-    let label = BEFORE_NUMBER.replace(before, "");
+    let (before, behind) = piece.around(limited.figure);
+    let is_each = EACH.is_match(behind) || EACH.is_match(before) || EACH.is_match(limited.label);
+    // An amount without a direction is one to be paid exactly where the text speaks of each or of a standard.
+    let is_standard = is_each || STANDARD.is_match(behind) || STANDARD.is_match(before);
+    let Some(bound) = limited.bound.or(is_standard.then_some(Bound::Equal)) else {
+        return Some(Sentence::question(vec![Note::Direction]));
+    };
+    let label = BEFORE_NUMBER.replace(limited.label, "");
     let noun = at_end(&label)
         .or_else(|| at_start(unit_behind(behind)))
         .or_else(|| piece.earlier_noun());
     let of = maker.joined(&piece.subject(maker, noun), "发放");
-    if EACH.is_match(behind) || EACH.is_match(before) {
-        return Some(maker.amount(&of, &yuan));
+    if !is_each && TOTAL.is_match(before) {
+        return Some(maker.total(&of, bound, &limited.value));
     }
-    Some(maker.total(&of, bound, &yuan))
+    Some(maker.amount(&of, bound, &limited.value))
+}
+
+/// A number that each case has: `每班人数不得超过45人`.
+pub(super) fn limit(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
+    let limited = piece.limited(|kind| match kind {
+        Kind::Count(number, unit) if unit != "次" && unit != "个百分点" => {
+            Some(number.clone())
+        }
+        _ => None,
+    })?;
+    let limited = limited.ok()?;
+    let bound = limited.bound?;
+    let found = MEASURE.captures(limited.label)?;
+    let column = cleaned(group(&found, "column")?);
+    let of = match group(&found, "of") {
+        Some("班") => Some("班级".to_owned()),
+        Some(of) => Some(cleaned(of)),
+        None => at_end(piece.heading),
+    };
+    let of = piece.subject(maker, of);
+    Some(maker.limit(&of, &column, "number", bound, &limited.value))
 }
 
 /// What follows `/生年` and the like.
@@ -76,6 +117,26 @@ pub(super) fn table(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<(Range<u
     } else {
         return None;
     };
+    let mut bounds = figures.iter().map(|figure| {
+        let (before, behind) = piece.around(figure);
+        let from = before.rfind(['，', '、', '；', '：']).unwrap_or(0);
+        direction(
+            before[from..].trim_start_matches(['，', '、', '；', '：']),
+            behind,
+        )
+        .direction
+    });
+    let first_said = bounds.next()?;
+    let bound = match first_said {
+        Direction::Limit(bound) => bound,
+        Direction::Open if unit.is_empty() => Bound::AtLeast,
+        Direction::Open => Bound::Equal,
+        Direction::Condition | Direction::Contrary => return None,
+    };
+    // Amounts with different limits are no table.
+    if bounds.any(|said| said != first_said) {
+        return None;
+    }
     let labels = labels(piece, &figures)?;
     let mut rows: Vec<Vec<String>> = Vec::new();
     for (keys, figure) in factored(&labels).into_iter().zip(&figures) {
@@ -104,7 +165,7 @@ pub(super) fn table(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<(Range<u
     let first = figures.first()?;
     let from = first.at.start - piece.from - labels.first()?.from;
     let to = piece.text.len() - behind.len();
-    let sentence = maker.table(&of, &rows, unit)?;
+    let sentence = maker.table(&of, &rows, unit, bound)?;
     Some((from..to, sentence))
 }
 
@@ -158,7 +219,8 @@ fn labels(piece: &Piece<'_>, figures: &[&Figure]) -> Option<Vec<Label>> {
         let own = mark.map_or(between, |at| {
             &between[at + between[at..].chars().next().map_or(0, char::len_utf8)..]
         });
-        let label = BEFORE_NUMBER.replace(own, "");
+        let own_head = &own[..direction(own, "").head];
+        let label = BEFORE_NUMBER.replace(own_head, "");
         let text = name(&cleaned(&without_brackets(&label)));
         if text.is_empty() {
             return None;
@@ -245,35 +307,34 @@ pub(super) fn count(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence
     if !DOES.is_match(piece.text) && !DOES.is_match(piece.earlier) {
         return None;
     }
-    let (figure, number) = first(piece, |kind| match kind {
+    let limited = match piece.limited(|kind| match kind {
         Kind::Count(number, unit) if !is_time(unit) => Some(number.clone()),
         _ => None,
-    })?;
-    let (before, behind) = piece.around(figure);
+    })? {
+        Ok(limited) => limited,
+        Err(question) => return Some(question),
+    };
+    let (before, behind) = piece.around(limited.figure);
     // A number inside quotes is a slogan or a name.
     let opened = before.matches('“').count();
     if opened > before.matches('”').count() {
         return None;
     }
-    let bound = if AT_MOST.is_match(before) {
-        Bound::AtMost
-    } else {
-        Bound::AtLeast
+    let label = BEFORE_NUMBER.replace(limited.label, "");
+    // What is to be built or held so often is at least that; any other bare number may be a limit or a fact.
+    let Some(bound) = limited
+        .bound
+        .or(DOES_NUMBER.is_match(&label).then_some(Bound::AtLeast))
+    else {
+        return Some(Sentence::question(vec![Note::Direction]));
     };
-    let label = BEFORE_NUMBER.replace(before, "");
+    // So many for each is no number of all.
+    if EVERY.is_match(&format!("{}{label}", piece.earlier)) {
+        return Some(Sentence::question(vec![Note::Direction]));
+    }
     let noun = at_start(behind)
         .or_else(|| at_end(&label))
         .or_else(|| piece.noun(""));
     let of = piece.subject(maker, noun);
-    Some(maker.count(&of, bound, &number))
-}
-
-fn first<'p, T>(
-    piece: &'p Piece<'_>,
-    read: impl Fn(&Kind) -> Option<T>,
-) -> Option<(&'p Figure, T)> {
-    piece
-        .figures
-        .iter()
-        .find_map(|figure| Some((*figure, read(&figure.kind)?)))
+    Some(maker.count(&of, bound, &limited.value))
 }
