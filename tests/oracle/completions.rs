@@ -240,7 +240,7 @@ fn csv(columns: &[Column], rows: &[Vec<Option<&'static str>>]) -> String {
         // A text is not readable in any column but of words and numbers of people.
         let unknown = |column: usize| match columns[column].0 {
             "town" => "",
-            _ if (at + column) % 2 == 0 => "",
+            _ if (at + column).is_multiple_of(2) => "",
             _ => "?!",
         };
         let texts = row.iter().enumerate();
