@@ -2,5 +2,6 @@
 
 mod directions;
 mod documents;
+mod meaning;
 mod scan;
 mod seeds;

@@ -277,3 +277,28 @@ fn firstly(text: &str) -> Option<(Vec<Marker>, &str)> {
     let (number, rest) = chinese_run(text)?;
     one(Style::Firstly, number, rest.strip_prefix('是')?)
 }
+
+/// `3.100人` where 3 is the next number of the list: the text with a blank behind its number. 3.1 and 3.5万元 where 3 is not the next stay as they are.
+pub(super) fn set_apart(text: &str, next: u32) -> Option<String> {
+    let (first, rest) = digits(text)?;
+    let stop = rest.chars().next().filter(|c| matches!(c, '.' | '．'))?;
+    let rest = &rest[stop.len_utf8()..];
+    let (second, behind) = digits(rest)?;
+    let unit = behind.trim_start().chars().next()?;
+    // 3.12 and its words: a number below 3 is followed by a blank or a mark, and seldom as high.
+    let is_apart = behind.starts_with(char::is_whitespace);
+    let is_unit = ('\u{4E00}'..='\u{9FFF}').contains(&unit) || matches!(unit, '%' | '％' | '‰');
+    let fits = first == next && is_unit && (!is_apart || second >= 30);
+    let head = text.len() - rest.len();
+    fits.then(|| format!("{} {rest}", &text[..head]))
+}
+
+/// The digits at the beginning, up to four, and what follows.
+fn digits(text: &str) -> Option<(u32, &str)> {
+    let end = text
+        .find(|c| !fold(c).is_ascii_digit())
+        .unwrap_or(text.len());
+    let folded: String = text[..end].chars().map(fold).collect();
+    let number = (folded.len() <= 4).then(|| folded.parse().ok()).flatten()?;
+    Some((number, &text[end..]))
+}

@@ -1,6 +1,6 @@
 //! Paragraphs of a document: lines that were broken in mid-sentence are joined, lists of short lines are one paragraph.
 
-use super::markers::{Style, leading};
+use super::markers::{Style, leading, set_apart};
 use super::text::Line;
 
 /// A paragraph.
@@ -16,6 +16,8 @@ pub(super) struct Paragraph {
     pub(super) heading: bool,
     /// Whether it begins with a number of its own.
     pub(super) numbered: bool,
+    /// Whether that number was told from a decimal by its place in the list alone.
+    pub(super) doubtful: bool,
 }
 
 /// The most characters of a heading without a number.
@@ -27,6 +29,7 @@ const LIST: usize = 3;
 
 /// The paragraphs of these lines.
 pub(super) fn paragraphs(lines: &[Line]) -> Vec<Paragraph> {
+    let lines = &apart(lines);
     let mut all = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -44,9 +47,32 @@ pub(super) fn paragraphs(lines: &[Line]) -> Vec<Paragraph> {
             to: lines[end - 1].number,
             heading: end == at + 1 && (lines[at].heading || looks_like_a_heading(&text)),
             numbered: numbered(lines, at),
+            doubtful: lines[at].doubtful,
             text,
         });
         at = end;
+    }
+    all
+}
+
+/// The lines with the numbers of lists set apart from figures behind them: 3.100人 after 2. is point 3.
+fn apart(lines: &[Line]) -> Vec<Line> {
+    let mut all: Vec<Line> = lines.to_vec();
+    let mut last = 0;
+    for line in &mut all {
+        if last > 0
+            && let Some(text) = set_apart(&line.text, last + 1)
+        {
+            line.text = text;
+            line.doubtful = true;
+        }
+        if let Some((markers, _)) = leading(&line.text, None) {
+            match markers[0].style {
+                Style::Number => last = markers[0].ordinal,
+                style if style < Style::Number => last = 0,
+                _ => {}
+            }
+        }
     }
     all
 }

@@ -13,6 +13,8 @@ pub(super) struct Line {
     pub(super) heading: bool,
     /// Whether markup makes it a row of a table.
     pub(super) table: bool,
+    /// Whether its number was told from a decimal by its place in the list alone.
+    pub(super) doubtful: bool,
 }
 
 /// The lines that hold words.
@@ -30,6 +32,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
                     text,
                     heading: hashes,
                     table: is_row,
+                    doubtful: false,
                 });
             }
         }

@@ -86,6 +86,8 @@ pub enum RemarkKind {
     Repeated(String),
     /// Numbers are missing before this clause. Its path.
     Jump(String),
+    /// The number stands directly before a figure and could be part of a decimal; its place in the list says that it is a number. Its path.
+    Doubtful(String),
     /// The heading has no number, and none could be inferred. The path that it got.
     Unnumbered(String),
 }
@@ -374,6 +376,9 @@ impl<'p> Builder<'p> {
         }
         if inferred {
             self.remark(at, RemarkKind::Inferred(path.clone()));
+        }
+        if self.paragraphs[at].doubtful && marker.style == Style::Number {
+            self.remark(at, RemarkKind::Doubtful(path.clone()));
         }
         let paragraph = &self.paragraphs[at];
         self.document.clauses.push(Clause {

@@ -133,6 +133,12 @@ fn words_of(remark: &Remark, language: Language) -> String {
         (Language::Zh, RemarkKind::Jump(path)) => {
             format!("{path} 之前缺编号；请查看是否有标题丢失了编号")
         }
+        (Language::En, RemarkKind::Doubtful(path)) => format!(
+            "the number could be part of a decimal; it was taken for {path}, the next of the list"
+        ),
+        (Language::Zh, RemarkKind::Doubtful(path)) => {
+            format!("编号后紧接数字，也可能是小数；按前后顺序作为 {path}，请核对")
+        }
         (Language::En, RemarkKind::Unnumbered(path)) => {
             format!(
                 "this heading has no number and none could be inferred; it is cited by its place, {path}"

@@ -3,7 +3,7 @@
 use super::figures::{Figure, Kind, figures};
 use super::head::{Head, head};
 use super::make::{Maker, Sentence};
-use super::role::{is_unit, leading_unit, owners, reason};
+use super::role::{is_unit, leading_office, leading_unit, owners, reason};
 use super::stubs::Stubs;
 use super::text::{is_chinese, plain, quotable, sentences, shortened};
 use super::words::{Names, Note, Reason};
@@ -335,6 +335,9 @@ fn phrase(words: &str) -> Option<String> {
 /// The unit that the clause names first, or whose row of a table it stands in.
 fn owner_of(document: &Document, at: usize, text: &str) -> Option<String> {
     if let Some((unit, _)) = leading_unit(text) {
+        return Some(unit);
+    }
+    if let Some(unit) = leading_office(text) {
         return Some(unit);
     }
     let parent = document.clauses[at].parent?;

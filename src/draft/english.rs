@@ -108,6 +108,10 @@ static SENDS: Pattern = LazyLock::new(|| {
 static DAY_OF_MONTH: Pattern = LazyLock::new(|| {
     pattern(r"(?i)\b(?:day\s(?P<day>\d{1,2})|the\s(?P<nth>\d{1,2})(?:st|nd|rd|th))\b")
 });
+/// What says that a month is reported on in the one after it.
+static PREVIOUS: Pattern = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:previous|preceding|last|past) month|\b(?:next|following) month\b")
+});
 static TIMES: Pattern =
     LazyLock::new(|| pattern(r"(?i)\b(?P<n>once|twice|three times|four times|\d+ times)\b"));
 static NAMED: Pattern = LazyLock::new(|| {
@@ -243,6 +247,9 @@ fn schedule(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
     if sends.is_none() && times.is_none() {
         return None;
     }
+    if times.is_some() && sends.is_none() && (cadence == Cadence::Term || maker.span.is_none()) {
+        return Some(Sentence::question(vec![Note::Period]));
+    }
     let senders = line.who().unwrap_or_else(|| maker.names.sender.to_owned());
     let what = match &sends {
         Some(sends) => Some(whole_noun(&sends["what"])),
@@ -254,9 +261,14 @@ fn schedule(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
         .captures(line.text)
         .filter(|_| cadence == Cadence::Month);
     let latest = latest.and_then(|day| {
-        group(&day, "day")
-            .or(group(&day, "nth"))
-            .map(|day| format!("day {day}"))
+        group(&day, "day").or(group(&day, "nth")).map(|day| {
+            let next = if PREVIOUS.is_match(line.text) {
+                " of the next month"
+            } else {
+                ""
+            };
+            format!("day {day}{next}")
+        })
     });
     let to = sends.as_ref().and_then(|sends| group(sends, "to"));
     Some(maker.owed(&Owed {
@@ -317,11 +329,8 @@ fn within(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
         "week" => Some(maker.within(&of, &column, &(count * 7).to_string(), "days")),
         "month" => Some(maker.within(&of, &column, &count.to_string(), "months")),
         "year" => Some(maker.within(&of, &column, &count.to_string(), "years")),
-        // Hours and working days ask for more than a date: their number of days is for the author to set.
-        _ => {
-            let said = &found[0];
-            Some(maker.in_time(&of, &column, said, said))
-        }
+        // Hours and working days ask for more than a date.
+        _ => Some(Sentence::question(vec![Note::WorkingDays])),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) struct Head {
     pub(super) issuer: Option<String>,
     pub(super) date: Option<Date>,
     pub(super) in_force: Option<Date>,
+    pub(super) until: Option<Date>,
     /// The first and last day of the year that the document speaks of most.
     pub(super) span: Option<(Date, Date)>,
 }
@@ -36,13 +37,27 @@ static IN_FORCE: Pattern = LazyLock::new(|| {
         r"自(?P<day>[\d年月日]+)起(?:施行|实施|执行|生效)|(?i)(?:enters?|comes?|shall enter|shall come) into (?:force|effect) on (?P<on>[\w ,]+)",
     )
 });
+static UNTIL: Pattern = LazyLock::new(|| {
+    pattern(
+        r"有效期(?:限)?(?:截)?(?:至|到)(?P<day>[\d年月日]+)|起?(?:施行|实施|执行)[，、]?至(?P<to>[\d年月日]+)(?:止|废止|失效)?|(?i)(?:remains? in force until|in force until|expires? on|ceases? to (?:apply|have effect) on) (?P<on>[\w ,]+)",
+    )
+});
 static TITLED: Pattern = LazyLock::new(|| pattern(r"印发《(?P<title>[^》]+)》"));
 
 /// Reads what a document says about itself.
 pub(super) fn head(document: &Document, chinese: bool) -> Head {
-    let words = front(document);
+    let mut words = plain_words(&document.title);
+    words.extend(front(document));
     let mut head = Head {
-        title: (!document.title.is_empty()).then(|| quotable(&plain(&document.title, chinese))),
+        title: (!document.title.is_empty()).then(|| {
+            // The number of the document stands below its title and is no part of it.
+            let words: Vec<&str> = document
+                .title
+                .split_whitespace()
+                .filter(|word| !NUMBER.is_match(word))
+                .collect();
+            quotable(&plain(&words.join(" "), chinese))
+        }),
         ..Head::default()
     };
     for (at, word) in words.iter().enumerate() {
@@ -163,19 +178,32 @@ fn days(document: &Document, chinese: bool, head: &mut Head) {
         {
             head.in_force = Some(*day);
         }
+        if let Some(found) = UNTIL.find(&text)
+            && let Some((day, _)) = days
+                .iter()
+                .find(|(_, figure)| found.range().contains(&figure.at.start))
+        {
+            head.until = Some(*day);
+        }
         all.extend(days.iter().map(|(day, _)| *day));
     }
     head.span = span(&all);
 }
 
-/// The first and last of the days that lie in the year that most of them lie in.
+/// The first and last of the days: all of them where they lie within two years, else those of the year that most of them lie in.
 fn span(days: &[Date]) -> Option<(Date, Date)> {
+    let long_enough = |first: Date, last: Date| {
+        (first.plus_months(1).is_some_and(|next| next <= last)).then_some((first, last))
+    };
+    let (first, last) = (*days.iter().min()?, *days.iter().max()?);
+    if first.plus_months(24).is_some_and(|end| last < end) {
+        return long_enough(first, last);
+    }
     let year = |day: &Date| day.parts().0;
     let most = days.iter().map(year).max_by_key(|y| {
         let count = days.iter().filter(|day| year(day) == *y).count();
         (count, -*y)
     })?;
     let in_year = || days.iter().copied().filter(|day| year(day) == most);
-    let (first, last) = (in_year().min()?, in_year().max()?);
-    (first.plus_months(1).is_some_and(|next| next <= last)).then_some((first, last))
+    long_enough(in_year().min()?, in_year().max()?)
 }

@@ -224,13 +224,22 @@ impl Maker<'_> {
     }
 
     /// A figure that goes the wrong way period after period.
-    pub(super) fn in_a_row(&mut self, of: &str, word: &str, said: &str) -> Sentence {
+    pub(super) fn in_a_row(
+        &mut self,
+        of: &str,
+        word: &str,
+        said: &str,
+        count: Option<u32>,
+    ) -> Sentence {
         let dataset = self.rows(of);
         let column = self.stubs.column(&dataset, self.names.in_a_row, "integer");
         let clause = self.clause;
-        let setting = self
-            .stubs
-            .setting(word, "number, smaller is stricter", said, clause);
+        let setting = match count {
+            Some(count) => count.to_string(),
+            None => self
+                .stubs
+                .setting(word, "number, smaller is stricter", said, clause),
+        };
         Self::plain(format!(
             "no {} where {column} >= {setting}",
             bracketed(&dataset)
@@ -279,11 +288,15 @@ impl Maker<'_> {
         let during = during(owed.cadence, from, to);
         let cadence = owed.cadence.words();
         if let Some(count) = owed.at_least {
-            return Self::plain(format!(
+            let text = format!(
                 "every {} must have at least {count} {} {cadence} {during}",
                 bracketed(&senders),
                 bracketed(&what)
-            ));
+            );
+            return Sentence {
+                notes: vec![Note::Months],
+                ..Self::plain(text)
+            };
         }
         let to = owed
             .to
@@ -292,13 +305,22 @@ impl Maker<'_> {
             .latest
             .as_ref()
             .map(|day| format!(" no later than {day}"));
-        Self::plain(format!(
+        let mut notes = vec![Note::Months];
+        let is_next = |day: &String| day.ends_with("next month");
+        if owed.latest.as_ref().is_some_and(is_next) {
+            notes.push(Note::NextMonth);
+        }
+        let text = format!(
             "every {} must submit {}{} {cadence} {during}{}",
             bracketed(&senders),
             bracketed(&what),
             to.unwrap_or_default(),
             latest.unwrap_or_default()
-        ))
+        );
+        Sentence {
+            notes,
+            ..Self::plain(text)
+        }
     }
 
     /// A person is named.

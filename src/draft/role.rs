@@ -37,6 +37,11 @@ static CLOSING: Pattern = LazyLock::new(|| {
         r"(?m)^本(?:方案|办法|规定|细则|通知|意见|条例|制度|规则|计划)(?:由.*解释|自.*(?:施行|实施|执行|生效))|(?mi)^th(?:is|ese) \w+ (?:enters?|comes?|shall (?:enter|come)) into (?:force|effect)",
     )
 });
+static LEADS: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[，。；：（])由?(?P<unit>[\p{Han}]{1,12}?(?:局|委|办|厅|科|中心|政府|办公室))(?:牵头|负责|承办)",
+    )
+});
 static UNIT: Pattern = LazyLock::new(|| {
     pattern(
         r"^[\p{Han}、·（）]{1,24}(?:局|委|部|办|厅|处|科|室|中心|政府|委员会|联合会|残联|妇联|团县委|团市委|法院|检察院|学校|中学|小学|村委|公司|协会|大队|支队|站|所|院|社|园|协|团委|工会|党委|办公室)$",
@@ -191,6 +196,15 @@ pub(super) fn leading_unit(text: &str) -> Option<(String, usize)> {
     let (unit, _) = text.split_once('：')?;
     let length = unit.len() + '：'.len_utf8();
     is_unit(unit).then(|| (quotable(unit), length))
+}
+
+/// The office that a clause gives the lead to: `（责任单位：XX局）`, `由XX局牵头`.
+pub(super) fn leading_office(text: &str) -> Option<String> {
+    if let Some(first) = owners(text).into_iter().next() {
+        return Some(first);
+    }
+    let found = LEADS.captures(text)?;
+    group(&found, "unit").map(quotable)
 }
 
 /// Whether a text is the name of an office.

@@ -146,6 +146,14 @@ pub(super) enum Note {
     Direction,
     /// The figure says which cases are meant.
     Condition,
+    /// Working days or hours, which need a calendar or times.
+    WorkingDays,
+    /// So often in a period whose first and last day the text does not give.
+    Period,
+    /// The months that something is owed for, taken from the days of the document.
+    Months,
+    /// A period is reported on in the one after it.
+    NextMonth,
 }
 
 impl Note {
@@ -159,6 +167,22 @@ impl Note {
             Self::Condition => (
                 "the figure says which cases are meant: write them as a condition (where …) of a sentence, or keep the question",
                 "数字是适用条件，不是要求：请写成判断语句的条件（其中 …），或保留询问",
+            ),
+            Self::WorkingDays => (
+                "working days and hours are no calendar days: write “working days from … to … at most …” with a calendar of the holidays, or keep the question",
+                "工作日、小时不是自然日：请配上校历（节假日）后写成“工作日数”的判断语句，或保留询问",
+            ),
+            Self::Period => (
+                "the text does not say for which terms or periods this is counted: give the calendar or the months, or keep the question",
+                "原文未写明按哪些学期或期次计数：请给出校历或起止月份，或保留询问",
+            ),
+            Self::Months => (
+                "assumed: owed for the months that the days of the document span; correct them if not",
+                "假定：起止月份取自文件所写日期的范围，如不符请改",
+            ),
+            Self::NextMonth => (
+                "taken: the report of a month is due in the next month",
+                "已按次月报送上月情况处理",
             ),
         };
         language.pick(en, zh).to_owned()

@@ -28,7 +28,10 @@ pub(super) fn write(all: &Gathered, id: &str, source: &str, language: Language) 
         line(&mut out, &format!("  date {}", shown(date)));
     }
     if let Some(day) = head.in_force {
-        line(&mut out, &format!("  in force from {}", shown(day)));
+        let to = head.until.filter(|to| day <= *to);
+        let to = to.map(|to| format!(" to {}", shown(to)));
+        let to = to.unwrap_or_default();
+        line(&mut out, &format!("  in force from {}{to}", shown(day)));
     }
     for setting in &all.stubs.settings {
         out.push('\n');

@@ -23,7 +23,9 @@ static BENCHMARK: Pattern = LazyLock::new(|| {
     )
 });
 static IN_A_ROW: Pattern = LazyLock::new(|| {
-    pattern(r"(?P<of>[^，]*?)(?P<word>连续(?:上升|下降|增长|出现|[两二三四]\p{Han}|多\p{Han})?)")
+    pattern(
+        r"(?P<of>[^，]*?)(?P<word>连续(?:(?P<n>[两二三四五六七八九十]|\d+)(?:个?[月周年期日天]|个?季度|个?学期)|上升|下降|增长|出现|[两二三四]\p{Han}|多\p{Han})?)",
+    )
 });
 static UP: Pattern = LazyLock::new(|| {
     pattern(r"(?:提高|提升|增加|扩大)(?P<of>[^，]{1,16}?(?:率|数量|比例|人数|比重|数))$")
@@ -88,7 +90,8 @@ pub(super) fn in_a_row(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sente
         at_end(group(&found, "of").unwrap_or_default()).or_else(|| piece.noun_behind(behind, ""));
     let of = maker.joined(&piece.subject(maker, noun), "统计");
     let word = group(&found, "word")?;
-    Some(maker.in_a_row(&of, &format!("{word}期数上限"), word))
+    let count = group(&found, "n").and_then(super::number);
+    Some(maker.in_a_row(&of, &format!("{word}期数上限"), word, count))
 }
 
 /// `提高…率`, `减少…人数`.

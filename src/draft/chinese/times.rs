@@ -2,9 +2,10 @@
 
 use super::{Piece, number};
 use crate::draft::figures::Kind;
-use crate::draft::make::{Cadence, Maker, Owed, Sentence};
+use crate::draft::make::{Bound, Cadence, Maker, Owed, Sentence};
 use crate::draft::nouns::{at_end, at_start, cleaned, without_brackets};
 use crate::draft::patterns::{Pattern, group, pattern};
+use crate::draft::words::Note;
 use std::sync::LazyLock;
 
 static EACH: Pattern = LazyLock::new(|| {
@@ -14,8 +15,12 @@ static EACH: Pattern = LazyLock::new(|| {
 });
 static SUBJECT: Pattern =
     LazyLock::new(|| pattern(r"^(?P<of>[^，：]{2,20}?)(?:要|应|须|必须|负责|按照)"));
-static MONTH_DAY: Pattern =
-    LazyLock::new(|| pattern(r"每(?:个)?月(?P<day>\d{1,2})[日号](?:以|之)?前"));
+static MONTH_DAY: Pattern = LazyLock::new(|| {
+    pattern(r"(?:每(?:个)?|次|下)月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?:以|之)?前")
+});
+/// What says that a month is reported on in the one after it.
+static PREVIOUS: Pattern =
+    LazyLock::new(|| pattern(r"上个?月|前一个?月|(?:次|下)个?月(?:\d|[一二三四五六七八九十])"));
 static WEEK_DAY: Pattern =
     LazyLock::new(|| pattern(r"每(?:周|星期)(?:星期|周)?(?P<day>[一二三四五六日天])(?:以|之)?前"));
 static TIMES: Pattern =
@@ -62,7 +67,14 @@ pub(super) fn schedule(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sente
     let behind = &text[found.get(0)?.end()..];
     let latest = MONTH_DAY
         .captures(text)
-        .map(|found| format!("day {}", &found["day"]))
+        .and_then(|found| {
+            let next = if PREVIOUS.is_match(text) {
+                " of the next month"
+            } else {
+                ""
+            };
+            Some(format!("day {}{next}", number(&found["day"])?))
+        })
         .or_else(|| {
             WEEK_DAY
                 .captures(text)
@@ -102,6 +114,23 @@ pub(super) fn schedule(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sente
             "记录"
         },
     );
+    // Of a number of times only a least one is a sentence, and only where the text says for which periods.
+    let times = piece.limited(|kind| match kind {
+        Kind::Count(_, unit) if unit == "次" => Some(()),
+        _ => None,
+    });
+    if let Some(times) = times {
+        let is_least = match times {
+            Ok(limited) => matches!(limited.bound, None | Some(Bound::AtLeast)),
+            Err(question) => return Some(question),
+        };
+        if !is_least {
+            return Some(Sentence::question(vec![Note::Direction]));
+        }
+        if cadence == Cadence::Term || maker.span.is_none() {
+            return Some(Sentence::question(vec![Note::Period]));
+        }
+    }
     let at_least = at_least.or_else(|| (sent.is_none() && latest.is_none()).then_some(1));
     Some(maker.owed(&Owed {
         senders: &senders,
@@ -147,11 +176,8 @@ pub(super) fn within(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentenc
         "周" => Some(maker.within(&of, &column, &(count * 7).to_string(), "days")),
         "个月" => Some(maker.within(&of, &column, &count.to_string(), "months")),
         "年" => Some(maker.within(&of, &column, &count.to_string(), "years")),
-        // Hours and working days ask for more than a date: their number of days is for the author to set.
-        _ => {
-            let said = format!("{}{unit}内", &found["n"]);
-            Some(maker.in_time(&of, &column, &said, &said))
-        }
+        // Hours and working days ask for more than a date.
+        _ => Some(Sentence::question(vec![Note::WorkingDays])),
     }
 }
 
