@@ -168,3 +168,44 @@ fn a_declaration_without_a_blank_makes_no_unknown_names() {
     };
     assert_eq!(one.help.as_deref(), Some("应写 `依据 方案 一`"));
 }
+
+/// What is proposed for a sentence that denies something denies it, too: it is the same sentence.
+#[test]
+fn no_proposal_turns_a_denial_round() {
+    for sentence in [
+        "每名 学生 不得 状态 为 辍学",
+        "任何 学生 不得 状态 为 辍学",
+        "每名 学生 的 状态 不得为 辍学",
+        "每名 学生 应 状态 不为 辍学",
+        "每名 学生 应 状态 不等于 辍学",
+        "每名 学生 应 非 状态 为 辍学",
+        "每名 学生 的 学号 应 不低于 1",
+        "辍学学生 不得有 学生 按 学号",
+        "每名 学生 应 没有 学生 按 学号",
+    ] {
+        let cuts: Vec<usize> = sentence.match_indices(' ').map(|(at, _)| at).collect();
+        let one = cuts.iter().map(|at| {
+            let (before, behind) = sentence.split_at(*at);
+            format!("{before}{}", &behind[1..])
+        });
+        for written in one.chain([sentence.replace(' ', "")]) {
+            for found in mistakes(&format!("{HEAD}  {written}\n")) {
+                let help = found.help.unwrap_or_default();
+                if found.code != Code::MissingBlank {
+                    continue;
+                }
+                for proposed in help.split('`').skip(1).step_by(2) {
+                    // Of a sentence, or of a part of it that is told by itself.
+                    let whole = squeezed(sentence);
+                    assert!(whole.contains(&squeezed(proposed)), "{written}: {help}");
+                    let words: Vec<&str> = proposed.split(' ').collect();
+                    // A word that denies is not cut in two: 不 得 and 没 有 would be names.
+                    assert!(
+                        !words.iter().any(|word| matches!(*word, "不" | "没" | "得")),
+                        "{written}: {help}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -233,3 +233,64 @@ fn random_checklists_keep_the_laws() {
     assert!(kept * 10 > tried * 6, "{kept} of {tried} parse");
     holds_for_all(texts);
 }
+
+/// A line of an item, formatted, and the same in the other vocabulary.
+fn line_in_both(zh: bool, line: &str) -> [String; 2] {
+    let text = if zh {
+        format!("检查项 x 「题」\n  {line}\n")
+    } else {
+        format!("item x \"t\"\n  {line}\n")
+    };
+    let other = if zh { Language::En } else { Language::Zh };
+    [None, Some(other)].map(|language| {
+        let printed = formatted(&text, language).unwrap();
+        printed.lines().last().unwrap().trim().to_owned()
+    })
+}
+
+#[test]
+fn periods_of_a_trend_keep_their_name() {
+    let names = [
+        ("weeks", "周"),
+        ("months", "个月"),
+        ("quarters", "个季度"),
+        ("terms", "个学期"),
+        ("years", "年"),
+        ("periods", "期"),
+    ];
+    for (en, zh) in names {
+        let en = format!("m per g must not fall 2 {en} in a row");
+        let zh = format!("各 g m 不得 连续 2 {zh} 下降");
+        assert_eq!(line_in_both(false, &en), [en.clone(), zh.clone()]);
+        assert_eq!(line_in_both(true, &zh), [zh, en]);
+    }
+    let open = "m per g must not rise longest terms in a row";
+    assert_eq!(
+        line_in_both(false, open)[0],
+        "m per g must not rise longest periods in a row"
+    );
+}
+
+#[test]
+fn spellings_of_an_answer_keep_their_quotes_and_strokes() {
+    let line = "answers yes 是 means met, \"not at home\" / 「无人在家」 means cannot tell";
+    let zh = "答复 yes 是 表示 符合，\"not at home\" / 「无人在家」 表示 无法判断";
+    assert_eq!(line_in_both(false, line), [line, zh]);
+    assert_eq!(line_in_both(true, zh), [zh, line]);
+}
+
+#[test]
+fn english_says_be_where_have_would_read_badly() {
+    for line in [
+        "every p must be day is in term",
+        "every p must be day is in stage repair",
+        "every p must be code matches \"[0-9]\"",
+        "every p must be code is in registry",
+    ] {
+        assert_eq!(line_in_both(false, line)[0], line);
+    }
+    assert_eq!(
+        line_in_both(false, "every p must have day in term")[0],
+        "every p must be day is in term"
+    );
+}

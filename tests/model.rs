@@ -424,3 +424,47 @@ fn a_declaration_that_cannot_be_read_is_not_missed_as_well() {
     );
     assert_eq!(problems.len(), 1, "{problems:#?}");
 }
+
+/// The codes of what is wrong with a checklist that uses `lib`.
+fn codes_with_library(name: &str, library: Option<&str>, text: &str) -> Vec<&'static str> {
+    let folder = std::env::temp_dir().join(format!("duban-library-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    if let Some(library) = library {
+        std::fs::write(folder.join("lib.duban"), library).unwrap();
+    }
+    let path = folder.join("main.duban");
+    std::fs::write(&path, text).unwrap();
+    let (mut files, mut found) = (Files::new(), Diagnostics::default());
+    let _ = duban::model::load_all(&[path], None, &mut files, &mut found);
+    std::fs::remove_dir_all(&folder).unwrap();
+    let found = found.into_sorted();
+    found.iter().map(|one| one.code.name()).collect()
+}
+
+#[test]
+fn a_used_file_that_is_missing_is_told_once() {
+    let en = "checklist a \"A\" / 「甲」\nuse \"lib\"\nsource plan \"Plan\" / 「方案」\n\
+        item one \"One\" / 「一」\n  cites plan 1\n  every pupil must have grade given\n";
+    let zh = "检查清单 a 「甲」 / \"A\"\n使用 「lib」\n文件 方案 「方案」 / \"Plan\"\n\
+        检查项 one 「一」 / \"One\"\n  依据 方案 1\n  每名 学生 应 年级 已填\n";
+    for (name, text) in [("missing-en", en), ("missing-zh", zh)] {
+        assert_eq!(codes_with_library(name, None, text), ["missing-file"]);
+    }
+}
+
+#[test]
+fn what_a_used_file_with_mistakes_may_declare_is_not_told_as_unknown() {
+    let library = "checklist lib \"Lib\" / 「库」\ndataset pupils pupil\n  id : id key\n  grade : integre\n\
+        define old of pupils = grade mor than 3\npopulation seniors = pupils wher grade = 3\n";
+    let text = "checklist a \"A\" / 「甲」\nuse \"lib\"\nsource plan \"Plan\" / 「方案」\n\
+        item one \"One\" / 「一」\n  cites plan 1\n  every pupil must have grade given and old = yes\n\
+        item two \"Two\" / 「二」\n  cites plan 1\n  every senior must have grade given\n\
+        item three \"Three\" / 「三」\n  cites plan 1\n  seniors have a pupil by id\n";
+    let found = codes_with_library("mistakes", Some(library), text);
+    assert_eq!(
+        found.iter().filter(|code| **code == "syntax").count(),
+        3,
+        "{found:?}"
+    );
+    assert!(!found.contains(&"unknown-column"), "{found:?}");
+}

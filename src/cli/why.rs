@@ -242,6 +242,9 @@ fn role(role: &str, language: Language) -> &'static str {
         "condition" => ("condition", "适用条件"),
         "requirement" => ("requirement", "要求"),
         "exception" => ("exception", "例外"),
+        "deadline" => ("due by", "期限"),
+        "place" => ("place", "名次"),
+        "answer" => ("answer", "答复"),
         "source" => ("source", "来源"),
         _ => ("key", "主键"),
     };

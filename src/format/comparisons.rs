@@ -288,13 +288,16 @@ impl Printer<'_> {
     }
 }
 
-/// Whether English says a test behind `must have X`: not with `is X`, nor `a valid citizen id`.
+/// Whether English says a test behind `must have X`: not with `is X`, nor `a valid citizen id`, `in term`, `in registry`.
 pub(super) fn reads_behind_have(test: &Test<'_>) -> bool {
     !matches!(
         test,
         Test::Compare(_, "is" | "is not" | "为" | "不为" | "不是", _)
             | Test::ValidCitizenId
             | Test::WorkingDay
+            | Test::InPeriod(..)
+            | Test::Found(_)
+            | Test::Matches(..)
     )
 }
 

@@ -351,13 +351,13 @@ impl Printer<'_> {
 
     /// One spelling of a value: bare, in quotes as written, or a number.
     pub(super) fn spelling(&self, line: &mut Line, spelling: &Name) {
-        let written = self.written.slice(spelling.span);
         let number = spelling
             .text
             .chars()
             .all(|c| c.is_ascii_digit() || c == '.');
-        let quoted = written.starts_with(['"', '“', '”', '＂', '「', '『']);
-        let bracketed = written.starts_with(['[', '【', '［']);
+        let quoted = self.is_quoted(spelling);
+        let bracketed = self.written.slice(spelling.span);
+        let bracketed = bracketed.starts_with(['[', '【', '［']);
         let digit = spelling.text.starts_with(|c: char| c.is_ascii_digit());
         if quoted || !number && digit && !bracketed {
             line.word(in_quotes(self.to, &spelling.text));
@@ -366,6 +366,12 @@ impl Printer<'_> {
         } else {
             self.name(line, spelling);
         }
+    }
+
+    /// Whether a spelling was written in quotes.
+    pub(super) fn is_quoted(&self, spelling: &Name) -> bool {
+        let written = self.written.slice(spelling.span);
+        written.starts_with(['"', '“', '”', '＂', '「', '『'])
     }
 
     fn row(&self, table: &Table, nth: usize) -> Option<Printed> {

@@ -367,13 +367,31 @@ impl Printer<'_> {
                 }
             }
             Language::Zh => {
+                // 同一 K 的 P 中 C 的占比
+                let in_front = aggregate.by.is_none()
+                    && aggregate.filter.is_none()
+                    && !aggregate.same.is_empty()
+                    && !matches!(
+                        aggregate.same[..],
+                        [Expr {
+                            kind: ExprKind::Run,
+                            ..
+                        }]
+                    );
+                if in_front {
+                    line.word("同一");
+                    self.paths(line, &aggregate.same);
+                    line.word("的");
+                }
                 self.expr(line, of, Level::Primary);
                 line.word("中");
                 if let Some(that) = that {
                     self.any(line, that);
                 }
                 line.word("的占比");
-                self.scope(line, aggregate);
+                if !in_front {
+                    self.scope(line, aggregate);
+                }
             }
         }
     }

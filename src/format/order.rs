@@ -36,7 +36,7 @@ impl Printer<'_> {
         });
         self.per(line, &order.per);
         if let Some(blanks) = order.blanks {
-            line.comma();
+            line.pause();
             line.word(match blanks {
                 Blanks::First => self.pick("blanks first", "空白 在前"),
                 Blanks::Last => self.pick("blanks last", "空白 在后"),

@@ -2,10 +2,12 @@
 
 use super::Printer;
 use super::line::Line;
+use super::literals::in_quotes;
 use crate::syntax::ast::{
     AnswerVerdict, AnswerWord, Ask, EachOf, Expr, ExprKind, Name, Person, Sample,
 };
 use crate::types::Language;
+use crate::types::width::is_chinese;
 
 impl Printer<'_> {
     /// The line that begins with `word`; `None` when it is none of these, or the item has none.
@@ -24,14 +26,17 @@ impl Printer<'_> {
             "sample" => self.sample(line, sample.as_ref()?),
             "answers" => {
                 line.word(self.pick("answers", "答复"));
-                self.list(line, answers, |printer, line, answer| {
-                    printer.answer(line, answer);
-                });
+                for (at, answer) in answers.iter().enumerate() {
+                    if at > 0 {
+                        line.pause();
+                    }
+                    self.answer(line, answer);
+                }
             }
             "evidence" => {
                 line.word(self.pick("evidence", "佐证"));
                 self.list(line, evidence, |printer, line, kind| {
-                    printer.spellings(line, kind);
+                    printer.said(line, kind);
                 });
             }
             "valid for" => {
@@ -100,13 +105,32 @@ impl Printer<'_> {
 
     fn answer(&self, line: &mut Line, answer: &AnswerWord) {
         let AnswerWord { spellings, verdict } = answer;
-        self.spellings(line, spellings);
+        self.said(line, spellings);
         line.word(self.pick("means", "表示"));
         line.word(match verdict {
             AnswerVerdict::Met => self.pick("met", "符合"),
             AnswerVerdict::NotMet => self.pick("not met", "不符"),
             AnswerVerdict::CannotTell => self.pick("cannot tell", "无法判断"),
         });
+    }
+
+    /// The spellings of an answer or a kind of evidence: texts like those of a title, each in the quotes of its language.
+    fn said(&self, line: &mut Line, spellings: &[Name]) {
+        let mut before = false;
+        for spelling in spellings {
+            let quoted = self.is_quoted(spelling);
+            if quoted && before {
+                line.word("/");
+            }
+            before = quoted;
+            if quoted && spellings.len() > 1 {
+                let chinese = spelling.text.contains(is_chinese);
+                let language = if chinese { Language::Zh } else { Language::En };
+                line.word(in_quotes(language, &spelling.text));
+            } else {
+                self.spelling(line, spelling);
+            }
+        }
     }
 
     /// The spellings of one value.

@@ -34,7 +34,7 @@ impl Printer<'_> {
             SentenceKind::Rate(rate) => self.rate(line, rate),
             SentenceKind::Schedule(schedule) => self.schedule(line, schedule, span.start),
             SentenceKind::Report(report) => self.report(line, report, span.start),
-            SentenceKind::Trend(trend) => self.trend(line, trend),
+            SentenceKind::Trend(trend) => self.trend(line, trend, span.end),
             SentenceKind::Combinations(written) => self.combinations(line, written),
             SentenceKind::Sets(sets) => self.sets(line, sets),
             SentenceKind::Ranking(ranking) => self.ranking(line, ranking),

@@ -10,6 +10,15 @@ use crate::syntax::ast::{
 use crate::types::date::WEEKDAYS;
 use crate::types::{Date, Language, Unit};
 
+/// What the periods of a trend are called.
+const PERIODS: [(&str, &str); 5] = [
+    ("weeks", "周"),
+    ("months", "个月"),
+    ("quarters", "个季度"),
+    ("terms", "个学期"),
+    ("years", "年"),
+];
+
 impl Printer<'_> {
     /// A line of a calendar: the `nth` of its word.
     pub(super) fn calendar_clause(
@@ -214,18 +223,18 @@ impl Printer<'_> {
             in_term,
         } = schedule;
         self.every(line, of, start);
-        line.joining(self.pick("must", "应"));
+        let minimum = to.is_empty() && at_least.is_some();
+        line.joining(self.pick("must", if minimum { "应有" } else { "应" }));
         if !to.is_empty() && self.to == Language::Zh {
             line.word("向");
             self.values(line, to);
         }
-        let minimum = to.is_empty() && at_least.is_some();
-        line.word(match (self.to, minimum) {
-            (Language::En, true) => "have",
-            (Language::Zh, true) => "有",
-            (Language::En, false) => "submit",
-            (Language::Zh, false) => "报送",
-        });
+        if !(minimum && self.to == Language::Zh) {
+            line.word(match (self.to, minimum) {
+                (Language::En, true) => "have",
+                _ => self.pick("submit", "报送"),
+            });
+        }
         if let Some(number) = at_least {
             line.word(self.pick("at least", "至少"));
             self.expr(line, number, Level::Primary);
@@ -330,7 +339,7 @@ impl Printer<'_> {
     }
 
     /// `M per G must not rise 2 periods in a row`, 各 G M 不得 连续 2 期 上升
-    pub(super) fn trend(&self, line: &mut Line, trend: &Trend) {
+    pub(super) fn trend(&self, line: &mut Line, trend: &Trend, end: u32) {
         let Trend {
             per,
             value,
@@ -343,6 +352,10 @@ impl Printer<'_> {
             ExprKind::Number(count, _) => number.word(count.to_string()),
             _ => self.expr(&mut number, times, Level::Primary),
         }
+        let periods = self.periods(
+            times,
+            during.as_ref().map_or(end, |during| during.span.start),
+        );
         match self.to {
             Language::En => {
                 self.expr(line, value, Level::Value);
@@ -353,17 +366,34 @@ impl Printer<'_> {
                     "must not fall"
                 });
                 line.append(number);
-                line.word("periods in a row");
+                line.word(format!("{} in a row", periods.0));
             }
             Language::Zh => {
                 self.per(line, per);
                 self.expr(line, value, Level::Value);
                 line.word("不得 连续");
                 line.append(number);
-                line.word(if *rising { "期 上升" } else { "期 下降" });
+                line.word(periods.1);
+                line.word(if *rising { "上升" } else { "下降" });
             }
         }
         self.during(line, during.as_ref());
+    }
+
+    /// What the periods of a trend were called; the tree knows only how many they are. Behind a name Chinese calls them 期.
+    fn periods(&self, times: &Expr, end: u32) -> (&'static str, &'static str) {
+        let number = matches!(times.kind, ExprKind::Number(..));
+        let said = self.written.words(times.span.start, end);
+        let begins = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.');
+        let behind = said.trim_start_matches(begins);
+        let called =
+            |(en, zh): &&(&str, &str)| behind.starts_with(self.written.language.pick(en, zh));
+        PERIODS
+            .iter()
+            .find(called)
+            .filter(|_| number)
+            .copied()
+            .unwrap_or(("periods", "期"))
     }
 
     /// `groups under 10 are not judged`

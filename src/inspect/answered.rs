@@ -160,7 +160,7 @@ impl Inspection<'_> {
         }
     }
 
-    fn answer_row(&self, (file, place): At) -> &crate::data::answers::AnswerRow {
+    pub(super) fn answer_row(&self, (file, place): At) -> &crate::data::answers::AnswerRow {
         &self.request.answers[file].rows[place]
     }
 

@@ -106,6 +106,36 @@ pub(super) fn settle(inspection: &Inspection<'_>) -> io::Result<Answered> {
     Ok(answered)
 }
 
+/// What the answers about one row of an item come to.
+pub(super) fn said_of(
+    inspection: &Inspection<'_>,
+    at: usize,
+    person: &Person,
+    row: u64,
+) -> io::Result<Said> {
+    // What is wrong with the answers was told when all of them were settled.
+    let mut problems = inspection.answered.problems.clone();
+    let mut settling = Settling {
+        inspection,
+        at,
+        person,
+        problems: &mut problems,
+        told: &mut BTreeSet::new(),
+    };
+    let key = settling.keys(&[(row, true)])?.pop().flatten();
+    Ok(match key {
+        None => Said {
+            verdict: Some(AnswerVerdict::CannotTell),
+            why: vec![settling.no_key()],
+            ..Said::default()
+        },
+        Some(key) => {
+            let answers = settling.answers().remove(&key).unwrap_or_default();
+            settling.said(&answers)
+        }
+    })
+}
+
 pub(super) struct Settling<'a> {
     pub(super) inspection: &'a Inspection<'a>,
     pub(super) at: usize,

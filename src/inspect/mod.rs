@@ -31,6 +31,7 @@ mod verdicts;
 mod way;
 mod why;
 mod why_duty;
+mod why_said;
 mod wording;
 
 use crate::data::DigestAlgorithm;

@@ -249,6 +249,8 @@ impl Inspection<'_> {
                 steps.extend(self.role("population", looking, check.member)?);
                 steps.extend(self.role("condition", looking, check.applies)?);
                 self.clauses(looking, &check.must, &mut steps)?;
+                self.deadline_steps(check, looking, &mut steps)?;
+                steps.extend(self.place_step(at, place.row)?);
                 steps
             }
             Check::Duty(check) => self.duty_steps((at, block), check, looking)?,
@@ -283,6 +285,7 @@ impl Inspection<'_> {
             },
         };
         let mut steps = steps;
+        steps.extend(self.answer_step(at, place.row)?);
         // What excuses the keys of a match is told with its parts.
         if !matches!(item.check, Check::Match(_)) {
             for excused in block.excuses() {

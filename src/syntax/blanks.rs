@@ -321,7 +321,7 @@ impl<'a> Mender<'a> {
         let mut files = Files::new();
         let file = files.add("", text);
         let mut found = Diagnostics::default();
-        super::parse_as_written(file, &files, &mut found);
+        super::parse_as_written(file, &files, true, &mut found);
         let found = found.into_sorted();
         let of_line = found.iter().filter(|diagnostic| {
             let place = diagnostic.labels.first().map(|label| label.span.start);

@@ -56,7 +56,7 @@ pub fn parse_all(files: &[FileId], texts: &Files, diagnostics: &mut Diagnostics)
 /// The tree of a file; what is wrong with it goes to `diagnostics`. Never fails.
 pub fn parse(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> ast::File {
     let mut own = Diagnostics::default();
-    let mut tree = parse_as_written(file, files, &mut own);
+    let mut tree = parse_as_written(file, files, false, &mut own);
     let mut found = own.into_sorted();
     let wrong = |d: &Diagnostic| d.severity() == Severity::Error;
     if tree.language == Language::Zh && found.iter().any(wrong) {
@@ -68,8 +68,13 @@ pub fn parse(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> ast:
     tree
 }
 
-/// The same, with each mistake told where the grammar finds it.
-fn parse_as_written(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> ast::File {
+/// The same, with each mistake told where the grammar finds it; `hasty`: only its place, not what would be right.
+fn parse_as_written(
+    file: FileId,
+    files: &Files,
+    hasty: bool,
+    diagnostics: &mut Diagnostics,
+) -> ast::File {
     let text = files.text(file);
     let language = layout::language_of(text);
     let empty = ast::File {
@@ -98,6 +103,7 @@ fn parse_as_written(file: FileId, files: &Files, diagnostics: &mut Diagnostics) 
         files,
         file,
         diagnostics,
+        hasty,
         untranslated: [Vec::new(), Vec::new()],
         broken: Vec::new(),
     };

@@ -78,12 +78,17 @@ impl<'t> Canonical<'t> {
             .map_or(self.end.end, |token| token.span.end)
     }
 
-    /// Parses the whole text as one rule.
-    pub(super) fn parse(&self, rule: Rule) -> Result<Pair<'_, Rule>, Failure> {
+    /// Parses the whole text as one rule. `hasty`: only whether and about where it fails is asked.
+    pub(super) fn parse(&self, rule: Rule, hasty: bool) -> Result<Pair<'_, Rule>, Failure> {
         let error = match DubanParser::parse(rule, &self.text) {
             Ok(mut pairs) => return pairs.next().ok_or_else(|| self.failure(0, Vec::new())),
             Err(error) => error,
         };
+        if hasty {
+            let (pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _))) =
+                error.location;
+            return Err(self.failure(at, Vec::new()));
+        }
         // What was tried at the place is costly to keep, so it is asked for in a second round only.
         pest::set_error_detail(true);
         let detailed = DubanParser::parse(rule, &self.text).err().unwrap_or(error);

@@ -169,3 +169,64 @@ fn what_is_not_there_is_said() {
     }
     snapshot("why-missing", &shown);
 }
+
+const BESIDE: &str = r#"checklist schools "Schools" / 「学校」
+source plan 方案 "Plan" / 「方案」
+dataset schools school 学校 "Schools" / 「学校」
+  code 学校代码 : id key
+  opened 开学日 : date
+  closed 放假日 : date
+  share 在校率 : percent
+item safe "The building is safe" / 「校舍安全」
+  cites plan 1
+  ask "Is the building safe?" / 「校舍是否安全？」 of schools
+item days "Days are told" / 「报送日期」
+  cites plan 2
+  every school
+  due 2020-05-31: must have opened given
+  due 2020-12-31: must have closed given
+item last "Not among the last" / 「不在后几名」
+  cites plan 3
+  schools ranked by share, higher is better, ties share a place
+    must not be among the last 1
+"#;
+
+/// Answers with who and when, deadlines with their days, places with those of the same value.
+#[test]
+fn answers_deadlines_and_places_are_shown() {
+    let audit = "checklists: [schools.duban]\nas_of: 2020-09-30\ndata:\n  schools: schools.csv\nanswers: answers.csv\n";
+    let folder = folder_with(
+        "why-beside",
+        &[
+            ("schools.duban", BESIDE),
+            ("audit.yaml", audit),
+            (
+                "schools.csv",
+                "code,opened,closed,share\nS1,2020-03-01,,90%\nS2,,,90%\nS3,2020-03-02,2020-07-01,80%\n",
+            ),
+            (
+                "answers.csv",
+                "item,subject,verdict,who,when\nsafe,S1,yes,王一一,2020-09-01\nsafe,S2,no,王一一,2020-09-02\n",
+            ),
+        ],
+    );
+    let mut shown = String::new();
+    let asked = [
+        ("safe", "S1"),
+        ("safe", "S2"),
+        ("safe", "S3"),
+        ("days", "S2"),
+        ("last", "S2"),
+        ("last", "S3"),
+    ];
+    for (item, subject) in asked {
+        for language in ["en", "zh"] {
+            let arguments = ["why", "audit.yaml", item, subject, "--lang", language];
+            let done = run_in(&folder, &arguments);
+            assert_eq!(done.code, 0, "{item} {subject}: {}", done.err);
+            assert!(!done.out.contains("王一一"), "{}", done.out);
+            shown += &format!("$ duban {}\n{}\n", arguments.join(" "), done.out);
+        }
+    }
+    snapshot("why-beside", &shown);
+}

@@ -109,7 +109,7 @@ impl Builder<'_> {
         }
         let derived: Vec<(usize, usize)> = self.defines.keys().copied().collect();
         for (dataset, column) in derived {
-            self.column_type(dataset, column);
+            self.complete_define(dataset, column);
         }
         for measure in 0..self.measures.len() {
             self.check_measure(measure);
@@ -324,6 +324,11 @@ impl Builder<'_> {
 
     /// The type of a column; a derived one is looked into.
     pub(super) fn column_type(&mut self, dataset: usize, column: usize) -> Type {
+        self.used_columns.insert((dataset, column));
+        self.complete_define(dataset, column)
+    }
+
+    fn complete_define(&mut self, dataset: usize, column: usize) -> Type {
         let state = self
             .defines
             .get(&(dataset, column))

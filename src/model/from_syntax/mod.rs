@@ -113,6 +113,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         trees: Rc::new(trees),
         current: 0,
         used: BTreeSet::new(),
+        used_columns: BTreeSet::new(),
         populations: Vec::new(),
         defines: BTreeMap::new(),
         measures: Vec::new(),
@@ -160,6 +161,8 @@ struct Builder<'a> {
     current: usize,
     /// What was named somewhere.
     used: BTreeSet<Thing>,
+    /// The columns whose values were asked for, by dataset and column.
+    used_columns: BTreeSet<(usize, usize)>,
     populations: Vec<PopulationEntry>,
     /// Derived columns by dataset and column.
     defines: BTreeMap<(usize, usize), DefineEntry>,

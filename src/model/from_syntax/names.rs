@@ -107,6 +107,11 @@ impl Builder<'_> {
         Some(thing)
     }
 
+    /// The source of a name, without counting as a use.
+    pub(super) fn peek_source(&self, text: &str) -> Option<Thing> {
+        Some(self.spaces.get(self.current)?.sources.get(text)?.0)
+    }
+
     /// The same without counting as a use.
     pub(super) fn peek(&self, text: &str) -> Option<Thing> {
         Some(self.spaces.get(self.current)?.things.get(text)?.0)
@@ -130,6 +135,7 @@ impl Builder<'_> {
     pub(super) fn source(&mut self, name: &ast::Name) -> Option<usize> {
         let space = self.spaces.get(self.current)?;
         if let Some((Thing::Source(source), _)) = space.sources.get(&name.text) {
+            self.used.insert(Thing::Source(*source));
             return Some(*source);
         }
         let candidate = problems::nearest(&name.text, space.sources.keys().map(String::as_str));

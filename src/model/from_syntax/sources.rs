@@ -1,5 +1,6 @@
 //! What sources say of their clauses and of each other: days in force, and which document replaces which; then whether their locks can be relied on.
 
+use super::names::Thing;
 use super::problems_of_citations as problems;
 use super::problems_of_time::period_order;
 use super::{Builder, Tree};
@@ -34,7 +35,7 @@ impl Builder<'_> {
             let Some(name) = declared.names.all.first() else {
                 continue;
             };
-            let Some(source) = self.source(name) else {
+            let Some(Thing::Source(source)) = self.peek_source(&name.text) else {
                 continue;
             };
             if let Some(dates) = declared.in_force {

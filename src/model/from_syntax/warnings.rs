@@ -7,7 +7,7 @@ use crate::syntax::ast;
 use std::rc::Rc;
 
 impl Builder<'_> {
-    /// Warns of settings, populations, tables and measures that a checklist declares and nobody uses.
+    /// Warns of what a checklist declares and nobody uses.
     pub(super) fn warnings(&mut self) {
         // What was not understood cannot count as a use.
         if self.diagnostics.has_errors() {
@@ -32,12 +32,21 @@ impl Builder<'_> {
                         ast::Declaration::Measure(d) => &d.names,
                         ast::Declaration::Exception(d) => &d.names,
                         ast::Declaration::Calendar(d) => &d.names,
+                        ast::Declaration::Dataset(d) => &d.names,
+                        ast::Declaration::Source(d) => {
+                            // What replaces another document is cited through it.
+                            if d.replaces.is_empty() && d.replaced_by.is_empty() {
+                                b.warn_of_source(&d.names);
+                            }
+                            continue;
+                        }
+                        ast::Declaration::Define(d) => {
+                            b.warn_of_define(d);
+                            continue;
+                        }
                         ast::Declaration::Checklist(_)
                         | ast::Declaration::Use(_)
-                        | ast::Declaration::Source(_)
                         | ast::Declaration::Section(_)
-                        | ast::Declaration::Dataset(_)
-                        | ast::Declaration::Define(_)
                         | ast::Declaration::Item(_)
                         | ast::Declaration::Adopt(_)
                         | ast::Declaration::Routing(_)
@@ -56,8 +65,35 @@ impl Builder<'_> {
         };
         let thing: Option<Thing> = self.peek(&name.text);
         if thing.is_some_and(|thing| !self.used.contains(&thing)) {
-            let problem = problems::unused(self.language(), name.span, &name.text);
-            self.diagnostics.add(problem);
+            self.unused(name);
         }
+    }
+
+    fn warn_of_source(&mut self, names: &ast::Names) {
+        let Some(name) = names.all.first() else {
+            return;
+        };
+        let source = self.peek_source(&name.text);
+        if source.is_some_and(|source| !self.used.contains(&source)) {
+            self.unused(name);
+        }
+    }
+
+    fn warn_of_define(&mut self, define: &ast::Define) {
+        let (Some(name), Some(noun)) = (
+            define.names.all.first(),
+            self.peek_noun(&define.dataset.text),
+        ) else {
+            return;
+        };
+        let column = self.column(noun.dataset, &name.text);
+        if column.is_some_and(|column| !self.used_columns.contains(&(noun.dataset, column))) {
+            self.unused(name);
+        }
+    }
+
+    fn unused(&mut self, name: &ast::Name) {
+        let problem = problems::unused(self.language(), name.span, &name.text);
+        self.diagnostics.add(problem);
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct Workshop<'a> {
     pub(super) files: &'a Files,
     pub(super) file: FileId,
     pub(super) diagnostics: &'a mut Diagnostics,
+    /// Whether only the places of mistakes are asked for, not what would be right.
+    pub(super) hasty: bool,
     /// Titles seen that lack a language: English, Chinese.
     pub(super) untranslated: [Vec<Span>; 2],
     /// Names in clauses that could not be parsed.
@@ -81,8 +83,15 @@ impl Workshop<'_> {
         build: impl FnOnce(&mut Builder<'_, '_>, Node<'_>) -> Option<T>,
     ) -> Option<T> {
         let canonical = Canonical::new(tokens, span);
-        let pair = match canonical.parse(rule) {
+        let pair = match canonical.parse(rule, self.hasty) {
             Ok(pair) => pair,
+            Err(failure) if self.hasty => {
+                let at = tokens.get(failure.token).or(tokens.last());
+                let at = at.map_or(span, |token| token.span);
+                let language = self.language;
+                self.diagnostics.add(recover::without_meaning(language, at));
+                return None;
+            }
             Err(failure) => {
                 let text = self.files.text(self.file);
                 let diagnostic =
