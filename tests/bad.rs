@@ -4,6 +4,7 @@ mod clerk;
 
 use duban::diagnostic::{Code, Diagnostic, Diagnostics, render};
 use duban::source::Files;
+use duban::types::Language;
 use duban::{explain, inspect, model, syntax};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -117,11 +118,10 @@ fn every_code_of_a_checklist_has_an_example() {
             examples.iter().any(|example| example == name),
             "tests/bad/{name}.duban is missing"
         );
-        assert!(
-            explain::example(*code).is_some(),
-            "{} is not explained",
-            code.name()
-        );
+        for language in [Language::En, Language::Zh] {
+            let example = explain::example(*code, language);
+            assert!(example.is_some(), "{name} is not explained");
+        }
     }
 }
 

@@ -38,6 +38,7 @@ mod reports;
 mod second_keys;
 mod several_sources;
 mod shipped;
+mod slips;
 mod static_checks;
 mod support;
 mod syntax;

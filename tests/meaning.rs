@@ -535,3 +535,50 @@ fn a_cell_that_cannot_be_read_is_not_given_and_the_finding_says_why() {
         "{message}"
     );
 }
+
+#[test]
+fn a_yes_or_no_column_is_a_condition_of_a_table() {
+    let run = |declarations: &str, sentence: &str| {
+        Inspect::item(declarations, sentence)
+            .table(
+                "pupils",
+                "no|boards|fee\na|是|6\nb|否|6\nc|否|3\nd||3\ne|是|3",
+            )
+            .run()
+    };
+    let english = |cells: [&str; 2]| {
+        format!(
+            "dataset pupils 学生\n  no 学号 : id key\n  boards 住校 : yes or no\n  fee 补助 : money\ntable rate \"日标准\"\n  boards | amount\n  {} | 6 yuan\n  {} | 3 yuan\n",
+            cells[0], cells[1]
+        )
+    };
+    for cells in [["yes", "no"], ["yes", "other"], ["是", "否"], ["no, yes", "other"]] {
+        let out = run(
+            &english(cells),
+            "every pupils must have fee equal to rate(boards)",
+        );
+        let expected: &[&str] = match cells[0] {
+            "no, yes" => &["not_met 3", "cannot_tell 4", "not_met 5"],
+            _ => &["not_met 2", "cannot_tell 4", "not_met 5"],
+        };
+        assert_eq!(out.short(), expected, "{cells:?}");
+    }
+    let chinese = "检查清单 t 「测试」
+文件 法 「法」
+数据集 pupils 学生
+  学号 : 编号 主键
+  boards 住校 : 是否
+  fee 补助 : 金额
+表 日标准
+  住校 | 金额
+  是 | 6 元
+  否 | 3 元
+检查项 i 「项」
+  依据 法 一
+  每名 学生 的 补助 应 等于 日标准（住校）
+";
+    let out = Inspect::checklist(chinese)
+        .table("pupils", "学号|住校|补助\na|是|6\nb|否|6\nc|否|3\nd||3")
+        .run();
+    assert_eq!(out.short(), ["not_met 2", "cannot_tell 4"]);
+}

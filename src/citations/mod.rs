@@ -18,7 +18,7 @@ mod tree;
 
 pub use lock::{Aliases, Lock, LockedClause, Pinned};
 pub use markers::{Marker, Style};
-pub use path::{Found, Step, resolve};
+pub use path::{Found, Step, is_path, resolve, whose_paragraph};
 pub use pin::{Broken, Pin, lock_path};
 pub use quote::{Quoted, SHORTEST, quoted, touched};
 pub use read::{Unreadable, text_of};

@@ -97,6 +97,21 @@ pub(super) fn style_of(own: &str) -> (Style, u32, u32) {
     })
 }
 
+/// The path of the clause whose further paragraph or table a path is: `三(一)1` of `三(一)1¶2`; `None` for everything else.
+#[must_use]
+pub fn whose_paragraph(path: &str) -> Option<&str> {
+    let (clause, number) = path.rsplit_once('¶')?;
+    let number = number.trim_end_matches('′');
+    let counted = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+    (counted && !clause.is_empty()).then_some(clause)
+}
+
+/// Whether a text can be read as a clause path.
+#[must_use]
+pub fn is_path(text: &str) -> bool {
+    parts(&plain(text)).is_some()
+}
+
 /// Half width, without blanks, without the author's letter for a part of a sentence.
 fn plain(written: &str) -> String {
     let folded: String = written

@@ -2,7 +2,7 @@
 
 use super::impact::{Cites, Touched};
 use super::through::{Via, declared, id_of};
-use crate::citations::{Aliases, Found, Lock, Quoted, quoted};
+use crate::citations::{Aliases, Found, Lock, Quoted, quoted, whose_paragraph};
 use crate::model::{Citation, Model, Through};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,9 +71,22 @@ impl Citers {
         all
     }
 
-    /// What cites the clause at a place.
-    pub(super) fn at(&self, clause: usize) -> &[Citer] {
-        self.by_clause.get(&clause).map_or(&[], Vec::as_slice)
+    /// What cites the clause at a place; for a further paragraph or table of a clause also what cites that clause, without the phrases it
+    /// quotes: they are looked for in the clause's own words.
+    pub(super) fn at(&self, lock: &Lock, clause: usize) -> Vec<Citer> {
+        let of = |at: usize| self.by_clause.get(&at).map_or(&[][..], Vec::as_slice);
+        let mut all = of(clause).to_vec();
+        let mut path = lock.clauses.get(clause).map(|clause| clause.path.as_str());
+        while let Some(above) = path.and_then(whose_paragraph) {
+            let at = lock.clauses.iter().position(|clause| clause.path == above);
+            let citing = at.map_or(&[][..], of).iter().map(|citer| Citer {
+                what: citer.what.clone(),
+                phrase: None,
+            });
+            all.extend(citing);
+            path = Some(above);
+        }
+        all
     }
 
     /// The items that cite some clause.

@@ -1,7 +1,7 @@
 //! Every clause of every pinned source: covered by items, and by which kind; not inspectable, with the reason; or uncovered.
 
 use super::through::{Via, id_of, unused};
-use crate::citations::{LockedClause, Pin, touched};
+use crate::citations::{LockedClause, Pin, touched, whose_paragraph};
 use crate::model::{Item, Model, SourceDocument};
 use crate::types::Language;
 use serde::Serialize;
@@ -278,12 +278,14 @@ fn clauses(
         let depth = parent.and_then(|parent| depths.get(parent).copied());
         let depth = depth.map_or(0, |depth| depth + 1);
         depths.insert(&clause.path, depth);
-        let cited = citing.get(clause.path.as_str());
-        let cited = cited.map(Vec::as_slice).unwrap_or_default();
+        let cited: Vec<&Cited<'_>> = with_above(&clause.path)
+            .filter_map(|path| citing.get(path))
+            .flatten()
+            .collect();
         let mut items: Vec<CoveringItem> = Vec::new();
         let mut unused: Vec<Via> = Vec::new();
         let mut reason = None;
-        for Cited { item, through, .. } in cited {
+        for Cited { item, through, .. } in &cited {
             let Some(item) = item else {
                 let new = through.iter().filter(|via| !unused.contains(via));
                 unused.extend(new.cloned().collect::<Vec<_>>());
@@ -320,6 +322,11 @@ fn clauses(
             depth,
         });
     }
+}
+
+/// A path and, of a further paragraph or table, the clause that it belongs to: who cites a clause cites all its paragraphs.
+fn with_above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| whose_paragraph(path))
 }
 
 fn without_items(clause: &LockedClause) -> How {

@@ -134,7 +134,7 @@ pub fn impact(
             Some((*old_at, clause))
         });
         let Some((old_at, was)) = before else {
-            let items = touched(of_new.at(at).iter(), None);
+            let items = touched(of_new.at(&new.lock, at).iter(), None);
             clauses.push(alone(now, Change::Added, items));
             continue;
         };
@@ -144,8 +144,8 @@ pub fn impact(
             continue;
         }
         let differs = was.digest != now.digest;
-        let (gone, new) = figures_between(was, now);
-        let citing = of_old.at(old_at).iter().chain(of_new.at(at));
+        let (gone, come) = figures_between(was, now);
+        let citing = [of_old.at(&old.lock, old_at), of_new.at(&new.lock, at)].concat();
         clauses.push(ChangedClause {
             path: now.path.clone(),
             before: Some(was.path.clone()),
@@ -153,15 +153,15 @@ pub fn impact(
             lines: now.lines.clone(),
             change,
             gone,
-            new,
-            items: touched(citing, now.words.as_deref()),
+            new: come,
+            items: touched(citing.iter(), now.words.as_deref()),
             words_before: was.words.clone().filter(|_| differs),
             words_after: now.words.clone().filter(|_| differs),
         });
     }
     for (at, was) in old.clauses.iter().enumerate() {
         if !kept.contains(&at) {
-            let items = touched(of_old.at(at).iter(), None);
+            let items = touched(of_old.at(&old.lock, at).iter(), None);
             clauses.push(alone(was, Change::Removed, items));
         }
     }

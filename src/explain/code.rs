@@ -3,17 +3,24 @@
 use crate::diagnostic::{Code, Severity};
 use crate::types::Language;
 
-/// The tests' examples, one for each code.
+/// The tests' examples, one for each code in each language.
 macro_rules! examples {
     ($($name:literal)*) => {
-        examples!("../../tests/bad/", ".duban", $($name)*)
+        examples!("../../tests/bad/", ".duban", ".zh.duban", $($name)*)
     };
-    ($folder:literal, $ending:literal, $($name:literal)*) => {
-        &[$(($name, include_str!(concat!($folder, $name, $ending))),)*]
+    ($folder:literal, $en:literal, $zh:literal, $($name:literal)*) => {
+        &[$((
+            $name,
+            include_str!(concat!($folder, $name, $en)),
+            include_str!(concat!($folder, $name, $zh)),
+        ),)*]
     };
 }
 
-const EXAMPLES: &[(&str, &str)] = examples! {
+/// A code's name, and its example in English and in Chinese.
+type Example = (&'static str, &'static str, &'static str);
+
+const EXAMPLES: &[Example] = examples! {
     "asked-twice"
     "asked-without-key"
     "always-holds"
@@ -115,8 +122,8 @@ const EXAMPLES: &[(&str, &str)] = examples! {
 };
 
 /// The same for citations, where a document and its lock lie beside the checklist.
-const PINNED_EXAMPLES: &[(&str, &str)] = examples! {
-    "../../tests/bad/pinned/", ".duban",
+const PINNED_EXAMPLES: &[Example] = examples! {
+    "../../tests/bad/pinned/", ".duban", ".zh.duban",
     "ambiguous-clause"
     "broken-lock"
     "changed-clause"
@@ -127,9 +134,9 @@ const PINNED_EXAMPLES: &[(&str, &str)] = examples! {
     "short-phrase"
 };
 
-/// The same for audit files.
-const AUDIT_EXAMPLES: &[(&str, &str)] = examples! {
-    "../../tests/cli/audits/", ".yaml",
+/// The same for audit files, whose words are the same in both languages.
+const AUDIT_EXAMPLES: &[Example] = examples! {
+    "../../tests/cli/audits/", ".yaml", ".yaml",
     "audit-answers"
     "audit-as-of-missing"
     "audit-dataset-unused"
@@ -153,13 +160,13 @@ const AUDIT_EXAMPLES: &[(&str, &str)] = examples! {
 
 /// A checklist or audit file that has the mistake.
 #[must_use]
-pub fn example(code: Code) -> Option<&'static str> {
+pub fn example(code: Code, language: Language) -> Option<&'static str> {
     EXAMPLES
         .iter()
         .chain(PINNED_EXAMPLES)
         .chain(AUDIT_EXAMPLES)
-        .find(|(name, _)| *name == code.name())
-        .map(|(_, text)| *text)
+        .find(|(name, ..)| *name == code.name())
+        .map(|(_, en, zh)| language.pick(*en, *zh))
 }
 
 /// The meaning of a code, whether it stops a run, and an example of it.
@@ -172,7 +179,7 @@ pub fn code(code: Code, language: Language) -> String {
         }
     };
     let mut text = format!("{} ({kind})\n\n{}\n", code.name(), code.summary(language));
-    if let Some(example) = example(code) {
+    if let Some(example) = example(code, language) {
         text += language.pick("\nFor example:\n\n", "\n例如：\n\n");
         for line in example.lines() {
             text += "    ";

@@ -95,8 +95,15 @@ impl Printer<'_> {
         if word == "万元" && !(same && unit == Some(Unit::Yuan)) {
             return self.amount(number, unit);
         }
+        // Years of age are told from years that pass, in both vocabularies.
+        let of_age = word.ends_with("of age") || matches!(word, "周岁" | "岁");
         match unit {
             Some(Unit::Percent) => format!("{digits}%"),
+            Some(Unit::Years) if of_age && !(same && self.to == Language::Zh) => match self.to {
+                Language::En if digits == "1" => format!("{digits} year of age"),
+                Language::En => format!("{digits} years of age"),
+                Language::Zh => format!("{digits} 周岁"),
+            },
             // 日, 周岁 and 万元 stay as written.
             Some(unit) if same && self.to == Language::Zh => {
                 let word = if word.is_empty() {

@@ -36,6 +36,7 @@ impl Printer<'_> {
         });
         self.per(line, &order.per);
         if let Some(blanks) = order.blanks {
+            // A list of columns in Chinese has 、: the blanks are no column.
             line.pause();
             line.word(match blanks {
                 Blanks::First => self.pick("blanks first", "空白 在前"),

@@ -57,6 +57,7 @@ impl Inspection<'_> {
                 let compared = &check.compared[field];
                 finding.part = Some(format!("differs:{}", compared.id));
                 let mut sides = Vec::new();
+                let mut unmasked = Vec::new();
                 for shown in &draft.others {
                     let (Some(&row), Some(source)) = (shown.rows.first(), shown.source) else {
                         continue;
@@ -71,6 +72,7 @@ impl Inspection<'_> {
                     });
                     let cell = column.and_then(|column| {
                         let text = cells.get(&shown.dataset)?.text(row, column)?;
+                        unmasked.push(text.to_owned());
                         Some(self.masked(&declared.columns[column].kind, text))
                     });
                     let Some(value) = cell else {
@@ -98,12 +100,25 @@ impl Inspection<'_> {
                     finding.expected = Some(shown(&expected.1));
                     finding.actual = Some(shown(&actual.1));
                 }
+                let differ = |texts: &[String]| texts.windows(2).any(|two| two[0] != two[1]);
+                let shown: Vec<String> = sides.iter().map(|(_, value)| value.clone()).collect();
+                let alike = match differ(&unmasked) && !differ(&shown) {
+                    true => language.pick(
+                        " (masked alike, the texts differ: `--reveal` shows them)",
+                        "（遮盖后相同，原文不同：用 `--reveal` 查看）",
+                    ),
+                    false => "",
+                };
                 match (language, open) {
-                    (Language::En, false) => format!("{field} differs: {}", listed.join(", ")),
+                    (Language::En, false) => {
+                        format!("{field} differs: {}{alike}", listed.join(", "))
+                    }
                     (Language::En, true) => {
                         format!("whether {field} agrees: {}", listed.join(", "))
                     }
-                    (Language::Zh, false) => format!("{field}不一致：{}", listed.join("，")),
+                    (Language::Zh, false) => {
+                        format!("{field}不一致：{}{alike}", listed.join("，"))
+                    }
                     (Language::Zh, true) => format!("{field}是否一致：{}", listed.join("，")),
                 }
             }

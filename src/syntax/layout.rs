@@ -248,6 +248,7 @@ pub(super) fn cut(
             cutter.diagnostics,
         );
         for clause in &mut declaration.clauses {
+            check_paths(&cutter.speller, clause, cutter.diagnostics);
             check_brackets(cutter.speller.language, clause, cutter.diagnostics);
         }
     }
@@ -499,6 +500,45 @@ fn is_part(tokens: &[Token]) -> bool {
             | ("in", _, "'s repeated")
             | (_, "'s differing", _)
     )
+}
+
+/// Reports a clause path that begins behind a comma, without the name of its source: `方案 一、（一）`.
+fn check_paths(speller: &Speller<'_>, clause: &mut Clause, diagnostics: &mut Diagnostics) {
+    if clause.broken || !clause.mode.paths {
+        return;
+    }
+    let found = clause.tokens.windows(4).find_map(|four| match four {
+        [
+            Token {
+                kind: TokenKind::Name(source),
+                ..
+            },
+            Token {
+                kind: TokenKind::Path(path),
+                ..
+            },
+            Token {
+                kind: TokenKind::Symbol(","),
+                ..
+            },
+            Token {
+                kind: TokenKind::Symbol("(") | TokenKind::Number(..),
+                span,
+            },
+        ] => Some((source, path, *span)),
+        _ => None,
+    });
+    let Some((source, path, span)) = found else {
+        return;
+    };
+    let rest = speller.slice(span.start as usize, clause.span.end as usize);
+    let end = rest
+        .find(['、', ',', '，', '"', '「', '“', '#'])
+        .unwrap_or(rest.len());
+    let own: String = rest.get(..end).unwrap_or_default().trim().to_owned();
+    let diagnostic = problems::path_behind_comma(speller.language, span, source, path, &own);
+    diagnostics.add(diagnostic);
+    clause.broken = true;
 }
 
 /// Reports brackets that do not close, too many inside each other, and a clause without end.

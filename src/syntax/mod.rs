@@ -21,6 +21,7 @@ mod problems_of_clauses;
 mod problems_of_headers;
 mod problems_of_tests;
 mod recover;
+mod slips;
 mod spelling;
 mod unglue;
 

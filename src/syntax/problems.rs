@@ -172,6 +172,42 @@ pub(super) fn unclosed_bracket(language: Language, span: Span, open: &str) -> Di
         ))
 }
 
+/// A clause path that begins behind a comma. `一、（一）` is one path as a reader says it; behind a longer path it is another one.
+pub(super) fn path_behind_comma(
+    language: Language,
+    span: Span,
+    source: &str,
+    path: &str,
+    own: &str,
+) -> Diagnostic {
+    let shown = quoted(own);
+    let message = say!(
+        language,
+        "{shown} has no source before it",
+        "{shown} 之前没有写文件名"
+    );
+    let base = path.rfind('(').and_then(|at| path.get(..at));
+    let bracket = own.starts_with(['(', '（']);
+    let diagnostic = Diagnostic::new(Code::Syntax, language, span, message);
+    match base {
+        None if bracket => diagnostic.help(say!(
+            language,
+            "one path has no comma in it: `{source} {path}{own}`",
+            "条款号中间不写顿号：`{source} {path}{own}`"
+        )),
+        Some(base) if bracket => diagnostic.help(say!(
+            language,
+            "the source is named before each path: `{source} {path}, {source} {base}{own}`",
+            "每一条都要写文件名：`{source} {path}、{source} {base}{own}`"
+        )),
+        _ => diagnostic.help(say!(
+            language,
+            "the source is named before each path: `{source} {path}, {source} {own}`",
+            "每一条都要写文件名：`{source} {path}、{source} {own}`"
+        )),
+    }
+}
+
 pub(super) fn stray_closing(language: Language, span: Span) -> Diagnostic {
     let message = language.pick("a bracket closes that was never opened", "多出一个右括号");
     Diagnostic::new(Code::UnclosedBracket, language, span, message)
@@ -253,6 +289,12 @@ pub(super) fn bad_number(language: Language, span: Span, text: &str) -> Diagnost
             "write a date as {written}",
             "日期应写作 {written}"
         ));
+    }
+    if let Some(day) = text.strip_suffix('号')
+        && !day.is_empty()
+        && day.chars().all(|c| c.is_ascii_digit())
+    {
+        return diagnostic.help(format!("日写作 `{day}日`"));
     }
     if text.contains([',', '，']) {
         let plain: String = text.chars().filter(|c| !",，".contains(*c)).collect();

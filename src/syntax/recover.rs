@@ -6,6 +6,7 @@ use super::layout::clause_words;
 use super::models;
 use super::parser::{Failure, Rule};
 use super::problems;
+use super::slips;
 use super::spelling::{Token, TokenKind};
 use crate::diagnostic::wording::{alternatives, near, quoted};
 use crate::diagnostic::{Code, Diagnostic};
@@ -39,6 +40,12 @@ pub(super) fn explain(
         return problems::bad_number(language, span, written(span));
     }
     if let Some((token, keyword, rest)) = glued(language, tokens, rule, failure) {
+        if let Some(instead) = negated_bound(tokens, token, keyword, rest) {
+            let found = quoted(written(token.span));
+            let message = does_not_fit(language, &found);
+            return Diagnostic::new(Code::Syntax, language, token.span, message)
+                .help(format!("应写 `应 {instead}`"));
+        }
         return problems::missing_blank(language, token.span, keyword, rest);
     }
     if rule == Rule::sentence
@@ -84,6 +91,16 @@ pub(super) fn explain(
             Language::Zh => format!("应写 {instead}"),
         };
         return Diagnostic::new(Code::Syntax, language, span, message).help(help);
+    }
+    if let Some(help) = slips::help(language, text, tokens, rule, failure) {
+        let place = at.or(tokens.last()).map_or(clause, |token| token.span);
+        let message = match at {
+            Some(token) => does_not_fit(language, &quoted(written(token.span))),
+            None => language
+                .pick("something is missing at the end", "末尾缺少内容")
+                .to_owned(),
+        };
+        return Diagnostic::new(Code::Syntax, language, place, message).help(help);
     }
     let expected = in_words(language, &failure.expected);
     let form = models::of(language, rule, tokens);
@@ -378,6 +395,22 @@ fn glued<'t>(
             };
             likely.then_some((token, keyword, rest))
         })
+}
+
+/// 应 不得超过: behind 应 the bound is 不超过, if there is such a word.
+fn negated_bound(
+    tokens: &[Token],
+    token: &Token,
+    keyword: &str,
+    rest: &str,
+) -> Option<&'static str> {
+    let at = tokens.iter().position(|other| other.span == token.span)?;
+    let before = tokens.get(at.checked_sub(1)?)?;
+    if keyword != "不得" || before.kind != TokenKind::Keyword("must") {
+        return None;
+    }
+    let mut words = sentence_words(Language::Zh);
+    words.find(|word| word.strip_prefix('不') == Some(rest))
 }
 
 /// A name of which a Chinese keyword of a sentence is the beginning: the longest such keyword, and the rest.

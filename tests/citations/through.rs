@@ -210,3 +210,30 @@ fn the_json_of_both_commands_has_its_schema() {
         assert!(!validator.is_valid(&spoiled));
     }
 }
+
+#[test]
+fn who_cites_a_clause_cites_its_further_paragraphs_and_tables() {
+    let folder = Folder::new("through-paragraphs");
+    let plan = "水塔检修方案\n\n一、检修内容\n（一）补助标准见下表。\n\n水塔 | 每座补助（元）\n南塔 | 1350\n北塔 | 900\n\n（二）检修后应在十五日内登记。\n";
+    folder.write("plan.txt", plan);
+    folder.write("towers.duban", &CHECKLIST.replace("plan 一(二) \"每座补助1350元\"", "plan 一(一)").replace("plan 三", "plan 一(二)"));
+    let (code, _, told) = folder.duban(&["pin", "plan", "plan.txt"]);
+    assert_eq!(code, 0, "{told}");
+    folder.write("new.txt", &plan.replace("1350", "1400"));
+    let (_, json) = folder.json(&["impact", "plan.txt", "new.txt", ".", "--format", "json"]);
+    let changed = &json["clauses"][0];
+    assert!(changed["path"].as_str().unwrap().contains('¶'), "{json}");
+    let items = changed["items"].as_array().unwrap().iter();
+    let items: Vec<&str> = items.map(|item| item["id"].as_str().unwrap()).collect();
+    assert_eq!(items, ["rates", "towers/paid"]);
+    let (_, coverage) = folder.json(&["coverage", ".", "--format", "json"]);
+    let path = changed["path"].as_str().unwrap();
+    assert_eq!(clause(&coverage, path)["how"], "machine");
+
+    folder.write("new.txt", &plan.replace("十五日", "十日"));
+    let (_, json) = folder.json(&["impact", "plan.txt", "new.txt", ".", "--format", "json"]);
+    let changed = &json["clauses"][0];
+    assert_eq!(changed["change"], json!(["numbers"]));
+    assert_eq!(changed["gone"], json!(["十五日"]));
+    assert_eq!(changed["new"], json!(["十日"]));
+}

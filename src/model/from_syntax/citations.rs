@@ -2,7 +2,7 @@
 
 use super::names::Thing;
 use super::{Builder, problems_of_citations as problems};
-use crate::citations::{Broken, Found, LockedClause, Pin, Quoted, quoted};
+use crate::citations::{Broken, Found, LockedClause, Pin, Quoted, is_path, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Citation, CitedClause};
 use crate::source::{Files, Span};
@@ -69,7 +69,18 @@ impl Builder<'_> {
     /// Citations as written, each held against the lock of its source.
     pub(super) fn citations(&mut self, written: &[ast::Citation]) -> Vec<Citation> {
         let mut cites = Vec::new();
-        for cite in written {
+        for (at, cite) in written.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| written.get(at));
+            if let Some(before) = before
+                && is_path(&cite.source.text)
+                && !self.has_source(&cite.source.text)
+            {
+                let (language, name) = (self.language(), &cite.source);
+                let source = &before.source.text;
+                let problem = problems::path_without_source(language, name.span, source, &name.text);
+                self.diagnostics.add(problem);
+                continue;
+            }
             if let Some(source) = self.source(&cite.source) {
                 cites.push(Citation {
                     source,

@@ -22,6 +22,7 @@ mod items;
 mod keys;
 mod layers;
 mod names;
+mod number_words;
 mod order;
 mod period_cells;
 mod periods;

@@ -1,12 +1,13 @@
 //! What names mean: the declared things that a file sees.
 
 use super::Builder;
+use super::number_words::in_digits;
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Dataset, Named};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
-use crate::types::{Bilingual, width};
+use crate::types::{Bilingual, Type, width};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A declared thing that expressions and sentences can name, by its number.
@@ -131,6 +132,12 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether a source has this name.
+    pub(super) fn has_source(&self, name: &str) -> bool {
+        let space = self.spaces.get(self.current);
+        space.is_some_and(|space| space.sources.contains_key(name))
+    }
+
     /// The source of a name.
     pub(super) fn source(&mut self, name: &ast::Name) -> Option<usize> {
         let space = self.spaces.get(self.current)?;
@@ -207,7 +214,40 @@ impl Builder<'_> {
             &name.text,
             candidate,
         );
+        let problem = self.likelier(problem, Some(dataset), &name.text);
         self.missing(&name.text, problem);
+    }
+
+    /// A problem of an unknown name with what the name most likely stands for: a number in words, or a column over a reference.
+    pub(super) fn likelier(
+        &self,
+        problem: Diagnostic,
+        dataset: Option<usize>,
+        name: &str,
+    ) -> Diagnostic {
+        let language = self.language();
+        if let Some(digits) = in_digits(name) {
+            return problems::with_digits(language, problem, &digits);
+        }
+        match dataset.and_then(|dataset| self.beyond_references(dataset, name)) {
+            Some(path) if problem.help.is_none() => problem.help(problems::instead(language, &path)),
+            _ => problem,
+        }
+    }
+
+    /// The way to a column over a reference of a dataset, where exactly one reference leads to one: `学校.乡镇`.
+    fn beyond_references(&self, dataset: usize, column: &str) -> Option<String> {
+        let language = self.language();
+        let of = self.model.datasets.get(dataset)?;
+        let mut ways = of.columns.iter().filter_map(|own| {
+            let Type::Reference(to) = own.kind else {
+                return None;
+            };
+            self.column(to, column)?;
+            Some(format!("{}.{column}", own.names.show(language)))
+        });
+        let way = ways.next()?;
+        ways.next().is_none().then_some(way)
     }
 
     /// A dataset or population with its dataset; anything else is reported.

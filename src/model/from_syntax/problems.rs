@@ -303,6 +303,22 @@ pub(super) fn unknown_column(
     }
 }
 
+/// A number in words where a number is meant.
+pub(super) fn with_digits(language: Language, problem: Diagnostic, digits: &str) -> Diagnostic {
+    problem
+        .label(language.pick("a number in words", "文字写的数"))
+        .help(say!(
+            language,
+            "write the number in digits: `{digits}`",
+            "数用阿拉伯数字写：`{digits}`"
+        ))
+}
+
+/// What to write instead.
+pub(super) fn instead(language: Language, written: &str) -> String {
+    say!(language, "write `{written}`", "应写 `{written}`")
+}
+
 /// A bare word where a text is compared: most likely a text.
 pub(super) fn text_without_quotes(
     language: Language,

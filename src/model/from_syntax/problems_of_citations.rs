@@ -37,6 +37,27 @@ pub(super) fn broken_lock(language: Language, span: Span, broken: &Broken) -> Di
     }
 }
 
+/// A clause path where the name of a source is wanted: the name stands before each path.
+pub(super) fn path_without_source(
+    language: Language,
+    span: Span,
+    source: &str,
+    path: &str,
+) -> Diagnostic {
+    let message = say!(
+        language,
+        "`{path}` has no source before it",
+        "`{path}` 之前没有写文件名"
+    );
+    Diagnostic::new(Code::UnknownName, language, span, message)
+        .label(language.pick("a clause path", "这是条款号"))
+        .help(say!(
+            language,
+            "the source is named before each path: `{source} {path}`",
+            "每一条都要写文件名：`{source} {path}`"
+        ))
+}
+
 pub(super) fn unknown_clause(
     language: Language,
     span: Span,

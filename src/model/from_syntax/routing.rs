@@ -136,7 +136,8 @@ impl Builder<'_> {
             let kind = self.leads_to(&scope, path);
             // The last source that may have it reports what is wrong with it.
             if kind.is_some() || last {
-                let value = self.value(&scope, path, None);
+                // A name that is no column is most likely an office without its quotes.
+                let value = self.value(&scope, path, Some(&Type::Text));
                 let ty = self.type_of(value);
                 if ty == Type::Unknown {
                     return None;

@@ -4,6 +4,7 @@ use super::Builder;
 use super::names::Thing;
 use super::problems;
 use super::types::{Agreement, agreement, describe};
+use super::values::yes_or_no;
 use crate::model::TableCondition;
 use crate::source::Span;
 use crate::syntax::ast::{self, CompareOp, TableCell};
@@ -97,13 +98,17 @@ impl Builder<'_> {
                 None => Type::Unknown,
             };
         }
-        let sets: Vec<usize> = (0..self.model.datasets.len())
+        let columns: Vec<Type> = (0..self.model.datasets.len())
             .filter_map(|dataset| {
                 let column = self.column(dataset, &name.text)?;
-                match self.column_type(dataset, column) {
-                    Type::OneOf(set) => Some(set),
-                    _ => None,
-                }
+                Some(self.column_type(dataset, column))
+            })
+            .collect();
+        let sets: Vec<usize> = columns
+            .iter()
+            .filter_map(|ty| match ty {
+                Type::OneOf(set) => Some(*set),
+                _ => None,
             })
             .collect();
         let known = |set: &usize| {
@@ -117,7 +122,15 @@ impl Builder<'_> {
             .iter()
             .enumerate()
             .max_by_key(|(position, set)| (known(set), std::cmp::Reverse(*position)));
-        best.map_or(Type::Text, |(_, set)| Type::OneOf(*set))
+        let best = best.map(|(_, set)| *set);
+        // 是 and 否 are answers, unless the column of that name holds them as words or as text.
+        let answers = words.iter().all(|word| yes_or_no(word).is_some());
+        let as_words = best.is_some_and(|set| known(&set) == words.len());
+        let as_text = columns.contains(&Type::Text) && !columns.contains(&Type::Truth);
+        if answers && !as_words && !as_text {
+            return Type::Truth;
+        }
+        best.map_or(Type::Text, Type::OneOf)
     }
 
     fn cell(&mut self, cell: &TableCell, ty: &Type) -> Option<TableCondition> {

@@ -359,6 +359,8 @@ impl Builder<'_> {
         } else {
             problem
         };
+        let dataset = noun.map(|noun| noun.dataset);
+        let problem = self.likelier(problem, dataset, &name.text);
         self.missing(&name.text, problem);
     }
 
@@ -537,7 +539,8 @@ pub(super) fn last_name(expr: &ast::Expr) -> Option<&str> {
     }
 }
 
-fn yes_or_no(text: &str) -> Option<bool> {
+/// What a word says where yes or no is wanted.
+pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     match text {
         "yes" | "true" | "是" => Some(true),
         "no" | "false" | "否" => Some(false),

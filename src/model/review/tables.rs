@@ -273,6 +273,10 @@ fn points(
             Value::Number(_) | Value::Date(_) => None,
         }));
     }
+    let answers = table.parameter_types.get(at) == Some(&Type::Truth);
+    if answers && !words.is_empty() {
+        words.extend([true, false].map(|truth| truth.to_string()));
+    }
     for one in uses.iter().filter(|one| !one.otherwise) {
         words.extend(one.words.get(at).into_iter().flatten().flatten().cloned());
     }
@@ -285,8 +289,13 @@ fn points(
             let mut all = set.into_iter().flat_map(|set| &set.values);
             let spellings = all.find(|spellings| spellings.contains(&word));
             let spellings = spellings.map_or(&[][..], Vec::as_slice);
+            let answer = match word.as_str() {
+                "true" => language.pick("yes", "是"),
+                _ => language.pick("no", "否"),
+            };
+            let shown = if answers { answer } else { &word };
             Point {
-                shown: problems::word(language, spellings, &word),
+                shown: problems::word(language, spellings, shown),
                 value: PointValue::Word(word),
             }
         };

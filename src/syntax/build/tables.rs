@@ -46,7 +46,7 @@ impl Workshop<'_> {
     }
 
     fn header_row(&mut self, clause: &Clause) -> Option<Vec<Name>> {
-        let cells: Vec<_> = cells(clause).collect();
+        let cells: Vec<_> = cells(&clause.tokens, clause.span).collect();
         if cells.len() < 2 {
             self.diagnostics
                 .add(problems::narrow_header(self.language, clause.span));
@@ -59,7 +59,8 @@ impl Workshop<'_> {
     }
 
     fn table_row(&mut self, clause: &Clause, width: usize) -> Option<TableRow> {
-        let mut cells: Vec<_> = cells(clause).collect();
+        let tokens = with_no_as_a_word(&clause.tokens);
+        let mut cells: Vec<_> = cells(&tokens, clause.span).collect();
         if cells.len() != width {
             let diagnostic = problems::table_width(self.language, clause.span, cells.len(), width);
             self.diagnostics.add(diagnostic);
@@ -82,13 +83,32 @@ impl Workshop<'_> {
     }
 }
 
+/// The tokens of a row with `no` as a word where it stands alone in a cell or list: there it is an answer, not `no` as in `no row`.
+fn with_no_as_a_word(tokens: &[Token]) -> Vec<Token> {
+    let ends = |token: Option<&Token>| {
+        token.is_none_or(|token| matches!(token.kind, TokenKind::Symbol("|" | ",")))
+    };
+    let alone = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        ends(before) && ends(tokens.get(at + 1))
+    };
+    let all = tokens.iter().enumerate().map(|(at, token)| match token.kind {
+        TokenKind::Keyword("no") if alone(at) => Token {
+            kind: TokenKind::Name("no".to_owned()),
+            span: token.span,
+        },
+        _ => token.clone(),
+    });
+    all.collect()
+}
+
 /// The cells of a table row, with their places.
-fn cells(clause: &Clause) -> impl Iterator<Item = (&[Token], Span)> {
+fn cells(tokens: &[Token], line: Span) -> impl Iterator<Item = (&[Token], Span)> {
     let is_bar = |token: &Token| token.kind == TokenKind::Symbol("|");
-    clause.tokens.split(is_bar).map(|tokens| match tokens {
+    tokens.split(is_bar).map(move |tokens| match tokens {
         [first, .., last] => (tokens, first.span.to(last.span)),
         [only] => (tokens, only.span),
-        [] => (tokens, clause.span),
+        [] => (tokens, line),
     })
 }
 
