@@ -552,7 +552,12 @@ fn a_yes_or_no_column_is_a_condition_of_a_table() {
             cells[0], cells[1]
         )
     };
-    for cells in [["yes", "no"], ["yes", "other"], ["是", "否"], ["no, yes", "other"]] {
+    for cells in [
+        ["yes", "no"],
+        ["yes", "other"],
+        ["是", "否"],
+        ["no, yes", "other"],
+    ] {
         let out = run(
             &english(cells),
             "every pupils must have fee equal to rate(boards)",

@@ -128,7 +128,9 @@ impl Line<'_> {
         };
         (self.at <= at + 2).then(|| {
             self.say(
-                format!("write an exception on a line of its own below the sentence: `except {name}`"),
+                format!(
+                    "write an exception on a line of its own below the sentence: `except {name}`"
+                ),
                 format!("例外在句子下面另起一行写：`除外 {name}`"),
             )
         })
@@ -208,11 +210,25 @@ impl Line<'_> {
         let asks = [self.at, self.at + 1].into_iter().find(|at| {
             let id = self.keyword(*at);
             let asked = [
-                "at most", "at least", "more than", "less than", "equal to", "one of", "is", "given",
-                "not", "no later than", "before", "after", "have",
+                "at most",
+                "at least",
+                "more than",
+                "less than",
+                "equal to",
+                "one of",
+                "is",
+                "given",
+                "not",
+                "no later than",
+                "before",
+                "after",
+                "have",
             ];
             asked.contains(&id)
-                || matches!(self.kind(*at), Some(TokenKind::Symbol("=" | "<=" | ">=" | "<" | ">")))
+                || matches!(
+                    self.kind(*at),
+                    Some(TokenKind::Symbol("=" | "<=" | ">=" | "<" | ">"))
+                )
         })?;
         let (start, end) = (self.span(0)?.start, self.tokens.last()?.span.end);
         let place = self.span(asks)?.start;

@@ -216,7 +216,12 @@ fn who_cites_a_clause_cites_its_further_paragraphs_and_tables() {
     let folder = Folder::new("through-paragraphs");
     let plan = "水塔检修方案\n\n一、检修内容\n（一）补助标准见下表。\n\n水塔 | 每座补助（元）\n南塔 | 1350\n北塔 | 900\n\n（二）检修后应在十五日内登记。\n";
     folder.write("plan.txt", plan);
-    folder.write("towers.duban", &CHECKLIST.replace("plan 一(二) \"每座补助1350元\"", "plan 一(一)").replace("plan 三", "plan 一(二)"));
+    folder.write(
+        "towers.duban",
+        &CHECKLIST
+            .replace("plan 一(二) \"每座补助1350元\"", "plan 一(一)")
+            .replace("plan 三", "plan 一(二)"),
+    );
     let (code, _, told) = folder.duban(&["pin", "plan", "plan.txt"]);
     assert_eq!(code, 0, "{told}");
     folder.write("new.txt", &plan.replace("1350", "1400"));

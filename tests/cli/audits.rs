@@ -100,6 +100,10 @@ fn the_language_asked_for_goes_before_that_of_the_checklist() {
 #[test]
 fn every_code_of_audit_files_is_explained_with_an_example() {
     for code in Code::ALL.iter().filter(|c| c.name().starts_with("audit-")) {
-        assert!(duban::explain::example(*code, duban::types::Language::En).is_some(), "{}", code.name());
+        assert!(
+            duban::explain::example(*code, duban::types::Language::En).is_some(),
+            "{}",
+            code.name()
+        );
     }
 }

@@ -77,7 +77,8 @@ impl Builder<'_> {
             {
                 let (language, name) = (self.language(), &cite.source);
                 let source = &before.source.text;
-                let problem = problems::path_without_source(language, name.span, source, &name.text);
+                let problem =
+                    problems::path_without_source(language, name.span, source, &name.text);
                 self.diagnostics.add(problem);
                 continue;
             }

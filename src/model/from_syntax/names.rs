@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Dataset, Named};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
-use crate::types::{Bilingual, Type, width};
+use crate::types::{Bilingual, width};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A declared thing that expressions and sentences can name, by its number.
@@ -214,40 +214,16 @@ impl Builder<'_> {
             &name.text,
             candidate,
         );
-        let problem = self.likelier(problem, Some(dataset), &name.text);
+        let problem = self.likelier(problem, &name.text);
         self.missing(&name.text, problem);
     }
 
-    /// A problem of an unknown name with what the name most likely stands for: a number in words, or a column over a reference.
-    pub(super) fn likelier(
-        &self,
-        problem: Diagnostic,
-        dataset: Option<usize>,
-        name: &str,
-    ) -> Diagnostic {
-        let language = self.language();
-        if let Some(digits) = in_digits(name) {
-            return problems::with_digits(language, problem, &digits);
+    /// A problem of an unknown name with its digits, where it is a number in words.
+    pub(super) fn likelier(&self, problem: Diagnostic, name: &str) -> Diagnostic {
+        match in_digits(name) {
+            Some(digits) => problems::with_digits(self.language(), problem, &digits),
+            None => problem,
         }
-        match dataset.and_then(|dataset| self.beyond_references(dataset, name)) {
-            Some(path) if problem.help.is_none() => problem.help(problems::instead(language, &path)),
-            _ => problem,
-        }
-    }
-
-    /// The way to a column over a reference of a dataset, where exactly one reference leads to one: `学校.乡镇`.
-    fn beyond_references(&self, dataset: usize, column: &str) -> Option<String> {
-        let language = self.language();
-        let of = self.model.datasets.get(dataset)?;
-        let mut ways = of.columns.iter().filter_map(|own| {
-            let Type::Reference(to) = own.kind else {
-                return None;
-            };
-            self.column(to, column)?;
-            Some(format!("{}.{column}", own.names.show(language)))
-        });
-        let way = ways.next()?;
-        ways.next().is_none().then_some(way)
     }
 
     /// A dataset or population with its dataset; anything else is reported.

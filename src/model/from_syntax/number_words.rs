@@ -9,11 +9,30 @@ pub(super) fn in_digits(word: &str) -> Option<String> {
         return Some(number.to_string());
     }
     let small = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-        "nineteen", "twenty",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
-    let tens = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let tens = [
+        "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
     let word = word.to_lowercase();
     if let Some(at) = small.iter().position(|known| *known == word) {
         return Some((at + 1).to_string());
@@ -43,7 +62,9 @@ fn chinese(text: &str) -> Option<u64> {
         }
         let value = match character {
             '两' => 2,
-            _ => "零一二三四五六七八九".chars().position(|c| c == character)?,
+            _ => "零一二三四五六七八九"
+                .chars()
+                .position(|c| c == character)?,
         };
         if digit.is_some_and(|digit| digit > 0) {
             return None;
@@ -59,7 +80,17 @@ mod tests {
 
     #[test]
     fn words_become_digits() {
-        let told = ["十五", "两", "二十", "一百零五", "百分之九十八", "Three", "统一", "一二", ""];
+        let told = [
+            "十五",
+            "两",
+            "二十",
+            "一百零五",
+            "百分之九十八",
+            "Three",
+            "统一",
+            "一二",
+            "",
+        ];
         let digits = told.map(|word| in_digits(word).unwrap_or_default());
         assert_eq!(digits, ["15", "2", "20", "105", "98%", "3", "", "", ""]);
     }

@@ -314,11 +314,6 @@ pub(super) fn with_digits(language: Language, problem: Diagnostic, digits: &str)
         ))
 }
 
-/// What to write instead.
-pub(super) fn instead(language: Language, written: &str) -> String {
-    say!(language, "write `{written}`", "应写 `{written}`")
-}
-
 /// A bare word where a text is compared: most likely a text.
 pub(super) fn text_without_quotes(
     language: Language,

@@ -359,8 +359,7 @@ impl Builder<'_> {
         } else {
             problem
         };
-        let dataset = noun.map(|noun| noun.dataset);
-        let problem = self.likelier(problem, dataset, &name.text);
+        let problem = self.likelier(problem, &name.text);
         self.missing(&name.text, problem);
     }
 

@@ -92,13 +92,16 @@ fn with_no_as_a_word(tokens: &[Token]) -> Vec<Token> {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
         ends(before) && ends(tokens.get(at + 1))
     };
-    let all = tokens.iter().enumerate().map(|(at, token)| match token.kind {
-        TokenKind::Keyword("no") if alone(at) => Token {
-            kind: TokenKind::Name("no".to_owned()),
-            span: token.span,
-        },
-        _ => token.clone(),
-    });
+    let all = tokens
+        .iter()
+        .enumerate()
+        .map(|(at, token)| match token.kind {
+            TokenKind::Keyword("no") if alone(at) => Token {
+                kind: TokenKind::Name("no".to_owned()),
+                span: token.span,
+            },
+            _ => token.clone(),
+        });
     all.collect()
 }
 
