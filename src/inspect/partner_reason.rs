@@ -151,11 +151,13 @@ impl Inspection<'_> {
             return Ok(());
         }
         // No more rows of a key are looked through for a reason.
-        let shown: Vec<u64> = rows
+        let mut shown: Vec<u64> = rows
             .chunk_by(|a, b| a.key == b.key)
             .flat_map(|rows| &rows[..rows.len().min(MOST_ROWS)])
             .map(|row| row.row)
             .collect();
+        // Rows are read in their order in the file; keys have none that is the same for any number of threads.
+        shown.sort_unstable();
         for batch in shown.chunks(BATCH) {
             let there = self.evaluation.explain_some(frame, batch, &asked)?;
             for place in 0..batch.len() {

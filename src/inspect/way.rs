@@ -125,12 +125,11 @@ impl Inspection<'_> {
             let Some((source, first)) = source.and_then(|s| Some((s, s.first?))) else {
                 return false;
             };
-            let explained = self
-                .evaluation
-                .explain_some(source.frame, &shown.rows, &[first]);
-            let explained = explained.ok();
-            explained.is_some_and(|explained| {
-                (0..shown.rows.len()).any(|row| evidence::key(&explained, first, row).is_none())
+            let mut rows = shown.rows.clone();
+            rows.sort_unstable();
+            let explained = (self.evaluation).explain_some(source.frame, &rows, &[first]);
+            explained.is_ok_and(|explained| {
+                (0..rows.len()).any(|row| evidence::key(&explained, first, row).is_none())
             })
         })
     }
