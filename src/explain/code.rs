@@ -166,7 +166,7 @@ pub fn example(code: Code, language: Language) -> Option<&'static str> {
         .chain(PINNED_EXAMPLES)
         .chain(AUDIT_EXAMPLES)
         .find(|(name, ..)| *name == code.name())
-        .map(|(_, en, zh)| language.pick(*en, *zh))
+        .map(|(_, en, zh)| language.pick(en, zh))
 }
 
 /// The meaning of a code, whether it stops a run, and an example of it.
