@@ -298,7 +298,8 @@ fn every_clause_that_the_shipped_checklist_cites_is_in_its_lock() {
     );
     let clauses = json["clauses"].as_array().unwrap().iter();
     let covered = clauses.filter(|clause| !clause["items"].as_array().unwrap().is_empty());
-    assert_eq!(covered.count(), 11);
+    // Eleven are cited; two of them have a paragraph of their own that goes with them.
+    assert_eq!(covered.count(), 13);
     // A path that is not there does not pass.
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("shipped-lock");
     let _ = fs::remove_dir_all(&copy);

@@ -57,11 +57,11 @@ fn drawn(arguments: &SampleArguments, general: &General) -> Result<Exit, Exit> {
 
 /// The units drawn, and so many of each stratum in reserve.
 fn listed(sample: &DrawnSample, reserve: usize) -> Vec<&DrawnUnit> {
-    let mut left: BTreeMap<&[String], usize> = BTreeMap::new();
+    let mut left: BTreeMap<usize, usize> = BTreeMap::new();
     let units = sample.units.iter();
     units
         .filter(|unit| {
-            let left = left.entry(&unit.stratum).or_insert(reserve);
+            let left = left.entry(unit.stratum_number).or_insert(reserve);
             let is_listed = unit.drawn || *left > 0;
             if !unit.drawn && is_listed {
                 *left -= 1;
@@ -94,10 +94,10 @@ fn as_text(samples: &[DrawnSample], arguments: &SampleArguments, language: Langu
         for remark in &sample.remarks {
             text.push_str(&format!("  {remark}\n"));
         }
-        let mut stratum: Option<&[String]> = None;
+        let mut stratum = None;
         for unit in listed(sample, arguments.reserve) {
-            if !sample.strata.is_empty() && stratum != Some(&unit.stratum) {
-                stratum = Some(&unit.stratum);
+            if !sample.strata.is_empty() && stratum != Some(unit.stratum_number) {
+                stratum = Some(unit.stratum_number);
                 let named = sample.strata.iter().zip(&unit.stratum);
                 let named: Vec<String> = named
                     .map(|(name, value)| match (value.is_empty(), en) {

@@ -413,8 +413,10 @@ pub struct DrawnSample {
 /// A unit of a sample's frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrawnUnit {
-    /// The values of its stratum, blank where unknown.
+    /// The values of its stratum, masked, blank where unknown.
     pub stratum: Vec<String>,
+    /// The number of its stratum in this sample: two that look alike when masked differ in it.
+    pub stratum_number: usize,
     /// Its key, masked.
     pub key: Vec<KeyPart>,
     /// The dataset.

@@ -240,7 +240,7 @@ impl Inspection<'_> {
     }
 
     /// The type by which a computed part of a key is masked: that of the most private column whose text it may hold.
-    fn most_private(&self, frame: FrameId, part: NodeId) -> Type {
+    pub(super) fn most_private(&self, frame: FrameId, part: NodeId) -> Type {
         let plan = &self.lowered.plan;
         let mut columns = BTreeSet::new();
         evidence::texts_below(plan, frame, part, &mut columns);

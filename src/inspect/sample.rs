@@ -9,7 +9,7 @@ use crate::eval::Known;
 use crate::findings::draw::{Size, Unit, digest, draw};
 use crate::findings::{DrawnSample, DrawnUnit, KeyPart, SampleScope};
 use crate::model::{Check, Sample};
-use crate::types::{Date, Language};
+use crate::types::{Date, Language, Type};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -86,9 +86,18 @@ impl Settling<'_> {
         }
         let replaced = self.replace(&units, answers, &mut drawn);
         let dataset = self.dataset();
+        let kinds = self.strata_kinds();
+        let strata: std::collections::BTreeSet<&[String]> =
+            units.iter().map(|unit| unit.stratum.as_slice()).collect();
+        let numbers: BTreeMap<&[String], usize> = (strata.into_iter().enumerate())
+            .map(|(number, stratum)| (stratum, number))
+            .collect();
         attested.units = (order.iter())
             .map(|&(unit, _)| DrawnUnit {
-                stratum: units[unit].stratum.clone(),
+                stratum: (kinds.iter().zip(&units[unit].stratum))
+                    .map(|(kind, text)| self.inspection.masked(kind, text))
+                    .collect(),
+                stratum_number: numbers[units[unit].stratum.as_slice()],
                 key: self.shown_key(&units[unit].key),
                 dataset: dataset.clone(),
                 row: members[unit].row + 1,
@@ -166,6 +175,15 @@ impl Settling<'_> {
             }
         }
         replaced
+    }
+
+    /// The types by which the values of strata are masked.
+    fn strata_kinds(&self) -> Vec<Type> {
+        let frame = self.inspection.lowered.plan.items[self.at].blocks[0].frame;
+        let nodes = self.inspection.lowered.nodes[self.at].strata.iter();
+        nodes
+            .map(|&node| self.inspection.most_private(frame, node))
+            .collect()
     }
 
     /// The strata of rows.

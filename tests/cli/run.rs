@@ -235,3 +235,34 @@ fn the_same_bytes_for_any_number_of_threads() {
     assert_eq!(run("1"), run("2"));
     assert_eq!(run("1"), run("8"));
 }
+
+#[test]
+fn a_sample_per_person_masks_whom_it_is_per_and_keeps_people_apart() {
+    let folder = std::env::temp_dir().join(format!("duban-sample-masked-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let checklist = "checklist a \"A\" / 「甲」\nsource law \"L\" / 「法」\n
+dataset pupils 学生\n  id 学号 : text key\n  guardian 监护人 : person name\n
+item i \"I\" / 「问」\n  cites law 1\n  sample 1 of pupils per guardian seed \"x\"\n  ask \"Is it so?\" / 「是否如此？」\n";
+    let audit = "checklists: [a.duban]\nas_of: 2026-01-01\ndata:\n  pupils: {file: p.csv}\n";
+    std::fs::write(folder.join("a.duban"), checklist).unwrap();
+    std::fs::write(folder.join("audit.yaml"), audit).unwrap();
+    let rows = "id,guardian\np1,上官飞燕\np2,上官飞云\np3,上官飞云\n";
+    std::fs::write(folder.join("p.csv"), rows).unwrap();
+    let said = |more: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_duban"))
+            .args(["sample", "audit.yaml"])
+            .args(more)
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for format in [&[][..], &["--format", "csv"]] {
+        let text = said(format);
+        assert!(!text.contains("上官飞"), "{text}");
+        // Two people whose names look alike when masked are two strata, with a drawn pupil each.
+        assert!(text.contains("p1") && (text.contains("p2") || text.contains("p3")));
+    }
+    assert!(said(&["--reveal"]).contains("上官飞燕"));
+    std::fs::remove_dir_all(folder).unwrap();
+}
