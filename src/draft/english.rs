@@ -74,12 +74,7 @@ impl Line<'_> {
     }
 
     fn around(&self, figure: &Figure) -> (&str, &str) {
-        let start = figure.at.start.saturating_sub(self.from);
-        let end = figure.at.end.saturating_sub(self.from);
-        (
-            self.text.get(..start).unwrap_or_default(),
-            self.text.get(end..).unwrap_or_default(),
-        )
+        figure.around(self.text, self.from)
     }
 }
 

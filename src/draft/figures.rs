@@ -38,6 +38,18 @@ pub(super) struct Figure {
     pub(super) shown: String,
 }
 
+impl Figure {
+    /// The words before it and those behind, in a piece of the text that begins at `from`.
+    pub(super) fn around<'a>(&self, piece: &'a str, from: usize) -> (&'a str, &'a str) {
+        let start = self.at.start.saturating_sub(from);
+        let end = self.at.end.saturating_sub(from);
+        (
+            piece.get(..start).unwrap_or_default(),
+            piece.get(end..).unwrap_or_default(),
+        )
+    }
+}
+
 static CHINESE: Pattern = LazyLock::new(|| {
     pattern(
         r"(?x)

@@ -3,7 +3,6 @@
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 pub(crate) const PLAN: &str = "水塔检修方案
 
@@ -61,18 +60,7 @@ impl Folder {
     }
 
     pub(crate) fn duban(&self, arguments: &[&str]) -> (i32, String, String) {
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = Command::new(env!("CARGO_BIN_EXE_duban"))
-            .env("LC_ALL", "C")
-            .current_dir(&self.0)
-            .args(arguments)
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (status.code().unwrap(), text(stdout), text(stderr))
+        crate::support::duban(&self.0, arguments)
     }
 
     /// The same with the plan pinned.

@@ -5,7 +5,6 @@ use duban::draft::{Asked, Draft, draft};
 use duban::types::Language;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 const PLAN: &str = include_str!("plan.txt");
 const RULES: &str = include_str!("rules.txt");
@@ -41,18 +40,7 @@ impl Folder {
     }
 
     pub(super) fn duban(&self, arguments: &[&str]) -> (i32, String, String) {
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = Command::new(env!("CARGO_BIN_EXE_duban"))
-            .env("LC_ALL", "C")
-            .current_dir(&self.0)
-            .args(arguments)
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (status.code().unwrap(), text(stdout), text(stderr))
+        crate::support::duban(&self.0, arguments)
     }
 }
 

@@ -10,6 +10,22 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
+/// Runs the program in a folder: its exit code, standard output and standard error.
+pub(crate) fn duban(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(env!("CARGO_BIN_EXE_duban"))
+        .env("LC_ALL", "C")
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (status.code().unwrap(), text(stdout), text(stderr))
+}
+
 /// An inspection in the making.
 pub(crate) struct Inspect {
     folder: PathBuf,

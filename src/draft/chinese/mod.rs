@@ -102,12 +102,7 @@ impl Piece<'_> {
 
     /// The words of the piece before a figure of it, and those behind.
     fn around(&self, figure: &Figure) -> (&str, &str) {
-        let start = figure.at.start.saturating_sub(self.from);
-        let end = figure.at.end.saturating_sub(self.from);
-        (
-            self.text.get(..start).unwrap_or_default(),
-            self.text.get(end..).unwrap_or_default(),
-        )
+        figure.around(self.text, self.from)
     }
 }
 

@@ -17,6 +17,27 @@ pub(super) fn keys_of_proofs<'a>(
 }
 
 impl Lowering<'_> {
+    /// Whether rows of an exception's dataset claim the key, are in force, and are proved: a filter each.
+    fn shown_excuse(
+        &mut self,
+        scope: &Scope,
+        own: (NodeId, SpaceId),
+        (excuse, filters): (&Excuse, [Option<ExprId>; 3]),
+        (there, key): (&[Scope; 1], NodeId),
+    ) -> ShownExcuse {
+        let [claimed, in_force, proved] = filters.map(|filter| {
+            let filter = filter.map(|filter| self.expr(there, filter, Rep::Truth));
+            self.at_least_one(scope, own, (&there[0], key), filter)
+        });
+        ShownExcuse {
+            exception: excuse.exception,
+            parts: excuse.parts.clone(),
+            claimed,
+            in_force,
+            proved,
+        }
+    }
+
     /// Whether combinations are excused: by all parts of their key, or by those that the rows of the exception know.
     pub(super) fn excused_combinations(
         &mut self,
@@ -49,17 +70,9 @@ impl Lowering<'_> {
                 [only] if self.lowered.plan.spaces[space.0].parts == 1 => only,
                 _ => self.node(scope, Node::Compose(space, own)),
             };
-            let [claimed, in_force, proved] = [*claimed, *in_force, *proved].map(|filter| {
-                let filter = filter.map(|filter| self.expr(there, filter, Rep::Truth));
-                self.at_least_one(scope, (own, space), (&there[0], key), filter)
-            });
-            nodes.excuses.push(ShownExcuse {
-                exception: excuse.exception,
-                parts: excuse.parts.clone(),
-                claimed,
-                in_force,
-                proved,
-            });
+            let filters = [*claimed, *in_force, *proved];
+            let shown = self.shown_excuse(scope, (own, space), (excuse, filters), (there, key));
+            nodes.excuses.push(shown);
         }
     }
 
@@ -100,17 +113,8 @@ impl Lowering<'_> {
         });
         for ((excuse, dataset, filters), &key) in by_key.zip(keys) {
             let there = [self.dataset_scope(dataset)];
-            let [claimed, in_force, proved] = filters.map(|filter| {
-                let filter = filter.map(|filter| self.expr(&there, filter, Rep::Truth));
-                self.at_least_one(scope, own, (&there[0], key), filter)
-            });
-            nodes.excuses.push(ShownExcuse {
-                exception: excuse.exception,
-                parts: excuse.parts.clone(),
-                claimed,
-                in_force,
-                proved,
-            });
+            let shown = self.shown_excuse(scope, own, (excuse, filters), (&there, key));
+            nodes.excuses.push(shown);
         }
     }
 
