@@ -31,6 +31,7 @@ mod model;
 mod oracle;
 mod order;
 mod pairs;
+mod plans;
 mod promises;
 mod ranking;
 mod readme;
