@@ -8,6 +8,7 @@ mod given_answers;
 mod init;
 mod languages;
 mod run;
+mod sheet;
 mod subjects;
 mod test_blocks;
 mod why;

@@ -284,12 +284,15 @@ pub(super) struct TestArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// An item, the code of a mistake, or a checklist
-    #[arg(value_name = "ITEM|CODE|FILE")]
-    pub(super) what: String,
-    /// The checklists to look in (after an item), or an item (after a checklist)
-    #[arg(value_name = "FILE|ITEM")]
-    pub(super) more: Vec<String>,
+    /// Items, checklists to look in (without any: those in this folder), or the code of a mistake
+    #[arg(value_name = "ITEM|FILE|CODE", required_unless_present_any = ["all", "expected", "subjects"])]
+    pub(super) names: Vec<String>,
+    /// Every item of the checklists that are named, else of those in this folder
+    #[arg(long, conflicts_with_all = ["expected", "subjects"])]
+    pub(super) all: bool,
+    /// How it is written; html is a checklist to print on A4, with clause, method, owner and deadline of each item
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "text", conflicts_with_all = ["expected", "subjects"])]
+    pub(super) format: ExplainFormat,
     /// List the deliveries that the items expect from the data of this audit file, as CSV
     #[arg(long, value_name = "AUDIT")]
     pub(super) expected: Option<PathBuf>,
@@ -302,6 +305,12 @@ pub(super) struct ExplainArguments {
     /// The day of the inspection, in place of the one in the audit file (with --subjects)
     #[arg(long, value_name = "DAY", value_parser = day, requires = "subjects")]
     pub(super) as_of: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    Text,
+    Html,
 }
 
 #[derive(Debug, Args)]

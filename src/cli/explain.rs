@@ -1,6 +1,6 @@
 //! `duban explain`: what an item requires, or what the code of a mistake means.
 
-use super::arguments::{ExplainArguments, General, RunArguments};
+use super::arguments::{ExplainArguments, ExplainFormat, General, RunArguments};
 use super::{Exit, paths, show, subjects, terminal};
 use crate::audit::items_named;
 use crate::diagnostic::wording::near;
@@ -15,13 +15,12 @@ use std::path::{Path, PathBuf};
 pub(super) fn explain(arguments: &ExplainArguments, general: &General) -> Exit {
     if let Some(audit) = &arguments.expected {
         // The audit file names its checklists, so only items are looked for among the names.
-        let names = std::iter::once(&arguments.what).chain(&arguments.more);
-        let items = names.filter(|name| !Files::exists(Path::new(name)));
-        let run = RunArguments::expected(audit.clone(), items.cloned().collect());
+        let (_, items) = arguments.files_and_items();
+        let run = RunArguments::expected(audit.clone(), items);
         return super::run::run(&run, general);
     }
-    let code = Code::ALL.iter().find(|code| code.name() == arguments.what);
-    let text = match (code, &arguments.subjects) {
+    let is_code = |code: &&Code| arguments.names.iter().any(|name| code.name() == name);
+    let text = match (Code::ALL.iter().find(is_code), &arguments.subjects) {
         (Some(&code), _) => Ok(of_code(code, general)),
         (None, Some(audit)) => subjects::of_audit(arguments, audit, general),
         (None, None) => of_items(arguments, general),
@@ -35,6 +34,16 @@ pub(super) fn explain(arguments: &ExplainArguments, general: &General) -> Exit {
     }
 }
 
+impl ExplainArguments {
+    /// The checklists among the names, and the others.
+    pub(super) fn files_and_items(&self) -> (Vec<PathBuf>, Vec<String>) {
+        let is_file = |name: &&String| name.ends_with(".duban") || Files::exists(Path::new(name));
+        let (files, items): (Vec<&String>, Vec<&String>) = self.names.iter().partition(is_file);
+        let files = files.into_iter().map(PathBuf::from).collect();
+        (files, items.into_iter().cloned().collect())
+    }
+}
+
 fn of_code(code: Code, general: &General) -> String {
     let language = general.language().or_else(terminal::locale_language);
     let language = language.unwrap_or(Language::En);
@@ -42,15 +51,16 @@ fn of_code(code: Code, general: &General) -> String {
 }
 
 fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, Exit> {
-    let what = Path::new(&arguments.what);
-    let (given, names) = if Files::exists(what) {
-        (vec![what.to_path_buf()], arguments.more.clone())
-    } else {
-        let given: Vec<PathBuf> = arguments.more.iter().map(PathBuf::from).collect();
-        let here = vec![PathBuf::from(".")];
-        let folders = if given.is_empty() { here } else { given };
-        (folders, vec![arguments.what.clone()])
-    };
+    let (mut given, names) = arguments.files_and_items();
+    if given.is_empty() {
+        given.push(PathBuf::from("."));
+    }
+    if let (true, Some(name)) = (arguments.all, names.first()) {
+        return Err(show::not_done(&match show::language(general) {
+            Language::En => format!("`{name}` is no checklist, and --all asks for all items"),
+            Language::Zh => format!("`{name}` 不是清单，而 --all 要求全部检查项"),
+        }));
+    }
     let paths = paths::checklists(&given, show::language(general));
     let paths = paths.map_err(|message| show::not_done(&message))?;
     let mut files = Files::new();
@@ -62,6 +72,11 @@ fn of_items(arguments: &ExplainArguments, general: &General) -> Result<String, E
         return Err(Exit::NotDone);
     }
     let items = chosen(&model, &names, general)?;
+    if arguments.format == ExplainFormat::Html {
+        let first = items.first().and_then(|item| model.items.get(*item));
+        let language = first.map_or(Language::En, |item| language(&model, item, general));
+        return Ok(explain::sheet(&model, &items, language));
+    }
     let mut text = String::new();
     for item in items.into_iter().filter_map(|item| model.items.get(item)) {
         let language = language(&model, item, general);

@@ -6,7 +6,6 @@ use super::{Exit, show};
 use crate::explain;
 use crate::findings::trace::{Funnel, FunnelStep};
 use crate::findings::{Counts, Verdict};
-use crate::source::Files;
 use crate::types::Language;
 use std::path::Path;
 
@@ -16,10 +15,8 @@ pub(super) fn of_audit(
     audit: &Path,
     general: &General,
 ) -> Result<String, Exit> {
-    let mut names: Vec<String> = vec![asked.what.clone()];
-    names.extend(asked.more.iter().cloned());
     // The audit file says which checklists are meant; those named besides it only tell the reader.
-    names.retain(|name| !Files::exists(Path::new(name)));
+    let (_, names) = asked.files_and_items();
     let inputs = Inputs {
         as_of: asked.as_of,
         data: asked.data.as_deref(),

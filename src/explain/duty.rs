@@ -138,7 +138,8 @@ impl Words<'_> {
         sentences
     }
 
-    fn latest_day(&self, deadline: LatestDay, counts: bool, said: bool) -> String {
+    /// The latest day: "day 18 of the period".
+    pub(super) fn until(&self, deadline: LatestDay) -> String {
         let (mut en, mut zh) = match deadline.day {
             DueDay::Weekday(day) => {
                 let day = WEEKDAYS.get(day as usize - 1).copied().unwrap_or_default();
@@ -154,6 +155,11 @@ impl Words<'_> {
             en += " of the period";
             zh = format!("本期{zh}");
         }
+        self.say(&en, &zh)
+    }
+
+    fn latest_day(&self, deadline: LatestDay, counts: bool, said: bool) -> String {
+        let until = self.until(deadline);
         let (counts_en, counts_zh) = match (counts, said) {
             (true, true) => ("that day itself counts", "当日计入"),
             (true, false) => (
@@ -163,8 +169,8 @@ impl Words<'_> {
             (false, _) => ("that day itself does not count", "当日不计"),
         };
         self.say(
-            &format!("It is in time until {en}; {counts_en}."),
-            &format!("截止{zh}，{counts_zh}。"),
+            &format!("It is in time until {until}; {counts_en}."),
+            &format!("截止{until}，{counts_zh}。"),
         )
     }
 }

@@ -13,6 +13,17 @@ use crate::types::{Language, Number};
 #[must_use]
 pub fn item(model: &Model, item: &Item, language: Language) -> String {
     let words = Words::of(model, item, language);
+    let mut sentences = required(model, item, language);
+    if !matches!(item.check, Check::Nothing) {
+        sentences.push(words.finding(item));
+    }
+    sentences.extend(words.clause_and_due(item));
+    sentences.join(language.pick(" ", ""))
+}
+
+/// Who is looked at, what must hold, whom exceptions excuse and what a person is asked, a sentence each.
+pub(super) fn required(model: &Model, item: &Item, language: Language) -> Vec<String> {
+    let words = Words::of(model, item, language);
     let asks_only = item.person.as_ref().is_some_and(|person| !person.hybrid);
     let mut sentences = match &item.check {
         Check::Rows(rows) => words.rows(rows),
@@ -30,7 +41,7 @@ pub fn item(model: &Model, item: &Item, language: Language) -> String {
         }
         Check::Match(matched) => words.matched(matched),
         Check::Combinations(check) => words.combined(check),
-        Check::Nothing => return words.not_inspectable(item),
+        Check::Nothing => return vec![words.not_inspectable(item)],
         Check::Duty(duty) => words.duty(duty),
     };
     sentences.extend(words.exceptions(item));
@@ -38,9 +49,7 @@ pub fn item(model: &Model, item: &Item, language: Language) -> String {
         sentences.extend(words.person(person));
     }
     sentences.extend(words.orders(item));
-    sentences.push(words.finding(item));
-    sentences.extend(words.clause_and_due(item));
-    sentences.join(language.pick(" ", ""))
+    sentences
 }
 
 impl Words<'_> {
@@ -368,15 +377,10 @@ impl Words<'_> {
     fn not_inspectable(&self, item: &Item) -> String {
         let because = item.lines.not_inspectable.as_ref();
         let because = because.map_or("", |because| because.get(self.language));
-        let mut text = match self.language {
+        match self.language {
             Language::En => format!("This cannot be inspected with data: {because}."),
             Language::Zh => format!("本条无法用数据检查：{because}。"),
-        };
-        if let Some(clause) = self.clause_and_due(item) {
-            text.push_str(self.language.pick(" ", ""));
-            text.push_str(&clause);
         }
-        text
     }
 
     /// How groups are ranked, and which places are wanted.

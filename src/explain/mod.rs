@@ -13,10 +13,12 @@ mod item;
 mod names;
 mod order;
 mod person;
+mod sheet;
 mod value;
 
 pub use code::{code, example};
 pub use item::item;
+pub use sheet::sheet;
 
 use crate::model::{Check, Clause, ExprId, ExprKind, Item, Model, RowsCheck};
 use crate::syntax::ast::CompareOp;
