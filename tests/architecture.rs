@@ -222,6 +222,39 @@ fn paths_on_the_page_exist() {
 }
 
 #[test]
+fn only_their_rooms_touch_the_disk_the_environment_and_nothing_the_clock() {
+    // What may not be named, and where it may. A file that `source` opened may be passed on by its type.
+    let rules: [(&[&str], &[&str]); 3] = [
+        (
+            &[
+                "File::open",
+                "File::create",
+                "fs::OpenOptions",
+                "fs::read",
+                "fs::write",
+                "fs::{",
+                "fs::metadata",
+            ],
+            &["src/source/"],
+        ),
+        (&["env::"], &["src/cli/terminal.rs"]),
+        (&["SystemTime", "Instant::"], &[]),
+    ];
+    let mut wrong = Vec::new();
+    for path in files("src", &["rs"]) {
+        let code = code(&path);
+        for (names, rooms) in rules {
+            if rooms.iter().any(|room| path.starts_with(room)) {
+                continue;
+            }
+            let named = names.iter().filter(|name| code.contains(**name));
+            wrong.extend(named.map(|name| format!("{}: {name}", path.display())));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn no_file_is_longer_than_a_reader_keeps_in_mind() {
     let mut long = Vec::new();
     for folder in ["src", "tests", "examples"] {
