@@ -12,6 +12,7 @@ use super::plain::{in_file, is_not_met, problems, verdicts, visible};
 use super::words::{Words, cites, counted, grouped, how_judged, left_open, severity, words};
 use crate::findings::{Finding, Findings, ItemOutcome, ItemRun, Run};
 use crate::types::Language;
+use crate::types::markup::xml;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -56,21 +57,9 @@ impl Report for Html {
     }
 }
 
-/// A text as it stands between tags or in an attribute.
+/// A text as it stands between tags or in an attribute, with what readers cannot see made visible.
 pub(super) fn escape(text: &str) -> String {
-    let text = visible(text);
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    xml(&visible(text))
 }
 
 /// The findings as they went by.
