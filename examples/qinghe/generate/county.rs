@@ -121,10 +121,24 @@ impl County {
         for number in 1..=60 {
             let name = made_up_name(&mut self.random);
             let unit = self.random.pick(&TOWNSHIPS);
+            let at = TOWNSHIPS.iter().position(|name| *name == unit).unwrap();
             let from = Day::new(2012, 9, 1)
                 .plus(self.random.below(2500) as i64)
                 .to_string();
-            self.add("staff", &[&staff(number), &name, unit, "教师", &from, ""]);
+            let (school, township) = (primary_school(at), township_code(at));
+            self.add(
+                "staff",
+                &[
+                    &staff(number),
+                    &name,
+                    unit,
+                    &school,
+                    &township,
+                    "教师",
+                    &from,
+                    "",
+                ],
+            );
         }
     }
 
@@ -396,8 +410,10 @@ impl County {
         self.add(
             "study_ledger",
             &[
+                "县",
                 &person.id,
                 &person.name,
+                &person.township_code(),
                 school,
                 "否",
                 status,
@@ -543,6 +559,7 @@ impl County {
                 &number,
                 &person.id,
                 programme,
+                &person.school,
                 YEAR,
                 amount,
                 &due.to_string(),

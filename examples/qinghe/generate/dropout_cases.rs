@@ -3,7 +3,7 @@
 use crate::cases::Case;
 use crate::county::{County, Rows};
 use crate::people::{Day, made_up_name};
-use crate::terms::{AS_OF, IN_CLASS, PROMPTLY, Person, staff};
+use crate::terms::{AS_OF, IN_CLASS, PROMPTLY, Person, primary_school, staff, township_code};
 
 pub(crate) const CASES: &[Case] = &[
     out_because_poor,
@@ -532,6 +532,8 @@ fn serving(county: &mut County, number: usize, from: Day, to: Day) -> String {
             &staff(number),
             &name,
             "柳湾镇",
+            &primary_school(0),
+            &township_code(0),
             "教师",
             &from.to_string(),
             &to.to_string(),

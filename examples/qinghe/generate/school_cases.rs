@@ -380,6 +380,7 @@ pub(crate) fn teach_at_home(county: &mut County, without: &[&str]) -> Rows {
                 &child.birth.to_string(),
                 "多重",
                 "1",
+                &child.township_code(),
             ],
         );
         rows.note("disability", row);

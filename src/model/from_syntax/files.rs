@@ -182,6 +182,11 @@ impl<'a> Loader<'a> {
 
     /// The tree of a used file; `None` where there is none (reported).
     fn used(&mut self, from: &Path, name: &ast::Quoted, language: Language) -> Option<usize> {
+        if !lies_below(&name.text) {
+            self.diagnostics
+                .add(problems::used_from_elsewhere(language, name.span));
+            return None;
+        }
         let file_name = format!("{}.duban", name.text);
         let beside = from
             .parent()
@@ -219,6 +224,12 @@ impl<'a> Loader<'a> {
             }
         }
     }
+}
+
+/// Whether a name leads to this folder or one below it, in one way only, so that a file is not loaded twice.
+fn lies_below(name: &str) -> bool {
+    let strays = |part: &str| part.is_empty() || part == "." || part == "..";
+    !name.contains(['\\', ':']) && !name.split('/').any(strays)
 }
 
 /// The text of a file without its byte-order mark. Bytes that are no text stay visible, so that the parser can point at them.

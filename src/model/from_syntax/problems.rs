@@ -127,6 +127,19 @@ pub(super) fn used_file_missing(
         ))
 }
 
+pub(super) fn used_from_elsewhere(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "a file is used from this folder or a folder below it",
+        "只能使用本文件夹或其下级文件夹中的文件",
+    );
+    Diagnostic::new(Code::MissingFile, language, span, message)
+        .label(language.pick("leads elsewhere", "指向别处"))
+        .help(language.pick(
+            "write folder and file with `/` between them: `use \"education/pupils\"`",
+            "文件夹与文件之间写 `/`：`使用 「教育/学生」`",
+        ))
+}
+
 pub(super) fn uses_itself(language: Language, span: Span, name: &str) -> Diagnostic {
     let message = say!(
         language,
