@@ -297,7 +297,7 @@ fn fewer_subjects_than_expected_cannot_be_trusted() {
     assert_eq!(out.reasons(), ["too_few_subjects"]);
     assert_eq!(out.findings()[0]["searched"][0]["rows"], 4);
     assert!(
-        message(&out, 0).contains("only 4 subjects"),
+        message(&out, 0).contains("only 4 subjects are judged"),
         "{}",
         message(&out, 0)
     );
@@ -309,6 +309,50 @@ fn fewer_subjects_than_expected_cannot_be_trusted() {
     let failed = run("expects at least 5 subjects\nevery school must have office given");
     assert_eq!(failed.outcome(), "not_met");
     assert_eq!(failed.short(), ["cannot_tell", "not_met 2", "not_met 3"]);
+}
+
+#[test]
+fn only_subjects_that_are_judged_are_expected() {
+    let declared = format!("{DECLARATIONS}population northern 北校 = schools where town = \"T1\"\n");
+    let said = |sentence: &str, zh: bool| {
+        let inspect = tables(Inspect::item(&declared, sentence));
+        let inspect = if zh { inspect.translated() } else { inspect };
+        let out = inspect.run();
+        (out.outcome().to_owned(), out.short())
+    };
+    // Two of the four schools are of the town, however the others are left out.
+    for sentence in [
+        "every northern must have code given",
+        "every school where town = \"T1\" must have code given",
+        "every school when town = \"T1\" or (code = \"c\" and town = \"T1\"), must have code given",
+    ] {
+        for zh in [false, true] {
+            let of = |number: u32| said(&format!("expects at least {number} subjects\n{sentence}"), zh).0;
+            assert_eq!(of(2), "met", "{sentence}");
+            assert_eq!(of(4), "cannot_tell", "{sentence}");
+        }
+    }
+    // Nothing to judge is not enough either.
+    let nothing = "expects at least 1 subject\nevery school when code = \"x\", must have office given";
+    assert_eq!(said(nothing, false), ("cannot_tell".to_owned(), vec!["cannot_tell".to_owned()]));
+}
+
+#[test]
+fn excused_subjects_are_not_judged() {
+    let declared = format!(
+        "{DECLARATIONS}dataset leave\n  code : id\n  paper : text\nexception away \"Away\" / 「停办」\n  cites law 1\n  leave by code, proof paper\n"
+    );
+    let of = |number: u32| {
+        let sentence = format!(
+            "expects at least {number} subjects\nexcept away\nevery school must have office given"
+        );
+        let out = tables(Inspect::item(&declared, &sentence))
+            .table("leave", "code|paper\nb|1\nc|2")
+            .run();
+        (out.outcome().to_owned(), out.reasons().join(","))
+    };
+    assert_eq!(of(2), ("met".to_owned(), String::new()));
+    assert_eq!(of(3), ("cannot_tell".to_owned(), "too_few_subjects".to_owned()));
 }
 
 #[test]

@@ -299,3 +299,54 @@ define twice 两倍 of pupils = score * 2
     let out = run("((least of visits.amount) or else 3)");
     assert_eq!(out, ["cannot_tell 1"]);
 }
+
+const RANGES: &str = "dataset pupils pupil 学生
+  id 编号 : id key
+  town 镇 : text
+  grade 年级 : integer from 1 to 9
+  fee 费用 : money from 0 yuan to 100 yuan
+  rate 比例 : percent from 0% to 50%
+dataset grades 年级表
+  grade 年级 : integer key
+";
+
+#[test]
+fn a_number_outside_its_range_is_no_value() {
+    let rows = "id|town|grade|fee|rate\na|x|7|10|20%\nb|x|17|10|20%\nc|y|0|101|0.6\nd|y|9|100|50%";
+    let said = |sentence: &str| {
+        let run = |zh: bool| {
+            let inspect = Inspect::item(RANGES, sentence)
+                .table("pupils", rows)
+                .table("grades", "grade\n7\n9\n17");
+            let inspect = if zh { inspect.translated() } else { inspect };
+            inspect.run()
+        };
+        let (en, zh) = (run(false), run(true));
+        assert_eq!(en.short(), zh.short(), "{sentence}");
+        en
+    };
+    let out = said("every pupil must have grade at most 9");
+    assert_eq!(out.short(), ["cannot_tell 2", "cannot_tell 3"]);
+    assert_eq!(out.reasons(), ["out_of_set", "out_of_set"]);
+    assert_eq!(out.findings()[0]["cells"][1]["value"], "17");
+    let problems = &out.json["datasets"][0]["problems"];
+    assert_eq!(problems[0]["kind"], "out-of-range", "{problems}");
+    assert_eq!(problems[0]["count"], 2, "{problems}");
+    for (sentence, expected) in [
+        ("every pupil must have fee at most 100", vec!["cannot_tell 3"]),
+        ("every pupil must have rate at most 60%", vec!["cannot_tell 3"]),
+        // The cell itself.
+        ("every pupil must have grade given", vec!["not_met 2", "not_met 3"]),
+        ("no pupil where grade is unreadable", vec!["not_met 2", "not_met 3"]),
+        // Keys.
+        ("pupils have a grades by grade", vec!["cannot_tell 2", "cannot_tell 3"]),
+        ("pupils are unique by grade", vec!["cannot_tell 2", "cannot_tell 3"]),
+        ("per grade of pupils: count of pupils must be at most 1", vec!["cannot_tell 7", "cannot_tell 9"]),
+        // A total lies between what the range allows.
+        ("per town of pupils: total of grade must be at most 15", vec!["cannot_tell x", "cannot_tell y"]),
+        ("per town of pupils: total of grade must be at most 18", vec![]),
+        ("per town of pupils: mean of given grade must be at least 9", vec!["not_met x"]),
+    ] {
+        assert_eq!(said(sentence).short(), expected, "{sentence}");
+    }
+}

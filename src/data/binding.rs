@@ -50,7 +50,7 @@ pub struct BoundColumn {
     pub unit: Unit,
     /// Texts that stand for "not given" (trimmed, compared exactly), the usual ones included.
     pub placeholders: Vec<String>,
-    /// The declared range, as numbers, both ends included: a value outside is a problem of the dataset, and stays a value.
+    /// The declared range, as numbers, both ends included: a number outside is a problem of the dataset, and no value.
     pub range: Option<(crate::types::Number, crate::types::Number)>,
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::data::binding::{BoundColumn, CellKind, Unit};
 use crate::data::cell::{self, DateFormat, Decimal, NoValue};
-use crate::types::Reason;
+use crate::types::{Number, Reason};
 
 /// Code of a word that is not in the list known to the plan.
 pub(crate) const OTHER_WORD: u32 = u32::MAX - 1;
@@ -22,6 +22,7 @@ pub(crate) enum Bad {
     NumberWithUnit,
     Formula,
     SheetError,
+    OutOfRange,
 }
 
 impl Bad {
@@ -34,7 +35,7 @@ impl Bad {
             | Self::NumberWithUnit
             | Self::Formula
             | Self::SheetError => Reason::Unreadable,
-            Self::OutOfSet => Reason::OutOfSet,
+            Self::OutOfSet | Self::OutOfRange => Reason::OutOfSet,
         }
     }
 }
@@ -86,6 +87,8 @@ pub(crate) struct Cells {
     kind: CellKind,
     unit: Unit,
     formats: Vec<DateFormat>,
+    /// The numbers that it may hold, both ends included.
+    range: Option<(Number, Number)>,
     placeholders: Vec<String>,
     /// Whether a placeholder consists of digits or of a capital letter and digits, so that keys have to be compared with them.
     pub(crate) key_like_placeholder: bool,
@@ -108,6 +111,7 @@ impl Cells {
             unit: column.unit.clone(),
             usual_days: formats.is_empty(),
             formats,
+            range: column.range,
             key_like_placeholder: column.placeholders.iter().any(key_like),
             placeholders: column.placeholders.clone(),
         }
@@ -133,7 +137,7 @@ impl Cells {
             CellKind::Text | CellKind::Id => Ok(()),
             CellKind::CitizenId => citizen_id(text),
             CellKind::Number | CellKind::Money | CellKind::Integer | CellKind::Percent => {
-                self.number(text, false).map(|_| ())
+                self.number_in_range(text, false)
             }
             CellKind::Date(_) => self.day(text).map(|_| ()),
             CellKind::Truth(..) => self.truth(text).map(|_| ()),
@@ -178,7 +182,16 @@ impl Cells {
         day.map(|day| day.0).ok_or(Bad::Unreadable)
     }
 
-    /// The number in a cleaned cell that is not blank.
+    /// Whether a cleaned cell, not blank, holds a number that the column may have.
+    pub(crate) fn number_in_range(&self, text: &[u8], percent: bool) -> Result<(), Bad> {
+        let number = self.number(text, percent)?;
+        match self.range {
+            Some((low, high)) if !(low..=high).contains(&number.value()) => Err(Bad::OutOfRange),
+            _ => Ok(()),
+        }
+    }
+
+    /// The number in a cleaned cell that is not blank, whatever the range of its column.
     pub(crate) fn number(&self, text: &[u8], percent: bool) -> Result<Decimal, Bad> {
         let percent = percent || self.kind == CellKind::Percent;
         let number = match (cell::number(text), &self.unit) {

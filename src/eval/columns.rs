@@ -32,6 +32,7 @@ pub(crate) struct Reader {
     pub(crate) inserts: bool,
     /// Whether rows whose cell is not written as its key are told.
     pub(crate) tells_spelling: bool,
+    /// Numbers outside are no values.
     range: Option<(Number, Number)>,
 }
 
@@ -151,7 +152,7 @@ impl Reader {
                     Some(Bad::OutOfSet)
                 }
                 Want::Days => self.cells.day(&text).err(),
-                Want::Number { percent } => self.cells.number(&text, percent).err(),
+                Want::Number { percent } => self.cells.number_in_range(&text, percent).err(),
                 Want::Truth => self.cells.truth(&text).err(),
                 Want::Key { citizen_id, .. } => self.cells.key(&text, citizen_id).err(),
                 _ => self.cells.check(&text).err(),
@@ -447,26 +448,23 @@ impl Reader {
                 }
             }
         });
-        let known = bad.known();
-        let vector = if fits {
-            Vector::new(
-                Values::Decimal {
-                    mantissas,
-                    scale: chunk_scale,
-                },
-                known,
-            )
+        let values = if fits {
+            Values::Decimal {
+                mantissas,
+                scale: chunk_scale,
+            }
         } else {
             let mut numbers = Vec::with_capacity(chunk.rows);
             chunk.each(index, |_, raw| {
                 numbers.push(read(raw).map_or(Number::ZERO, Decimal::value));
             });
-            Vector::new(Values::Exact(numbers), known)
+            Values::Exact(numbers)
         };
-        if let (true, Some(range)) = (self.reports, self.range) {
-            bad.note_range(&vector, range);
+        let vector = Vector::new(values, bad.known());
+        match self.range {
+            None => vector,
+            Some(range) => bad.within(vector, range),
         }
-        vector
     }
 }
 
@@ -518,6 +516,7 @@ impl BadCells<'_> {
             Bad::NumberWithUnit => ProblemKind::NumberWithUnit,
             Bad::Formula => ProblemKind::FormulaWithoutValue,
             Bad::SheetError => ProblemKind::SheetError,
+            Bad::OutOfRange => ProblemKind::OutOfRange,
         };
         self.note(kind, row);
     }
@@ -532,19 +531,21 @@ impl BadCells<'_> {
         }
     }
 
-    fn note_range(&mut self, vector: &Vector, (low, high): (Number, Number)) {
+    /// The values without those outside a range.
+    fn within(mut self, vector: Vector, (low, high): (Number, Number)) -> Vector {
         let outside = match (&vector.values, low, high) {
             (Values::Decimal { mantissas, scale }, low, high) => {
                 match (low.mantissa(*scale), high.mantissa(*scale)) {
                     (Some(low), Some(high)) => Bits::of(mantissas, |m| m < low || m > high),
-                    _ => Bits::from_fn(self.rows, |row| outside(vector, row, low, high)),
+                    _ => Bits::from_fn(self.rows, |row| outside(&vector, row, low, high)),
                 }
             }
-            _ => Bits::from_fn(self.rows, |row| outside(vector, row, low, high)),
+            _ => Bits::from_fn(self.rows, |row| outside(&vector, row, low, high)),
         };
         for row in outside.rows().filter(|&row| vector.is_known(row)) {
-            self.note(ProblemKind::OutOfRange, row);
+            self.add(row, Bad::OutOfRange);
         }
+        Vector::new(vector.values, self.known())
     }
 
     fn known(&self) -> Option<Bits> {

@@ -73,27 +73,29 @@ impl Inspection<'_> {
         finding.message = format!("{}{between}{unknown}", finding.message);
     }
 
-    /// Whether an item looks at fewer subjects than it should: how many it has, and how many it should have.
+    /// Whether an item judges fewer subjects than it should: how many it judges, and how many it should. Those to which it does not
+    /// apply and those that are excused are not judged.
     pub(super) fn too_few(&self, at: usize) -> Option<(u64, u64)> {
         let item = &self.model().items[self.lowered.plan.items[at].item];
         let wanted = item.lines.expects?;
-        let subjects = self.evaluation.counts(at).subjects;
-        (subjects < wanted && !self.is_stopped(at)).then_some((subjects, wanted))
+        let counts = self.counts(at);
+        let judged = counts.subjects - counts.not_applicable - counts.excused;
+        (judged < wanted && !self.is_stopped(at)).then_some((judged, wanted))
     }
 
-    /// The one finding of an item that looks at too few subjects.
-    pub(super) fn too_few_finding(&self, at: usize, (subjects, wanted): (u64, u64)) -> Finding {
+    /// The one finding of an item that judges too few subjects.
+    pub(super) fn too_few_finding(&self, at: usize, (judged, wanted): (u64, u64)) -> Finding {
         let language = self.language();
         let item = &self.model().items[self.lowered.plan.items[at].item];
         let mut finding = self.blank_finding(at, item);
         let text = match language {
-            Language::En if subjects == 1 => {
-                format!("only 1 subject was found, and at least {wanted} are expected")
+            Language::En if judged == 1 => {
+                format!("only 1 subject is judged, and at least {wanted} are expected")
             }
             Language::En => {
-                format!("only {subjects} subjects were found, and at least {wanted} are expected")
+                format!("only {judged} subjects are judged, and at least {wanted} are expected")
             }
-            Language::Zh => format!("只有 {subjects} 个对象，应有至少 {wanted} 个"),
+            Language::Zh => format!("只判断了 {judged} 个对象，应有至少 {wanted} 个"),
         };
         finding.message = message::cannot_tell("", std::slice::from_ref(&text), language);
         finding.reasons.push(ReasonRun {

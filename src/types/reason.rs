@@ -9,7 +9,7 @@ pub enum Reason {
     Blank,
     /// The cell cannot be read as its declared type.
     Unreadable,
-    /// The cell holds a word outside the declared value set.
+    /// The cell holds a word outside the declared value set, or a number outside the declared range.
     OutOfSet,
     /// The file has no such column.
     ColumnMissing,
@@ -69,7 +69,7 @@ impl Reason {
         let (en, zh) = match self {
             Self::Blank => ("is blank", "为空"),
             Self::Unreadable => ("cannot be read as declared", "无法按声明的类型识别"),
-            Self::OutOfSet => ("is outside its value set", "不在取值范围内"),
+            Self::OutOfSet => ("is outside its value set or range", "不在取值范围内"),
             Self::ColumnMissing => ("is missing from the file", "在文件中没有该列"),
             Self::DatasetMissing => ("could not be read", "文件缺失或无法读取"),
             Self::NoPartner => ("has no partner row", "没有对应的记录"),
