@@ -313,7 +313,8 @@ fn fewer_subjects_than_expected_cannot_be_trusted() {
 
 #[test]
 fn only_subjects_that_are_judged_are_expected() {
-    let declared = format!("{DECLARATIONS}population northern 北校 = schools where town = \"T1\"\n");
+    let declared =
+        format!("{DECLARATIONS}population northern 北校 = schools where town = \"T1\"\n");
     let said = |sentence: &str, zh: bool| {
         let inspect = tables(Inspect::item(&declared, sentence));
         let inspect = if zh { inspect.translated() } else { inspect };
@@ -327,14 +328,24 @@ fn only_subjects_that_are_judged_are_expected() {
         "every school when town = \"T1\" or (code = \"c\" and town = \"T1\"), must have code given",
     ] {
         for zh in [false, true] {
-            let of = |number: u32| said(&format!("expects at least {number} subjects\n{sentence}"), zh).0;
+            let of = |number: u32| {
+                said(
+                    &format!("expects at least {number} subjects\n{sentence}"),
+                    zh,
+                )
+                .0
+            };
             assert_eq!(of(2), "met", "{sentence}");
             assert_eq!(of(4), "cannot_tell", "{sentence}");
         }
     }
     // Nothing to judge is not enough either.
-    let nothing = "expects at least 1 subject\nevery school when code = \"x\", must have office given";
-    assert_eq!(said(nothing, false), ("cannot_tell".to_owned(), vec!["cannot_tell".to_owned()]));
+    let nothing =
+        "expects at least 1 subject\nevery school when code = \"x\", must have office given";
+    assert_eq!(
+        said(nothing, false),
+        ("cannot_tell".to_owned(), vec!["cannot_tell".to_owned()])
+    );
 }
 
 #[test]
@@ -352,7 +363,10 @@ fn excused_subjects_are_not_judged() {
         (out.outcome().to_owned(), out.reasons().join(","))
     };
     assert_eq!(of(2), ("met".to_owned(), String::new()));
-    assert_eq!(of(3), ("cannot_tell".to_owned(), "too_few_subjects".to_owned()));
+    assert_eq!(
+        of(3),
+        ("cannot_tell".to_owned(), "too_few_subjects".to_owned())
+    );
 }
 
 #[test]

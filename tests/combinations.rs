@@ -253,3 +253,80 @@ fn sets_are_compared_by_key_and_narrowed() {
     // The last one is the row of the plan without a subject.
     assert_eq!(out.counts(), [4, 1, 1, 2, 0, 0]);
 }
+
+#[test]
+fn a_row_that_may_be_the_combination_leaves_it_open() {
+    let declared = "dataset towns town 镇
+  code 代码 : id key
+dataset classes class 班级
+  id 编号 : id key
+  town 镇 : reference to towns
+  stage 学段 : one of low 小学, high 初中
+  grade 年级 : integer from 1 to 9
+";
+    let said = |sentence: &str, classes: &str| {
+        let run = |zh: bool| {
+            let inspect = Inspect::item(declared, sentence)
+                .table("towns", "code\n1\n2")
+                .table("classes", &format!("id|town|stage|grade\n{classes}"));
+            let inspect = if zh { inspect.translated() } else { inspect };
+            inspect.run()
+        };
+        let (en, zh) = (run(false), run(true));
+        assert_eq!(en.short(), zh.short(), "{sentence}");
+        en
+    };
+    let two = "every combination of towns, stage must be in classes";
+    // The row without a town may be that of town 2 where its stage is the one asked for.
+    let out = said(two, "a|1|low|1\nb||low|1\nc|1|high|1");
+    assert_eq!(
+        out.short(),
+        ["cannot_tell 2|low missing", "not_met 2|high missing"]
+    );
+    let found = out.findings();
+    let open = found
+        .iter()
+        .find(|f| f["outcome"] == "cannot_tell")
+        .unwrap();
+    assert_eq!(open["reasons"][0]["cell"], 1, "{open}");
+    // A row that says nothing may be any; an unreadable word is not known either.
+    let out = said(two, "a|1|low|1\nb|||1\nc|1|high|1");
+    assert_eq!(
+        out.short(),
+        ["cannot_tell 2|low missing", "cannot_tell 2|high missing"]
+    );
+    let out = said(two, "a|1|low|1\nb|2|x|1\nc|1|high|1");
+    assert_eq!(
+        out.short(),
+        ["cannot_tell 2|low missing", "cannot_tell 2|high missing"]
+    );
+    // Once: there may be a second one.
+    let once = "every combination of towns must be in classes exactly once";
+    let out = said(once, "a|1|low|1\nb||low|1\nc|2|high|1\nd|2|high|1");
+    assert_eq!(
+        out.short(),
+        ["cannot_tell 1 repeated", "not_met 2 repeated"]
+    );
+    // Numbers, alone and beside others.
+    let grades = "every combination of grade from 1 to 2 must be in classes";
+    let out = said(grades, "a|1|low|1\nb|1|low|17");
+    assert_eq!(out.short(), ["cannot_tell 2 missing"]);
+    let grades = "every combination of towns, stage, grade from 1 to 2 must be in classes";
+    let out = said(grades, "a|1|low|1\nb||low|2\nc|1||2\nd|2|low|");
+    let open = [
+        "cannot_tell 1|low|2 missing",
+        "not_met 1|high|1 missing",
+        "cannot_tell 1|high|2 missing",
+        "cannot_tell 2|low|1 missing",
+        "cannot_tell 2|low|2 missing",
+        "not_met 2|high|1 missing",
+        "not_met 2|high|2 missing",
+    ];
+    assert_eq!(out.short(), open);
+    // Only rows that are meant count.
+    let some = "every combination of towns must be in classes where grade = 1";
+    let out = said(some, "a|1|low|1\nb||low|2\nc||low|");
+    assert_eq!(out.short(), ["cannot_tell 2 missing"]);
+    let out = said(some, "a|1|low|1\nb||low|2");
+    assert_eq!(out.short(), ["not_met 2 missing"]);
+}

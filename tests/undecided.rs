@@ -333,19 +333,49 @@ fn a_number_outside_its_range_is_no_value() {
     assert_eq!(problems[0]["kind"], "out-of-range", "{problems}");
     assert_eq!(problems[0]["count"], 2, "{problems}");
     for (sentence, expected) in [
-        ("every pupil must have fee at most 100", vec!["cannot_tell 3"]),
-        ("every pupil must have rate at most 60%", vec!["cannot_tell 3"]),
+        (
+            "every pupil must have fee at most 100",
+            vec!["cannot_tell 3"],
+        ),
+        (
+            "every pupil must have rate at most 60%",
+            vec!["cannot_tell 3"],
+        ),
         // The cell itself.
-        ("every pupil must have grade given", vec!["not_met 2", "not_met 3"]),
-        ("no pupil where grade is unreadable", vec!["not_met 2", "not_met 3"]),
+        (
+            "every pupil must have grade given",
+            vec!["not_met 2", "not_met 3"],
+        ),
+        (
+            "no pupil where grade is unreadable",
+            vec!["not_met 2", "not_met 3"],
+        ),
         // Keys.
-        ("pupils have a grades by grade", vec!["cannot_tell 2", "cannot_tell 3"]),
-        ("pupils are unique by grade", vec!["cannot_tell 2", "cannot_tell 3"]),
-        ("per grade of pupils: count of pupils must be at most 1", vec!["cannot_tell 7", "cannot_tell 9"]),
+        (
+            "pupils have a grades by grade",
+            vec!["cannot_tell 2", "cannot_tell 3"],
+        ),
+        (
+            "pupils are unique by grade",
+            vec!["cannot_tell 2", "cannot_tell 3"],
+        ),
+        (
+            "per grade of pupils: count of pupils must be at most 1",
+            vec!["cannot_tell 7", "cannot_tell 9"],
+        ),
         // A total lies between what the range allows.
-        ("per town of pupils: total of grade must be at most 15", vec!["cannot_tell x", "cannot_tell y"]),
-        ("per town of pupils: total of grade must be at most 18", vec![]),
-        ("per town of pupils: mean of given grade must be at least 9", vec!["not_met x"]),
+        (
+            "per town of pupils: total of grade must be at most 15",
+            vec!["cannot_tell x", "cannot_tell y"],
+        ),
+        (
+            "per town of pupils: total of grade must be at most 18",
+            vec![],
+        ),
+        (
+            "per town of pupils: mean of given grade must be at least 9",
+            vec!["not_met x"],
+        ),
     ] {
         assert_eq!(said(sentence).short(), expected, "{sentence}");
     }

@@ -92,10 +92,7 @@ impl Lowering<'_> {
             }
         }
         self.excused_combinations(&scope, (&parts, &kinds), excuses, nodes);
-        let key = match parts[..] {
-            [only] if self.lowered.plan.spaces[space.0].parts == 1 => only,
-            _ => self.node(&scope, Node::Compose(space, parts)),
-        };
+        let key = self.combined_key(&scope, parts.clone(), space);
         let unknown = self.always_unknown(stack[0].frame, there).or_else(|| {
             self.is_missing(check.rows.dataset)
                 .then_some(Reason::DatasetMissing)
@@ -114,7 +111,15 @@ impl Lowering<'_> {
                 });
                 let present = self.counted_here(&scope, key, put, (CompareOp::AtLeast, 1));
                 let once = self.counted_here(&scope, key, put, (CompareOp::AtMost, 1));
-                (present, once)
+                let of = (&check.keys[..], &kinds[..], &parts[..]);
+                let one_more = self.may_be_combined(&stack, filter, &scope, of);
+                let none_more = self.node(&scope, Node::Not(one_more));
+                let absent = self.node(&scope, Node::Not(present));
+                let stays = self.any(&scope, vec![absent, none_more]);
+                (
+                    self.any(&scope, vec![present, one_more]),
+                    self.all(&scope, vec![once, stays]),
+                )
             }
         };
         let mut blocks = vec![BlockPart::of(0, present)];
@@ -136,6 +141,79 @@ impl Lowering<'_> {
             excused: None,
             parts: blocks,
         }]
+    }
+
+    /// The key of a combination, from its parts.
+    fn combined_key(&mut self, scope: &Scope, parts: Vec<NodeId>, space: SpaceId) -> NodeId {
+        match parts[..] {
+            [only] if self.lowered.plan.spaces[space.0].parts == 1 => only,
+            _ => self.node(scope, Node::Compose(space, parts)),
+        }
+    }
+
+    /// Unknown where a row with a part of its key unknown agrees with a combination in what it does say; false elsewhere.
+    fn may_be_combined(
+        &mut self,
+        stack: &[Scope],
+        filter: Option<NodeId>,
+        scope: &Scope,
+        (keys, kinds, parts): (&[ExprId], &[Type], &[NodeId]),
+    ) -> NodeId {
+        let there = &stack[0];
+        // Of each part whether it is known, and what is unknown where it is not.
+        let known: Vec<[NodeId; 2]> = keys
+            .iter()
+            .zip(kinds)
+            .map(|(&key, kind)| {
+                let rep = match self.key_space(std::slice::from_ref(kind)) {
+                    space if self.lowered.plan.spaces[space.0].parts == 1 => Rep::Key(space),
+                    _ => self.part_rep(kind),
+                };
+                let part = self.expr(stack, key, rep);
+                let itself = Node::Compare(part, CompareOp::Equal, part);
+                [Node::IsKnown(part), itself].map(|node| self.node(there, node))
+            })
+            .collect();
+        let mut found = Vec::new();
+        // For each set of parts that a row may leave unknown, its rows by the other parts.
+        for open in 1..1_usize << keys.len() {
+            let is_open = |at: &usize| open >> at & 1 == 1;
+            let (unknown, said): (Vec<usize>, Vec<usize>) = (0..keys.len()).partition(is_open);
+            let mut conditions: Vec<NodeId> = filter.into_iter().collect();
+            for at in unknown {
+                let [known, itself] = known[at];
+                conditions.push(self.node(there, Node::Not(known)));
+                conditions.push(itself);
+            }
+            conditions.extend(said.iter().map(|&at| known[at][0]));
+            let filter = Some(self.all(there, conditions));
+            let (own, key) = if said.is_empty() {
+                (None, None)
+            } else {
+                let kinds: Vec<Type> = said.iter().map(|&at| kinds[at].clone()).collect();
+                let keys: Vec<ExprId> = said.iter().map(|&at| keys[at]).collect();
+                let space = self.key_space(&kinds);
+                let key = self.key_of_kinds(stack, 0, (&keys, &kinds), space);
+                let parts = said.iter().map(|&at| parts[at]).collect();
+                let own = self.combined_key(scope, parts, space);
+                (Some(own), Some((space, key)))
+            };
+            let put = self.lowered.plan.put(Put {
+                frame: there.frame,
+                key,
+                filter,
+                kind: PutKind::Count(2),
+            });
+            let some = Node::Read {
+                key: own,
+                put,
+                kind: ReadKind::CountIs(CompareOp::AtLeast, 1),
+                undecided_members: false,
+                also: None,
+            };
+            found.push(self.node(scope, some));
+        }
+        self.any(scope, found)
     }
 
     /// How a value of a combination is held in its key.
