@@ -4,6 +4,7 @@ mod commands;
 mod days;
 mod files;
 mod seeds;
+mod tables;
 mod through;
 mod trees;
 mod wrong_files;

@@ -5,3 +5,4 @@ mod documents;
 mod meaning;
 mod scan;
 mod seeds;
+mod tables;

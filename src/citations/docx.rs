@@ -10,6 +10,9 @@ use std::io::{Cursor, Read};
 /// The most bytes that a part of the document may unpack to.
 const LARGEST: u64 = 256 << 20;
 
+/// The most columns that a cell may span.
+const WIDEST: usize = 64;
+
 /// The text of a document.
 pub(super) fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
     let damaged = |part: &str| Unreadable::Damaged(part.to_owned());
@@ -38,6 +41,40 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
     paragraphs(&body, numbering, &styles).map_err(|_| damaged("word/document.xml"))
 }
 
+/// A part of the document is no XML, or stops before its end.
+#[derive(Debug)]
+struct Broken;
+
+/// The events of a part, which has to close whatever it opens.
+struct Parts<'x> {
+    reader: Reader<&'x [u8]>,
+    open: usize,
+    /// Whether anything was there.
+    begun: bool,
+}
+
+impl<'x> Parts<'x> {
+    fn of(xml: &'x str) -> Self {
+        Self {
+            reader: Reader::from_str(xml),
+            open: 0,
+            begun: false,
+        }
+    }
+
+    fn next(&mut self) -> Result<Event<'x>, Broken> {
+        let event = self.reader.read_event().map_err(|_| Broken)?;
+        match event {
+            Event::Start(_) => (self.open, self.begun) = (self.open + 1, true),
+            Event::Empty(_) => self.begun = true,
+            Event::End(_) => self.open = self.open.saturating_sub(1),
+            Event::Eof if self.open > 0 || !self.begun => return Err(Broken),
+            _ => {}
+        }
+        Ok(event)
+    }
+}
+
 /// A list and a level in it, as a paragraph or a style names them.
 #[derive(Debug, Clone, Default)]
 struct ListLevel {
@@ -46,12 +83,13 @@ struct ListLevel {
 }
 
 /// The lists that styles put their paragraphs in.
-fn styles(xml: &str) -> Result<BTreeMap<String, ListLevel>, quick_xml::Error> {
-    let mut all = BTreeMap::new();
+fn styles(xml: &str) -> Result<BTreeMap<String, ListLevel>, Broken> {
+    let mut all: BTreeMap<String, ListLevel> = BTreeMap::new();
+    let mut based: Vec<(String, String)> = Vec::new();
     let mut current = None;
-    let mut reader = Reader::from_str(xml);
+    let mut reader = Parts::of(xml);
     loop {
-        match reader.read_event()? {
+        match reader.next()? {
             Event::Start(tag) | Event::Empty(tag) => match name(&tag).as_str() {
                 "style" => current = attribute(&tag, "styleId"),
                 "numId" | "ilvl" => {
@@ -59,12 +97,37 @@ fn styles(xml: &str) -> Result<BTreeMap<String, ListLevel>, quick_xml::Error> {
                         note_level(all.entry(style.clone()).or_default(), &tag);
                     }
                 }
+                "basedOn" => {
+                    let other = attribute(&tag, "val");
+                    based.extend(current.clone().zip(other));
+                }
                 _ => {}
             },
-            Event::Eof => return Ok(all),
+            Event::Eof => break,
             _ => {}
         }
     }
+    // A style takes over the list of the one that it is based on; chains of them are as long as there are styles at most.
+    for _ in 0..based.len() {
+        let mut is_done = true;
+        for (style, other) in &based {
+            let list = all.get(other).and_then(|level| level.list.clone());
+            let own = all.get(style).and_then(|level| level.list.as_ref());
+            if let (Some(list), None) = (list, own) {
+                let level = match all.get(style) {
+                    Some(own) => own.level,
+                    None => all.get(other).map_or(0, |level| level.level),
+                };
+                let list = Some(list);
+                all.insert(style.clone(), ListLevel { list, level });
+                is_done = false;
+            }
+        }
+        if is_done {
+            break;
+        }
+    }
+    Ok(all)
 }
 
 fn note_level(level: &mut ListLevel, tag: &BytesStart<'_>) {
@@ -94,15 +157,17 @@ struct Numbering {
     lists: BTreeMap<String, String>,
     /// How far each abstract list has counted, by level.
     counts: BTreeMap<String, Vec<u32>>,
+    /// Where a list begins anew with a number of its own, by level, until it has begun.
+    restarts: BTreeMap<String, BTreeMap<usize, u32>>,
 }
 
 impl Numbering {
-    fn read(xml: &str) -> Result<Self, quick_xml::Error> {
+    fn read(xml: &str) -> Result<Self, Broken> {
         let mut all = Self::default();
-        let mut reader = Reader::from_str(xml);
+        let mut reader = Parts::of(xml);
         let (mut list, mut level, mut number) = (String::new(), 0, None);
         loop {
-            match reader.read_event()? {
+            match reader.next()? {
                 Event::Start(tag) | Event::Empty(tag) => {
                     let value = || attribute(&tag, "val").unwrap_or_default();
                     let levels = all.levels.entry(list.clone()).or_default();
@@ -114,6 +179,17 @@ impl Numbering {
                         "abstractNumId" => {
                             if let Some(number) = &number {
                                 all.lists.insert(number.clone(), value());
+                            }
+                        }
+                        "lvlOverride" => {
+                            level = attribute(&tag, "ilvl")
+                                .and_then(|v| v.parse().ok())
+                                .unwrap_or(0);
+                        }
+                        "startOverride" => {
+                            if let (Some(number), Ok(start)) = (&number, value().parse()) {
+                                let restarts = all.restarts.entry(number.clone()).or_default();
+                                restarts.insert(level, start);
                             }
                         }
                         "lvl" if number.is_none() => {
@@ -163,6 +239,13 @@ impl Numbering {
             counts.push(start.saturating_sub(1));
         }
         counts.truncate(at.level + 1);
+        let restarts = at
+            .list
+            .as_ref()
+            .and_then(|list| self.restarts.get_mut(list));
+        if let Some(start) = restarts.and_then(|levels| levels.remove(&at.level)) {
+            counts[at.level] = start.saturating_sub(1);
+        }
         counts[at.level] += 1;
         let mut text = own.text.clone();
         for (index, count) in counts.iter().enumerate() {
@@ -195,25 +278,36 @@ fn paragraphs(
     xml: &str,
     mut numbering: Numbering,
     styles: &BTreeMap<String, ListLevel>,
-) -> Result<String, quick_xml::Error> {
+) -> Result<String, Broken> {
     let mut text = String::new();
     let mut paragraph = String::new();
     let mut at = ListLevel::default();
+    // Paragraphs around the one at hand: a text box stands inside one.
+    let mut around: Vec<(String, ListLevel)> = Vec::new();
+    // What stands there for old programs a second time.
+    let mut fallback = 0_u32;
+    let mut span = 1_usize;
     let (mut in_text, mut in_properties, mut deleted) = (false, false, 0_u32);
     // Cells of the table row at hand; tables inside tables add to the cell around them.
     let mut row: Vec<String> = Vec::new();
     let mut tables = 0_u32;
-    let mut reader = Reader::from_str(xml);
+    let mut reader = Parts::of(xml);
     loop {
-        match reader.read_event()? {
+        match reader.next()? {
             Event::Start(tag) => match name(&tag).as_str() {
-                "p" => (paragraph, at) = (String::new(), ListLevel::default()),
+                "p" => {
+                    around.push((std::mem::take(&mut paragraph), std::mem::take(&mut at)));
+                }
+                "Fallback" => fallback += 1,
                 "pPr" => in_properties = true,
                 "t" => in_text = true,
                 "del" => deleted += 1,
                 "tbl" => tables += 1,
                 "tr" if tables == 1 => row.clear(),
-                "tc" if tables == 1 => row.push(String::new()),
+                "tc" if tables == 1 => {
+                    span = 1;
+                    row.push(String::new());
+                }
                 _ => {}
             },
             Event::Empty(tag) => match name(&tag).as_str() {
@@ -222,14 +316,18 @@ fn paragraphs(
                     let style = attribute(&tag, "val").and_then(|style| styles.get(&style));
                     at = style.cloned().unwrap_or(at);
                 }
+                "gridSpan" if tables == 1 => {
+                    let columns = attribute(&tag, "val").and_then(|v| v.parse().ok());
+                    span = columns.unwrap_or(1).min(WIDEST);
+                }
                 "tab" if !in_properties => paragraph.push('\t'),
                 "br" => paragraph.push(' '),
                 _ => {}
             },
-            Event::Text(words) if in_text && deleted == 0 => {
+            Event::Text(words) if in_text && deleted == 0 && fallback == 0 => {
                 paragraph.push_str(&words.xml_content(XmlVersion::Implicit1_0))
             }
-            Event::GeneralRef(reference) if in_text && deleted == 0 => {
+            Event::GeneralRef(reference) if in_text && deleted == 0 && fallback == 0 => {
                 paragraph.push_str(&character(&reference.xml_content(XmlVersion::Implicit1_0)));
             }
             Event::End(tag) => match tag.local_name().as_ref() {
@@ -248,13 +346,17 @@ fn paragraphs(
                             cell.push_str(line.trim());
                             cell.push(' ');
                         }
+                        _ if line.trim().is_empty() && around.len() > 1 => {}
                         _ => {
                             text.push_str(&line);
                             text.push('\n');
                         }
                     }
-                    paragraph.clear();
+                    (paragraph, at) = around.pop().unwrap_or_default();
                 }
+                "Fallback" => fallback = fallback.saturating_sub(1),
+                // A cell over several columns is followed by empty ones.
+                "tc" if tables == 1 => row.extend(vec![String::new(); span.saturating_sub(1)]),
                 "tbl" => tables = tables.saturating_sub(1),
                 "tr" if tables == 1 => {
                     let cells: Vec<&str> = row.iter().map(|cell| cell.trim()).collect();

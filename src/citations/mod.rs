@@ -13,6 +13,7 @@ mod path;
 mod pin;
 mod quote;
 mod read;
+mod tables;
 mod text;
 mod tree;
 

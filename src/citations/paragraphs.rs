@@ -1,6 +1,7 @@
 //! Paragraphs of a document: lines that were broken in mid-sentence are joined, lists of short lines are one paragraph.
 
 use super::markers::{Style, leading, set_apart};
+use super::tables::{barred, table};
 use super::text::Line;
 
 /// A paragraph.
@@ -18,6 +19,8 @@ pub(super) struct Paragraph {
     pub(super) numbered: bool,
     /// Whether that number was told from a decimal by its place in the list alone.
     pub(super) doubtful: bool,
+    /// Whether it is a whole table: a line a row, cells parted by tabs.
+    pub(super) table: bool,
 }
 
 /// The most characters of a heading without a number.
@@ -29,10 +32,22 @@ const LIST: usize = 3;
 
 /// The paragraphs of these lines.
 pub(super) fn paragraphs(lines: &[Line]) -> Vec<Paragraph> {
-    let lines = &apart(lines);
+    let lines = &apart(&barred(lines));
     let mut all = Vec::new();
     let mut at = 0;
+    // Up to here rows are paragraphs by themselves.
+    let mut rows_to = 0;
     while at < lines.len() {
+        if at >= rows_to
+            && let Some(table) = table(lines, at)
+        {
+            rows_to = at + table.rows;
+            if let Some(block) = table.block {
+                at = rows_to;
+                all.push(block);
+                continue;
+            }
+        }
         let end = end_of_paragraph(lines, at);
         let mut text = lines[at].text.clone();
         for pair in lines[at..end].windows(2) {
@@ -48,6 +63,7 @@ pub(super) fn paragraphs(lines: &[Line]) -> Vec<Paragraph> {
             heading: end == at + 1 && (lines[at].heading || looks_like_a_heading(&text)),
             numbered: numbered(lines, at),
             doubtful: lines[at].doubtful,
+            table: false,
             text,
         });
         at = end;

@@ -39,13 +39,21 @@ pub struct Clause {
     pub words: String,
     /// Whether its number is not in the text but was inferred.
     pub inferred: bool,
+    /// Whether it is a table: its words are a line a row, cells parted by tabs.
+    pub table: bool,
 }
 
 impl Clause {
     /// The digest of its own words, width folded and without blanks: `blake3:` and 32 hexadecimal digits.
     #[must_use]
     pub fn digest(&self) -> String {
-        let hash = blake3::hash(folded(&self.words).as_bytes());
+        // A figure that moves from one cell to the next is another figure.
+        let words = if self.table {
+            folded(&self.words.replace(['\t', '\n'], "|"))
+        } else {
+            folded(&self.words)
+        };
+        let hash = blake3::hash(words.as_bytes());
         format!("blake3:{}", &hash.to_hex().as_str()[..32])
     }
 }
@@ -389,6 +397,7 @@ impl<'p> Builder<'p> {
             lines: (paragraph.from, paragraph.to),
             words: String::new(),
             inferred,
+            table: paragraph.table,
         });
         self.began.push(at);
         self.counted.push(1);
@@ -426,7 +435,11 @@ impl<'p> Builder<'p> {
     /// Gives words to a clause; numbered lists inside them become clauses of their own.
     fn say(&mut self, at: usize, clause: usize, text: &str) {
         let paragraph = &self.paragraphs[at];
-        let (head, pieces) = split(text);
+        let (head, pieces) = if paragraph.table {
+            (text, Vec::new())
+        } else {
+            split(text)
+        };
         let own = &mut self.document.clauses[clause];
         if !own.words.is_empty() && !head.trim().is_empty() {
             own.words.push('\n');
@@ -451,6 +464,7 @@ impl<'p> Builder<'p> {
             && self.expects_body[parent]
             && self.document.children(Some(parent)).next().is_none()
             && !paragraph.heading
+            && !paragraph.table
         {
             self.expects_body[parent] = false;
             self.say(at, parent, &paragraph.text);

@@ -62,7 +62,7 @@ codes! {
     MissingTitle "missing-title" Error
         "A checklist or item has no title." "清单或检查项没有题名。";
     MissingLanguage "missing-language" Warning
-        "A title is written in one of the two languages only." "题名只写了一种语言。";
+        "A title is written in one of the two languages only, where others of the file have both." "同一文件里别的题名有两种语言，这一处只写了一种。";
     UnclosedQuote "unclosed-quote" Error
         "Quotes do not close on their line." "引号在本行内没有闭合。";
     UnclosedBracket "unclosed-bracket" Error

@@ -97,16 +97,16 @@ impl Citers {
     }
 }
 
-/// What cites a clause, each once, with a phrase that does not stand in these new words any more.
+/// What cites a clause, each once, with a phrase that does not stand any more in the new words, which come with their path.
 pub(super) fn touched<'c>(
     citing: impl Iterator<Item = &'c Citer>,
-    words: Option<&str>,
+    now: Option<(&str, &str)>,
 ) -> Vec<Touched> {
     let mut all: Vec<Touched> = Vec::new();
     for Citer { what, phrase } in citing {
-        let lost = phrase
-            .clone()
-            .filter(|phrase| words.is_some_and(|words| quoted(phrase, words) == Quoted::Missing));
+        let lost = phrase.clone().filter(|phrase| {
+            now.is_some_and(|(path, words)| quoted(phrase, path, words) == Quoted::Missing)
+        });
         let same = |known: &&mut Touched| (known.kind, &known.id) == (what.kind, &what.id);
         match all.iter_mut().find(same) {
             Some(known) => known.phrase_lost = known.phrase_lost.take().or(lost),

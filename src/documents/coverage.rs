@@ -314,7 +314,7 @@ fn clauses(
             unused,
             reason,
             sentences: pin.words(&clause.path).map(|words| {
-                let sentences = touched(&words, &phrases).into_iter();
+                let sentences = touched(&words, &clause.path, &phrases).into_iter();
                 sentences
                     .map(|(text, quoted)| Sentence { text, quoted })
                     .collect()

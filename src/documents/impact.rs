@@ -154,7 +154,10 @@ pub fn impact(
             change,
             gone,
             new: come,
-            items: touched(citing.iter(), now.words.as_deref()),
+            items: touched(
+                citing.iter(),
+                now.words.as_deref().map(|words| (now.path.as_str(), words)),
+            ),
             words_before: was.words.clone().filter(|_| differs),
             words_after: now.words.clone().filter(|_| differs),
         });

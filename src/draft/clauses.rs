@@ -5,6 +5,7 @@ use super::head::{Head, head};
 use super::make::{Maker, Sentence};
 use super::role::{is_unit, leading_office, leading_unit, owners, reason};
 use super::stubs::Stubs;
+use super::tables;
 use super::text::{is_chinese, plain, quotable, sentences, shortened};
 use super::words::{Names, Note, Reason};
 use super::{Settle, chinese, english};
@@ -43,6 +44,8 @@ pub(super) struct Item {
     pub(super) owner: Option<String>,
     /// What was taken for it that the text does not say in full.
     pub(super) notes: Vec<Note>,
+    /// The rows of a table that does not stand in the sentence in full.
+    pub(super) rows: Vec<String>,
     pub(super) body: Body,
     /// The section that it begins, if any.
     pub(super) section: Option<Section>,
@@ -105,7 +108,12 @@ pub(super) fn gather(document: &Document, is_chinese: bool) -> Gathered {
     let mut section: Option<Section> = None;
     let sections = sections(document);
     for (at, begins) in sections.into_iter().enumerate() {
-        let text = plain(&document.clauses[at].words, is_chinese);
+        let clause = &document.clauses[at];
+        let text = if clause.table {
+            plain(&clause.words.replace('\n', "\t"), is_chinese)
+        } else {
+            plain(&clause.words, is_chinese)
+        };
         if begins {
             section = Some(section_of(document, at, is_chinese));
         }
@@ -158,6 +166,11 @@ pub(super) fn gather(document: &Document, is_chinese: bool) -> Gathered {
             all.items.push(item);
         }
     }
+    let sentences = all.items.iter().filter_map(|item| match &item.body {
+        Body::Sentence(sentence) => Some(sentence.text.as_str()),
+        _ => None,
+    });
+    all.stubs.keep_used(&sentences.collect::<Vec<_>>());
     for setting in &mut all.stubs.settings {
         setting.to_settle = setting.kind == "date"
             && all
@@ -202,9 +215,13 @@ fn items_of(
         }],
         owner: owner.clone(),
         notes: Vec::new(),
+        rows: Vec::new(),
         body,
         section: None,
     };
+    if clause.table {
+        return table_items(document, at, is_chinese, all, item);
+    }
     if let Some(reason) = reason(document, at, text, !figures.is_empty()) {
         return vec![item(text, None, Body::NotInspected(reason))];
     }
@@ -276,6 +293,53 @@ fn items_of(
             phrase(words)
         };
         items.push(item(words, cited, asked(words)));
+    }
+    items
+}
+
+/// The items of a table: one for each column of figures, or a question with the table in remarks.
+fn table_items(
+    document: &Document,
+    at: usize,
+    is_chinese: bool,
+    all: &mut Gathered,
+    item: impl Fn(&str, Option<String>, Body) -> Item,
+) -> Vec<Item> {
+    let clause = &document.clauses[at];
+    // What stands before the table says what it is about.
+    let before = at.checked_sub(1).map(|before| &document.clauses[before]);
+    let before = before.filter(|before| !before.table);
+    let caption = before.map_or(String::new(), |before| plain(&before.words, is_chinese));
+    let title = match before.map(|before| before.heading()) {
+        Some(heading) if !heading.is_empty() => plain(&heading, is_chinese),
+        _ => clause.heading(),
+    };
+    let mut maker = Maker {
+        stubs: &mut all.stubs,
+        names: Names::of(is_chinese),
+        clause: &clause.path,
+        span: all.head.span,
+        unit: None,
+        ages: None,
+    };
+    let made = tables::made(&clause.words, &caption, is_chinese, &mut maker);
+    let mut items: Vec<Item> = made
+        .sentences
+        .into_iter()
+        .map(|sentence| {
+            let notes = sentence.notes.clone();
+            let mut item = item(&title, None, Body::Sentence(sentence));
+            item.notes = notes;
+            item
+        })
+        .collect();
+    if items.is_empty() {
+        let mut question = item(&title, None, asked(&title));
+        question.notes.push(Note::Table);
+        items.push(question);
+    }
+    if let Some(first) = items.first_mut() {
+        first.rows = made.remarks;
     }
     items
 }
@@ -352,7 +416,12 @@ fn owner_of(document: &Document, at: usize, text: &str) -> Option<String> {
 /// Which clauses begin a section: those at the top, and those in them where one of them holds clauses itself. Attachments do not count as a level.
 fn sections(document: &Document) -> Vec<bool> {
     let is_container = |at: usize| document.clauses[at].marker.style == Style::Attachment;
-    let holds = |at: usize| document.children(Some(at)).next().is_some();
+    // A table belongs to the clause that it stands in.
+    let holds = |at: usize| {
+        document
+            .children(Some(at))
+            .any(|child| !document.clauses[child].table)
+    };
     let is_top = |at: usize| document.clauses[at].parent.is_none_or(is_container);
     let numbered = |at: usize| document.clauses[at].marker.style != Style::Paragraph;
     let count = document.clauses.len();

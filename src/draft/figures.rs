@@ -273,7 +273,7 @@ fn number_of(text: &str) -> u32 {
 }
 
 /// A decimal number times 万, 亿 and the like; exact.
-fn scaled(number: &str, scale: &str) -> Option<String> {
+pub(super) fn scaled(number: &str, scale: &str) -> Option<String> {
     let zeros: usize = scale
         .chars()
         .map(|c| match c {

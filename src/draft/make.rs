@@ -111,7 +111,7 @@ pub(super) struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn plain(text: String) -> Sentence {
+    pub(super) fn plain(text: String) -> Sentence {
         Sentence {
             text,
             due: None,
@@ -142,7 +142,7 @@ impl Maker<'_> {
     }
 
     /// The dataset of the rows that are judged.
-    fn rows(&mut self, text: &str) -> String {
+    pub(super) fn rows(&mut self, text: &str) -> String {
         self.stubs.dataset(text, self.names.id)
     }
 
@@ -478,85 +478,6 @@ impl Maker<'_> {
             bracketed(&dataset),
             bound.words()
         ))
-    }
-
-    /// Amounts by one or two properties, looked up in a table.
-    pub(super) fn table(
-        &mut self,
-        of: &str,
-        rows: &[Vec<String>],
-        unit: &str,
-        bound: Bound,
-    ) -> Option<Sentence> {
-        let mut own = of.to_owned();
-        let mut number = 1;
-        while self
-            .stubs
-            .datasets
-            .iter()
-            .any(|dataset| dataset.name == name(&own))
-        {
-            number += 1;
-            own = format!("{of}{number}");
-        }
-        let dataset = self.rows(&own);
-        let is_money = unit == "yuan";
-        let names = self.names;
-        let keys = rows.first()?.len().checked_sub(1)?;
-        let columns: Vec<&str> = match keys {
-            1 => vec![names.kind],
-            2 => vec![names.group, names.kind],
-            _ => return None,
-        };
-        let mut looked_up = Vec::new();
-        for (at, column) in columns.iter().enumerate() {
-            let mut words: Vec<String> = Vec::new();
-            for row in rows {
-                let word = bracketed(row.get(at)?);
-                if !words.contains(&word) {
-                    words.push(word);
-                }
-            }
-            let kind = format!("one of {}", words.join(", "));
-            looked_up.push(self.stubs.column(&dataset, column, &kind));
-        }
-        let (result, kind) = if is_money {
-            (names.amount, "money")
-        } else {
-            (names.quantity, "number")
-        };
-        let column = self.stubs.column(&dataset, result, kind);
-        let mut header = looked_up.clone();
-        header.push(column.clone());
-        let body = rows.iter().map(|row| {
-            let (value, keys) = row
-                .split_last()
-                .map_or(("", [].as_slice()), |(v, k)| (v.as_str(), k));
-            let mut cells: Vec<String> = keys.iter().map(|key| bracketed(key)).collect();
-            cells.push(if is_money {
-                format!("{value} yuan")
-            } else {
-                value.to_owned()
-            });
-            cells
-        });
-        let body = body.collect();
-        let title = self.joined(
-            &dataset,
-            if of.contains(is_han) {
-                "标准"
-            } else {
-                "rates"
-            },
-        );
-        let clause = self.clause.to_owned();
-        let table = self.stubs.table(&title, &clause, header, body);
-        let comparison = bound.words();
-        Some(Self::plain(format!(
-            "every {} must have {column} {comparison} {table}({})",
-            bracketed(&dataset),
-            looked_up.join(", ")
-        )))
     }
 
     /// So many rows.

@@ -1,6 +1,7 @@
 //! What the sentences of a draft need declared: datasets with their columns, settings and tables, each once.
 
 use super::text::is_han;
+use std::collections::BTreeSet;
 
 /// A dataset that the author binds to a file.
 #[derive(Debug, Clone)]
@@ -76,6 +77,12 @@ pub(super) fn bracketed(name: &str) -> String {
     format!("[{name}]")
 }
 
+/// The names that stand in brackets in a text.
+fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    let opened = text.split('[').skip(1);
+    opened.filter_map(|rest| Some(rest.split_once(']')?.0))
+}
+
 impl Stubs {
     fn is_taken(&self, name: &str) -> bool {
         self.settings.iter().any(|setting| setting.name == name)
@@ -100,6 +107,22 @@ impl Stubs {
             });
         }
         own
+    }
+
+    /// Leaves out the datasets that no sentence and no other dataset names.
+    pub(super) fn keep_used(&mut self, sentences: &[&str]) {
+        let mut used: BTreeSet<String> = BTreeSet::new();
+        for sentence in sentences {
+            used.extend(names_in(sentence).map(str::to_owned));
+        }
+        for dataset in &self.datasets {
+            for (_, kind) in &dataset.columns {
+                if used.contains(&dataset.name) {
+                    used.extend(names_in(kind).map(str::to_owned));
+                }
+            }
+        }
+        self.datasets.retain(|dataset| used.contains(&dataset.name));
     }
 
     fn find(&mut self, dataset: &str) -> Option<&mut Dataset> {

@@ -154,6 +154,10 @@ pub(super) enum Note {
     Months,
     /// A period is reported on in the one after it.
     NextMonth,
+    /// Figures of a table that says neither least nor most.
+    Exact,
+    /// A table that is kept in remarks, since it has not the shape of one of the language.
+    Table,
 }
 
 impl Note {
@@ -179,6 +183,14 @@ impl Note {
             Self::Months => (
                 "assumed: owed for the months that the days of the document span; correct them if not",
                 "假定：起止月份取自文件所写日期的范围，如不符请改",
+            ),
+            Self::Exact => (
+                "assumed: the figures of the table are exact; write at least or at most if they are limits",
+                "假定：表中数字为定额；如为下限或上限请改为“至少”或“至多”",
+            ),
+            Self::Table => (
+                "the table stands here as the text has it: write a table of the language of what is to be inspected, or keep the question",
+                "原文的表照录于此：请把要检查的内容写成表和判断语句，或保留询问",
             ),
             Self::NextMonth => (
                 "taken: the report of a month is due in the next month",

@@ -128,6 +128,9 @@ fn write_item(out: &mut String, item: &Item, source: &str, language: Language) {
     for note in &item.notes {
         line(out, &format!("  # {}", note.words(language)));
     }
+    for row in &item.rows {
+        line(out, &format!("  # {row}"));
+    }
     let cites: Vec<String> = item
         .cites
         .iter()

@@ -106,6 +106,7 @@ fn parse_as_written(
         diagnostics,
         hasty,
         untranslated: [Vec::new(), Vec::new()],
+        has_both: false,
         broken: Vec::new(),
     };
     let declarations = declarations
@@ -113,8 +114,9 @@ fn parse_as_written(
         .filter_map(|raw| build::declaration(&mut shop, raw))
         .collect();
     let languages = [Language::En, Language::Zh];
+    // A file that is written in one language alone lacks nothing.
     for (spans, missing) in shop.untranslated.iter().zip(languages) {
-        if let Some(first) = spans.first() {
+        if let Some(first) = spans.first().filter(|_| shop.has_both) {
             let diagnostic = problems::missing_language(language, *first, missing, spans.len());
             shop.diagnostics.add(diagnostic);
         }

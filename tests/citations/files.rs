@@ -4,7 +4,7 @@ use duban::citations::{Document, Unreadable, text_of};
 use std::io::{Cursor, Write};
 
 /// A Word document of these parts.
-fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         archive
@@ -15,7 +15,7 @@ fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-fn body(inside: &str) -> String {
+pub(super) fn body(inside: &str) -> String {
     format!(
         "<?xml version=\"1.0\"?><w:document xmlns:w=\"urn:w\"><w:body>{inside}</w:body></w:document>"
     )
@@ -79,6 +79,77 @@ fn rows_of_tables_are_lines() {
     );
     let text = text_of(&docx(&[("word/document.xml", &body(&table))])).unwrap();
     assert_eq!(text, "| 单位 | 任务 |\n| 水文站 | 观测 & 报送 |\n");
+}
+
+#[test]
+fn a_document_that_stops_anywhere_is_told_as_damaged() {
+    let cell = "<w:tc><w:p><w:r><w:t>水文站</w:t></w:r></w:p></w:tc>";
+    let whole = body(&format!(
+        "<w:p><w:r><w:t>一、任务。</w:t></w:r></w:p><w:tbl><w:tr>{cell}{cell}</w:tr><w:tr>{cell}</w:tr></w:tbl>"
+    ));
+    for (at, _) in whole.char_indices() {
+        let told = text_of(&docx(&[("word/document.xml", &whole[..at])]));
+        let damaged = Unreadable::Damaged("word/document.xml".into());
+        assert_eq!(told, Err(damaged), "{}", &whole[..at]);
+    }
+    let half = &NUMBERING[..NUMBERING.len() / 2];
+    let parts = [
+        ("word/document.xml", whole.as_str()),
+        ("word/numbering.xml", half),
+    ];
+    assert_eq!(
+        text_of(&docx(&parts)),
+        Err(Unreadable::Damaged("word/numbering.xml".into()))
+    );
+}
+
+/// A paragraph of a style.
+fn styled(style: &str, text: &str) -> String {
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn numbers_of_styles_and_of_lists_that_begin_anew_are_part_of_the_text() {
+    let styles = "<w:styles xmlns:w=\"urn:w\"><w:style w:styleId=\"Part\"><w:pPr><w:numPr><w:numId w:val=\"4\"/></w:numPr></w:pPr></w:style>\
+        <w:style w:styleId=\"Own\"><w:basedOn w:val=\"Part\"/></w:style>\
+        <w:style w:styleId=\"Point\"><w:basedOn w:val=\"Own\"/><w:pPr><w:numPr><w:ilvl w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>";
+    let anew = NUMBERING.replace(
+        "</w:numbering>",
+        "<w:num w:numId=\"5\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/></w:lvlOverride></w:num></w:numbering>",
+    );
+    let inside = [
+        styled("Part", "总体要求。"),
+        styled("Own", "主要任务。"),
+        styled("Point", "检修水塔。"),
+        styled("Point", "检修管道。"),
+        numbered(0, 5, "另一份名单。"),
+        numbered(0, 0, "没有编号。"),
+    ]
+    .concat();
+    let text = text_of(&docx(&[
+        ("word/document.xml", &body(&inside)),
+        ("word/numbering.xml", &anew),
+        ("word/styles.xml", styles),
+    ]));
+    let text = text.unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let wanted = [
+        "一、总体要求。",
+        "二、主要任务。",
+        "（一）检修水塔。",
+        "（二）检修管道。",
+        "一、另一份名单。",
+        "没有编号。",
+    ];
+    assert_eq!(lines, wanted);
+}
+
+#[test]
+fn a_text_box_does_not_swallow_the_paragraph_around_it() {
+    let inside = "<w:p><w:r><w:t>一、检修。</w:t></w:r><w:r><w:AlternateContent><w:Choice><w:txbxContent><w:p><w:r><w:t>附注。</w:t></w:r></w:p></w:txbxContent></w:Choice>\
+        <w:Fallback><w:txbxContent><w:p><w:r><w:t>附注。</w:t></w:r></w:p></w:txbxContent></w:Fallback></w:AlternateContent></w:r><w:r><w:t>按期。</w:t></w:r></w:p>";
+    let text = text_of(&docx(&[("word/document.xml", &body(inside))])).unwrap();
+    assert_eq!(text, "附注。\n一、检修。按期。\n");
 }
 
 #[test]

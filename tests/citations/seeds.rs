@@ -2,7 +2,7 @@
 //! them is named by `DUBAN_PLANS`, and the test is called for by name.
 
 use super::commands::Folder;
-use duban::citations::{Aliases, Document, Found, Lock, text_of};
+use duban::citations::{Aliases, Clause, Document, Found, Lock, Quoted, quoted, text_of};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -233,4 +233,51 @@ fn one_figure_touches_one_clause_and_the_items_that_cite_it() {
     let (code, told, _) = folder.duban(&["check", "."]);
     assert_eq!(code, 1);
     assert_eq!(told.matches("changed-clause").count(), citing.len());
+}
+
+#[test]
+#[ignore = "needs the plans"]
+fn quotes_stand_in_the_clause_that_they_are_taken_from() {
+    let table = table();
+    let mut rows = 0;
+    // Quotes that are refused: they stand in a clause or paragraph below the cited one, leave too little between two elisions, or run over the
+    // border of a clause.
+    let (mut below, mut short, mut over) = (Vec::new(), Vec::new(), Vec::new());
+    for (plan, file) in PLANS.iter().zip(plans()) {
+        let document = Document::read(&text_of(&fs::read(&file).unwrap()).unwrap());
+        let lock = Lock::of(&document, String::new(), String::new());
+        let names = aliases(plan);
+        for row in table.lines().skip(1) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            if cells[0] != *plan {
+                continue;
+            }
+            rows += 1;
+            let Found::Clause(at) = lock.find(cells[1], &names) else {
+                panic!("{plan} {}", cells[1]);
+            };
+            let clause = &document.clauses[at];
+            let stands = |clause: &Clause| quoted(cells[6], &clause.path, &clause.words);
+            let told = format!("{plan} {}", cells[1]);
+            match stands(clause) {
+                Quoted::Stands => {}
+                Quoted::TooShort => short.push(told),
+                Quoted::Missing => {
+                    let inner = document.clauses.iter().filter(|inner| {
+                        inner.path.starts_with(&clause.path) && inner.path != clause.path
+                    });
+                    let is_below = inner
+                        .into_iter()
+                        .any(|inner| stands(inner) == Quoted::Stands);
+                    if is_below { &mut below } else { &mut over }.push(told);
+                }
+            }
+        }
+    }
+    assert_eq!(rows, 474);
+    assert_eq!(
+        (below.len(), short.len(), over.len()),
+        (28, 2, 1),
+        "below: {below:?}\nshort: {short:?}\nover: {over:?}"
+    );
 }

@@ -159,13 +159,13 @@ fn against_document(
         return Some(problems::changed_clause(language, cite.span, &clause.path));
     }
     let phrase = cite.phrase.as_ref()?;
-    match quoted(&phrase.text, &now.words) {
+    match quoted(&phrase.text, &now.path, &now.words) {
         Quoted::Stands => None,
         Quoted::TooShort => Some(problems::short_phrase(language, phrase.span)),
         Quoted::Missing => {
             let mut all = document.clauses.iter();
-            let elsewhere =
-                all.find(|clause| quoted(&phrase.text, &clause.words) == Quoted::Stands);
+            let elsewhere = all
+                .find(|clause| quoted(&phrase.text, &clause.path, &clause.words) == Quoted::Stands);
             let elsewhere = elsewhere.map(|clause| clause.path.as_str());
             Some(problems::phrase_missing(
                 language,

@@ -112,6 +112,7 @@ impl Workshop<'_> {
 
     pub(super) fn note_languages(&mut self, title: &Title) {
         let missing = [&title.text.en, &title.text.zh];
+        self.has_both |= missing.iter().all(|text| text.is_some());
         for (list, text) in self.untranslated.iter_mut().zip(missing) {
             if text.is_none() {
                 list.push(title.span);

@@ -41,6 +41,8 @@ pub(super) struct Workshop<'a> {
     pub(super) hasty: bool,
     /// Titles seen that lack a language: English, Chinese.
     pub(super) untranslated: [Vec<Span>; 2],
+    /// Whether a title was seen that has both.
+    pub(super) has_both: bool,
     /// Names in clauses that could not be parsed.
     pub(super) broken: Vec<crate::syntax::ast::Name>,
 }

@@ -1,0 +1,83 @@
+//! Tables of a document in its draft: tables of the checklist where their shape allows it, else whole in remarks; no figure is lost.
+
+use super::documents::Folder;
+
+const BEFORE: &str =
+    "泵站改造方案\n\n为做好改造，制定本方案。\n\n一、补助标准\n（一）按下表发放补助。\n";
+
+/// The draft of a plan with this table; it passes `check` and accounts for every clause.
+fn drafted(name: &str, table: &str) -> String {
+    let text = format!("{BEFORE}{table}（二）各站每月18日前报送进展。\n");
+    let folder = Folder::new(&format!("table-{name}"), "plan.md", text.as_bytes());
+    let (code, out, said) = folder.duban(&["draft", "plan.md", "-o", "first.duban"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{said}");
+    assert_eq!(folder.duban(&["pin", "方案", "plan.md"]).0, 0);
+    let (code, out, said) = folder.duban(&["check", "--strict", "."]);
+    assert_eq!(code, 0, "{out}{said}");
+    assert_eq!(folder.duban(&["coverage", ".", "--min", "100%"]).0, 0);
+    std::fs::read_to_string(folder.0.join("first.duban")).unwrap()
+}
+
+fn holds(draft: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(draft.contains(line), "{line} is not in\n{draft}");
+    }
+}
+
+#[test]
+fn each_column_of_figures_is_looked_up() {
+    let draft = drafted(
+        "figures",
+        "| 序号 | 类别 | 人数 | 补助（万元） |\n|---|---|---|---|\n| 1 | 大站 | 6 | 1.5 |\n| 2 | 小站 | 12 | 0.8 |\n\n",
+    );
+    holds(
+        &draft,
+        &[
+            "  类别 | 人数\n  大站 | 6\n  小站 | 12\n",
+            "  类别 | 补助\n  大站 | 15000 元\n  小站 | 8000 元\n",
+            "每个 补助发放 的 补助 应 等于 补助发放标准（类别）",
+            "每个 人数登记 的 人数 应 等于 人数登记标准（类别）",
+        ],
+    );
+    assert!(!draft.contains("# 类别 |"), "{draft}");
+}
+
+#[test]
+fn two_columns_of_words_and_cells_that_are_left_empty() {
+    let draft = drafted(
+        "merged",
+        "<table><tr><td>地区</td><td>类别</td><td>达标率不低于</td></tr><tr><td>山区</td><td>大站</td><td>90%</td></tr><tr><td></td><td>小站</td><td>85%</td></tr></table>\n",
+    );
+    holds(&draft, &["  山区 | 大站 | 90%\n  山区 | 小站 | 85%\n"]);
+}
+
+#[test]
+fn what_has_another_shape_is_kept_whole() {
+    let draft = drafted(
+        "dates",
+        "类别 | 期限 | 数量\n大站 | 2021年6月30日 | 约6座\n小站 | 2021年9月30日 | 十座\n",
+    );
+    holds(
+        &draft,
+        &[
+            "# 类别 | 期限 | 数量",
+            "# 大站 | 2021年6月30日 | 约6座",
+            "# 小站 | 2021年9月30日 | 十座",
+            "询问",
+        ],
+    );
+    let draft = drafted("total", "类别 | 数量\n大站 | 6\n小站 | 4\n合计 | 10\n");
+    holds(&draft, &["# 合计 | 10", "  小站 | 4\n"]);
+}
+
+#[test]
+fn names_of_persons_are_not_copied() {
+    let draft = drafted(
+        "names",
+        "姓名 | 职务 | 电话\n甲某某 | 站长 | 1234\n乙某某 | 副站长 | 5678\n",
+    );
+    assert!(
+        !draft.contains("甲某某") && !draft.contains("5678"),
+        "{draft}"
+    );
+}
