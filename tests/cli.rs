@@ -7,6 +7,7 @@ mod fmt;
 mod given_answers;
 mod init;
 mod languages;
+mod privacy;
 mod run;
 mod sheet;
 mod subjects;

@@ -398,7 +398,7 @@ fn the_reference_explains_every_declaration_type_function_reason_and_key() {
 }
 
 /// A few rows for each dataset of the page of sentences, in the order in which it declares them and their columns.
-const ROWS: [&str; 11] = [
+const ROWS: [&str; 12] = [
     "0001,东校,是\n0002,西校,否\n",
     "999999201009010013,李甲,2010-09-01,0001,4,小学,在读,T1\n\
      999999201203050021,雷乙,2012-03-05,0001,2,小学,辍学,T9\n\
@@ -414,6 +414,7 @@ const ROWS: [&str; 11] = [
     "1,999999201009010013,2020-02-01,2020-04-30,在读,春,0001\n\
      2,999999201009010013,2020-04-15,2020-06-30,休学,春,0002\n\
      3,999999200701010035,2020-09-01,,在读,秋,0001\n",
+    "春季学期,2020-03-02,2020-07-10\n秋季学期,2020-09-01,2021-01-15\n",
     "0001,bureau,2020-03,2020-03-18\n0001,bureau,2020-04,2020-04-19\n0002,bureau,2020-03,2020-03-01\n",
     "A1,999999201009010013,0001,2020-04-30\nA2,999999200701010035,0002,2020-03-05\n",
     "999999201009010013,bureau,2020-05-07\n",
@@ -452,6 +453,9 @@ fn judged(name: &str, language: &str) -> Vec<String> {
     let text = checklist(&page(name));
     let folder = folder(name);
     fs::write(folder.join("sentences.duban"), &text).unwrap();
+    let formatted = duban(&folder, language, &["fmt", "--check", "sentences.duban"]);
+    let differs = String::from_utf8_lossy(&formatted.stdout).into_owned();
+    assert!(formatted.status.success(), "{name}\n{differs}");
     let checked = duban(&folder, language, &["check", "--strict", "sentences.duban"]);
     let printed = String::from_utf8_lossy(&checked.stdout).into_owned();
     assert!(checked.status.success(), "{name}\n{printed}");

@@ -172,10 +172,13 @@ fn the_table_of_places_is_printed() {
     assert_eq!(lines[1], ["1", "A", "90%"]);
     assert_eq!(lines[2][..2], ["1–5", "G"]);
     assert_eq!(lines[7], ["not", "ranked", "F", "not", "known"]);
-    assert!(print("csv").starts_with("place,group,value\r\n1,A,90%\r\n"));
+    assert!(print("csv").starts_with("\u{feff}place,group,value\r\n1,A,90%\r\n"));
     // A spreadsheet computes nothing from what somebody wrote into a register.
     let formula = print_of(&[("=1+1", 9, 1, 0), ("B", 8, 2, 0)], "csv");
-    assert_eq!(formula, "place,group,value\r\n1,'=1+1,90%\r\n2,B,80%\r\n");
+    assert_eq!(
+        formula,
+        "\u{feff}place,group,value\r\n1,'=1+1,90%\r\n2,B,80%\r\n"
+    );
     let json: serde_json::Value = serde_json::from_str(&print("json")).unwrap();
     assert_eq!(json["item"], "t/i");
     assert_eq!(json["places"][0]["key"]["code"], "A");

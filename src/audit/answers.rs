@@ -11,6 +11,7 @@ use crate::data::{
     Buffer, DigestAlgorithm, OpenOptions, Place, Problem, ProblemKind, Source, formats,
 };
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::wording::near;
 use crate::model::Model;
 use crate::source::Files;
 use crate::types::Language;
@@ -230,26 +231,40 @@ impl Audit {
     }
 }
 
-/// The columns that nothing is read from: whoever wrote `有效期` meant something by it.
-fn unread(table: &Table, columns: &BTreeMap<AnswerField, usize>) -> Option<Problem> {
-    let numbered = table.header.iter().enumerate();
-    let places: Vec<Place> = numbered
-        .filter(|(at, header)| {
-            let header = header.trim();
-            let is_read = columns.values().any(|column| column == at);
-            !is_read && !header.is_empty() && !OF_SAMPLES.contains(&header)
-        })
-        .map(|(_, header)| Place {
+/// The columns that nothing is read from: whoever wrote `有效期` meant `有效期至`; whoever wrote `意见` made a note for himself.
+fn unread(table: &Table, columns: &BTreeMap<AnswerField, usize>) -> Vec<Problem> {
+    let lacking = AnswerField::ALL
+        .into_iter()
+        .filter(|field| !columns.contains_key(field));
+    let names: Vec<&str> = lacking.flat_map(|field| field.names()).copied().collect();
+    let (mut likely, mut further) = (Vec::new(), Vec::new());
+    for (at, header) in table.header.iter().enumerate() {
+        let header = header.trim();
+        let is_read = columns.values().any(|column| *column == at);
+        if is_read || header.is_empty() || OF_SAMPLES.contains(&header) {
+            continue;
+        }
+        let place = Place {
             line: table.header_line,
-            column: Some(header.trim().to_owned()),
+            column: Some(header.to_owned()),
             ..Place::default()
-        })
-        .collect();
-    (!places.is_empty()).then(|| Problem {
-        kind: ProblemKind::AnswerColumn,
+        };
+        match near(header, names.iter().copied()) {
+            Some(_) => likely.push(place),
+            None => further.push(place),
+        }
+    }
+    let kinds = [
+        (ProblemKind::AnswerColumn, likely),
+        (ProblemKind::AnswerFurtherColumn, further),
+    ];
+    let told = kinds.into_iter().filter(|(_, places)| !places.is_empty());
+    told.map(|(kind, places)| Problem {
+        kind,
         count: places.len() as u64,
         places: places.into_iter().take(Problem::MOST_PLACES).collect(),
     })
+    .collect()
 }
 
 fn is_yaml(path: &Path) -> bool {

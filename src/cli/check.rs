@@ -52,7 +52,7 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
     }
     match written {
         Err(error) => {
-            show::not_written("standard output", &error);
+            show::no_output(&error);
             Exit::NotDone
         }
         Ok(()) if errors > 0 || arguments.strict && warnings > 0 => Exit::Found,

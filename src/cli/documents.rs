@@ -126,7 +126,10 @@ fn version(path: &Path, model: &Model, language: Language) -> Result<Version, St
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         return match Pin::beside(folder, &name) {
             Ok(Some(pin)) => Ok(Version::of_pin(&pin)),
-            Ok(None) => Err(format!("{shown} cannot be read")),
+            Ok(None) => Err(match language {
+                Language::En => format!("{shown} cannot be read"),
+                Language::Zh => format!("{shown} 无法读取"),
+            }),
             Err(broken) => Err(broken.words(language)),
         };
     }
@@ -223,6 +226,5 @@ fn language(model: &Model, general: &General) -> Language {
 
 fn print(text: Result<String, serde_json::Error>) -> Result<(), Exit> {
     let text = text.map_err(|error| show::not_done(&error.to_string()))?;
-    terminal::output(|out| out.write_all(text.as_bytes()))
-        .map_err(|error| show::not_written("standard output", &error))
+    terminal::output(|out| out.write_all(text.as_bytes())).map_err(|error| show::no_output(&error))
 }

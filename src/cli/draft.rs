@@ -91,7 +91,7 @@ fn id_of(path: &Path) -> String {
 fn write(output: Option<&Path>, text: &str) -> Result<(), Exit> {
     let Some(path) = output else {
         return terminal::output(|out| out.write_all(text.as_bytes()))
-            .map_err(|error| show::not_written("standard output", &error));
+            .map_err(|error| show::no_output(&error));
     };
     let mut together = Together::new();
     let written = together.write(path, &mut |out| out.write_all(text.as_bytes()));

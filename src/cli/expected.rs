@@ -29,7 +29,7 @@ pub(super) fn print(inspection: &Inspection<'_>, language: Language) -> Exit {
     }
     match terminal::output(|out| out.write_all(text.as_bytes())) {
         Ok(()) => Exit::Fine,
-        Err(error) => show::not_written("standard output", &error),
+        Err(error) => show::no_output(&error),
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn explain(arguments: &ExplainArguments, general: &General) -> Exit {
     match text {
         Ok(text) => match terminal::output(|out| out.write_all(text.as_bytes())) {
             Ok(()) => Exit::Fine,
-            Err(error) => show::not_written("standard output", &error),
+            Err(error) => show::no_output(&error),
         },
         Err(exit) => exit,
     }

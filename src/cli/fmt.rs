@@ -69,7 +69,7 @@ pub(super) fn fmt(arguments: &FmtArguments, general: &General) -> Exit {
         return write(&changed, checklists.len(), general);
     };
     if let Err(error) = written {
-        show::not_written("standard output", &error);
+        show::no_output(&error);
         return Exit::NotDone;
     }
     match (failed, arguments.check && !changed.is_empty()) {
@@ -120,7 +120,7 @@ fn write(changed: &[(&Checklist, &str)], all: usize, general: &General) -> Exit 
         }
     }
     if let Err(error) = together.keep() {
-        show::not_written("the checklists", &error);
+        show::not_written(show::reader().pick("the checklists", "检查清单"), &error);
         return Exit::NotDone;
     }
     if !general.quiet {
@@ -134,8 +134,10 @@ fn write(changed: &[(&Checklist, &str)], all: usize, general: &General) -> Exit 
 }
 
 fn standard_input(files: &mut Files) -> Result<Vec<(PathBuf, FileId)>, String> {
-    let bytes =
-        terminal::input().map_err(|error| format!("standard input cannot be read: {error}"))?;
+    let bytes = terminal::input().map_err(|error| match show::reader() {
+        Language::En => format!("standard input cannot be read: {error}"),
+        Language::Zh => format!("标准输入无法读取：{error}"),
+    })?;
     let path = PathBuf::from("-");
     let file = files.add(path.as_path(), String::from_utf8_lossy(&bytes));
     Ok(vec![(path, file)])
@@ -170,10 +172,13 @@ fn one(
             None
         }
         Err(Refusal::NotTheSame) => {
-            show::error(&format!(
-                "{} is left as it is: in that form it would say something else",
-                files.path(file).display()
-            ));
+            let path = files.path(file).display();
+            show::error(&match show::reader() {
+                Language::En => {
+                    format!("{path} is left as it is: in that form it would say something else")
+                }
+                Language::Zh => format!("{path} 保持原样：改成该写法后意思会变"),
+            });
             None
         }
     }
@@ -244,7 +249,11 @@ fn difference(path: &Path, old: &str, new: &str) -> String {
         text.push_str(&format!("{:>6} {line}\n", number + 1));
     }
     if lines.len() > MOST_LINES {
-        text.push_str(&format!("       … {} more\n", lines.len() - MOST_LINES));
+        let more = lines.len() - MOST_LINES;
+        text.push_str(&match show::reader() {
+            Language::En => format!("       … {more} more\n"),
+            Language::Zh => format!("       …… 另有 {more} 行\n"),
+        });
     }
     text
 }

@@ -1,7 +1,7 @@
 //! `duban init`: a folder with data files and checklists in, an audit file with comments out.
 
 use super::arguments::{General, InitArguments};
-use super::paths::has_ending;
+use super::paths::{has_ending, not_read};
 use super::{Exit, show, terminal};
 use crate::audit::propose::{self, Asked, Proposal};
 use crate::diagnostic::Diagnostics;
@@ -25,20 +25,24 @@ pub(super) fn init(arguments: &InitArguments, general: &General) -> Exit {
 fn make(arguments: &InitArguments, general: &General) -> Result<(), Exit> {
     let folder = arguments.folder.as_path();
     if !Files::is_folder(folder) {
-        return Err(show::not_done(&format!(
-            "there is no folder {}",
-            folder.display()
-        )));
+        let shown = folder.display();
+        return Err(show::not_done(&match show::reader() {
+            Language::En => format!("there is no folder {shown}"),
+            Language::Zh => format!("没有文件夹 {shown}"),
+        }));
     }
     if let Some(path) = arguments
         .output
         .as_deref()
         .filter(|path| Files::exists(path))
     {
-        return Err(show::not_done(&format!(
-            "{} is there already and is not overwritten; name another file after -o",
-            path.display()
-        )));
+        let shown = path.display();
+        return Err(show::not_done(&match show::reader() {
+            Language::En => format!(
+                "{shown} is there already and is not overwritten; name another file after -o"
+            ),
+            Language::Zh => format!("{shown} 已存在，不会覆盖；请在 -o 后写另一个文件名"),
+        }));
     }
     let mut files = Files::new();
     let (model, checklists) = checklists(arguments, general, &mut files)?;
@@ -59,9 +63,8 @@ fn make(arguments: &InitArguments, general: &General) -> Result<(), Exit> {
         key: KEY,
         language: language.or(first).unwrap_or(Language::En),
     };
-    let proposal = propose::propose(&model, &asked).map_err(|error| {
-        show::not_done(&format!("{} cannot be read: {error}", folder.display()))
-    })?;
+    let proposal = propose::propose(&model, &asked)
+        .map_err(|error| show::not_done(&not_read(folder, &error, show::reader())))?;
     let key = base.join(KEY);
     let new_key = !Files::exists(&key);
     write(arguments, &proposal, new_key.then_some(key.as_path()))?;
@@ -101,12 +104,13 @@ fn write(arguments: &InitArguments, proposal: &Proposal, key: Option<&Path>) -> 
     if let Some(path) = &arguments.output {
         put(path, &proposal.text)?;
     }
-    together
-        .keep()
-        .map_err(|error| show::not_written("the audit file", &error))?;
+    together.keep().map_err(|error| {
+        let what = show::reader().pick("the audit file", "审计文件");
+        show::not_written(what, &error)
+    })?;
     if arguments.output.is_none() {
         terminal::output(|out| out.write_all(proposal.text.as_bytes()))
-            .map_err(|error| show::not_written("standard output", &error))?;
+            .map_err(|error| show::no_output(&error))?;
     }
     Ok(())
 }
@@ -120,26 +124,29 @@ fn checklists(
     let mut paths = arguments.checklists.clone();
     if paths.is_empty() {
         let entries = Files::list(&arguments.folder).map_err(|error| {
-            show::not_done(&format!(
-                "{} cannot be read: {error}",
-                arguments.folder.display()
-            ))
+            show::not_done(&not_read(&arguments.folder, &error, show::reader()))
         })?;
         let entries = entries.into_iter().filter(|entry| !entry.is_folder);
         paths = entries.map(|entry| entry.path).collect();
         paths.retain(|path| has_ending(path, &["duban"]));
     }
     if paths.is_empty() {
-        return Err(show::not_done(&format!(
-            "the folder {} holds no checklists (files ending in .duban); name them with --checklist FILE",
-            arguments.folder.display()
-        )));
+        let shown = arguments.folder.display();
+        return Err(show::not_done(&match show::reader() {
+            Language::En => format!(
+                "the folder {shown} holds no checklists (files ending in .duban); name them with --checklist FILE"
+            ),
+            Language::Zh => {
+                format!("文件夹 {shown} 中没有检查清单（.duban 文件）；请用 --checklist 文件 指明")
+            }
+        }));
     }
     if let Some(path) = paths.iter().find(|path| !Files::exists(path)) {
-        return Err(show::not_done(&format!(
-            "there is no file {}",
-            path.display()
-        )));
+        let shown = path.display();
+        return Err(show::not_done(&match show::reader() {
+            Language::En => format!("there is no file {shown}"),
+            Language::Zh => format!("没有文件 {shown}"),
+        }));
     }
     let mut sink = Diagnostics::default();
     let model = model::load_all(&paths, None, files, &mut sink);
@@ -154,9 +161,10 @@ fn checklists(
         .map(|checklist| files.path(checklist.file).to_path_buf())
         .collect();
     if named.is_empty() {
-        return Err(show::not_done(
+        return Err(show::not_done(show::reader().pick(
             "none of these files begins with a checklist; name one with --checklist FILE",
-        ));
+            "这些文件的开头都没有检查清单；请用 --checklist 文件 指明",
+        )));
     }
     Ok((model, named))
 }

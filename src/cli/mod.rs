@@ -95,6 +95,7 @@ fn dispatch() -> u8 {
         }
     };
     let general = arguments.general;
+    show::speak(&general);
     let exit = match arguments.command {
         Command::Run(arguments) => run::run(&arguments, &general),
         Command::Check(arguments) => check::check(&arguments, &general),

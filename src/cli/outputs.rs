@@ -4,6 +4,7 @@ use super::{Exit, show, terminal};
 use crate::findings::Findings;
 use crate::report::{REPORTS, Report};
 use crate::source::Together;
+use crate::types::Language;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -28,8 +29,7 @@ pub(super) fn choose(name: Option<&str>, file: Option<&Path>) -> &'static dyn Re
 
 /// Writes a report to standard output.
 pub(super) fn to_output(report: &dyn Report, findings: &dyn Findings) -> Result<(), Exit> {
-    terminal::output(|out| report.write(findings, out))
-        .map_err(|error| show::not_written("standard output", &error))
+    terminal::output(|out| report.write(findings, out)).map_err(|error| show::no_output(&error))
 }
 
 /// Writes a report to a file, whole or not at all.
@@ -51,7 +51,10 @@ pub(super) fn written() -> String {
         .iter()
         .filter_map(|report| report.file_name())
         .collect();
-    format!("wrote {}\n", names.join(", "))
+    match show::reader() {
+        Language::En => format!("wrote {}\n", names.join(", ")),
+        Language::Zh => format!("已写入 {}\n", names.join("、")),
+    }
 }
 
 /// Writes every report that has a file name into a folder, all or none.
@@ -65,5 +68,12 @@ pub(super) fn to_folder(findings: &dyn Findings, folder: &Path) -> Result<(), Ex
         }
         together.keep()
     };
-    write().map_err(|error| show::not_written(&format!("the folder {}", folder.display()), &error))
+    write().map_err(|error| {
+        let shown = folder.display();
+        let what = match show::reader() {
+            Language::En => format!("the folder {shown}"),
+            Language::Zh => format!("文件夹 {shown} "),
+        };
+        show::not_written(&what, &error)
+    })
 }

@@ -12,7 +12,7 @@ pub(super) fn rank(arguments: &RankArguments, general: &General) -> Exit {
     match ranked(arguments, general) {
         Ok(text) => match terminal::output(|out| out.write_all(text.as_bytes())) {
             Ok(()) => Exit::Fine,
-            Err(error) => show::not_written("standard output", &error),
+            Err(error) => show::no_output(&error),
         },
         Err(exit) => exit,
     }
@@ -92,13 +92,16 @@ fn as_text(table: &[Ranked], language: Language) -> String {
 fn as_csv(table: &[Ranked], language: Language) -> String {
     let rows = table.iter().map(|ranked| cells(ranked, language));
     let rows = std::iter::once(header(language)).chain(rows);
-    rows.map(|row| {
+    let lines = rows.map(|row| {
         format!(
             "{}\r\n",
             row.each_ref().map(|cell| csv_field(cell)).join(",")
         )
-    })
-    .collect()
+    });
+    // Spreadsheets take a file without this mark for one in an old encoding.
+    std::iter::once("\u{feff}".to_owned())
+        .chain(lines)
+        .collect()
 }
 
 fn as_json(table: &[Ranked], inspection: &Inspection<'_>, arguments: &RankArguments) -> String {

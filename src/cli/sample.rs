@@ -46,7 +46,7 @@ fn drawn(arguments: &SampleArguments, general: &General) -> Result<Exit, Exit> {
         SampleFormat::Csv => as_csv(&samples, arguments.reserve),
     };
     terminal::output(|out| out.write_all(text.as_bytes()))
-        .map_err(|error| show::not_written("standard output", &error))?;
+        .map_err(|error| show::no_output(&error))?;
     let is_drawn = |sample: &DrawnSample| sample.scope.as_ref().is_some_and(|s| s.drawn > 0);
     Ok(if samples.iter().all(is_drawn) {
         Exit::Fine

@@ -14,6 +14,6 @@ pub(super) fn schema(arguments: &SchemaArguments) -> Exit {
     };
     match terminal::output(|out| out.write_all(text.as_bytes())) {
         Ok(()) => Exit::Fine,
-        Err(error) => show::not_written("standard output", &error),
+        Err(error) => show::no_output(&error),
     }
 }

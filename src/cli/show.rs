@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity, render};
 use crate::source::Files;
 use crate::types::Language;
 use std::io;
+use std::sync::OnceLock;
 
 /// Says what went wrong, in the program's name.
 pub(super) fn error(message: &str) {
@@ -18,15 +19,39 @@ pub(super) fn not_done(message: &str) -> Exit {
     Exit::NotDone
 }
 
+/// The language of the reader, which holds for the whole process.
+static READER: OnceLock<Language> = OnceLock::new();
+
+/// Notes in which language the reader is told what could not be done.
+pub(super) fn speak(general: &General) {
+    READER.get_or_init(|| language(general));
+}
+
+/// The language of the reader.
+pub(super) fn reader() -> Language {
+    READER.get().copied().unwrap_or(Language::En)
+}
+
 /// Says that the data cannot be read any more.
 pub(super) fn not_read(cause: io::Error) -> Exit {
-    not_done(&format!("the data cannot be read: {cause}"))
+    not_done(&match reader() {
+        Language::En => format!("the data cannot be read: {cause}"),
+        Language::Zh => format!("数据无法读取：{cause}"),
+    })
 }
 
 /// Says that an output could not be written.
 pub(super) fn not_written(what: &str, cause: &io::Error) -> Exit {
-    error(&format!("{what} could not be written: {cause}"));
+    error(&match reader() {
+        Language::En => format!("{what} could not be written: {cause}"),
+        Language::Zh => format!("{what}无法写入：{cause}"),
+    });
     Exit::NotWritten
+}
+
+/// Says that standard output could not be written.
+pub(super) fn no_output(cause: &io::Error) -> Exit {
+    not_written(reader().pick("standard output", "标准输出"), cause)
 }
 
 /// Diagnostics as text for a terminal.

@@ -49,7 +49,7 @@ fn run(arguments: &TestArguments, general: &General) -> Result<Exit, Exit> {
             let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
             let answer = Answer::by_file("test", &names, &found, &files);
             if let Err(error) = terminal::output(|out| format.write(&answer, out)) {
-                show::not_written("standard output", &error);
+                show::no_output(&error);
             }
         }
         return Err(Exit::NotDone);
@@ -59,8 +59,12 @@ fn run(arguments: &TestArguments, general: &General) -> Result<Exit, Exit> {
         language: general.language(),
         threads: general.threads.map_or(0, usize::from),
     };
-    let runs = testing::run(&model, &files, &tests, options)
-        .map_err(|error| show::not_done(&format!("the tests cannot be run: {error}")))?;
+    let runs = testing::run(&model, &files, &tests, options).map_err(|error| {
+        show::not_done(&match show::reader() {
+            Language::En => format!("the tests cannot be run: {error}"),
+            Language::Zh => format!("测试无法运行：{error}"),
+        })
+    })?;
     let coverage = arguments.coverage.then(|| testing::coverage(&model, &runs));
     let results = Results {
         files,
@@ -87,14 +91,17 @@ fn run(arguments: &TestArguments, general: &General) -> Result<Exit, Exit> {
         terminal::say(&results.summary());
     }
     for name in &short {
-        show::error(&format!(
-            "the tests of {name} reach less than {} of what its items can say",
-            percent(arguments.min.unwrap_or(Number::ZERO))
-        ));
+        let least = percent(arguments.min.unwrap_or(Number::ZERO));
+        show::error(&match show::reader() {
+            Language::En => {
+                format!("the tests of {name} reach less than {least} of what its items can say")
+            }
+            Language::Zh => format!("{name} 的测试只覆盖到其检查项可能结论的 {least} 以下"),
+        });
     }
     match written {
         Err(error) => {
-            show::not_written("standard output", &error);
+            show::no_output(&error);
             Ok(Exit::NotDone)
         }
         Ok(()) if !short.is_empty() || results.failed() > 0 => Ok(Exit::Found),

@@ -32,9 +32,15 @@ fn answer(asked: &WhyArguments, general: &General) -> Result<Exit, Exit> {
     let subject = subject.map_err(|message| show::not_done(&message))?;
     let inspection = prepared.plan(&inputs, language, general)?;
     let findings = inspection.run().map_err(show::not_read)?;
-    let traces = findings
-        .why(0, &subject)
-        .map_err(show::not_read)?
+    let mut traces = findings.why(0, &subject).map_err(show::not_read)?;
+    if let (Err(_), Asked::Key(_)) = (&traces, &subject)
+        && let Some(written) = &asked.subject
+        && let Some(shown) = as_reports_show_it(&prepared.model, written)
+    {
+        let again = findings.why(0, &shown).map_err(show::not_read)?;
+        traces = again.or(traces);
+    }
+    let traces = traces
         .map_err(|none| show::not_done(&not_found(&prepared.model, asked, &none, language)))?;
     let written = terminal::output(|out| match asked.format {
         WhyFormat::Text => out.write_all(text(&traces, language).as_bytes()),
@@ -49,7 +55,7 @@ fn answer(asked: &WhyArguments, general: &General) -> Result<Exit, Exit> {
     });
     Ok(match written {
         Ok(()) => Exit::Fine,
-        Err(error) => show::not_written("standard output", &error),
+        Err(error) => show::no_output(&error),
     })
 }
 
@@ -88,6 +94,23 @@ fn subject(model: &Model, written: Option<&str>, language: Language) -> Result<A
     }
     let values = written.split('/').map(|value| value.trim().to_owned());
     Ok(Asked::Key(values.collect()))
+}
+
+/// The values of a subject written as it stands in reports: `id 0001, to bureau, period 2020-03`.
+fn as_reports_show_it(model: &Model, written: &str) -> Option<Asked> {
+    let columns = model.datasets.iter().flat_map(|dataset| &dataset.columns);
+    let names = columns.flat_map(|column| &column.names.all);
+    let mut labels: Vec<&str> = names.map(String::as_str).collect();
+    labels.extend(["to", "接收方", "period", "期次"]);
+    labels.sort_unstable_by_key(|label| std::cmp::Reverse(label.len()));
+    let value = |part: &str| {
+        let part = part.trim();
+        let rest = |label: &&str| part.strip_prefix(label)?.strip_prefix(char::is_whitespace);
+        let value = labels.iter().find_map(|label| rest(label))?;
+        Some(value.trim().to_owned())
+    };
+    let values: Option<Vec<String>> = written.split([',', '，', '、']).map(value).collect();
+    values.map(Asked::Key)
 }
 
 fn not_found(model: &Model, asked: &WhyArguments, none: &NoTrace, language: Language) -> String {

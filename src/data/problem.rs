@@ -49,6 +49,8 @@ pub enum ProblemKind {
     AnswerSubject,
     /// A column of the answers that has none of the names that are read.
     AnswerColumn,
+    /// A further column of the answers, that nothing is read from and that is like none of those known: said, and no gap.
+    AnswerFurtherColumn,
     /// An answer in a word that its item does not know.
     AnswerWord,
     /// Answers about one subject that contradict each other.
@@ -92,6 +94,7 @@ impl ProblemKind {
             Self::FooterRow => "footer-row",
             Self::AnswerSubject => "answer-subject",
             Self::AnswerColumn => "answer-column",
+            Self::AnswerFurtherColumn => "answer-further-column",
             Self::AnswerWord => "answer-word",
             Self::AnswerConflict => "answer-conflict",
             Self::AnswerUnsigned => "answer-unsigned",
@@ -164,8 +167,12 @@ impl ProblemKind {
                 "答复的对象不在检查项询问之列",
             ),
             Self::AnswerColumn => (
-                "column of the answers that is not read: its header is none of those known",
-                "答复文件中有未读取的列：表头不在规定之内",
+                "column of the answers that is not read: its header is like one of those known, but none of them",
+                "答复文件中有未读取的列：表头与规定的相近而不相同",
+            ),
+            Self::AnswerFurtherColumn => (
+                "further column of the answers: nothing is read from it",
+                "答复文件中的其他列：不读取",
             ),
             Self::AnswerWord => (
                 "answer in a word that its item does not know",

@@ -383,7 +383,10 @@ impl Words<'_> {
                     Language::Zh => format!("属于{list}"),
                 })
             }
-            ExprKind::Placeholder(_, _) => says(self.say("a placeholder", "是占位文字")),
+            ExprKind::Placeholder(_, names) if names.is_empty() => {
+                says(self.say("a placeholder", "是占位文字"))
+            }
+            ExprKind::Placeholder(_, _) => says(self.say("the row's own name", "是本人姓名")),
             ExprKind::Matches(_, how, pattern) => {
                 let pattern = self.quote(pattern);
                 let (en, zh) = match how {

@@ -1,6 +1,6 @@
 //! Names of declared things for readers.
 
-use crate::model::{Check, ExprId, Item, Model, Named};
+use crate::model::{Check, Excuse, ExcuseTest, ExprId, ExprKind, Item, Model, Named};
 use crate::types::{Bilingual, Language, Value};
 
 /// Says things in one language.
@@ -8,6 +8,8 @@ use crate::types::{Bilingual, Language, Value};
 pub(super) struct Words<'m> {
     pub(super) model: &'m Model,
     pub(super) language: Language,
+    /// What excuses from the item: rows left out for it are told there, not as a condition of the rows.
+    excuses: &'m [Excuse],
     /// What the groups of the item are told apart by.
     groups: &'m [Bilingual],
 }
@@ -34,6 +36,7 @@ impl<'m> Words<'m> {
         Self {
             model,
             language,
+            excuses: &[],
             groups: &[],
         }
     }
@@ -41,6 +44,7 @@ impl<'m> Words<'m> {
     /// For the conditions of an item.
     pub(super) fn of(model: &'m Model, item: &'m Item, language: Language) -> Self {
         Self {
+            excuses: &item.excuses,
             groups: match &item.check {
                 Check::Groups(check) => &check.names,
                 _ => &[],
@@ -146,13 +150,34 @@ impl<'m> Words<'m> {
         }
     }
 
+    /// The filter without the exceptions whose rows are left out.
+    fn without_excused(&self, filter: ExprId) -> Option<ExprId> {
+        let is_left_out = |part: ExprId| {
+            match *super::kind(self.model, part) {
+            ExprKind::Not(proved) => self.excuses.iter().any(
+                |excuse| matches!(excuse.test, ExcuseTest::LeftOut { proved: p, .. } if p == proved),
+            ),
+            _ => false,
+        }
+        };
+        match super::kind(self.model, filter) {
+            _ if is_left_out(filter) => None,
+            // Filters are narrowed by one exception after the other.
+            ExprKind::And(parts) => match parts[..] {
+                [before, last] if is_left_out(last) => self.without_excused(before),
+                _ => Some(filter),
+            },
+            _ => Some(filter),
+        }
+    }
+
     /// The population whose filter begins this one, and what is left of it.
     pub(super) fn population_of(
         &self,
         dataset: usize,
         filter: Option<ExprId>,
     ) -> (Option<usize>, Vec<ExprId>) {
-        let Some(filter) = filter else {
+        let Some(filter) = filter.and_then(|filter| self.without_excused(filter)) else {
             return (None, Vec::new());
         };
         let parts = match super::kind(self.model, filter) {

@@ -6,6 +6,11 @@
 use crate::types::Type;
 use std::borrow::Cow;
 
+/// What people write where there is no number.
+const NOBODY: [&str; 8] = [
+    "无", "没有", "暂无", "不详", "未知", "待定", "none", "unknown",
+];
+
 /// Whether values of people are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Masking {
@@ -46,13 +51,19 @@ fn keep_first(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown.chars().chain(hidden.chars().map(|_| '*')).collect())
 }
 
-/// `13800001234` becomes `*********34`.
+/// `13800001234` becomes `*********34`; of words nothing stays: `张小明` stands in the column of numbers, and is no less a name there.
 fn keep_last_two(text: &str) -> Cow<'_, str> {
-    let hidden = text.chars().count().saturating_sub(2);
-    if hidden == 0 {
+    if NOBODY.contains(&text.trim()) {
         return Cow::Borrowed(text);
     }
-    let masked = |(at, c)| if at < hidden { '*' } else { c };
+    let hidden = text.chars().count().saturating_sub(2);
+    let mut before = None;
+    let masked = |(at, c): (usize, char)| {
+        let ends_number = matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ') && before.and_then(digit).is_some();
+        before = Some(c);
+        let is_word = c.is_alphabetic() && !ends_number;
+        if at < hidden || is_word { '*' } else { c }
+    };
     Cow::Owned(text.chars().enumerate().map(masked).collect())
 }
 

@@ -55,6 +55,49 @@ pub struct Step {
     pub steps: Vec<Step>,
 }
 
+impl Step {
+    /// Calls `each` with every cell of the step, of the rows looked at, and of the steps below.
+    pub fn each_cell(&self, each: &mut dyn FnMut(&CellRun)) {
+        let looked = self.looked.iter().flat_map(|looked| &looked.cells);
+        self.cells
+            .iter()
+            .chain(looked.flatten())
+            .for_each(&mut *each);
+        for step in &self.steps {
+            step.each_cell(each);
+        }
+    }
+
+    /// Calls `each` with every text of the step and of those below that comes from data: values, cells, keys, answers and places.
+    pub fn each_text(&mut self, each: &mut dyn FnMut(&mut String)) {
+        let is_said = matches!(self.role, Some("answer" | "place"));
+        if let Told::Value(text) = &mut self.told {
+            each(text);
+        }
+        for cell in &mut self.cells {
+            each(&mut cell.value);
+        }
+        for looked in &mut self.looked {
+            for part in &mut looked.key {
+                each(&mut part.value);
+            }
+            for cell in looked.cells.iter_mut().flatten() {
+                each(&mut cell.value);
+            }
+        }
+        if is_said {
+            each(&mut self.text);
+        }
+        for step in &mut self.steps {
+            // What people answered, with the notes they made.
+            if is_said {
+                each(&mut step.text);
+            }
+            step.each_text(each);
+        }
+    }
+}
+
 /// Rows of a table that were looked at for a step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Looked {

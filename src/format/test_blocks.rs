@@ -154,9 +154,13 @@ impl Printer<'_> {
             SubjectName::Key(values) => {
                 for (at, value) in values.iter().enumerate() {
                     if at > 0 {
-                        line.word("/");
+                        line.tight("/");
                     }
-                    let is_word = value.chars().all(|c| c.is_alphanumeric() || c == '_');
+                    // `2020-03` needs no quotes; a hyphen at an end would hang in the air.
+                    let is_word = value
+                        .chars()
+                        .all(|c| c.is_alphanumeric() || "_-".contains(c));
+                    let is_word = is_word && !value.starts_with('-') && !value.ends_with('-');
                     if is_word && !value.is_empty() {
                         line.name(value);
                     } else {

@@ -74,6 +74,18 @@ impl Inspection<'_> {
         }
     }
 
+    /// The type by which the recipient of a delivery is masked: that of the column that names it.
+    pub(super) fn kind_of_recipient(&self, at: usize, (number, slot): (usize, &Slot)) -> Type {
+        let by_name = slot.recipient.as_ref().is_some_and(|to| to.name.is_some());
+        let node = self.lowered.nodes[at].duty.get(number);
+        let node = node.and_then(|of| of.recipient).filter(|_| !by_name);
+        let block = self.lowered.plan.items[at].blocks.first();
+        match (block, node) {
+            (Some(block), Some(node)) => self.most_private(block.frame, node),
+            _ => Type::Id,
+        }
+    }
+
     /// Fills in a delivery as the subject: sender, recipient, period.
     pub(super) fn slot_subject(
         &self,
@@ -97,21 +109,23 @@ impl Inspection<'_> {
         if let [sender] = &mut finding.subject.key[..] {
             "sender".clone_into(&mut sender.name);
         }
-        let mut part = |name: &str, shown: &str, value: Option<String>| {
+        let mut part = |name: &str, shown: &str, kind: &Type, value: Option<String>| {
             finding.subject.key.push(KeyPart {
                 name: name.to_owned(),
                 shown: shown.to_owned(),
-                value: self.masked(&Type::Id, value.as_deref().unwrap_or_default()),
+                value: self.masked(kind, value.as_deref().unwrap_or_default()),
             });
             raw.push(value);
         };
         if slot.recipient.is_some() {
             let recipient = self.recipient(at, (number, slot), explained, draft.at);
-            part("recipient", language.pick("to", "接收方"), recipient);
+            let kind = self.kind_of_recipient(at, (number, slot));
+            part("recipient", language.pick("to", "接收方"), &kind, recipient);
         }
         part(
             "period",
             language.pick("period", "期次"),
+            &Type::Id,
             Some(period.id.clone()),
         );
     }
@@ -174,7 +188,8 @@ impl Inspection<'_> {
         };
         let part = if late { "late" } else { "missing" };
         let recipient = self.recipient(at, (number, slot), explained, draft.at);
-        let recipient = recipient.map(|text| self.masked(&Type::Id, &text));
+        let kind = self.kind_of_recipient(at, (number, slot));
+        let recipient = recipient.map(|text| self.masked(&kind, &text));
         finding.part = Some(match (&duty.when, &slot.recipient) {
             (DutyTime::Event { .. }, Some(to)) => match &to.name {
                 Some(name) => format!("{part}:{name}"),
@@ -215,7 +230,7 @@ impl Inspection<'_> {
         let text = match (late, open, en) {
             (false, false, true) => format!("no {what}{period}{to}{until}"),
             (false, false, false) => format!("{period}应{to}报送的{what}缺报{until}"),
-            (false, true, true) => format!("whether there is {what}{period}{to}{until}"),
+            (false, true, true) => format!("whether {what}{period}{to} came{until}"),
             (false, true, false) => format!("{period}应{to}报送的{what}是否已报{until}"),
             (true, false, true) => format!("{what}{period}{to} came late{until}"),
             (true, false, false) => format!("{period}{to}报送的{what}迟报{until}"),

@@ -191,6 +191,7 @@ impl Inspection<'_> {
             .map(|excuse| self.model().exceptions[excuse.exception].show(language))
             .collect();
         names.dedup();
+        self.hide_names(draft, cells, &mut finding);
         ExcusedRun {
             subject: finding.subject,
             by: if names.is_empty() {

@@ -4,16 +4,21 @@
 //! own column.
 
 use super::Inspection;
-use super::batch::Cells;
+use super::batch::{self, Cells};
 use super::draft::Draft;
 use crate::data::cell;
-use crate::findings::{Finding, KeyPart};
+use crate::findings::trace::Trace;
+use crate::findings::{CellRun, Finding, KeyPart};
 use crate::types::Type;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
-/// Names with what stands for them, the longest first.
+/// The letters of a name in half width, each with whether a gap may stand before it.
+type Name = Vec<(char, bool)>;
+
+/// Names, the longest first.
 #[derive(Debug, Default)]
-pub(super) struct Names(Vec<(String, String)>);
+pub(super) struct Names(Vec<Name>);
 
 impl Inspection<'_> {
     /// The columns of a dataset that hold names of people, where these are masked.
@@ -40,9 +45,68 @@ impl Inspection<'_> {
         let columns = self.name_columns(dataset);
         for row in rows {
             for text in columns.iter().filter_map(|&column| cells.text(row, column)) {
-                names.add(text, &self.masked(&Type::PersonName, text.trim()));
+                names.add(text);
             }
         }
+    }
+
+    /// Masks the names of rows of a dataset in texts about them, each row's in its own.
+    pub(super) fn hide_own_names(
+        &self,
+        dataset: usize,
+        texts: Vec<(u64, &mut String)>,
+    ) -> io::Result<()> {
+        let columns: BTreeSet<usize> = self.name_columns(dataset).into_iter().collect();
+        if columns.is_empty() {
+            return Ok(());
+        }
+        let rows = texts.iter().map(|(row, _)| *row).collect();
+        let cells = batch::cells(self, dataset, &rows, &columns)?;
+        for (row, text) in texts {
+            let mut names = Names::default();
+            self.names_of(dataset, std::iter::once(row), &cells, &mut names);
+            names.hide(text);
+        }
+        Ok(())
+    }
+
+    /// Masks the names of all rows that a trace shows, and of the row it is about, in its texts.
+    pub(super) fn hide_names_of_trace(
+        &self,
+        own: Option<(usize, u64)>,
+        trace: &mut Trace,
+    ) -> io::Result<()> {
+        if self.request.masking.reveal {
+            return Ok(());
+        }
+        let mut rows: BTreeMap<usize, BTreeSet<u64>> = BTreeMap::new();
+        let datasets = &self.model().datasets;
+        let mut add = |cell: &CellRun| {
+            let dataset = datasets.iter().position(|d| d.names.id() == cell.dataset);
+            if let (Some(dataset), Some(row)) = (dataset, cell.row.checked_sub(1)) {
+                rows.entry(dataset).or_default().insert(row);
+            }
+        };
+        for step in &trace.steps {
+            step.each_cell(&mut add);
+        }
+        if let Some((dataset, row)) = own {
+            rows.entry(dataset).or_default().insert(row);
+        }
+        let mut names = Names::default();
+        for (dataset, rows) in rows {
+            let columns: BTreeSet<usize> = self.name_columns(dataset).into_iter().collect();
+            if !columns.is_empty() {
+                let cells = batch::cells(self, dataset, &rows, &columns)?;
+                self.names_of(dataset, rows.into_iter(), &cells, &mut names);
+            }
+        }
+        let key = trace.subject.key.iter_mut().map(|part| &mut part.value);
+        key.for_each(|text| names.hide(text));
+        for step in &mut trace.steps {
+            step.each_text(&mut |text| names.hide(text));
+        }
+        Ok(())
     }
 
     /// Masks the names of the rows that a finding shows in all its texts.
@@ -69,6 +133,7 @@ impl Inspection<'_> {
         let shown = finding.expected.iter_mut().chain(&mut finding.actual);
         let texts = [&mut finding.message]
             .into_iter()
+            .chain(&mut finding.owner)
             .chain(keys.map(|part: &mut KeyPart| &mut part.value))
             .chain(finding.cells.iter_mut().map(|cell| &mut cell.value))
             .chain(shown.map(|value| &mut value.text))
@@ -80,43 +145,94 @@ impl Inspection<'_> {
 }
 
 impl Names {
-    fn add(&mut self, text: &str, masked: &str) {
-        let name = text.trim();
-        // One character, or two letters, stand in too many words that name nobody.
-        let least = if name.is_ascii() { 3 } else { 2 };
-        let is_name = name.chars().count() >= least
-            && name != masked
-            && !cell::is_placeholder(name.as_bytes(), &cell::PLACEHOLDERS);
-        if is_name && !self.0.iter().any(|(known, _)| known == name) {
-            self.0.push((name.to_owned(), masked.to_owned()));
-            self.0
-                .sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    fn add(&mut self, text: &str) {
+        // A cell may name several people.
+        for name in text.split(['、', '，', ',', '；', ';', '/', '\n']) {
+            let name = name.trim();
+            if cell::is_placeholder(name.as_bytes(), &cell::PLACEHOLDERS) {
+                continue;
+            }
+            let mut letters = Vec::new();
+            let mut after_gap = false;
+            for c in name.chars().map(folded) {
+                if is_gap(c) {
+                    after_gap = true;
+                } else {
+                    let may_follow_gap = after_gap || !name.is_ascii();
+                    letters.push((c, may_follow_gap));
+                    after_gap = false;
+                }
+            }
+            // One character, or two letters, stand in too many words that name nobody.
+            let least = if name.is_ascii() { 3 } else { 2 };
+            if letters.len() >= least && !self.0.contains(&letters) {
+                self.0.push(letters);
+                self.0.sort_by_key(|name| std::cmp::Reverse(name.len()));
+            }
         }
     }
 
-    /// Masks every name in a text.
+    /// Masks every name in a text to its first character, also where it is written with other blanks inside, in full width or in capitals.
     pub(super) fn hide(&self, text: &mut String) {
-        for (name, masked) in &self.0 {
-            if text.len() < name.len() || !text.contains(name.as_str()) {
-                continue;
-            }
-            let (mut hidden, mut from) = (String::with_capacity(text.len()), 0);
-            for (at, _) in text.match_indices(name.as_str()) {
-                let end = at + name.len();
-                // `Ann` is no part of `Annual`; Chinese text has no such borders.
-                let inside =
-                    |c: Option<char>| name.is_ascii() && c.is_some_and(char::is_alphanumeric);
-                let before = text.get(..at).and_then(|t| t.chars().next_back());
-                let after = text.get(end..).and_then(|t| t.chars().next());
-                if inside(before) || inside(after) {
-                    continue;
+        for name in &self.0 {
+            let letters: Vec<char> = text.chars().collect();
+            let mut shown = String::with_capacity(text.len());
+            let (mut at, mut changed) = (0, false);
+            while let Some(&c) = letters.get(at) {
+                shown.push(c);
+                match end_of(name, &letters, at) {
+                    Some(end) => {
+                        shown.extend((at + 1..end).map(|_| '*'));
+                        changed = true;
+                        at = end;
+                    }
+                    None => at += 1,
                 }
-                hidden.push_str(text.get(from..at).unwrap_or_default());
-                hidden.push_str(masked);
-                from = end;
             }
-            hidden.push_str(text.get(from..).unwrap_or_default());
-            *text = hidden;
+            if changed {
+                *text = shown;
+            }
         }
     }
+}
+
+/// Where a name ends that begins at a place of a text.
+fn end_of(name: &Name, text: &[char], start: usize) -> Option<usize> {
+    // `Ann` is no part of `Annual`; Chinese text has no such borders.
+    let has_borders = name.iter().all(|(c, _)| c.is_ascii());
+    let inside = |c: Option<&char>| has_borders && c.is_some_and(|c| c.is_alphanumeric());
+    if inside(start.checked_sub(1).and_then(|before| text.get(before))) {
+        return None;
+    }
+    // `may` names nobody, `MAY` may.
+    let is_capital = text.get(start).is_some_and(|c| folded(*c).is_uppercase());
+    let mut at = start;
+    for (number, &(letter, may_follow_gap)) in name.iter().enumerate() {
+        while may_follow_gap && number > 0 && text.get(at).is_some_and(|c| is_gap(*c)) {
+            at += 1;
+        }
+        let c = folded(*text.get(at)?);
+        if c != letter && !(is_capital && c.eq_ignore_ascii_case(&letter)) {
+            return None;
+        }
+        at += 1;
+    }
+    (!inside(text.get(at))).then_some(at)
+}
+
+/// A letter in half width.
+fn folded(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// What may stand between two characters of a name, or be left out: blanks of every kind, and the dot between the parts of a name.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '·' | '•' | '・' | '‧' | '∙' | '⋅'
+        )
 }

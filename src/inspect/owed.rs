@@ -1,10 +1,11 @@
 //! The deliveries that an item expects, whether they came or not.
 
 use super::batch::{self, BATCH};
+use super::names::Names;
 use super::{Inspection, evidence};
 use crate::eval::Known;
 use crate::findings::KeyPart;
-use crate::types::{Date, Type};
+use crate::types::Date;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -64,7 +65,8 @@ impl Inspection<'_> {
             return Ok(());
         };
         let declared = &self.model().datasets[duty.dataset];
-        let key: BTreeSet<usize> = declared.key.iter().copied().collect();
+        let mut columns: BTreeSet<usize> = declared.key.iter().copied().collect();
+        columns.extend(self.name_columns(duty.dataset));
         let conditions = [first.member, nodes.owes];
         let rows: Vec<u64> = (0..self.evaluation.rows(first.frame)).collect();
         for batch in rows.chunks(BATCH) {
@@ -78,7 +80,8 @@ impl Inspection<'_> {
                 );
             }
             let explained = self.evaluation.explain_some(first.frame, batch, &wanted)?;
-            let cells = batch::cells(self, duty.dataset, &batch.iter().copied().collect(), &key)?;
+            let wanted = batch.iter().copied().collect();
+            let cells = batch::cells(self, duty.dataset, &wanted, &columns)?;
             for (at, &row) in batch.iter().enumerate() {
                 let truths = conditions.into_iter().flatten();
                 let truths: Vec<Option<bool>> = truths
@@ -87,7 +90,9 @@ impl Inspection<'_> {
                 if truths.contains(&Some(false)) {
                     continue;
                 }
-                let sender: Vec<KeyPart> = declared
+                let mut names = Names::default();
+                self.names_of(duty.dataset, std::iter::once(row), &cells, &mut names);
+                let mut sender: Vec<KeyPart> = declared
                     .key
                     .iter()
                     .map(|&column| {
@@ -95,6 +100,9 @@ impl Inspection<'_> {
                         self.key_part(&declared.columns[column], text)
                     })
                     .collect();
+                for part in &mut sender {
+                    names.hide(&mut part.value);
+                }
                 for number in slots.clone() {
                     let (Some(slot), Some(of)) = (duty.slots.get(number), nodes.duty.get(number))
                     else {
@@ -105,7 +113,10 @@ impl Inspection<'_> {
                         _ => None,
                     };
                     let named = slot.recipient.as_ref().and_then(|to| to.name.clone());
+                    let kind = self.kind_of_recipient(item, (number, slot));
                     let recipient = named.or_else(|| text(of.recipient?)).unwrap_or_default();
+                    let mut recipient = self.masked(&kind, &recipient);
+                    names.hide(&mut recipient);
                     let due = of.due.and_then(|due| match explained.value(due, at) {
                         Some(Known::Days(day)) => Some(Date(day)),
                         _ => None,
@@ -113,7 +124,7 @@ impl Inspection<'_> {
                     let period = slot.period.as_ref();
                     each(&Owed {
                         sender: sender.clone(),
-                        recipient: self.masked(&Type::Id, &recipient),
+                        recipient,
                         period: period.map_or_else(String::new, |period| period.id.clone()),
                         due,
                         is_due: of

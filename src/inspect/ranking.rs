@@ -153,7 +153,11 @@ impl Inspection<'_> {
             });
             (row, parts.collect())
         };
-        Ok(rows.into_iter().map(key).collect())
+        let mut keys: BTreeMap<u64, Vec<KeyPart>> = rows.into_iter().map(key).collect();
+        let parts = keys.iter_mut();
+        let texts = parts.flat_map(|(&row, key)| key.iter_mut().map(move |p| (row, &mut p.value)));
+        self.hide_own_names(dataset, texts.collect())?;
+        Ok(keys)
     }
 
     /// The place of a group in words: `place 8 of 10, 2 behind it`.

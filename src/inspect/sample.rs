@@ -104,6 +104,7 @@ impl Settling<'_> {
                 drawn: drawn[unit],
             })
             .collect();
+        self.hide_names(&mut attested.units)?;
         let count = drawn.iter().filter(|drawn| **drawn).count() as u64;
         attested.scope = Some(SampleScope {
             frame: digest(&units),
@@ -175,6 +176,22 @@ impl Settling<'_> {
             }
         }
         replaced
+    }
+
+    /// Masks the names of drawn rows in their keys and strata.
+    fn hide_names(&self, units: &mut [DrawnUnit]) -> io::Result<()> {
+        let model = self.inspection.model();
+        let item = &model.items[self.inspection.lowered.plan.items[self.at].item];
+        let Check::Rows(rows) = &item.check else {
+            return Ok(());
+        };
+        let mut texts: Vec<(u64, &mut String)> = Vec::new();
+        for unit in units {
+            let row = unit.row.saturating_sub(1);
+            let key = unit.key.iter_mut().map(|part| &mut part.value);
+            texts.extend(key.chain(&mut unit.stratum).map(|text| (row, text)));
+        }
+        self.inspection.hide_own_names(rows.dataset, texts)
     }
 
     /// The types by which the values of strata are masked.

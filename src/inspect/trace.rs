@@ -7,9 +7,9 @@ use crate::eval::{Explained, Known};
 use crate::explain;
 use crate::findings::CellRun;
 use crate::findings::trace::{Looked, Step, Told};
-use crate::model::{ExprId, ExprKind};
+use crate::model::{ExprId, ExprKind, Model};
 use crate::plan::{FrameId, NodeId, PutId};
-use crate::types::{Reason, Type};
+use crate::types::{Language, Reason, Type};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -50,7 +50,23 @@ impl Inspection<'_> {
             steps: Vec::new(),
         };
         let around = node.or(above);
+        // Of a value that is made of others it is said which cell leaves it open.
+        let is_cell = matches!(declared.kind, ExprKind::Column { depth: 0, .. });
+        if let (Told::Unknown(_, words), Some(node), false) = (&mut step.told, node, is_cell)
+            && let Some(name) = self.open_column(at, node)
+        {
+            *words = match language {
+                Language::En => format!("{name} {words}"),
+                Language::Zh => format!("{name}{words}"),
+            };
+        }
         match &declared.kind {
+            // What counts as a placeholder was no value to begin with; what is left to compare are the row's own names.
+            ExprKind::Placeholder(_, names) => {
+                for &name in names {
+                    step.steps.push(self.step(at, name, around, depth + 1)?);
+                }
+            }
             ExprKind::Value(_) => step.told = Told::Nothing,
             ExprKind::Column {
                 depth: 0,
@@ -66,6 +82,12 @@ impl Inspection<'_> {
                     if matches!(step.told, Told::Value(_) | Told::Holds(_)) {
                         step.told = Told::Nothing;
                     }
+                    let is_filled = step.cells.iter().any(|cell| !cell.value.trim().is_empty());
+                    if let (Told::Unknown("blank", words), true) = (&mut step.told, is_filled) {
+                        let placeholder = language
+                            .pick("a placeholder, which counts as blank", "占位文字，视为空白");
+                        placeholder.clone_into(words);
+                    }
                 }
             },
             ExprKind::Aggregate(_) | ExprKind::Follow { .. } => {
@@ -80,7 +102,9 @@ impl Inspection<'_> {
                         && !self.lowered.traced.contains_key(&(at.frame, part));
                     if let (true, Some(around)) = (is_counted, around) {
                         step.looked = self.looked(at, around)?;
-                    } else if !matches!(model.expr(part).kind, ExprKind::Value(_)) {
+                    } else if !matches!(model.expr(part).kind, ExprKind::Value(_))
+                        && !is_no_own_name(model, part)
+                    {
                         step.steps.push(self.step(at, part, around, depth + 1)?);
                     }
                 }
@@ -90,12 +114,30 @@ impl Inspection<'_> {
         Ok(step)
     }
 
+    /// The column of the row whose cell leaves a node open, for readers.
+    fn open_column(&self, at: At<'_>, node: NodeId) -> Option<&str> {
+        let (_, leaf) = at.explained.reason(node, 0)?;
+        if self
+            .partner_cause((at.frame, leaf), at.explained, (0, at.row))
+            .is_some()
+        {
+            return None;
+        }
+        let (dataset, _, column) = self.cell_below(at.frame, leaf, at.row)?;
+        let named = self.model().datasets.get(dataset)?.columns.get(column)?;
+        Some(named.names.show(self.language()))
+    }
+
     pub(super) fn told(&self, at: At<'_>, node: NodeId, kind: &Type) -> Told {
         let language = self.language();
         match at.explained.value(node, 0) {
             Some(Known::Truth(truth)) => Told::Holds(truth),
             Some(known) => message::shown(kind, &known, language).map_or(Told::Nothing, |shown| {
-                Told::Value(self.masked(kind, &shown.text))
+                // Only a text may hold somebody's name: `between 1 and 3` is in our own words.
+                Told::Value(match known {
+                    Known::Text(_) => self.masked(kind, &shown.text),
+                    _ => shown.text,
+                })
             }),
             None => {
                 let reason = at.explained.reason(node, 0);
@@ -184,4 +226,12 @@ impl Inspection<'_> {
         self.add_cells(&shown, &BTreeMap::from([(dataset, cells)]), &mut found);
         Ok(found)
     }
+}
+
+/// Whether an expression says that a value is not the row's own name, and the row has no name: it holds for every row.
+fn is_no_own_name(model: &Model, expr: ExprId) -> bool {
+    let ExprKind::Not(inner) = model.expr(expr).kind else {
+        return false;
+    };
+    matches!(&model.expr(inner).kind, ExprKind::Placeholder(_, names) if names.is_empty())
 }

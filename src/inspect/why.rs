@@ -12,7 +12,7 @@ use crate::findings::{Subject, Verdict};
 use crate::model::{Check, Clause, ExprId, MatchCheck, PartKind};
 use crate::plan::{Block, FrameId, FrameRows, NodeId};
 use crate::types::{Reason, Type};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// The most rows of one key that are traced.
@@ -124,18 +124,28 @@ impl Inspection<'_> {
             }
             (FrameRows::Space(space), Asked::Key(key)) => {
                 let wanted = comparable(key);
-                let mut texts = Vec::new();
+                let mut texts = BTreeMap::new();
                 for row in self.evaluation.row_numbers(first.frame) {
                     let id = u32::try_from(row).unwrap_or(0);
                     let text = comparable(&self.evaluation.key_text(space, id));
                     if text == wanted {
                         return Ok(Ok(vec![here(row)]));
                     }
-                    texts.push(text);
+                    texts.entry(text).or_insert(id);
                 }
-                let similar = near(&wanted, texts.iter().map(String::as_str));
-                let similar = similar.map(|text| self.masked(&Type::CitizenId, text));
-                Err(NoTrace::Key(similar.map(|text| (text, None))))
+                let similar = near(&wanted, texts.keys().map(String::as_str));
+                let shown = similar.map(|text| {
+                    let source = self.lowered.nodes[item].sources.first();
+                    let id = texts.get(text).copied().unwrap_or(0);
+                    match source.map(|source| self.searched_key(source.link, id)) {
+                        Some(key) if !key.is_empty() => {
+                            let values: Vec<String> = key.into_iter().map(|p| p.value).collect();
+                            values.join("/")
+                        }
+                        _ => self.masked(&Type::CitizenId, text),
+                    }
+                });
+                Err(NoTrace::Key(shown.map(|text| (text, None))))
             }
         })
     }
@@ -212,21 +222,21 @@ impl Inspection<'_> {
                 if text == wanted {
                     found.push(row);
                 } else if similar.is_none() && near(&wanted, [text.as_str()]).is_some() {
-                    similar = Some((text, row));
+                    let parts = declared.key.iter().map(|&column| {
+                        let text = cells.text(row, column).unwrap_or_default().trim();
+                        self.masked(&declared.columns[column].kind, text)
+                    });
+                    similar = Some((parts.collect::<Vec<_>>().join("/"), row));
                 }
             }
         }
         if !found.is_empty() {
             return Ok(Ok(found));
         }
-        let kind = declared
-            .key
-            .first()
-            .map(|&column| &declared.columns[column].kind);
-        Ok(Err(similar.map(|(text, row)| {
-            let shown = kind.map_or_else(|| text.clone(), |kind| self.masked(kind, &text));
-            (shown, Some(row))
-        })))
+        if let Some((text, row)) = &mut similar {
+            self.hide_own_names(dataset, vec![(*row, text)])?;
+        }
+        Ok(Err(similar.map(|(text, row)| (text, Some(row)))))
     }
 
     fn trace(&self, at: usize, place: Place) -> io::Result<Trace> {
@@ -292,7 +302,7 @@ impl Inspection<'_> {
                 steps.push(self.exception(looking, excused)?);
             }
         }
-        Ok(Trace {
+        let mut trace = Trace {
             item: head::item_id(self.model(), item),
             title: item.title.get(self.language()).to_owned(),
             requires: explain::item(self.model(), item, self.language()),
@@ -305,7 +315,10 @@ impl Inspection<'_> {
             subject,
             verdict,
             steps,
-        })
+        };
+        let own = dataset.map(|dataset| (dataset, place.row));
+        self.hide_names_of_trace(own, &mut trace)?;
+        Ok(trace)
     }
 
     /// The subject of a place, as a finding would tell it.

@@ -139,8 +139,8 @@ impl Inspection<'_> {
         let period = slot.period.as_ref();
         let period = period.map_or("", |period| period.shown.get(language));
         step.text = match (late, language) {
-            (false, Language::En) if period.is_empty() => format!("there is {what}"),
-            (false, Language::En) => format!("there is {what} for {period}"),
+            (false, Language::En) if period.is_empty() => format!("there is a row of {what}"),
+            (false, Language::En) => format!("there is a row of {what} for {period}"),
             (false, Language::Zh) => format!("有{period}的{what}"),
             (true, Language::En) => {
                 let by = due.map_or_else(String::new, |due| format!(" by {due}"));

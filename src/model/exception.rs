@@ -91,6 +91,8 @@ pub enum ExcuseTest {
     LeftOut {
         /// How many, in the scope of the whole.
         count: ExprId,
+        /// Which of them, in the scope of a row.
+        proved: ExprId,
     },
 }
 
@@ -114,7 +116,7 @@ impl ExcuseTest {
                 let filters = [claimed, in_force, proved].into_iter().copied().flatten();
                 key.iter().copied().chain(filters).collect()
             }
-            Self::LeftOut { count } => vec![*count],
+            Self::LeftOut { count, .. } => vec![*count],
         }
     }
 }

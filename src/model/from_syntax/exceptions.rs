@@ -372,7 +372,7 @@ impl Builder<'_> {
             let count = self.counting(rows.dataset, left_out, Link::Whole, span);
             excuses.push(Excuse {
                 exception,
-                test: ExcuseTest::LeftOut { count },
+                test: ExcuseTest::LeftOut { count, proved },
                 parts: None,
             });
             let others = self.truth_of(ExprKind::Not(proved), &[proved], span);

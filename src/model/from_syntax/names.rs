@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Dataset, Named};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
-use crate::types::{Bilingual, width};
+use crate::types::{Bilingual, Type, width};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A declared thing that expressions and sentences can name, by its number.
@@ -206,7 +206,9 @@ impl Builder<'_> {
         let Some(of) = self.model.datasets.get(dataset) else {
             return;
         };
+        let path = self.path_to(dataset, &name.text);
         let candidate = problems::nearest(&name.text, column_names(of));
+        let candidate = candidate.filter(|_| path.is_none());
         let problem = problems::unknown_column(
             language,
             name.span,
@@ -214,8 +216,37 @@ impl Builder<'_> {
             &name.text,
             candidate,
         );
+        let problem = match path {
+            Some((path, there)) => problems::by_reference(language, problem, &path, &there),
+            None => problem,
+        };
         let problem = self.likelier(problem, &name.text);
         self.missing(&name.text, problem);
+    }
+
+    /// The shortest way over references from a dataset to a column of that name: `school.town`, and the dataset there.
+    fn path_to(&self, dataset: usize, text: &str) -> Option<(String, String)> {
+        const FARTHEST: usize = 3;
+        let language = self.language();
+        let mut ways = vec![(dataset, String::new())];
+        for _ in 0..FARTHEST {
+            let mut further = Vec::new();
+            for (at, way) in &ways {
+                for column in &self.model.datasets.get(*at)?.columns {
+                    let Type::Reference(to) = column.kind else {
+                        continue;
+                    };
+                    let way = format!("{way}{}.", column.names.show(language));
+                    if self.column(to, text).is_some() {
+                        let there = self.model.datasets.get(to)?.names.show(language);
+                        return Some((format!("{way}{text}"), there.to_owned()));
+                    }
+                    further.push((to, way));
+                }
+            }
+            ways = further;
+        }
+        None
     }
 
     /// A problem of an unknown name with its digits, where it is a number in words.

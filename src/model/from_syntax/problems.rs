@@ -316,6 +316,20 @@ pub(super) fn unknown_column(
     }
 }
 
+/// A column that stands in a dataset referred to.
+pub(super) fn by_reference(
+    language: Language,
+    problem: Diagnostic,
+    path: &str,
+    there: &str,
+) -> Diagnostic {
+    problem.help(say!(
+        language,
+        "it is a column of `{there}`: write `{path}`",
+        "`{there}`有这一列：应写 `{path}`"
+    ))
+}
+
 /// A number in words where a number is meant.
 pub(super) fn with_digits(language: Language, problem: Diagnostic, digits: &str) -> Diagnostic {
     problem

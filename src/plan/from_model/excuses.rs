@@ -244,7 +244,7 @@ impl Lowering<'_> {
                     });
                 }
                 ExcuseTest::Key { .. } => {}
-                ExcuseTest::LeftOut { count } => {
+                ExcuseTest::LeftOut { count, .. } => {
                     let whole = Scope {
                         frame: self.lowered.plan.frame(FrameRows::Whole),
                         group: None,
