@@ -226,7 +226,7 @@ fn why_names_a_delivery_and_says_what_was_found_of_it() {
     for said in [
         "subject: code A, to planning, period 2020-09",
         "requirement: there is a row of reports for 2020-09 -> holds",
-        "requirement: it came in time by 2020-09-18 -> unknown (sent cannot be read as declared)",
+        "requirement: it came in time by 2020-09-18 -> unknown (cannot be read as declared)",
         "0 rows, and 1 that may count",
         "month 第九",
     ] {

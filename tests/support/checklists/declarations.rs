@@ -9,7 +9,7 @@ impl Author {
     }
 
     /// Lines of a declaration, with comments and blank lines among them.
-    fn declaration(&mut self, head: &str, lines: &[String]) -> String {
+    pub(super) fn declaration(&mut self, head: &str, lines: &[String]) -> String {
         let mut text = String::new();
         if self.chance(4) {
             text.push_str(&format!("{}\n", self.comment()));
@@ -70,7 +70,15 @@ impl Author {
             let title = self.title();
             lines.push(self.line("message", "消息", &title));
         }
-        let sentence = self.sentence();
+        if self.chance(6) {
+            lines.extend(self.question());
+            return self.declaration(&head, &lines);
+        }
+        let sentence = match self.number(5) {
+            0 => self.duty(),
+            1 => self.further_sentence(),
+            _ => self.sentence(),
+        };
         let reconcile = sentence.contains(" matches ") && !self.zh
             || sentence.contains(" 与 ") && self.zh && !sentence.contains("应");
         lines.push(sentence);
@@ -275,10 +283,12 @@ impl Author {
 
     /// One declaration with all its lines. Now and then its words do not fit together, so that it does not parse.
     pub(crate) fn any_declaration(&mut self) -> String {
-        match self.number(6) {
+        match self.number(8) {
             0 => self.dataset(),
             1 => self.table(),
             2 => self.other(),
+            3 => self.timed(),
+            4 => self.test_block(),
             _ => self.item(),
         }
     }

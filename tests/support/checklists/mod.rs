@@ -3,6 +3,7 @@
 
 mod conditions;
 mod declarations;
+mod forms;
 mod sentences;
 
 /// Writes one random checklist.
