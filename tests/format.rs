@@ -234,6 +234,27 @@ fn random_checklists_keep_the_laws() {
     holds_for_all(texts);
 }
 
+#[test]
+fn every_form_of_the_random_checklists_parses_nearly_always() {
+    for zh in [false, true] {
+        for form in 0..Author::FORMS {
+            let texts = (0..80).map(|seed| {
+                let mut author = Author::new(seed * 7 + 3, zh);
+                format!("{}{}", author.head(), author.form(form))
+            });
+            let (sound, odd): (Vec<String>, Vec<String>) =
+                texts.partition(|text| tree(text).is_some());
+            assert!(
+                odd.len() * 8 < sound.len(),
+                "form {form}: {} of 80 do not parse\n{}",
+                odd.len(),
+                odd[..odd.len().min(6)].join("\n---\n")
+            );
+            holds_for_all(sound);
+        }
+    }
+}
+
 /// A line of an item, formatted, and the same in the other vocabulary.
 fn line_in_both(zh: bool, line: &str) -> [String; 2] {
     let text = if zh {

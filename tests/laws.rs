@@ -13,6 +13,55 @@ dataset visits visit 家访
   day 日期 : date
 ";
 
+/// Every other form: lists, combinations, second keys, duties after an event, questions, samples, rows in order.
+const FURTHER: &str = r#"dataset alerts alert 报告
+  national_id 身份证号 : citizen id
+  name 姓名 : person name
+  told_on 报告日 : date
+  office 单位 : text
+  recipient office
+  submitted on told_on
+population steps step 经过 = visits
+  in order of day per pupil, blanks last
+item matched "Matched" / 「核对」
+  cites law 1
+  pupils matches alerts by national_id comparing name
+    explained where pupils.grade more than 9
+item combined "Combined" / 「组合」
+  cites law 1
+  every combination of note, grade from 5 to 12 must be in pupils
+item valued "Valued" / 「取值」
+  cites law 1
+  values of visits.pupil include values of pupils.national_id where grade at least 9
+item alike "Alike" / 「相同」
+  cites law 1
+  pupils of the same note have the same grade
+item shared "Shared" / 「占比」
+  cites law 1
+  except visited_once
+  at least 50% of pupils must have grade at most 9
+item second "Second" / 「第二个键」
+  cites law 1
+  every pupil must have at least 1 alerts by national_id or by name
+item told "Told" / 「报告」
+  cites law 1
+  every alert must be reported in alerts to "town", "county" within 9 days after told_on by national_id
+item asked "Asked" / 「询问」
+  cites law 1
+  ask "Is it so?" / 「是否如此？」 of pupils where grade at least 9
+item drawn "Drawn" / 「抽查」
+  cites law 1
+  sample 3 of pupils where grade is given per grade seed "2020"
+  ask "Is it so?" / 「是否如此？」
+item both "Both" / 「数据与人」
+  cites law 1
+  every pupil must have grade at most 9
+  ask "Is it so?" / 「是否如此？」
+item before "Before" / 「前一条」
+  cites law 1
+  every step when is not the first, must have day after its previous.day
+"#;
+
 /// A made-up citizen number: region, day of birth, order, and the right check character.
 fn citizen_id(region: u32, birth: u32, order: u32) -> String {
     let body = format!("{region:06}{birth:08}{order:03}");
@@ -103,7 +152,23 @@ item trend \"Trend\" / 「趋势」
         "  pupils matches visits by national_id = pupil\n",
         "  per grade of pupils: count of pupils must be at most 3\n",
     );
-    Inspect::checklist(&text)
+    let mut alerts = String::from("national_id|name|told_on|office\n");
+    let mut answers = String::from("item|subject|verdict|who|when\n");
+    for row in (0..rows).step_by(4) {
+        let id = citizen_id(999_901, 20_100_101 + row % 28, row % 1000);
+        let id = if row % 12 == 0 { String::new() } else { id };
+        let (name, day) = (row + row % 3, row % 28 + 1);
+        let office = ["town", "county", ""][row as usize / 4 % 3];
+        alerts.push_str(&format!("{id}|张{name}|2020-01-{day:02}|{office}\n"));
+        if row % 16 != 0 && !id.is_empty() {
+            let verdict = ["yes", "no", "perhaps"][row as usize / 4 % 3];
+            let item = ["asked", "both"][row as usize / 8 % 2];
+            answers.push_str(&format!("{item}|{id}|{verdict}|李某|2020-02-01\n"));
+        }
+    }
+    Inspect::checklist(&format!("{text}{FURTHER}"))
+        .table("alerts", &alerts)
+        .answers(&answers)
         .table("pupils", &pupils)
         .table("visits", &visits)
         .audit("key: audit.key")

@@ -101,6 +101,11 @@ fn differs(checklist: &Checklist, text: &str, files: &Files) -> Diagnostic {
     };
     let message = language.pick("this file is not in its standard form", "文件不是标准写法");
     let path = slashed(&checklist.path);
+    // A path with blanks is one word of a command only in quotes.
+    let path = match path.contains(char::is_whitespace) {
+        true => format!("\"{path}\""),
+        false => path,
+    };
     let help = match language {
         Language::En => format!("run `duban fmt {path}`"),
         Language::Zh => format!("请运行 `duban fmt {path}`"),

@@ -41,6 +41,22 @@ impl Author {
         }
     }
 
+    /// One declaration of the forms of this page, by its number below [`Self::FORMS`].
+    pub(crate) fn form(&mut self, number: usize) -> String {
+        let head = format!("{} x \"t\"", self.word("item", "检查项"));
+        let lines = match number {
+            0 => vec![self.duty()],
+            1 => vec![self.further_sentence()],
+            2 => self.question(),
+            3 => return self.timed(),
+            _ => return self.test_block(),
+        };
+        self.declaration(&head, &lines)
+    }
+
+    /// How many forms there are.
+    pub(crate) const FORMS: usize = 5;
+
     /// Reports owed each period, or after an event; figures that must not rise.
     pub(super) fn duty(&mut self) -> String {
         let (every, name) = (self.word("every", "每名|每所|每个|每"), self.name());
