@@ -22,6 +22,7 @@ mod drafts;
 mod eval;
 mod exceptions;
 mod format;
+mod glossary;
 mod headers;
 mod keys;
 mod laws;

@@ -1,7 +1,7 @@
 //! Conditions in words: "the grade is at least 7", "there is no enrolment of the same national id".
 
 use super::kind;
-use super::names::{Words, with_article};
+use super::names::{Words, plain, with_article};
 use crate::model::{Aggregate, CalendarFunction, ExprId, ExprKind, Scalar};
 use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, Function, MatchKind};
 use crate::types::{Language, Number, Type, Value};
@@ -273,13 +273,49 @@ impl Words<'_> {
         let Some(says) = self.predicate(id) else {
             return self.expression(id);
         };
-        let subject = self.subject(id).map(|s| self.expression(s));
+        let subject = self.subject(id).map(|s| self.subject_words(s));
         let subject = subject.unwrap_or_default();
         match (self.language, says.denied) {
             (Language::En, false) => format!("{subject} is {}", says.words),
             (Language::En, true) => format!("{subject} is not {}", says.words),
             (Language::Zh, false) => format!("{subject}{}", says.words),
             (Language::Zh, true) => format!("{subject}{}", denial(&says.words)),
+        }
+    }
+
+    /// What a yes-or-no column called `is_…` says of its row in English: "small".
+    fn quality(&self, id: ExprId) -> Option<String> {
+        if self.language != Language::En || self.model.expr(id).ty != Type::Truth {
+            return None;
+        }
+        match kind(self.model, id) {
+            ExprKind::Column {
+                dataset, column, ..
+            } => {
+                let column = self.model.column(*dataset, *column)?;
+                column
+                    .names
+                    .show(Language::En)
+                    .strip_prefix("is_")
+                    .map(plain)
+            }
+            ExprKind::Follow { value, .. } => self.quality(*value),
+            _ => None,
+        }
+    }
+
+    /// The value that a condition is about; of a quality whose it is.
+    fn subject_words(&self, id: ExprId) -> String {
+        match (self.quality(id), kind(self.model, id)) {
+            (Some(_), ExprKind::Column { depth: 0, .. }) => "it".to_owned(),
+            (Some(_), ExprKind::Column { dataset, .. }) => {
+                format!("the {}", self.one(*dataset, None))
+            }
+            (Some(_), ExprKind::Follow { key, .. }) => {
+                let keys: Vec<String> = key.iter().map(|k| self.expression(*k)).collect();
+                self.list(&keys)
+            }
+            _ => self.expression(id),
         }
     }
 
@@ -317,7 +353,7 @@ impl Words<'_> {
             ExprKind::And(parts) => self.named_parts(parts).map(|(of, _)| of),
             _ => self.subject(id),
         };
-        let subject = self.expression(subject?);
+        let subject = self.subject_words(subject?);
         Some(match (self.language, says.denied) {
             (Language::En, denied) => match (denied, says.words.strip_prefix("not ")) {
                 (false, None) => format!("{subject} must be {}", says.words),
@@ -359,7 +395,13 @@ impl Words<'_> {
                 }
                 if let ExprKind::Column { .. } | ExprKind::Follow { .. } = kind(self.model, *inner)
                 {
-                    return says(self.say("no", "为「否」"));
+                    return match self.quality(*inner) {
+                        Some(words) => Some(Predicate {
+                            denied: true,
+                            words,
+                        }),
+                        None => says(self.say("no", "为「否」")),
+                    };
                 }
                 let mut inner = self.predicate(*inner)?;
                 inner.denied = !inner.denied;
@@ -413,7 +455,10 @@ impl Words<'_> {
                 let (_, words) = self.named_parts(parts)?;
                 says(words)
             }
-            ExprKind::Column { .. } | ExprKind::Follow { .. } => says(self.say("yes", "为「是」")),
+            ExprKind::Column { .. } | ExprKind::Follow { .. } => {
+                let quality = self.quality(id);
+                says(quality.unwrap_or_else(|| self.say("yes", "为「是」")))
+            }
             _ => None,
         }
     }
@@ -422,6 +467,12 @@ impl Words<'_> {
     fn comparison(&self, a: ExprId, op: CompareOp, b: ExprId) -> Option<Predicate> {
         if self.existence(a, op, b, false, false).is_some() {
             return None;
+        }
+        if let (Some(words), ExprKind::Value(Value::Truth(yes))) =
+            (self.quality(a), kind(self.model, b))
+        {
+            let denied = (op == CompareOp::Equal) != *yes;
+            return Some(Predicate { denied, words });
         }
         let ty = &self.model.expr(a).ty;
         let is_written = matches!(

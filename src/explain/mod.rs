@@ -31,6 +31,12 @@ pub fn expression(model: &Model, expr: ExprId, language: Language) -> String {
     Words::new(model, language).expression(expr)
 }
 
+/// A condition in words: "the grade is at least 7"; a yes-or-no column alone is one, too.
+#[must_use]
+pub fn condition(model: &Model, condition: ExprId, language: Language) -> String {
+    Words::new(model, language).condition(condition)
+}
+
 /// What a clause of an item requires: "the share must be at least 95%".
 #[must_use]
 pub fn requirement(model: &Model, item: &Item, clause: &Clause, language: Language) -> String {

@@ -123,7 +123,11 @@ impl Words<'_> {
 
     /// A word of a value set in the spelling of the language, where it has one.
     fn word(&self, set: usize, text: &str) -> String {
-        super::word(self.model, set, text, self.language)
+        let word = super::word(self.model, set, text, self.language);
+        match self.language {
+            Language::En => plain(&word),
+            Language::Zh => word,
+        }
     }
 
     /// A day.

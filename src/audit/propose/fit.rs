@@ -2,6 +2,7 @@
 
 use super::tables::Table;
 use crate::audit::folding;
+use crate::audit::needs::Needs;
 use crate::model::{Column, Dataset, Model};
 use crate::types::Type;
 
@@ -123,15 +124,29 @@ fn matches(model: &Model, dataset: &Dataset, header: &[String]) -> Vec<Match> {
     found
 }
 
-/// A table as a dataset.
-fn fit(model: &Model, dataset: &Dataset, number: usize, table: &Table) -> Fit {
+/// A table as a dataset. Shared terms declare more columns than the items of one checklist look at: it is enough to have those.
+fn fit(
+    model: &Model,
+    needs: &Needs,
+    (at, dataset): (usize, &Dataset),
+    (number, table): (usize, &Table),
+) -> Fit {
     let columns = matches(model, dataset, &table.header);
     let found = count(&columns);
+    let declared = dataset.columns.iter().enumerate();
+    let of_file = declared.filter(|(_, c)| c.derived.is_none());
+    let needed: Vec<Match> = of_file
+        .zip(&columns)
+        .filter(|((column, _), _)| needs.columns.contains(&(at, *column)))
+        .map(|(_, found)| *found)
+        .collect();
+    let share_of_all = share(found, columns.len());
+    let share_of_needed = share(count(&needed), needed.len());
     let headers = table.header.iter().filter(|text| !text.is_empty()).count();
     let both = share(2 * found, columns.len() + headers);
     Fit {
         table: number,
-        share: share(found, columns.len()),
+        share: share_of_all.max(share_of_needed),
         found,
         columns,
         rank: both + named_alike(dataset, table),
@@ -170,14 +185,15 @@ fn named_alike(dataset: &Dataset, table: &Table) -> f64 {
 }
 
 /// Decides which table is which dataset: best fits first, each table once.
-pub(super) fn choose(model: &Model, tables: &[Table]) -> Vec<Choice> {
+pub(super) fn choose(model: &Model, needs: &Needs, tables: &[Table]) -> Vec<Choice> {
     let fits: Vec<Vec<Fit>> = model
         .datasets
         .iter()
+        .enumerate()
         .map(|dataset| {
             let numbered = tables.iter().enumerate();
             numbered
-                .map(|(number, table)| fit(model, dataset, number, table))
+                .map(|table| fit(model, needs, dataset, table))
                 .collect()
         })
         .collect();
@@ -221,7 +237,7 @@ pub(super) fn choose(model: &Model, tables: &[Table]) -> Vec<Choice> {
     fits.iter().zip(&taken).map(decide).collect()
 }
 
-/// Whether a table has enough of a dataset to be taken for it: half of its columns, and more than one that could be anybody's.
+/// Whether a table has enough of a dataset to be taken for it: half of its columns or of those that items look at, and more than one that could be anybody's.
 fn is_near(fit: &Fit) -> bool {
     fit.share >= LEAST_SHARE && (fit.found >= 3 || fit.rank >= 0.5)
 }

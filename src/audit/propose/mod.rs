@@ -49,9 +49,9 @@ pub fn propose(model: &Model, asked: &Asked<'_>) -> io::Result<Proposal> {
     let files = tables::in_folder(asked.folder, asked.language, |header| {
         fit::best_share(model, header)
     })?;
-    let choices = fit::choose(model, &files.tables);
     let items: Vec<usize> = (0..model.items.len()).collect();
     let needs = needs::of_items(model, &items);
+    let choices = fit::choose(model, &needs, &files.tables);
     let is_found = |choice: &fit::Choice| matches!(choice, fit::Choice::Taken(_));
     let missing = choices
         .iter()

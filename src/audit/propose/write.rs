@@ -33,8 +33,11 @@ pub(super) fn text(
     writer.settings();
     writer.line("data:");
     for (number, choice) in choices.iter().enumerate() {
-        writer.dataset(number, choice);
+        if !writer.is_idle(number, choice) {
+            writer.dataset(number, choice);
+        }
     }
+    writer.idle(choices);
     writer.left_over(choices);
     writer.text
 }
@@ -161,13 +164,36 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether nothing was found for a dataset, and nothing is needed.
+    fn is_idle(&self, number: usize, choice: &Choice) -> bool {
+        matches!(choice, Choice::Missing(_)) && !self.needs.datasets.contains(&number)
+    }
+
+    /// The datasets without a file that no item needs, in one comment.
+    fn idle(&mut self, choices: &[Choice]) {
+        let language = self.asked.language;
+        let idle = self.model.datasets.iter().zip(choices).enumerate();
+        let names = idle
+            .filter(|(number, (_, choice))| self.is_idle(*number, choice))
+            .map(|(_, (dataset, _))| dataset.names.show(language));
+        let names: Vec<&str> = names.collect();
+        if names.is_empty() {
+            return;
+        }
+        let names = names.join(language.pick(", ", "、"));
+        self.comment(
+            2,
+            &format!("No file was found for these, and no item needs them: {names}"),
+            &format!("下列数据集未找到文件，也没有检查项用到：{names}"),
+        );
+    }
+
     fn dataset(&mut self, number: usize, choice: &Choice) {
         let Some(dataset) = self.model.datasets.get(number) else {
             return;
         };
         let language = self.asked.language;
         let name = dataset.names.show(language).to_owned();
-        let is_needed = self.needs.datasets.contains(&number);
         match choice {
             Choice::Taken(fit) => {
                 self.evidence(2, fit, dataset);
@@ -194,16 +220,12 @@ impl Writer<'_> {
                     let table = self.files.tables.get(fit.table)?;
                     Some((self.place(table), fit))
                 });
-                let (en, zh) = match (&nearest, is_needed) {
-                    (_, false) => (
-                        "no file was found; no item needs it".to_owned(),
-                        "未找到文件；没有检查项用到它".to_owned(),
-                    ),
-                    (None, true) => (
+                let (en, zh) = match &nearest {
+                    None => (
                         "no file was found: the items that need it cannot tell".to_owned(),
                         "未找到文件：用到它的检查项将无法判定".to_owned(),
                     ),
-                    (Some((place, fit)), true) => (
+                    Some((place, fit)) => (
                         format!(
                             "no file was found: the items that need it cannot tell. The nearest is {place} ({} of {})",
                             fit.found,
