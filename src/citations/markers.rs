@@ -109,11 +109,15 @@ fn one(style: Style, ordinal: u32, rest: &str) -> Option<(Vec<Marker>, &str)> {
     Some((vec![Marker::new(style, ordinal)], rest.trim_start()))
 }
 
+/// A number and its brackets end within so many characters: a text is looked at from many places, and not each time to its end.
+const LONGEST_NUMBER: usize = 24;
+
 /// 附件 2 and 附件： alone on their line.
 fn attachment(text: &str) -> Option<(Vec<Marker>, &str)> {
     let squeezed: String = text
         .chars()
         .filter(|c| !c.is_whitespace())
+        .take(LONGEST_NUMBER)
         .map(fold)
         .collect();
     let rest = squeezed
@@ -164,6 +168,9 @@ fn english_word(text: &str) -> Option<(Vec<Marker>, &str)> {
         ("Chapter", Style::Chapter),
         ("Article", Style::Article),
     ];
+    if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
     let word = text.split([' ', '\u{a0}']).next()?;
     let style = words
         .into_iter()
@@ -199,7 +206,8 @@ fn chinese_run(text: &str) -> Option<(u32, &str)> {
 /// （一）, （1）, (a), (i).
 fn bracketed(text: &str, open_letter: Option<u32>) -> Option<(Vec<Marker>, &str)> {
     let inside = text.strip_prefix(['（', '('])?;
-    let end = inside.find(['）', ')'])?;
+    let mut beginning = inside.char_indices().take(LONGEST_NUMBER);
+    let (end, _) = beginning.find(|(_, c)| matches!(c, '）' | ')'))?;
     let rest = &inside[end..];
     let rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
     let folded: String = inside[..end].trim().chars().map(fold).collect();

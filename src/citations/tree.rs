@@ -125,11 +125,15 @@ impl Document {
 
     /// The children of a clause, or the clauses at the top.
     pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
+        self.around(parent).iter().copied()
+    }
+
+    fn around(&self, parent: Option<usize>) -> &[usize] {
         let children = match parent {
             None => Some(&self.top),
             Some(parent) => self.inside.get(parent),
         };
-        children.into_iter().flatten().copied()
+        children.map_or(&[], Vec::as_slice)
     }
 
     /// The headings that a clause stands under, outermost first, its own included: the beginning of the words of each.
@@ -190,6 +194,8 @@ struct Builder<'p> {
     /// For each clause whether its own words still take a paragraph.
     expects_body: Vec<bool>,
     top_paragraphs: u32,
+    /// How often each number was used within each clause.
+    used: BTreeMap<(Option<usize>, Style, u32, u32), u32>,
     /// Whether a sentence was seen; before it short lines are titles.
     in_title: bool,
 }
@@ -205,6 +211,7 @@ impl<'p> Builder<'p> {
             counted: Vec::new(),
             expects_body: Vec::new(),
             top_paragraphs: 0,
+            used: BTreeMap::new(),
             in_title: true,
         }
     }
@@ -305,9 +312,10 @@ impl<'p> Builder<'p> {
         };
         let siblings = self
             .document
-            .children(parent)
-            .map(|child| (child, &self.document.clauses[child]));
-        let last = siblings.filter(|(_, clause)| same(clause)).last();
+            .around(parent)
+            .iter()
+            .map(|child| (*child, &self.document.clauses[*child]));
+        let last = siblings.rev().find(|(_, clause)| same(clause));
         let (expected, since) = match last {
             Some((index, clause)) => (clause.marker.ordinal + 1, self.began[index] + 1),
             None => {
@@ -375,9 +383,10 @@ impl<'p> Builder<'p> {
 
     /// Adds a clause without words.
     fn add(&mut self, at: usize, parent: Option<usize>, marker: Marker, inferred: bool) -> usize {
-        let same = |child: &usize| self.document.clauses[*child].marker == marker;
-        let repeated =
-            u32::try_from(self.document.children(parent).filter(same).count()).unwrap_or(u32::MAX);
+        let number = (parent, marker.style, marker.depth, marker.ordinal);
+        let used = self.used.entry(number).or_default();
+        let repeated = *used;
+        *used += 1;
         let path = self.path_of(parent, &marker, repeated);
         if repeated > 0 {
             self.remark(at, RemarkKind::Repeated(path.clone()));
@@ -503,7 +512,9 @@ impl<'p> Builder<'p> {
     /// The clause that a paragraph without a number stands in: the innermost open one; a line in brackets that names who is responsible ends a
     /// whole （一）, not its last point.
     fn owner_of(&self, text: &str) -> Option<usize> {
-        let closes_a_part = text.starts_with(['（', '(']) && text.contains("责任单位");
+        let names_offices =
+            text.contains("责任单位") || text.ends_with("负责）") || text.ends_with("牵头）");
+        let closes_a_part = text.starts_with(['（', '(']) && names_offices;
         let mut open = self.open.iter().rev().copied();
         if closes_a_part {
             let outer = open

@@ -59,10 +59,20 @@ fn make(arguments: &DraftArguments, general: &General) -> Result<Exit, Exit> {
         let text = settled(settle, reader);
         terminal::say(&format!("{shown}:{}: {text}", settle.line));
     }
+    if let Some(clause) = &made.calendar {
+        terminal::say(&match reader {
+            Language::En => format!(
+                "{shown}: to be settled: {clause} counts working days; fill in the holidays of the calendar"
+            ),
+            Language::Zh => {
+                format!("{shown}：待核定：{clause} 按工作日计算；请填写工作日历的节假日")
+            }
+        });
+    }
     if !general.quiet {
         terminal::say(&summary(&made, arguments, reader));
     }
-    Ok(if made.to_settle.is_empty() {
+    Ok(if made.to_settle.is_empty() && made.calendar.is_none() {
         Exit::Fine
     } else {
         Exit::Found

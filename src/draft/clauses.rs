@@ -3,7 +3,7 @@
 use super::figures::{Figure, Kind, figures};
 use super::head::{Head, head};
 use super::make::{Maker, Sentence};
-use super::role::{is_unit, leading_office, leading_unit, owners, reason};
+use super::role::{Frame, is_unit, leading_offices, leading_unit, owner_column, owners, reason};
 use super::stubs::Stubs;
 use super::tables;
 use super::text::{is_chinese, plain, quotable, sentences, shortened};
@@ -41,7 +41,7 @@ pub(super) struct Item {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) cites: Vec<Cite>,
-    pub(super) owner: Option<String>,
+    pub(super) owners: Vec<String>,
     /// What was taken for it that the text does not say in full.
     pub(super) notes: Vec<Note>,
     /// The rows of a table that does not stand in the sentence in full.
@@ -89,6 +89,9 @@ pub(super) struct Reading<'a> {
 const TITLE: usize = 40;
 const PHRASE: usize = 30;
 
+/// So many rows back the head of a table is looked for.
+const MOST_ROWS: usize = 200;
+
 /// So many characters, or twice as many where they are letters of words.
 fn fitting(text: &str, most: usize) -> usize {
     if is_chinese(text) { most } else { 2 * most }
@@ -105,6 +108,7 @@ pub(super) fn gather(document: &Document, is_chinese: bool) -> Gathered {
         ..Gathered::default()
     };
     let mut ids = BTreeSet::new();
+    let frame = Frame::of(document);
     let mut section: Option<Section> = None;
     let sections = sections(document);
     for (at, begins) in sections.into_iter().enumerate() {
@@ -122,7 +126,7 @@ pub(super) fn gather(document: &Document, is_chinese: bool) -> Gathered {
         }
         let figures = figures(&text, is_chinese);
         settle(document, at, &figures, &mut all.to_settle);
-        let mut items = items_of(document, at, &text, &figures, is_chinese, &mut all);
+        let mut items = items_of(document, frame, at, &text, &figures, is_chinese, &mut all);
         if let Some(first) = items.first_mut().and_then(|item| item.cites.first_mut()) {
             let all = |test: fn(&Kind) -> bool| -> Vec<String> {
                 let mut shown: Vec<String> = Vec::new();
@@ -142,7 +146,7 @@ pub(super) fn gather(document: &Document, is_chinese: bool) -> Gathered {
             // The same sentence for another clause is one item with two citations; so is the same question to the same office.
             let same = |known: &&mut Item| {
                 known.body == item.body
-                    && (matches!(item.body, Body::Sentence(_)) || known.owner == item.owner)
+                    && (matches!(item.body, Body::Sentence(_)) || known.owners == item.owners)
             };
             if !matches!(item.body, Body::NotInspected(_))
                 && let Some(known) = all.items.iter_mut().find(same)
@@ -196,6 +200,7 @@ fn settle(document: &Document, at: usize, figures: &[Figure], all: &mut Vec<Sett
 /// The items of one clause.
 fn items_of(
     document: &Document,
+    frame: Frame,
     at: usize,
     text: &str,
     figures: &[Figure],
@@ -203,7 +208,7 @@ fn items_of(
     all: &mut Gathered,
 ) -> Vec<Item> {
     let clause = &document.clauses[at];
-    let owner = owner_of(document, at, text);
+    let owners = owners_of(document, at, text, is_chinese);
     let item = |title: &str, phrase: Option<String>, body: Body| Item {
         id: String::new(),
         title: titled(title, clause),
@@ -213,7 +218,7 @@ fn items_of(
             figures: Vec::new(),
             impossible: Vec::new(),
         }],
-        owner: owner.clone(),
+        owners: owners.clone(),
         notes: Vec::new(),
         rows: Vec::new(),
         body,
@@ -222,10 +227,16 @@ fn items_of(
     if clause.table {
         return table_items(document, at, is_chinese, all, item);
     }
-    if let Some(reason) = reason(document, at, text, !figures.is_empty()) {
+    // What stands below the head of a table of duties is a duty, short as it may be.
+    let is_duty = !owners.is_empty() && text.contains('\t');
+    let reason = reason(document, frame, at, text, !figures.is_empty());
+    if let Some(reason) = reason.filter(|_| !is_duty) {
         return vec![item(text, None, Body::NotInspected(reason))];
     }
-    let own = text.split_once('\n').map(|(heading, _)| heading.to_owned());
+    let own = match is_duty {
+        true => task_of(text, &owners),
+        false => text.split_once('\n').map(|(heading, _)| heading.to_owned()),
+    };
     let heading = own.or_else(|| {
         let parent = clause.parent?;
         Some(document.clauses[parent].heading())
@@ -240,7 +251,8 @@ fn items_of(
         names: Names::of(is_chinese),
         clause: &clause.path,
         span: all.head.span,
-        unit: owner.as_deref(),
+        says_months: false,
+        unit: owners.first().map(String::as_str),
         ages: None,
     };
     let shaped = if is_chinese {
@@ -267,7 +279,9 @@ fn items_of(
             continue;
         }
         // A list of names is cited as a whole: its words are persons.
-        let mut made = if one.at == (0..text.len()) && !text.contains(['。', '.']) {
+        let mut made = if is_duty {
+            item(text, phrase(words), body)
+        } else if one.at == (0..text.len()) && !text.contains(['。', '.']) {
             item(reading.heading, None, body)
         } else {
             item(words, phrase(words), body)
@@ -297,6 +311,16 @@ fn items_of(
     items
 }
 
+/// What a row of a table of duties is about: its first cell that is words and no office.
+fn task_of(row: &str, owners: &[String]) -> Option<String> {
+    let mut cells = row.split('\t').map(str::trim);
+    let task = cells.find(|cell| {
+        let is_office = owners.iter().any(|owner| cell.contains(owner.as_str()));
+        !is_office && cell.chars().any(char::is_alphabetic)
+    });
+    task.map(str::to_owned)
+}
+
 /// The items of a table: one for each column of figures, or a question with the table in remarks.
 fn table_items(
     document: &Document,
@@ -319,6 +343,7 @@ fn table_items(
         names: Names::of(is_chinese),
         clause: &clause.path,
         span: all.head.span,
+        says_months: false,
         unit: None,
         ages: None,
     };
@@ -346,7 +371,8 @@ fn table_items(
 
 /// What is asked of a person.
 fn asked(words: &str) -> Body {
-    Body::Question(quotable(&shortened(words, fitting(words, 2 * TITLE))))
+    let words = words.replace('\t', " ");
+    Body::Question(quotable(&shortened(&words, fitting(&words, 2 * TITLE))))
 }
 
 /// The first sentence, long enough to say something and no heading, of which nothing was made.
@@ -367,6 +393,7 @@ fn left(text: &str, shaped: &[Shaped], is_chinese: bool) -> Option<Range<usize>>
 /// Its title: the beginning of its words; that of the clause where they are marks alone.
 fn titled(words: &str, clause: &crate::citations::Clause) -> String {
     let line = words.trim().lines().next().unwrap_or_default();
+    let line = &line.replace('\t', " ");
     let title = quotable(&shortened(line, fitting(line, TITLE)));
     let title = title
         .trim_matches(['-', '—', '：', '；', '。', ';', '.', ' '])
@@ -396,21 +423,67 @@ fn phrase(words: &str) -> Option<String> {
     (letters >= SHORTEST).then(|| cut.to_owned())
 }
 
-/// The unit that the clause names first, or whose row of a table it stands in.
-fn owner_of(document: &Document, at: usize, text: &str) -> Option<String> {
+/// The offices that the clause names as responsible, or whose row of a table it is or stands in.
+fn owners_of(document: &Document, at: usize, text: &str, is_chinese: bool) -> Vec<String> {
     if let Some((unit, _)) = leading_unit(text) {
-        return Some(unit);
+        return vec![unit];
     }
-    if let Some(unit) = leading_office(text) {
-        return Some(unit);
+    let named = leading_offices(text);
+    if !named.is_empty() {
+        return named;
     }
-    let parent = document.clauses[at].parent?;
+    let mut here = Some(at);
+    for _ in 0..2 {
+        let Some(row) = here else { break };
+        let in_row = owners_in_row(document, row, is_chinese);
+        if !in_row.is_empty() {
+            return in_row;
+        }
+        here = document.clauses[row].parent;
+    }
+    let Some(parent) = document.clauses[at].parent else {
+        return Vec::new();
+    };
     let row: String = document.clauses[parent]
         .words
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect();
-    is_unit(&row).then(|| quotable(&row))
+    if is_unit(&row) {
+        vec![quotable(&row)]
+    } else {
+        Vec::new()
+    }
+}
+
+/// The offices of a row of a table of duties: in the column that its head says, else the first cell where that is one.
+fn owners_in_row(document: &Document, at: usize, is_chinese: bool) -> Vec<String> {
+    let clause = &document.clauses[at];
+    if clause.marker.style != Style::Paragraph || clause.table {
+        return Vec::new();
+    }
+    let words = &clause.words;
+    let cells: Vec<&str> = words.split('\t').collect();
+    // The head stands before the rows, which are further paragraphs of the same clause.
+    let mut before = document.clauses[..at].iter().rev();
+    let head = before
+        .by_ref()
+        .take_while(|other| other.marker.style == Style::Paragraph || other.parent != clause.parent)
+        .take(MOST_ROWS)
+        .filter(|other| other.parent == clause.parent && other.words.contains('\t'))
+        .find_map(|other| owner_column(&other.words));
+    let cell = match head {
+        Some(column) => cells.get(column).copied(),
+        None if cells.len() > 1 => cells.first().copied(),
+        None => None,
+    };
+    let cell = plain(cell.unwrap_or_default(), is_chinese);
+    let units = cell
+        .split(['、', '，', '；'])
+        .map(|unit| quotable(unit.trim()));
+    let units: Vec<String> = units.filter(|unit| !unit.is_empty()).collect();
+    let fits = head.is_some() && cells.len() > 1 || units.iter().all(|unit| is_unit(unit));
+    if fits { units } else { Vec::new() }
 }
 
 /// Which clauses begin a section: those at the top, and those in them where one of them holds clauses itself. Attachments do not count as a level.

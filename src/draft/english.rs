@@ -2,7 +2,7 @@
 
 use super::clauses::{Reading, Shaped};
 use super::direction::{Direction, direction};
-use super::figures::{Figure, Kind, months};
+use super::figures::{Figure, Kind, english_number, months};
 use super::make::{Bound, Cadence, Maker, Owed, Sentence};
 use super::nouns::{words_at_end, words_at_start};
 use super::patterns::{Pattern, group, pattern};
@@ -101,14 +101,19 @@ static SENDS: Pattern = LazyLock::new(|| {
     )
 });
 static DAY_OF_MONTH: Pattern = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:day\s(?P<day>\d{1,2})|the\s(?P<nth>\d{1,2})(?:st|nd|rd|th))\b")
+    pattern(
+        r"(?i)\b(?:day\s(?P<day>\d{1,2})|the\s(?P<nth>\d{1,2})(?:st|nd|rd|th)|the\s(?P<word>(?:twenty-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)(?:\sday)?(?:\s(?:of|each)))\b",
+    )
 });
 /// What says that a month is reported on in the one after it.
 static PREVIOUS: Pattern = LazyLock::new(|| {
     pattern(r"(?i)\b(?:previous|preceding|last|past) month|\b(?:next|following) month\b")
 });
-static TIMES: Pattern =
-    LazyLock::new(|| pattern(r"(?i)\b(?P<n>once|twice|three times|four times|\d+ times)\b"));
+static TIMES: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?P<n>once|twice|(?:three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty) times|\d+ times)\b",
+    )
+});
 static NAMED: Pattern = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:names?|designates?|appoints?|nominates?|identif(?:y|ies))\s(?:an?|one|the)\s(?P<person>[a-z -]*?(?:person|officer|manager|contact|coordinator|keeper|official|lead|inspector)(?:\s(?:in charge|responsible))?)(?:\s(?:of|for)\s(?P<of>.+))?",
@@ -126,7 +131,7 @@ static LEDGER: Pattern = LazyLock::new(|| {
 });
 static WITHIN: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?i)\bwithin\s(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty)\s(?P<unit>working days?|days?|weeks?|months?|years?|hours?)\b",
+        r"(?i)\bwithin\s(?P<n>\d+|[a-z]+(?:-[a-z]+)?)\s(?P<unit>working days?|days?|weeks?|months?|years?|hours?)\b",
     )
 });
 static DONE: Pattern = LazyLock::new(|| {
@@ -170,7 +175,9 @@ pub(super) fn shaped(reading: &Reading<'_>, maker: &mut Maker<'_>) -> Vec<Shaped
             figures: reading.figures.iter().filter(inside).collect(),
             from: at.start,
         };
-        maker.span = months(&line.figures).or(span);
+        let months = months(&line.figures);
+        maker.says_months = months.is_some();
+        maker.span = months.or(span);
         maker.ages = line.figures.iter().find_map(|figure| match &figure.kind {
             Kind::Age(from, Some(to)) => Some((from.clone(), to.clone())),
             _ => None,
@@ -256,7 +263,10 @@ fn schedule(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
         .captures(line.text)
         .filter(|_| cadence == Cadence::Month);
     let latest = latest.and_then(|day| {
-        group(&day, "day").or(group(&day, "nth")).map(|day| {
+        let word = || group(&day, "word").and_then(english_number);
+        let digits = group(&day, "day").or(group(&day, "nth"));
+        let number = digits.and_then(|day| day.parse().ok()).or_else(word);
+        number.map(|day| {
             let next = if PREVIOUS.is_match(line.text) {
                 " of the next month"
             } else {
@@ -277,31 +287,8 @@ fn schedule(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
 }
 
 fn number(text: &str) -> Option<u32> {
-    let word = text.to_lowercase();
-    let word = word.split(' ').next()?;
-    const WORDS: &[(&str, u32)] = &[
-        ("once", 1),
-        ("one", 1),
-        ("twice", 2),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-        ("twelve", 12),
-        ("fourteen", 14),
-        ("thirty", 30),
-    ];
-    word.parse().ok().or_else(|| {
-        WORDS
-            .iter()
-            .find(|(known, _)| *known == word)
-            .map(|(_, number)| *number)
-    })
+    let word = text.split(' ').next()?;
+    word.parse().ok().or_else(|| english_number(word))
 }
 
 /// The column of the day on which something is done, named after its verb.
@@ -324,7 +311,8 @@ fn within(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
         "week" => Some(maker.within(&of, &column, &(count * 7).to_string(), "days")),
         "month" => Some(maker.within(&of, &column, &count.to_string(), "months")),
         "year" => Some(maker.within(&of, &column, &count.to_string(), "years")),
-        // Hours and working days ask for more than a date.
+        "working day" => Some(maker.within_working_days(&of, &column, &count.to_string())),
+        // Hours ask for more than a date.
         _ => Some(Sentence::question(vec![Note::WorkingDays])),
     }
 }

@@ -78,10 +78,13 @@ static ENGLISH: Pattern = LazyLock::new(|| {
         |\b(?P<iy>\d{4})-(?P<im>\d{1,2})-(?P<id>\d{1,2})\b
         |\b(?P<d>\d{1,2})(?:st|nd|rd|th)?\s(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s(?P<y>\d{4})\b
         |\b(?P<mon2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y2>\d{4})\b
-        |\b(?P<m3>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?P<y3>\d{4})\s(?:to|until|through|-|–)\s(?P<m4>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?P<y4>\d{4})\b
+        |\b(?P<m3>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?P<y3>\d{4})\s?(?:to|until|through|-|–|—)\s?(?P<m4>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?P<y4>\d{4})\b
         |\b(?P<part>\d{1,2}(?:st|nd|rd|th)?\s(?:january|february|march|april|may|june|july|august|september|october|november|december)
             |(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{1,4})\b
         |(?P<percent>\d+(?:\.\d+)?)\s?(?:%|per\s?cent\b)
+        |\b(?P<spelled>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:one|a)\shundred)
+            \s(?:(?P<spelledpercent>per\s?cent\b)|(?P<spelledage>years\s(?:old|of\sage))|(?P<spelledmoney>(?:yuan|euros?|dollars|pounds)\b)
+                |(?P<spelledunit>working\sdays?|[a-z]+))
         |\bage[sd]?\s(?:of\s|from\s|between\s)?(?P<age>\d+)(?:\s?(?:to|and|-|–|through)\s?(?P<age2>\d+))?
         |\b(?P<age3>\d+)\syears\s(?:old|of\sage)
         |(?:eur|usd|rmb|cny|gbp|chf|[€$£¥])\s?(?P<money>\d+(?:,\d{3})*(?:\.\d+)?)
@@ -103,10 +106,24 @@ pub(super) fn figures(text: &str, chinese: bool) -> Vec<Figure> {
 
 /// The months that a sentence says something is owed for.
 pub(super) fn months(figures: &[&Figure]) -> Option<(Date, Date)> {
-    figures.iter().find_map(|figure| match figure.kind {
+    let months = figures.iter().find_map(|figure| match figure.kind {
         Kind::Months(from, to) if from <= to => Some((from, to)),
         _ => None,
-    })
+    });
+    // From one day to another, written as one.
+    let days = || {
+        figures
+            .windows(2)
+            .find_map(|pair| match (&pair[0].kind, &pair[1].kind) {
+                (Kind::Day(from), Kind::Day(to))
+                    if from < to && pair[0].at.end == pair[1].at.start =>
+                {
+                    Some((*from, *to))
+                }
+                _ => None,
+            })
+    };
+    months.or_else(days)
 }
 
 fn read(found: &Captures<'_>, all: &mut Vec<Figure>) {
@@ -173,6 +190,22 @@ fn read(found: &Captures<'_>, all: &mut Vec<Figure>) {
             Some(share) => Kind::Percent(divided(&share, zeros)),
             None => return,
         }
+    } else if let Some(words) = group(found, "spelled") {
+        let Some(count) = english_number(words).map(|count| count.to_string()) else {
+            return;
+        };
+        if group(found, "spelledpercent").is_some() {
+            Kind::Percent(count)
+        } else if group(found, "spelledage").is_some() {
+            Kind::Age(count, None)
+        } else if group(found, "spelledmoney").is_some() {
+            Kind::Money(count)
+        } else {
+            match group(found, "spelledunit") {
+                Some("of" | "or" | "and" | "to" | "from") | None => return,
+                Some(unit) => Kind::Count(count, unit.to_owned()),
+            }
+        }
     } else if let Some(words) = group(found, "words") {
         let Some(count) = spelled(words) else { return };
         match group(found, "unitw") {
@@ -196,6 +229,80 @@ fn read(found: &Captures<'_>, all: &mut Vec<Figure>) {
         Kind::PartOfDate
     };
     add(kind, whole.range(), as_written());
+}
+
+/// A number from one to a hundred in English words, and the words for how often and which one.
+pub(super) fn english_number(words: &str) -> Option<u32> {
+    const ONES: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const NTH: [&str; 20] = [
+        "",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+    ];
+    const TENS: [&str; 10] = [
+        "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    let lower = words.trim().to_lowercase();
+    let small = |word: &str| {
+        let at = ONES.iter().position(|known| *known == word);
+        at.or_else(|| NTH.iter().position(|known| *known == word))
+    };
+    let number = match lower.as_str() {
+        "once" => Some(1),
+        "twice" => Some(2),
+        "one hundred" | "a hundred" => Some(100),
+        "twentieth" => Some(20),
+        "thirtieth" => Some(30),
+        word => match word.split_once('-') {
+            Some((tens, ones)) => {
+                let tens = TENS.iter().position(|known| *known == tens)?;
+                small(ones).map(|ones| tens * 10 + ones)
+            }
+            None => {
+                let tens = TENS.iter().position(|known| *known == word);
+                tens.map(|tens| tens * 10).or_else(|| small(word))
+            }
+        },
+    };
+    u32::try_from(number.filter(|number| *number > 0)?).ok()
 }
 
 /// A number in digits or in Chinese characters, in digits.

@@ -100,6 +100,7 @@ pub(super) fn head(document: &Document, chinese: bool) -> Head {
     if head.issuer.is_none() {
         // The signature: the office in the last lines.
         let last = document.clauses.iter().rev().take(2);
+        let last = last.filter(|clause| !clause.words.contains('\t'));
         let words = last.flat_map(|clause| plain_words(&clause.words).into_iter().rev());
         let mut offices = words.filter(|word| is_unit(word) && word.chars().count() > 3);
         head.issuer = offices.next().map(|office| quotable(&office));
@@ -153,9 +154,10 @@ fn plain_words(words: &str) -> Vec<String> {
 fn days(document: &Document, chinese: bool, head: &mut Head) {
     let mut all: Vec<Date> = Vec::new();
     for clause in &document.clauses {
+        let is_row = clause.table || clause.words.contains('\t');
         let text = plain(&clause.words, chinese);
-        let found = figures(&text, chinese);
-        let found = found.iter();
+        let found_all = figures(&text, chinese);
+        let found = found_all.iter();
         let days: Vec<(Date, &Figure)> = found
             .filter_map(|figure| match figure.kind {
                 Kind::Day(day) => Some((day, figure)),
@@ -168,7 +170,7 @@ fn days(document: &Document, chinese: bool, head: &mut Head) {
         });
         // The day under a letter, or that of printing.
         let is_plain = !text.contains(['。', '，']) && clause.marker.style == Style::Paragraph;
-        if let (None, true, Some((day, _))) = (head.date, is_plain, ends_in_a_day) {
+        if let (None, true, Some((day, _))) = (head.date, is_plain && !is_row, ends_in_a_day) {
             head.date = Some(*day);
         }
         if let Some(found) = IN_FORCE.find(&text)
@@ -186,6 +188,12 @@ fn days(document: &Document, chinese: bool, head: &mut Head) {
             head.until = Some(*day);
         }
         all.extend(days.iter().map(|(day, _)| *day));
+        // A stretch that the text gives by its months widens that of its days.
+        for figure in &found_all {
+            if let Kind::Months(from, to) = figure.kind {
+                all.extend([from, to]);
+            }
+        }
     }
     head.span = span(&all);
 }

@@ -104,6 +104,8 @@ pub(super) struct Maker<'a> {
     pub(super) clause: &'a str,
     /// The first and last day that the document speaks of.
     pub(super) span: Option<(Date, Date)>,
+    /// Whether the sentence itself says for which months.
+    pub(super) says_months: bool,
     /// The office that the clause is addressed to.
     pub(super) unit: Option<&'a str>,
     /// The ages that the sentence limits its persons to.
@@ -287,6 +289,10 @@ impl Maker<'_> {
         }
         let during = during(owed.cadence, from, to);
         let cadence = owed.cadence.words();
+        let assumed = match self.says_months {
+            true => Vec::new(),
+            false => vec![Note::Months],
+        };
         if let Some(count) = owed.at_least {
             let text = format!(
                 "every {} must have at least {count} {} {cadence} {during}",
@@ -294,7 +300,7 @@ impl Maker<'_> {
                 bracketed(&what)
             );
             return Sentence {
-                notes: vec![Note::Months],
+                notes: assumed,
                 ..Self::plain(text)
             };
         }
@@ -305,7 +311,7 @@ impl Maker<'_> {
             .latest
             .as_ref()
             .map(|day| format!(" no later than {day}"));
-        let mut notes = vec![Note::Months];
+        let mut notes = assumed;
         let is_next = |day: &String| day.ends_with("next month");
         if owed.latest.as_ref().is_some_and(is_next) {
             notes.push(Note::NextMonth);
@@ -408,6 +414,18 @@ impl Maker<'_> {
         Self::plain(format!(
             "every {subject} must have {column} is no later than {number} {unit} after {began}"
         ))
+    }
+
+    /// Done within some working days; a question where the text does not say which years the calendar has to cover.
+    pub(super) fn within_working_days(&mut self, of: &str, column: &str, number: &str) -> Sentence {
+        let Some((from, to)) = self.span else {
+            return Sentence::question(vec![Note::WorkingDays]);
+        };
+        self.stubs.calendar(from, to, self.clause);
+        Sentence {
+            notes: vec![Note::Calendar],
+            ..self.within(of, column, number, "working days")
+        }
     }
 
     /// Done in good time, whatever that is.

@@ -52,6 +52,8 @@ pub struct Draft {
     pub not_inspected: usize,
     /// What the text says that cannot be, to be settled by its author.
     pub to_settle: Vec<Settle>,
+    /// The clause that first counts working days, whose holidays the author has to fill in.
+    pub calendar: Option<String>,
 }
 
 /// Something that the text says and that cannot be.
@@ -95,6 +97,7 @@ pub fn draft(document: &Document, asked: &Asked<'_>) -> Result<Draft, String> {
         questions: count(|body| matches!(body, clauses::Body::Question(_))),
         not_inspected: count(|body| matches!(body, clauses::Body::NotInspected(_))),
         to_settle: gathered.to_settle,
+        calendar: gathered.stubs.calendar.map(|(_, _, clause)| clause),
     })
 }
 

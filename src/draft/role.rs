@@ -12,9 +12,14 @@ static OWNER_LABEL: Pattern = LazyLock::new(|| {
         r"(?P<unit>(?:牵头|责任|承办|主责)(?:单位|科室|部门|处室))：|(?:牵头|责任|配合|协办|分管|联系)(?:领导|人|单位|科室|部门|处室)：",
     )
 });
+static OWNER_HEAD: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:责任|牵头|承办|主责)(?:单位|科室|部门|处室)|^(?:单位|部门)(?:名称)?$|responsible|^owner|lead office|in charge",
+    )
+});
 static OWNER_LINE: Pattern = LazyLock::new(|| {
     pattern(
-        r"^[（]?(?:牵头|责任|配合|承办|主责|协办)(?:领导|单位|科室|部门|处室|人)：|(?i)^\(?(?:responsible(?: \w+){0,2}|lead(?: \w+){0,2}|owner|in charge)\s?:",
+        r"^[（]?(?:牵头|责任|配合|承办|主责|协办)(?:领导|单位|科室|部门|处室|人)：|^[（]?[\p{Han}、]+?(?:等(?:部门|单位)?)?(?:按照?|根据|依据)(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?负责[。）]*$|(?i)^\(?(?:responsible(?: \w+){0,2}|lead(?: \w+){0,2}|owner|in charge)\s?:",
     )
 });
 static ENGLISH_OWNERS: Pattern = LazyLock::new(|| {
@@ -39,7 +44,13 @@ static CLOSING: Pattern = LazyLock::new(|| {
 });
 static LEADS: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?:^|[，。；：（])由?(?P<unit>[\p{Han}]{1,12}?(?:局|委|办|厅|科|中心|政府|办公室))(?:牵头|负责|承办)",
+        r"(?:^|[，。；：（])由?(?P<unit>[\p{Han}][\p{Han}、]{0,60}?(?:局|委|办|厅|科|中心|政府|办公室|所|站))(?:(?:共同)?牵头|(?:共同|分别|分工)?负责|承办)",
+    )
+});
+/// Offices that are responsible each for its part.
+static BY_DUTY: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[，。；：（\n])由?(?P<units>\p{Han}[\p{Han}、]{1,80}?)(?:等(?:部门|单位)?)?(?:按照?|根据|依据)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?(?:抓好|负责|做好|落实)",
     )
 });
 static UNIT: Pattern = LazyLock::new(|| {
@@ -65,9 +76,32 @@ fn demands(text: &str, has_figures: bool) -> bool {
     has_figures || DEMAND.is_match(&NO_DEMAND.replace_all(text, ""))
 }
 
+/// What stands around the clauses of a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    /// The first clause with a number.
+    first: usize,
+    /// From here on nothing follows but what could be a signature.
+    signature: usize,
+}
+
+impl Frame {
+    pub(super) fn of(document: &Document) -> Self {
+        let count = document.clauses.len();
+        let mut all = document.clauses.iter();
+        let first = all.position(|clause| clause.marker.style != Style::Paragraph);
+        let last = (0..count).rfind(|at| !is_signature(document, *at));
+        Self {
+            first: first.unwrap_or(count),
+            signature: last.map_or(0, |last| last + 1),
+        }
+    }
+}
+
 /// Why the clause is not inspected; `None` for one that sets a duty.
 pub(super) fn reason(
     document: &Document,
+    frame: Frame,
     at: usize,
     text: &str,
     has_figures: bool,
@@ -86,10 +120,7 @@ pub(super) fn reason(
     if CLOSING.is_match(text) && !demanding_besides(text) {
         return Some(Reason::Closing);
     }
-    let first = (0..document.clauses.len())
-        .find(|at| document.clauses[*at].marker.style != Style::Paragraph);
-    let before_all =
-        clause.parent.is_none() && is_paragraph && first.is_none_or(|first| at < first);
+    let before_all = clause.parent.is_none() && is_paragraph && at < frame.first;
     let in_annex = clause
         .parent
         .is_some_and(|parent| document.clauses[parent].marker.style == Style::Attachment);
@@ -103,7 +134,7 @@ pub(super) fn reason(
             Reason::Front
         });
     }
-    if is_paragraph && (at..document.clauses.len()).all(|at| is_signature(document, at)) {
+    if is_paragraph && at >= frame.signature {
         return Some(Reason::Front);
     }
     // Announcements of attachments, rows of headers, letterheads and signatures.
@@ -185,6 +216,12 @@ pub(super) fn owners(text: &str) -> Vec<String> {
             add(&names[..end.unwrap_or(names.len())], &['、', '，']);
         }
     }
+    for found in BY_DUTY.captures_iter(text) {
+        let names = group(&found, "units").unwrap_or_default();
+        if names.split('、').all(is_unit) {
+            add(names, &['、']);
+        }
+    }
     for found in ENGLISH_OWNERS.captures_iter(text) {
         add(group(&found, "names").unwrap_or_default(), &[',']);
     }
@@ -198,13 +235,32 @@ pub(super) fn leading_unit(text: &str) -> Option<(String, usize)> {
     is_unit(unit).then(|| (quotable(unit), length))
 }
 
-/// The office that a clause gives the lead to: `（责任单位：XX局）`, `由XX局牵头`.
-pub(super) fn leading_office(text: &str) -> Option<String> {
-    if let Some(first) = owners(text).into_iter().next() {
-        return Some(first);
+/// The offices that a clause gives the lead to: `（责任单位：XX局、XX局）`, `由XX局牵头`.
+pub(super) fn leading_offices(text: &str) -> Vec<String> {
+    let named = owners(text);
+    if !named.is_empty() {
+        return named;
     }
-    let found = LEADS.captures(text)?;
-    group(&found, "unit").map(quotable)
+    let found = LEADS.captures(text);
+    let units = found.as_ref().and_then(|found| group(found, "unit"));
+    let units = units.unwrap_or_default().split('、');
+    // 补助由财政局负责: the office stands behind 由.
+    let units = units.map(|unit| unit.rsplit('由').next().unwrap_or(unit));
+    let units: Vec<String> = units.map(quotable).collect();
+    // A list that holds anything but offices is a sentence about them.
+    let are_short = units.iter().all(|unit| unit.chars().count() <= 14);
+    let are_units = units.iter().all(|unit| is_unit(unit));
+    if are_short && (units.len() == 1 || are_units) {
+        units.into_iter().filter(|unit| !unit.is_empty()).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// The column of a table of duties that says who is responsible, by its head.
+pub(super) fn owner_column(header: &str) -> Option<usize> {
+    let mut cells = header.split('\t');
+    cells.position(|cell| OWNER_HEAD.is_match(cell.trim()))
 }
 
 /// Whether a text is the name of an office.

@@ -1,6 +1,7 @@
 //! What the sentences of a draft need declared: datasets with their columns, settings and tables, each once.
 
 use super::text::is_han;
+use crate::types::Date;
 use std::collections::BTreeSet;
 
 /// A dataset that the author binds to a file.
@@ -42,6 +43,8 @@ pub(super) struct Stubs {
     pub(super) datasets: Vec<Dataset>,
     pub(super) settings: Vec<Setting>,
     pub(super) tables: Vec<Table>,
+    /// The first and last year of the calendar of working days, and the clause that first needs it.
+    pub(super) calendar: Option<(i32, i32, String)>,
 }
 
 /// The most characters of a name.
@@ -123,6 +126,16 @@ impl Stubs {
             }
         }
         self.datasets.retain(|dataset| used.contains(&dataset.name));
+    }
+
+    /// Notes that working days are counted from and to these days.
+    pub(super) fn calendar(&mut self, from: Date, to: Date, clause: &str) {
+        let (first, last) = (from.parts().0, to.parts().0);
+        let known = self.calendar.take();
+        self.calendar = Some(match known {
+            Some((begin, end, clause)) => (begin.min(first), end.max(last), clause),
+            None => (first, last, clause.to_owned()),
+        });
     }
 
     fn find(&mut self, dataset: &str) -> Option<&mut Dataset> {

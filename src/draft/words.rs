@@ -154,6 +154,8 @@ pub(super) enum Note {
     Months,
     /// A period is reported on in the one after it.
     NextMonth,
+    /// Working days, by a calendar whose holidays are open.
+    Calendar,
     /// Figures of a table that says neither least nor most.
     Exact,
     /// A table that is kept in remarks, since it has not the shape of one of the language.
@@ -183,6 +185,10 @@ impl Note {
             Self::Months => (
                 "assumed: owed for the months that the days of the document span; correct them if not",
                 "假定：起止月份取自文件所写日期的范围，如不符请改",
+            ),
+            Self::Calendar => (
+                "by the calendar of working days above: fill in its holidays and the days worked in their place",
+                "按上面的工作日历计算：请在其中填写节假日和调休上班日",
             ),
             Self::Exact => (
                 "assumed: the figures of the table are exact; write at least or at most if they are limits",

@@ -37,6 +37,28 @@ pub(super) fn write(all: &Gathered, id: &str, source: &str, language: Language) 
         out.push('\n');
         write_setting(&mut out, setting, language);
     }
+    if let Some((first, last, clause)) = &all.stubs.calendar {
+        out.push('\n');
+        let remark = match language {
+            Language::En => format!(
+                "to be settled, {clause}: the holidays and the days worked in their place, line by line: holiday \"…\" from … to …, working day …"
+            ),
+            Language::Zh => {
+                format!(
+                    "待核定，{clause}：逐行填写节假日和调休上班日：节假日 「…」 从 … 到 …，工作日 …"
+                )
+            }
+        };
+        line(&mut out, &format!("# {remark}"));
+        line(
+            &mut out,
+            &format!("calendar {}", bracketed(calendar_name(source))),
+        );
+        line(
+            &mut out,
+            &format!("  covers from {first:04}-01-01 to {last:04}-12-31"),
+        );
+    }
     for dataset in &all.stubs.datasets {
         out.push('\n');
         line(&mut out, &format!("dataset {}", bracketed(&dataset.name)));
@@ -70,6 +92,15 @@ pub(super) fn write(all: &Gathered, id: &str, source: &str, language: Language) 
 fn line(out: &mut String, text: &str) {
     out.push_str(text);
     out.push('\n');
+}
+
+/// The name of the calendar, in the language of the document.
+fn calendar_name(source: &str) -> &'static str {
+    if source.is_ascii() {
+        "working_days"
+    } else {
+        "工作日历"
+    }
 }
 
 /// A day as a checklist writes it.
@@ -140,8 +171,8 @@ fn write_item(out: &mut String, item: &Item, source: &str, language: Language) {
         })
         .collect();
     line(out, &format!("  cites {}", cites.join(", ")));
-    if let Some(owner) = &item.owner {
-        line(out, &format!("  owner \"{owner}\""));
+    if !item.owners.is_empty() {
+        line(out, &format!("  owner {}", quoted(&item.owners)));
     }
     match &item.body {
         Body::Sentence(sentence) => {
@@ -151,7 +182,8 @@ fn write_item(out: &mut String, item: &Item, source: &str, language: Language) {
             line(out, &format!("  {}", sentence.text));
         }
         Body::Question(words) => {
-            let whom = item.owner.as_ref();
+            let whom = item.owners.join(language.pick(", ", "、"));
+            let whom = Some(whom).filter(|whom| !whom.is_empty());
             let question = match language {
                 // The text asks by itself.
                 _ if words.contains("是否") || words.contains("能否") => format!("{words}？"),

@@ -81,3 +81,83 @@ fn names_of_persons_are_not_copied() {
         "{draft}"
     );
 }
+
+/// The draft of a text.
+fn of(text: &str) -> String {
+    let asked = duban::draft::Asked {
+        language: None,
+        id: "first",
+    };
+    duban::draft::draft(&duban::citations::Document::read(text), &asked)
+        .unwrap()
+        .text
+}
+
+#[test]
+fn months_that_the_sentence_states_are_no_assumption() {
+    let plan = |months: &str| {
+        format!(
+            "泵站方案\n\n为管好泵站，制定本方案。\n\n一、报送\n（一）{months}各泵站每月18日前向水务局报送台账。\n（二）2023年10月1日前更换阀门。2024年3月1日前验收。\n"
+        )
+    };
+    let draft = of(&plan("2023年9月–2024年12月，"));
+    holds(&draft, &["自 2023年9月 至 2024年12月"]);
+    assert!(!draft.contains("假定：起止月份"), "{draft}");
+    let draft = of(&plan(""));
+    holds(&draft, &["自 2023年10月 至 2024年3月", "假定：起止月份"]);
+}
+
+#[test]
+fn all_offices_that_are_named_own_what_they_are_named_for() {
+    let draft = of(
+        "泵站方案\n\n为管好泵站，制定本方案。\n\n一、任务\n（一）整改隐患。\n1.隐患及时整改。\n（县水务局、县应急局按职责分工负责）\n（二）补助由县财政局、县水务局负责发放到位。\n附件1\n\n分工表\n\n| 事项 | 责任单位 | 期限 |\n|---|---|---|\n| 普查 | 县水务局、各乡镇 | 2023年10月底 |\n",
+    );
+    holds(
+        &draft,
+        &[
+            "责任单位 「县水务局」、「县应急局」",
+            "责任单位 「县财政局」、「县水务局」",
+            "责任单位 「县水务局」、「各乡镇」",
+        ],
+    );
+}
+
+#[test]
+fn working_days_are_a_sentence_with_a_calendar_to_be_filled() {
+    let text = "泵站方案\n\n为管好泵站，制定本方案。\n\n一、报告\n（一）隐患应在5个工作日内上报水务局。\n（二）2023年9月至2024年2月开展检查。\n";
+    let folder = Folder::new("working-days", "plan.txt", text.as_bytes());
+    let (code, _, said) = folder.duban(&["draft", "plan.txt", "-o", "first.duban"]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("to be settled: 一(一) counts working days"),
+        "{said}"
+    );
+    let draft = std::fs::read_to_string(folder.0.join("first.duban")).unwrap();
+    holds(
+        &draft,
+        &[
+            "后 5 个工作日",
+            "校历 工作日历\n  涵盖 自 2023年1月1日 至 2024年12月31日",
+        ],
+    );
+    let (code, out, said) = folder.duban(&["check", "."]);
+    assert_eq!(code, 0, "{out}{said}");
+}
+
+#[test]
+fn english_numbers_in_words_are_figures_everywhere() {
+    let draft = of(
+        "Rules for footbridges\n\nArticle 1 Reports\nFrom September 2023 to December 2024 each ward must report the closed bridges to the works office by the tenth of each month.\n\nArticle 2 Repairs\nAt least ninety-five per cent of bridges must be inspected. Damage must be repaired within twenty-five days. Defects must be recorded within five working days.\n",
+    );
+    holds(
+        &draft,
+        &[
+            "no later than day 10",
+            "from 2023-09 to 2024-12",
+            "at least 95% of",
+            "no later than 25 days after",
+            "no later than 5 working days after",
+            "ninety-five per cent",
+        ],
+    );
+}

@@ -166,7 +166,9 @@ pub(super) fn shaped(reading: &Reading<'_>, maker: &mut Maker<'_>) -> Vec<Shaped
             .filter(|figure| inside(figure, &sentence))
             .collect();
         maker.ages = ages(&figures);
-        maker.span = months(&figures).or(span);
+        let months = months(&figures);
+        maker.says_months = months.is_some();
+        maker.span = months.or(span);
         let whole = piece(reading, &sentence, &sentence);
         let made = sums::table(&whole, maker).or_else(|| lists::parts(&whole, maker));
         if let Some((place, made)) = made {

@@ -176,7 +176,10 @@ pub(super) fn within(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentenc
         "周" => Some(maker.within(&of, &column, &(count * 7).to_string(), "days")),
         "个月" => Some(maker.within(&of, &column, &count.to_string(), "months")),
         "年" => Some(maker.within(&of, &column, &count.to_string(), "years")),
-        // Hours and working days ask for more than a date.
+        "个工作日" | "工作日" => {
+            Some(maker.within_working_days(&of, &column, &count.to_string()))
+        }
+        // Hours ask for more than a date.
         _ => Some(Sentence::question(vec![Note::WorkingDays])),
     }
 }
@@ -250,6 +253,14 @@ pub(super) fn day(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence> 
 
 /// A deadline without its year, or a term of a school year: the day is for the author to set.
 pub(super) fn part_of_date(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
+    // From one month to another says for how long, not until when.
+    if piece
+        .figures
+        .iter()
+        .any(|figure| matches!(figure.kind, Kind::Months(..)))
+    {
+        return None;
+    }
     let found = PART.captures(piece.text)?;
     let whole = found.get(0)?;
     let limits = group(&found, "before").is_some()
