@@ -380,3 +380,27 @@ fn a_number_outside_its_range_is_no_value() {
         assert_eq!(said(sentence).short(), expected, "{sentence}");
     }
 }
+
+#[test]
+fn a_blank_that_may_be_another_value_leaves_its_group_open() {
+    let said = |rows: &str| {
+        let run = |zh: bool| {
+            let inspect = Inspect::item(FAMILIES, "families of the same town have the same id");
+            let inspect = inspect.table("families", &format!("id|town\n{rows}"));
+            let inspect = if zh { inspect.translated() } else { inspect };
+            inspect.run()
+        };
+        let (en, zh) = (run(false), run(true));
+        assert_eq!(en.short(), zh.short(), "{rows}");
+        en
+    };
+    // The blank may be `A` and may not be.
+    let out = said("A|t\n|t\nB|u\nB|u");
+    assert_eq!(out.short(), ["cannot_tell 1", "cannot_tell 2"]);
+    assert_eq!(out.reasons(), ["blank", "blank"]);
+    // Two that differ are not met whatever it is; it is none of them for sure.
+    let out = said("A|t\n|t\nB|t");
+    assert_eq!(out.short(), ["not_met 1", "cannot_tell 2", "not_met 3"]);
+    // A row without its group leaves nobody else open.
+    assert_eq!(said("A|t\nB|").short(), ["cannot_tell 2"]);
+}

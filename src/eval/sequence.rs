@@ -60,6 +60,8 @@ pub(crate) struct Line {
 pub(crate) struct RunLine {
     first: Vec<u32>,
     last: Vec<u32>,
+    /// For each place, and behind the last one, how many places before it have no certain run.
+    open: Vec<usize>,
 }
 
 /// The rows of a batch, by their number in the frame.
@@ -164,7 +166,12 @@ impl Line {
             return None;
         }
         let (first, last) = (runs.first[at], runs.last[at]);
-        (first != NO_ROW && last != NO_ROW).then(|| self.rows[first as usize])
+        if first == NO_ROW || last == NO_ROW {
+            return None;
+        }
+        // A row that may belong can end a run of which the rows before it do not know whether it goes on: then nobody counts it.
+        let all_certain = runs.open[first as usize] == runs.open[last as usize + 1];
+        all_certain.then(|| self.rows[first as usize])
     }
 
     /// Cuts the order into runs.
@@ -210,7 +217,14 @@ impl Line {
                 };
             }
         }
-        RunLine { first, last }
+        let mut open = Vec::with_capacity(first.len() + 1);
+        let mut before = 0;
+        for (&first, &last) in first.iter().zip(&last) {
+            open.push(before);
+            before += usize::from(first == NO_ROW || last == NO_ROW);
+        }
+        open.push(before);
+        RunLine { first, last, open }
     }
 }
 

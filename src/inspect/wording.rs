@@ -289,7 +289,13 @@ impl Inspection<'_> {
             };
             let own = (draft.at, draft.hit.row);
             let elsewhere = self.partner_cause((block.frame, leaf), explained, own);
-            let is_elsewhere = elsewhere.is_some();
+            // A row may be one of those that it is held against.
+            let here = super::batch::dataset_of(self, block.frame);
+            let is_own =
+                |cell: &(usize, u64, usize)| here == Some(cell.0) && cell.1 == draft.hit.row;
+            let is_elsewhere = elsewhere
+                .as_ref()
+                .is_some_and(|cause| !cause.cell.as_ref().is_some_and(is_own));
             let (reason, place) = match elsewhere {
                 Some(cause) => (cause.reason, cause.cell),
                 None => (reason, self.cell_below(block.frame, leaf, draft.hit.row)),

@@ -140,7 +140,11 @@ pub(super) fn explain(
             .filter_map(|piece| keyword_of(language, piece))
             .collect();
         if rule == Rule::expect_line && matches!(&**name, "不通过" | "fails" | "fail") {
-            return diagnostic.help(language.pick("write `finds`", "应写 `发现`"));
+            let is_last = failure.token + 1 >= tokens.len();
+            return diagnostic.help(match is_last {
+                true => language.pick("write `is not met`", "应写 `为不符合`"),
+                false => language.pick("write `finds`", "应写 `发现`"),
+            });
         }
         // `equal` for `equal to`, or a word with a letter wrong.
         let longer = |keyword: &&&str| {

@@ -2,7 +2,7 @@
 
 use super::{CameOut, words};
 use crate::data::cell;
-use crate::findings::{Finding, ItemOutcome, Subject, Verdict};
+use crate::findings::{Finding, FindingOutcome, ItemOutcome, Subject, Verdict};
 use crate::model::{Expectation, Expected, ExpectedSubject, ExpectedVerdict, SubjectName};
 use crate::types::Language;
 use std::collections::BTreeSet;
@@ -85,7 +85,7 @@ impl Judged<'_> {
                     &shown, *found, verdict, &why, language,
                 ));
             } else if told.insert(&name.which) {
-                lines.extend(self.other_parts(name, names, &fitting));
+                lines.extend(self.other_parts(name, names, (&fitting, verdict)));
             }
         }
         if !others_may {
@@ -100,12 +100,13 @@ impl Judged<'_> {
         lines
     }
 
-    /// Where parts are named for a subject: whether it was found as these and no others.
+    /// Where parts are named for a subject: whether it has the verdict as these and no others. A subject that is not met may have parts
+    /// that cannot be told beside.
     fn other_parts(
         &self,
         name: &ExpectedSubject,
         names: &[ExpectedSubject],
-        fitting: &[&(Subject, Verdict)],
+        (fitting, verdict): (&[&(Subject, Verdict)], Verdict),
     ) -> Option<String> {
         let same = names.iter().filter(|other| other.which == name.which);
         let expected: BTreeSet<String> = same.filter_map(|name| name.part.clone()).collect();
@@ -120,6 +121,7 @@ impl Judged<'_> {
         let findings: Vec<&Finding> = own.collect();
         let found: BTreeSet<String> = findings
             .iter()
+            .filter(|finding| of_verdict(finding) == verdict)
             .filter_map(|finding| finding.part.clone())
             .collect();
         if found == expected {
@@ -191,6 +193,15 @@ impl Judged<'_> {
             .map(|finding| words::finding(finding, self.language))
             .collect();
         each.join(self.language.pick("; ", "；"))
+    }
+}
+
+/// The verdict that a finding stands for.
+fn of_verdict(finding: &Finding) -> Verdict {
+    match finding.outcome {
+        FindingOutcome::NotMet => Verdict::NotMet,
+        FindingOutcome::CannotTell => Verdict::CannotTell,
+        FindingOutcome::Awaiting => Verdict::Awaiting,
     }
 }
 

@@ -156,6 +156,14 @@ pub(super) fn finding(finding: &Finding, language: Language) -> String {
         let mut key = finding.subject.key.iter();
         key.any(|part| part.name == cell.column && part.value == cell.value)
     };
+    // Of rows the cells say it; a message of its own may not.
+    if let Some(actual) = &finding.actual
+        && matches!(finding.subject.kind, "group" | "whole")
+        && !text.contains(&actual.text)
+    {
+        let found = language.pick("found ", "实际为 ");
+        text = format!("{text}{comma}{found}{}", actual.text);
+    }
     let cells: Vec<String> = finding
         .cells
         .iter()

@@ -312,8 +312,13 @@ fn same(w: &World) -> Expected {
             .rows()
             .filter(|&o| p.cell(o, "school") == Ok(school))
             .map(|o| p.cell(o, "grade"));
-        let known: BTreeSet<i64> = grades.filter_map(Result::ok).collect();
-        // A row whose own grade is not known is undecided; it leaves the others alone.
+        let grades: Vec<_> = grades.collect();
+        let known: BTreeSet<i64> = grades.iter().filter_map(|g| (*g).ok()).collect();
+        let open: Vec<_> = grades.iter().filter_map(|g| (*g).err()).collect();
+        // One whose grade is not known may have another one.
+        if known.len() < 2 && !open.is_empty() {
+            return (ALWAYS, Truth(None, open));
+        }
         (ALWAYS, Truth::when(p.cell(r, "grade"), |_| known.len() < 2))
     })
     .stopped(p.stopped(&["grade"]))

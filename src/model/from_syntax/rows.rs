@@ -203,7 +203,8 @@ impl Builder<'_> {
         Some(subject.check(applies, vec![clause]))
     }
 
-    /// `P of the same X have the same Y`: rows of equal X hold at most one known Y. A row with a blank among them is undecided.
+    /// `P of the same X have the same Y`: rows of equal X hold at most one Y. Where a blank among them may be
+    /// another one, all of them are undecided, and a row with a blank in any case.
     pub(super) fn dependency(
         &mut self,
         of: &ast::Rows,
@@ -228,7 +229,7 @@ impl Builder<'_> {
             let known = self.truth_of(known, &[value], span);
             let aggregate = Aggregate {
                 function: AggregateFunction::CountDifferent,
-                given_only: true,
+                given_only: false,
                 open: false,
                 dataset: subject.noun.dataset,
                 filter,

@@ -6,10 +6,12 @@ use super::problems::nearest;
 use super::{problems, problems_of_tests as wording};
 use crate::findings::ItemOutcome;
 use crate::model::{
-    Check, Expectation, Expected, ExpectedSubject, MatchCheck, Test, TestTable, items_needing_as_of,
+    Check, Expectation, Expected, ExpectedSubject, MatchCheck, PartKind, Test, TestTable,
+    items_needing_as_of,
 };
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::types::Language;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -285,7 +287,7 @@ impl Builder<'_> {
                 let column = column.and_then(|column| self.model.column(rows.dataset, column));
                 (name, column.map(|column| column.names.id().to_owned()))
             }
-            (ast::ExpectedPart::Column(name), _) => (name, Some(name.text.clone())),
+            (ast::ExpectedPart::Column(name), _) => (name, None),
             (
                 ast::ExpectedPart::Of(
                     ast::PartName::NotIn(name)
@@ -296,10 +298,48 @@ impl Builder<'_> {
             ) => (name, None),
         };
         if found.is_none() {
-            let problem = problems::unknown_part(self.language(), span, &name.text, &[]);
+            let known = match &check {
+                Check::Match(matched) => self.parts_written(matched),
+                _ => Vec::new(),
+            };
+            let problem = problems::unknown_part(self.language(), span, &name.text, &known);
             self.diagnostics.add(problem);
         }
         found
+    }
+
+    /// The parts of a comparison as a test names them.
+    fn parts_written(&self, matched: &MatchCheck) -> Vec<String> {
+        let language = self.language();
+        let source = |source: usize| {
+            let names = matched.source_names(&self.model, source);
+            names.show(language).to_owned()
+        };
+        let parts = matched.parts.iter().filter(|part| part.judged);
+        parts
+            .filter_map(|part| {
+                Some(match part.kind {
+                    PartKind::NotIn(at) => match language {
+                        Language::En => format!("not in {}", source(at)),
+                        Language::Zh => format!("不在 {} 中", source(at)),
+                    },
+                    PartKind::RepeatedIn(at) if !matched.sources.get(at)?.key_is_unique => {
+                        return None;
+                    }
+                    PartKind::RepeatedIn(at) => match language {
+                        Language::En => format!("repeated in {}", source(at)),
+                        Language::Zh => format!("{} 中重复", source(at)),
+                    },
+                    PartKind::Differs(at) => {
+                        let name = matched.compared.get(at)?.name.get(language);
+                        match language {
+                            Language::En => format!("differs in {name}"),
+                            Language::Zh => format!("{name} 不同"),
+                        }
+                    }
+                })
+            })
+            .collect()
     }
 
     fn part_of_match(&mut self, part: &ast::PartName, matched: &MatchCheck) -> Option<String> {
