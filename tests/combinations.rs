@@ -330,3 +330,42 @@ dataset classes class 班级
     let out = said(some, "a|1|low|1\nb||low|2");
     assert_eq!(out.short(), ["not_met 2 missing"]);
 }
+
+#[test]
+fn a_row_without_a_value_may_have_the_one_that_is_missing() {
+    let declared = "dataset towns town 镇
+  code 代码 : id key
+  stage 学段 : text
+dataset classes class 班级
+  id 编号 : id key
+  stage 学段 : text
+";
+    let said = |classes: &str| {
+        let sentence = "values of classes.stage include values of towns.stage";
+        let run = |zh: bool| {
+            let inspect = Inspect::item(declared, sentence)
+                .table("towns", "code|stage\n1|low\n2|high")
+                .table("classes", &format!("id|stage\n{classes}"));
+            let inspect = if zh { inspect.translated() } else { inspect };
+            inspect.run()
+        };
+        let (en, zh) = (run(false), run(true));
+        assert_eq!(en.short(), zh.short(), "{classes}");
+        en
+    };
+    let out = said("a|low\nb|");
+    assert_eq!(out.short(), ["cannot_tell high not_in:classes"]);
+    let finding = &out.findings()[0];
+    assert_eq!(finding["reasons"][0]["code"], "blank", "{finding}");
+    let cell = finding["reasons"][0]["cell"].as_u64().unwrap();
+    let cell = &finding["cells"][cell as usize];
+    assert_eq!(
+        (cell["dataset"].as_str(), cell["row"].as_u64()),
+        (Some("classes"), Some(2))
+    );
+    assert_eq!(
+        said("a|low\nb|mid").short(),
+        ["not_met high not_in:classes"]
+    );
+    assert_eq!(said("a|low\nb|\nc|high").short(), [""; 0]);
+}

@@ -2,7 +2,7 @@
 
 use super::batch::{self, BATCH};
 use super::{Inspection, evidence};
-use crate::eval::{Explained, Hit};
+use crate::eval::{Explained, Hit, HitOutcome};
 use crate::findings::KeyPart;
 use crate::model::{Check, Column, PartKind};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind};
@@ -80,6 +80,9 @@ impl Inspection<'_> {
         {
             let part = check.parts.get(usize::from(hit.part)).map(|part| part.kind);
             self.draft_match(place, &mut draft, part)?;
+            if check.of_values && hit.outcome == HitOutcome::CannotTell {
+                self.draft_without_value((place, frame), (explained, at), &mut draft)?;
+            }
             return Ok(draft);
         }
         let found = batch::evidence_of(self, (place.0, place.1, Some(hit.part)), explained, at);
@@ -120,6 +123,34 @@ impl Inspection<'_> {
             }
         }
         Ok(draft)
+    }
+
+    /// Rows that have no value of their own, so that they may have the one that is asked for.
+    fn draft_without_value(
+        &self,
+        (place, frame): ((usize, usize), FrameId),
+        (explained, at): (&Explained, usize),
+        draft: &mut Draft,
+    ) -> io::Result<()> {
+        let plan = &self.lowered.plan;
+        let part = Some(draft.hit.part);
+        let found = batch::evidence_of(self, (place.0, place.1, part), explained, at);
+        for (_, key, put) in found.reads.into_iter().filter(|read| read.1.is_none()) {
+            let dataset = batch::dataset_of(self, plan.puts[put.0].frame);
+            let (Some(dataset), Some(key)) =
+                (dataset, batch::key_of(self, frame, explained, (key, at)))
+            else {
+                continue;
+            };
+            let rows = self.partners()?.rows(put, key).iter();
+            draft.others.push(Shown {
+                dataset,
+                source: None,
+                rows: rows.map(|row| row.row).take(MOST_PARTNER_ROWS).collect(),
+                columns: evidence::put_columns(plan, put, None),
+            });
+        }
+        Ok(())
     }
 
     /// Rows of another table that a read found, or the place where it looked for them.

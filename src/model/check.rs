@@ -142,6 +142,8 @@ pub struct MatchCheck {
     pub parts: Vec<Part>,
     /// The source whose keys alone are subjects; `None`: those of all sources.
     pub led_by: Option<usize>,
+    /// Values are held against values: a row without one may have any. Otherwise a row without a key is nobody's.
+    pub of_values: bool,
 }
 
 impl MatchCheck {

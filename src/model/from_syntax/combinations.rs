@@ -230,6 +230,7 @@ impl Builder<'_> {
             compared: Vec::new(),
             parts: vec![part(0, true), part(1, written.same)],
             led_by: (!written.same).then_some(1),
+            of_values: true,
         }))
     }
 }

@@ -46,6 +46,7 @@ impl Builder<'_> {
             compared,
             parts,
             led_by: None,
+            of_values: false,
         }))
     }
 

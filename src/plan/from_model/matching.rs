@@ -293,6 +293,12 @@ impl Lowering<'_> {
                 continue;
             }
             let must = match part.kind {
+                PartKind::NotIn(source) if check.of_values => {
+                    let there = &stacks[source][0];
+                    let held = (matched.keys[source], matched.filters[source]);
+                    let one_more = self.may_have_any(&scope, there, held);
+                    self.any(&scope, vec![present[source], one_more])
+                }
                 PartKind::NotIn(source) => present[source],
                 PartKind::RepeatedIn(source) => {
                     if !check.sources[source].key_is_unique {
@@ -316,6 +322,34 @@ impl Lowering<'_> {
             parts,
         };
         (block, paired, sources)
+    }
+
+    /// Unknown where a row of a source has no value, so that it may have any; false where all have one.
+    fn may_have_any(
+        &mut self,
+        scope: &Scope,
+        there: &Scope,
+        (key, filter): (NodeId, Option<NodeId>),
+    ) -> NodeId {
+        let known = self.node(there, Node::IsKnown(key));
+        let unknown = self.node(there, Node::Not(known));
+        let itself = self.node(there, Node::Compare(key, CompareOp::Equal, key));
+        let conditions = filter.into_iter().chain([unknown, itself]).collect();
+        let filter = Some(self.all(there, conditions));
+        let put = self.lowered.plan.put(Put {
+            frame: there.frame,
+            key: None,
+            filter,
+            kind: PutKind::Count(2),
+        });
+        let some = Node::Read {
+            key: None,
+            put,
+            kind: ReadKind::CountIs(CompareOp::AtLeast, 1),
+            undecided_members: false,
+            also: None,
+        };
+        self.node(scope, some)
     }
 
     /// The rows of a source that have no usable key: subjects by themselves that cannot be told. Rows that `elsewhere` holds of
