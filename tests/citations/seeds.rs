@@ -33,14 +33,28 @@ fn table() -> String {
     fs::read_to_string(&table).unwrap_or_else(|error| panic!("{}: {error}", table.display()))
 }
 
+/// The names of a plan's sources in the checklists that are shipped, in the order of `PLANS`.
+const SOURCES: [&str; 5] = [
+    "plan",
+    "region_plan",
+    "xiji_plan",
+    "duan_plan",
+    "jianshi_plan",
+];
+
+/// The list of a plan's aliases: it lies beside the plan's checklist once there is one.
+fn names_of(plan: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let at = PLANS.iter().position(|name| *name == plan).unwrap();
+    let shipped = root.join(format!("checklists/{}.aliases", SOURCES[at]));
+    let kept = root.join(format!("tests/citations/aliases/{plan}.aliases"));
+    fs::read_to_string(shipped)
+        .or_else(|_| fs::read_to_string(kept))
+        .unwrap_or_default()
+}
+
 fn aliases(plan: &str) -> Aliases {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/citations/aliases")
-        .join(format!("{plan}.aliases"));
-    match fs::read_to_string(&file) {
-        Ok(text) => Aliases::parse(&text).unwrap_or_else(|line| panic!("{plan}: line {line}")),
-        Err(_) => Aliases::default(),
-    }
+    Aliases::parse(&names_of(plan)).unwrap_or_else(|line| panic!("{plan}: line {line}"))
 }
 
 /// First and last of lines written like `18–20`.
@@ -146,11 +160,7 @@ fn pinned(name: &str, plan: &str, file: &Path) -> Folder {
     let folder = Folder::new(&format!("{name}-{plan}"));
     fs::copy(file, folder.0.join("plan.txt")).unwrap();
     let _ = fs::remove_file(folder.0.join("towers.duban"));
-    let names = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/citations/aliases");
-    folder.write(
-        "plan.aliases",
-        &fs::read_to_string(names.join(format!("{plan}.aliases"))).unwrap_or_default(),
-    );
+    folder.write("plan.aliases", &names_of(plan));
     folder.write("all.duban", &checklist(&paths_of(&table, plan)));
     let (code, _, told) = folder.duban(&["pin", "plan", "plan.txt"]);
     assert_eq!(code, 0, "{plan}: {told}");
