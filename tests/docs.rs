@@ -192,6 +192,45 @@ fn items(checklist: &str) -> Vec<&str> {
 
 const REFERENCES: [(&str, &str); 2] = [("reference.md", "en"), ("reference.zh-CN.md", "zh")];
 
+/// Every page that shows checklists.
+const PAGES: [&str; 10] = [
+    "../README.md",
+    "../README.zh-CN.md",
+    "citations.md",
+    "citations.zh-CN.md",
+    "reference.md",
+    "reference.zh-CN.md",
+    "sentences.md",
+    "sentences.zh-CN.md",
+    "tutorial.md",
+    "tutorial.zh-CN.md",
+];
+
+#[test]
+fn checklists_on_the_pages_are_in_their_standard_form() {
+    let folder = folder("standard-form");
+    let mut seen = 0;
+    for name in PAGES {
+        let page = page(name);
+        for block in blocks(&page).iter().filter(|block| block.kind == "duban") {
+            let first = (block.text.lines()).find(|l| !l.is_empty() && !l.starts_with('#'));
+            let has_head =
+                first.is_some_and(|l| l.starts_with("checklist ") || l.starts_with("检查清单 "));
+            let head = match (has_head, name.contains("zh-CN")) {
+                (true, _) => "",
+                (false, true) => "检查清单 zzz 「题」\n\n",
+                (false, false) => "checklist zzz \"T\"\n\n",
+            };
+            fs::write(folder.join("sample.duban"), format!("{head}{}", block.text)).unwrap();
+            let output = duban(&folder, "en", &["fmt", "--check", "sample.duban"]);
+            let differs = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(output.status.success(), "{name}\n{differs}");
+            seen += 1;
+        }
+    }
+    assert!(seen >= 20, "{seen}");
+}
+
 #[test]
 fn the_samples_of_the_reference_are_right_and_their_tests_pass() {
     for (name, language) in REFERENCES {

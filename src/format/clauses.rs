@@ -54,7 +54,9 @@ impl Printer<'_> {
                 let (number, _) = lines.expects?;
                 line.word(self.pick("expects at least", "应有至少"));
                 line.word(number.to_string());
-                line.word(self.pick("subjects", "个对象"));
+                let is_one = number.to_string() == "1";
+                let subjects = if is_one { "subject" } else { "subjects" };
+                line.word(self.pick(subjects, "个对象"));
             }
             "not inspectable because" => {
                 line.word(self.pick("not inspectable because", "不可检查 因为"));

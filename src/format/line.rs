@@ -226,13 +226,21 @@ impl Line {
         let mut placed = Vec::new();
         let mut rest = self.pieces.as_slice();
         let mut number = 0;
+        let mut depth = 0;
         while !rest.is_empty() {
-            let indent = if lines.is_empty() { indent } else { indent + 2 };
+            // What goes on inside brackets stands further in: a `where` there is not the sentence's own.
+            let indent = match lines.is_empty() {
+                true => indent,
+                false => indent + 2 + 2 * depth,
+            };
             let (now, later) = rest.split_at(self.fitting(rest, indent));
             let mut line = " ".repeat(indent);
             self.write(now, number, lines.len(), &mut line, &mut placed);
             lines.push(line);
             number += now.len();
+            depth = now
+                .iter()
+                .fold(depth, |depth, piece| piece.depth_after(depth));
             rest = later;
         }
         (lines, placed)
@@ -290,11 +298,7 @@ impl Line {
                 }
                 _ => {}
             }
-            match piece.text.as_str() {
-                "(" | "（" => depth += 1,
-                ")" | "）" => depth = depth.saturating_sub(1),
-                _ => {}
-            }
+            depth = piece.depth_after(depth);
             used += usize::from(gap && piece.blank_before) + self.spelled(piece).width();
             gap = piece.blank_after;
             if used > WIDEST
@@ -312,6 +316,17 @@ impl Line {
         let bare = !piece.bracketed;
         piece.bracketed = true;
         bare.then_some(())
+    }
+}
+
+impl Piece {
+    /// How many brackets are open behind the piece.
+    fn depth_after(&self, depth: usize) -> usize {
+        match self.text.as_str() {
+            "(" | "（" => depth + 1,
+            ")" | "）" => depth.saturating_sub(1),
+            _ => depth,
+        }
     }
 }
 

@@ -422,7 +422,7 @@ fn excused(page: &mut String, run: &Run, words: &Words) {
             page.push_str(&format!(
                 "<li>{}<br><span class=\"faint\">{}</span></li>\n",
                 escape(&excused_line(words, excused)),
-                proof.join("; ")
+                proof.join(language.pick("; ", "；"))
             ));
         }
         page.push_str("</ul>\n");

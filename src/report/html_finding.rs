@@ -42,7 +42,7 @@ pub(super) fn article(run: &Run, words: &Words, finding: &Finding, below_item: b
         html.push_str(&format!("<p>{}{}{text}</p>\n", words.reason, words.colon));
     }
     requirement(&mut html, language, words, item, finding);
-    cells(&mut html, words, finding);
+    cells(&mut html, (words, language), finding);
     for one in &finding.searched {
         let rows = rows_searched(language, finding, one);
         let text = escape(&searched(words, one, &rows));
@@ -94,7 +94,7 @@ fn requirement(
 }
 
 /// The cells, one line a row of data.
-fn cells(html: &mut String, words: &Words, finding: &Finding) {
+fn cells(html: &mut String, (words, language): (&Words, Language), finding: &Finding) {
     if finding.cells.is_empty() {
         return;
     }
@@ -102,6 +102,7 @@ fn cells(html: &mut String, words: &Words, finding: &Finding) {
         one.row == other.row && one.file == other.file && one.sheet == other.sheet
     };
     html.push_str("<table>\n");
+    let between = language.pick("; ", "；");
     for cells in finding.cells.chunk_by(same_row) {
         if let Some(first) = cells.first() {
             html.push_str(&format!(
@@ -114,7 +115,7 @@ fn cells(html: &mut String, words: &Words, finding: &Finding) {
         for (number, cell) in cells.iter().enumerate() {
             html.push_str(&format!(
                 "{}{} <b>{}</b>",
-                if number == 0 { "" } else { "; " },
+                if number == 0 { "" } else { between },
                 escape(&column(cell)),
                 escape(&shown(words, &cell.value))
             ));

@@ -129,7 +129,11 @@ impl Page<'_> {
         let label = |text: &str| pad_right(text, label_width);
         self.paragraph(&label(labels[0]), &visible(&self.run.audit));
         for checklist in &self.run.checklists {
-            let text = format!("{} ({})", visible(&checklist.title), checklist.path);
+            let title = visible(&checklist.title);
+            let text = match self.language {
+                Language::En => format!("{title} ({})", checklist.path),
+                Language::Zh => format!("{title}（{}）", checklist.path),
+            };
             self.paragraph(&label(labels[1]), &text);
         }
         if !self.run.settings.is_empty() {
