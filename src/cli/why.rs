@@ -106,7 +106,7 @@ fn as_reports_show_it(model: &Model, written: &str) -> Option<Asked> {
     let value = |part: &str| {
         let part = part.trim();
         let rest = |label: &&str| part.strip_prefix(label)?.strip_prefix(char::is_whitespace);
-        let value = labels.iter().find_map(|label| rest(label))?;
+        let value = labels.iter().find_map(rest)?;
         Some(value.trim().to_owned())
     };
     let values: Option<Vec<String>> = written.split([',', '，', '、']).map(value).collect();
