@@ -58,6 +58,8 @@ impl Clause {
     }
 }
 
+/// The most letters of a title.
+const LONGEST_TITLE: usize = 80;
 /// The most characters of a heading that is shown.
 const LONGEST_HEADING: usize = 30;
 
@@ -178,6 +180,18 @@ impl Document {
 
 fn is_attachment(text: &str) -> bool {
     leading(text, None).is_some_and(|(markers, _)| markers[0].style == Style::Attachment)
+}
+
+/// Whether a paragraph is one line of English words without a stop.
+fn is_title_in_letters(paragraph: &Paragraph) -> bool {
+    let text = &paragraph.text;
+    let is_line = paragraph.from == paragraph.to && !paragraph.table;
+    is_line
+        && text.is_ascii()
+        && text.len() <= LONGEST_TITLE
+        && !has_stop(text)
+        && !text.contains([',', ';', ':', '\t', '|'])
+        && text.chars().any(|c| c.is_ascii_alphabetic())
 }
 
 struct Builder<'p> {
@@ -463,7 +477,9 @@ impl<'p> Builder<'p> {
 
     fn unnumbered(&mut self, at: usize) {
         let paragraph = &self.paragraphs[at];
-        if self.in_title && paragraph.heading && self.in_container() {
+        // A title in letters is longer than a heading; before any clause it is a line by itself.
+        let is_title = self.document.clauses.is_empty() && is_title_in_letters(paragraph);
+        if self.in_title && (paragraph.heading || is_title) && self.in_container() {
             self.title(at);
             return;
         }

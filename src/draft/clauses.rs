@@ -63,6 +63,7 @@ pub(super) struct Section {
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     pub(super) head: Head,
+    pub(super) frame: Frame,
     pub(super) stubs: Stubs,
     pub(super) items: Vec<Item>,
     pub(super) to_settle: Vec<Settle>,
@@ -105,16 +106,16 @@ const SHORTEST_DUTY: usize = 10;
 pub(super) fn gather(document: &Document, is_chinese: bool) -> Gathered {
     let mut all = Gathered {
         head: head(document, is_chinese),
+        frame: Frame::of(document),
         ..Gathered::default()
     };
     let mut ids = BTreeSet::new();
-    let frame = Frame::of(document);
     let mut section: Option<Section> = None;
     let sections = sections(document);
     for (at, begins) in sections.into_iter().enumerate() {
         let clause = &document.clauses[at];
         let text = if clause.table {
-            plain(&clause.words.replace('\n', "\t"), is_chinese)
+            plain(&clause.words.replace(['\t', '\n'], "|"), is_chinese)
         } else {
             plain(&clause.words, is_chinese)
         };
@@ -126,7 +127,7 @@ pub(super) fn gather(document: &Document, is_chinese: bool) -> Gathered {
         }
         let figures = figures(&text, is_chinese);
         settle(document, at, &figures, &mut all.to_settle);
-        let mut items = items_of(document, frame, at, &text, &figures, is_chinese, &mut all);
+        let mut items = items_of(document, at, &text, &figures, is_chinese, &mut all);
         if let Some(first) = items.first_mut().and_then(|item| item.cites.first_mut()) {
             let all = |test: fn(&Kind) -> bool| -> Vec<String> {
                 let mut shown: Vec<String> = Vec::new();
@@ -200,7 +201,6 @@ fn settle(document: &Document, at: usize, figures: &[Figure], all: &mut Vec<Sett
 /// The items of one clause.
 fn items_of(
     document: &Document,
-    frame: Frame,
     at: usize,
     text: &str,
     figures: &[Figure],
@@ -229,7 +229,7 @@ fn items_of(
     }
     // What stands below the head of a table of duties is a duty, short as it may be.
     let is_duty = !owners.is_empty() && text.contains('\t');
-    let reason = reason(document, frame, at, text, !figures.is_empty());
+    let reason = reason(document, all.frame, at, text, !figures.is_empty());
     if let Some(reason) = reason.filter(|_| !is_duty) {
         return vec![item(text, None, Body::NotInspected(reason))];
     }
@@ -472,6 +472,10 @@ fn owners_in_row(document: &Document, at: usize, is_chinese: bool) -> Vec<String
         .take(MOST_ROWS)
         .filter(|other| other.parent == clause.parent && other.words.contains('\t'))
         .find_map(|other| owner_column(&other.words));
+    // The first row after a heading belongs to that.
+    let above = clause.parent.map(|parent| &document.clauses[parent].words);
+    let above = above.and_then(|words| words.lines().rfind(|line| line.contains('\t')));
+    let head = head.or_else(|| above.and_then(owner_column));
     let cell = match head {
         Some(column) => cells.get(column).copied(),
         None if cells.len() > 1 => cells.first().copied(),
@@ -479,7 +483,7 @@ fn owners_in_row(document: &Document, at: usize, is_chinese: bool) -> Vec<String
     };
     let cell = plain(cell.unwrap_or_default(), is_chinese);
     let units = cell
-        .split(['、', '，', '；'])
+        .split(['、', '，', '；', ',', ';'])
         .map(|unit| quotable(unit.trim()));
     let units: Vec<String> = units.filter(|unit| !unit.is_empty()).collect();
     let fits = head.is_some() && cells.len() > 1 || units.iter().all(|unit| is_unit(unit));

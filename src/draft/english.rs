@@ -210,7 +210,12 @@ fn percent(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {
         .find(behind)
         .and_then(|duty| words_at_start(&behind[duty.end()..]));
     let counts = counts.unwrap_or_else(|| maker.names.content.to_owned());
-    Some(maker.share(&of, &counts, bound, &format!("{percent}%"), None))
+    let mut share = maker.share(&of, &counts, bound, &format!("{percent}%"), None);
+    share.due = line.figures.iter().find_map(|figure| match figure.kind {
+        Kind::Day(day) if BY.is_match(line.around(figure).0) => Some(day),
+        _ => None,
+    });
+    Some(share)
 }
 
 fn matches(line: &Line<'_>, maker: &mut Maker<'_>) -> Option<Sentence> {

@@ -77,7 +77,7 @@ fn demands(text: &str, has_figures: bool) -> bool {
 }
 
 /// What stands around the clauses of a document.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Frame {
     /// The first clause with a number.
     first: usize,

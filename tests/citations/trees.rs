@@ -216,3 +216,18 @@ fn an_ambiguous_path_names_its_candidates() {
 fn a_list_of_aliases_says_which_line_is_none() {
     assert_eq!(Aliases::parse("# names\n引言 = ¶1\n\n附件\n"), Err(4));
 }
+
+#[test]
+fn bare_numbers_and_long_lists_take_no_longer_for_each_more() {
+    // With work that grows by the square these take minutes.
+    let numbers: Vec<String> = (0..20_000)
+        .map(|n| (n * 7919 % 99_991).to_string())
+        .collect();
+    assert_eq!(Document::read(&numbers.join("\n")).clauses.len(), 1);
+    assert_eq!(Document::read(&numbers.join(" ")).clauses.len(), 1);
+    assert_eq!(Document::read(&"（".repeat(40_000)).clauses.len(), 1);
+    let points: String = (0..10_000)
+        .map(|n| format!("{}.检修第{n}处。\n", n % 9 + 1))
+        .collect();
+    assert_eq!(Document::read(&points).clauses.len(), 10_000);
+}

@@ -161,3 +161,21 @@ fn english_numbers_in_words_are_figures_everywhere() {
         ],
     );
 }
+
+#[test]
+fn rules_with_articles_keep_title_tables_and_owners() {
+    let draft = of(
+        "Rules for the Footbridges of Greenford\n\nArticle 1 Repairs\nAt least 95% of the bridges must be inspected by 30 June 2024.\n\nArticle 2 Grants\nGrants are paid by this table.\n\n| Kind of bridge | Grant (yuan) |\n|---|---|\n| Wooden | 1,200 |\n| Steel | 800 |\n\nArticle 3 Duties\n| Task | Responsible | Due |\n|---|---|---|\n| Map of paths | Works office, Ward clerks | 30 March 2024 |\n| Training | Safety office | 30 April 2024 |\n",
+    );
+    holds(
+        &draft,
+        &[
+            "checklist first \"Rules for the Footbridges of Greenford\"",
+            "due 2024-06-30",
+            "Wooden         | 1200 yuan",
+            "owner \"Works office\", \"Ward clerks\"",
+            "owner \"Safety office\"",
+        ],
+    );
+    assert!(!draft.contains("in the text of 第二条"), "{draft}");
+}
