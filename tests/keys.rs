@@ -382,3 +382,18 @@ fn chinese_checklists_say_the_same_of_ids() {
     assert_eq!(problem["places"][0]["value"], "不详");
     assert_eq!(problem["count"], 1);
 }
+
+#[test]
+fn the_sex_in_a_citizen_number_is_compared_with_a_column() {
+    let people = "dataset people
+  national_id : citizen id key
+  sex : one of 男 male, 女 female
+";
+    let out = Inspect::item(people, "every people must have (sex of national_id) = sex")
+        .table(
+            "people",
+            "national_id|sex\n999999201005010013|男\n999999201005010021|male\n999999201105010010|",
+        )
+        .run();
+    assert_eq!(out.counts(), [3, 1, 1, 1, 0, 0]);
+}

@@ -28,11 +28,14 @@ impl Words<'_> {
 
     /// What is owed to whom.
     fn owed(&self, duty: &DutyCheck) -> String {
-        let what = plain(
-            self.model.datasets[duty.deliveries.dataset]
-                .names
-                .show(self.language),
-        );
+        let what = match duty.deliveries.filter {
+            Some(_) => self.rows_of_group(&duty.deliveries),
+            None => plain(
+                self.model.datasets[duty.deliveries.dataset]
+                    .names
+                    .show(self.language),
+            ),
+        };
         let several = match &self.model.expr(duty.at_least).kind {
             ExprKind::Value(Value::Number(number)) if *number == Number::integer(1) => None,
             _ => Some(self.expression(duty.at_least)),

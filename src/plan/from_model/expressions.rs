@@ -367,6 +367,12 @@ impl Lowering<'_> {
                     return self.negated_unless_equal(scope, equal, op);
                 }
             }
+            if let (Type::OneOf(set), true) = (&left_type, left_type == right_type)
+                && [left, right].iter().any(|side| self.base_column(*side).is_none())
+            {
+                let equal = self.same_word(stack, target, *set, [left, right]);
+                return self.negated_unless_equal(scope, equal, op);
+            }
             let rep = if left_type == right_type && matches!(left_type, Type::OneOf(_)) {
                 Rep::Code
             } else if self.is_citizen(&left_type) || self.is_citizen(&right_type) {
@@ -402,6 +408,27 @@ impl Lowering<'_> {
         } else {
             equal
         }
+    }
+
+    /// Whether both sides are the same word of a value set, word by word: a side that is worked out has no number for its words.
+    fn same_word(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        set: usize,
+        sides: [ExprId; 2],
+    ) -> NodeId {
+        let scope = &stack[target];
+        let words: Vec<Value> = (self.model.value_sets[set].values.iter())
+            .filter_map(|spellings| spellings.first())
+            .map(|word| Value::Text(word.clone()))
+            .collect();
+        let mut any = Vec::new();
+        for word in words {
+            let is = sides.map(|side| self.one_of(stack, target, side, std::slice::from_ref(&word)));
+            any.push(self.node(scope, Node::And(is.to_vec())));
+        }
+        self.node(scope, Node::Or(any))
     }
 
     fn compare_truths(
