@@ -2,6 +2,7 @@
 
 use super::{DECLARATIONS, PUPILS, ZH, messages};
 use crate::support::{HEAD, Inspect, in_chinese};
+use std::fs;
 use std::process::Command;
 
 /// What `explain` says of the only item of a checklist.
@@ -181,4 +182,18 @@ fn a_validity_that_cannot_be_read_cannot_be_told_and_says_why() {
         out.findings()[0]["reasons"][0]["text"],
         "免学登记的批准日期为空"
     );
+}
+
+#[test]
+fn an_exception_of_a_shared_file_excuses_rows_of_which_that_file_knows_nothing() {
+    let shared = "dataset waivers\n  code : id\n  paper : text\n\nexception waived \"Waived\" / 「免」\n  waivers by code, proof paper\n";
+    let text = format!(
+        "{HEAD}use \"shared\"\ndataset visits visit\n  code : id key\n  grade : integer\nitem i \"I\" / 「项」\n  cites law 1\n  except waived\n  every visit must have grade at most 9\n"
+    );
+    let inspect = Inspect::checklist(&text)
+        .table("visits", "code|grade\nA|10\nB|10")
+        .table("waivers", "code|paper\nA|P1");
+    fs::write(inspect.folder().join("shared.duban"), shared).unwrap();
+    let out = inspect.run();
+    assert_eq!(out.counts(), [2, 0, 1, 0, 0, 1]);
 }

@@ -189,15 +189,13 @@ impl Builder<'_> {
     /// The column of a name in a dataset, as far as the file at hand sees it.
     pub(super) fn column(&self, dataset: usize, text: &str) -> Option<usize> {
         let files = &self.spaces.get(self.current)?.files;
-        self.model
-            .datasets
-            .get(dataset)?
-            .columns
-            .iter()
-            .position(|c| {
-                // A derived column may stem from a checklist that this one knows nothing of.
-                files.contains(&c.span.file) && c.names.all.iter().any(|name| name == text)
-            })
+        let dataset = self.model.datasets.get(dataset)?;
+        dataset.columns.iter().position(|c| {
+            // A derived column may stem from a checklist that this one knows nothing of; a dataset itself is at hand even there, when an
+            // exception of this file excuses its rows.
+            let known = c.span.file == dataset.span.file || files.contains(&c.span.file);
+            known && c.names.all.iter().any(|name| name == text)
+        })
     }
 
     /// Reports a column that the dataset does not have.

@@ -368,7 +368,9 @@ impl Lowering<'_> {
                 }
             }
             if let (Type::OneOf(set), true) = (&left_type, left_type == right_type)
-                && [left, right].iter().any(|side| self.base_column(*side).is_none())
+                && [left, right]
+                    .iter()
+                    .any(|side| self.base_column(*side).is_none())
             {
                 let equal = self.same_word(stack, target, *set, [left, right]);
                 return self.negated_unless_equal(scope, equal, op);
@@ -425,7 +427,8 @@ impl Lowering<'_> {
             .collect();
         let mut any = Vec::new();
         for word in words {
-            let is = sides.map(|side| self.one_of(stack, target, side, std::slice::from_ref(&word)));
+            let is =
+                sides.map(|side| self.one_of(stack, target, side, std::slice::from_ref(&word)));
             any.push(self.node(scope, Node::And(is.to_vec())));
         }
         self.node(scope, Node::Or(any))
