@@ -60,7 +60,15 @@ pub(crate) fn unescaped(raw: &[u8], doubled_quotes: bool) -> Cow<'_, [u8]> {
 }
 
 /// A cell without blanks around it and in half width.
+#[inline]
 pub(crate) fn clean(raw: &[u8], doubled_quotes: bool) -> Cow<'_, [u8]> {
+    if cell::is_plain(raw) {
+        return Cow::Borrowed(raw);
+    }
+    clean_slowly(raw, doubled_quotes)
+}
+
+fn clean_slowly(raw: &[u8], doubled_quotes: bool) -> Cow<'_, [u8]> {
     let trimmed = cell::trimmed(raw);
     if doubled_quotes && trimmed.contains(&b'"') {
         let single = cell::unescape(trimmed);
@@ -94,6 +102,8 @@ pub(crate) struct Cells {
     pub(crate) key_like_placeholder: bool,
     /// Whether days are written in the usual ways.
     pub(crate) usual_days: bool,
+    /// First bytes of texts that are surely given: no blank, no placeholder and no sign of a spreadsheet begins with them.
+    obvious: [bool; 256],
 }
 
 impl Cells {
@@ -106,7 +116,19 @@ impl Cells {
             _ => Vec::new(),
         };
         let key_like = |text: &String| text.bytes().any(|b| b.is_ascii_digit());
+        let mut obvious = [false; 256];
+        if matches!(column.kind, CellKind::Text | CellKind::Id) {
+            for byte in (b'0'..=b'9')
+                .chain(b'A'..=b'Z')
+                .chain(b'a'..=b'z')
+                .chain(0xE4..=0xE9)
+            {
+                let starts = |text: &String| text.as_bytes().first() == Some(&byte);
+                obvious[usize::from(byte)] = !column.placeholders.iter().any(starts);
+            }
+        }
         Self {
+            obvious,
             kind: column.kind.clone(),
             unit: column.unit.clone(),
             usual_days: formats.is_empty(),
@@ -128,7 +150,20 @@ impl Cells {
             || (self.placeholders.iter()).any(|placeholder| placeholder.as_bytes() == text)
     }
 
+    /// Whether a cell as it is written is given, as its first byte tells already; a closer look may say the same of others.
+    #[inline]
+    pub(crate) fn is_obvious(&self, raw: &[u8]) -> bool {
+        raw.first().is_some_and(|&b| self.obvious[usize::from(b)])
+    }
+
+    /// Whether a cell as it is written is given and is its own text.
+    #[inline]
+    pub(crate) fn is_usual(&self, raw: &[u8]) -> bool {
+        self.is_obvious(raw) && cell::is_plain(raw)
+    }
+
     /// Whether a cleaned cell, not blank, is what the column declares.
+    #[inline]
     pub(crate) fn check(&self, text: &[u8]) -> Result<(), Bad> {
         if let Some(bad) = no_value(text) {
             return Err(bad);
@@ -259,14 +294,51 @@ fn citizen_id(text: &[u8]) -> Result<(), Bad> {
 /// A 128-bit digest: texts of up to 15 bytes stand for themselves, longer ones for their BLAKE3 digest.
 #[inline]
 pub(crate) fn digest(text: &[u8]) -> u128 {
-    if text.len() <= 15 {
-        let mut bytes = [0u8; 16];
-        bytes[..text.len()].copy_from_slice(text);
-        bytes[15] = 1 + u8::try_from(text.len()).unwrap_or(15);
-        return u128::from_le_bytes(bytes);
+    if let Some(bytes) = short(text) {
+        return bytes | (1 + text.len() as u128) << 120;
     }
+    long_digest(text)
+}
+
+fn long_digest(text: &[u8]) -> u128 {
     let mut bytes = [0u8; 16];
     bytes.copy_from_slice(&blake3::hash(text).as_bytes()[..16]);
     bytes[15] = u8::MAX;
     u128::from_le_bytes(bytes)
+}
+
+/// The bytes of a text of up to 15, one after another.
+#[inline]
+fn short(text: &[u8]) -> Option<u128> {
+    let length = text.len();
+    match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        _ if length > 15 => None,
+        // The two pieces agree where they overlap.
+        (Some(head), Some(tail)) => Some(
+            u128::from(u64::from_le_bytes(*head))
+                | u128::from(u64::from_le_bytes(*tail)) << (8 * (length - 8)),
+        ),
+        _ => Some((text.iter().rev()).fold(0, |all, &byte| all << 8 | u128::from(byte))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digest;
+
+    #[test]
+    fn a_short_text_is_its_own_digest() {
+        let text = b"abcdefghijklmno";
+        let mut seen = Vec::new();
+        for length in 0..=text.len() {
+            let digest = digest(&text[..length]);
+            let bytes = digest.to_le_bytes();
+            assert_eq!(&bytes[..length], &text[..length]);
+            assert!(bytes[length..15].iter().all(|&byte| byte == 0));
+            assert_eq!(usize::from(bytes[15]), length + 1);
+            assert!(!seen.contains(&digest));
+            seen.push(digest);
+        }
+        assert_eq!(digest(&[b'x'; 16]).to_le_bytes()[15], u8::MAX);
+    }
 }

@@ -8,6 +8,7 @@ use super::bits::Bits;
 use super::cells::{self, Bad, Cells, OTHER_WORD};
 use super::keys::{Block, KeySpace};
 use super::pack;
+use super::recent::{Last, Recent};
 use super::vector::{NO_KEY, Texts, Values, Vector};
 use crate::data::Chunk;
 use crate::data::ProblemKind;
@@ -56,43 +57,6 @@ pub(crate) struct KeyContext<'a> {
     pub(crate) look_up_only: bool,
     /// Rows whose cell is not written as its key, with what stands there instead.
     pub(crate) spelled: &'a mut Vec<(usize, u64)>,
-}
-
-/// Values seen lately in a chunk, by the cell's text.
-struct Recent<'b, T> {
-    slots: Vec<Option<(&'b [u8], T)>>,
-}
-
-impl<'b, T: Copy> Recent<'b, T> {
-    fn new() -> Self {
-        Self {
-            slots: vec![None; 128],
-        }
-    }
-
-    #[inline]
-    fn get(&mut self, text: &'b [u8], make: impl FnOnce() -> T) -> T {
-        let slot = &mut self.slots[place(text)];
-        match slot {
-            Some((seen, value)) if *seen == text => *value,
-            _ => {
-                let value = make();
-                *slot = Some((text, value));
-                value
-            }
-        }
-    }
-}
-
-#[inline]
-fn place(text: &[u8]) -> usize {
-    let mix = match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-        (Some(head), Some(tail)) => {
-            u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail))
-        }
-        _ => text.iter().fold(0, |mix, &byte| mix << 8 | u64::from(byte)),
-    };
-    ((mix ^ text.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 57) as usize
 }
 
 impl Reader {
@@ -229,19 +193,15 @@ impl Reader {
             Want::Code { closed, .. } => {
                 let mut codes = Vec::with_capacity(chunk.rows);
                 let mut recent = Recent::new();
-                let mut last = (&b""[..], Err(Bad::Blank));
                 chunk.each(index, |row, raw| {
-                    if raw != last.0 {
-                        let code = recent.get(raw, || {
-                            self.given(raw, quotes, |cells, text| match self.words.get(text) {
-                                Some(&code) => Ok(code),
-                                None if *closed => Err(Bad::OutOfSet),
-                                None => cells.check(text).map(|()| OTHER_WORD),
-                            })
-                        });
-                        last = (raw, code);
-                    }
-                    codes.push(bad.or(row, last.1, u32::MAX));
+                    let code = recent.get(raw, || {
+                        self.given(raw, quotes, |cells, text| match self.words.get(text) {
+                            Some(&code) => Ok(code),
+                            None if *closed => Err(Bad::OutOfSet),
+                            None => cells.check(text).map(|()| OTHER_WORD),
+                        })
+                    });
+                    codes.push(bad.or(row, code, u32::MAX));
                 });
                 Vector::new(Values::Code(codes), bad.known())
             }
@@ -262,6 +222,10 @@ impl Reader {
             Want::Digest { as_written: false } => {
                 let mut digests = Vec::with_capacity(chunk.rows);
                 chunk.each(index, |row, raw| {
+                    if self.cells.is_usual(raw) {
+                        digests.push(cells::digest(raw));
+                        return;
+                    }
                     let digest = self.given(raw, quotes, |cells, text| {
                         cells.compared(text).map(cells::digest)
                     });
@@ -272,6 +236,10 @@ impl Reader {
             Want::NameDigest => {
                 let mut digests = Vec::with_capacity(chunk.rows);
                 chunk.each(index, |row, raw| {
+                    if self.cells.is_usual(raw) {
+                        digests.push(cells::digest(raw));
+                        return;
+                    }
                     let digest = self.given(raw, quotes, |cells, text| {
                         let text = cells.compared(text)?;
                         Ok(cells::digest(&cell::fold_name(text)))
@@ -282,7 +250,12 @@ impl Reader {
             }
             Want::Text => {
                 let mut texts = Texts::default();
+                texts.reserve(chunk.rows);
                 chunk.each(index, |row, raw| {
+                    if self.cells.is_usual(raw) {
+                        texts.push(std::str::from_utf8(raw).unwrap_or_default());
+                        return;
+                    }
                     let text = cells::clean(raw, quotes);
                     let state = if self.cells.is_blank(&text) {
                         Err(Bad::Blank)
@@ -302,7 +275,14 @@ impl Reader {
             Want::Given | Want::Blank | Want::Unreadable => {
                 let mut states = Bits::none(chunk.rows);
                 let mut recent = Recent::new();
+                let given = self.want == Want::Given;
                 chunk.each(index, |row, raw| {
+                    if self.cells.is_obvious(raw) {
+                        if given {
+                            states.set(row);
+                        }
+                        return;
+                    }
                     let state = recent.get(raw, || {
                         self.given(raw, quotes, |cells, text| cells.check(text))
                     });
@@ -356,31 +336,31 @@ impl Reader {
                 self.cells.kind(),
                 CellKind::Text | CellKind::Id | CellKind::CitizenId
             );
-        let mut last = (&b""[..], Err(Bad::Blank), None);
+        let mut last = Last::new((Err(Bad::Blank), None));
         chunk.each(index, |row, raw| {
-            if raw != last.0 {
+            let (key, written) = last.get(raw, || {
                 // A citizen number of another length, or one that ends in zeros, needs a closer look.
                 let quick = if usual && (!citizen_id || raw.len() == 18 && !raw.ends_with(b"000")) {
                     pack::pack(raw)
                 } else {
                     None
                 };
-                last = match quick {
-                    Some(key) => (raw, Ok(Some(key)), None),
+                match quick {
+                    Some(key) => (Ok(Some(key)), None),
                     None => {
                         let quotes = chunk.doubled_quotes;
                         match self.key_slowly(raw, quotes, citizen_id, space, inserts) {
-                            Ok((key, written)) => (raw, Ok(key), written),
-                            Err(bad) => (raw, Err(bad), None),
+                            Ok((key, written)) => (Ok(key), written),
+                            Err(bad) => (Err(bad), None),
                         }
                     }
-                };
-            }
-            if let Some(written) = last.2 {
+                }
+            });
+            if let Some(written) = written {
                 spelled.push((row, written));
             }
             // A known key that nobody has is 0 too, but stays known.
-            packed.push(bad.or(row, last.1, None).unwrap_or(u64::from(NO_KEY)));
+            packed.push(bad.or(row, key, None).unwrap_or(u64::from(NO_KEY)));
         });
         packed
     }
@@ -416,6 +396,7 @@ impl Reader {
         let mut mantissas: Vec<i64> = Vec::with_capacity(chunk.rows);
         let mut chunk_scale = 0u8;
         let mut fits = true;
+        let mut recent = Recent::new();
         let read = |raw: &[u8]| {
             self.given(raw, chunk.doubled_quotes, |cells, text| {
                 cells.number(text, percent)
@@ -424,7 +405,7 @@ impl Reader {
         chunk.each(index, |row, raw| {
             let number = bad.or(
                 row,
-                read(raw),
+                recent.get(raw, || read(raw)),
                 Decimal::Short {
                     mantissa: 0,
                     scale: 0,

@@ -166,6 +166,42 @@ impl Composer {
                         add(row, Some(narrow(code)));
                     }
                 }
+                (
+                    Values::Decimal {
+                        mantissas,
+                        scale: 0,
+                    },
+                    true,
+                ) if mantissas.iter().all(|&n| small(n).is_some()) => {
+                    for (row, &n) in mantissas.iter().enumerate() {
+                        add(row, small(n));
+                    }
+                }
+                (Values::Days(days), true) => {
+                    for (row, days) in days.iter().enumerate() {
+                        add(row, day_value(*days));
+                    }
+                }
+                (Values::Digest(digests), all_known) => {
+                    // A few texts come again and again; only a new one asks for its number.
+                    let mut seen: [Option<(u128, Option<u32>)>; 64] = [None; 64];
+                    for (row, &digest) in digests.iter().enumerate() {
+                        if !all_known && !argument.is_known(row) {
+                            add(row, None);
+                            continue;
+                        }
+                        let slot = &mut seen[place(digest)];
+                        let number = match slot {
+                            Some((other, number)) if *other == digest => *number,
+                            _ => {
+                                let number = self.digests.number(digest, insert);
+                                *slot = Some((digest, number));
+                                number
+                            }
+                        };
+                        add(row, number);
+                    }
+                }
                 _ => {
                     for row in 0..rows {
                         let value = argument.get(row);
@@ -184,18 +220,12 @@ impl Composer {
         match value {
             Scalar::Truth(truth) => Some(u32::from(*truth)),
             Scalar::Key(id) => (*id != NO_KEY).then_some(*id),
-            Scalar::Days(days) => u32::try_from(days.checked_add(DAY_OFFSET)?).ok(),
+            Scalar::Days(days) => day_value(*days),
             Scalar::Code(code) => Some(narrow(*code)),
-            Scalar::Number(number) => {
-                let small = number
-                    .mantissa(0)
-                    .and_then(|n| u32::try_from(n + i64::from(ASIDE / 2)).ok())
-                    .filter(|&n| n < ASIDE);
-                match small {
-                    Some(small) => Some(small),
-                    None => Some(ASIDE + self.numbers.number(*number, insert)?),
-                }
-            }
+            Scalar::Number(number) => match number.mantissa(0).and_then(small) {
+                Some(small) => Some(small),
+                None => Some(ASIDE + self.numbers.number(*number, insert)?),
+            },
             Scalar::Digest(digest) => self.digests.number(*digest, insert),
             Scalar::Text(text) => {
                 (self.digests).number(super::cells::digest(text.as_bytes()), insert)
@@ -248,6 +278,23 @@ impl Composer {
             _ => None,
         }
     }
+}
+
+/// One of 64 places for a digest.
+#[inline]
+fn place(digest: u128) -> usize {
+    let mix = (digest ^ digest >> 61).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
+    usize::try_from(mix >> 122).unwrap_or(0)
+}
+
+/// A whole number that stands for itself.
+fn small(number: i64) -> Option<u32> {
+    let number = u32::try_from(number.checked_add(i64::from(ASIDE / 2))?).ok();
+    number.filter(|&n| n < ASIDE)
+}
+
+fn day_value(days: i32) -> Option<u32> {
+    u32::try_from(days.checked_add(DAY_OFFSET)?).ok()
 }
 
 fn narrow(code: u32) -> u32 {

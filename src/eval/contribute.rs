@@ -303,6 +303,7 @@ impl<'a> Rows<'a> {
                     first,
                     others,
                     maybe,
+                    ..
                 },
                 _,
             ) => {

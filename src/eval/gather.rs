@@ -3,7 +3,7 @@
 use super::batch::{Batch, Environment};
 use super::bits::{Bits, both};
 use super::kernels;
-use super::read::{Links, count_compares, ids_of};
+use super::read::{Count, Links, decide, ids_of};
 use super::vector::{NO_KEY, Scalar, Values, Vector};
 use crate::plan::{NodeId, PairNode, PutId, ValueKind};
 use crate::syntax::ast::CompareOp;
@@ -152,7 +152,7 @@ impl Batch<'_> {
             .iter()
             .enumerate()
             .map(|(row, &id)| {
-                if !links.others(id).is_empty() || !links.maybe(id).is_empty() {
+                if links.several(id) {
                     several.push(row);
                 }
                 links.first(id).unwrap_or(NO_ROW)
@@ -228,25 +228,21 @@ impl Batch<'_> {
             }
             if here.len() >= MOST_PAIRS || row + 1 == self.rows {
                 let holds = self.over_pairs(environment, put, nodes, (&here, &there))?;
+                let (yes, no) = (holds.yes(here.len()), holds.no(here.len()));
                 for (pair, (&row, &sure)) in here.iter().zip(&sure).enumerate() {
-                    let truth = match holds.get(pair) {
-                        Some(Scalar::Truth(truth)) => Some(truth),
-                        _ => None,
-                    };
-                    low[row as usize] += u64::from(sure && truth == Some(true));
-                    high[row as usize] += u64::from(truth != Some(false));
+                    low[row as usize] += u64::from(sure && yes.get(pair));
+                    high[row as usize] += u64::from(!no.get(pair));
                 }
                 here.clear();
                 there.clear();
                 sure.clear();
             }
         }
-        Ok(Vector::collect(ValueKind::Truth, self.rows, |row| {
-            if !key.is_known(row) {
-                return None;
-            }
-            count_compares(low[row], high[row], op, number).map(Scalar::Truth)
-        }))
+        let counts: Vec<Count> = (low.into_iter().zip(high))
+            .map(|(low, high)| Count { low, high })
+            .collect();
+        let known = key.known_rows(self.rows);
+        Ok(decide(&counts, op, number, known.as_deref()))
     }
 
     fn over_pairs(

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
 use super::pack::{self, SIDE};
+use super::pages;
 use super::vector::NO_KEY;
 
 /// How many ids a thread is handed at once.
@@ -36,7 +37,7 @@ impl Table {
     fn with_limit(limit: usize) -> Self {
         let slots = (limit * 3 / 2).next_power_of_two();
         Self {
-            slots: bytemuck::allocation::zeroed_slice_box(slots),
+            slots: pages::zeroed(slots),
             limit,
             shift: u64::BITS - slots.trailing_zeros(),
         }

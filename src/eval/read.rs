@@ -241,6 +241,7 @@ impl<'a> Reads<'a> {
                 first,
                 others,
                 maybe,
+                ..
             } => {
                 let first = first.slots();
                 ids.iter()
@@ -446,19 +447,12 @@ pub(super) fn count_vector(counts: &[Count], known: Option<&Bits>) -> Vector {
     Vector::new(Values::Interval(bounds), known.cloned())
 }
 
-/// How a count between two numbers compares with a number: known where all numbers between them agree.
+/// How counts between two numbers compare with a number: known where all numbers between them agree.
 pub(super) fn decide(counts: &[Count], op: CompareOp, number: u32, known: Option<&Bits>) -> Vector {
-    let number = u64::from(number);
-    let at = |n: u64| holds(n.cmp(&number), op);
-    let decided = |count: &Count| -> Option<bool> {
-        let inside = count.low < number && number < count.high;
-        let (low, high) = (at(count.low), at(count.high));
-        (low == high && !inside_matters(op, inside)).then_some(low)
-    };
     let mut yes = Bits::none(counts.len());
     let mut certain = Bits::all(counts.len());
     for (row, count) in counts.iter().enumerate() {
-        match decided(count) {
+        match count_compares(count.low, count.high, op, number) {
             Some(true) => yes.set(row),
             Some(false) => {}
             None => certain.clear(row),
@@ -473,12 +467,12 @@ fn inside_matters(op: CompareOp, inside: bool) -> bool {
 }
 
 /// Whether a count between two numbers compares so with a number; `None` where it depends.
+#[inline]
 pub(crate) fn count_compares(low: u64, high: u64, op: CompareOp, number: u32) -> Option<bool> {
-    let vector = decide(&[Count { low, high }], op, number, None);
-    match vector.get(0) {
-        Some(Scalar::Truth(truth)) => Some(truth),
-        _ => None,
-    }
+    let number = u64::from(number);
+    let at = |n: u64| holds(n.cmp(&number), op);
+    let inside = low < number && number < high;
+    (at(low) == at(high) && !inside_matters(op, inside)).then(|| at(low))
 }
 
 /// The rows under keys that a link put left: sure ones ascending, then *maybe* ones.
@@ -486,6 +480,7 @@ pub(crate) struct Links<'a> {
     first: RwLockReadGuard<'a, Box<[AtomicU32]>>,
     others: &'a [(u32, u32)],
     maybe: &'a [(u32, u32)],
+    several: &'a [u64],
 }
 
 impl<'a> Links<'a> {
@@ -496,10 +491,12 @@ impl<'a> Links<'a> {
                 first,
                 others,
                 maybe,
+                several,
             } => Some(Self {
                 first: first.slots(),
                 others: others.sorted(),
                 maybe: maybe.sorted(),
+                several: several.get().map_or(&[], Vec::as_slice),
             }),
             _ => None,
         }
@@ -514,20 +511,29 @@ impl<'a> Links<'a> {
         }
     }
 
+    /// Whether there are rows besides the lowest sure one.
+    #[inline]
+    pub(crate) fn several(&self, id: u32) -> bool {
+        let word = self.several.get(id as usize / 64);
+        word.is_some_and(|word| word >> (id % 64) & 1 == 1)
+    }
+
     /// The sure rows after the lowest one.
     pub(crate) fn others(&self, id: u32) -> &'a [(u32, u32)] {
-        if self.others.is_empty() {
-            return &[];
+        if self.several(id) {
+            store::under(self.others, id)
+        } else {
+            &[]
         }
-        store::under(self.others, id)
     }
 
     /// The rows that may be there.
     pub(crate) fn maybe(&self, id: u32) -> &'a [(u32, u32)] {
-        if self.maybe.is_empty() {
-            return &[];
+        if self.several(id) {
+            store::under(self.maybe, id)
+        } else {
+            &[]
         }
-        store::under(self.maybe, id)
     }
 }
 

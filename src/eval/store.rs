@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use super::keys::KeySpace;
+use super::pages;
 use super::vector::Scalar;
 use crate::plan::{FrameRows, Plan, PutKind};
 use crate::types::Number;
@@ -65,8 +66,7 @@ impl<T: Slot> Grow<T> {
         {
             let mut slots = self.0.write().unwrap_or_else(PoisonError::into_inner);
             if slots.len() < needed {
-                let mut larger =
-                    bytemuck::allocation::zeroed_slice_box(needed.max(room).max(slots.len() * 2));
+                let mut larger = pages::zeroed(needed.max(room).max(slots.len() * 2));
                 for (new, old) in larger.iter_mut().zip(slots.iter()) {
                     *new = old.copy();
                 }
@@ -235,6 +235,8 @@ pub(crate) enum State {
         first: Grow<AtomicU32>,
         others: List<(u32, u32)>,
         maybe: List<(u32, u32)>,
+        /// The keys of both lists, one bit each, once the phase is over.
+        several: OnceLock<Vec<u64>>,
     },
     /// True, false, unknown: three counts a key.
     Share {
@@ -367,9 +369,21 @@ impl Store {
     pub(crate) fn finish(&self, put: usize) {
         match &self.puts[put].state {
             State::Packed(..) | State::Count { .. } | State::Share { .. } => {}
-            State::Link { others, maybe, .. } => {
+            State::Link {
+                others,
+                maybe,
+                several,
+                ..
+            } => {
                 others.sort();
                 maybe.sort();
+                let ids = || others.sorted().iter().chain(maybe.sorted());
+                let largest = ids().map(|(id, _)| *id as usize).max();
+                let mut bits = vec![0; largest.map_or(0, |id| id / 64 + 1)];
+                for (id, _) in ids() {
+                    bits[*id as usize / 64] |= 1 << (id % 64);
+                }
+                let _ = several.set(bits);
             }
             State::Total(total) => {
                 let Total {
@@ -448,6 +462,7 @@ impl State {
                 first: Grow::default(),
                 others: List::default(),
                 maybe: List::default(),
+                several: OnceLock::new(),
             },
             PutKind::Share(_) => Self::Share {
                 sure: Grow::default(),

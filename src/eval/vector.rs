@@ -33,12 +33,20 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
+    /// Makes room for so many texts of a usual length.
+    pub(crate) fn reserve(&mut self, texts: usize) {
+        self.bytes.reserve(texts * 20);
+        self.ends.reserve(texts);
+    }
+
+    #[inline]
     pub(crate) fn push(&mut self, text: &str) {
         self.bytes.push_str(text);
         self.ends
             .push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
+    #[inline]
     pub(crate) fn get(&self, row: usize) -> &str {
         let start = if row == 0 {
             0
@@ -208,6 +216,7 @@ impl Vector {
     }
 
     /// The text of a row.
+    #[inline]
     pub(crate) fn text(&self, row: usize) -> Option<&str> {
         if !self.is_known(row) {
             return None;

@@ -213,6 +213,10 @@ fn strangers(inspection: &Inspection<'_>, block: &Block) -> io::Result<Vec<Strin
     };
     for (key, read) in super::evidence::open_groups(plan, block) {
         let read = &plan.puts[read.0];
+        // Rows that look for their own group are members of it.
+        if read.frame == block.frame && read.key.is_some_and(|(_, of)| of == key) {
+            continue;
+        }
         let Some(counted) = plan.puts.iter().position(|put| {
             put.kind == PutKind::Count(u32::MAX)
                 && (put.frame, put.key, put.filter) == (read.frame, read.key, read.filter)

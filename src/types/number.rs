@@ -30,6 +30,13 @@ pub struct Number {
 }
 
 fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
+    // Division of 128 bits is slow, and the usual number is smaller.
+    if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        return u128::from(a);
+    }
     while b != 0 {
         (a, b) = (b, a % b);
     }
@@ -55,8 +62,15 @@ impl Number {
     /// `numerator / denominator`, or `None` for a denominator of 0 or one too large to turn positive.
     #[must_use]
     pub fn fraction(numerator: i128, denominator: i128) -> Option<Self> {
-        if denominator == 0 {
-            return None;
+        match denominator {
+            0 => return None,
+            1 => {
+                return Some(Self {
+                    numerator,
+                    denominator,
+                });
+            }
+            _ => {}
         }
         let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
         let divisor = i128::try_from(divisor).ok()?;

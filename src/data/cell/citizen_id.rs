@@ -34,8 +34,9 @@ impl CitizenIdTrace {
 #[inline]
 pub fn normalise_citizen_id(cell: &[u8]) -> (Cow<'_, [u8]>, CitizenIdTrace) {
     let canonical = |id: &[u8; 18]| {
-        let (body, last) = id.split_at(17);
-        body.iter().all(u8::is_ascii_digit) && last.iter().all(|b| b.is_ascii_digit() || *b == b'X')
+        let last = id[17];
+        (last.is_ascii_digit() || last == b'X')
+            && id.first_chunk::<17>().is_some_and(|body| are_digits(body))
     };
     match <&[u8; 18]>::try_from(cell) {
         Ok(id) if canonical(id) => (Cow::Borrowed(cell), CitizenIdTrace::default()),
@@ -66,7 +67,8 @@ fn normalise_slowly(cell: &[u8]) -> (Cow<'_, [u8]>, CitizenIdTrace) {
     if id.len() == 15 && id.iter().all(u8::is_ascii_digit) && born_in(&id, 6, 2).is_some() {
         let (region, rest) = id.split_at(6);
         let mut long = [region, b"19", rest].concat();
-        long.push(check_character(&long));
+        let last = long.first_chunk::<17>().map(check_character);
+        long.extend(last);
         id = long;
         trace.from_15_digits = true;
     }
@@ -100,28 +102,30 @@ pub fn names_a_person(cell: &[u8]) -> bool {
     cell.iter().any(u8::is_ascii_digit) || matches!(cell, [letter] if letter.is_ascii_alphabetic())
 }
 
+/// Whether all are digits, looked at together and not up to the first that is none.
+#[inline]
+fn are_digits(body: &[u8; 17]) -> bool {
+    !(body.iter()).fold(false, |found, byte| found | !byte.is_ascii_digit())
+}
+
 /// The last character that belongs to 17 digits.
-fn check_character(digits: &[u8]) -> u8 {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = digits
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight)
-        .sum();
-    match (12 - sum % 11) % 11 {
-        10 => b'X',
-        digit => b'0' + u8::try_from(digit).unwrap_or(0),
+#[inline]
+fn check_character(body: &[u8; 17]) -> u8 {
+    const WEIGHTS: [u16; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let mut sum = 0;
+    for (digit, weight) in body.iter().zip(&WEIGHTS) {
+        sum += u16::from(digit.wrapping_sub(b'0')) * weight;
     }
+    b"10X98765432"[usize::from(sum % 11)]
 }
 
 /// Whether a normalised number has 18 digits, a day of birth that the calendar knows, and the right last character.
 #[must_use]
+#[inline]
 pub fn citizen_id_valid(id: &[u8]) -> bool {
-    match id.split_at_checked(17) {
+    match id.split_first_chunk::<17>() {
         Some((body, [last])) => {
-            body.iter().all(u8::is_ascii_digit)
-                && check_character(body) == *last
-                && citizen_id_birth(id).is_some()
+            are_digits(body) && check_character(body) == *last && citizen_id_birth(id).is_some()
         }
         _ => false,
     }
@@ -129,6 +133,7 @@ pub fn citizen_id_valid(id: &[u8]) -> bool {
 
 /// The day of birth in a normalised number; `None` where the calendar has no such day or it is no number of 18 digits.
 #[must_use]
+#[inline]
 pub fn citizen_id_birth(id: &[u8]) -> Option<Date> {
     if id.len() == 18 {
         born_in(id, 6, 4)
@@ -137,6 +142,7 @@ pub fn citizen_id_birth(id: &[u8]) -> Option<Date> {
     }
 }
 
+#[inline]
 fn born_in(id: &[u8], from: usize, year_digits: usize) -> Option<Date> {
     let number = |from: usize, length: usize| {
         let mut value = 0;

@@ -77,6 +77,51 @@ const WIDE_BLANK: &[u8] = "\u{3000}".as_bytes();
 /// A blank that does not break, common in text copied from web pages.
 const HARD_BLANK: &[u8] = "\u{A0}".as_bytes();
 
+/// Bytes that a plain cell does not have: blanks and what else is not seen, quotes, dots, and the first bytes of all blanks, full-width signs
+/// and dots that are not ASCII.
+const NOT_PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = matches!(
+            byte,
+            0..=0x20 | 0x22 | 0x23 | 0x27 | 0x2E | 0x7F | 0xC2 | 0xE1..=0xE3 | 0xEF
+        );
+        byte += 1;
+    }
+    table
+};
+
+/// Whether nothing has to be done about a cell before it is looked at: no blanks around it, half width, no quotes, no mark, no dots.
+#[must_use]
+#[inline]
+pub fn is_plain(cell: &[u8]) -> bool {
+    if let (Some(head), Some(tail)) = (cell.first_chunk::<8>(), cell.last_chunk::<8>())
+        && cell.len() <= 24
+    {
+        let middle = match cell.len() {
+            17.. => cell.get(8..).and_then(<[u8]>::first_chunk::<8>),
+            _ => None,
+        };
+        if is_plain_ascii(*head) & is_plain_ascii(*tail) & is_plain_ascii(*middle.unwrap_or(tail)) {
+            return true;
+        }
+    }
+    !cell
+        .iter()
+        .fold(false, |found, &byte| found | NOT_PLAIN[usize::from(byte)])
+}
+
+/// Whether eight bytes are digits, letters or other signs from `0` to `~`, by arithmetic on all of them at once.
+#[inline]
+fn is_plain_ascii(bytes: [u8; 8]) -> bool {
+    const TOP: u64 = 0x8080_8080_8080_8080;
+    let word = u64::from_le_bytes(bytes);
+    let from_zero = word.wrapping_add(0x5050_5050_5050_5050);
+    let after_tilde = word.wrapping_add(0x0101_0101_0101_0101);
+    word & TOP == 0 && from_zero & !after_tilde & TOP == TOP
+}
+
 /// Makes doubled quotes single.
 #[must_use]
 pub fn unescape(cell: &[u8]) -> Cow<'_, [u8]> {
@@ -168,8 +213,7 @@ pub fn truth(cell: &[u8]) -> Option<bool> {
 /// A person's name as it is compared: without blanks, half-width, and with one kind of dot between its parts.
 #[must_use]
 pub fn fold_name(cell: &[u8]) -> Cow<'_, [u8]> {
-    let plain = |b: u8| b.is_ascii_alphanumeric();
-    if cell.iter().all(|&b| plain(b)) {
+    if is_plain(cell) {
         return Cow::Borrowed(cell);
     }
     let text = String::from_utf8_lossy(cell);
@@ -192,4 +236,24 @@ pub fn is_placeholder(cell: &[u8], words: &[&str]) -> bool {
     let cell = trimmed(cell);
     let is_word = |cell: &[u8]| words.iter().any(|word| word.as_bytes() == cell);
     is_word(cell) || is_word(&fold_width(cell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NOT_PLAIN, is_plain};
+
+    #[test]
+    fn a_cell_is_plain_when_each_byte_is() {
+        for length in 0..=26usize {
+            for at in 0..length {
+                for byte in 0..=u8::MAX {
+                    for other in [b'0', b'z', 0xE5] {
+                        let mut cell = vec![other; length];
+                        cell[at] = byte;
+                        assert_eq!(is_plain(&cell), !NOT_PLAIN[usize::from(byte)], "{cell:?}");
+                    }
+                }
+            }
+        }
+    }
 }

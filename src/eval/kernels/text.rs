@@ -1,29 +1,48 @@
 //! Texts: patterns, parts, and what a citizen number tells.
 
+use std::borrow::Cow;
+
 use super::compare::texts;
 use crate::data::cell;
+use crate::eval::bits::Bits;
 use crate::eval::cells;
-use crate::eval::vector::{Scalar, Vector};
+use crate::eval::vector::{Scalar, Texts, Values, Vector};
 use crate::plan::{Pattern, ValueKind};
-use crate::types::Number;
+
+/// The truth that a text tells, where it is known.
+fn truths(a: &Vector, rows: usize, mut tells: impl FnMut(&str) -> bool) -> Vector {
+    let yes = Bits::from_fn(rows, |row| a.text(row).is_some_and(&mut tells));
+    Vector::truth(yes, readable(a, rows))
+}
+
+/// The rows that have a text; `None`: all of them.
+fn readable(a: &Vector, rows: usize) -> Option<Bits> {
+    match &a.values {
+        Values::Text(_) | Values::Constant(_) => a.known_rows(rows).map(Cow::into_owned),
+        _ => Some(Bits::none(rows)),
+    }
+}
 
 /// Text against a pattern.
 pub(super) fn matches(a: &Vector, pattern: &Pattern, rows: usize) -> Vector {
-    Vector::collect(ValueKind::Truth, rows, |row| {
-        let text = a.text(row)?;
-        Some(Scalar::Truth(match pattern {
-            Pattern::Regex(regex) => regex.is_match(text.as_bytes()),
-            Pattern::Prefix(prefix) => text.starts_with(prefix.as_str()),
-        }))
-    })
+    match pattern {
+        Pattern::Regex(regex) => truths(a, rows, |text| regex.is_match(text.as_bytes())),
+        Pattern::Prefix(prefix) => truths(a, rows, |text| text.starts_with(prefix.as_str())),
+    }
 }
 
 /// Number of characters.
 pub(super) fn length(a: &Vector, rows: usize) -> Vector {
-    Vector::collect(ValueKind::Number, rows, |row| {
-        let characters = i64::try_from(a.text(row)?.chars().count()).ok()?;
-        Some(Scalar::Number(Number::integer(characters)))
-    })
+    let count = |row: usize| match a.text(row) {
+        Some(text) if text.is_ascii() => text.len(),
+        text => text.map_or(0, |text| text.chars().count()),
+    };
+    let mantissas = (0..rows).map(|row| i64::try_from(count(row)).unwrap_or(i64::MAX));
+    let values = Values::Decimal {
+        mantissas: mantissas.collect(),
+        scale: 0,
+    };
+    Vector::new(values, readable(a, rows))
 }
 
 /// Characters `from` to `to`, from 1, both included.
@@ -43,9 +62,11 @@ pub(super) fn part(a: &Vector, from: &Vector, to: &Vector, rows: usize) -> Vecto
 
 /// The digest of a text.
 pub(super) fn digest_of(a: &Vector, rows: usize) -> Vector {
-    Vector::collect(ValueKind::Digest, rows, |row| {
-        Some(Scalar::Digest(cells::digest(a.text(row)?.as_bytes())))
-    })
+    let digest = |row| a.text(row).map_or(0, |text| cells::digest(text.as_bytes()));
+    Vector::new(
+        Values::Digest((0..rows).map(digest).collect()),
+        readable(a, rows),
+    )
 }
 
 /// The number in a text.
@@ -58,25 +79,42 @@ pub(super) fn number_of(a: &Vector, rows: usize) -> Vector {
 
 /// The day of birth in a citizen number.
 pub(super) fn birth_date(a: &Vector, rows: usize) -> Vector {
-    Vector::collect(ValueKind::Days, rows, |row| {
-        let (id, _) = cell::normalise_citizen_id(a.text(row)?.as_bytes());
-        cell::citizen_id_birth(&id).map(|day| Scalar::Days(day.0))
-    })
+    let mut known = Bits::all(rows);
+    let mut days = Vec::with_capacity(rows);
+    for row in 0..rows {
+        let day = a.text(row).and_then(|text| {
+            let (id, _) = cell::normalise_citizen_id(text.as_bytes());
+            cell::citizen_id_birth(&id)
+        });
+        if day.is_none() {
+            known.clear(row);
+        }
+        days.push(day.map_or(0, |day| day.0));
+    }
+    Vector::new(Values::Days(days), Some(known))
 }
 
 /// The sex in a citizen number: 男 or 女.
 pub(super) fn sex(a: &Vector, rows: usize) -> Vector {
-    texts(rows, |row| {
-        let (id, _) = cell::normalise_citizen_id(a.text(row)?.as_bytes());
-        let male = cell::citizen_id_is_male(&id)?;
-        Some(if male { "男" } else { "女" }.to_owned())
-    })
+    let mut known = Bits::all(rows);
+    let mut texts = Texts::default();
+    for row in 0..rows {
+        let male = a.text(row).and_then(|text| {
+            let (id, _) = cell::normalise_citizen_id(text.as_bytes());
+            cell::citizen_id_is_male(&id)
+        });
+        if male.is_none() {
+            known.clear(row);
+        }
+        texts.push(male.map_or("", |male| if male { "男" } else { "女" }));
+    }
+    Vector::new(Values::Text(texts), Some(known))
 }
 
 /// Whether a text is a citizen number with the right check character and a real day of birth.
 pub(super) fn valid_citizen_id(a: &Vector, rows: usize) -> Vector {
-    Vector::collect(ValueKind::Truth, rows, |row| {
-        let (id, _) = cell::normalise_citizen_id(a.text(row)?.as_bytes());
-        Some(Scalar::Truth(cell::citizen_id_valid(&id)))
+    truths(a, rows, |text| {
+        let (id, _) = cell::normalise_citizen_id(text.as_bytes());
+        cell::citizen_id_valid(&id)
     })
 }

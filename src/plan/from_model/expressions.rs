@@ -381,6 +381,9 @@ impl Lowering<'_> {
                 Rep::Key(self.lowered.plan.space("citizen id", 1))
             } else if left_type == Type::PersonName || right_type == Type::PersonName {
                 Rep::Name
+            } else if left_type == right_type && matches!(left_type, Type::Reference(_)) {
+                // References are read as keys anyway.
+                self.part_rep(&left_type)
             } else {
                 Rep::Digest { as_written: false }
             };

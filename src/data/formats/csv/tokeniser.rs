@@ -2,6 +2,16 @@
 //!
 //! [`tokenise`] looks at 64 bytes a step and takes every quote for one that opens or closes a cell. Where a quote stands elsewhere
 //! (`5" pipe`) it notices and leaves the bytes to [`walk`], which follows them one by one; both give the same offsets where both apply.
+//!
+//! The only unsafe code is the call of a safe function that is compiled for instructions which the processor was asked for.
+
+#![cfg_attr(
+    target_arch = "x86_64",
+    expect(
+        unsafe_code,
+        reason = "instructions that the processor was asked for at run time"
+    )
+)]
 
 use wide::u8x16;
 
@@ -114,6 +124,28 @@ struct Carry {
 }
 
 fn separators(bytes: &[u8], separator: u8, ends: &mut Vec<u32>) -> Tokens {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+        && is_x86_feature_detected!("lzcnt")
+        && is_x86_feature_detected!("popcnt")
+    {
+        // SAFETY: the function is safe but for the instructions that it may be compiled to, and the processor has just said that it has them.
+        return unsafe { separators_with_all_instructions(bytes, separator, ends) };
+    }
+    separators_anywhere(bytes, separator, ends)
+}
+
+/// The same with all instructions of the usual processors of today; the text of it is the same.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+fn separators_with_all_instructions(bytes: &[u8], separator: u8, ends: &mut Vec<u32>) -> Tokens {
+    separators_anywhere(bytes, separator, ends)
+}
+
+#[inline(always)]
+fn separators_anywhere(bytes: &[u8], separator: u8, ends: &mut Vec<u32>) -> Tokens {
     let mut tokens = Tokens::default();
     let mut carry = Carry {
         may_open: 1,
@@ -194,7 +226,7 @@ fn outside_quotes(
 }
 
 /// Writes the offsets of the set bits, eight at a time: what is written too much is written over next.
-#[inline]
+#[inline(always)]
 fn emit(ends: &mut Vec<u32>, count: usize, at: usize, mut mask: u64) -> usize {
     if ends.len() < count + 64 {
         ends.resize((count + 64) * 2, 0);
@@ -221,7 +253,7 @@ struct LineCount {
 }
 
 impl LineCount {
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, lanes: u8x16) {
         self.lanes += lanes;
         self.blocks += 1;
@@ -314,4 +346,30 @@ pub(super) fn unquote(cell: &mut [u8]) -> usize {
         from += 1;
     }
     to
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{separators, separators_anywhere};
+    use proptest::prelude::{ProptestConfig, any, prop, prop_oneof, proptest};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+        #[test]
+        fn both_ways_give_the_same(
+            text in prop::collection::vec(
+                prop_oneof![
+                    4 => any::<u8>(),
+                    4 => prop::sample::select(b",\n\"\r".to_vec()),
+                    8 => prop::sample::select("a0学".as_bytes().to_vec()),
+                ],
+                0..700,
+            )
+        ) {
+            let (mut here, mut anywhere) = (Vec::new(), Vec::new());
+            let tokens = separators(&text, b',', &mut here);
+            assert_eq!(tokens, separators_anywhere(&text, b',', &mut anywhere));
+            assert_eq!(here[..tokens.count], anywhere[..tokens.count]);
+        }
+    }
 }
