@@ -343,16 +343,18 @@ impl Builder<'_> {
     }
 
     fn part_of_match(&mut self, part: &ast::PartName, matched: &MatchCheck) -> Option<String> {
-        let id = |b: &Self, dataset: usize| {
-            let dataset = b.model.datasets.get(dataset);
-            dataset.map(|dataset| dataset.names.id().to_owned())
-        };
         match part {
             ast::PartName::NotIn(name) | ast::PartName::RepeatedIn(name) => {
                 let noun = self.peek_noun(&name.text)?;
-                let mut sources = matched.sources.iter();
-                let source = sources.find(|source| source.rows.dataset == noun.dataset)?;
-                let id = id(self, source.rows.dataset)?;
+                // Of several populations of one dataset the one that is named is meant.
+                let place = |named: bool| {
+                    matched.sources.iter().position(|source| {
+                        source.rows.dataset == noun.dataset
+                            && (!named || source.rows.population == noun.population)
+                    })
+                };
+                let source = place(true).or_else(|| place(false))?;
+                let id = matched.source_names(&self.model, source).id();
                 Some(match part {
                     ast::PartName::NotIn(_) => format!("not_in:{id}"),
                     _ => format!("repeated_in:{id}"),
