@@ -102,8 +102,15 @@ fn the_example_without_its_audit_file_is_run_as_with_it() {
     let done = init(&folder, &arguments);
     assert_eq!(
         (done.code, done.err.as_str()),
-        (0, "19 datasets found, 0 missing\n")
+        (0, "19 datasets found, 22 missing\n")
     );
+    // The example looks at the items that its registers can show.
+    let of_shipped = fs::read_to_string(shipped.join("audit.yaml")).unwrap();
+    let from = of_shipped.find("\nitems: [").unwrap();
+    let to = from + of_shipped[from..].find("]\n").unwrap() + 2;
+    let proposal = fs::read_to_string(folder.join("audit.yaml")).unwrap();
+    let with_items = format!("{proposal}{}", &of_shipped[from..to]);
+    fs::write(folder.join("audit.yaml"), with_items).unwrap();
     let run = |audit: &Path| -> Value {
         let audit = audit.to_str().unwrap();
         let arguments = ["run", audit, "--as-of", "2020-06-30", "--format", "json"];
