@@ -13,7 +13,7 @@ use super::sequence::Here;
 use super::tally::Spelled;
 use super::vector::{Values, Vector};
 use crate::data::Chunk;
-use crate::plan::{FrameId, Node, NodeId, ReadKind, SpaceId};
+use crate::plan::{FrameId, Node, NodeId, ReadKind, SpaceId, Want};
 
 /// Blocks of ids that a thread has, for each space.
 #[derive(Default)]
@@ -101,14 +101,33 @@ impl<'a> Batch<'a> {
         environment: &Environment<'_>,
         wanted: impl Fn(NodeId) -> bool,
     ) -> io::Result<()> {
-        for at in 0..self.now.len() {
-            let id = NodeId(at);
-            if wanted(id) && self.now[at].is_none() {
-                let vector = self.node(environment, id)?;
-                self.now[at] = Some(vector);
+        // Keys first: where there is one, the cell is given.
+        let nodes = &self.engine.plan.frames[self.frame.0].nodes;
+        let is_key = |node: &Node| matches!(node, Node::Column(_, Want::Key { .. }));
+        for keys in [true, false] {
+            for (at, node) in nodes.iter().enumerate() {
+                let id = NodeId(at);
+                if (!keys || is_key(node)) && wanted(id) && self.now[at].is_none() {
+                    let vector = self.node(environment, id)?;
+                    self.now[at] = Some(vector);
+                }
             }
         }
         Ok(())
+    }
+
+    /// The key made of a column in this phase, whatever the cell is taken for.
+    fn key_of_column(&self, column: usize) -> Option<&Vector> {
+        let nodes = self.engine.plan.frames[self.frame.0].nodes.iter();
+        (nodes.zip(&self.now)).find_map(|(node, vector)| match node {
+            Node::Column(
+                other,
+                Want::Key {
+                    citizen_id: false, ..
+                },
+            ) if *other == column => vector.as_ref(),
+            _ => None,
+        })
     }
 
     fn node(&self, environment: &Environment<'_>, id: NodeId) -> io::Result<Vector> {
@@ -209,6 +228,13 @@ impl<'a> Batch<'a> {
         let (Some(chunk), Some(reader)) = (environment.chunk, reader) else {
             return Vector::unknown();
         };
+        let node = &self.engine.plan.frames[self.frame.0].nodes[id.0];
+        if let Node::Column(column, Want::Given | Want::Blank | Want::Unreadable) = node
+            && let Some(key) = self.key_of_column(*column)
+            && let Some(states) = reader.states_by_key(chunk, key.known.as_ref())
+        {
+            return states;
+        }
         let mut blocks = environment.blocks.borrow_mut();
         let mut spelled = Vec::new();
         let mut keys = KeyContext {

@@ -253,7 +253,7 @@ impl Reader {
                 texts.reserve(chunk.rows);
                 chunk.each(index, |row, raw| {
                     if self.cells.is_usual(raw) {
-                        texts.push(std::str::from_utf8(raw).unwrap_or_default());
+                        texts.push(raw);
                         return;
                     }
                     let text = cells::clean(raw, quotes);
@@ -264,11 +264,7 @@ impl Reader {
                     };
                     let good = state.is_ok();
                     bad.or(row, state, ());
-                    texts.push(if good {
-                        std::str::from_utf8(&text).unwrap_or_default()
-                    } else {
-                        ""
-                    });
+                    texts.push(if good { &text } else { b"" });
                 });
                 Vector::new(Values::Text(texts), bad.known())
             }
@@ -299,6 +295,33 @@ impl Reader {
                 Vector::truth(states, None)
             }
         }
+    }
+
+    /// Which cells are given, blank or unreadable, where the key made of the same column is known in these rows (`None`: in all); `None`
+    /// where that does not tell it.
+    pub(crate) fn states_by_key(&self, chunk: &Chunk<'_>, known: Option<&Bits>) -> Option<Vector> {
+        let index = self.index.filter(|&index| index < chunk.columns)?;
+        if self.reports || !matches!(self.cells.kind(), CellKind::Text | CellKind::Id) {
+            return None;
+        }
+        let mut states = match (&self.want, known) {
+            (Want::Given, Some(known)) => known.clone(),
+            (Want::Given, None) => Bits::all(chunk.rows),
+            (Want::Blank | Want::Unreadable, _) => Bits::none(chunk.rows),
+            _ => return None,
+        };
+        if let (Want::Blank | Want::Unreadable, Some(known)) = (&self.want, known) {
+            for row in known.not().rows() {
+                let raw = chunk.cell(row, index);
+                let quotes = chunk.doubled_quotes;
+                let state = self.given(raw, quotes, |cells, text| cells.check(text));
+                let is_blank = state == Err(Bad::Blank);
+                if state.is_err() && is_blank == (self.want == Want::Blank) {
+                    states.set(row);
+                }
+            }
+        }
+        Some(Vector::truth(states, None))
     }
 
     /// What a function makes of a cell that is not blank.

@@ -1,7 +1,7 @@
 //! Values of cells seen lately, so that a text which comes again is read once.
 
 /// How many texts are remembered.
-const PLACES: usize = 128;
+const PLACES: usize = 64;
 
 /// What is looked at first of a text: where two texts of up to 16 bytes agree in it, they are equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,7 +37,7 @@ impl Mark {
     #[inline]
     fn place(self) -> usize {
         let mix = self.head ^ self.tail.rotate_left(29) ^ self.length as u64;
-        (mix.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 57) as usize
+        (mix.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58) as usize
     }
 }
 

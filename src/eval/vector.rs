@@ -28,7 +28,7 @@ pub(crate) enum Scalar {
 /// Texts of a batch, one after another.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texts {
-    bytes: String,
+    bytes: Vec<u8>,
     ends: Vec<u32>,
 }
 
@@ -40,14 +40,14 @@ impl Texts {
     }
 
     #[inline]
-    pub(crate) fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
+    pub(crate) fn push(&mut self, text: &[u8]) {
+        self.bytes.extend_from_slice(text);
         self.ends
             .push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
     #[inline]
-    pub(crate) fn get(&self, row: usize) -> &str {
+    pub(crate) fn get(&self, row: usize) -> &[u8] {
         let start = if row == 0 {
             0
         } else {
@@ -201,7 +201,9 @@ impl Vector {
             }
             Values::Code(codes) => Scalar::Code(codes[row]),
             Values::Digest(digests) => Scalar::Digest(digests[row]),
-            Values::Text(texts) => Scalar::Text(texts.get(row).to_owned()),
+            Values::Text(texts) => {
+                Scalar::Text(String::from_utf8_lossy(texts.get(row)).into_owned())
+            }
             Values::Constant(value) => return value.clone(),
         })
     }
@@ -216,14 +218,20 @@ impl Vector {
     }
 
     /// The text of a row.
-    #[inline]
     pub(crate) fn text(&self, row: usize) -> Option<&str> {
+        self.bytes(row)
+            .map(|text| std::str::from_utf8(text).unwrap_or_default())
+    }
+
+    /// The bytes of the text of a row.
+    #[inline]
+    pub(crate) fn bytes(&self, row: usize) -> Option<&[u8]> {
         if !self.is_known(row) {
             return None;
         }
         match &self.values {
             Values::Text(texts) => Some(texts.get(row)),
-            Values::Constant(Some(Scalar::Text(text))) => Some(text),
+            Values::Constant(Some(Scalar::Text(text))) => Some(text.as_bytes()),
             _ => None,
         }
     }
@@ -380,9 +388,9 @@ impl Empty {
                 v.push(0);
                 return false;
             }
-            (Self::Text(v), Some(Scalar::Text(text))) => v.push(&text),
+            (Self::Text(v), Some(Scalar::Text(text))) => v.push(text.as_bytes()),
             (Self::Text(v), _) => {
-                v.push("");
+                v.push(b"");
                 return false;
             }
         }

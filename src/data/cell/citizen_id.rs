@@ -35,8 +35,7 @@ impl CitizenIdTrace {
 pub fn normalise_citizen_id(cell: &[u8]) -> (Cow<'_, [u8]>, CitizenIdTrace) {
     let canonical = |id: &[u8; 18]| {
         let last = id[17];
-        (last.is_ascii_digit() || last == b'X')
-            && id.first_chunk::<17>().is_some_and(are_digits)
+        (last.is_ascii_digit() || last == b'X') && id.first_chunk::<17>().is_some_and(are_digits)
     };
     match <&[u8; 18]>::try_from(cell) {
         Ok(id) if canonical(id) => (Cow::Borrowed(cell), CitizenIdTrace::default()),

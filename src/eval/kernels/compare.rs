@@ -261,9 +261,9 @@ pub(super) fn texts(rows: usize, each: impl Fn(usize) -> Option<String>) -> Vect
     let mut known = Bits::all(rows);
     for row in 0..rows {
         match each(row) {
-            Some(text) => texts.push(&text),
+            Some(text) => texts.push(text.as_bytes()),
             None => {
-                texts.push("");
+                texts.push(b"");
                 known.clear(row);
             }
         }

@@ -10,8 +10,8 @@ use crate::eval::vector::{Scalar, Texts, Values, Vector};
 use crate::plan::{Pattern, ValueKind};
 
 /// The truth that a text tells, where it is known.
-fn truths(a: &Vector, rows: usize, mut tells: impl FnMut(&str) -> bool) -> Vector {
-    let yes = Bits::from_fn(rows, |row| a.text(row).is_some_and(&mut tells));
+fn truths(a: &Vector, rows: usize, mut tells: impl FnMut(&[u8]) -> bool) -> Vector {
+    let yes = Bits::from_fn(rows, |row| a.bytes(row).is_some_and(&mut tells));
     Vector::truth(yes, readable(a, rows))
 }
 
@@ -26,16 +26,18 @@ fn readable(a: &Vector, rows: usize) -> Option<Bits> {
 /// Text against a pattern.
 pub(super) fn matches(a: &Vector, pattern: &Pattern, rows: usize) -> Vector {
     match pattern {
-        Pattern::Regex(regex) => truths(a, rows, |text| regex.is_match(text.as_bytes())),
-        Pattern::Prefix(prefix) => truths(a, rows, |text| text.starts_with(prefix.as_str())),
+        Pattern::Regex(regex) => truths(a, rows, |text| regex.is_match(text)),
+        Pattern::Prefix(prefix) => truths(a, rows, |text| text.starts_with(prefix.as_bytes())),
     }
 }
 
 /// Number of characters.
 pub(super) fn length(a: &Vector, rows: usize) -> Vector {
-    let count = |row: usize| match a.text(row) {
-        Some(text) if text.is_ascii() => text.len(),
-        text => text.map_or(0, |text| text.chars().count()),
+    // Every byte that does not continue a character begins one.
+    let begins = |&byte: &u8| usize::from(byte & 0xC0 != 0x80);
+    let count = |row: usize| {
+        let text = a.bytes(row).unwrap_or_default();
+        text.iter().map(begins).sum::<usize>()
     };
     let mantissas = (0..rows).map(|row| i64::try_from(count(row)).unwrap_or(i64::MAX));
     let values = Values::Decimal {
@@ -62,7 +64,7 @@ pub(super) fn part(a: &Vector, from: &Vector, to: &Vector, rows: usize) -> Vecto
 
 /// The digest of a text.
 pub(super) fn digest_of(a: &Vector, rows: usize) -> Vector {
-    let digest = |row| a.text(row).map_or(0, |text| cells::digest(text.as_bytes()));
+    let digest = |row| a.bytes(row).map_or(0, cells::digest);
     Vector::new(
         Values::Digest((0..rows).map(digest).collect()),
         readable(a, rows),
@@ -72,7 +74,7 @@ pub(super) fn digest_of(a: &Vector, rows: usize) -> Vector {
 /// The number in a text.
 pub(super) fn number_of(a: &Vector, rows: usize) -> Vector {
     Vector::collect(ValueKind::Number, rows, |row| {
-        let number = cell::number(a.text(row)?.as_bytes())?;
+        let number = cell::number(a.bytes(row)?)?;
         Some(Scalar::Number(number.value()))
     })
 }
@@ -82,8 +84,8 @@ pub(super) fn birth_date(a: &Vector, rows: usize) -> Vector {
     let mut known = Bits::all(rows);
     let mut days = Vec::with_capacity(rows);
     for row in 0..rows {
-        let day = a.text(row).and_then(|text| {
-            let (id, _) = cell::normalise_citizen_id(text.as_bytes());
+        let day = a.bytes(row).and_then(|text| {
+            let (id, _) = cell::normalise_citizen_id(text);
             cell::citizen_id_birth(&id)
         });
         if day.is_none() {
@@ -99,14 +101,15 @@ pub(super) fn sex(a: &Vector, rows: usize) -> Vector {
     let mut known = Bits::all(rows);
     let mut texts = Texts::default();
     for row in 0..rows {
-        let male = a.text(row).and_then(|text| {
-            let (id, _) = cell::normalise_citizen_id(text.as_bytes());
+        let male = a.bytes(row).and_then(|text| {
+            let (id, _) = cell::normalise_citizen_id(text);
             cell::citizen_id_is_male(&id)
         });
         if male.is_none() {
             known.clear(row);
         }
-        texts.push(male.map_or("", |male| if male { "男" } else { "女" }));
+        let sex = male.map_or("", |male| if male { "男" } else { "女" });
+        texts.push(sex.as_bytes());
     }
     Vector::new(Values::Text(texts), Some(known))
 }
@@ -114,7 +117,7 @@ pub(super) fn sex(a: &Vector, rows: usize) -> Vector {
 /// Whether a text is a citizen number with the right check character and a real day of birth.
 pub(super) fn valid_citizen_id(a: &Vector, rows: usize) -> Vector {
     truths(a, rows, |text| {
-        let (id, _) = cell::normalise_citizen_id(text.as_bytes());
+        let (id, _) = cell::normalise_citizen_id(text);
         cell::citizen_id_valid(&id)
     })
 }
