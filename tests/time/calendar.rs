@@ -52,6 +52,28 @@ fn a_day_has_the_term_and_the_stage_it_lies_in() {
 }
 
 #[test]
+fn a_stage_that_is_named_says_which_of_two_calendars_is_meant() {
+    let rows = "a|2020-03-02||\nb|2020-07-10||\nc|||";
+    let two = format!(
+        "{CALENDAR}calendar campaign 专项行动\n  stage visits 走访 from 2020-07-01 to 2020-07-31\n"
+    );
+    let counts = |sentence: &str, zh: bool| {
+        let inspect =
+            Inspect::item(&two, sentence).table("days", &format!("no|since|until|term\n{rows}"));
+        let inspect = if zh { inspect.translated() } else { inspect };
+        inspect.run().counts()
+    };
+    for zh in [false, true] {
+        let visits = "every day must be since is in stage visits";
+        assert_eq!(counts(visits, zh), [3, 1, 1, 1, 0, 0]);
+        let check = "every day must be since is in stage 自查";
+        assert_eq!(counts(check, zh), [3, 1, 1, 1, 0, 0]);
+        let term = "every day must be since is in term spring-2020";
+        assert_eq!(counts(term, zh), [3, 2, 0, 1, 0, 0]);
+    }
+}
+
+#[test]
 fn a_term_in_a_column_has_its_opening_closing_and_neighbours() {
     let rows = "a|2020-03-02||spring-2020\nb|2020-03-02||2020春\nc|2020-03-02||2020秋\nd|2020-03-02||2019秋\ne|2020-03-02||";
     let (counts, reasons) = verdicts("every day must be opening of term = since", rows);

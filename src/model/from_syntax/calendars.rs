@@ -340,13 +340,15 @@ impl Builder<'_> {
         let day = self.value(scopes, of, None);
         let what = self.language().pick("is in", "在…内");
         let fine = self.operand_must_be(day, &Type::Date, what);
-        let calendar = if stage {
-            self.calendar_with_stages(span)
-        } else {
-            self.calendar_with_terms(span)
+        let named = name.and_then(|name| self.calendar_that_names(name, stage));
+        let calendar = match (named, stage) {
+            (Some(calendar), _) => Some(calendar),
+            (None, true) => self
+                .calendar_with_stages(span)
+                .map(|(calendar, _)| calendar),
+            (None, false) => self.calendar_with_terms(span).map(|(calendar, _)| calendar),
         };
-        let (Some((calendar, _)), true) = (calendar, fine && self.type_of(day) != Type::Unknown)
-        else {
+        let (Some(calendar), true) = (calendar, fine && self.type_of(day) != Type::Unknown) else {
             return self.unknown(span);
         };
         if let (false, Some(rows)) = (stage, self.rows_of_terms(calendar)) {
@@ -367,6 +369,32 @@ impl Builder<'_> {
             bounds.push(self.add(compare, Type::Truth, span));
         }
         self.add(ExprKind::And(bounds), Type::Truth, span)
+    }
+
+    /// The one calendar in sight that declares a stage, or a term of fixed days, of this name: a checklist that adopts another sees the
+    /// calendars of both. `None` where no calendar does, or several do.
+    fn calendar_that_names(&mut self, name: &ast::Name, stage: bool) -> Option<usize> {
+        let mut found = None;
+        for (thing, _) in self.spaces.get(self.current)?.things.values() {
+            let Thing::Calendar(calendar) = thing else {
+                continue;
+            };
+            let declared = self.model.calendars.get(*calendar)?;
+            let at = if stage {
+                declared.stage(&name.text)
+            } else {
+                declared.term(&name.text)
+            };
+            if at.is_none() || found == Some(*calendar) {
+                continue;
+            }
+            if found.is_some() {
+                return None;
+            }
+            found = Some(*calendar);
+        }
+        self.used.insert(Thing::Calendar(found?));
+        found
     }
 
     /// First and last day of a term or stage; an unknown name is reported.
