@@ -481,3 +481,28 @@ item four \"Four\" / 「四」
     assert_eq!(format("en"), en);
     assert!(en.contains("  due 2020-05-31: must have plan_on given and must have office given"));
 }
+
+#[test]
+fn before_its_day_an_item_judges_nobody() {
+    for sentence in [
+        "every school must have town given",
+        "at least 95% of schools per town must have office given",
+        "count of schools must be at most 1",
+        "per town of schools: count of schools must be at most 1",
+        "schools matches schools where town is given by code comparing office",
+        "every combination of town, office must be in schools",
+        "schools of the same town have the same office",
+    ] {
+        let later = run(&format!("due 2099-12-31\n  {sentence}"));
+        let [subjects, met, not_met, cannot_tell, not_applicable, excused] = later.counts();
+        assert!(subjects > 0, "{sentence}");
+        assert_eq!(
+            [met, not_met, cannot_tell, not_applicable, excused],
+            [0, 0, 0, subjects, 0],
+            "{sentence}"
+        );
+        assert!(later.findings().is_empty(), "{sentence}");
+        let come = run(&format!("due 2020-01-01\n  {sentence}"));
+        assert!(come.counts()[4] < subjects, "{sentence}");
+    }
+}

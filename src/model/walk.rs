@@ -280,6 +280,7 @@ impl Model {
         let is_day = |id: &ExprId| matches!(self.expr(*id).kind, ExprKind::AsOf);
         // Whether an answer is still valid depends on the day as well.
         item.has_deadlines()
+            || item.due.is_some()
             || item.person.is_some()
             || self.reachable(&item.roots()).iter().any(is_day)
     }

@@ -50,13 +50,22 @@ impl Lowering<'_> {
         if let Some(person) = &model.items[item].person {
             self.person(&model.items[item].check, person, &mut blocks, &mut nodes);
         }
-        if let Check::Rows(check) = &model.items[item].check
-            && let Some(block) = blocks.first_mut()
-            && block.parts.is_empty()
+        let nothing_due = matches!(model.items[item].check, Check::Rows(_))
+            && blocks.first().is_some_and(|block| block.parts.is_empty());
+        let due = model.items[item].due;
+        if nothing_due
+            || due
+                .zip(self.context.as_of)
+                .is_some_and(|(due, day)| day < due)
         {
-            // Nothing is due yet, and nobody is asked.
-            let scope = self.dataset_scope(check.dataset);
-            block.applies = Some(self.truth(&scope, false));
+            for block in &mut blocks {
+                let scope = Scope {
+                    frame: block.frame,
+                    group: None,
+                    open_membership: false,
+                };
+                block.applies = Some(self.truth(&scope, false));
+            }
         }
         self.lowered.plan.items.push(PlannedItem {
             item,
