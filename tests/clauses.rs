@@ -120,9 +120,16 @@ fn what_is_not_due_yet_is_not_applicable() {
 }
 
 #[test]
-fn a_sentence_may_stand_beside_deadlines_and_a_day_alone_changes_nothing() {
+fn a_sentence_with_a_day_may_stand_beside_deadlines_of_their_own() {
     let out = run(
         "due 2020-12-31\nevery school must have office given\ndue 2020-05-31: must have plan_on given",
+    );
+    assert_eq!(
+        out.short(),
+        ["not_met 3 due:2020-05-31", "not_met 4 due:2020-05-31"]
+    );
+    let out = run(
+        "due 2020-06-30\nevery school must have office given\ndue 2020-05-31: must have plan_on given",
     );
     assert_eq!(
         out.short(),
@@ -133,7 +140,7 @@ fn a_sentence_may_stand_beside_deadlines_and_a_day_alone_changes_nothing() {
             "not_met 4 due:2020-05-31"
         ]
     );
-    assert_eq!(out.findings()[0]["due"], "2020-12-31");
+    assert_eq!(out.findings()[0]["due"], "2020-06-30");
     assert_eq!(out.findings()[2]["due"], "2020-05-31");
 }
 

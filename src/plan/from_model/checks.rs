@@ -50,22 +50,23 @@ impl Lowering<'_> {
         if let Some(person) = &model.items[item].person {
             self.person(&model.items[item].check, person, &mut blocks, &mut nodes);
         }
-        let nothing_due = matches!(model.items[item].check, Check::Rows(_))
-            && blocks.first().is_some_and(|block| block.parts.is_empty());
-        let due = model.items[item].due;
-        if nothing_due
-            || due
-                .zip(self.context.as_of)
-                .is_some_and(|(due, day)| day < due)
-        {
+        let due = model.items[item].due.zip(self.context.as_of);
+        if due.is_some_and(|(due, day)| day < due) {
+            // Deadlines of their own, which stand behind the sentence, may have come before.
+            let first = |part: &BlockPart| part.part == 0;
+            let only_rows = matches!(model.items[item].check, Check::Rows(_));
             for block in &mut blocks {
-                let scope = Scope {
-                    frame: block.frame,
-                    group: None,
-                    open_membership: false,
-                };
-                block.applies = Some(self.truth(&scope, false));
+                block.parts.retain(|part| only_rows && !first(part));
             }
+        }
+        for block in blocks.iter_mut().filter(|block| block.parts.is_empty()) {
+            // Nothing is due yet, and nobody is asked.
+            let scope = Scope {
+                frame: block.frame,
+                group: None,
+                open_membership: false,
+            };
+            block.applies = Some(self.truth(&scope, false));
         }
         self.lowered.plan.items.push(PlannedItem {
             item,
