@@ -315,3 +315,15 @@ fn english_says_be_where_have_would_read_badly() {
         "every p must be day is in term"
     );
 }
+
+#[test]
+fn a_last_day_in_a_condition_is_not_joined_with_what_follows() {
+    let en = "every p where day is no later than as_of must have paid given";
+    let zh = "每个 p 其中 day 不晚于 评估日 的 paid 应 已填";
+    assert_eq!(line_in_both(false, en), [en, zh]);
+    assert_eq!(line_in_both(true, zh), [zh, en]);
+    let en = "every p where day is no later than 3 days after due must have paid given";
+    let zh = "每个 p 其中 day 不晚于 due 后 3 天 的 paid 应 已填";
+    assert_eq!(line_in_both(false, en), [en, zh]);
+    assert_eq!(line_in_both(true, zh), [zh, en]);
+}

@@ -299,12 +299,8 @@ impl Builder<'_, '_> {
         let between = &node.as_str()[..second.as_span().start() - node.as_span().start()];
         let anchor = self.expression(&second)?;
         if between.trim_end().ends_with("‹of›") {
-            return (!open).then(|| {
-                expr(
-                    ExprKind::Near(boxed(day), boxed(first), boxed(anchor)),
-                    span,
-                )
-            });
+            let kind = ExprKind::Near(boxed(day), boxed(first), boxed(anchor));
+            return Some(expr(kind, span));
         }
         let before = between.trim_end().ends_with("‹before›");
         let window = self.date_window((day, first, anchor), unit, before, open)?;
