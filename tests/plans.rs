@@ -3,12 +3,16 @@
 //! Columns: plan (the id of its checklist), path (with the suffix that tells apart the rows of a clause), kind (M: data decide, H: data and a
 //! person, A: a person; N: a clause that nobody took a row from, which the checklist marks as not inspectable), items (separated by commas, or `not inspectable`), form, reason (where the checklist judges otherwise than the table).
 
+use duban::citations::{Document, Lock, text_of};
 use duban::diagnostic::Diagnostics;
 use duban::model::{Check, DutyTime, Item, Model, load_all};
 use duban::source::Files;
+use duban::types::Language;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The plans in the order of the table that was made by hand.
 const PLANS: [&str; 5] = [
@@ -218,6 +222,122 @@ fn few_rows_are_judged_otherwise() {
             "{plan}: {otherwise} of {}",
             rows.len()
         );
+    }
+}
+
+/// How many rows and items of each kind the plans have, as a page.
+fn counts(plans: &BTreeMap<String, (Vec<Row>, Model)>, language: Language) -> String {
+    let (title, about, head) = match language {
+        Language::En => (
+            "The plans that are shipped",
+            "Five plans of education bureaus stand as checklists in `checklists/`, clause by clause. A row is one thing that a clause asks for, with who can tell:\n\
+             data alone, data and a person, a person alone. An item may stand for several rows, and a row may need several items. A clause that asks for\n\
+             nothing that leaves a trace is marked as not inspectable. [中文](plans.zh-CN.md)\n\nThe tables are written by a test.",
+            "| plan | rows: data | data and a person | a person | all | items: data | data and a person | a person | not inspectable | all |",
+        ),
+        Language::Zh => (
+            "随附的方案清单",
+            "五份教育部门方案已逐条写成清单，放在 `checklists/`。一行是某一条款提出的一项要求，并注明由谁判断：数据、数据与人工、人工。\n\
+             一个检查项可以对应多行，一行也可以需要多个检查项。没有留痕要求的条款标为不可检查。[English](plans.md)\n\n下表由测试生成。",
+            "| 方案 | 要求：数据 | 数据与人工 | 人工 | 合计 | 检查项：数据 | 数据与人工 | 人工 | 不可检查 | 合计 |",
+        ),
+    };
+    let rule = "|---|---|---|---|---|---|---|---|---|---|";
+    let mut page = format!("# {title}\n\n{about}\n\n{head}\n{rule}\n");
+    let mut total = [0; 9];
+    for plan in PLANS {
+        let (rows, model) = &plans[plan];
+        let of_kind = |kind: &str| rows.iter().filter(|row| row.kind == kind).count();
+        let own = |item: &&Item| model.checklists[item.checklist].id == plan;
+        let items: Vec<&Item> = model.items.iter().filter(own).collect();
+        let of_items = |kinds: &str| {
+            let of = |item: &&&Item| kinds.contains(kind(&[item]));
+            items.iter().filter(of).count()
+        };
+        let checklist = model.checklists.iter().find(|c| c.id == plan).unwrap();
+        let by_row = [of_kind("M"), of_kind("H"), of_kind("A")];
+        let by_item = [of_items("M"), of_items("H"), of_items("A"), of_items("N")];
+        let mut line = by_row.to_vec();
+        line.push(by_row.iter().sum());
+        line.extend(by_item);
+        line.push(items.len());
+        for (sum, count) in total.iter_mut().zip(&line) {
+            *sum += count;
+        }
+        let title = checklist.title.get(language);
+        writeln!(page, "| `{plan}` {title} | {} |", joined(&line)).unwrap();
+    }
+    let all = language.pick("all", "合计");
+    writeln!(page, "| {all} | {} |", joined(&total)).unwrap();
+    page
+}
+
+fn joined(counts: &[usize]) -> String {
+    let counts: Vec<String> = counts.iter().map(ToString::to_string).collect();
+    counts.join(" | ")
+}
+
+#[test]
+fn the_page_counts_rows_and_items() {
+    let plans = plans();
+    for (name, language) in [("plans.md", Language::En), ("plans.zh-CN.md", Language::Zh)] {
+        let path = root().join("docs").join(name);
+        let written = counts(&plans, language);
+        if std::env::var_os("DUBAN_WRITE_DOCS").is_some() {
+            fs::write(&path, &written).unwrap();
+        }
+        let page = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            page == written,
+            "docs/{name}: run DUBAN_WRITE_DOCS=1 cargo test the_page_counts"
+        );
+    }
+}
+
+#[test]
+fn every_clause_of_a_plan_is_accounted_for() {
+    for plan in PLANS {
+        let done = Command::new(env!("CARGO_BIN_EXE_duban"))
+            .args(["coverage", "--min", "100%"])
+            .arg(root().join(format!("checklists/{plan}.duban")))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(0), "{plan}: {said}");
+    }
+}
+
+/// The texts do not belong to the repository: the folder that holds them is named by `DUBAN_PLANS`, and the test is called for by name.
+#[test]
+#[ignore = "needs the plans"]
+fn the_locks_are_those_of_the_texts() {
+    let Some(folder) = std::env::var_os("DUBAN_PLANS") else {
+        panic!("DUBAN_PLANS names no folder with seeds/");
+    };
+    let texts = fs::read_dir(Path::new(&folder).join("seeds")).unwrap();
+    let mut texts: Vec<PathBuf> = texts.map(|text| text.unwrap().path()).collect();
+    texts.sort();
+    assert_eq!(texts.len(), PLANS.len());
+    let plans = plans();
+    for (plan, text) in PLANS.into_iter().zip(texts) {
+        let (_, model) = &plans[plan];
+        let of_plan = |item: &&Item| model.checklists[item.checklist].id == plan;
+        let source = model.items.iter().find(of_plan).unwrap().cites[0].source;
+        let name = model.sources[source].names.id();
+        let lock = fs::read_to_string(root().join(format!("checklists/{name}.lock"))).unwrap();
+        let document = Document::read(&text_of(&fs::read(&text).unwrap()).unwrap());
+        let (lock, pinned) = (
+            Lock::parse(&lock).unwrap(),
+            Lock::of(&document, String::new(), String::new()),
+        );
+        assert_eq!(lock.clauses.len(), pinned.clauses.len(), "{plan}");
+        for (locked, now) in lock.clauses.iter().zip(&pinned.clauses) {
+            assert_eq!(
+                (&locked.path, &locked.digest),
+                (&now.path, &now.digest),
+                "{plan}"
+            );
+        }
     }
 }
 
