@@ -497,6 +497,17 @@ pub(super) fn dataset_unused(language: Language, at: Span, name: &str) -> Diagno
     ))
 }
 
+pub(super) fn force_unseen(language: Language, at: Span) -> Diagnostic {
+    let message = language.pick(
+        "whether the clauses that items cite are in force is not looked at: `as_of` is missing",
+        "没有 `as_of`，不查看检查项所依据的条款是否在施行期内",
+    );
+    Diagnostic::new(Code::AuditOutOfForce, language, at, message).help(language.pick(
+        "write the day of the inspection: `as_of: 2020-09-30`",
+        "写明评估日：`as_of: 2020-09-30`",
+    ))
+}
+
 pub(super) fn out_of_force(
     language: Language,
     at: Span,

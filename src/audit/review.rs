@@ -42,11 +42,15 @@ impl Audit {
 
     /// Clauses that items rest on and that are not in force on the day of the inspection.
     fn out_of_force(&self, model: &Model, bindings: &Bindings, sink: &mut Diagnostics) {
+        let mut items = bindings.items.iter().filter_map(|at| model.items.get(*at));
         let Some(day) = self.as_of else {
+            if items.any(|item| model.asks_for_force(item)) {
+                sink.add(problems::force_unseen(self.speaks, self.start()));
+            }
             return;
         };
         let mut told: Vec<(String, Vec<String>)> = Vec::new();
-        for item in bindings.items.iter().filter_map(|at| model.items.get(*at)) {
+        for item in items {
             for remark in model.remarks_of_force(item, day, self.speaks) {
                 match told.iter_mut().find(|(known, _)| *known == remark) {
                     Some((_, items)) => items.push(item.id.clone()),

@@ -13,8 +13,8 @@ const LARGEST: u64 = 256 << 20;
 /// The most columns that a cell may span.
 const WIDEST: usize = 64;
 
-/// The text of a document.
-pub(super) fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
+/// The text of a document, and the lines of paragraphs that Word numbers by a list that the document does not hold.
+pub(super) fn text_of(bytes: &[u8]) -> Result<(String, Vec<usize>), Unreadable> {
     let damaged = |part: &str| Unreadable::Damaged(part.to_owned());
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("zip"))?;
     let mut part = |name: &str| -> Result<Option<String>, Unreadable> {
@@ -228,6 +228,15 @@ impl Numbering {
         }
     }
 
+    /// Whether a paragraph has a number by a list or level that is not there. List 0 takes a number away.
+    fn lacks(&self, at: &ListLevel) -> bool {
+        let asked = at.list.as_ref().filter(|list| *list != "0");
+        asked.is_some_and(|list| {
+            let levels = self.lists.get(list).and_then(|list| self.levels.get(list));
+            levels.is_none_or(|levels| !levels.contains_key(&at.level))
+        })
+    }
+
     /// The number that the next paragraph of this list and level shows.
     fn next(&mut self, at: &ListLevel) -> Option<String> {
         let list = self.lists.get(at.list.as_ref()?)?;
@@ -278,8 +287,9 @@ fn paragraphs(
     xml: &str,
     mut numbering: Numbering,
     styles: &BTreeMap<String, ListLevel>,
-) -> Result<String, Broken> {
+) -> Result<(String, Vec<usize>), Broken> {
     let mut text = String::new();
+    let (mut lines, mut uncounted) = (0, Vec::new());
     let mut paragraph = String::new();
     let mut at = ListLevel::default();
     // Paragraphs around the one at hand: a text box stands inside one.
@@ -340,6 +350,9 @@ fn paragraphs(
                     } else {
                         numbering.next(&at)
                     };
+                    if !paragraph.trim().is_empty() && numbering.lacks(&at) {
+                        uncounted.push(lines + 1);
+                    }
                     let line = format!("{}{}", number.unwrap_or_default(), paragraph);
                     match row.last_mut() {
                         Some(cell) if tables > 0 => {
@@ -350,6 +363,7 @@ fn paragraphs(
                         _ => {
                             text.push_str(&line);
                             text.push('\n');
+                            lines += 1 + line.matches('\n').count();
                         }
                     }
                     (paragraph, at) = around.pop().unwrap_or_default();
@@ -360,12 +374,14 @@ fn paragraphs(
                 "tbl" => tables = tables.saturating_sub(1),
                 "tr" if tables == 1 => {
                     let cells: Vec<&str> = row.iter().map(|cell| cell.trim()).collect();
-                    text.push_str(&format!("| {} |\n", cells.join(" | ")));
+                    let line = format!("| {} |\n", cells.join(" | "));
+                    lines += line.matches('\n').count();
+                    text.push_str(&line);
                     row.clear();
                 }
                 _ => {}
             },
-            Event::Eof => return Ok(text),
+            Event::Eof => return Ok((text, uncounted)),
             _ => {}
         }
     }

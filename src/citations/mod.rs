@@ -19,8 +19,8 @@ mod tree;
 
 pub use lock::{Aliases, Lock, LockedClause, Pinned};
 pub use markers::{Marker, Style};
-pub use path::{Found, Step, is_path, resolve, whose_paragraph};
+pub use path::{Found, Step, in_english, is_path, resolve, whose_paragraph};
 pub use pin::{Broken, Pin, lock_path};
 pub use quote::{Quoted, SHORTEST, quoted, touched};
-pub use read::{Unreadable, text_of};
+pub use read::{Unreadable, Words, read_text, text_of};
 pub use tree::{Clause, Document, Remark, RemarkKind};

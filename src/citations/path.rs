@@ -208,6 +208,47 @@ fn parts(path: &str) -> Option<Vec<Part>> {
     (!all.is_empty()).then_some(all)
 }
 
+/// English words for parts of a path.
+const ENGLISH: [(&str, &[Style]); 5] = [
+    ("Article", &[Style::Article]),
+    ("Chapter", &[Style::Chapter]),
+    ("Part", &[Style::Part]),
+    ("Annex", &[Style::Attachment]),
+    ("Appendix", &[Style::Attachment]),
+];
+
+/// A path as readers of English write it: `Article 3(b)` for 第三条(b).
+#[must_use]
+pub fn in_english(path: &str) -> String {
+    let mut out = String::new();
+    let mut rest = path;
+    while let Some(first) = rest.chars().next() {
+        let known = part(rest).filter(|_| rest.starts_with(['第', '附']));
+        let word = known.and_then(|(styles, ordinal, length)| {
+            let (word, _) = ENGLISH.iter().find(|(_, known)| *known == styles)?;
+            Some((*word, ordinal, length))
+        });
+        match word {
+            Some((word, ordinal, length)) => {
+                out.push_str(word);
+                if ordinal > 0 {
+                    out.push_str(&format!(" {ordinal}"));
+                }
+                rest = &rest[length..];
+                // What stands behind a number of its own.
+                if rest.starts_with(|c: char| c.is_ascii_digit()) {
+                    out.push('·');
+                }
+            }
+            None => {
+                out.push(first);
+                rest = &rest[first.len_utf8()..];
+            }
+        }
+    }
+    out
+}
+
 /// The first part of a path: the styles that it may stand for, its number, its length in bytes.
 fn part(text: &str) -> Option<(&'static [Style], u32, usize)> {
     if let Some(rest) = text.strip_prefix('·') {
@@ -231,6 +272,17 @@ fn part(text: &str) -> Option<(&'static [Style], u32, usize)> {
                 digits.parse().ok()?
             };
             return Some((&[Style::Attachment], ordinal, word.len() + digits.len()));
+        }
+    }
+    for (word, styles) in ENGLISH {
+        let is_word = |start: &str| start.eq_ignore_ascii_case(word);
+        if text.get(..word.len()).is_some_and(is_word) {
+            let digits = digits(&text[word.len()..]);
+            let ordinal = match digits {
+                "" if styles == [Style::Attachment] => 0,
+                digits => digits.parse().ok()?,
+            };
+            return Some((styles, ordinal, word.len() + digits.len()));
         }
     }
     // 第(三)项 is written with brackets too.

@@ -48,15 +48,60 @@ impl Unreadable {
     }
 }
 
+/// A document as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The text.
+    pub text: String,
+    /// The lines, from 1, of paragraphs that a Word document numbers by a list that it does not hold: their numbers are lost.
+    pub uncounted: Vec<usize>,
+}
+
+impl Words {
+    /// What readers are told of lost numbers; `None` where none is lost.
+    #[must_use]
+    pub fn warning(&self, language: Language) -> Option<String> {
+        let (first, count) = (self.uncounted.first()?, self.uncounted.len());
+        Some(match (language, count) {
+            (Language::En, 1) => format!(
+                "line {first}: Word numbers this paragraph by a list that the document does not hold (word/numbering.xml); its number is missing here. Open the document and save it anew, or write the number as text"
+            ),
+            (Language::En, _) => format!(
+                "line {first} and {} more: Word numbers these paragraphs by lists that the document does not hold (word/numbering.xml); their numbers are missing here. Open the document and save it anew, or write the numbers as text",
+                count - 1
+            ),
+            (Language::Zh, 1) => format!(
+                "第 {first} 行：这一段由 Word 自动编号，但文档中没有所用的编号列表（word/numbering.xml），编号缺失；请打开后重新保存，或把编号写成文字"
+            ),
+            (Language::Zh, _) => format!(
+                "第 {first} 行等 {count} 段：由 Word 自动编号，但文档中没有所用的编号列表（word/numbering.xml），编号缺失；请打开后重新保存，或把编号写成文字"
+            ),
+        })
+    }
+}
+
 /// The text of a document.
 ///
 /// # Errors
 /// When the bytes are no text and no Word document that can be opened.
 pub fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
+    read_text(bytes).map(|words| words.text)
+}
+
+/// The text of a document, with what was lost on the way.
+///
+/// # Errors
+/// When the bytes are no text and no Word document that can be opened.
+pub fn read_text(bytes: &[u8]) -> Result<Words, Unreadable> {
+    let mut uncounted = Vec::new();
     let text = match bytes {
         [b'%', b'P', b'D', b'F', ..] => return Err(Unreadable::Pdf),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(Unreadable::Locked),
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => docx::text_of(bytes)?,
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => {
+            let (text, lost) = docx::text_of(bytes)?;
+            uncounted = lost;
+            text
+        }
         _ => text_of_bytes(bytes).map_err(Unreadable::NotText)?,
     };
     // Pictures and programs may pass for text in some encoding; no text has such characters.
@@ -68,5 +113,5 @@ pub fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
-    Ok(text)
+    Ok(Words { text, uncounted })
 }

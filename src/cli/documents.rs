@@ -3,7 +3,7 @@
 use super::arguments::{CoverageArguments, CoverageFormat, General, ImpactArguments, ImpactFormat};
 use super::paths::{self, not_read};
 use super::{Exit, show, terminal};
-use crate::citations::{Aliases, Document, Pin, text_of};
+use crate::citations::{Aliases, Document, Pin, read_text};
 use crate::data::DigestAlgorithm;
 use crate::data::formats::digest_of_bytes;
 use crate::diagnostic::{Code, Diagnostics, Severity};
@@ -133,10 +133,13 @@ fn version(path: &Path, model: &Model, language: Language) -> Result<Version, St
             Err(broken) => Err(broken.words(language)),
         };
     }
-    let text =
-        text_of(&bytes).map_err(|unreadable| format!("{shown}: {}", unreadable.words(language)))?;
+    let words = read_text(&bytes)
+        .map_err(|unreadable| format!("{shown}: {}", unreadable.words(language)))?;
+    if let Some(warning) = words.warning(language) {
+        terminal::say(&format!("{shown}: {warning}"));
+    }
     let digest = digest_of_bytes(&bytes, DigestAlgorithm::Blake3);
-    Ok(Version::of_document(&Document::read(&text), digest))
+    Ok(Version::of_document(&Document::read(&words.text), digest))
 }
 
 /// The source that the old version is a text of: the one named, the one whose lock says so, or the only one.

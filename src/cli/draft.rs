@@ -2,7 +2,7 @@
 
 use super::arguments::{DraftArguments, General};
 use super::{Exit, show, terminal};
-use crate::citations::{Document, text_of};
+use crate::citations::{Document, read_text};
 use crate::draft::{Asked, Draft, Settle, draft};
 use crate::source::{Files, Together};
 use crate::types::Language;
@@ -37,9 +37,12 @@ fn make(arguments: &DraftArguments, general: &General) -> Result<Exit, Exit> {
             Language::Zh => format!("无法读取 {shown}：{error}"),
         })
     })?;
-    let text = text_of(&bytes)
+    let words = read_text(&bytes)
         .map_err(|unreadable| show::not_done(&format!("{shown}: {}", unreadable.words(reader))))?;
-    let document = Document::read(&text);
+    if let Some(warning) = words.warning(reader) {
+        terminal::say(&format!("{shown}: {warning}"));
+    }
+    let document = Document::read(&words.text);
     if document.clauses.is_empty() {
         let words = reader.pick("no clause was found in it", "其中没有找到条款");
         return Err(show::not_done(&format!("{shown}: {words}")));

@@ -3,7 +3,7 @@
 use super::arguments::{General, PinArguments};
 use super::paths::{self, not_read};
 use super::{Exit, show, terminal};
-use crate::citations::{Document, Lock, Remark, RemarkKind, lock_path, text_of};
+use crate::citations::{Document, Lock, Remark, RemarkKind, lock_path, read_text};
 use crate::data::DigestAlgorithm;
 use crate::data::formats::digest_of_bytes;
 use crate::diagnostic::Diagnostics;
@@ -25,13 +25,16 @@ pub(super) fn pin(arguments: &PinArguments, general: &General) -> Exit {
         Ok(bytes) => bytes,
         Err(error) => return show::not_done(&not_read(&arguments.file, &error, language)),
     };
-    let text = match text_of(&bytes) {
-        Ok(text) => text,
+    let words = match read_text(&bytes) {
+        Ok(words) => words,
         Err(unreadable) => {
             return show::not_done(&format!("{shown}: {}", unreadable.words(language)));
         }
     };
-    let document = Document::read(&text);
+    if let Some(warning) = words.warning(language) {
+        terminal::say(&format!("{shown}: {warning}"));
+    }
+    let document = Document::read(&words.text);
     if document.clauses.is_empty() {
         let words = language.pick(
             "no clause was found in it; look whether it is the right file",

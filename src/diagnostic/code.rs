@@ -290,7 +290,7 @@ codes! {
     AuditDatasetUnused "audit-dataset-unused" Warning
         "A dataset has a file, and no item looks at it." "数据集有文件，却没有检查项用到。";
     AuditOutOfForce "audit-out-of-force" Warning
-        "An item rests on a clause that is not in force on the day of the inspection." "检查项所依据的条款在检查日不在施行期内。";
+        "An item rests on a clause that is not in force on the day of the inspection, or the day is not given." "检查项所依据的条款在检查日不在施行期内，或没有写评估日。";
     AuditAsOfMissing "audit-as-of-missing" Error
         "An item asks for the day of the inspection, and the audit file gives none." "检查项需要评估日，而审计文件没有给出。";
 }

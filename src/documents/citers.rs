@@ -1,4 +1,4 @@
-//! What cites each clause of a version of a document: tables, exceptions, and items, themselves or through these.
+//! What cites each clause of a version of a document: declarations, and items, themselves or through these.
 
 use super::impact::{Cites, Touched};
 use super::through::{Via, declared, id_of};
@@ -35,6 +35,7 @@ impl Citers {
         let touched = |kind, id: &str, through| Touched {
             kind,
             id: id.to_owned(),
+            own: None,
             through,
             cites,
             phrase_lost: None,
@@ -57,7 +58,11 @@ impl Citers {
         };
         for (through, cite) in declared(model) {
             if let Some(via) = Via::of(model, through) {
-                add(touched(via.kind, &via.name, None), cite, true);
+                let own = Touched {
+                    own: Some(via.clone()),
+                    ..touched(via.kind, &via.name, None)
+                };
+                add(own, cite, true);
             }
         }
         for item in &model.items {

@@ -89,7 +89,7 @@ pub struct CoveredClause {
     pub lines: String,
     /// What became of it: the firmest of its items.
     pub how: How,
-    /// The items that cite it, themselves or through a table or exception.
+    /// The items that cite it, themselves or through a declaration that they use.
     pub items: Vec<CoveringItem>,
     /// Tables and exceptions that cite it and that no item uses: they cover nothing.
     pub unused: Vec<Via>,

@@ -9,7 +9,7 @@ pub struct Figures {
     pub dates: Vec<String>,
     /// Other numbers, with a percent sign where one follows: `1350`, `95%`; in Chinese words with what is counted: `十五日`, `百分之九十八`.
     pub numbers: Vec<String>,
-    /// The words between them: figures are `#`, blanks are left out.
+    /// The words between them: figures are `#`, blanks are left out; `|` stands between the cells of a table.
     pub words: String,
 }
 
@@ -18,7 +18,8 @@ pub struct Figures {
 pub fn figures(text: &str) -> Figures {
     let characters: Vec<char> = text
         .chars()
-        .map(half_width)
+        // Cells and rows of a table are apart as they stand: 6 beside 3.5 is not 63.5.
+        .map(|c| if c == '\t' { '|' } else { half_width(c) })
         .filter(|c| !c.is_whitespace())
         .collect();
     let mut all = Figures::default();
@@ -170,6 +171,16 @@ mod tests {
         assert_eq!(told.dates, ["2021年3月18日", "2021-03-18", "4月"]);
         assert_eq!(told.numbers, ["95%", "1350", "3.1"]);
         assert_eq!(told.words, "#前达到#,每生#元,#至#,#");
+    }
+
+    #[test]
+    fn the_cells_of_a_table_are_figures_of_their_own() {
+        for row in ["6\t3.5\t2020年\t9月", "6 | 3.5 | 2020年 | 9月"] {
+            let told = figures(row);
+            assert_eq!(told.numbers, ["6", "3.5"], "{row}");
+            assert_eq!(told.dates, ["2020年", "9月"], "{row}");
+            assert_eq!(told.words, "#|#|#|#", "{row}");
+        }
     }
 
     #[test]

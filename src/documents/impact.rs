@@ -42,14 +42,17 @@ pub enum Cites {
     New,
 }
 
-/// An item, table or exception that cites a changed clause.
+/// An item or declaration that cites a changed clause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Touched {
-    /// `item`, `table` or `exception`.
+    /// `item`, or the kind of a declaration: `table`, `exception`, `setting`, `population`, `measure`.
     pub kind: &'static str,
-    /// `checklist/item`, or the name of the table or exception.
+    /// `checklist/item`, or the name of the declaration.
     pub id: String,
-    /// The table or exception that cites the clause for the item; `None` where it does so itself.
+    /// The declaration, where it is one.
+    #[serde(skip)]
+    pub own: Option<Via>,
+    /// The declaration that cites the clause for the item; `None` where it does so itself.
     pub through: Option<Via>,
     /// Which of the two documents it cites.
     pub cites: Cites,

@@ -2,7 +2,6 @@
 
 use super::coverage::{Counted, Coverage, CoveredClause, CoveringItem, How};
 use super::impact::{Change, ChangedClause, Cites, Impact, Touched, to_look_at};
-use super::through::Via;
 use crate::types::Language;
 use std::fmt::Write;
 
@@ -265,9 +264,9 @@ fn of_change(text: &mut String, clause: &ChangedClause, language: Language) {
 
 /// `towers/paid (through table rates)`, `table rates`.
 fn who(item: &Touched, language: Language) -> String {
-    let id = match item.kind {
-        "item" => item.id.clone(),
-        kind => Via::new(kind, &item.id).words(language),
+    let id = match &item.own {
+        None => item.id.clone(),
+        Some(own) => own.words(language),
     };
     let mut more = Vec::new();
     if let Some(via) = &item.through {

@@ -117,7 +117,7 @@ impl Maker<'_> {
         let comparison = bound.words();
         Some(Self::plain(format!(
             "every {} must have {column} {comparison} {table}({})",
-            bracketed(&dataset),
+            self.stubs.one_of(&dataset),
             looked_up.join(", ")
         )))
     }

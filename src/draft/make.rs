@@ -159,6 +159,14 @@ impl Maker<'_> {
         }
     }
 
+    /// The same, for one row of the dataset.
+    fn each(&mut self, dataset: &str) -> String {
+        let one = self.stubs.one_of(dataset);
+        let subject = self.subject(dataset);
+        let limited = subject.strip_prefix(&bracketed(dataset));
+        limited.map_or(subject.clone(), |limited| format!("{one}{limited}"))
+    }
+
     /// `A matches B, C`: lists that say the same.
     pub(super) fn matches(&mut self, lists: &[String]) -> Option<Sentence> {
         let mut known: Vec<String> = Vec::new();
@@ -220,7 +228,7 @@ impl Maker<'_> {
         let after = self.stubs.column(&dataset, self.names.after, "number");
         Self::plain(format!(
             "every {} must have {after} {} {before}",
-            bracketed(&dataset),
+            self.stubs.one_of(&dataset),
             bound.words()
         ))
     }
@@ -275,7 +283,7 @@ impl Maker<'_> {
             let sent = self.stubs.column(&what, names.sent, "date");
             return Self::plain(format!(
                 "every {} must have {sent} is on or before {due}",
-                bracketed(&what)
+                self.stubs.one_of(&what)
             ));
         };
         for (column, kind, word) in [
@@ -296,7 +304,7 @@ impl Maker<'_> {
         if let Some(count) = owed.at_least {
             let text = format!(
                 "every {} must have at least {count} {} {cadence} {during}",
-                bracketed(&senders),
+                self.stubs.one_of(&senders),
                 bracketed(&what)
             );
             return Sentence {
@@ -318,7 +326,7 @@ impl Maker<'_> {
         }
         let text = format!(
             "every {} must submit {}{} {cadence} {during}{}",
-            bracketed(&senders),
+            self.stubs.one_of(&senders),
             bracketed(&what),
             to.unwrap_or_default(),
             latest.unwrap_or_default()
@@ -333,7 +341,7 @@ impl Maker<'_> {
     pub(super) fn named(&mut self, of: &str, person: &str) -> Sentence {
         let dataset = self.rows(of);
         let column = self.stubs.column(&dataset, person, "person name");
-        let subject = self.subject(&dataset);
+        let subject = self.each(&dataset);
         Self::plain(format!("every {subject} must have a named {column}"))
     }
 
@@ -367,7 +375,7 @@ impl Maker<'_> {
             self.stubs.without_key(&other);
         }
         let key = self.stubs.key_of(&dataset);
-        let subject = self.subject(&dataset);
+        let subject = self.each(&dataset);
         let how_many = count.map_or("a".to_owned(), |count| format!("at least {count}"));
         Self::plain(format!(
             "every {subject} must have {how_many} {} by {key}",
@@ -379,7 +387,7 @@ impl Maker<'_> {
     pub(super) fn done(&mut self, of: &str, column: &str, due: Option<Date>) -> Sentence {
         let dataset = self.rows(of);
         let column = self.stubs.column(&dataset, column, "date");
-        let subject = self.subject(&dataset);
+        let subject = self.each(&dataset);
         Sentence {
             text: format!("every {subject} must have {column} given"),
             due,
@@ -401,7 +409,7 @@ impl Maker<'_> {
         let setting = self.stubs.setting(setting, "date", said, clause);
         Self::plain(format!(
             "every {} must have {column} is on or before {setting}",
-            bracketed(&dataset)
+            self.stubs.one_of(&dataset)
         ))
     }
 
@@ -410,7 +418,7 @@ impl Maker<'_> {
         let dataset = self.rows(of);
         let column = self.stubs.column(&dataset, column, "date");
         let began = self.stubs.column(&dataset, self.names.began, "date");
-        let subject = self.subject(&dataset);
+        let subject = self.each(&dataset);
         Self::plain(format!(
             "every {subject} must have {column} is no later than {number} {unit} after {began}"
         ))
@@ -437,7 +445,7 @@ impl Maker<'_> {
         let setting = self
             .stubs
             .setting(word, "days, smaller is stricter", said, clause);
-        let subject = self.subject(&dataset);
+        let subject = self.each(&dataset);
         Self::plain(format!(
             "every {subject} must have {column} is no later than {setting} days after {began}"
         ))
@@ -454,7 +462,7 @@ impl Maker<'_> {
             .setting(word, "days, smaller is stricter", said, clause);
         Self::plain(format!(
             "every {} must have {now} is no later than {setting} days after {previous}",
-            bracketed(&dataset)
+            self.stubs.one_of(&dataset)
         ))
     }
 
@@ -462,7 +470,7 @@ impl Maker<'_> {
     pub(super) fn amount(&mut self, of: &str, bound: Bound, yuan: &str) -> Sentence {
         let dataset = self.rows(of);
         let amount = self.stubs.column(&dataset, self.names.amount, "money");
-        let subject = self.subject(&dataset);
+        let subject = self.each(&dataset);
         Self::plain(format!(
             "every {subject} must have {amount} {} {yuan} yuan",
             bound.words()
@@ -480,7 +488,7 @@ impl Maker<'_> {
     ) -> Sentence {
         let dataset = self.rows(of);
         let column = self.stubs.column(&dataset, column, kind);
-        let subject = self.subject(&dataset);
+        let subject = self.each(&dataset);
         Self::plain(format!(
             "every {subject} must have {column} {} {limit}",
             bound.words()
@@ -524,7 +532,7 @@ impl Maker<'_> {
             .collect();
         Self::plain(format!(
             "every {} must have each of {} in {} by {key}",
-            bracketed(&dataset),
+            self.stubs.one_of(&dataset),
             parts.join(", "),
             bracketed(&sections)
         ))

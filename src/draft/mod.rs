@@ -14,13 +14,14 @@ mod make;
 mod nouns;
 mod patterns;
 mod role;
+mod singular;
 mod stubs;
 mod tables;
 mod text;
 mod words;
 mod write;
 
-use crate::citations::Document;
+use crate::citations::{Document, in_english};
 use crate::diagnostic::Diagnostics;
 use crate::format;
 use crate::source::Files;
@@ -75,7 +76,14 @@ pub fn draft(document: &Document, asked: &Asked<'_>) -> Result<Draft, String> {
     let chinese = text::is_chinese(&whole(document));
     let own = if chinese { Language::Zh } else { Language::En };
     let language = asked.language.unwrap_or(own);
-    let gathered = clauses::gather(document, chinese);
+    // Paths are written in the language of the draft where the document numbers its clauses with words.
+    let mut document = document.clone();
+    if language == Language::En && !chinese {
+        for clause in &mut document.clauses {
+            clause.path = in_english(&clause.path);
+        }
+    }
+    let gathered = clauses::gather(&document, chinese);
     let source = if chinese { "方案" } else { "plan" };
     let raw = write::write(&gathered, asked.id, source, language);
     let mut files = Files::new();

@@ -1,5 +1,6 @@
 //! What the sentences of a draft need declared: datasets with their columns, settings and tables, each once.
 
+use super::singular::singular;
 use super::text::is_han;
 use crate::types::Date;
 use std::collections::BTreeSet;
@@ -8,6 +9,8 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone)]
 pub(super) struct Dataset {
     pub(super) name: String,
+    /// What one of its rows is called in English, where a sentence says so.
+    pub(super) one: Option<String>,
     /// Columns: name and type as written.
     pub(super) columns: Vec<(String, String)>,
     /// Lines besides the columns: keys and roles.
@@ -92,9 +95,31 @@ impl Stubs {
             || self.tables.iter().any(|table| table.name == name)
     }
 
+    /// The name for one row of a dataset, as written in sentences; the dataset has it as a second name.
+    pub(super) fn one_of(&mut self, dataset: &str) -> String {
+        let is_other = |known: &Dataset, one: &str| {
+            known.name == one || known.name != dataset && known.one.as_deref() == Some(one)
+        };
+        let one = singular(dataset).filter(|one| {
+            let of_rows = self.datasets.iter().any(|known| is_other(known, one));
+            !of_rows && !self.is_taken(one)
+        });
+        match (one, self.find(dataset)) {
+            (Some(one), Some(known)) => {
+                known.one = Some(one.clone());
+                bracketed(&one)
+            }
+            _ => bracketed(dataset),
+        }
+    }
+
     /// The dataset of that name; a key is its first column. Gives the name as written in sentences.
     pub(super) fn dataset(&mut self, text: &str, key: &str) -> String {
         let mut own = name(text);
+        let called = |known: &&Dataset| known.one.as_deref() == Some(own.as_str());
+        if let Some(known) = self.datasets.iter().find(called) {
+            return known.name.clone();
+        }
         if self.is_taken(&own) {
             own.push_str(if own.contains(is_han) {
                 "名单"
@@ -105,6 +130,7 @@ impl Stubs {
         if !self.datasets.iter().any(|dataset| dataset.name == own) {
             self.datasets.push(Dataset {
                 name: own.clone(),
+                one: None,
                 columns: vec![(name(key), "id key".to_owned())],
                 lines: Vec::new(),
             });
@@ -120,12 +146,17 @@ impl Stubs {
         }
         for dataset in &self.datasets {
             for (_, kind) in &dataset.columns {
-                if used.contains(&dataset.name) {
+                let one = dataset.one.as_ref();
+                if used.contains(&dataset.name) || one.is_some_and(|one| used.contains(one)) {
                     used.extend(names_in(kind).map(str::to_owned));
                 }
             }
         }
-        self.datasets.retain(|dataset| used.contains(&dataset.name));
+        let is_used = |dataset: &Dataset| {
+            let one = dataset.one.as_ref();
+            used.contains(&dataset.name) || one.is_some_and(|one| used.contains(one))
+        };
+        self.datasets.retain(is_used);
     }
 
     /// Notes that working days are counted from and to these days.
@@ -220,6 +251,10 @@ impl Stubs {
             .datasets
             .iter()
             .any(|dataset| dataset.name == own || is_column(dataset))
+            || self
+                .datasets
+                .iter()
+                .any(|dataset| dataset.one.as_deref() == Some(&own))
             || self.tables.iter().any(|table| table.name == own)
             || self.settings.iter().any(other_kind);
         if is_taken {
@@ -261,7 +296,10 @@ impl Stubs {
         let wanted = name(text);
         let mut own = wanted.clone();
         let mut number = 1;
-        while self.is_taken(&own) || self.datasets.iter().any(|dataset| dataset.name == own) {
+        let names = |dataset: &Dataset, own: &str| {
+            dataset.name == own || dataset.one.as_deref() == Some(own)
+        };
+        while self.is_taken(&own) || self.datasets.iter().any(|dataset| names(dataset, &own)) {
             number += 1;
             own = format!("{wanted}{number}");
         }

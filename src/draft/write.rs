@@ -61,7 +61,9 @@ pub(super) fn write(all: &Gathered, id: &str, source: &str, language: Language) 
     }
     for dataset in &all.stubs.datasets {
         out.push('\n');
-        line(&mut out, &format!("dataset {}", bracketed(&dataset.name)));
+        let names = [Some(&dataset.name), dataset.one.as_ref()];
+        let names: Vec<String> = names.iter().flatten().map(|name| bracketed(name)).collect();
+        line(&mut out, &format!("dataset {}", names.join(" ")));
         for (name, kind) in &dataset.columns {
             line(&mut out, &format!("  {} : {kind}", bracketed(name)));
         }

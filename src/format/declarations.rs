@@ -136,6 +136,18 @@ impl Printer<'_> {
             (Declaration::Exception(exception), LineKind::Sentence) => {
                 self.proof(&mut line, exception)?;
             }
+            (Declaration::Setting(setting), LineKind::Word("cites")) => {
+                self.cites(&mut line, &setting.cites, span);
+            }
+            (Declaration::SettingChange(change), LineKind::Word("cites")) => {
+                self.cites(&mut line, &change.cites, span);
+            }
+            (Declaration::Population(population), LineKind::Word("cites")) => {
+                self.cites(&mut line, &population.cites, span);
+            }
+            (Declaration::Measure(measure), LineKind::Word("cites")) => {
+                self.cites(&mut line, &measure.cites, span);
+            }
             (Declaration::SettingChange(change), LineKind::Word(_)) => {
                 self.because(&mut line, change)?;
             }
@@ -208,6 +220,7 @@ impl Printer<'_> {
             kind,
             stricter,
             value,
+            cites: _,
         } = setting;
         line.word(self.pick("setting", "设定"));
         self.declared(line, names);

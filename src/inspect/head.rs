@@ -440,6 +440,16 @@ fn out_of_force(request: &Request<'_>, item: &Item) -> Vec<String> {
     request.model.remarks_of_force(item, day, request.language)
 }
 
+/// What readers are told where clauses are in force on certain days only, and the audit names no day.
+fn force_unseen(request: &Request<'_>, item: &Item) -> Option<String> {
+    let unseen = request.as_of.is_none() && request.model.asks_for_force(item);
+    let words = request.language.pick(
+        "whether the clauses that it rests on are in force was not looked at: the audit names no day (`as_of`)",
+        "未查看所依据的条款是否在施行期内：审计文件没有写评估日（`as_of`）",
+    );
+    unseen.then(|| words.to_owned())
+}
+
 /// The full id of an item.
 pub(super) fn item_id(model: &Model, item: &Item) -> String {
     format!("{}/{}", model.checklists[item.checklist].id, item.id)
@@ -504,6 +514,7 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
         truncated: (findings.shown < findings.total).then_some(findings),
         remarks: (remarks.into_iter())
             .chain(more.out_of_force.iter().cloned())
+            .chain(force_unseen(request, item))
             .chain(
                 attested
                     .into_iter()

@@ -64,6 +64,8 @@ pub struct Model {
     pub populations: Vec<Population>,
     /// Decision tables.
     pub tables: Vec<DecisionTable>,
+    /// Measures; their values stand in the expressions that name them.
+    pub measures: Vec<Measure>,
     /// Exceptions.
     pub exceptions: Vec<Exception>,
     /// What checklists change in those that they adopt, in the order in which they are read.
@@ -222,8 +224,19 @@ pub struct Setting {
     pub stricter: Option<Stricter>,
     /// Its value in the checklist; the audit file may set or replace it.
     pub value: Option<Value>,
+    /// The clauses that it is read from.
+    pub cites: Vec<Citation>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// A measure.
+#[derive(Debug, Clone)]
+pub struct Measure {
+    /// Its names.
+    pub names: Named,
+    /// The clauses that say how it is worked out.
+    pub cites: Vec<Citation>,
 }
 
 /// A closed value set: for each value its spellings, the first being the canonical one.
@@ -280,6 +293,8 @@ pub struct Population {
     pub filter: Option<ExprId>,
     /// The order of its members, where it declares one.
     pub order: Option<RowOrder>,
+    /// The clauses that say who belongs.
+    pub cites: Vec<Citation>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -353,6 +368,8 @@ pub struct Item {
     pub section: Option<Bilingual>,
     /// What it implements (its own, else the section's).
     pub cites: Vec<Citation>,
+    /// The declarations that it rests on, directly or through others: each once, in their order; never [`Through::Item`].
+    pub uses: Vec<Through>,
     /// How grave its findings are.
     pub severity: crate::findings::Severity,
     /// Who has to act (its own, else the section's).

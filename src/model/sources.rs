@@ -1,6 +1,6 @@
-//! What a checklist rests on: the clauses that an item cites itself or through tables and exceptions, and whether they are in force on a day.
+//! What a checklist rests on: the clauses that an item cites itself or through declarations that it uses, and whether they are in force on a day.
 
-use super::{Citation, ExprKind, Item, Model, SourceDocument};
+use super::{Citation, Item, Model, Named, SourceDocument};
 use crate::types::{Date, Language};
 use std::collections::VecDeque;
 
@@ -25,6 +25,33 @@ pub enum Through {
     Table(usize),
     /// It names this exception.
     Exception(usize),
+    /// It uses this setting.
+    Setting(usize),
+    /// It speaks of this population.
+    Population(usize),
+    /// It uses this measure.
+    Measure(usize),
+}
+
+impl Through {
+    /// `item`, `table`, `exception`, `setting`, `population` or `measure`.
+    #[must_use]
+    pub fn kind(self) -> &'static str {
+        self.words(Language::En)
+    }
+
+    /// The same for readers of a language.
+    #[must_use]
+    pub fn words(self, language: Language) -> &'static str {
+        match self {
+            Self::Item => language.pick("item", "检查项"),
+            Self::Table(_) => language.pick("table", "表"),
+            Self::Exception(_) => language.pick("exception", "例外"),
+            Self::Setting(_) => language.pick("setting", "设定"),
+            Self::Population(_) => language.pick("population", "人群"),
+            Self::Measure(_) => language.pick("measure", "指标"),
+        }
+    }
 }
 
 /// Why a cited clause is not in force on a day.
@@ -75,34 +102,56 @@ impl SourceDocument {
 }
 
 impl Model {
-    /// Every clause that an item rests on: those that it cites itself, then those of the tables that it uses and of its exceptions.
+    /// Every declaration that can cite clauses for the items that use it, in its order.
+    pub fn declarations(&self) -> impl Iterator<Item = Through> {
+        let tables = (0..self.tables.len()).map(Through::Table);
+        let exceptions = (0..self.exceptions.len()).map(Through::Exception);
+        let settings = (0..self.settings.len()).map(Through::Setting);
+        let populations = (0..self.populations.len()).map(Through::Population);
+        let measures = (0..self.measures.len()).map(Through::Measure);
+        tables
+            .chain(exceptions)
+            .chain(settings)
+            .chain(populations)
+            .chain(measures)
+    }
+
+    /// What a declaration cites, with its names; `None` for an item itself.
+    #[must_use]
+    pub fn declared(&self, through: Through) -> Option<(&Named, &[Citation])> {
+        Some(match through {
+            Through::Item => return None,
+            Through::Table(at) => self.tables.get(at).map(|d| (&d.names, &d.cites[..]))?,
+            Through::Exception(at) => self.exceptions.get(at).map(|d| (&d.names, &d.cites[..]))?,
+            Through::Setting(at) => self.settings.get(at).map(|d| (&d.names, &d.cites[..]))?,
+            Through::Population(at) => {
+                self.populations.get(at).map(|d| (&d.names, &d.cites[..]))?
+            }
+            Through::Measure(at) => self.measures.get(at).map(|d| (&d.names, &d.cites[..]))?,
+        })
+    }
+
+    /// The citations of a declaration, to be filled in.
+    pub(super) fn cites_mut(&mut self, through: Through) -> Option<&mut Vec<Citation>> {
+        match through {
+            Through::Item => None,
+            Through::Table(at) => self.tables.get_mut(at).map(|d| &mut d.cites),
+            Through::Exception(at) => self.exceptions.get_mut(at).map(|d| &mut d.cites),
+            Through::Setting(at) => self.settings.get_mut(at).map(|d| &mut d.cites),
+            Through::Population(at) => self.populations.get_mut(at).map(|d| &mut d.cites),
+            Through::Measure(at) => self.measures.get_mut(at).map(|d| &mut d.cites),
+        }
+    }
+
+    /// Every clause that an item rests on: those that it cites itself, then those of the declarations that it uses.
     #[must_use]
     pub fn citations_behind<'m>(&'m self, item: &'m Item) -> Vec<(Through, &'m Citation)> {
         let own = item.cites.iter().map(|cite| (Through::Item, cite));
-        let mut roots = item.check.parts();
-        roots.extend(item.excuses.iter().flat_map(|excuse| excuse.test.parts()));
-        let mut tables: Vec<usize> = self
-            .reachable(&roots)
-            .into_iter()
-            .filter_map(|id| match self.expr(id).kind {
-                ExprKind::Lookup(table, _) => Some(table),
-                _ => None,
-            })
-            .collect();
-        tables.sort_unstable();
-        tables.dedup();
-        let tables = tables.into_iter().filter_map(|at| {
-            let cites = &self.tables.get(at)?.cites;
-            Some(cites.iter().map(move |cite| (Through::Table(at), cite)))
+        let used = item.uses.iter().flat_map(|&through| {
+            let cites = self.declared(through).map_or(&[][..], |(_, cites)| cites);
+            cites.iter().map(move |cite| (through, cite))
         });
-        let exceptions = item.excuses.iter().filter_map(|excuse| {
-            let at = excuse.exception;
-            let cites = &self.exceptions.get(at)?.cites;
-            Some(cites.iter().map(move |cite| (Through::Exception(at), cite)))
-        });
-        own.chain(tables.flatten())
-            .chain(exceptions.flatten())
-            .collect()
+        own.chain(used).collect()
     }
 
     /// The documents that replace one, those that replace these, and so on; the nearest first.
@@ -162,6 +211,17 @@ impl Model {
         remarks
     }
 
+    /// Whether an item rests on a clause that is in force on certain days only, so that the day of the inspection matters.
+    #[must_use]
+    pub fn asks_for_force(&self, item: &Item) -> bool {
+        self.citations_behind(item).iter().any(|(_, cite)| {
+            let source = self.sources.get(cite.source);
+            source.is_some_and(|source| {
+                !source.replaced_by.is_empty() || source.dates_of(cite).is_some()
+            })
+        })
+    }
+
     fn words_of_force(
         &self,
         through: Through,
@@ -175,23 +235,19 @@ impl Model {
         // The clause is named where it has dates of its own.
         let own = source.dates_of(cite).and_then(|(clause, _)| clause);
         let clause = own.map_or(String::new(), |path| format!(" {path}"));
-        let who = match (through, language) {
-            (Through::Item, Language::En) => "it".to_owned(),
-            (Through::Item, Language::Zh) => String::new(),
-            (Through::Table(at), Language::En) => {
-                format!("its table {}", self.tables.get(at)?.names.show(language))
+        let who = match (self.declared(through), language) {
+            (None, Language::En) => "it".to_owned(),
+            (None, Language::Zh) => String::new(),
+            (Some((names, _)), Language::En) => {
+                format!("its {} {}", through.kind(), names.show(language))
             }
-            (Through::Table(at), Language::Zh) => {
-                format!("所用的表 {} ", self.tables.get(at)?.names.show(language))
-            }
-            (Through::Exception(at), Language::En) => {
-                format!(
-                    "its exception {}",
-                    self.exceptions.get(at)?.names.show(language)
-                )
-            }
-            (Through::Exception(at), Language::Zh) => {
-                format!("例外 {} ", self.exceptions.get(at)?.names.show(language))
+            (Some((names, _)), Language::Zh) => {
+                let kind = through.words(language);
+                let used = match through {
+                    Through::Exception(_) => "",
+                    _ => "所用的",
+                };
+                format!("{used}{kind} {} ", names.show(language))
             }
         };
         Some(match (language, why) {

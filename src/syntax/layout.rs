@@ -87,10 +87,10 @@ pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
             "replaced by",
         ],
         "section" => &["cites", "owner", "copy to"],
-        "table" | "exception" => &["cites"],
-        "setting" => &["loosen because"],
+        "table" | "exception" | "measure" => &["cites"],
+        "setting" => &["cites", "loosen because"],
         "routing" => &["clause", "section", "item"],
-        "population" => &["in order of", "new run"],
+        "population" => &["cites", "in order of", "new run"],
         "dataset" => &[
             "key",
             "in force from",

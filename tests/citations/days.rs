@@ -155,6 +155,45 @@ fn a_clause_with_days_has_to_be_there() {
     assert!(told.contains("before it begins on 2021-03-01"), "{told}");
 }
 
+#[test]
+fn without_a_day_it_is_told_that_days_in_force_were_not_looked_at() {
+    let plain = "source plan \"Plan for the towers\"\n";
+    let dated = format!("{plain}  in force from 2021-01-01\n");
+    let clause = format!("{plain}  clause 一 in force from 2021-01-01 to 2021-06-30\n");
+    let items =
+        "item first \"First\" / 「一」\n  cites plan 一(一)\n  every visit must have tower given\n";
+    let english = "the audit names no day (`as_of`)";
+    for (name, sources, told) in [
+        ("no-day-plain", plain, false),
+        ("no-day-dated", &dated, true),
+        ("no-day-clause", &clause, false),
+    ] {
+        let folder = folder(name, 0, sources, items);
+        let audit = "checklists: [towers.duban]\ndata:\n  visit: visits.csv\n";
+        folder.write("audit.yaml", audit);
+        let (_, text, _) = folder.duban(&["run", "audit.yaml"]);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.contains(english), told, "{text}");
+        let (_, text, _) = folder.duban(&["run", "audit.yaml", "--lang", "zh"]);
+        assert_eq!(text.contains("没有写评估日"), told, "{text}");
+        let (code, text, _) = folder.duban(&["check", "audit.yaml"]);
+        assert_eq!(
+            (code, text.contains("`as_of` is missing")),
+            (0, told),
+            "{text}"
+        );
+    }
+    // With the lock a clause is known to stand in the one that has the days.
+    let folder = folder("no-day-inside", 0, &clause, items);
+    assert_eq!(folder.duban(&["pin", "plan", "plan.txt"]).0, 0);
+    folder.write(
+        "audit.yaml",
+        "checklists: [towers.duban]\ndata:\n  visit: visits.csv\n",
+    );
+    let (_, text, _) = folder.duban(&["check", "audit.yaml"]);
+    assert!(text.contains("`as_of` is missing"), "{text}");
+}
+
 const OLD_AND_NEW: [&str; 2] = [
     "source plan \"Plan for the towers\"
 

@@ -1,4 +1,4 @@
-//! Clauses that tables and exceptions cite: who rests on them, in coverage and impact; and documents that replace each other.
+//! Clauses that declarations cite: who rests on them, in coverage and impact; and documents that replace each other.
 
 use super::commands::{Folder, PLAN};
 use serde_json::{Value, json};
@@ -109,6 +109,131 @@ fn a_changed_figure_touches_the_table_and_who_uses_it() {
         "items to look at: 1",
     ] {
         assert!(text.contains(words), "{text}");
+    }
+}
+
+/// A setting used by a population, a population used by a measure, a measure used by an item; and others that nobody uses.
+const USED: [&str; 2] = [
+    "checklist towers \"Towers\" / 「水塔」
+
+source plan \"Plan for the towers\" / 「水塔检修方案」
+  clause 三 in force from 2021-01-01 to 2021-06-30
+
+setting most : number, smaller is stricter = 1350
+  cites plan 一(二) \"每座补助1350元\"
+
+setting idle : number = 3
+  cites plan 二
+
+dataset visit
+  id : id key
+  tower : text
+  cost : number
+
+population dear = visit where cost is more than most
+  cites plan 三
+
+measure dear_visits per tower = count of dear
+  cites plan 一(一)
+
+item few \"Few are dear\" / 「高价的少」
+  cites plan 一
+  per tower of dear: dear_visits must be at most 2
+",
+    "检查清单 towers 「水塔」 / \"Towers\"
+
+文件 plan 「水塔检修方案」 / \"Plan for the towers\"
+  条款 三 施行 自 2021年1月1日 至 2021年6月30日
+
+设定 most：数，越小越严 = 1350
+  依据 plan 一(二) 「每座补助1350元」
+
+设定 idle：数 = 3
+  依据 plan 二
+
+数据集 visit
+  id：编号 主键
+  tower：文本
+  cost：数
+
+人群 dear = visit 其中 cost 大于 most
+  依据 plan 三
+
+指标 dear_visits 各 tower = dear 数量
+  依据 plan 一(一)
+
+检查项 few 「高价的少」 / \"Few are dear\"
+  依据 plan 一
+  各 tower 于 dear：dear_visits 应 不超过 2
+",
+];
+
+#[test]
+fn what_settings_populations_and_measures_cite_is_covered_by_the_items_that_use_them() {
+    for (number, text) in USED.iter().enumerate() {
+        let folder = Folder::new(&format!("through-used-{number}"));
+        folder.write("towers.duban", text);
+        let (code, _, told) = folder.duban(&["pin", "plan", "plan.txt"]);
+        assert_eq!(code, 0, "{told}");
+        let (code, told, errors) = folder.duban(&["check", "towers.duban"]);
+        assert_eq!(code, 0, "{told}{errors}");
+        assert_eq!(folder.duban(&["fmt", "--check", "towers.duban"]).0, 0);
+        let (_, json) = folder.json(&["coverage", ".", "--format", "json"]);
+        for (path, kind, name) in [
+            ("一(二)", "setting", "most"),
+            ("三", "population", "dear"),
+            ("一(一)", "measure", "dear_visits"),
+        ] {
+            let clause = clause(&json, path);
+            assert_eq!(clause["how"], "machine", "{path}: {json:#}");
+            let through = &clause["items"][0]["through"];
+            assert_eq!(through, &json!({"kind": kind, "name": name}), "{path}");
+        }
+        let idle = clause(&json, "二");
+        assert_eq!(idle["unused"], json!([{"kind": "setting", "name": "idle"}]));
+
+        folder.write("new.txt", &PLAN.replace("1350", "1351"));
+        let (_, json) = folder.json(&["impact", "plan.txt", "new.txt", ".", "--format", "json"]);
+        let items = json["clauses"][0]["items"].as_array().unwrap().iter();
+        let items: Vec<&str> = items.map(|item| item["id"].as_str().unwrap()).collect();
+        assert_eq!(items, ["most", "towers/few"]);
+
+        folder.write("visits.csv", "id,tower,cost\n1,南塔,900\n");
+        folder.write(
+            "audit.yaml",
+            "checklists: [towers.duban]\nas_of: 2021-07-01\ndata:\n  visit: visits.csv\n",
+        );
+        let told = |language: &str| {
+            let (_, told, _) = folder.duban(&["run", "audit.yaml", "--lang", language]);
+            told.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let remark =
+            "its population dear cites Plan for the towers 三, which was in force until 2021-06-30";
+        assert!(told("en").contains(remark), "{}", told("en"));
+        assert!(
+            told("zh").contains("所用的人群 dear 所依据的"),
+            "{}",
+            told("zh")
+        );
+    }
+}
+
+#[test]
+fn another_value_for_an_adopted_setting_cites_too() {
+    let folder = Folder::new("through-change");
+    folder.write("towers.duban", USED[0]);
+    assert_eq!(folder.duban(&["pin", "plan", "plan.txt"]).0, 0);
+    folder.write(
+        "town.duban",
+        "checklist town \"Town\" / 「镇」\n\nadopt \"towers\"\n\nsetting most = 1300\n  cites plan 二\n",
+    );
+    let (code, told, errors) = folder.duban(&["check", "town.duban"]);
+    assert_eq!(code, 0, "{told}{errors}");
+    assert_eq!(folder.duban(&["fmt", "--check", "town.duban"]).0, 0);
+    let (_, json) = folder.json(&["coverage", "town.duban", "--format", "json"]);
+    for path in ["二", "一(二)"] {
+        let through = &clause(&json, path)["items"][0]["through"];
+        assert_eq!(through["name"], "most", "{path}: {json:#}");
     }
 }
 

@@ -104,7 +104,7 @@ fn the_same_in_english() {
     );
     assert!(
         made.contains(
-            "every faults must have notified_on no later than 3 working days after began_on"
+            "every fault must have notified_on no later than 3 working days after began_on"
         ),
         "{made}"
     );

@@ -178,4 +178,137 @@ fn rules_with_articles_keep_title_tables_and_owners() {
         ],
     );
     assert!(!draft.contains("in the text of 第二条"), "{draft}");
+    // Articles are cited by their own word.
+    assert!(draft.contains("cites plan Article 2"), "{draft}");
+    assert!(!draft.contains('第'), "{draft}");
+}
+
+/// A Word document whose paragraphs are numbered by list 4 of `numbering`, those of level 1 within those of level 0.
+fn word(paragraphs: &[(Option<u8>, &str)], numbering: Option<&str>) -> Vec<u8> {
+    use std::io::{Cursor, Write};
+    let paragraph = |(level, text): &(Option<u8>, &str)| {
+        let list = level.map_or(String::new(), |level| {
+            format!("<w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"4\"/></w:numPr></w:pPr>")
+        });
+        format!("<w:p>{list}<w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let inside: String = paragraphs.iter().map(paragraph).collect();
+    let body = format!("<w:document xmlns:w=\"urn:w\"><w:body>{inside}</w:body></w:document>");
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let numbering = numbering.map(|text| ("word/numbering.xml", text));
+    for (name, text) in [("word/document.xml", body.as_str())]
+        .into_iter()
+        .chain(numbering)
+    {
+        archive
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+const NUMBERING: &str = "<w:numbering xmlns:w=\"urn:w\"><w:abstractNum w:abstractNumId=\"0\">\
+    <w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"%1、\"/></w:lvl>\
+    <w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"（%2）\"/></w:lvl>\
+    </w:abstractNum><w:num w:numId=\"4\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+
+#[test]
+fn a_word_document_is_drafted_with_the_numbers_that_word_counts() {
+    let text = [
+        (None, "泵站管护方案"),
+        (Some(0), "管护目标"),
+        (Some(1), "到2024年12月31日，泵站完好率不低于98%。"),
+        (Some(1), "故障应在3日内上报县水务局。"),
+        (Some(0), "补助"),
+        (Some(1), "每座泵站每年补助1350元。"),
+    ];
+    let folder = Folder::new("word", "plan.docx", &word(&text, Some(NUMBERING)));
+    let (code, out, said) = folder.duban(&["draft", "plan.docx", "-o", "first.duban"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{said}");
+    assert!(
+        !said.contains("编号列表") && !said.contains("Word"),
+        "{said}"
+    );
+    let draft = std::fs::read_to_string(folder.0.join("first.duban")).unwrap();
+    holds(
+        &draft,
+        &[
+            "依据 方案 一(一)",
+            "依据 方案 二(一)",
+            "至少 98%",
+            "1350 元",
+        ],
+    );
+    assert_eq!(folder.duban(&["pin", "方案", "plan.docx"]).0, 0);
+    let (code, out, said) = folder.duban(&["check", "--strict", "."]);
+    assert_eq!(code, 0, "{out}{said}");
+    assert_eq!(folder.duban(&["coverage", ".", "--min", "100%"]).0, 0);
+
+    // Numbers that nothing counts are lost, and the author is told.
+    let other = NUMBERING.replace("w:numId=\"4\"", "w:numId=\"5\"");
+    for (name, numbering) in [
+        ("word-no-list", Some(other.as_str())),
+        ("word-no-part", None),
+    ] {
+        let folder = Folder::new(name, "plan.docx", &word(&text, numbering));
+        for (language, words) in [
+            (
+                "en",
+                "line 2 and 4 more: Word numbers these paragraphs by lists that the document does not hold",
+            ),
+            ("zh", "第 2 行等 5 段：由 Word 自动编号"),
+        ] {
+            let (_, _, said) = folder.duban(&["draft", "plan.docx", "--lang", language]);
+            assert!(said.contains(words), "{said}");
+        }
+        std::fs::write(folder.0.join("first.duban"), &draft).unwrap();
+        let (_, _, said) = folder.duban(&["pin", "方案", "plan.docx", "--lang", "en"]);
+        assert!(said.contains("Word numbers these paragraphs"), "{said}");
+    }
+}
+
+#[test]
+fn english_articles_are_drafted_checked_and_covered() {
+    let text = "Rules for the Footbridges of Greenford\n\nChapter 1 Upkeep\n\nArticle 1 Repairs\n\n1. Footbridges shall be inspected by 30 June 2024.\n2. Damage must be repaired within 25 days.\n\nArticle 2 Grants\n\n(a) Each ward shall keep a register of closed footbridges.\n(b) Payments for every footbridge must be at least 1,200 yuan.\n\nChapter 2 Reports\n\nArticle 3\n\nFrom September 2023 to December 2024 wards must report the closed bridges to the works office each month by day 10.\n";
+    let folder = Folder::new("articles", "rules.txt", text.as_bytes());
+    let (code, out, said) = folder.duban(&["draft", "rules.txt", "-o", "first.duban"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{said}");
+    let draft = std::fs::read_to_string(folder.0.join("first.duban")).unwrap();
+    holds(
+        &draft,
+        &[
+            "dataset footbridges footbridge\n",
+            "every footbridge must have inspected_on given",
+            "every damage_record must have repaired_on no later than 25 days after began_on",
+            "every ward\n    must submit closed_bridges_records",
+            "cites plan Chapter 1·Article 1·1",
+            "cites plan Chapter 2·Article 3",
+        ],
+    );
+    assert!(
+        !draft.contains('第') && !said.contains('第'),
+        "{draft}{said}"
+    );
+    for many in [
+        "every footbridges",
+        "every damage ",
+        "every wards",
+        "every payments",
+    ] {
+        assert!(!draft.contains(many), "{many}\n{draft}");
+    }
+    assert_eq!(folder.duban(&["pin", "plan", "rules.txt"]).0, 0);
+    let (code, out, said) = folder.duban(&["check", "--strict", "."]);
+    assert_eq!(code, 0, "{out}{said}");
+    assert_eq!(folder.duban(&["coverage", ".", "--min", "100%"]).0, 0);
+    assert_eq!(folder.duban(&["fmt", "--check", "first.duban"]).0, 0);
+}
+
+#[test]
+fn problems_without_a_noun_are_those_of_their_heading() {
+    let draft = of(
+        "泵站方案\n\n为管好泵站，制定本方案。\n\n一、任务\n（一）用电检查\n销号管理。\n",
+    );
+    holds(&draft, &["每个 用电检查问题 的 销号日期 应 已填"]);
 }

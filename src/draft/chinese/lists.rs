@@ -337,7 +337,14 @@ pub(super) fn settled(piece: &Piece<'_>, maker: &mut Maker<'_>) -> Option<Senten
         let list = at_end(before)?;
         Some(format!("{list}问题"))
     });
-    let of = noun.unwrap_or_else(|| "问题清单".to_owned());
+    // A long noun is half a sentence.
+    let around = || {
+        let noun = piece.noun("").filter(|noun| noun.chars().count() <= 12)?;
+        Some(maker.joined(&noun, "问题"))
+    };
+    let of = noun
+        .or_else(around)
+        .unwrap_or_else(|| "问题清单".to_owned());
     Some(maker.done(&of, &format!("{does}日期"), None))
 }
 

@@ -1,6 +1,6 @@
 //! Citations held against the locks of their sources.
 
-use super::names::Thing;
+use super::uses::through;
 use super::{Builder, problems_of_citations as problems};
 use crate::citations::{Broken, Found, LockedClause, Pin, Quoted, is_path, quoted};
 use crate::diagnostic::Diagnostic;
@@ -46,20 +46,30 @@ impl Builder<'_> {
             .add(problems::broken_lock(language, span, broken));
     }
 
-    /// What decision tables cite.
-    pub(super) fn citations_of_tables(&mut self) {
+    /// What settings, populations, tables, measures and exceptions cite.
+    pub(super) fn citations_of_declarations(&mut self) {
         let trees = Rc::clone(&self.trees);
         for (number, tree) in trees.iter().enumerate() {
             for declaration in &tree.ast.declarations {
-                let ast::Declaration::Table(table) = declaration else {
-                    continue;
+                let (name, cites) = match declaration {
+                    ast::Declaration::Table(d) => (d.names.all.first(), &d.cites),
+                    ast::Declaration::Exception(d) => (d.names.all.first(), &d.cites),
+                    ast::Declaration::Setting(d) => (d.names.all.first(), &d.cites),
+                    ast::Declaration::SettingChange(d) => (Some(&d.name), &d.cites),
+                    ast::Declaration::Population(d) => (d.names.all.first(), &d.cites),
+                    ast::Declaration::Measure(d) => (d.names.all.first(), &d.cites),
+                    _ => continue,
                 };
                 self.within(number, |builder| {
-                    let first = table.names.all.first();
-                    let thing = first.and_then(|name| builder.peek(&name.text));
-                    let cites = builder.citations(&table.cites);
-                    if let Some(Thing::Table(table)) = thing {
-                        builder.model.tables[table].cites = cites;
+                    let found = name.and_then(|name| builder.peek(&name.text));
+                    let found = found.and_then(through);
+                    let cites = builder.citations(cites);
+                    let own = found.and_then(|found| builder.model.cites_mut(found));
+                    // Another value for an adopted setting rests on what the setting cites, and on what is cited here.
+                    if let Some(own) = own {
+                        let kept = matches!(declaration, ast::Declaration::SettingChange(_));
+                        own.truncate(if kept { own.len() } else { 0 });
+                        own.extend(cites);
                     }
                 });
             }

@@ -8,8 +8,9 @@ use super::names::{Noun, Thing, named, place};
 use super::problems;
 use super::scope::Scope;
 use super::types::describe;
+use super::uses::Part;
 use crate::model::{
-    Checklist, Column, Dataset, DecisionTable, ExprId, Population, Setting, SourceDocument,
+    Checklist, Column, Dataset, DecisionTable, ExprId, Measure, Population, Setting, SourceDocument,
 };
 use crate::source::Span;
 use crate::syntax::ast;
@@ -202,6 +203,7 @@ impl Builder<'_> {
                     kind: setting_type(setting.kind),
                     stricter: setting.stricter,
                     value: None,
+                    cites: Vec::new(),
                     span: place(&setting.names, start),
                 });
             }
@@ -228,6 +230,7 @@ impl Builder<'_> {
                     dataset: usize::MAX,
                     filter: None,
                     order: None,
+                    cites: Vec::new(),
                     span: place(&population.names, start),
                 });
                 self.populations.push(PopulationEntry {
@@ -256,6 +259,10 @@ impl Builder<'_> {
             ast::Declaration::Measure(measure) => {
                 let number = self.measures.len();
                 self.declare(&measure.names, Thing::Measure(number));
+                self.model.measures.push(Measure {
+                    names: named(&measure.names),
+                    cites: Vec::new(),
+                });
                 self.measures.push(MeasureEntry {
                     tree: at.0,
                     declared: measure.clone(),
@@ -325,6 +332,7 @@ impl Builder<'_> {
     /// The type of a column; a derived one is looked into.
     pub(super) fn column_type(&mut self, dataset: usize, column: usize) -> Type {
         self.used_columns.insert((dataset, column));
+        self.uses.note(Part::Column(dataset, column));
         self.complete_define(dataset, column)
     }
 
@@ -351,7 +359,9 @@ impl Builder<'_> {
                             },
                             None,
                         );
-                        let value = self.within(at.0, |b| b.value(&[scope], &define.value, None));
+                        let part = Part::Column(dataset, column);
+                        let value =
+                            self.using(part, at.0, |b| b.value(&[scope], &define.value, None));
                         let ty = self.type_of(value);
                         if let Some(entry) = self.model.column_mut(dataset, column) {
                             entry.kind = ty;
@@ -476,7 +486,8 @@ impl Builder<'_> {
         let trees = Rc::clone(&self.trees);
         let noun = match declaration(&trees, at) {
             Some(ast::Declaration::Population(declared)) => {
-                self.within(at.0, |b| b.noun(&declared.base))
+                let part = Part::Thing(Thing::Population(population));
+                self.using(part, at.0, |b| b.noun(&declared.base))
             }
             _ => None,
         };
@@ -497,6 +508,8 @@ impl Builder<'_> {
 
     /// Which rows belong to a population, its bases included.
     pub(super) fn population_filter(&mut self, population: usize) -> Option<ExprId> {
+        let part = Part::Thing(Thing::Population(population));
+        self.uses.note(part);
         let dataset = self.population_dataset(population)?;
         let entry = self.populations.get_mut(population)?;
         let at = entry.at;
@@ -512,7 +525,7 @@ impl Builder<'_> {
             }
             State::Waiting => entry.filter = State::Busy,
         }
-        let filter = self.within(at.0, |b| {
+        let filter = self.using(part, at.0, |b| {
             let base = match b.peek(&declared.base.text) {
                 Some(Thing::Population(base)) => b.population_filter(base),
                 _ => None,

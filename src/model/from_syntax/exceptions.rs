@@ -162,20 +162,6 @@ impl Builder<'_> {
         }
     }
 
-    /// What exceptions cite; the locks are known.
-    pub(super) fn citations_of_exceptions(&mut self) {
-        let trees = Rc::clone(&self.trees);
-        for number in 0..self.exceptions.len() {
-            let Some((tree, exception)) = self.declared_exception(&trees, number) else {
-                continue;
-            };
-            let cites = self.within(tree, |b| b.citations(&exception.cites));
-            if let Some(entry) = self.model.exceptions.get_mut(number) {
-                entry.cites = cites;
-            }
-        }
-    }
-
     fn declared_exception<'t>(
         &self,
         trees: &'t [super::Tree],

@@ -5,7 +5,7 @@ use super::bounds::Bounds;
 use super::declarations::text;
 use super::problems;
 use crate::findings::Severity;
-use crate::model::{Check, Checklist, Citation, Excuse, Item};
+use crate::model::{Check, Checklist, Citation, Excuse, Item, ItemLines, Person};
 use crate::source::{Files, Span};
 use crate::syntax::ast;
 use crate::types::Bilingual;
@@ -121,29 +121,13 @@ impl Builder<'_> {
             self.citations(&item.cites)
         };
         self.except.clone_from(&item.lines.except);
-        let judged = match &item.lines.not_inspectable {
-            Some(_) if item.sentence.is_none() => Some((Check::Nothing, None)),
-            _ => self.check_and_person(item),
-        };
-        let mut excuses = std::mem::take(&mut self.left_out);
-        let Some((mut check, person)) = judged else {
+        let (judged, uses) = self.resting_on(|b| b.judged(item, section));
+        let Some((check, person, excuses, (owners, lines))) = judged else {
             return;
         };
-        if excuses.is_empty() && !matches!(check, Check::Duty(_)) {
-            excuses = self.excuses(&item.lines.except, &check);
-        }
-        for (part, names) in std::mem::take(&mut self.part_excepts) {
-            let own = self.excuses(&names, &check);
-            excuses.extend(own.into_iter().map(|excuse| Excuse {
-                parts: Some(vec![part]),
-                ..excuse
-            }));
-        }
-        self.deadlines(&item.lines.deadlines, &mut check);
         let sentence = item.sentence.as_ref();
         let asked = item.person.ask.as_ref().map(|ask| ask.span);
         let aim = sentence.is_some_and(|sentence| sentence.aim);
-        let (owners, lines) = self.lines(item, section, &check);
         let tolerating = sentence.and_then(|sentence| sentence.tolerating);
         let tolerating = tolerating.map(|(share, span)| {
             self.number_within(share, span, Bounds::Tolerated);
@@ -156,6 +140,7 @@ impl Builder<'_> {
             title: text(item.title.as_ref()),
             section: section.map(|s| s.title.text.clone()),
             cites,
+            uses,
             severity: if aim { Severity::Note } else { written },
             owners,
             due: item.due,
@@ -169,6 +154,42 @@ impl Builder<'_> {
             person,
             span: sentence.map_or(asked.unwrap_or(item.span), |sentence| sentence.span),
         });
+    }
+
+    /// What an item judges and asks, whom it excuses, and its other lines; `None` where its sentence means nothing (reported).
+    #[expect(
+        clippy::type_complexity,
+        reason = "the parts of an item, taken apart at once"
+    )]
+    fn judged(
+        &mut self,
+        item: &ast::Item,
+        section: Option<&ast::Section>,
+    ) -> Option<(
+        Check,
+        Option<Person>,
+        Vec<Excuse>,
+        (Vec<Bilingual>, ItemLines),
+    )> {
+        let judged = match &item.lines.not_inspectable {
+            Some(_) if item.sentence.is_none() => Some((Check::Nothing, None)),
+            _ => self.check_and_person(item),
+        };
+        let mut excuses = std::mem::take(&mut self.left_out);
+        let (mut check, person) = judged?;
+        if excuses.is_empty() && !matches!(check, Check::Duty(_)) {
+            excuses = self.excuses(&item.lines.except, &check);
+        }
+        for (part, names) in std::mem::take(&mut self.part_excepts) {
+            let own = self.excuses(&names, &check);
+            excuses.extend(own.into_iter().map(|excuse| Excuse {
+                parts: Some(vec![part]),
+                ..excuse
+            }));
+        }
+        self.deadlines(&item.lines.deadlines, &mut check);
+        let lines = self.lines(item, section, &check);
+        Some((check, person, excuses, lines))
     }
 
     pub(super) fn check(&mut self, sentence: &ast::Sentence) -> Option<Check> {

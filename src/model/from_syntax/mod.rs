@@ -53,6 +53,7 @@ mod tests;
 mod tree;
 mod trends;
 mod types;
+mod uses;
 mod values;
 mod warnings;
 
@@ -123,13 +124,13 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         left_out: Vec::new(),
         part_excepts: Vec::new(),
         roles: BTreeMap::new(),
+        uses: uses::Uses::default(),
         narrowed: None,
     };
     builder.declarations();
     builder.pins(files);
     builder.complete_sources();
-    builder.citations_of_tables();
-    builder.citations_of_exceptions();
+    builder.citations_of_declarations();
     builder.items(files);
     builder.check_routings();
     builder.tests();
@@ -175,6 +176,8 @@ struct Builder<'a> {
     left_out: Vec<super::Excuse>,
     /// The exceptions that lines of the reconciliation at hand name for a part: its number, and theirs.
     part_excepts: Vec<(usize, Vec<crate::syntax::ast::Name>)>,
+    /// What declarations use of others.
+    uses: uses::Uses,
     /// Which columns of a dataset make its rows deliveries.
     roles: BTreeMap<usize, deliveries::RoleColumns>,
     /// The period that aggregates of a measure are narrowed to.

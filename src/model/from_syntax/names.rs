@@ -3,6 +3,7 @@
 use super::Builder;
 use super::number_words::in_digits;
 use super::problems;
+use super::uses::Part;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Dataset, Named};
 use crate::source::{FileId, Span};
@@ -105,6 +106,7 @@ impl Builder<'_> {
     pub(super) fn thing(&mut self, text: &str) -> Option<Thing> {
         let thing = self.spaces.get(self.current)?.things.get(text)?.0;
         self.used.insert(thing);
+        self.uses.note(Part::Thing(thing));
         Some(thing)
     }
 

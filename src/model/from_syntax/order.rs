@@ -5,6 +5,7 @@ use super::declarations::State;
 use super::names::{Noun, Thing};
 use super::problems_of_order as problems;
 use super::scope::Scope;
+use super::uses::Part;
 use crate::model::{ExprId, ExprKind, RowOrder, RowsOf};
 use crate::source::Span;
 use crate::syntax::ast::{self, Beside};
@@ -63,7 +64,8 @@ impl Builder<'_> {
             population: Some(population),
         };
         let scopes = [Scope::row(noun, None)];
-        let found = self.within(tree, |b| {
+        let part = Part::Thing(Thing::Population(population));
+        let found = self.using(part, tree, |b| {
             let mut by = Vec::new();
             for part in &order.by {
                 by.push(b.order_value(&scopes, part)?);

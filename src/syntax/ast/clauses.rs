@@ -90,6 +90,8 @@ pub struct SettingChange {
     pub value: Expr,
     /// Why it is loosened, where it is.
     pub because: Option<Title>,
+    /// The clauses that say so.
+    pub cites: Vec<Citation>,
 }
 
 /// `P ranked by M, higher is better must not be among the last 3`

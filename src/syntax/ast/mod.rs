@@ -177,6 +177,8 @@ pub struct Setting {
     pub stricter: Option<Stricter>,
     /// Its value, when the checklist gives one.
     pub value: Option<Expr>,
+    /// The clauses that it is read from.
+    pub cites: Vec<Citation>,
 }
 
 /// The type of a setting.
@@ -298,6 +300,8 @@ pub struct Population {
     pub filter: Option<Expr>,
     /// The order of its rows, where a line declares one.
     pub order: Option<Order>,
+    /// The clauses that say who belongs.
+    pub cites: Vec<Citation>,
 }
 
 /// `in order of X, Y per G, blanks last`, and where a new run starts.
@@ -387,6 +391,8 @@ pub struct Measure {
     pub each: Option<Each>,
     /// Its value.
     pub value: Expr,
+    /// The clauses that say how it is worked out.
+    pub cites: Vec<Citation>,
 }
 
 /// An item.

@@ -4,7 +4,7 @@ use super::sentences::conjunction;
 use super::{Builder, Node, Workshop, keyword};
 use crate::syntax::ast::{
     Deadline, Declaration, Exception, Item, Proof, Ranking, Recipients, Record, Requirement, Route,
-    RouteOf, Routing, Sentence, SentenceKind, SettingChange, Title,
+    RouteOf, Routing, Sentence, SentenceKind, Setting, SettingChange, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
@@ -64,7 +64,9 @@ impl Workshop<'_> {
             let mut tokens = raw.head.tokens.iter();
             tokens.any(|token| token.kind == TokenKind::Symbol(symbol))
         };
+        let cites = self.all_cites(raw);
         let because: Vec<Title> = (raw.clauses.iter())
+            .filter(|clause| clause.kind == ClauseKind::Word("loosen because"))
             .filter_map(|clause| self.title_line(clause))
             .collect();
         if has(":") || !has("=") {
@@ -72,9 +74,8 @@ impl Workshop<'_> {
                 let problem = problems::loosened_itself(self.language, because.span);
                 self.diagnostics.add(problem);
             }
-            return self
-                .clause(&raw.head, Rule::setting_head, |b, n| b.new_setting(&n))
-                .map(Declaration::Setting);
+            let built = self.clause(&raw.head, Rule::setting_head, |b, n| b.new_setting(&n))?;
+            return Some(Declaration::Setting(Setting { cites, ..built }));
         }
         self.clause(&raw.head, Rule::setting_change, |b, n| {
             let mut inner = n.into_inner();
@@ -83,6 +84,7 @@ impl Workshop<'_> {
                 name: names.all.into_iter().next()?,
                 value: b.expression(&inner.next()?)?,
                 because: because.into_iter().next(),
+                cites,
             })
         })
         .map(Declaration::SettingChange)

@@ -46,9 +46,7 @@ pub(in crate::syntax) fn declaration(
             .clause(&raw.head, Rule::define_head, |b, n| b.define(&n))
             .map(Declaration::Define),
         "table" => shop.table(raw).map(Declaration::Table),
-        "measure" => shop
-            .clause(&raw.head, Rule::measure_head, |b, n| b.measure(&n))
-            .map(Declaration::Measure),
+        "measure" => shop.measure(raw).map(Declaration::Measure),
         "test" => shop.test(raw).map(Declaration::Test),
         _ => shop.item(raw).map(Declaration::Item),
     };
@@ -173,6 +171,19 @@ impl Workshop<'_> {
             citations.map(|n| b.citation(&n)).collect()
         });
         built.unwrap_or_default()
+    }
+
+    /// What the lines below a declaration cite.
+    pub(super) fn all_cites(&mut self, raw: &RawDeclaration) -> Vec<Citation> {
+        let clauses = raw.clauses.iter();
+        let cites = clauses.filter(|clause| clause.kind == ClauseKind::Word("cites"));
+        cites.flat_map(|clause| self.cites(clause)).collect()
+    }
+
+    fn measure(&mut self, raw: &RawDeclaration) -> Option<Measure> {
+        let cites = self.all_cites(raw);
+        let built = self.clause(&raw.head, Rule::measure_head, |b, n| b.measure(&n))?;
+        Some(Measure { cites, ..built })
     }
 
     fn dataset(&mut self, raw: &RawDeclaration) -> Option<Dataset> {
@@ -393,6 +404,7 @@ impl Builder<'_, '_> {
             kind,
             stricter,
             value,
+            cites: Vec::new(),
         })
     }
 
@@ -405,6 +417,7 @@ impl Builder<'_, '_> {
             base: rows.name,
             filter: rows.filter.map(|filter| *filter),
             order: None,
+            cites: Vec::new(),
         })
     }
 
@@ -434,6 +447,7 @@ impl Builder<'_, '_> {
             per,
             each,
             value,
+            cites: Vec::new(),
         })
     }
 

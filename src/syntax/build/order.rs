@@ -20,7 +20,7 @@ impl Workshop<'_> {
             let ClauseKind::Word(word) = clause.kind else {
                 continue;
             };
-            if !once.first(self, clause, word) {
+            if word == "cites" || !once.first(self, clause, word) {
                 continue;
             }
             if word == "new run" {
@@ -41,6 +41,7 @@ impl Workshop<'_> {
         }
         let mut built = built?;
         built.order = order;
+        built.cites = self.all_cites(raw);
         Some(built)
     }
 
