@@ -252,7 +252,7 @@ impl Maker<'_> {
         };
         Self::plain(format!(
             "no {} where {column} >= {setting}",
-            bracketed(&dataset)
+            self.stubs.one_of(&dataset)
         ))
     }
 
@@ -351,8 +351,8 @@ impl Maker<'_> {
         let column = self.stubs.column(&dataset, bad, "yes or no");
         let yes = self.names.yes;
         let condition = match self.ages.clone() {
-            Some(_) => format!("{} and {column} = {yes}", self.subject(&dataset)),
-            None => format!("{} where {column} = {yes}", bracketed(&dataset)),
+            Some(_) => format!("{} and {column} = {yes}", self.each(&dataset)),
+            None => format!("{} where {column} = {yes}", self.each(&dataset)),
         };
         Self::plain(format!("no {condition}"))
     }

@@ -116,7 +116,11 @@ impl Stubs {
     /// The dataset of that name; a key is its first column. Gives the name as written in sentences.
     pub(super) fn dataset(&mut self, text: &str, key: &str) -> String {
         let mut own = name(text);
-        let called = |known: &&Dataset| known.one.as_deref() == Some(own.as_str());
+        // Wells and each well are one list.
+        let one = singular(&own);
+        let called = |known: &&Dataset| {
+            known.one.as_deref() == Some(own.as_str()) || one.as_ref() == Some(&known.name)
+        };
         if let Some(known) = self.datasets.iter().find(called) {
             return known.name.clone();
         }

@@ -307,8 +307,7 @@ fn english_articles_are_drafted_checked_and_covered() {
 
 #[test]
 fn problems_without_a_noun_are_those_of_their_heading() {
-    let draft = of(
-        "泵站方案\n\n为管好泵站，制定本方案。\n\n一、任务\n（一）用电检查\n销号管理。\n",
-    );
+    let draft =
+        of("泵站方案\n\n为管好泵站，制定本方案。\n\n一、任务\n（一）用电检查\n销号管理。\n");
     holds(&draft, &["每个 用电检查问题 的 销号日期 应 已填"]);
 }
