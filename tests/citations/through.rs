@@ -367,3 +367,19 @@ fn who_cites_a_clause_cites_its_further_paragraphs_and_tables() {
     assert_eq!(changed["gone"], json!(["十五日"]));
     assert_eq!(changed["new"], json!(["十日"]));
 }
+
+#[test]
+fn a_changed_cell_is_told_without_its_neighbours() {
+    let folder = Folder::new("through-cells");
+    let plan = "水塔检修方案\n\n一、补助标准见下表。\n\n<table><tr><td>水塔</td><td>座数</td><td>补助（万元）</td></tr><tr><td>南塔</td><td>6</td><td>3.5</td></tr></table>\n";
+    folder.write("old.txt", plan);
+    folder.write("new.txt", &plan.replace("3.5", "3.8"));
+    let (code, json) = folder.json(&["impact", "old.txt", "new.txt", "--format", "json"]);
+    assert_eq!(code, 1);
+    let changed = &json["clauses"][0];
+    assert_eq!(changed["change"], json!(["numbers"]), "{json:#}");
+    assert_eq!(
+        (&changed["gone"], &changed["new"]),
+        (&json!(["3.5"]), &json!(["3.8"]))
+    );
+}
