@@ -34,6 +34,7 @@ mod order;
 mod pairs;
 mod plans;
 mod promises;
+mod prose;
 mod ranking;
 mod readme;
 mod reports;

@@ -33,7 +33,30 @@ impl Words<'_> {
                     format!("{which}{rows}中{that}的占比")
                 };
             }
-            AggregateFunction::CountDifferent => ("number of different values of", "不同值的数量"),
+            AggregateFunction::CountDifferent => {
+                return match (en, self.plural(aggregate.value)) {
+                    (true, Some(values)) => {
+                        format!("the number of different {values}{given} in {rows}{which}")
+                    }
+                    (true, None) => {
+                        format!("the number of different values of {value}{given} in {rows}{which}")
+                    }
+                    (false, _) => format!("{which}{rows}中不同{value}的数量{given}"),
+                };
+            }
+            AggregateFunction::Least | AggregateFunction::Largest
+                if self.is_day(aggregate.value) =>
+            {
+                let (word, zh) = match aggregate.function {
+                    AggregateFunction::Least => ("earliest", "最早"),
+                    _ => ("latest", "最晚"),
+                };
+                let value = value.strip_prefix("the ").unwrap_or(value);
+                return match en {
+                    true => format!("the {word} {value}{given} among {rows}{which}"),
+                    false => format!("{which}{rows}中{zh}的{value}{given}"),
+                };
+            }
             AggregateFunction::Total => ("total of", "合计"),
             AggregateFunction::Mean => ("mean of", "平均值"),
             AggregateFunction::Median => ("median of", "中位数"),
@@ -57,6 +80,30 @@ impl Words<'_> {
         } else {
             format!("{which}{rows}的{value}{zh}{given}")
         }
+    }
+
+    fn is_day(&self, value: Option<ExprId>) -> bool {
+        value.is_some_and(|value| self.model.expr(value).ty == Type::Date)
+    }
+
+    /// What English calls the different values of a column: "teachers".
+    fn plural(&self, value: Option<ExprId>) -> Option<String> {
+        let ExprKind::Column {
+            depth: 0,
+            dataset,
+            column,
+        } = kind(self.model, value?)
+        else {
+            return None;
+        };
+        let name = self.column(*dataset, *column);
+        let is_word = |name: &str| name.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
+        let open = [
+            "s", "x", "y", "ch", "sh", " on", " by", " from", " to", " at", " in", " of",
+        ];
+        let is_plain =
+            name.len() > 1 && is_word(&name) && !open.iter().any(|end| name.ends_with(end));
+        is_plain.then(|| format!("{name}s"))
     }
 
     /// Which rows: by key and by condition. English follows the noun, Chinese comes before it.

@@ -36,16 +36,11 @@ impl Words<'_> {
             CalendarFunction::Shift { back } => {
                 let unit = self.language.pick(" days", "天");
                 let b = b.strip_suffix(unit).unwrap_or(b);
+                let b = self.amount_of(b, self.language.pick("working days", "个工作日"));
                 if back {
-                    (
-                        format!("{b} working days before {a}"),
-                        format!("{a}前{b}个工作日"),
-                    )
+                    (format!("{b} before {a}"), format!("{a}前{b}"))
                 } else {
-                    (
-                        format!("{b} working days after {a}"),
-                        format!("{a}后{b}个工作日"),
-                    )
+                    (format!("{b} after {a}"), format!("{a}后{b}"))
                 }
             }
         };

@@ -21,8 +21,11 @@ impl Words<'_> {
                 if let Some(named) = self.named(parts) {
                     return named;
                 }
-                if let Some(range) = self.range(parts) {
+                if let Some(range) = self.range(parts).or_else(|| self.valid(parts)) {
                     return range;
+                }
+                if let Some(each) = self.each_of(parts, false) {
+                    return each;
                 }
                 self.joined(parts, self.language.pick(" and ", "且"))
             }
@@ -75,27 +78,46 @@ impl Words<'_> {
         let mut words: Vec<String> = Vec::new();
         let mut rest = parts;
         while let Some((first, behind)) = rest.split_first() {
-            let range = rest.get(..2).and_then(|both| self.range(both));
+            let both = rest.get(..2);
+            let range = both.and_then(|both| self.range(both).or_else(|| self.valid(both)));
             if let Some(range) = range {
                 words.push(range);
                 rest = rest.get(2..).unwrap_or_default();
                 continue;
             }
             rest = behind;
-            words.push({
-                let part = first;
-                let words = self.condition(*part);
-                // `and` binds tighter than `or`, so only alternatives among other conditions need brackets.
-                let compound =
-                    matches!(kind(self.model, *part), ExprKind::Or(_)) && parts.len() > 1;
-                match (compound, self.language) {
-                    (false, _) => words,
-                    (true, Language::En) => format!("({words})"),
-                    (true, Language::Zh) => format!("（{words}）"),
-                }
+            words.push(match parts.len() {
+                1 => self.condition(*first),
+                _ => self.bracketed(*first, word, rest.is_empty()),
             });
         }
         words.join(word)
+    }
+
+    /// A condition to stand beside others: brackets show how far one goes that is put together with another word than theirs.
+    fn bracketed(&self, id: ExprId, word: &str, is_last: bool) -> String {
+        let words = self.condition(id);
+        let is_compound = match kind(self.model, id) {
+            ExprKind::Or(_) => true,
+            ExprKind::And(parts) => {
+                word == self.language.pick(" or ", "或")
+                    && self.named_parts(parts).is_none()
+                    && self.range(parts).is_none()
+                    && self.valid(parts).is_none()
+            }
+            // Chinese has brackets of its own there.
+            ExprKind::Not(_) if self.never(id).is_some() => self.language == Language::En,
+            // What follows would belong to the rows that are told there.
+            ExprKind::Compare(..) | ExprKind::Not(_) => {
+                self.language == Language::En && !is_last && words.contains(" where ")
+            }
+            _ => false,
+        };
+        match (is_compound, self.language) {
+            (false, _) => words,
+            (true, Language::En) => format!("({words})"),
+            (true, Language::Zh) => format!("（{words}）"),
+        }
     }
 
     /// `x is from a to b`.
@@ -345,8 +367,12 @@ impl Words<'_> {
             },
             _ => None,
         };
-        if existence.is_some() {
-            return existence;
+        let each = match kind(self.model, id) {
+            ExprKind::And(parts) => self.each_of(parts, true),
+            _ => None,
+        };
+        if let Some(words) = existence.or(each) {
+            return Some(words);
         }
         let says = self.predicate(id)?;
         let subject = match kind(self.model, id) {

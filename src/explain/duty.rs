@@ -4,17 +4,18 @@ use super::names::{Words, plain};
 use crate::model::{DutyCheck, DutyTime, ExprKind};
 use crate::syntax::ast::{Cadence, DueDay, LatestDay};
 use crate::types::date::WEEKDAYS;
-use crate::types::{Number, Value};
+use crate::types::{Language, Number, Value};
 
 impl Words<'_> {
     pub(super) fn duty(&self, duty: &DutyCheck) -> Vec<String> {
         let one = self.one(duty.dataset, duty.population);
         let members = duty.member.map(|m| self.condition(m));
         let applies = duty.applies.map(|a| self.condition(a));
+        let rows = self.dataset(duty.dataset);
         let (mut en, mut zh) = (format!("Looks at every {one}"), format!("检查每个{one}"));
         if let Some(members) = members {
-            en += &format!(", a row for which {members}");
-            zh += &format!("，即满足以下条件的记录：{members}");
+            en += &format!(": a row of {rows} for which {members}");
+            zh += &format!("，即{rows}中满足以下条件的记录：{members}");
         }
         if let Some(applies) = applies {
             en += &format!(", where {applies}");
@@ -28,18 +29,8 @@ impl Words<'_> {
 
     /// What is owed to whom.
     fn owed(&self, duty: &DutyCheck) -> String {
-        let what = match duty.deliveries.filter {
-            Some(_) => self.rows_of_group(&duty.deliveries),
-            None => plain(
-                self.model.datasets[duty.deliveries.dataset]
-                    .names
-                    .show(self.language),
-            ),
-        };
-        let several = match &self.model.expr(duty.at_least).kind {
-            ExprKind::Value(Value::Number(number)) if *number == Number::integer(1) => None,
-            _ => Some(self.expression(duty.at_least)),
-        };
+        let what = self.delivered(duty);
+        let counted = self.is_counted(duty);
         let mut to: Vec<String> = Vec::new();
         for slot in &duty.slots {
             let words = slot.recipient.as_ref().map(|recipient| {
@@ -58,15 +49,22 @@ impl Words<'_> {
         let to_zh = if to.is_empty() {
             String::new()
         } else {
-            format!("分别向{}", self.list(&to))
+            let each = if to.len() > 1 { "分别" } else { "" };
+            format!("{each}向{}", self.list(&to))
         };
-        let (many_en, many_zh) = match several {
-            Some(n) => (format!("at least {n} rows of "), format!("至少{n}条")),
-            None => (String::new(), String::new()),
+        let (many_en, many_zh) = match counted {
+            true => {
+                let n = self.expression(duty.at_least);
+                (format!("at least {n} "), format!("至少{n}次"))
+            }
+            false => (String::new(), String::new()),
         };
         match &duty.when {
             DutyTime::Periods {
-                cadence, during, ..
+                cadence,
+                during,
+                deadline,
+                ..
             } => {
                 let (each_en, each_zh) = match cadence {
                     Cadence::Week => ("In each week", "每周"),
@@ -85,6 +83,13 @@ impl Words<'_> {
                     }
                     None => (each_en.to_owned(), each_zh.to_owned()),
                 };
+                // Without a day and somebody to whom nothing is delivered: it has to be there.
+                if deadline.is_none() && to.is_empty() {
+                    return self.say(
+                        &format!("{en}, it must have {many_en}{what}."),
+                        &format!("{zh}应有{many_zh}{what}。"),
+                    );
+                }
                 self.say(
                     &format!("{en}, it owes {many_en}{what}{to_en}."),
                     &format!("{zh}应{to_zh}报送{many_zh}{what}。"),
@@ -94,9 +99,42 @@ impl Words<'_> {
                 let due = self.expression(*due);
                 self.say(
                     &format!("It must be reported in {what}{to_en}, no later than {due}."),
-                    &format!("应在{due}之前（含当日）以{what}{to_zh}报送。"),
+                    &format!("应在{due}内（含当日）以{what}{to_zh}报送。"),
                 )
             }
+        }
+    }
+
+    /// Whether a duty asks for a number of rows, and not only for a delivery in time.
+    pub(super) fn is_counted(&self, duty: &DutyCheck) -> bool {
+        let one = match &self.model.expr(duty.at_least).kind {
+            ExprKind::Value(Value::Number(number)) => *number == Number::integer(1),
+            _ => false,
+        };
+        let by_day = matches!(
+            duty.when,
+            DutyTime::Event { .. }
+                | DutyTime::Periods {
+                    deadline: Some(_),
+                    ..
+                }
+        );
+        !(one && by_day)
+    }
+
+    /// What is delivered, by its short name.
+    fn delivered(&self, duty: &DutyCheck) -> String {
+        let dataset = duty.deliveries.dataset;
+        let (population, rest) = self.population_of(dataset, duty.deliveries.filter);
+        let many = match (population, self.model.datasets.get(dataset)) {
+            (None, Some(declared)) => plain(declared.names.show(self.language)),
+            _ => self.many(dataset, population),
+        };
+        let that = self.joined(&rest, self.language.pick(" and ", "且"));
+        match (rest.is_empty(), self.language) {
+            (true, _) => many,
+            (false, Language::En) => format!("{many} where {that}"),
+            (false, Language::Zh) => format!("符合“{that}”的{many}"),
         }
     }
 
@@ -115,11 +153,6 @@ impl Words<'_> {
             sentences.extend(rows.and_then(|calendar| self.whose_terms(calendar)));
             if let Some(deadline) = deadline {
                 sentences.push(self.latest_day(*deadline, *counts, *said));
-            } else {
-                sentences.push(self.say(
-                    "It is due at the end of the period; when it came is not judged.",
-                    "期末到期；不判报送时间。",
-                ));
             }
             if *in_term {
                 sentences.push(self.say(
@@ -128,10 +161,23 @@ impl Words<'_> {
                 ));
             }
             if !named {
+                sentences.push(match deadline {
+                    Some(_) => self.say(
+                        "A delivery counts for the period that its day lies in.",
+                        "报送日落在哪一期，就算哪一期。",
+                    ),
+                    None => self.say(
+                        "A row counts for the period that its day lies in.",
+                        "记录的日期落在哪一期，就算哪一期。",
+                    ),
+                });
+            }
+            if deadline.is_none() {
                 sentences.push(self.say(
-                    "A delivery counts for the period that its day lies in.",
-                    "报送日落在哪一期，就算哪一期。",
+                    "A period that is not over on the day of the inspection is not judged.",
+                    "评估日尚未结束的期次不判。",
                 ));
+                return sentences;
             }
         }
         sentences.push(self.say(

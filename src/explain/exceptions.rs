@@ -116,13 +116,13 @@ impl Words<'_> {
     }
 
     /// A part of a comparison in words.
-    fn part_words(&self, item: &Item, part: usize) -> Option<String> {
+    pub(super) fn part_words(&self, item: &Item, part: usize) -> Option<String> {
         let Check::Match(check) = &item.check else {
             return None;
         };
         let source = |number: usize| {
-            let source = check.sources.get(number)?;
-            Some(self.dataset(source.rows.dataset))
+            check.sources.get(number)?;
+            Some(self.source(check, number))
         };
         let en = self.language == Language::En;
         Some(match check.parts.get(part)?.kind {

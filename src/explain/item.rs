@@ -14,10 +14,11 @@ use crate::types::{Language, Number};
 pub fn item(model: &Model, item: &Item, language: Language) -> String {
     let words = Words::of(model, item, language);
     let mut sentences = required(model, item, language);
-    if !matches!(item.check, Check::Nothing) {
+    if matches!(item.check, Check::Nothing) {
+        sentences.extend(words.follows_from(item));
+    } else {
         sentences.push(words.finding(item));
     }
-    sentences.extend(words.clause_and_due(item));
     sentences.join(language.pick(" ", ""))
 }
 
@@ -116,12 +117,13 @@ impl Words<'_> {
             ExprKind::And(parts) => parts.clone(),
             _ => vec![id],
         };
-        let words: Vec<String> = parts
-            .into_iter()
+        if !parts.iter().any(|part| self.only_known(*part)) {
+            return Some(self.condition(id));
+        }
+        let parts: Vec<ExprId> = (parts.into_iter())
             .filter(|part| !self.only_known(*part))
-            .map(|part| self.condition(part))
             .collect();
-        (!words.is_empty()).then(|| words.join(self.language.pick(" and ", "且")))
+        (!parts.is_empty()).then(|| self.joined(&parts, self.language.pick(" and ", "且")))
     }
 
     /// What Chinese calls the groups.
@@ -144,6 +146,13 @@ impl Words<'_> {
             return match self.language {
                 Language::En => format!("It must not be that {never}."),
                 Language::Zh => format!("不得出现：{never}。"),
+            };
+        }
+        let all: Vec<ExprId> = clauses.iter().map(|clause| clause.must).collect();
+        if let Some(each) = self.each_of(&all, true) {
+            return match self.language {
+                Language::En => format!("{}.", sentence_start(&each)),
+                Language::Zh => format!("要求：{each}。"),
             };
         }
         let required: Option<Vec<String>> = clauses
@@ -213,8 +222,7 @@ impl Words<'_> {
     pub(super) fn rows_of_group(&self, rows: &RowsOf) -> String {
         let (population, rest) = self.population_of(rows.dataset, rows.filter);
         let many = self.many(rows.dataset, population);
-        let rest: Vec<String> = rest.iter().map(|c| self.condition(*c)).collect();
-        let joined = rest.join(self.language.pick(" and ", "且"));
+        let joined = self.joined(&rest, self.language.pick(" and ", "且"));
         match (rest.is_empty(), self.language) {
             (true, _) => many,
             (false, Language::En) => format!("{many} where {joined}"),
@@ -223,7 +231,7 @@ impl Words<'_> {
     }
 
     /// A source of a reconciliation: its dataset, or its population where others have rows of the same dataset.
-    fn source(&self, check: &MatchCheck, number: usize) -> String {
+    pub(super) fn source(&self, check: &MatchCheck, number: usize) -> String {
         let dataset = check.sources[number].rows.dataset;
         let names = check.source_names(self.model, number);
         if names.id() == self.model.datasets[dataset].names.id() {
@@ -377,6 +385,7 @@ impl Words<'_> {
     fn not_inspectable(&self, item: &Item) -> String {
         let because = item.lines.not_inspectable.as_ref();
         let because = because.map_or("", |because| because.get(self.language));
+        let because = because.trim_end_matches(['.', '。']);
         match self.language {
             Language::En => format!("This cannot be inspected with data: {because}."),
             Language::Zh => format!("本条无法用数据检查：{because}。"),
@@ -434,20 +443,35 @@ impl Words<'_> {
         }
     }
 
+    /// What a finding weighs, by which clause and by when.
     fn finding(&self, item: &Item) -> String {
-        if item.aim {
-            return self.say(
-                "This is an aim: what does not meet it is a note, and no failure.",
-                "这是倡导性要求：不符的仅作提示，不计为不合格。",
-            );
-        }
-        let severity = match item.severity {
-            Severity::Critical => self.say("critical", "严重"),
-            Severity::Major => self.say("major", "重要"),
-            Severity::Minor => self.say("minor", "一般"),
-            Severity::Note => self.say("a note", "提示"),
-        };
         let en = self.language == Language::En;
+        let cites = self.clauses(item);
+        let due = item.due.map(|due| self.day(due));
+        let mut under = String::new();
+        if let Some(cites) = cites {
+            under.push_str(&match en {
+                true => format!(" under {cites}"),
+                false => format!("，依据{cites}"),
+            });
+        }
+        if let Some(due) = due {
+            under.push_str(&match en {
+                true => format!(", due by {due}"),
+                false => format!("，期限{due}"),
+            });
+        }
+        if item.aim {
+            return match en {
+                true => format!(
+                    "This is an aim{under}: what does not meet it is a note, and no failure."
+                ),
+                false => {
+                    format!("这是倡导性要求{under}；不符的仅作提示，不计为不合格。")
+                }
+            };
+        }
+        let severity = self.severity(item.severity);
         let tolerated = item.tolerating.and_then(|share| {
             let percent = share.times(Number::integer(100))?;
             Some(if en {
@@ -457,42 +481,73 @@ impl Words<'_> {
             })
         });
         let tolerated = tolerated.unwrap_or_default();
+        let own = self.own_severities(item);
         if en {
-            format!("Whatever does not meet this is a finding ({severity}){tolerated}.")
+            format!("Whatever does not meet this is a finding ({severity}{own}){under}{tolerated}.")
         } else {
-            format!("不符的列为发现（{severity}）{tolerated}。")
+            format!("不符的列为发现（{severity}{own}）{under}{tolerated}。")
         }
     }
 
-    fn clause_and_due(&self, item: &Item) -> Option<String> {
+    fn severity(&self, severity: Severity) -> String {
+        match severity {
+            Severity::Critical => self.say("critical", "严重"),
+            Severity::Major => self.say("major", "重要"),
+            Severity::Minor => self.say("minor", "一般"),
+            Severity::Note => self.say("a note", "提示"),
+        }
+    }
+
+    /// The parts that weigh something else than their item.
+    fn own_severities(&self, item: &Item) -> String {
+        let Check::Match(check) = &item.check else {
+            return String::new();
+        };
+        let mut own = String::new();
+        for (number, part) in check.parts.iter().enumerate() {
+            let severity = part.severity.filter(|own| *own != item.severity);
+            let Some(severity) = severity.filter(|_| part.judged) else {
+                continue;
+            };
+            let severity = self.severity(severity);
+            if let Some(part) = self.part_words(item, number) {
+                own.push_str(&match self.language {
+                    Language::En => format!("; {part}: {severity}"),
+                    Language::Zh => format!("；{part}的为{severity}"),
+                });
+            }
+        }
+        own
+    }
+
+    /// The clauses that an item cites; a source is named once for the clauses that follow each other.
+    fn clauses(&self, item: &Item) -> Option<String> {
         let en = self.language == Language::En;
-        let cites: Vec<String> = item
-            .cites
-            .iter()
-            .filter_map(|cite| {
-                let source = self.model.sources.get(cite.source)?;
-                let title = source.title.get(self.language);
-                let title = if title.is_empty() {
-                    source.names.show(self.language)
-                } else {
-                    title
+        let of_one_source = item.cites.chunk_by(|a, b| a.source == b.source);
+        let cites: Vec<String> = of_one_source
+            .filter_map(|cites| {
+                let source = self.model.sources.get(cites.first()?.source)?;
+                let title = match source.title.get(self.language) {
+                    "" => source.names.show(self.language),
+                    title => title,
                 };
-                let title = match self.language {
-                    Language::En => self.quote(title),
-                    Language::Zh => format!("《{title}》"),
-                };
-                let path = &cite.path;
-                Some(if en {
-                    format!("{path} of {title}")
-                } else {
-                    format!("{title}{path}")
+                let paths: Vec<String> = cites.iter().map(|cite| cite.path.clone()).collect();
+                Some(match (en, paths.split_last()) {
+                    (true, Some((last, before))) if !before.is_empty() => {
+                        format!("{} and {last} of {}", before.join(", "), self.quote(title))
+                    }
+                    (true, _) => format!("{} of {}", paths.concat(), self.quote(title)),
+                    (false, _) => format!("《{title}》{}", paths.join("、")),
                 })
             })
             .collect();
-        if cites.is_empty() {
-            return None;
-        }
-        let cites = cites.join(self.language.pick(" and ", "、"));
+        (!cites.is_empty()).then(|| cites.join(self.language.pick(" and ", "、")))
+    }
+
+    /// By which clause something stands here that no data can show.
+    fn follows_from(&self, item: &Item) -> Option<String> {
+        let en = self.language == Language::En;
+        let cites = self.clauses(item)?;
         let due = item.due.map(|due| self.day(due));
         Some(match (due, en) {
             (None, true) => format!("It follows from {cites}."),

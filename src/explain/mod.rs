@@ -9,6 +9,7 @@ mod code;
 mod condition;
 mod duty;
 mod exceptions;
+mod forms;
 mod item;
 mod names;
 mod order;
@@ -20,7 +21,7 @@ pub use code::{code, example};
 pub use item::item;
 pub use sheet::sheet;
 
-use crate::model::{Check, Clause, ExprId, ExprKind, Item, Model, RowsCheck};
+use crate::model::{Check, Clause, DutyCheck, ExprId, ExprKind, Item, Model, RowsCheck};
 use crate::syntax::ast::CompareOp;
 use crate::types::Language;
 use names::Words;
@@ -58,6 +59,26 @@ pub fn requirement(model: &Model, item: &Item, clause: &Clause, language: Langua
         Language::En => format!("it must hold that {expr}"),
         Language::Zh => format!("应满足：{expr}"),
     }
+}
+
+/// The kinds that requirements ask for, one each, where they come from `has each of`; else nothing.
+#[must_use]
+pub fn kinds_asked<'m>(model: &'m Model, clauses: &[Clause]) -> Vec<&'m str> {
+    let parts: Vec<ExprId> = clauses.iter().map(|clause| clause.must).collect();
+    forms::kinds_asked(model, &parts)
+}
+
+/// How many rows a duty asks for in each period, where it asks for a number and not only for a delivery in time: "at least 2".
+#[must_use]
+pub fn owed(model: &Model, duty: &DutyCheck, language: Language) -> Option<String> {
+    let words = Words::new(model, language);
+    let number = words
+        .is_counted(duty)
+        .then(|| words.expression(duty.at_least))?;
+    Some(match language {
+        Language::En => format!("at least {number}"),
+        Language::Zh => format!("至少{number}次"),
+    })
 }
 
 /// Which places the item's ranking asks for: "the place must not be among the last 3"; `None` where it ranks nothing.

@@ -122,7 +122,7 @@ impl<'m> Words<'m> {
         let names = self.names(dataset, population);
         match (self.language, names) {
             (Language::Zh, Some(names)) if population.is_some() => plain(names.show(Language::Zh)),
-            (Language::Zh, _) => format!("{}记录", self.dataset(dataset)),
+            (Language::Zh, _) => self.records(dataset),
             (Language::En, Some(names)) => match Self::english(names).as_slice() {
                 [_, singular, ..] => plain(singular),
                 [only] if population.is_some() => format!("one of the {}", plain(only)),
@@ -139,8 +139,18 @@ impl<'m> Words<'m> {
         match (population.and(names), self.language) {
             (Some(names), language) => plain(names.show(language)),
             (None, Language::En) => format!("rows of {}", self.dataset(dataset)),
-            (None, Language::Zh) => format!("{}记录", self.dataset(dataset)),
+            (None, Language::Zh) => self.records(dataset),
         }
+    }
+
+    /// The rows of a dataset in Chinese: 「学籍」记录; a title that ends so itself stands alone.
+    fn records(&self, dataset: usize) -> String {
+        let title = self.dataset(dataset);
+        let bare = title.trim_start_matches('「').trim_end_matches('」');
+        if bare.ends_with("记录") {
+            return bare.to_owned();
+        }
+        format!("{title}记录")
     }
 
     fn names(&self, dataset: usize, population: Option<usize>) -> Option<&'m Named> {

@@ -63,7 +63,10 @@ impl Words<'_> {
         };
         let per = match (order.per.is_empty(), en) {
             (true, _) => String::new(),
-            (false, true) => format!(" within equal {}", words(&order.per)),
+            (false, true) => {
+                let keys: Vec<String> = order.per.iter().map(|id| self.key(*id)).collect();
+                format!(" per {}", self.list(&keys))
+            }
             (false, false) => format!("在同一{}内", words(&order.per)),
         };
         let blanks = match (order.by.is_empty(), order.blanks, en) {

@@ -54,9 +54,14 @@ impl Words<'_> {
             }
             ExprKind::Arithmetic(a, op, b) => self.arithmetic(*a, *op, *b),
             ExprKind::OrElse(a, b) => {
-                let (a, b) = (self.expression(*a), self.expression(*b));
+                let (first, b) = (self.expression(*a), self.expression(*b));
+                let a = match (kind(self.model, *a), self.language) {
+                    (ExprKind::Arithmetic(..), Language::En) => format!("({first})"),
+                    (ExprKind::Arithmetic(..), Language::Zh) => format!("（{first}）"),
+                    _ => first,
+                };
                 match self.language {
-                    Language::En => format!("{a}, or else {b}"),
+                    Language::En => format!("{a} (or else {b})"),
                     Language::Zh => format!("{a}（没有时取{b}）"),
                 }
             }
@@ -159,6 +164,21 @@ impl Words<'_> {
         format!("{}{word}{}", side(a), side(b))
     }
 
+    /// An amount with its unit, which is said once: the amount, its value in brackets or its name may end in it.
+    pub(super) fn amount_of(&self, amount: &str, unit: &str) -> String {
+        let bare = amount.trim_end_matches(['”', '」', ')', '）']);
+        let singular = unit.trim_end_matches('s');
+        match self.language {
+            _ if bare.ends_with(unit) => amount.to_owned(),
+            Language::En if bare.ends_with(&format!("1 {singular}")) => amount.to_owned(),
+            Language::En if amount == "1" => format!("1 {singular}"),
+            Language::En => format!("{amount} {unit}"),
+            // The name of a number that is not set yet.
+            Language::Zh if amount.starts_with("设定的") => format!("{amount}（{unit}）"),
+            Language::Zh => format!("{amount}{unit}"),
+        }
+    }
+
     fn function(&self, function: Scalar, operands: &[ExprId]) -> String {
         let words: Vec<String> = operands.iter().map(|o| self.expression(*o)).collect();
         let [a, b, c] = [0, 1, 2].map(|n| words.get(n).map(String::as_str).unwrap_or_default());
@@ -172,19 +192,12 @@ impl Words<'_> {
                         self.language.pick("days", "天")
                     }
                 };
-                // An amount that is a number of days already says so.
-                let b = b
-                    .strip_suffix(self.language.pick(" days", "天"))
-                    .unwrap_or(b);
-                let unit = match (en, b) {
-                    (true, "1") => unit.trim_end_matches('s'),
-                    _ => unit,
-                };
+                let b = self.amount_of(b, unit);
                 match (en, back) {
-                    (true, false) => format!("{b} {unit} after {a}"),
-                    (true, true) => format!("{b} {unit} before {a}"),
-                    (false, false) => format!("{a}后{b}{unit}"),
-                    (false, true) => format!("{a}前{b}{unit}"),
+                    (true, false) => format!("{b} after {a}"),
+                    (true, true) => format!("{b} before {a}"),
+                    (false, false) => format!("{a}后{b}"),
+                    (false, true) => format!("{a}前{b}"),
                 }
             }
             Scalar::Read => b.to_owned(),

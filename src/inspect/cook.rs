@@ -169,6 +169,14 @@ impl Inspection<'_> {
                 rows: search.rows,
             });
         }
+        // Rows that are asked for kind by kind were looked for in one place.
+        let mut places: Vec<Searched> = Vec::new();
+        for place in finding.searched.drain(..) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        finding.searched = places;
         for dataset in self.model().headers_asked(&item.check) {
             finding
                 .searched

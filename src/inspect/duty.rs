@@ -1,12 +1,12 @@
 //! Findings of deliveries owed: who, to whom, for when, and whether it is missing or late.
 
-use super::batch::Cells;
+use super::batch::{self, Cells};
 use super::draft::Draft;
-use super::{Inspection, message};
+use super::{Inspection, evidence, message};
 use crate::eval::{Explained, Hit, HitOutcome, Known};
 use crate::findings::{Finding, KeyPart, Searched, ShownValue};
 use crate::model::{Check, DutyCheck, DutyTime, Slot};
-use crate::types::{Date, Language, Type};
+use crate::types::{Date, Language, Number, Type};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -225,6 +225,9 @@ impl Inspection<'_> {
             (Some(due), false) => format!("（截止 {due}）"),
             (None, _) => String::new(),
         };
+        let owed = crate::explain::owed(self.model(), duty, language).filter(|_| !late);
+        let by_day = duty.slots.iter().any(|slot| slot.on_time.is_some());
+        let until = if by_day { until } else { String::new() };
         let days = self.submitted(duty, draft, cells);
         let open = draft.hit.outcome == HitOutcome::CannotTell;
         let text = match (late, open, en) {
@@ -243,16 +246,68 @@ impl Inspection<'_> {
             low: None,
             high: None,
         };
-        finding.expected = due.map(|due| shown(due.to_string()));
-        finding.actual = (late && !days.is_empty()).then(|| shown(days.clone()));
-        let actual = finding.actual.as_ref().map(|actual| actual.text.clone());
-        let text = message::not_met(&text, actual.as_deref(), language);
+        let text = if let Some(owed) = owed {
+            let found = self.delivered(at, duty, draft, explained);
+            let text = match (open, en, &found) {
+                (true, _, _) => text,
+                (false, true, found) => {
+                    let found = found.as_ref().map_or("", |found| found.text.as_str());
+                    format!("{owed} {what}{period}{to}{until}; found {found}")
+                }
+                (false, false, found) => {
+                    let found = found.as_ref().map_or("", |found| found.text.as_str());
+                    format!("{period}{to}应有{what}{owed}{until}，实有{found}次")
+                }
+            };
+            finding.expected = Some(shown(owed));
+            finding.actual = found;
+            text
+        } else {
+            finding.expected = due.map(|due| shown(due.to_string()));
+            finding.actual = (late && !days.is_empty()).then(|| shown(days.clone()));
+            let actual = finding.actual.as_ref().map(|actual| actual.text.clone());
+            message::not_met(&text, actual.as_deref(), language)
+        };
         // The author's own words stand before it.
         finding.message = match (open || finding.message.is_empty(), en) {
             (true, _) => text,
             (false, true) => format!("{} ({text})", finding.message),
             (false, false) => format!("{}（{text}）", finding.message),
         };
+    }
+
+    /// How many there are of what is owed; rows that may count or not make it a range.
+    fn delivered(
+        &self,
+        at: usize,
+        duty: &DutyCheck,
+        draft: &Draft,
+        explained: &Explained,
+    ) -> Option<ShownValue> {
+        let plan = &self.lowered.plan;
+        let block = plan.items[at].blocks.get(draft.block)?;
+        let part = usize::from(draft.hit.part);
+        let must = block.parts.iter().find(|own| own.part == part)?.must;
+        let mut evidence = evidence::Evidence::default();
+        let place = (must, draft.at);
+        evidence::collect(plan, block.frame, explained, place, &mut evidence);
+        let mut rows: BTreeMap<u64, bool> = BTreeMap::new();
+        for (_, key, put) in evidence.reads {
+            let dataset = batch::dataset_of(self, plan.puts[put.0].frame);
+            if dataset != Some(duty.deliveries.dataset) {
+                continue;
+            }
+            let Some(key) = batch::key_of(self, block.frame, explained, (key, draft.at)) else {
+                continue;
+            };
+            for row in self.partners().ok()?.rows(put, key) {
+                *rows.entry(row.row).or_default() |= row.sure;
+            }
+        }
+        let number = |count: usize| i64::try_from(count).ok().map(Number::integer);
+        let sure = number(rows.values().filter(|sure| **sure).count())?;
+        let most = number(rows.len())?;
+        message::shown(&Type::Integer, &Known::Number(sure, most), self.language())
     }
 
     /// The days on which what there is was delivered.

@@ -43,8 +43,14 @@ impl Inspection<'_> {
             HitOutcome::CannotTell | HitOutcome::Awaiting => None,
         };
         let mut texts = Vec::new();
-        for (clause, nodes) in clauses.iter().zip(shown) {
+        let mut lacking: Vec<&str> = Vec::new();
+        let kinds = crate::explain::kinds_asked(self.model(), clauses);
+        for (number, (clause, nodes)) in clauses.iter().zip(shown).enumerate() {
             if evidence::truth(explained, nodes.must, draft.at) != wanted {
+                continue;
+            }
+            if let (Some(kind), HitOutcome::NotMet) = (kinds.get(number), draft.hit.outcome) {
+                lacking.push(kind);
                 continue;
             }
             let value = |node: Option<NodeId>, expr: Option<crate::model::ExprId>| {
@@ -82,6 +88,9 @@ impl Inspection<'_> {
                 finding.expected = expected;
             }
         }
+        if !lacking.is_empty() && finding.message.is_empty() {
+            texts.push(missing_words(&lacking, language));
+        }
         if let (Some(due), true) = (&finding.due, finding.part.is_some()) {
             let by = match language {
                 Language::En => format!("by {due}: "),
@@ -93,6 +102,13 @@ impl Inspection<'_> {
         }
         if draft.hit.outcome == HitOutcome::NotMet && finding.message.is_empty() {
             finding.message = texts.join(language.pick("; ", "；"));
+        } else if draft.hit.outcome == HitOutcome::NotMet && !lacking.is_empty() {
+            // The author's own words stand before it.
+            let missing = missing_words(&lacking, language);
+            finding.message = match language {
+                Language::En => format!("{} ({missing})", finding.message),
+                Language::Zh => format!("{}（{missing}）", finding.message),
+            };
         } else if draft.hit.outcome == HitOutcome::CannotTell {
             // Completed with the reasons.
             finding.message = texts.join(language.pick("; ", "；"));
@@ -386,5 +402,13 @@ impl Inspection<'_> {
             Language::En => format!("{shown} {reason}"),
             Language::Zh => format!("{shown}{reason}"),
         }
+    }
+}
+
+/// What is missing of several kinds.
+fn missing_words(kinds: &[&str], language: Language) -> String {
+    match language {
+        Language::En => format!("missing: {}", kinds.join(", ")),
+        Language::Zh => format!("缺：{}", kinds.join("、")),
     }
 }
