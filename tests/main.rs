@@ -46,6 +46,7 @@ mod static_checks;
 mod support;
 mod syntax;
 mod time;
+mod ugly_cells;
 mod ugly_files;
 mod undecided;
 mod verdicts;

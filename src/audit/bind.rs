@@ -4,9 +4,9 @@
 //! the dataset: its items cannot tell, everything else runs.
 
 use super::resolve::{Binding, Bindings, ColumnBinding};
-use super::{Audit, folding};
+use super::{Audit, folding, units};
 use crate::data::binding::{BoundColumn, BoundDataset, CellKind, Unit};
-use crate::data::{Place, Problem, ProblemKind, Problems, Source, formats};
+use crate::data::{Place, Problem, ProblemKind, Problems, Source, cell, formats};
 use crate::model::{Column, Dataset, Model};
 use crate::types::{Language, Type};
 use std::path::{Component, Path, PathBuf};
@@ -78,13 +78,23 @@ impl Bindings {
 #[must_use]
 pub fn columns_as_declared(model: &Model, dataset: &Dataset) -> Vec<BoundColumn> {
     let in_file = dataset.columns.iter().filter(|c| c.derived.is_none());
+    let named = model.named_columns();
+    let is_it = |of: usize| {
+        model
+            .datasets
+            .get(of)
+            .is_some_and(|of| std::ptr::eq(of, dataset))
+    };
     in_file
         .enumerate()
         .map(|(number, column)| BoundColumn {
             index: Some(number),
             kind: cell_kind(model, &column.kind, &ColumnBinding::default(), 0),
             unit: Unit::Unsaid,
-            placeholders: placeholders(column),
+            placeholders: placeholders(
+                column,
+                named.iter().any(|&(of, at)| at == number && is_it(of)),
+            ),
             range: column.range,
         })
         .collect()
@@ -143,6 +153,8 @@ impl Opening<'_> {
             }
             Ok(source) => {
                 bound.columns = self.columns(source.header(), Some(binding));
+                self.note_sheets(source.as_ref(), binding, &mut status);
+                self.settle_units(source.as_ref(), &mut bound.columns, &mut status);
                 self.note_columns(source.as_ref(), binding, &bound.columns, &mut status);
                 bound.source = Some(source);
             }
@@ -159,6 +171,7 @@ impl Opening<'_> {
     fn columns(&self, header: &[String], binding: Option<&Binding>) -> Vec<BoundColumn> {
         let in_file = self.dataset.columns.iter().filter(|c| c.derived.is_none());
         let unbound = ColumnBinding::default();
+        let named = self.model.named_columns();
         in_file
             .enumerate()
             .map(|(number, column)| {
@@ -173,11 +186,87 @@ impl Opening<'_> {
                     index: folding::find(header, &names),
                     kind: cell_kind(self.model, &column.kind, binding, 0),
                     unit: binding.unit.clone(),
-                    placeholders: placeholders(column),
+                    placeholders: placeholders(column, named.contains(&(self.number, number))),
                     range: column.range,
                 }
             })
             .collect()
+    }
+
+    /// Lists the other sheets of a workbook that have all columns needed, where the audit file names none.
+    fn note_sheets(&self, source: &dyn Source, binding: &Binding, status: &mut DatasetStatus) {
+        let is_needed = |number: usize| self.needs.columns.contains(&(self.number, number));
+        let fits = |header: &[String]| {
+            let columns = self.columns(header, Some(binding));
+            let mut needed = (columns.iter().enumerate())
+                .filter(|(number, _)| is_needed(*number))
+                .peekable();
+            needed.peek().is_some() && needed.all(|(_, column)| column.index.is_some())
+        };
+        if !fits(source.header()) {
+            return;
+        }
+        let alike = source.other_sheets().iter();
+        let alike = alike.filter(|(_, header)| fits(header));
+        let places = alike.map(|(name, _)| Place {
+            value: Some(name.clone()),
+            ..Place::default()
+        });
+        list(status, ProblemKind::SheetsAlike, places.collect());
+    }
+
+    /// Takes units from the header where the audit file says none, and lists them; columns whose unit is not sure become unreadable.
+    fn settle_units(
+        &self,
+        source: &dyn Source,
+        columns: &mut [BoundColumn],
+        status: &mut DatasetStatus,
+    ) {
+        let title = units::above_header(source.title());
+        let (mut taken, mut unclear, mut unsaid) = (Vec::new(), Vec::new(), Vec::new());
+        let place = |index: usize, value: String| Place {
+            line: source.header_line(),
+            column: source.header().get(index).cloned(),
+            value: Some(value).filter(|text| !text.is_empty()),
+            ..Place::default()
+        };
+        for (number, column) in columns.iter_mut().enumerate() {
+            let is_needed = self.needs.columns.contains(&(self.number, number));
+            let Some(index) = column
+                .index
+                .filter(|_| is_needed && column.unit == Unit::Unsaid)
+            else {
+                continue;
+            };
+            let header = source.header().get(index).map_or("", String::as_str);
+            let (unit, text) = units::in_header(&column.kind, header);
+            column.unit = unit;
+            match (&column.unit, &column.kind, &title) {
+                (Unit::Unsaid, CellKind::Money, Some(title)) if !header.contains('元') => {
+                    column.unit = Unit::Unclear;
+                    unclear.push(place(index, title.clone()));
+                }
+                (Unit::Unsaid, CellKind::Percent, _) => unsaid.push(number),
+                (Unit::Unclear, ..) => unclear.push(place(index, text)),
+                (Unit::Power(_), ..) => taken.push(place(index, text)),
+                _ => {}
+            }
+        }
+        let mixed = units::mixed(source, columns, &unsaid);
+        let mut mixed_places = Vec::new();
+        for number in mixed {
+            if let Some(column) = columns.get_mut(number) {
+                column.unit = Unit::Unclear;
+                mixed_places.extend(column.index.map(|index| place(index, String::new())));
+            }
+        }
+        for (kind, places) in [
+            (ProblemKind::UnitFromHeader, taken),
+            (ProblemKind::UnitUnclear, unclear),
+            (ProblemKind::PercentMixed, mixed_places),
+        ] {
+            list(status, kind, places);
+        }
     }
 
     /// Keeps the headers found, and lists the columns that the file lacks and that items need, or that tell the place of a finding.
@@ -217,13 +306,7 @@ impl Opening<'_> {
             (ProblemKind::ColumnMissing, missing),
             (ProblemKind::PlaceColumnMissing, missing_places),
         ] {
-            if !missing.is_empty() {
-                status.problems.push(Problem {
-                    kind,
-                    count: missing.len() as u64,
-                    places: missing.into_iter().take(Problem::MOST_PLACES).collect(),
-                });
-            }
+            list(status, kind, missing);
         }
     }
 
@@ -246,6 +329,17 @@ impl Opening<'_> {
     }
 }
 
+/// Lists a kind of problem where there are places of it.
+fn list(status: &mut DatasetStatus, kind: ProblemKind, places: Vec<Place>) {
+    if !places.is_empty() {
+        status.problems.push(Problem {
+            kind,
+            count: places.len() as u64,
+            places: places.into_iter().take(Problem::MOST_PLACES).collect(),
+        });
+    }
+}
+
 /// A problem of a whole file, with what there is to say about it.
 pub(super) fn whole_file(kind: ProblemKind, words: Option<String>) -> Problem {
     Problem {
@@ -258,8 +352,14 @@ pub(super) fn whole_file(kind: ProblemKind, words: Option<String>) -> Problem {
     }
 }
 
-fn placeholders(column: &Column) -> Vec<String> {
+/// Texts that stand for "not given" in a column; more of them where it is to name somebody.
+fn placeholders(column: &Column, is_named: bool) -> Vec<String> {
     let usual = USUAL_PLACEHOLDERS.iter().map(|text| (*text).to_owned());
+    let nobody = match is_named || column.kind == Type::PersonName {
+        true => &cell::NOBODY[..],
+        false => &[],
+    };
+    let usual = usual.chain(nobody.iter().map(|text| (*text).to_owned()));
     usual.chain(column.placeholders.iter().cloned()).collect()
 }
 

@@ -15,6 +15,7 @@ mod read;
 mod resolve;
 mod review;
 mod settings;
+mod units;
 mod yaml;
 
 pub use bind::{DatasetStatus, columns_as_declared};

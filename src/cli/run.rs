@@ -74,8 +74,12 @@ fn exit_of(run: &Run, fail_on: Severity) -> Exit {
             ItemOutcome::CannotTell | ItemOutcome::Awaiting
         )
     });
-    // A further column of the answers is said and leaves nothing open.
-    let is_gap = |kind: &str| kind != ProblemKind::AnswerFurtherColumn.code();
+    // What is said and leaves nothing open.
+    let said = [
+        ProblemKind::AnswerFurtherColumn,
+        ProblemKind::UnitFromHeader,
+    ];
+    let is_gap = |kind: &str| said.iter().all(|known| known.code() != kind);
     let mut problems = run.datasets.iter().flat_map(|d| &d.problems);
     let problems = problems.any(|problem| is_gap(problem.kind));
     let nothing = items().all(|item| {

@@ -37,6 +37,8 @@ pub enum Unit {
     Power(i8),
     /// This word may stand behind a number.
     Word(String),
+    /// The file contradicts itself, or names a unit that is not known: no number without its unit can be read.
+    Unclear,
 }
 
 /// A declared column in a file.

@@ -158,6 +158,16 @@ pub trait Source: Send + Sync {
         None
     }
 
+    /// The text above the header, one line for each of the file or each cell; empty where there is none.
+    fn title(&self) -> &str {
+        ""
+    }
+
+    /// The other sheets of a workbook that can be seen, with their headers, where none was asked for by its name.
+    fn other_sheets(&self) -> &[(String, Vec<String>)] {
+        &[]
+    }
+
     /// The name of the encoding the file was read with (`UTF-8`, `GB18030`), or of the format (`xlsx`).
     fn encoding(&self) -> &str;
 

@@ -9,6 +9,8 @@ pub enum ProblemKind {
     FileMissing,
     /// The file could not be read.
     FileUnreadable,
+    /// Other sheets of the workbook have the columns too, and none is named: they are not read.
+    SheetsAlike,
     /// The file has no rows.
     Empty,
     /// A declared column that items need is not in the header.
@@ -33,6 +35,12 @@ pub enum ProblemKind {
     SheetError,
     /// A number above one without a sign in a column of percentages: 95 may be 95 % or 9500 %.
     PercentWithoutSign,
+    /// Numbers are taken in the unit that the header names: said, and no gap.
+    UnitFromHeader,
+    /// The file says that amounts are not in yuan, but not plainly in what: the column is unreadable.
+    UnitUnclear,
+    /// A column of percentages with numbers up to one and numbers above it, all without a sign: the column is unreadable.
+    PercentMixed,
     /// A number with a unit behind it that is not its column's.
     NumberWithUnit,
     /// A cell holds a word outside the column's value set.
@@ -74,6 +82,7 @@ impl ProblemKind {
         match self {
             Self::FileMissing => "file-missing",
             Self::FileUnreadable => "file-unreadable",
+            Self::SheetsAlike => "sheets-alike",
             Self::Empty => "empty",
             Self::ColumnMissing => "column-missing",
             Self::PlaceColumnMissing => "place-column-missing",
@@ -86,6 +95,9 @@ impl ProblemKind {
             Self::FormulaWithoutValue => "formula-without-value",
             Self::SheetError => "sheet-error",
             Self::PercentWithoutSign => "percent-without-sign",
+            Self::UnitFromHeader => "unit-from-header",
+            Self::UnitUnclear => "unit-unclear",
+            Self::PercentMixed => "percent-mixed",
             Self::NumberWithUnit => "number-with-unit",
             Self::OutOfSet => "out-of-set",
             Self::OutOfRange => "out-of-range",
@@ -111,6 +123,10 @@ impl ProblemKind {
         let (en, zh) = match self {
             Self::FileMissing => ("the file is missing", "文件不存在"),
             Self::FileUnreadable => ("the file could not be read", "文件无法读取"),
+            Self::SheetsAlike => (
+                "other sheets have the same columns and are not read; name the one that counts in the audit file (`sheet: …`)",
+                "还有工作表含有同样的列，没有读取；请在审计文件中写明用哪一个（`sheet: …`）",
+            ),
             Self::Empty => ("the file has no rows", "文件没有数据行"),
             Self::ColumnMissing => ("a column is missing", "缺少列"),
             Self::PlaceColumnMissing => (
@@ -146,6 +162,18 @@ impl ProblemKind {
             Self::PercentWithoutSign => (
                 "percentage without its sign (say `percent` or `fraction` for the column under `units` in the audit file)",
                 "百分比没有写百分号（请在审计文件的 units 下为该列写明“百分数”或“小数”）",
+            ),
+            Self::UnitFromHeader => (
+                "numbers taken in the unit that the header names",
+                "按表头写明的单位读取数字",
+            ),
+            Self::UnitUnclear => (
+                "column of amounts that are not in yuan, as the file says: none is read until the audit file says what they count, as in `units: {amount: 万元}`",
+                "文件写明金额不以元计：在审计文件中写明该列的单位（如 units: {金额: 万元}）之前，不读取其中的数字",
+            ),
+            Self::PercentMixed => (
+                "percentages without sign, some up to 1 and some above it: none is read until the audit file says what they are, as in `units: {rate: percent}`",
+                "百分比没有写百分号，有的不超过 1，有的超过 1：在审计文件中写明该列是什么（如 units: {比例: 百分数}）之前，不读取其中的数字",
             ),
             Self::NumberWithUnit => (
                 "number with a unit behind it (name the column's unit under `units` in the audit file)",

@@ -19,6 +19,7 @@ pub(crate) enum Bad {
     OutOfSet,
     LostDigits,
     PercentWithoutSign,
+    UnitUnclear,
     NumberWithUnit,
     Formula,
     SheetError,
@@ -32,6 +33,7 @@ impl Bad {
             Self::Unreadable
             | Self::LostDigits
             | Self::PercentWithoutSign
+            | Self::UnitUnclear
             | Self::NumberWithUnit
             | Self::Formula
             | Self::SheetError => Reason::Unreadable,
@@ -231,6 +233,7 @@ impl Cells {
         let percent = percent || self.kind == CellKind::Percent;
         let number = match (cell::number(text), &self.unit) {
             (Some(number), Unit::Power(power)) => number.shifted(*power).ok_or(Bad::Unreadable)?,
+            (Some(_), Unit::Unclear) => return Err(Bad::UnitUnclear),
             (Some(number), _) if percent && number.exceeds_one() => {
                 return Err(Bad::PercentWithoutSign);
             }

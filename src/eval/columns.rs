@@ -512,7 +512,8 @@ impl BadCells<'_> {
             .get_or_insert_with(|| Bits::none(self.rows))
             .set(row);
         let kind = match bad {
-            Bad::Blank => return,
+            // The column was listed when the file was opened.
+            Bad::Blank | Bad::UnitUnclear => return,
             Bad::Unreadable => ProblemKind::Unreadable,
             Bad::OutOfSet => ProblemKind::OutOfSet,
             Bad::LostDigits => ProblemKind::LostDigits,

@@ -329,6 +329,10 @@ fn problem_run(
                 ProblemKind::ColumnMissing
                     | ProblemKind::PlaceColumnMissing
                     | ProblemKind::HeaderTwice
+                    | ProblemKind::SheetsAlike
+                    | ProblemKind::UnitFromHeader
+                    | ProblemKind::UnitUnclear
+                    | ProblemKind::PercentMixed
                     | ProblemKind::FileMissing
                     | ProblemKind::FileUnreadable
             );

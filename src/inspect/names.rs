@@ -149,7 +149,8 @@ impl Names {
         // A cell may name several people.
         for name in text.split(['、', '，', ',', '；', ';', '/', '\n']) {
             let name = name.trim();
-            if cell::is_placeholder(name.as_bytes(), &cell::PLACEHOLDERS) {
+            let says_nothing = |words: &[&str]| cell::is_placeholder(name.as_bytes(), words);
+            if says_nothing(&cell::PLACEHOLDERS) || says_nothing(&cell::NOBODY) {
                 continue;
             }
             let mut letters = Vec::new();

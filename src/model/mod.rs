@@ -92,6 +92,22 @@ impl Model {
         &self.exprs[id.0]
     }
 
+    /// The columns that a sentence wants to name somebody (`have a named C`), by dataset and number.
+    #[must_use]
+    pub fn named_columns(&self) -> std::collections::BTreeSet<(usize, usize)> {
+        let named = self.exprs.iter().filter_map(|expr| match &expr.kind {
+            ExprKind::Placeholder(of, _) => Some(&self.expr(*of).kind),
+            _ => None,
+        });
+        let columns = named.filter_map(|of| match of {
+            ExprKind::Column {
+                dataset, column, ..
+            } => Some((*dataset, *column)),
+            _ => None,
+        });
+        columns.collect()
+    }
+
     /// A column by the numbers of its dataset and itself.
     #[must_use]
     pub fn column(&self, dataset: usize, column: usize) -> Option<&Column> {

@@ -277,7 +277,7 @@ fn missing_and_unreadable_files_are_told_apart() {
     let odd = Sheet::new("table.arrow", b"a,b\n");
     assert!(matches!(error(&odd.0), OpenError::UnknownFormat(e) if e == "arrow"));
     let broken = Sheet::new("table.xlsx", b"PK\x03\x04 no archive");
-    assert!(matches!(error(&broken.0), OpenError::NoWorkbook));
+    assert!(matches!(error(&broken.0), OpenError::DamagedWorkbook));
     let page = Sheet::new("table.xls", b"\n<html><table><tr><td>id");
     assert!(matches!(error(&page.0), OpenError::WebPage));
     let options = OpenOptions {

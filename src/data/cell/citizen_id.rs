@@ -33,14 +33,10 @@ impl CitizenIdTrace {
 #[must_use]
 #[inline]
 pub fn normalise_citizen_id(cell: &[u8]) -> (Cow<'_, [u8]>, CitizenIdTrace) {
-    let canonical = |id: &[u8; 18]| {
-        let last = id[17];
-        (last.is_ascii_digit() || last == b'X') && id.first_chunk::<17>().is_some_and(are_digits)
-    };
-    match <&[u8; 18]>::try_from(cell) {
-        Ok(id) if canonical(id) => (Cow::Borrowed(cell), CitizenIdTrace::default()),
-        _ => normalise_slowly(cell),
+    if is_canonical(cell) {
+        return (Cow::Borrowed(cell), CitizenIdTrace::default());
     }
+    normalise_slowly(cell)
 }
 
 fn normalise_slowly(cell: &[u8]) -> (Cow<'_, [u8]>, CitizenIdTrace) {
@@ -54,10 +50,15 @@ fn normalise_slowly(cell: &[u8]) -> (Cow<'_, [u8]>, CitizenIdTrace) {
         })
         .collect();
     trace.blanks = id.len() != folded.len();
+    // Characters that take no room are gone with the full-width ones, and are none of them.
+    let unseen: usize = (0..cell.len())
+        .filter_map(|at| super::unseen(cell.get(at..)?))
+        .sum();
+    trace.blanks |= unseen > 0;
     let wide_blanks = cell.windows(3).filter(|w| *w == super::WIDE_BLANK).count();
     // A full-width blank is a blank and no full-width sign.
     trace.full_width =
-        matches!(&folded, Cow::Owned(text) if cell.len() - text.len() > wide_blanks * 2);
+        matches!(&folded, Cow::Owned(text) if cell.len() - text.len() > wide_blanks * 2 + unseen);
     let unmarked = without_text_mark(&id);
     if unmarked.len() < id.len() {
         id = unmarked.to_vec();
@@ -94,11 +95,32 @@ pub fn without_text_mark(cell: &[u8]) -> &[u8] {
     }
 }
 
-/// Whether a cell can be a citizen number, or another document's number in its place: a text without any digit (不详, unknown) says that
-/// there is none. A single letter stands for a person, as in small tables made for tests.
+/// Whether a cell can be a citizen number, or another document's number in its place, which is made of letters and digits. A text without any
+/// digit (不详, unknown) says that there is none; one that is masked, has words beside it or a letter among its 18 characters does not tell
+/// whose it is. A single letter stands for a person, as in small tables made for tests.
 #[must_use]
 pub fn names_a_person(cell: &[u8]) -> bool {
-    cell.iter().any(u8::is_ascii_digit) || matches!(cell, [letter] if letter.is_ascii_alphabetic())
+    if is_canonical(cell) {
+        return true;
+    }
+    let (id, _) = normalise_citizen_id(cell);
+    let may_stand = |byte: &u8| byte.is_ascii_alphanumeric() || b"-()/._#".contains(byte);
+    match id.as_ref() {
+        [letter] if letter.is_ascii_alphabetic() => true,
+        id if id.len() == 18 && id.iter().filter(|b| b.is_ascii_digit()).count() > 8 => {
+            is_canonical(id)
+        }
+        id => id.iter().any(u8::is_ascii_digit) && id.iter().all(may_stand),
+    }
+}
+
+/// Whether a text is 17 digits and one more or a capital X.
+#[inline]
+fn is_canonical(id: &[u8]) -> bool {
+    match id.split_first_chunk::<17>() {
+        Some((body, [last])) => (last.is_ascii_digit() || *last == b'X') && are_digits(body),
+        _ => false,
+    }
 }
 
 /// Whether all are digits, looked at together and not up to the first that is none.

@@ -19,6 +19,25 @@ use std::borrow::Cow;
 /// Words that stand for "not known yet" where a name is asked for.
 pub const PLACEHOLDERS: [&str; 4] = ["无", "待定", "/", "-"];
 
+/// Words and signs that name nobody where a person is asked for, besides [`PLACEHOLDERS`]; half-width.
+pub const NOBODY: [&str; 15] = [
+    "\u{2014}",
+    "\u{2014}\u{2014}",
+    "--",
+    "\u{2026}",
+    "\u{2026}\u{2026}",
+    "...",
+    "?",
+    "N/A",
+    "n/a",
+    "暂无",
+    "不详",
+    "同上",
+    "待补",
+    "未知",
+    "空",
+];
+
 /// The whole text of a cell that a format could not read: unreadable in a column of any type.
 pub const UNREADABLE: &str = "\u{FFFD}";
 
@@ -76,6 +95,14 @@ fn no_value_slowly(cell: &[u8]) -> Option<NoValue> {
 const WIDE_BLANK: &[u8] = "\u{3000}".as_bytes();
 /// A blank that does not break, common in text copied from web pages.
 const HARD_BLANK: &[u8] = "\u{A0}".as_bytes();
+/// Characters that take no room and come along with copied text: they are no part of what a cell says.
+const UNSEEN: [&str; 5] = ["\u{200B}", "\u{200C}", "\u{200D}", "\u{FEFF}", "\u{AD}"];
+
+/// How many bytes a character has that is not seen, where the text begins with one.
+fn unseen(text: &[u8]) -> Option<usize> {
+    let starts = |unseen: &&str| text.starts_with(unseen.as_bytes());
+    UNSEEN.into_iter().find(starts).map(str::len)
+}
 
 /// Bytes that a plain cell does not have: blanks and what else is not seen, quotes, dots, and the first bytes of all blanks, full-width signs
 /// and dots that are not ASCII.
@@ -154,7 +181,10 @@ fn trim_slowly(mut cell: &[u8]) -> &[u8] {
     loop {
         let before = cell.len();
         cell = cell.trim_ascii();
-        for blank in [WIDE_BLANK, HARD_BLANK] {
+        for blank in [WIDE_BLANK, HARD_BLANK]
+            .into_iter()
+            .chain(UNSEEN.map(str::as_bytes))
+        {
             cell = cell.strip_prefix(blank).unwrap_or(cell);
             cell = cell.strip_suffix(blank).unwrap_or(cell);
         }
@@ -164,16 +194,25 @@ fn trim_slowly(mut cell: &[u8]) -> &[u8] {
     }
 }
 
-/// Full-width letters, digits, signs and blanks as half-width ones.
+/// Full-width letters, digits, signs and blanks as half-width ones, without characters that take no room.
 #[must_use]
 pub fn fold_width(cell: &[u8]) -> Cow<'_, [u8]> {
-    let wide = |pair: &[u8]| matches!(pair, [0xEF, 0xBC | 0xBD] | [0xE3, 0x80]);
+    let wide = |pair: &[u8]| {
+        matches!(
+            pair,
+            [0xEF, 0xBB..=0xBD] | [0xE3, 0x80] | [0xE2, 0x80] | [0xC2, 0xAD]
+        )
+    };
     if cell.is_ascii() || !cell.windows(2).any(wide) {
         return Cow::Borrowed(cell);
     }
     let mut text = Vec::with_capacity(cell.len());
     let mut rest = cell;
     while let Some((&byte, after)) = rest.split_first() {
+        if let Some(length) = unseen(rest) {
+            rest = rest.get(length..).unwrap_or_default();
+            continue;
+        }
         let (folded, length) = match rest {
             [0xEF, 0xBC, low @ 0x81..=0xBF, ..] => (low - 0x60, 3),
             [0xEF, 0xBD, low @ 0x80..=0x9E, ..] => (low - 0x20, 3),

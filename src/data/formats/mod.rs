@@ -70,6 +70,12 @@ pub enum OpenError {
     Unreadable(io::Error),
     /// The file has the first bytes of a workbook, but none can be read from it.
     NoWorkbook,
+    /// A workbook that a password protects.
+    Password,
+    /// The first bytes are those of a workbook, the rest is damaged or missing.
+    DamagedWorkbook,
+    /// A text under the name of a workbook.
+    TextAsWorkbook,
     /// No readable Parquet file.
     NoParquet,
     /// A web page under the name of a table, as some systems export.
@@ -115,6 +121,18 @@ impl OpenError {
             Self::NoWorkbook => (
                 "it is damaged, protected by a password, or no workbook".to_owned(),
                 "文件已损坏、设有密码，或不是工作簿".to_owned(),
+            ),
+            Self::Password => (
+                "it is protected by a password; open it, take the password off and save it".to_owned(),
+                "文件设有密码；请打开后取消密码再保存".to_owned(),
+            ),
+            Self::DamagedWorkbook => (
+                "the workbook is damaged or was not copied as a whole; get the file anew".to_owned(),
+                "工作簿已损坏或没有复制完整；请重新取得文件".to_owned(),
+            ),
+            Self::TextAsWorkbook => (
+                "it is a text file under the name of a workbook; name it .csv".to_owned(),
+                "它是文本文件，只是用了工作簿的文件名；请把文件名改为以 .csv 结尾".to_owned(),
             ),
             Self::NoParquet => (
                 "it is damaged, encrypted, or no Parquet file".to_owned(),
@@ -194,7 +212,10 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenE
         .map(|extension| extension.to_string_lossy().to_lowercase())
         .unwrap_or_default();
     if workbook::EXTENSIONS.contains(&extension.as_str()) {
-        return Err(OpenError::NoWorkbook);
+        return Err(match is_text(start) {
+            true => OpenError::TextAsWorkbook,
+            false => OpenError::NoWorkbook,
+        });
     }
     let format = FORMATS
         .iter()
@@ -236,4 +257,11 @@ fn is_web_page(start: &[u8]) -> bool {
     [&b"<html"[..], b"<!doctype html", b"<table", b"<meta"]
         .iter()
         .any(|tag| start.starts_with(tag))
+}
+
+/// Whether a file begins like a text in some encoding: there are bytes, and none of them is one that no text has.
+fn is_text(start: &[u8]) -> bool {
+    let marked = encoding::marked(start).is_some();
+    let has_signs = start.iter().all(|&b| b >= b' ' || b.is_ascii_whitespace());
+    !start.is_empty() && (marked || has_signs)
 }

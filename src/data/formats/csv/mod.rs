@@ -51,6 +51,7 @@ struct Table {
     encoding_name: String,
     header: Vec<String>,
     header_line: u64,
+    title: String,
     /// Lines before the first record after the header.
     lines: u64,
     /// Whether bytes that are no text were replaced before the file was cut into chunks.
@@ -120,6 +121,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
     let body = mark + header.body as u64;
     let footer = read_footer(&bytes, body..length, &header, chunk_encoding)?;
     let length = length - footer.length as u64;
+    let title = title(&bytes, mark..body, header.line, chunk_encoding)?;
     let rest = length.saturating_sub(body);
     let chunk_size = match options.chunk_size {
         Some(size) => (size as u64).max(1),
@@ -133,10 +135,31 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
         encoding_name,
         header: header.texts,
         header_line: header.line,
+        title,
         lines: header.lines,
         replaced,
         footer,
     }))
+}
+
+/// The lines above the header; `range` goes to the first record below it.
+fn title(
+    bytes: &Bytes,
+    range: Range<u64>,
+    header_line: u64,
+    encoding: &'static Encoding,
+) -> io::Result<String> {
+    if header_line < 2 {
+        return Ok(String::new());
+    }
+    let mut raw = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
+    let read = bytes.read_at(&mut raw, range.start)?;
+    raw.truncate(read);
+    let (mut text, mut bad) = (Vec::new(), Vec::new());
+    encoding::decode(encoding, &raw, &mut text, &mut bad);
+    let text = String::from_utf8_lossy(&text);
+    let lines = (1..header_line).zip(text.lines());
+    Ok(lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n"))
 }
 
 /// Whether lines end in a carriage return alone, as old systems wrote them: outside quotes there is one, and no line feed.
@@ -320,6 +343,10 @@ impl Source for Table {
 
     fn header_line(&self) -> Option<u64> {
         (!self.header.is_empty()).then_some(self.header_line)
+    }
+
+    fn title(&self) -> &str {
+        &self.title
     }
 
     fn encoding(&self) -> &str {

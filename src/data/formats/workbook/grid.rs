@@ -125,6 +125,13 @@ impl Grid {
         self.rows.get(first..).unwrap_or_default()
     }
 
+    /// The texts above a line, one below the other.
+    pub(super) fn above(&self, line: u64) -> String {
+        let rows = self.rows.iter().take_while(|row| row.line < line);
+        let texts = rows.flat_map(|row| row.cells.iter().map(|cell| text_of(&cell.1)));
+        texts.collect::<Vec<_>>().join("\n")
+    }
+
     fn row(&self, line: u64) -> Option<&GridRow> {
         let at = self.rows.binary_search_by_key(&line, |row| row.line);
         at.ok().and_then(|at| self.rows.get(at))

@@ -13,7 +13,7 @@ use crate::data::{
     Source, cell,
 };
 use crate::source::Files;
-use calamine::{Data, Error, ExcelDateTime, Reader, Sheets, XlsxFormulaMetadata};
+use calamine::{Data, Error, ExcelDateTime, Reader, SheetVisible, Sheets, XlsxFormulaMetadata};
 use grid::{Grid, GridRow, Header};
 use std::fs::File;
 use std::io::{self, Cursor};
@@ -42,6 +42,9 @@ struct Table {
     sheet: String,
     header: Vec<String>,
     header_line: u64,
+    title: String,
+    /// The other sheets that can be seen, with their headers; none where the sheet was asked for.
+    other_sheets: Vec<(String, Vec<String>)>,
     chunk_rows: usize,
     /// At least one, all but the last with `chunk_rows` rows.
     parts: Vec<Part>,
@@ -60,7 +63,27 @@ pub(super) fn begins_like_one(start: &[u8]) -> bool {
 /// # Errors
 /// When the file is missing or no readable workbook, or has no sheet of the name asked for.
 pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
-    guard::guarded(|| read(path, options)).unwrap_or(Err(OpenError::NoWorkbook))
+    let opened = guard::guarded(|| read(path, options)).unwrap_or(Err(OpenError::NoWorkbook));
+    opened.map_err(|error| match error {
+        OpenError::NoWorkbook => why_not(path),
+        other => other,
+    })
+}
+
+/// Why no workbook can be read from a file that begins like one.
+fn why_not(path: &Path) -> OpenError {
+    const ENCRYPTED: &str = "EncryptedPackage";
+    let Ok(bytes) = Files::read(path) else {
+        return OpenError::NoWorkbook;
+    };
+    if bytes.starts_with(b"PK") {
+        return OpenError::DamagedWorkbook;
+    }
+    let name: Vec<u8> = ENCRYPTED.bytes().flat_map(|byte| [byte, 0]).collect();
+    match bytes.windows(name.len()).any(|part| part == name) {
+        true => OpenError::Password,
+        false => OpenError::NoWorkbook,
+    }
 }
 
 fn read(path: &Path, options: &OpenOptions) -> super::Opened {
@@ -76,12 +99,24 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
     };
     let (sheet, grid) = choose_sheet(&mut book, options.sheet.as_deref())?;
     let header = grid.header(options.header);
+    let others = match options.sheet {
+        Some(_) => Vec::new(),
+        None => sheets_seen(&book),
+    };
+    let others = others.into_iter().filter(|name| *name != sheet);
+    let other_sheets = others.filter_map(|name| {
+        let grid = read_sheet(&mut book, &name).ok()?;
+        Some((name, grid.header(options.header).texts))
+    });
+    let other_sheets = other_sheets.collect();
     let chunk_rows = options.chunk_size.map_or(CHUNK_ROWS, |size| size.max(1));
     Ok(Box::new(Table {
         file,
         format: format.to_owned(),
         sheet,
         parts: parts(grid.below(header.line), &header, chunk_rows),
+        title: grid.above(header.line),
+        other_sheets,
         header: header.texts,
         header_line: header.line,
         chunk_rows,
@@ -98,10 +133,17 @@ pub(super) fn sheets(path: &Path) -> Result<Vec<String>, OpenError> {
         let book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
         Some(book.sheet_names())
     });
-    names.flatten().ok_or(OpenError::NoWorkbook)
+    names.flatten().ok_or_else(|| why_not(path))
 }
 
-/// The sheet asked for, or the first one with anything in it.
+/// The sheets that are not hidden.
+fn sheets_seen(book: &Book) -> Vec<String> {
+    let sheets = book.sheets_metadata().iter();
+    let seen = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible);
+    seen.map(|sheet| sheet.name.clone()).collect()
+}
+
+/// The sheet asked for, or the first one with anything in it; a hidden one only where nothing else is there.
 fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Grid), OpenError> {
     let sheets = book.sheet_names();
     let read = |book: &mut Book, sheet: &str| {
@@ -119,7 +161,13 @@ fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Grid),
         };
         return Ok((sheet.clone(), read(book, sheet)?));
     }
-    for sheet in &sheets {
+    let mut in_order = sheets_seen(book);
+    let hidden: Vec<String> = (sheets.iter())
+        .filter(|sheet| !in_order.contains(sheet))
+        .cloned()
+        .collect();
+    in_order.extend(hidden);
+    for sheet in &in_order {
         let grid = read(book, sheet)?;
         if !grid.rows.is_empty() {
             return Ok((sheet.clone(), grid));
@@ -340,6 +388,14 @@ impl Source for Table {
 
     fn header_line(&self) -> Option<u64> {
         (!self.header.is_empty()).then_some(self.header_line)
+    }
+
+    fn other_sheets(&self) -> &[(String, Vec<String>)] {
+        &self.other_sheets
+    }
+
+    fn title(&self) -> &str {
+        &self.title
     }
 
     fn encoding(&self) -> &str {

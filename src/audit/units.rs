@@ -1,0 +1,221 @@
+//! What a file itself says its numbers count: header texts and lines above the table in, units out.
+//!
+//! A unit that is known is taken as `units` would have it. One that is not, and numbers that contradict each other, leave the column unreadable
+//! until the audit file says what they count: nothing is taken for yuan or for a fraction because nothing better is known.
+
+use crate::data::binding::{BoundColumn, CellKind, Unit};
+use crate::data::cell::{self, money_power};
+use crate::data::{Buffer, Source};
+use crate::types::Number;
+use crate::types::width::half_width;
+
+/// Units of money behind the name in a header, longer ones first.
+const BEHIND: [&str; 5] = ["百万元", "万元", "千元", "百元", "亿元"];
+
+/// Words that tell that numbers are not plain yuan, where the unit is none of those known.
+const OTHER_MONEY: [&str; 14] = [
+    "万元", "千元", "百元", "亿元", "美元", "港元", "欧元", "日元", "thousand", "million",
+    "10,000", "10000", "usd", "$",
+];
+
+/// The unit that a header names, with its text: `金额（万元）`, `出勤率（%）`, `金额/千元`. [`Unit::Unsaid`] for none, and for yuan.
+pub(super) fn in_header(kind: &CellKind, header: &str) -> (Unit, String) {
+    let text = folded(header);
+    let parts: Vec<&str> = text.split(is_border).map(without_label).collect();
+    let mut powers: Vec<(i8, &str)> = Vec::new();
+    match kind {
+        CellKind::Money => {
+            for part in parts.iter().filter(|part| !part.is_empty()) {
+                powers.extend(money_power(part).map(|power| (power, *part)));
+            }
+            if powers.is_empty()
+                && let Some(unit) = parts.first().and_then(|name| unit_behind(name))
+                && let Some(power) = money_power(unit)
+            {
+                powers.push((power, unit));
+            }
+            let other = OTHER_MONEY.iter().find(|word| text.contains(**word));
+            if powers.is_empty()
+                && let Some(other) = other
+            {
+                return (Unit::Unclear, (*other).to_owned());
+            }
+        }
+        CellKind::Percent => {
+            for part in &parts {
+                match *part {
+                    "%" | "百分数" | "百分比" | "percent" => powers.push((-2, part)),
+                    "小数" | "fraction" => powers.push((0, part)),
+                    "\u{2030}" => return (Unit::Unclear, (*part).to_owned()),
+                    _ => {}
+                }
+            }
+            let name = text
+                .strip_suffix('%')
+                .filter(|name| !name.ends_with(|c: char| c.is_ascii_digit()));
+            if powers.is_empty() && name.is_some_and(|name| !name.is_empty()) {
+                powers.push((-2, "%"));
+            }
+        }
+        _ => {}
+    }
+    let Some(&(power, unit)) = powers.first() else {
+        return (Unit::Unsaid, String::new());
+    };
+    if powers.iter().any(|other| other.0 != power) {
+        return (Unit::Unclear, unit.to_owned());
+    }
+    match (kind, power) {
+        (CellKind::Money, 0) => (Unit::Unsaid, String::new()),
+        _ => (Unit::Power(power), unit.to_owned()),
+    }
+}
+
+/// What the lines above a header say that amounts are counted in, where that is not yuan: `单位：万元`.
+pub(super) fn above_header(title: &str) -> Option<String> {
+    let text = folded(title);
+    let mut labels = text.match_indices("单位").chain(text.match_indices("unit"));
+    labels.find_map(|(at, label)| {
+        let rest = text.get(at + label.len()..)?;
+        let rest = rest.trim_start_matches(['s', ':', ' ', ',', '"']);
+        let ends = |c: char| matches!(c, ')' | ']' | '】' | ';' | '\n' | '\r' | '\t' | '"' | '。');
+        let said = rest.split(ends).next()?;
+        let mut units = said.split([',', '、', '/', ' ']);
+        units
+            .find(|unit| {
+                money_power(unit).is_some_and(|power| power != 0)
+                    || OTHER_MONEY.iter().any(|word| unit.contains(*word))
+            })
+            .map(str::to_owned)
+    })
+}
+
+/// Which of these columns of percentages (numbers in the order of `columns`) hold numbers without a sign of which some are up to one and
+/// some above it: either could be percent or fractions. What cannot be read is said elsewhere.
+pub(super) fn mixed(source: &dyn Source, columns: &[BoundColumn], asked: &[usize]) -> Vec<usize> {
+    let mut open: Vec<(usize, usize, bool, bool)> = asked
+        .iter()
+        .filter_map(|&number| Some((number, columns.get(number)?.index?, false, false)))
+        .collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let mut indices: Vec<usize> = open.iter().map(|column| column.1).collect();
+    indices.sort_unstable();
+    indices.dedup();
+    let mut buffer = Buffer::default();
+    for chunk in 0..source.chunk_count() {
+        let Ok(chunk) = source.read_columns(chunk, &indices, &mut buffer) else {
+            break;
+        };
+        for (_, index, small, large) in &mut open {
+            chunk.each(*index, |_, raw| {
+                if let Some(number) = cell::number(raw) {
+                    let exceeds = number.exceeds_one();
+                    *large |= exceeds;
+                    *small |= !exceeds && number.value() != Number::ZERO;
+                }
+            });
+        }
+    }
+    let mixed = open.iter().filter(|column| column.2 && column.3);
+    mixed.map(|column| column.0).collect()
+}
+
+/// A text in half width and small letters, without blanks around it.
+fn folded(text: &str) -> String {
+    let half: String = text.chars().map(half_width).collect();
+    half.trim().to_lowercase().replace('\u{FF1A}', ":")
+}
+
+fn is_border(c: char) -> bool {
+    matches!(
+        c,
+        '(' | ')'
+            | '['
+            | ']'
+            | '【'
+            | '】'
+            | '〔'
+            | '〕'
+            | '〈'
+            | '〉'
+            | '/'
+            | ':'
+            | ','
+            | '、'
+            | ' '
+    )
+}
+
+/// `单位万元` → `万元`.
+fn without_label(part: &str) -> &str {
+    let part = part.trim();
+    part.strip_prefix("单位").unwrap_or(part).trim()
+}
+
+/// The unit that a name ends with, where no digit stands before it.
+fn unit_behind(name: &str) -> Option<&'static str> {
+    BEHIND.into_iter().find(|unit| {
+        let before = name.strip_suffix(unit);
+        before.is_some_and(|name| !name.is_empty() && !name.ends_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{above_header, in_header};
+    use crate::data::binding::{CellKind, Unit};
+
+    #[test]
+    fn a_header_names_its_unit() {
+        let money = |header: &str| in_header(&CellKind::Money, header).0;
+        for (header, power) in [
+            ("金额（万元）", 4),
+            ("金额/千元", 3),
+            ("金额(单位：百元)", 2),
+            ("拨付金额万元", 4),
+        ] {
+            assert_eq!(money(header), Unit::Power(power), "{header}");
+        }
+        for header in [
+            "金额",
+            "金额（元）",
+            "金额（元/人）",
+            "千人计划补助",
+            "满1万元",
+        ] {
+            let expected = if header == "满1万元" {
+                Unit::Unclear
+            } else {
+                Unit::Unsaid
+            };
+            assert_eq!(money(header), expected, "{header}");
+        }
+        for header in [
+            "金额（美元）",
+            "金额（元或万元）",
+            "Amount (thousand yuan)",
+            "金额（元）（万元）",
+        ] {
+            assert_eq!(money(header), Unit::Unclear, "{header}");
+        }
+        let percent = |header: &str| in_header(&CellKind::Percent, header).0;
+        assert_eq!(percent("出勤率（％）"), Unit::Power(-2));
+        assert_eq!(percent("出勤率%"), Unit::Power(-2));
+        assert_eq!(percent("出勤率（‰）"), Unit::Unclear);
+        assert_eq!(percent("是否达到95%"), Unit::Unsaid);
+    }
+
+    #[test]
+    fn a_line_above_the_header_names_the_unit_of_amounts() {
+        for (title, unit) in [
+            ("某表\n单位：万元", Some("万元")),
+            ("金额单位: 人、千元,,", Some("千元")),
+            ("（单位：元）", None),
+            ("填报单位：某局", None),
+        ] {
+            assert_eq!(above_header(title).as_deref(), unit, "{title}");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Units that a file names itself, identifiers and names that say less than they seem to, files that are not what they are called.
+
+use crate::support::{Inspect, Outcome};
+use crate::ugly_files::{paid, problems, schools, values};
+use rust_xlsxwriter::Workbook;
+
+/// A run on a file of schools with the header as the file has it.
+fn by_header(sentence: &str, column: &str, header: &str, cells: &[&str], further: &str) -> Outcome {
+    let school = schools(sentence);
+    let rows = (1..).zip(cells).map(|(at, cell)| format!("S{at},{cell}\n"));
+    let (title, header) = header.rsplit_once('\n').unwrap_or(("", header));
+    let title = match title {
+        "" => String::new(),
+        title => format!("{title}\n"),
+    };
+    let text = format!("{title}编号,{header}\n{}", rows.collect::<String>());
+    std::fs::write(school.folder().join("s.csv"), text).unwrap();
+    school
+        .audit(&format!(
+            "data:\n  school:\n    file: s.csv\n    columns: {{{column}: {header}}}\n{further}"
+        ))
+        .bare()
+}
+
+#[test]
+fn the_unit_in_a_header_is_taken_and_said() {
+    let cost = "every school must have cost at least 10000";
+    let cells = ["0.9", "1", "12000", "9000元"];
+    let outcome = by_header(cost, "cost", "费用（万元）", &cells, "");
+    assert_eq!(outcome.short(), ["not_met 1", "not_met 4"]);
+    assert_eq!(problems(&outcome), [("unit-from-header", vec![1])]);
+    let outcome = by_header(cost, "cost", "费用（元）", &cells, "");
+    assert_eq!(outcome.short(), ["not_met 1", "not_met 2", "not_met 4"]);
+    assert_eq!(problems(&outcome), []);
+    let outcome = by_header(
+        cost,
+        "cost",
+        "费用（万元）",
+        &cells,
+        "    units: {cost: 元}",
+    );
+    assert_eq!(problems(&outcome), []);
+    assert_eq!(outcome.short(), ["not_met 1", "not_met 2", "not_met 4"]);
+    let rate = "every school must have rate at least 95%";
+    let outcome = by_header(rate, "rate", "巩固率（%）", &["96", "0.5", "95%", "94"], "");
+    assert_eq!(outcome.short(), ["not_met 2", "not_met 4"]);
+    assert_eq!(problems(&outcome), [("unit-from-header", vec![1])]);
+    assert_eq!(outcome.code, 1);
+    // What is said of the header leaves nothing open.
+    let fine = by_header(rate, "rate", "巩固率（%）", &["96"], "");
+    assert_eq!((fine.code, fine.findings().len()), (0, 0));
+}
+
+#[test]
+fn amounts_whose_unit_is_not_sure_are_not_taken_for_yuan() {
+    let cost = "every school must have cost at least 10000";
+    let cells = ["0.9", "12000", "2万元"];
+    for header in [
+        "费用（美元）",
+        "费用（元或万元）",
+        "某县经费表\n单位：万元\n费用",
+    ] {
+        let outcome = by_header(cost, "cost", header, &cells, "");
+        assert_eq!(outcome.short(), ["cannot_tell 1", "cannot_tell 2"]);
+        assert_eq!(outcome.reasons(), ["unreadable", "unreadable"]);
+        let line = if header.contains('\n') { 3 } else { 1 };
+        assert_eq!(problems(&outcome), [("unit-unclear", vec![line])]);
+        assert_eq!(outcome.code, 3);
+    }
+    let said = by_header(
+        cost,
+        "cost",
+        "单位：万元\n费用",
+        &cells,
+        "    units: {cost: 万元}",
+    );
+    assert_eq!(said.short(), ["not_met 1"]);
+    assert_eq!(problems(&said), []);
+    let yuan = by_header(cost, "cost", "单位：元\n费用", &cells, "");
+    assert_eq!(yuan.short(), ["not_met 1"]);
+}
+
+const PEOPLE: &str = "dataset pupil 学生
+  id 身份证号 : citizen id key
+  helper 帮扶人 : text
+  name 姓名 : person name
+dataset roster 名单
+  id 身份证号 : citizen id key
+";
+
+#[test]
+fn characters_that_take_no_room_are_no_part_of_an_identifier() {
+    let rows = "身份证号 | 帮扶人 | 姓名
+        11010520100101001\u{200B}2 | a | 甲某
+        \u{FEFF}110105201001010020 | b | 乙某
+        1101052010\u{AD}01010039 | c | 丙某\u{200D}";
+    let outcome = Inspect::item(PEOPLE, "every pupil must have a roster by id")
+        .table("pupil", rows)
+        .table(
+            "roster",
+            "身份证号\n110105201001010012\n110105201001010020\n\u{200C}110105201001010039",
+        )
+        .run();
+    assert_eq!(outcome.counts(), [3, 3, 0, 0, 0, 0]);
+    assert_eq!(problems(&outcome), []);
+}
+
+#[test]
+fn a_citizen_number_that_does_not_tell_whose_it_is_is_unreadable() {
+    let rows = "身份证号 | 帮扶人 | 姓名
+        159981********0019 | a | 甲某
+        H12345678（已转） | b | 乙某
+        11010520100101O012 | c | 丙某
+        110105201001010012 | d | 丁某
+        H12345678 | e | 戊某";
+    let outcome = Inspect::item(PEOPLE, "every pupil must have a roster by id")
+        .table("pupil", rows)
+        .table("roster", "身份证号\n110105201001010012")
+        .run();
+    assert_eq!(outcome.counts(), [5, 1, 1, 3, 0, 0]);
+    assert_eq!(problems(&outcome), [("unreadable", vec![2, 3, 4])]);
+    assert_eq!(outcome.code, 1);
+}
+
+#[test]
+fn signs_and_words_that_name_nobody_are_no_names() {
+    let fillers = [
+        "—",
+        "——",
+        "－",
+        "…",
+        "……",
+        "...",
+        "暂无",
+        "N/A",
+        "Ｎ／Ａ",
+        "不详",
+        "同上",
+        "？",
+        "?",
+        "待补",
+        "未知",
+        "空",
+    ];
+    let rows: String = (1..)
+        .zip(fillers)
+        .map(|(at, filler)| format!("H{at},{filler},{filler}\n"))
+        .collect();
+    let run = |sentence: &str| {
+        Inspect::item(PEOPLE, sentence)
+            .file(
+                "pupil",
+                "csv",
+                format!("身份证号,帮扶人,姓名\n{rows}H99,空某,未某\n").as_bytes(),
+            )
+            .run()
+    };
+    let count = fillers.len() as u64 + 1;
+    for sentence in [
+        "every pupil must have a named helper",
+        "every pupil must have a named name",
+    ] {
+        let outcome = run(sentence);
+        let counts = outcome.counts();
+        assert_eq!((counts[0], counts[1]), (count, 1), "{sentence}");
+    }
+    // A text that is to name nobody is any text; a hyphen of any width is none.
+    let helper = run("every pupil must have helper is given").counts();
+    assert_eq!((helper[0], helper[1]), (count, count - 1));
+}
+
+#[test]
+fn a_workbook_that_cannot_be_read_is_told_by_what_it_is() {
+    let mut encrypted = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+    encrypted.resize(1024, 0);
+    encrypted.extend("EncryptedPackage".bytes().flat_map(|byte| [byte, 0]));
+    let mut book = Workbook::new();
+    book.add_worksheet().write(0, 0, "学号").unwrap();
+    let whole = book.save_to_buffer().unwrap();
+    for (bytes, said) in [
+        ("学号,姓名\nS1,甲某\n".as_bytes(), "name it .csv"),
+        (&encrypted[..], "protected by a password"),
+        (&whole[..whole.len() / 2], "not copied as a whole"),
+    ] {
+        let outcome = paid().file("pupil", "xlsx", bytes).run();
+        let values = values(&outcome);
+        assert!(values[0].contains(said), "{values:?}");
+        assert_eq!(outcome.code, 3);
+    }
+}
+
+/// A workbook of sheets: name, whether it is hidden, the lines of its table.
+fn book(sheets: &[(&str, bool, &str)]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    for (name, hidden, text) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        sheet.set_hidden(*hidden);
+        sheet.set_active(!*hidden);
+        for (row, line) in (0..).zip(text.lines()) {
+            for (column, cell) in (0..).zip(line.split(',')) {
+                sheet.write(row, column, cell).unwrap();
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn other_sheets_with_the_same_columns_are_said() {
+    const OLD: &str = "学号,姓名,金额,备注\nS1,甲某,1,x\nS2,乙某,1,x";
+    const NEW: &str = "学号,姓名,金额,备注\nS1,甲某,100,x";
+    let run = |sheets: &[(&str, bool, &str)]| paid().file("pupil", "xlsx", &book(sheets)).run();
+    let hidden = run(&[("旧", true, OLD), ("新", false, NEW)]);
+    assert_eq!(hidden.counts(), [1, 1, 0, 0, 0, 0]);
+    assert_eq!((problems(&hidden), hidden.code), (vec![], 0));
+    let sheets = [
+        ("一班", false, NEW),
+        ("说明", false, "项目,说明\n金额,以元计"),
+        ("二班", false, OLD),
+    ];
+    let alike = run(&sheets);
+    assert_eq!(alike.counts(), [1, 1, 0, 0, 0, 0]);
+    assert_eq!(
+        alike.json["datasets"][0]["problems"][0]["kind"],
+        "sheets-alike"
+    );
+    assert_eq!((values(&alike), alike.code), (vec!["二班"], 3));
+    let named = paid();
+    std::fs::write(named.folder().join("p.xlsx"), book(&sheets)).unwrap();
+    let named = named
+        .audit("data:\n  pupil: {file: p.xlsx, sheet: 二班}")
+        .bare();
+    assert_eq!(named.counts(), [2, 0, 2, 0, 0, 0]);
+    assert_eq!(problems(&named), []);
+}
