@@ -243,6 +243,18 @@ pub(super) fn wrong_value(language: Language, at: Span, key: &str, wanted: Wante
     )
 }
 
+/// The day of the inspection is left blank.
+pub(super) fn day_missing(language: Language, at: Span) -> Diagnostic {
+    let message = language.pick(
+        "the day behind `as_of:` is missing",
+        "`as_of:` 后面没有写评估日",
+    );
+    Diagnostic::new(Code::AuditDate, language, at, message.to_owned()).help(language.pick(
+        "write the day for which things are judged: `as_of: 2020-09-30`",
+        "写明评估日：`as_of: 2020-09-30`",
+    ))
+}
+
 /// A day that the calendar does not have, or no day at all.
 pub(super) fn no_such_day(language: Language, at: Span, text: &str) -> Diagnostic {
     let message = match language {

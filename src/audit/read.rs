@@ -71,7 +71,9 @@ impl Reader<'_> {
             match key.value.as_str() {
                 "checklists" => audit.checklists = self.paths(&key, node),
                 "as_of" => {
-                    if let Some(text) = self.text(&key, node) {
+                    if matches!(node.value, Value::Blank) {
+                        self.report(problems::day_missing(self.language, key.span));
+                    } else if let Some(text) = self.text(&key, node) {
                         audit.as_of = self.day(&text);
                         audit.as_of_at = Some(text.span);
                     }

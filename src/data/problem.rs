@@ -55,6 +55,8 @@ pub enum ProblemKind {
     FooterRow,
     /// An answer about something that its item does not ask about.
     AnswerSubject,
+    /// An answer names its subject as a report shows it, with `*` in place of what is masked.
+    AnswerMasked,
     /// A column of the answers that has none of the names that are read.
     AnswerColumn,
     /// A further column of the answers, that nothing is read from and that is like none of those known: said, and no gap.
@@ -105,6 +107,7 @@ impl ProblemKind {
             Self::TotalRow => "total-row",
             Self::FooterRow => "footer-row",
             Self::AnswerSubject => "answer-subject",
+            Self::AnswerMasked => "answer-masked",
             Self::AnswerColumn => "answer-column",
             Self::AnswerFurtherColumn => "answer-further-column",
             Self::AnswerWord => "answer-word",
@@ -193,6 +196,10 @@ impl ProblemKind {
             Self::AnswerSubject => (
                 "answer about something that its item does not ask about",
                 "答复的对象不在检查项询问之列",
+            ),
+            Self::AnswerMasked => (
+                "answer that names its subject with `*`, as reports show it: write the full number, which stands in the register and in what `duban sample --reveal` prints",
+                "答复的对象写成了报告中带 * 的样子：请写完整号码，可从登记表或 duban sample --reveal 的输出中查到",
             ),
             Self::AnswerColumn => (
                 "column of the answers that is not read: its header is like one of those known, but none of them",

@@ -33,9 +33,61 @@ impl Masking {
             Type::Text | Type::Unknown => mask_inside(text, true),
             Type::Date => mask_words(mask_inside(text, false)),
             kind if kind.is_numeric() => mask_words(mask_inside(text, false)),
-            _ => mask_inside(text, false),
+            // A number of a pupil may look like that of a telephone; a word of a value set never does.
+            Type::Id => mask_inside(text, false),
+            _ => mask_inside(text, true),
         }
     }
+
+    /// A text that refers to a row of a table with people in it, as it may be shown: what stands there and looks like a name or a
+    /// telephone number is masked as one.
+    #[must_use]
+    pub fn mask_reference<'t>(self, kind: &Type, text: &'t str) -> Cow<'t, str> {
+        match kind {
+            _ if self.reveal => Cow::Borrowed(text),
+            Type::Text | Type::Id if looks_like_name(text) => keep_first(text),
+            Type::Id => mask_inside(text, true),
+            _ => self.mask(kind, text),
+        }
+    }
+}
+
+/// The usual family names of one character.
+const FAMILY_NAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛禹狄米贝明臧计伏成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲封储靳段富巫焦牧车侯班仰秋仲伊宫宁仇栾甘厉祖武符刘景詹龙叶幸司黎薄印白蒲从鄂索赖卓屠蒙池乔闻党翟谭申冉尚庄晏柴瞿阎慕连习艾鱼容向古易廖终居步都耿满匡文寇广东欧利蔚越隆师巩聂晁勾敖融冷辛阚简饶曾沙关查游权盖桓公";
+
+/// The usual family names of two characters.
+const LONG_FAMILY_NAMES: [&str; 12] = [
+    "欧阳", "上官", "司马", "诸葛", "司徒", "皇甫", "尉迟", "东方", "令狐", "慕容", "夏侯", "公孙",
+];
+
+/// What names of places and offices end in, and those of people hardly ever.
+const ENDS_OF_PLACES: &str = "校学小中园镇乡县市区村局部组班级院所科处站厅省街道";
+
+/// Whether a text may be the name of a person: two to four Chinese characters with a usual family name before, or with a dot inside.
+#[must_use]
+pub fn looks_like_name(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
+    let length = text.chars().count();
+    if text.chars().any(|c| matches!(c, '·' | '•')) {
+        return length > 2 && text.chars().all(|c| is_han(c) || matches!(c, '·' | '•'));
+    }
+    let begins = |c: char| FAMILY_NAMES.contains(c);
+    (2..=4).contains(&length)
+        && text.chars().all(is_han)
+        && !text
+            .chars()
+            .last()
+            .is_some_and(|c| ENDS_OF_PLACES.contains(c))
+        && (length < 4 && text.chars().next().is_some_and(begins)
+            || LONG_FAMILY_NAMES.iter().any(|name| text.starts_with(name)))
+}
+
+/// Whether a text may be a person's: a name, or a number as long as those of people are.
+#[must_use]
+pub fn looks_private(text: &str) -> bool {
+    let digits = text.chars().filter(|c| digit(*c).is_some()).count();
+    digits > 5 || looks_like_name(text)
 }
 
 /// `王小明` becomes `王**`; blanks before it stay.
@@ -186,8 +238,21 @@ fn is_day(digits: &[u32]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Masking;
+    use super::{Masking, looks_like_name};
     use crate::types::Type;
+
+    #[test]
+    fn what_refers_to_people_and_is_no_key_is_masked_as_theirs() {
+        let masked = Masking { reveal: false };
+        let reference = |text| masked.mask_reference(&Type::Id, text).into_owned();
+        assert_eq!(reference("李大力"), "李**");
+        assert_eq!(reference("13812345678"), "*********78");
+        assert_eq!(reference("P-0017"), "P-0017");
+        assert_eq!(masked.mask(&Type::OneOf(0), "13812345678"), "*********78");
+        assert!(looks_like_name("诸葛 瑾瑜") && looks_like_name("阿依·买买提"));
+        assert!(!looks_like_name("清河一小") && !looks_like_name("转学"));
+        assert!(!looks_like_name("高中") && !looks_like_name("安平镇"));
+    }
 
     #[test]
     fn numbers_shortened_by_a_spreadsheet_are_masked_too() {

@@ -551,6 +551,8 @@ pub struct Finding {
     pub subject: Subject,
     /// Every cell the verdict rests on, both sides.
     pub cells: Vec<CellRun>,
+    /// Which of the cells shows what is against the requirement, where one does.
+    pub breach: Option<usize>,
     /// Where something absent was looked for; never empty when `cells` is.
     pub searched: Vec<Searched>,
     /// What is required.

@@ -179,7 +179,7 @@ impl Settling<'_> {
                 if self.person.sample.is_none()
                     || self.row(at).text(AnswerField::ReplacedBy).is_empty()
                 {
-                    self.problem(ProblemKind::AnswerSubject, at, AnswerField::Subject);
+                    self.unasked(at, AnswerField::Subject);
                 }
             }
         }
@@ -293,11 +293,7 @@ impl Settling<'_> {
                 }
                 match key_in(row.text(AnswerField::Subject), &parts) {
                     Some(key) => answers.entry(key).or_default().push((file, place)),
-                    None => self.problem(
-                        ProblemKind::AnswerSubject,
-                        (file, place),
-                        AnswerField::Subject,
-                    ),
+                    None => self.unasked((file, place), AnswerField::Subject),
                 }
             }
         }
@@ -306,6 +302,16 @@ impl Settling<'_> {
 
     pub(super) fn row(&self, (file, place): At) -> &AnswerRow {
         &self.inspection.request.answers[file].rows[place]
+    }
+
+    /// Notes that an answer names something that its item does not ask about, or names it as reports mask it.
+    pub(super) fn unasked(&mut self, at: At, field: AnswerField) {
+        let masked = self.row(at).text(field).contains(['*', '＊']);
+        let kind = match masked {
+            true => ProblemKind::AnswerMasked,
+            false => ProblemKind::AnswerSubject,
+        };
+        self.problem(kind, at, field);
     }
 
     /// Notes what is wrong with a cell of an answer.

@@ -260,6 +260,7 @@ impl Inspection<'_> {
                 key: Vec::new(),
             },
             cells: Vec::new(),
+            breach: None,
             searched: Vec::new(),
             expected: None,
             actual: None,

@@ -243,7 +243,15 @@ impl Inspection<'_> {
             .map(|(&part, text)| {
                 let node = &plan.frames[declared.frame.0].nodes[part.0];
                 if let Node::Column(column, _) = node {
-                    return self.key_part(&self.model().datasets[dataset].columns[*column], &text);
+                    let column = &self.model().datasets[dataset].columns[*column];
+                    let mut part = self.key_part(column, &text);
+                    // What was looked for among people and is no key of theirs may be the name of one.
+                    if self.model().refers_to_people(&Type::Reference(dataset)) {
+                        let kind = self.model().referred(&column.kind);
+                        let masked = self.request.masking.mask_reference(kind, &text);
+                        part.value = masked.into_owned();
+                    }
+                    return part;
                 }
                 let kind = self.most_private(declared.frame, part);
                 KeyPart {
@@ -266,8 +274,12 @@ impl Inspection<'_> {
 
     /// A text as it may be shown; a reference is masked like the key that it refers to.
     pub(super) fn masked(&self, kind: &Type, text: &str) -> String {
-        let kind = self.model().referred(kind);
-        self.request.masking.mask(kind, text).into_owned()
+        let referred = self.model().referred(kind);
+        let masking = self.request.masking;
+        if self.model().refers_to_people(kind) {
+            return masking.mask_reference(referred, text).into_owned();
+        }
+        masking.mask(referred, text).into_owned()
     }
 
     /// The type by which a computed part of a key is masked: that of the most private column whose text it may hold.

@@ -348,7 +348,12 @@ fn problem_run(
                     if of_file {
                         return value.to_owned();
                     }
-                    let masked = request.masking.mask(request.model.referred(&kind), value);
+                    let referred = request.model.referred(&kind);
+                    let masked = if request.model.refers_to_people(&kind) {
+                        request.masking.mask_reference(referred, value)
+                    } else {
+                        request.masking.mask(referred, value)
+                    };
                     let mut shown = masked.into_owned();
                     names.hide(&mut shown);
                     shown

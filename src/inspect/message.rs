@@ -29,14 +29,21 @@ pub(super) fn number(kind: &Type, number: Number, language: Language) -> String 
     }
 }
 
-/// A fraction in percent: in full where it ends within two decimals, else rounded to two, with a sign that it is.
+/// A fraction in percent: in full where it ends within two decimals, else rounded to two, with a sign that it is; to more where two
+/// would make a round number of it: 89.999% is not the 90% that are asked for.
 fn percent(number: Number) -> String {
     let Some(hundredfold) = number.times(Number::integer(100)) else {
         return number.to_string();
     };
     match hundredfold.rounded(2) {
         Some(rounded) if rounded == hundredfold => format!("{rounded}%"),
-        Some(rounded) => format!("≈{rounded}%"),
+        Some(rounded) => {
+            let is_told = |n: &Number| n.rounded(1) != Some(*n);
+            let longer = (2..=8).filter_map(|places| hundredfold.rounded(places));
+            let rounded = longer.into_iter().find(is_told).unwrap_or(rounded);
+            let about = if rounded == hundredfold { "" } else { "≈" };
+            format!("{about}{rounded}%")
+        }
         None => format!("{hundredfold}%"),
     }
 }

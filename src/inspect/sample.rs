@@ -3,7 +3,6 @@
 use super::attest::{Asked, At, Attested, Settling, key_in};
 use super::batch::BATCH;
 use super::{Inspection, head, validity};
-use crate::data::ProblemKind;
 use crate::data::answers::AnswerField;
 use crate::eval::Known;
 use crate::findings::draw::{Size, Unit, digest, draw};
@@ -172,7 +171,7 @@ impl Settling<'_> {
                     replaced += 1;
                 }
                 // Not in the frame, in another stratum, drawn itself, or without a reason: who was drawn stays.
-                _ => self.problem(ProblemKind::AnswerSubject, at, AnswerField::ReplacedBy),
+                _ => self.unasked(at, AnswerField::ReplacedBy),
             }
         }
         replaced

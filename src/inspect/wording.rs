@@ -7,6 +7,7 @@ use crate::findings::{Finding, ReasonRun, ShownValue};
 use crate::model::{Check, Clause, Item, Ranking, RowsCheck};
 use crate::plan::{Cause, NodeId};
 use crate::types::{Language, Number, Reason, Type};
+use std::collections::BTreeSet;
 
 impl Inspection<'_> {
     /// The requirements that fail, in words, with the values compared.
@@ -71,8 +72,18 @@ impl Inspection<'_> {
                 })
                 .or_else(|| self.counted_value(nodes, draft, explained));
             let actual = actual.or_else(|| self.series(at, clause, draft, explained));
-            let expected = value(nodes.expected, clause.expected)
-                .or_else(|| self.cell_value(clause.expected, finding, None));
+            let expected = value(nodes.expected, clause.expected).or_else(|| {
+                // A cell that cannot be read requires nothing.
+                let unread = nodes
+                    .expected
+                    .and_then(|node| explained.reason(node, draft.at));
+                match unread {
+                    Some(_) => None,
+                    None => self.cell_value(clause.expected, finding, None),
+                }
+            });
+            finding.breach = (finding.breach)
+                .or_else(|| self.breach(at, (nodes.actual, nodes.must), draft, finding));
             let requirement = crate::explain::requirement(self.model(), item, clause, language);
             texts.push(match draft.hit.outcome {
                 HitOutcome::NotMet => {
@@ -164,6 +175,37 @@ impl Inspection<'_> {
         let before = check.deadlines.iter().take(number);
         let before: usize = before.map(|deadline| deadline.must.len()).sum();
         (&deadline.must, check.must.len() + before)
+    }
+
+    /// The cell of the subject's row that a requirement compares: of what is found, else of the whole sentence; the key only where it
+    /// compares nothing else.
+    fn breach(
+        &self,
+        at: usize,
+        (actual, must): (Option<NodeId>, NodeId),
+        draft: &Draft,
+        finding: &Finding,
+    ) -> Option<usize> {
+        let own = draft.own.as_ref()?;
+        let plan = &self.lowered.plan;
+        let frame = plan.items[at].blocks[draft.block].frame;
+        let dataset = &self.model().datasets[own.dataset];
+        let cell_of = |column: usize| {
+            let name = dataset.columns.get(column)?.names.id();
+            finding.cells.iter().position(|cell| {
+                cell.column == name
+                    && cell.dataset == dataset.names.id()
+                    && Some(cell.row) == finding.subject.row
+            })
+        };
+        let first_of = |node: NodeId| {
+            let mut columns = BTreeSet::new();
+            evidence::columns_below(plan, frame, node, &mut columns);
+            let (keys, others): (Vec<usize>, Vec<usize>) =
+                (columns.into_iter()).partition(|column| dataset.key.contains(column));
+            others.into_iter().chain(keys).find_map(cell_of)
+        };
+        actual.and_then(first_of).or_else(|| first_of(must))
     }
 
     /// The values of a trend over its periods.

@@ -160,6 +160,19 @@ impl Model {
         }
         kind
     }
+
+    /// Whether a type refers to a dataset that holds names of people: a text that is no key of it may be one of them.
+    #[must_use]
+    pub fn refers_to_people(&self, kind: &Type) -> bool {
+        let Type::Reference(dataset) = kind else {
+            return false;
+        };
+        let target = self.datasets.get(*dataset);
+        target.is_some_and(|target| {
+            let mut kinds = target.columns.iter().map(|column| &column.kind);
+            kinds.any(|kind| matches!(kind, Type::PersonName))
+        })
+    }
 }
 
 /// The names of a declared thing, sorted by language.

@@ -153,13 +153,15 @@ pub(super) fn column(cell: &CellRun) -> Cow<'_, str> {
     }
 }
 
-/// The cell that a reader should look at first: the one that is the reason, else that of the part at fault, else the first.
+/// The cell that a reader should look at first: the one that is the reason, else that of the part at fault, else the
+/// one that shows the breach, else the first.
 pub(super) fn main_cell(finding: &Finding) -> Option<&CellRun> {
     let reason = finding.reasons.iter().find_map(|reason| reason.cell);
     let at_fault = |cell: &&CellRun| finding.part.as_deref() == Some(cell.column.as_str());
     reason
         .and_then(|index| finding.cells.get(index))
         .or_else(|| finding.cells.iter().find(at_fault))
+        .or_else(|| finding.breach.and_then(|index| finding.cells.get(index)))
         .or_else(|| finding.cells.first())
 }
 

@@ -97,10 +97,10 @@ pub(super) fn about_nobody(
     let Some(given) = &test.answers else {
         return Vec::new();
     };
-    let kind = ProblemKind::AnswerSubject.code();
+    let kinds = [ProblemKind::AnswerSubject, ProblemKind::AnswerMasked].map(ProblemKind::code);
     let problems = inspection.run().datasets.iter();
     let problems = problems.flat_map(|dataset| &dataset.problems);
-    let places = problems.filter(|problem| problem.kind == kind);
+    let places = problems.filter(|problem| kinds.contains(&problem.kind));
     let rows = places.flat_map(|problem| problem.places.iter().filter_map(|place| place.row));
     rows.filter_map(|row| {
         let answer = given.rows.get(usize::try_from(row).ok()?.checked_sub(1)?)?;

@@ -314,6 +314,57 @@ fn words_that_deny_a_declared_one_do_not_stand_for_it() {
 }
 
 #[test]
+fn what_may_be_a_persons_is_counted_and_not_shown() {
+    let statuses = [
+        "休学中",
+        "159981201005020019",
+        "赵小红",
+        "某人0",
+        "13812345678",
+        "在读",
+    ];
+    let text = proposed(
+        "init-private",
+        &[("学籍.csv", registry(&statuses).as_bytes())],
+    );
+    let entry = entry(&text, "  学籍:");
+    assert!(
+        entry.contains("      # 状态：另有 4 种取值之外的内容，可能是个人信息，这里不显示：第 2、3、4、5 条数据"),
+        "{entry}"
+    );
+    assert!(entry.contains("休学: 休学中"), "{entry}");
+    for secret in &statuses[1..5] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+}
+
+#[test]
+fn a_dataset_of_two_checklists_is_written_once() {
+    let other = CHECKLIST.replace("names", "others");
+    let folder = folder_with(
+        "init-one-name",
+        &[
+            ("t.duban", CHECKLIST),
+            ("u.duban", &other),
+            ("家访.csv", VISITS),
+            ("学籍.csv", &registry(&["在读"])),
+        ],
+    );
+    let done = init(&folder, &["."]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    for name in ["学籍", "家访"] {
+        let lines = done.out.lines();
+        let keys = lines.filter(|line| line.trim_start_matches("  ") == format!("{name}:"));
+        assert_eq!(keys.count(), 1, "{}", done.out);
+        assert!(
+            done.out.contains(&format!("# 重名：{name}")),
+            "{}",
+            done.out
+        );
+    }
+}
+
+#[test]
 fn nothing_is_overwritten_and_the_key_is_kept() {
     let folder = folder_with(
         "init-again",

@@ -180,3 +180,138 @@ fn no_other_answer_names_anybody() {
     );
     assert!(revealed.out.contains("上官  飞 燕"));
 }
+
+const SCHOOLS: &str = r#"checklist a "A" / 「甲」
+source law "L" / 「法」
+
+dataset pupils pupil 学生
+  id 学号 : id key
+  name 姓名 : person name
+  status 状态 : one of here, gone
+
+dataset visits visit 家访
+  pupil 学生号 : reference to pupils
+  number 编号 : id key
+  note 说明 : text
+  rate 比例 : percent
+  floor 底线 : integer
+  count 次数 : integer
+
+item noted "Noted" / 「说明」
+  cites law 1
+  every visit must have note = "x"
+
+item status "Status" / 「状态」
+  cites law 1
+  every pupil must have status = here
+
+item known "Known" / 「学生」
+  cites law 1
+  every visit must have a pupil by pupil
+
+item rated "Rated" / 「比例」
+  cites law 1
+  every visit must have rate at least 90%
+
+item counted "Counted" / 「次数」
+  cites law 1
+  every visit must have count at least floor
+
+item asked "Asked" / 「问」
+  cites law 2
+  ask "Is it so?" / 「是否如此？」 of pupils
+"#;
+
+fn schools(name: &str, as_of: &str) -> PathBuf {
+    let audit = format!(
+        "checklists: [a.duban]\nas_of: {as_of}\nanswers: answers.csv\ndata:\n  pupils: p.csv\n  visits: v.csv\n"
+    );
+    folder_with(
+        name,
+        &[
+            ("a.duban", SCHOOLS),
+            ("audit.yaml", &audit),
+            ("p.csv", "学号,姓名,状态\nP1,方某某,13812345678\n"),
+            (
+                "v.csv",
+                "学生号,编号,说明,比例,底线,次数\n李大力,V1,y,89.9999%,39977天,3\n13812345678,V2,x,95%,2,3\n",
+            ),
+            (
+                "answers.csv",
+                "item,subject,verdict,who,when\nasked,****************23,yes,某人,2026-02-01\n",
+            ),
+        ],
+    )
+}
+
+#[test]
+fn what_refers_to_nobody_known_may_be_a_name_or_a_number() {
+    let folder = schools("privacy-references", "2026-03-01");
+    for format in ["text", "json", "csv", "html"] {
+        let done = run_in(&folder, &["run", "audit.yaml", "--format", format]);
+        assert!(done.out.len() > 50, "{format}: {}", done.err);
+        assert!(!done.out.contains("13812345678"), "{format}: {}", done.out);
+    }
+    let done = run_in(&folder, &["run", "audit.yaml", "--format", "csv"]);
+    assert!(
+        done.out.contains("李**") && !done.out.contains("李大力"),
+        "{}",
+        done.out
+    );
+    let why = run_in(&folder, &["why", "audit.yaml", "known", "visits:1"]);
+    assert!(
+        why.out.contains("李**") && !why.out.contains("李大力"),
+        "{}{}",
+        why.out,
+        why.err
+    );
+}
+
+#[test]
+fn a_row_of_a_finding_names_the_cell_that_is_against_the_requirement() {
+    let folder = schools("breach", "2026-03-01");
+    let done = run_in(
+        &folder,
+        &["run", "audit.yaml", "--format", "csv", "--lang", "zh"],
+    );
+    let line = |item: &str, outcome: &str| {
+        let mut lines = done.out.lines();
+        let found =
+            lines.find(|line| line.contains(&format!("/{item},")) && line.contains(outcome));
+        found
+            .unwrap_or_else(|| panic!("{item}: {}", done.out))
+            .to_owned()
+    };
+    assert!(line("noted", "不符合").contains(",说明,y,"), "{}", done.out);
+    let rated = line("rated", "不符合");
+    assert!(
+        rated.contains("89.9999%") && rated.contains(",比例,"),
+        "{rated}"
+    );
+    // What cannot be read is shown as the reason, and required of nobody.
+    let counted = line("counted", "无法判断");
+    assert!(counted.contains(",底线,39977天,"), "{counted}");
+    assert!(!counted.contains(",39977天,3,"), "{counted}");
+}
+
+#[test]
+fn an_answer_that_names_a_masked_key_is_told_where_the_number_stands() {
+    let folder = schools("masked-answer", "2026-03-01");
+    let done = run_in(&folder, &["run", "audit.yaml", "--lang", "zh"]);
+    let told = done.out.replace(['\n', ' '], "");
+    assert!(told.contains("请写完整号码"), "{}", done.out);
+    let done = run_in(&folder, &["run", "audit.yaml", "--lang", "en"]);
+    let told: Vec<&str> = done.out.split_whitespace().collect();
+    let told = told.join(" ");
+    assert!(told.contains("`duban sample --reveal`"), "{told}");
+}
+
+#[test]
+fn a_blank_day_is_said_to_be_missing() {
+    let folder = schools("blank-day", "");
+    let done = run_in(&folder, &["run", "audit.yaml", "--lang", "zh"]);
+    assert_eq!(done.code, 2, "{}", done.out);
+    let told = format!("{}{}", done.out, done.err);
+    assert!(told.contains("写明评估日：`as_of: 2020-09-30`"), "{told}");
+    assert!(!told.contains("一段文字"), "{told}");
+}

@@ -517,6 +517,7 @@ pub(super) fn finding(language: Language) -> Finding {
                 ..cell
             },
         ],
+        breach: None,
         searched: vec![Searched {
             dataset: "staff".into(),
             file: "staff.csv".into(),

@@ -4,6 +4,7 @@
 //! never taken; where two files fit alike neither is.
 
 mod fit;
+mod scalar;
 mod similar;
 mod tables;
 mod values;

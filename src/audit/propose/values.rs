@@ -3,9 +3,13 @@
 use super::fit::{Fit, file_columns};
 use crate::data::cell::{self, DateFormat};
 use crate::data::{Buffer, Source};
+use crate::findings::mask::looks_private;
 use crate::model::{Dataset, Model};
 use crate::types::Type;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+
+/// The different texts of a column, each with its first data row, from 1.
+type Texts = BTreeMap<String, u64>;
 
 /// Chunks looked at; behind them nothing is taken any more.
 const MOST_CHUNKS: usize = 200;
@@ -27,6 +31,8 @@ pub(super) enum Seen {
         sure: Vec<(String, String)>,
         /// The others.
         open: Vec<String>,
+        /// The first data rows, from 1, of those that may be a person's: an audit file is handed on, and names nobody.
+        hidden: Vec<u64>,
         /// Declared words that do not occur.
         unused: Vec<String>,
     },
@@ -54,7 +60,7 @@ pub(super) fn look(
         .iter()
         .zip(texts)
         .filter_map(|(&(number, _, kind, placeholders), mut texts)| {
-            texts.retain(|text| {
+            texts.retain(|text, _| {
                 let is_placeholder = |list: &[&str]| cell::is_placeholder(text.as_bytes(), list);
                 let own: Vec<&str> = placeholders.iter().map(String::as_str).collect();
                 !is_placeholder(&cell::PLACEHOLDERS) && !is_placeholder(&own)
@@ -73,8 +79,8 @@ pub(super) fn look(
 }
 
 /// The different texts of some columns, cleaned, and whether all of the file was looked at.
-fn texts(source: &dyn Source, indexes: &[usize]) -> (Vec<BTreeSet<String>>, bool) {
-    let mut found = vec![BTreeSet::new(); indexes.len()];
+fn texts(source: &dyn Source, indexes: &[usize]) -> (Vec<Texts>, bool) {
+    let mut found = vec![Texts::new(); indexes.len()];
     let mut sorted = indexes.to_vec();
     sorted.sort_unstable();
     sorted.dedup();
@@ -85,12 +91,13 @@ fn texts(source: &dyn Source, indexes: &[usize]) -> (Vec<BTreeSet<String>>, bool
             return (found, false);
         };
         for (&index, found) in indexes.iter().zip(&mut found) {
-            chunk.each(index, |_, raw| {
+            let before = source.rows_before(number);
+            chunk.each(index, |row, raw| {
                 let text = cell::fold_width(cell::trimmed(raw));
                 let text = String::from_utf8_lossy(cell::trimmed(&text));
-                if !text.is_empty() && !found.contains(text.as_ref()) {
+                if !text.is_empty() && !found.contains_key(text.as_ref()) {
                     if found.len() < MOST_TEXTS {
-                        found.insert(text.into_owned());
+                        found.insert(text.into_owned(), before + row as u64 + 1);
                     } else {
                         whole = false;
                     }
@@ -102,10 +109,10 @@ fn texts(source: &dyn Source, indexes: &[usize]) -> (Vec<BTreeSet<String>>, bool
 }
 
 /// How days are written that do not begin with the year.
-fn days(texts: &BTreeSet<String>) -> Option<Seen> {
+fn days(texts: &Texts) -> Option<Seen> {
     let read = |format: &DateFormat| {
         let is_day = |text: &&String| cell::date(text.as_bytes(), format).is_some();
-        texts.iter().filter(is_day).count()
+        texts.keys().filter(is_day).count()
     };
     let usual = read(&DateFormat::YearFirst);
     let counted: Vec<(usize, &str)> = PATTERNS
@@ -122,7 +129,7 @@ fn days(texts: &BTreeSet<String>) -> Option<Seen> {
 }
 
 /// Words outside a value set.
-fn words(declared: &[Vec<String>], texts: &BTreeSet<String>, whole: bool) -> Option<Seen> {
+fn words(declared: &[Vec<String>], texts: &Texts, whole: bool) -> Option<Seen> {
     let clean = |word: &String| {
         let folded = cell::fold_width(cell::trimmed(word.as_bytes()));
         String::from_utf8_lossy(&folded).into_owned()
@@ -132,13 +139,24 @@ fn words(declared: &[Vec<String>], texts: &BTreeSet<String>, whole: bool) -> Opt
         .map(|spellings| spellings.iter().map(clean).collect())
         .collect();
     let is_known = |text: &String| known.iter().any(|words| words.contains(text));
-    let mut open: Vec<String> = texts.iter().filter(|t| !is_known(t)).cloned().collect();
-    if open.is_empty() {
+    let outside: Vec<(&String, u64)> = (texts.iter())
+        .filter(|(text, _)| !is_known(text))
+        .map(|(text, row)| (text, *row))
+        .collect();
+    if outside.is_empty() {
         return None;
     }
+    let is_shown = |text: &String| {
+        let akin = |word: &String| is_akin(text, word);
+        !looks_private(text) && known.iter().flatten().any(akin)
+    };
+    let (shown, hidden): (Vec<_>, Vec<_>) = (outside.into_iter()).partition(|(t, _)| is_shown(t));
+    let mut open: Vec<String> = shown.into_iter().map(|(text, _)| text.clone()).collect();
+    let mut hidden: Vec<u64> = hidden.into_iter().map(|(_, row)| row).collect();
+    hidden.sort_unstable();
     let mut unused: Vec<String> = known
         .iter()
-        .filter(|words| !words.iter().any(|word| texts.contains(word)))
+        .filter(|words| !words.iter().any(|word| texts.contains_key(word)))
         .filter_map(|words| words.first().cloned())
         .collect();
     let mut sure = Vec::new();
@@ -162,7 +180,29 @@ fn words(declared: &[Vec<String>], texts: &BTreeSet<String>, whole: bool) -> Opt
     }
     open.retain(|text| !sure.iter().any(|(_, found)| found == text));
     unused.retain(|word| !sure.iter().any(|(declared, _)| declared == word));
-    Some(Seen::Words { sure, open, unused })
+    Some(Seen::Words {
+        sure,
+        open,
+        hidden,
+        unused,
+    })
+}
+
+/// Whether a text has a Chinese character or the beginning of a word in common with a declared one. Another may be anything: a name
+/// where the cells of a row have moved by one.
+fn is_akin(text: &str, declared: &str) -> bool {
+    let is_chinese = |c: &char| *c >= '\u{3400}';
+    let begins = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_ascii_alphabetic());
+        let long = words.filter(|word| word.len() > 2);
+        long.map(|word| word.to_lowercase().chars().take(3).collect())
+            .collect()
+    };
+    let theirs = begins(declared);
+    text.chars()
+        .filter(is_chinese)
+        .any(|c| declared.contains(c))
+        || begins(text).iter().any(|word| theirs.contains(word))
 }
 
 /// Whether one word has all characters of the other in their order, and no sign of a denial more.

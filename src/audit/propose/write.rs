@@ -2,6 +2,7 @@
 
 use super::Asked;
 use super::fit::{Choice, Fit, Match, file_columns};
+use super::scalar::quoted;
 use super::similar::similar;
 use super::tables::{Table, Tables};
 use super::values::{self, Seen};
@@ -188,12 +189,33 @@ impl Writer<'_> {
         );
     }
 
+    /// The name by which an audit file knows a dataset: as it is shown, else another; `None` where all are those of one before it.
+    fn key_of(&self, number: usize) -> Option<&str> {
+        let model = self.model;
+        let names = &model.datasets.get(number)?.names;
+        let shown = std::iter::once(names.show(self.asked.language));
+        let mut all = shown.chain(names.all.iter().map(String::as_str));
+        let is_own = |name: &&str| {
+            let mut named = model.datasets.iter().map(|dataset| &dataset.names.all);
+            named.position(|all| all.iter().any(|other| other == name)) == Some(number)
+        };
+        all.find(is_own)
+    }
+
     fn dataset(&mut self, number: usize, choice: &Choice) {
         let Some(dataset) = self.model.datasets.get(number) else {
             return;
         };
         let language = self.asked.language;
-        let name = dataset.names.show(language).to_owned();
+        let Some(name) = self.key_of(number).map(str::to_owned) else {
+            let name = dataset.names.show(language);
+            self.comment(
+                2,
+                &format!("SAME NAME: {name}: another checklist declares a dataset of this name, and the key below is that one's. Write the dataset once, in a glossary that both use, or keep an audit file for each checklist."),
+                &format!("重名：{name}：另一清单也声明了同名的数据集，本文件中的这个键指那一个。请把它写在两个清单共用的术语表中，或为每个清单各写一个审计文件。"),
+            );
+            return;
+        };
         match choice {
             Choice::Taken(fit) => {
                 self.evidence(2, fit, dataset);
@@ -313,8 +335,8 @@ impl Writer<'_> {
         let Some(table) = self.files.tables.get(fit.table) else {
             return;
         };
-        let language = self.asked.language;
-        self.line(&format!("  {}:", quoted(dataset.names.show(language))));
+        let key = quoted(self.key_of(number).unwrap_or_default());
+        self.line(&format!("  {key}:"));
         self.line(&format!("    file: {}", quoted(&self.path(table))));
         if let Some(sheet) = table.sheet.as_deref().filter(|_| table.sheets > 1) {
             self.line(&format!("    sheet: {}", quoted(sheet)));
@@ -429,8 +451,15 @@ impl Writer<'_> {
     fn words(&mut self, dataset: &Dataset, seen: &[(usize, Seen)]) {
         let mut lines: Vec<(bool, String)> = Vec::new();
         for (number, seen) in seen {
-            let (Seen::Words { sure, open, unused }, Some(column)) =
-                (seen, dataset.columns.get(*number))
+            let (
+                Seen::Words {
+                    sure,
+                    open,
+                    hidden,
+                    unused,
+                },
+                Some(column),
+            ) = (seen, dataset.columns.get(*number))
             else {
                 continue;
             };
@@ -453,7 +482,7 @@ impl Writer<'_> {
                 let shown = |words: &[String]| {
                     let first: Vec<&str> =
                         words.iter().take(MOST_NAMED).map(String::as_str).collect();
-                    let rest = if words.len() > MOST_NAMED { " …" } else { "" };
+                    let rest = and_more(words.len());
                     let comma = self.say(", ", "、");
                     format!("{}{rest}", first.join(comma))
                 };
@@ -471,6 +500,26 @@ impl Writer<'_> {
                     }
                 };
                 lines.push((true, words));
+            }
+            if !hidden.is_empty() {
+                let first: Vec<String> = (hidden.iter().take(MOST_NAMED))
+                    .map(u64::to_string)
+                    .collect();
+                let rest = and_more(hidden.len());
+                let rows = first.join(self.say(", ", "、"));
+                lines.push((
+                    true,
+                    match self.asked.language {
+                        Language::En => format!(
+                            "{name}: {} outside the value set, not shown here because it may be a person's: data rows {rows}{rest}",
+                            count(Language::En, hidden.len(), "text", "texts", "")
+                        ),
+                        Language::Zh => format!(
+                            "{name}：另有 {} 种取值之外的内容，可能是个人信息，这里不显示：第 {rows}{rest} 条数据",
+                            hidden.len()
+                        ),
+                    },
+                ));
             }
         }
         if !lines.is_empty() {
@@ -520,30 +569,7 @@ impl Writer<'_> {
     }
 }
 
-/// A text as a scalar of YAML: in quotes where it could be anything but a text.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '-');
-    let is_word = |word: &str| text.eq_ignore_ascii_case(word);
-    let is_plain = text.chars().all(plain)
-        && text
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_alphabetic() || c == '.' && text.contains('/'))
-        && !["yes", "no", "true", "false", "null", "on", "off", "y", "n"]
-            .iter()
-            .any(|word| is_word(word));
-    if is_plain {
-        return text.to_owned();
-    }
-    let mut written = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => written.extend(['\\', c]),
-            '\n' => written.push_str("\\n"),
-            c if c.is_control() => written.push_str(&format!("\\x{:02x}", u32::from(c))),
-            c => written.push(c),
-        }
-    }
-    written.push('"');
-    written
+/// What stands behind a list that is cut.
+fn and_more(all: usize) -> &'static str {
+    if all > MOST_NAMED { " …" } else { "" }
 }
