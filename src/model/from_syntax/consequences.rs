@@ -9,7 +9,7 @@ use crate::syntax::ast::Declaration;
 use std::collections::BTreeMap;
 
 /// Mistakes that say that a declaration lacks something.
-const LACKING: [Code; 16] = [
+const LACKING: [Code; 17] = [
     Code::WhichRows,
     Code::WhichKey,
     Code::NoSingleKey,
@@ -26,6 +26,8 @@ const LACKING: [Code; 16] = [
     Code::NoValidity,
     Code::NotInValueSet,
     Code::NamedNeedsAColumn,
+    // Years of a derived age are compared with a value of no known type.
+    Code::MonthsNeedADay,
 ];
 
 /// What a file does not know.

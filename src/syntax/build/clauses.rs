@@ -21,7 +21,8 @@ impl Workshop<'_> {
                 continue;
             }
             lines += 1;
-            if lines > 1 {
+            // A line before it that could not be read is told, and may not have been one of rows.
+            if proof.is_some() {
                 let problem = problems::second_proof(self.language, clause.span);
                 self.diagnostics.add(problem);
                 continue;
