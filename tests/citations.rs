@@ -3,7 +3,7 @@
 mod commands;
 mod days;
 mod files;
-mod seeds;
+pub(crate) mod seeds;
 mod tables;
 mod through;
 mod trees;

@@ -86,7 +86,8 @@ pub(super) fn table(lines: &[Line], at: usize) -> Option<Table> {
     if rows < least {
         return None;
     }
-    if names_offices(&first.text) || rows_of.iter().any(sets_a_duty) {
+    let of_duties = names_offices(&first.text) && !has_figures(&rows_of[1..]);
+    if of_duties || rows_of.iter().any(sets_a_duty) {
         return Some(Table { rows, block: None });
     }
     let texts: Vec<&str> = rows_of.iter().map(|row| row.text.as_str()).collect();
@@ -123,6 +124,22 @@ fn names_offices(header: &str) -> bool {
     let english = ["responsible", "owner", "in charge", "lead office", "duty"];
     words.iter().any(|word| header.contains(word))
         || english.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a column behind the first, which may count the rows, holds nothing but numbers.
+fn has_figures(rows: &[Line]) -> bool {
+    let is_number = |cell: &str| {
+        let cell = cell.trim();
+        cell.chars().any(|c| c.is_ascii_digit())
+            && cell
+                .chars()
+                .all(|c| c.is_ascii_digit() || ".,，%％".contains(c))
+    };
+    let columns = rows.iter().map(|row| row.text.split('\t').count());
+    (1..columns.max().unwrap_or(0)).any(|column| {
+        let mut cells = rows.iter().map(|row| row.text.split('\t').nth(column));
+        cells.all(|cell| cell.is_some_and(is_number))
+    })
 }
 
 /// Whether a row says more than figures and names.

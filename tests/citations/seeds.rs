@@ -42,18 +42,15 @@ const SOURCES: [&str; 5] = [
     "jianshi_plan",
 ];
 
-/// The list of a plan's aliases: it lies beside the plan's checklist once there is one.
+/// The list of a plan's aliases, which lies beside the plan's checklist.
 fn names_of(plan: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let at = PLANS.iter().position(|name| *name == plan).unwrap();
-    let shipped = root.join(format!("checklists/{}.aliases", SOURCES[at]));
-    let kept = root.join(format!("tests/citations/aliases/{plan}.aliases"));
-    fs::read_to_string(shipped)
-        .or_else(|_| fs::read_to_string(kept))
-        .unwrap_or_default()
+    let list = root.join(format!("checklists/{}.aliases", SOURCES[at]));
+    fs::read_to_string(&list).unwrap_or_else(|error| panic!("{}: {error}", list.display()))
 }
 
-fn aliases(plan: &str) -> Aliases {
+pub(crate) fn aliases(plan: &str) -> Aliases {
     Aliases::parse(&names_of(plan)).unwrap_or_else(|line| panic!("{plan}: line {line}"))
 }
 

@@ -3,10 +3,10 @@
 
 use super::documents::Folder;
 use super::scan::figures;
-use duban::citations::{Aliases, Document, Found, Lock, text_of};
+use duban::citations::{Document, Found, Lock, text_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const PLANS: [&str; 5] = ["S0", "S1", "S2", "S3", "S4"];
 
@@ -275,7 +275,10 @@ fn a_third_of_what_a_program_can_judge_is_a_sentence() {
                 continue;
             }
             rows += 1;
-            let Found::Clause(top) = drafted.lock.find(cells[1], &aliases(name)) else {
+            let Found::Clause(top) = drafted
+                .lock
+                .find(cells[1], &crate::citations::seeds::aliases(name))
+            else {
                 panic!("{name}: {}", cells[1]);
             };
             // The words may stand in the clause or in one below it.
@@ -302,14 +305,4 @@ fn is_in(document: &Document, at: usize, top: usize) -> bool {
         here = document.clauses[clause].parent;
     }
     false
-}
-
-fn aliases(plan: &str) -> Aliases {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/citations/aliases")
-        .join(format!("{plan}.aliases"));
-    match fs::read_to_string(&file) {
-        Ok(text) => Aliases::parse(&text).unwrap_or_else(|line| panic!("{plan}: line {line}")),
-        Err(_) => Aliases::default(),
-    }
 }

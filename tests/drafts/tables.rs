@@ -43,6 +43,15 @@ fn each_column_of_figures_is_looked_up() {
 }
 
 #[test]
+fn figures_beside_a_column_of_offices_are_looked_up_too() {
+    let draft = drafted(
+        "offices",
+        "类别\t补助（元）\t责任单位\n大站\t3000\t水务局\n小站\t1500\t财政局\n",
+    );
+    holds(&draft, &["3000 元", "1500 元", "补助 应 等于 "]);
+}
+
+#[test]
 fn two_columns_of_words_and_cells_that_are_left_empty() {
     let draft = drafted(
         "merged",
