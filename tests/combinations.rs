@@ -369,3 +369,22 @@ dataset classes class 班级
     );
     assert_eq!(said("a|low\nb|\nc|high").short(), [""; 0]);
 }
+
+#[test]
+fn values_of_a_file_that_is_not_there_are_found_nowhere() {
+    let declared = "dataset towns town 镇
+  stage 学段 : text
+dataset classes class 班级
+  stage 学段 : text
+";
+    for sentence in [
+        "values of classes.stage include values of towns.stage",
+        "values of towns.stage include values of classes.stage",
+    ] {
+        let out = Inspect::item(declared, sentence)
+            .table("classes", "stage\nlow\nhigh")
+            .run();
+        assert_eq!(out.counts()[1], 0, "{sentence}");
+        assert_eq!(out.outcome(), "cannot_tell", "{sentence}");
+    }
+}

@@ -311,6 +311,14 @@ impl Lowering<'_> {
                     self.agrees(&scope, own, check, (field, &present), shown)
                 }
             };
+            // Of a file that is not there nobody knows which values have to be found.
+            let led = check
+                .led_by
+                .filter(|&led| self.is_missing(check.sources[led].rows.dataset));
+            let must = match led {
+                Some(led) => self.all(&scope, vec![present[led], must]),
+                None => must,
+            };
             parts.push(BlockPart::of(number, must));
         }
         let excused = (!excused.is_empty()).then(|| self.any(&scope, excused));
