@@ -3,6 +3,7 @@
 //! Columns: plan (the id of its checklist), path (with the suffix that tells apart the rows of a clause), kind (M: data decide, H: data and a
 //! person, A: a person; N: a clause that nobody took a row from, which the checklist marks as not inspectable), items (separated by commas, or `not inspectable`), form, reason (where the checklist judges otherwise than the table).
 
+use crate::citations::seeds;
 use duban::citations::{Document, Lock, text_of};
 use duban::diagnostic::Diagnostics;
 use duban::model::{Check, DutyTime, Item, Model, load_all};
@@ -311,15 +312,8 @@ fn every_clause_of_a_plan_is_accounted_for() {
 #[test]
 #[ignore = "needs the plans"]
 fn the_locks_are_those_of_the_texts() {
-    let Some(folder) = std::env::var_os("DUBAN_PLANS") else {
-        panic!("DUBAN_PLANS names no folder with seeds/");
-    };
-    let texts = fs::read_dir(Path::new(&folder).join("seeds")).unwrap();
-    let mut texts: Vec<PathBuf> = texts.map(|text| text.unwrap().path()).collect();
-    texts.sort();
-    assert_eq!(texts.len(), PLANS.len());
     let plans = plans();
-    for (plan, text) in PLANS.into_iter().zip(texts) {
+    for (plan, text) in PLANS.into_iter().zip(seeds::plans()) {
         let (_, model) = &plans[plan];
         let of_plan = |item: &&Item| model.checklists[item.checklist].id == plan;
         let source = model.items.iter().find(of_plan).unwrap().cites[0].source;
@@ -345,10 +339,7 @@ fn the_locks_are_those_of_the_texts() {
 #[test]
 #[ignore = "needs the plans"]
 fn the_rows_are_those_of_the_table() {
-    let Some(folder) = std::env::var_os("DUBAN_PLANS") else {
-        panic!("DUBAN_PLANS names no folder with domain/clauses.tsv");
-    };
-    let table = fs::read_to_string(Path::new(&folder).join("domain/clauses.tsv")).unwrap();
+    let table = seeds::table();
     let wanted = table.lines().skip(1).map(|line| {
         let cells: Vec<&str> = line.split('\t').collect();
         let seed: usize = cells[0].trim_start_matches('S').parse().unwrap();

@@ -2,6 +2,7 @@
 
 use super::patterns::{Pattern, group, pattern};
 use crate::types::Date;
+use crate::types::number_words::english_cardinal;
 use regex::Captures;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -233,28 +234,6 @@ fn read(found: &Captures<'_>, all: &mut Vec<Figure>) {
 
 /// A number from one to a hundred in English words, and the words for how often and which one.
 pub(super) fn english_number(words: &str) -> Option<u32> {
-    const ONES: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
     const NTH: [&str; 20] = [
         "",
         "first",
@@ -277,13 +256,10 @@ pub(super) fn english_number(words: &str) -> Option<u32> {
         "eighteenth",
         "nineteenth",
     ];
-    const TENS: [&str; 10] = [
-        "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
     let lower = words.trim().to_lowercase();
     let small = |word: &str| {
-        let at = ONES.iter().position(|known| *known == word);
-        at.or_else(|| NTH.iter().position(|known| *known == word))
+        let number = english_cardinal(word).filter(|number| *number < NTH.len());
+        number.or_else(|| NTH.iter().position(|known| *known == word))
     };
     let number = match lower.as_str() {
         "once" => Some(1),
@@ -293,13 +269,10 @@ pub(super) fn english_number(words: &str) -> Option<u32> {
         "thirtieth" => Some(30),
         word => match word.split_once('-') {
             Some((tens, ones)) => {
-                let tens = TENS.iter().position(|known| *known == tens)?;
-                small(ones).map(|ones| tens * 10 + ones)
+                let tens = english_cardinal(tens).filter(|tens| *tens >= NTH.len())?;
+                small(ones).map(|ones| tens + ones)
             }
-            None => {
-                let tens = TENS.iter().position(|known| *known == word);
-                tens.map(|tens| tens * 10).or_else(|| small(word))
-            }
+            None => english_cardinal(word).or_else(|| small(word)),
         },
     };
     u32::try_from(number.filter(|number| *number > 0)?).ok()

@@ -16,7 +16,7 @@ fn folder() -> PathBuf {
     PathBuf::from(folder)
 }
 
-fn plans() -> Vec<PathBuf> {
+pub(crate) fn plans() -> Vec<PathBuf> {
     let folder = folder().join("seeds");
     let mut files: Vec<PathBuf> = fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
@@ -28,7 +28,7 @@ fn plans() -> Vec<PathBuf> {
 }
 
 /// The table of clauses.
-fn table() -> String {
+pub(crate) fn table() -> String {
     let table = folder().join("domain/clauses.tsv");
     fs::read_to_string(&table).unwrap_or_else(|error| panic!("{}: {error}", table.display()))
 }

@@ -1,5 +1,7 @@
 //! Numbers in words, as documents write them → digits, as checklists do: 十五, 百分之九十八, three.
 
+use crate::types::number_words::english_cardinal;
+
 /// The number of a word in digits, with its percent sign: `十五` is `15`; `None` for anything else.
 pub(super) fn in_digits(word: &str) -> Option<String> {
     if let Some(share) = word.strip_prefix("百分之") {
@@ -8,37 +10,8 @@ pub(super) fn in_digits(word: &str) -> Option<String> {
     if let Some(number) = chinese(word) {
         return Some(number.to_string());
     }
-    let small = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    let tens = [
-        "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
-    let word = word.to_lowercase();
-    if let Some(at) = small.iter().position(|known| *known == word) {
-        return Some((at + 1).to_string());
-    }
-    let at = tens.iter().position(|known| *known == word)?;
-    Some(((at + 3) * 10).to_string())
+    let number = english_cardinal(&word.to_lowercase()).filter(|number| *number > 0)?;
+    Some(number.to_string())
 }
 
 /// A number in Chinese words below 100 000 000.
