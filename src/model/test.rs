@@ -18,6 +18,8 @@ pub struct Test {
     pub as_of: Option<Date>,
     /// Settings by number, with the values that they have in it; the others are as the checklist says.
     pub settings: Vec<(usize, Value)>,
+    /// Settings that only checklists change which its file does not see, with the values before.
+    pub unchanged: Vec<(usize, Option<Value>)>,
     /// Rows of datasets; a dataset that is not among them is empty.
     pub given: Vec<TestTable>,
     /// What people answer; `None`: nobody has answered.

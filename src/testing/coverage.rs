@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What tests reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
-    /// For each item of the model.
+    /// For each item of the checklists that are not merely adopted.
     pub items: Vec<ItemCoverage>,
     /// For each decision table that items look something up in.
     pub tables: Vec<TableCoverage>,
@@ -57,10 +57,13 @@ pub fn coverage(model: &Model, runs: &[TestRun]) -> Coverage {
         },
     );
     let mut unknown = Unknown::of(&lowered.plan);
+    // An adopted checklist has its tests beside itself.
+    let is_counted = |checklist: usize| !model.checklists[checklist].adopted;
     let items = lowered
         .plan
         .items
         .iter()
+        .filter(|planned| is_counted(model.items[planned.item].checklist))
         .map(|planned| {
             let person = model.items[planned.item].person.as_ref();
             let can = can_give(planned, person, &mut unknown);
@@ -94,7 +97,10 @@ pub fn coverage(model: &Model, runs: &[TestRun]) -> Coverage {
     // What a calendar or a schedule looks up is no table that an author wrote.
     let is_written = |table: usize| {
         let declared = model.tables.get(table);
-        declared.is_some_and(|table| !table.names.all.is_empty())
+        let owner = |file| model.checklists.iter().position(|c| c.file == file);
+        declared.is_some_and(|table| {
+            !table.names.all.is_empty() && owner(table.span.file).is_none_or(is_counted)
+        })
     };
     let tables = tables
         .into_iter()

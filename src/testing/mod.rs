@@ -179,6 +179,9 @@ fn request<'a>(
     let shown = Files::relative(path, &PathBuf::new());
     let (datasets, dataset_files) = tables::bind(model, files, test, (&shown, language));
     let mut settings: Vec<_> = model.settings.iter().map(|s| s.value.clone()).collect();
+    for (setting, value) in &test.unchanged {
+        settings[*setting].clone_from(value);
+    }
     for (setting, value) in &test.settings {
         settings[*setting] = Some(value.clone());
     }

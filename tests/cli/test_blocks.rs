@@ -160,6 +160,57 @@ fn each_verdict_can_be_expected() {
 }
 
 #[test]
+fn tests_of_a_region_do_not_see_what_a_county_sets() {
+    let region = r#"checklist region "Region" / 「自治区」
+source plan "Plan" / 「方案」
+setting promptly 及时 : days, smaller is stricter = 30
+setting often 次数 : number, larger is stricter
+dataset visits visit 家访
+  code 代码 : id key
+  announced 登记日期 : date
+  day 日期 : date
+  times 次 : integer
+item prompt "Prompt" / 「及时」
+  cites plan 1
+  every visit must have day no later than promptly after announced
+item frequent "Often" / 「多次」
+  cites plan 2
+  every visit must have times at least often
+"#;
+    let county = "checklist county \"County\" / 「县」\nadopt \"region\"\nsetting promptly = 20 days\nsetting often = 2\nitem own \"Own\" / 「自有」\n  cites plan 3\n  every visit must have code given\n";
+    let given = "  given visits\n    code | announced | day | times\n    a | 2020-01-01 | 2020-01-25 | 1\n    b | 2020-01-01 | 2020-01-28 | 1\n";
+    let of_region = format!(
+        "use \"region\"\ntest \"t\" / 「测」\n{given}  expect prompt passes a\n  expect frequent cannot tell a, b\n"
+    );
+    let of_county = format!(
+        "use \"county\"\ntest \"t\" / 「测」\n{given}  expect region/prompt finds a, b\n  expect region/frequent finds a, b\n  expect own passes a\n"
+    );
+    let files = [
+        ("region.duban", region),
+        ("region.test.duban", &of_region),
+        ("county.duban", county),
+        ("county.test.duban", &of_county),
+    ];
+    let folder = folder_with("test-layers", &files);
+    let done = run_in(&folder, &["test", "."]);
+    assert_eq!(done.err, "2 tests: 2 passed, 0 failed\n", "{}", done.out);
+    // What came along from the region is counted with the tests of the region.
+    let done = run_in(&folder, &["test", "county.test.duban", "--coverage"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(
+        !done.out.contains("region:") && done.out.contains("county:"),
+        "{}",
+        done.out
+    );
+    let both = run_in(&folder, &["test", ".", "--coverage"]);
+    assert!(
+        both.out.contains("region:") && both.out.contains("county:"),
+        "{}",
+        both.out
+    );
+}
+
+#[test]
 fn a_file_of_tests_is_checked_with_its_checklist() {
     let folder = folder_with(
         "test-blocks-check",

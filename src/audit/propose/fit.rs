@@ -9,6 +9,9 @@ use crate::types::Type;
 /// The share of a dataset's columns that a table must have to be taken.
 const LEAST_SHARE: f64 = 0.5;
 
+/// What a table gains by the very name of the dataset.
+const SAME_NAME: f64 = 0.6;
+
 /// Headers that citizen numbers are usually kept under, folded.
 const CITIZEN_NUMBERS: &[&str] = &[
     "身份证号",
@@ -57,6 +60,8 @@ pub(super) struct Fit {
     pub(super) columns: Vec<Match>,
     pub(super) found: usize,
     share: f64,
+    /// Whether its name and its headers leave no doubt, however few columns it has.
+    by_name: bool,
     /// How much of dataset and table meet, and whether their names do.
     rank: f64,
 }
@@ -144,13 +149,25 @@ fn fit(
     let share_of_needed = share(count(&needed), needed.len());
     let headers = table.header.iter().filter(|text| !text.is_empty()).count();
     let both = share(2 * found, columns.len() + headers);
+    let alike = named_alike(dataset, table);
     Fit {
         table: number,
         share: share_of_all.max(share_of_needed),
+        by_name: alike >= SAME_NAME && has_key(dataset, &columns) && 2 * found >= headers,
         found,
         columns,
-        rank: both + named_alike(dataset, table),
+        rank: both + alike,
     }
+}
+
+/// Whether every column of the dataset's key was found; a dataset without a key has none.
+fn has_key(dataset: &Dataset, columns: &[Match]) -> bool {
+    let declared = dataset.columns.iter().enumerate();
+    let of_file = declared.filter(|(_, c)| c.derived.is_none());
+    let missing = of_file
+        .zip(columns)
+        .any(|((column, _), found)| dataset.key.contains(&column) && *found == Match::Missing);
+    !dataset.key.is_empty() && !missing
 }
 
 /// What the names of a file and a sheet say for a dataset.
@@ -176,9 +193,9 @@ fn named_alike(dataset: &Dataset, table: &Table) -> f64 {
             .any(|name| within(name, text) || within(text, name))
     };
     match &sheet {
-        Some(sheet) if is(sheet) => 0.6,
+        Some(sheet) if is(sheet) => SAME_NAME,
         Some(sheet) if table.sheets > 1 && part(sheet) => 0.3,
-        _ if is(&stem) && table.sheets == 1 => 0.6,
+        _ if is(&stem) && table.sheets == 1 => SAME_NAME,
         _ if part(&stem) => 0.2,
         _ => 0.0,
     }
@@ -238,6 +255,7 @@ pub(super) fn choose(model: &Model, needs: &Needs, tables: &[Table]) -> Vec<Choi
 }
 
 /// Whether a table has enough of a dataset to be taken for it: half of its columns or of those that items look at, and more than one that could be anybody's.
+/// A table with the dataset's name and key that has little else is it as well: registers seldom have all that several plans look at.
 fn is_near(fit: &Fit) -> bool {
-    fit.share >= LEAST_SHARE && (fit.found >= 3 || fit.rank >= 0.5)
+    fit.by_name || (fit.share >= LEAST_SHARE && (fit.found >= 3 || fit.rank >= 0.5))
 }

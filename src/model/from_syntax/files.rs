@@ -24,7 +24,7 @@ pub(super) struct Tree {
     pub(super) adopts: Vec<(usize, Span)>,
     /// Whether a file that it uses or adopts is not there.
     pub(super) lacks_a_file: bool,
-    /// Whether it was asked for by itself: not only because another one adopts it.
+    /// Whether it was asked for by itself or by its tests: not only because another one adopts it.
     pub(super) asked_for: bool,
     /// Whether it was asked for by itself or adopted: its items are to be checked.
     pub(super) main: bool,
@@ -132,6 +132,7 @@ impl<'a> Loader<'a> {
         for tree in tested {
             if let Some(tree) = self.trees.get_mut(tree) {
                 tree.main |= tree.has_items();
+                tree.asked_for |= tree.has_items();
             }
         }
     }

@@ -152,6 +152,25 @@ impl Builder<'_> {
         });
     }
 
+    /// Settings as they are for the file at hand, where a checklist of the run that it does not see changes them: tests of a
+    /// region come out alike whether or not a county beside it adopts the region.
+    pub(super) fn changed_out_of_sight(&self) -> Vec<(usize, Option<Value>)> {
+        let mut unchanged: Vec<(usize, Option<Value>)> = Vec::new();
+        let Some(space) = self.spaces.get(self.current) else {
+            return unchanged;
+        };
+        for change in &self.model.changes {
+            // The first change out of sight has the value that is in sight.
+            if let Changed::Setting(number) = change.what
+                && !space.files.contains(&change.span.file)
+                && unchanged.iter().all(|(other, _)| *other != number)
+            {
+                unchanged.push((number, change.before.clone()));
+            }
+        }
+        unchanged
+    }
+
     fn value_shown(&self, value: &Value, kind: &Type) -> String {
         match value {
             Value::Number(number) if *kind == Type::Percent => number

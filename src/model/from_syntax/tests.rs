@@ -43,6 +43,7 @@ impl Builder<'_> {
             language,
             as_of: written.as_of,
             settings: Vec::new(),
+            unchanged: self.changed_out_of_sight(),
             given: Vec::new(),
             answers: None,
             expect: Vec::new(),
