@@ -13,6 +13,7 @@ mod bad_input;
 mod blanks;
 mod capabilities;
 mod citations;
+mod city;
 mod clauses;
 mod cli;
 mod combinations;

@@ -1,0 +1,325 @@
+//! The files that tables are kept in: CSV in several encodings, sheets of workbooks under a title, Parquet; days in several spellings.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use encoding_rs::GB18030;
+use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
+
+use super::catalogue::Kind;
+use super::city::{City, Row};
+use super::identity::Day;
+
+#[derive(Clone, PartialEq, Eq)]
+enum Form {
+    Utf8,
+    Utf8Mark,
+    Gb18030,
+    Parquet,
+    /// A sheet of a workbook, with a title in the row above the header.
+    Sheet {
+        sheet: String,
+        title: String,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Days {
+    /// 2020-06-30
+    Dashes,
+    /// 2020/6/30
+    Slashes,
+    /// 20200630
+    Digits,
+    /// 2020年6月30日
+    Chinese,
+}
+
+/// How a table is kept.
+pub(crate) struct Keeping {
+    pub(crate) file: String,
+    form: Form,
+    days: Days,
+    /// Columns that the file heads in its own words.
+    renamed: Vec<(&'static str, &'static str)>,
+}
+
+impl Keeping {
+    pub(crate) fn new(chinese: &str) -> Keeping {
+        Keeping {
+            file: format!("{chinese}.csv"),
+            form: Form::Utf8,
+            days: Days::Dashes,
+            renamed: Vec::new(),
+        }
+    }
+
+    pub(crate) fn gb18030(&mut self) -> &mut Keeping {
+        self.form = Form::Gb18030;
+        self
+    }
+
+    /// UTF-8 with a byte order mark.
+    pub(crate) fn marked(&mut self) -> &mut Keeping {
+        self.form = Form::Utf8Mark;
+        self
+    }
+
+    pub(crate) fn parquet(&mut self) -> &mut Keeping {
+        self.form = Form::Parquet;
+        self.file = self.file.replace(".csv", ".parquet");
+        self
+    }
+
+    /// A sheet of a workbook, which it may share with other tables.
+    pub(crate) fn sheet(&mut self, file: &str, sheet: &str, title: &str) -> &mut Keeping {
+        let (sheet, title) = (sheet.to_owned(), title.to_owned());
+        self.form = Form::Sheet { sheet, title };
+        self.file = file.to_owned();
+        self
+    }
+
+    /// Days as 2020/6/30.
+    pub(crate) fn slashes(&mut self) -> &mut Keeping {
+        self.days = Days::Slashes;
+        self
+    }
+
+    /// Days as 20200630.
+    pub(crate) fn digits(&mut self) -> &mut Keeping {
+        self.days = Days::Digits;
+        self
+    }
+
+    /// Days as 2020年6月30日.
+    pub(crate) fn chinese_days(&mut self) -> &mut Keeping {
+        self.days = Days::Chinese;
+        self
+    }
+
+    /// A header of the file's own.
+    pub(crate) fn rename(&mut self, column: &'static str, header: &'static str) -> &mut Keeping {
+        self.renamed.push((column, header));
+        self
+    }
+
+    /// What an audit says of it: `{file: …, sheet: …}`.
+    pub(crate) fn binding(&self, folder: &str) -> String {
+        let mut keys = vec![format!("file: {folder}/{}", self.file)];
+        match &self.form {
+            Form::Gb18030 => keys.push("encoding: gb18030".to_owned()),
+            Form::Sheet { sheet, .. } => keys.push(format!("sheet: {sheet}, header: 2")),
+            _ => {}
+        }
+        match self.days {
+            Days::Slashes => keys.push("dates: yyyy/m/d".to_owned()),
+            Days::Digits => keys.push("dates: yyyymmdd".to_owned()),
+            _ => {}
+        }
+        if !self.renamed.is_empty() {
+            let pairs = self.renamed.iter();
+            let pairs: Vec<String> = pairs
+                .map(|(name, header)| format!("{name}: {header}"))
+                .collect();
+            keys.push(format!("columns: {{{}}}", pairs.join(", ")));
+        }
+        format!("{{{}}}", keys.join(", "))
+    }
+}
+
+/// A table as it goes into a file.
+struct Page<'c> {
+    keeping: &'c Keeping,
+    headers: Vec<&'static str>,
+    kinds: Vec<Kind>,
+    rows: Vec<Vec<&'c str>>,
+}
+
+impl City {
+    /// The rows of a table in the order in which an engine counts them.
+    pub(crate) fn written_order(&self, table: &str) -> Vec<Row> {
+        self.rows(table)
+    }
+
+    fn page(&self, table: &'static str) -> Page<'_> {
+        let keeping = &self.keeping[table];
+        let columns = self.columns(table);
+        let declared = self.catalogue.columns(table);
+        let header = |at: &usize| {
+            let column = &declared[*at];
+            let renamed = keeping
+                .renamed
+                .iter()
+                .find(|(name, _)| *name == column.name);
+            renamed.map_or(column.header, |(_, header)| header)
+        };
+        let cells = |row: Row| {
+            let filled = self.cells(row);
+            let cell = |at: &usize| filled.get(at).map_or("", String::as_str);
+            columns.iter().map(cell).collect()
+        };
+        Page {
+            keeping,
+            headers: columns.iter().map(header).collect(),
+            kinds: columns.iter().map(|at| declared[*at].kind).collect(),
+            rows: self.written_order(table).into_iter().map(cells).collect(),
+        }
+    }
+}
+
+/// Writes all tables into a folder; sheets of the same file go into one workbook.
+pub(crate) fn write_all(city: &mut City, folder: &Path) {
+    fs::create_dir_all(folder).expect("the data folder can be made");
+    for table in city.filled() {
+        city.keep(table);
+    }
+    let pages: Vec<Page<'_>> = city
+        .filled()
+        .into_iter()
+        .map(|table| city.page(table))
+        .collect();
+    let mut done: Vec<&str> = Vec::new();
+    for page in &pages {
+        let file = page.keeping.file.as_str();
+        if done.contains(&file) {
+            continue;
+        }
+        done.push(file);
+        let path = folder.join(file);
+        match &page.keeping.form {
+            Form::Sheet { .. } => {
+                let sheets = pages.iter().filter(|other| other.keeping.file == file);
+                write_workbook(&path, sheets);
+            }
+            Form::Parquet => fs::write(&path, parquet_bytes(page)).expect("a writable folder"),
+            _ => fs::write(&path, csv_bytes(page)).expect("a writable folder"),
+        }
+    }
+}
+
+/// A cell of a CSV file, in quotes where it needs them.
+pub(crate) fn quoted(cell: &str) -> String {
+    match cell.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", cell.replace('"', "\"\"")),
+        false => cell.to_owned(),
+    }
+}
+
+/// A cell as the file spells it; what is no day of the calendar stays as it is.
+fn spelt(cell: &str, kind: Kind, days: Days) -> String {
+    match (kind, Day::read(cell)) {
+        (Kind::Day, Some(day)) => {
+            let (year, month, date) = day.parts();
+            match days {
+                Days::Dashes => day.to_string(),
+                Days::Slashes => format!("{year}/{month}/{date}"),
+                Days::Digits => format!("{year:04}{month:02}{date:02}"),
+                Days::Chinese => format!("{year}年{month}月{date}日"),
+            }
+        }
+        _ => cell.to_owned(),
+    }
+}
+
+fn csv_bytes(page: &Page<'_>) -> Vec<u8> {
+    let headers: Vec<String> = page.headers.iter().map(|header| quoted(header)).collect();
+    let mut text = headers.join(",") + "\r\n";
+    for row in &page.rows {
+        let cells = row.iter().zip(&page.kinds);
+        let cells: Vec<String> = cells
+            .map(|(cell, kind)| quoted(&spelt(cell, *kind, page.keeping.days)))
+            .collect();
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    match page.keeping.form {
+        Form::Gb18030 => GB18030.encode(&text).0.into_owned(),
+        Form::Utf8Mark => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        _ => text.into_bytes(),
+    }
+}
+
+/// Columns of text, blank cells left out.
+fn parquet_bytes(page: &Page<'_>) -> Vec<u8> {
+    let fields: Vec<String> = (page.headers.iter())
+        .map(|header| format!("optional binary {header} (UTF8);"))
+        .collect();
+    let schema = format!("message table {{ {} }}", fields.join(" "));
+    let schema = Arc::new(parse_message_type(&schema).expect("a schema"));
+    let mut bytes = Vec::new();
+    let properties = Arc::new(
+        WriterProperties::builder()
+            .set_created_by("weichuan".to_owned())
+            .build(),
+    );
+    let mut writer = SerializedFileWriter::new(&mut bytes, schema, properties).expect("a file");
+    let mut group = writer.next_row_group().expect("a row group");
+    for at in 0..page.headers.len() {
+        let cells = page
+            .rows
+            .iter()
+            .map(|row| spelt(row[at], page.kinds[at], page.keeping.days));
+        let cells: Vec<String> = cells.collect();
+        let levels: Vec<i16> = cells
+            .iter()
+            .map(|cell| i16::from(!cell.is_empty()))
+            .collect();
+        let filled = cells.iter().filter(|cell| !cell.is_empty());
+        let values: Vec<ByteArray> = filled.map(|cell| ByteArray::from(cell.as_str())).collect();
+        let mut column = group.next_column().expect("a column").expect("a column");
+        let typed = column.typed::<ByteArrayType>();
+        typed
+            .write_batch(&values, Some(&levels), None)
+            .expect("cells that fit");
+        column.close().expect("a closed column");
+    }
+    group.close().expect("a closed group");
+    writer.close().expect("a closed file");
+    bytes
+}
+
+fn write_workbook<'p>(path: &Path, pages: impl Iterator<Item = &'p Page<'p>>) {
+    let mut workbook = Workbook::new();
+    // Without a fixed day of creation the file would differ from run to run.
+    let created = ExcelDateTime::from_ymd(2020, 6, 30).expect("a day that a workbook can hold");
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    for page in pages {
+        write_sheet(workbook.add_worksheet(), page);
+    }
+    workbook.save(path).expect("a writable folder");
+}
+
+fn write_sheet(sheet: &mut Worksheet, page: &Page<'_>) {
+    let Form::Sheet { sheet: name, title } = &page.keeping.form else {
+        return;
+    };
+    let day_format = Format::new().set_num_format("yyyy/m/d");
+    sheet.set_name(name).expect("a sheet name");
+    sheet.write_string(0, 0, title).expect("the title fits");
+    for (column, header) in (0_u16..).zip(&page.headers) {
+        sheet
+            .write_string(1, column, *header)
+            .expect("the header fits");
+        let kind = page.kinds[usize::from(column)];
+        for (line, row) in (2_u32..).zip(&page.rows) {
+            let cell = row[usize::from(column)];
+            let written = match (kind, Day::read(cell), cell.parse::<f64>()) {
+                _ if cell.is_empty() => Ok(&mut *sheet),
+                (Kind::Day, Some(day), _) => {
+                    let (year, month, date) = day.parts();
+                    let value = ExcelDateTime::from_ymd(year as u16, month as u8, date as u8);
+                    let value = value.expect("a day of our times");
+                    sheet.write_datetime_with_format(line, column, value, &day_format)
+                }
+                (Kind::Number, _, Ok(number)) => sheet.write_number(line, column, number),
+                _ => sheet.write_string(line, column, cell),
+            };
+            written.expect("the cell fits");
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! The made-up city Weichuan: its generator makes the files that lie in `examples/weichuan`, every plan finds there what the truth tells and
+//! nothing else, and in the city without a fault every item of every plan is met.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+#[expect(clippy::expect_used, reason = "a generator may stop where it stands")]
+#[path = "../examples/weichuan/generate/mod.rs"]
+mod generate;
+
+/// What cannot be broken while its neighbour is: without a scheme of the department there are no parts to miss.
+const UNBROKEN: [&str; 1] = ["neimenggu-2020/scheme-made"];
+
+/// The plans whose records stand whole; of the others only the files are held.
+const WHOLE: [&str; 1] = ["neimenggu-2020"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn example() -> PathBuf {
+    root().join("examples/weichuan")
+}
+
+/// All files below a folder, by their path in it.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => {
+                    let name = path.strip_prefix(folder).unwrap().to_path_buf();
+                    found.insert(name, fs::read(path).unwrap());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A folder beside `target/tmp`, so that audits in it find the checklists two folders up.
+fn written(name: &str, spoilt: bool) -> PathBuf {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let folder = place.join("examples/weichuan");
+    let _ = fs::remove_dir_all(&place);
+    fs::create_dir_all(&folder).unwrap();
+    for plan in generate::PLANS {
+        generate::write(plan, &folder, spoilt);
+    }
+    for part in ["checklists", "checklists/education"] {
+        fs::create_dir_all(place.join(part)).unwrap();
+        for entry in fs::read_dir(root().join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                fs::copy(&path, place.join(part).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    folder
+}
+
+#[test]
+fn the_generator_makes_the_files_of_the_example() {
+    let made = files(&written("city-spoilt", true));
+    let mut kept = files(&example());
+    let by_hand = |name: &Path| {
+        name.starts_with("generate")
+            || matches!(
+                name.to_str(),
+                Some("generate.rs" | "README.md" | "README.zh-CN.md")
+            )
+    };
+    kept.retain(|name, _| !by_hand(name));
+    let other: Vec<&PathBuf> = (made.keys().filter(|name| !kept.contains_key(*name)))
+        .chain(kept.keys().filter(|name| !made.contains_key(*name)))
+        .collect();
+    assert!(other.is_empty(), "made or kept alone: {other:?}");
+    let differ: Vec<&PathBuf> = made
+        .keys()
+        .filter(|name| made[*name] != kept[*name])
+        .collect();
+    assert!(
+        differ.is_empty(),
+        "`cargo run --example weichuan` writes otherwise: {differ:?}"
+    );
+}
+
+#[test]
+fn the_example_stays_small() {
+    let bytes: usize = files(&example().join("data")).values().map(Vec::len).sum();
+    assert!(bytes < 3_000_000, "{bytes} bytes of data");
+}
+
+fn run(audit: &Path, threads: &str) -> serde_json::Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
+        .args(["--threads", threads, "run", "--format", "json", "--reveal"])
+        .arg(audit)
+        .output()
+        .unwrap();
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+        panic!("{error}\n{}", String::from_utf8_lossy(&output.stderr));
+    })
+}
+
+/// A finding as the truth names it: item, dataset, row, key, part, outcome.
+type Named = [String; 6];
+
+fn named(finding: &serde_json::Value) -> Named {
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let subject = &finding["subject"];
+    let row = subject["row"].as_u64();
+    let key = subject["key"].as_object().unwrap().values();
+    let key = key.map(|value| value.as_str().unwrap()).collect::<Vec<_>>();
+    [
+        text(&finding["item"]),
+        text(&subject["dataset"]),
+        row.map(|row| row.to_string()).unwrap_or_default(),
+        if row.is_some() {
+            String::new()
+        } else {
+            key.join("|")
+        },
+        text(&finding["part"]),
+        text(&finding["outcome"]),
+    ]
+}
+
+fn truth(name: &str) -> BTreeSet<Named> {
+    let bytes = fs::read(example().join(format!("truth/{name}.csv"))).unwrap();
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    let lines = reader.records().map(|record| {
+        let record = record.unwrap();
+        std::array::from_fn(|at| record[at].to_owned())
+    });
+    lines.collect()
+}
+
+/// The findings of both audits of a plan are those of the truth, on one thread and on two.
+fn holds(plan: &str) {
+    if !WHOLE.contains(&plan) {
+        return;
+    }
+    for name in [plan.to_owned(), format!("{plan}-set")] {
+        for threads in ["1", "2"] {
+            let json = run(&example().join(format!("{name}.yaml")), threads);
+            let all: Vec<Named> = json["findings"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(named)
+                .collect();
+            let found: BTreeSet<Named> = all.iter().cloned().collect();
+            assert_eq!(all.len(), found.len(), "two findings of one name");
+            let truth = truth(&name);
+            let show = |set: Vec<&Named>| {
+                set.iter()
+                    .map(|named| named.join(","))
+                    .collect::<Vec<_>>()
+                    .join("\n  ")
+            };
+            let missing = show(truth.difference(&found).collect());
+            let beyond = show(found.difference(&truth).collect());
+            assert!(
+                missing.is_empty() && beyond.is_empty(),
+                "{name} on {threads} threads\nnot found:\n  {missing}\nfound beyond the truth:\n  {beyond}"
+            );
+        }
+    }
+}
+
+#[test]
+fn bayannur_finds_the_truth() {
+    holds("bayannur-2020");
+}
+
+#[test]
+fn neimenggu_finds_the_truth() {
+    holds("neimenggu-2020");
+}
+
+#[test]
+fn xiji_finds_the_truth() {
+    holds("xiji-2021");
+}
+
+#[test]
+fn duan_finds_the_truth() {
+    holds("duan-2020");
+}
+
+#[test]
+fn jianshi_finds_the_truth() {
+    holds("jianshi-2019");
+}
+
+#[test]
+fn without_a_fault_every_item_is_met() {
+    let folder = written("city-clean", false);
+    let mut wrong = Vec::new();
+    for plan in WHOLE {
+        let json = run(&folder.join(format!("{plan}-set.yaml")), "2");
+        for item in json["items"].as_array().unwrap() {
+            let (id, outcome) = (
+                item["id"].as_str().unwrap(),
+                item["outcome"].as_str().unwrap(),
+            );
+            let looked_at = item["counts"]["met"].as_u64() > Some(0);
+            let is_met = outcome == "met" && looked_at;
+            if !is_met && outcome != "not_inspectable" {
+                wrong.push(format!("{id}: {outcome}, {}", item["counts"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The items that data decide, wholly or in part, by the rows of the plans' tables.
+fn rows_decided_by_data(plan: &str) -> Vec<(String, Vec<String>)> {
+    let text = fs::read_to_string(root().join("tests/plans/rows.tsv")).unwrap();
+    let lines = text
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').collect::<Vec<_>>());
+    let lines = lines.filter(|cells| cells[0] == plan && matches!(cells[2], "M" | "H"));
+    lines
+        .map(|cells| {
+            (
+                cells[1].to_owned(),
+                cells[3].split(", ").map(str::to_owned).collect(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn every_item_that_data_decide_is_broken_three_times_or_as_often_as_it_can_be() {
+    let mut wrong = Vec::new();
+    for plan in WHOLE {
+        let told = truth(&format!("{plan}-set"));
+        let json = run(&example().join(format!("{plan}-set.yaml")), "2");
+        let items: BTreeMap<&str, &serde_json::Value> = (json["items"].as_array().unwrap().iter())
+            .map(|item| (item["id"].as_str().unwrap(), item))
+            .collect();
+        for (path, ids) in rows_decided_by_data(plan) {
+            for id in ids {
+                let id = format!("{plan}/{id}");
+                // A question alone cannot be broken by data.
+                if UNBROKEN.contains(&id.as_str()) || items[id.as_str()]["kind"] == "person" {
+                    continue;
+                }
+                let breaks = told
+                    .iter()
+                    .filter(|named| named[0] == id && named[5] == "not_met");
+                let breaks = breaks.filter(|named| named[4] != "person").count() as u64;
+                let subjects = items[id.as_str()]["counts"]["subjects"].as_u64().unwrap();
+                if breaks < subjects.min(3) {
+                    wrong.push(format!(
+                        "{path} {id}: {breaks} breaks of {subjects} subjects"
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
