@@ -151,6 +151,11 @@ def noun(table):
     return NOUNS.get(table, table)
 
 
+def with_article(table):
+    """`a roster`, `an aid`."""
+    return f"{'an' if table[0] in 'aeiou' else 'a'} {noun(table)}"
+
+
 def literal(value, unit=""):
     """A constant in the three languages."""
     if isinstance(value, datetime.date):
@@ -180,6 +185,7 @@ class Check:
 
     def __init__(self, columns, sentence, sql, polars, declared=None):
         self.columns, self.sentence, self.sql, self.polars, self.declared = frozenset(columns), sentence, sql, polars, declared
+        self.form = None
 
 
 class Lot:
@@ -198,6 +204,7 @@ class Lot:
                 check = form()
             except NotDrawn:
                 continue
+            check.form = form.__name__
             if all(self.allowed(column) for column in check.columns):
                 found.setdefault(check.sql, check)
         return list(found.values())
@@ -310,7 +317,7 @@ class Lot:
 
     def exists(self):
         table, other, key, of, having, columns = self.related(NEARLY_ALL, self.mild)
-        return Check(columns, f"every {noun(table)}{of.after('where')} must have a {noun(other)} by {key}{having.after('where')}",
+        return Check(columns, f"every {noun(table)}{of.after('where')} must have {with_article(other)} by {key}{having.after('where')}",
                      f"SELECT a.rn FROM (SELECT * FROM {table} WHERE {of.sql}) a WHERE {key} IS NOT NULL "
                      f"AND NOT EXISTS (SELECT 1 FROM (SELECT * FROM {other} WHERE {having.sql}) b WHERE b.{key} = a.{key})",
                      f"t('{table}').filter({of.polars} & c('{key}').is_not_null()).join(t('{other}').filter({having.polars}).select('{key}'), on='{key}', how='anti')")
@@ -334,7 +341,7 @@ class Lot:
         key, of, having, then = "person_id", self.part(table, 1), self.part(other, 1), self.mild(third)
         columns = of.columns | having.columns | then.columns | {f"{name}.{key}" for name in (table, other, third)}
         begin = f"{of.after('where')} and" if of.columns else " where"
-        return Check(columns, f"every {noun(table)}{begin} has a {noun(other)} by {key}{having.after('where')} must have a {noun(third)} by {key}{then.after('where')}",
+        return Check(columns, f"every {noun(table)}{begin} has {with_article(other)} by {key}{having.after('where')} must have {with_article(third)} by {key}{then.after('where')}",
                      f"SELECT a.rn FROM (SELECT * FROM {table} WHERE {of.sql}) a WHERE EXISTS (SELECT 1 FROM (SELECT * FROM {other} WHERE {having.sql}) b WHERE b.{key} = a.{key}) "
                      f"AND NOT EXISTS (SELECT 1 FROM (SELECT * FROM {third} WHERE {then.sql}) d WHERE d.{key} = a.{key})",
                      f"t('{table}').filter({of.polars}).join(t('{other}').filter({having.polars}).select('{key}'), on='{key}', how='semi')"
@@ -348,7 +355,7 @@ class Lot:
         polars = (lambda text: f"{text}.str.replace_all(' ', '', literal=True).str.replace_all('•', '·', literal=True)") if field == "name" else str
         here, there = polars(f"c('{field}')"), polars("c('there')")
         return Check(of.columns | {f"{name}.{column}" for name in (table, other) for column in (key, field)},
-                     f"no {noun(table)}{begin} has a {noun(other)} by {key} where {other}.{field} is not equal to {table}.{field}",
+                     f"no {noun(table)}{begin} has {with_article(other)} by {key} where {other}.{field} is not equal to {table}.{field}",
                      f"SELECT DISTINCT a.rn FROM (SELECT * FROM {table} WHERE {of.sql}) a JOIN {other} b USING ({key}) WHERE {plain('a.' + field)} <> {plain('b.' + field)}",
                      f"t('{table}').filter({of.polars}).select('rn', '{key}', '{field}').join(t('{other}').select('{key}', c('{field}').alias('there')), on='{key}').filter({here} != {there})")
 
@@ -410,12 +417,16 @@ class Lot:
                      f"SELECT rn FROM {table} WHERE {of.sql} AND date_diff('day', {first}, {last}) {sign} {limit}",
                      f"t('{table}').filter({of.polars} & ((c('{last}') - c('{first}')).dt.total_days() {sign} {limit}))")
 
-    def summed(self, options, words, sql, polars):
+    def summed(self, options, words, sql, polars, with_rows=False):
+        """`with_rows`: only rows that have some are judged, since nothing has no largest value."""
         table, other, column, limits, step, unit = self.choose(options)
         of, having = self.part(table, 1), self.part(other, 1)
+        judged = of.after("where")
+        if with_rows:
+            judged += f"{' and' if of.columns else ' where'} has {with_article(other)} by person_id{having.after('where')}"
         limit = self.choose(range(limits[0], limits[1] + 1, step))
         return Check(of.columns | having.columns | {f"{table}.person_id", f"{other}.person_id", f"{other}.{column}"},
-                     f"every {noun(table)}{of.after('where')} must have ({words} {other}.{column} by person_id{having.after('where')}) at most {limit}{unit}",
+                     f"every {noun(table)}{judged} must have ({words} {other}.{column} by person_id{having.after('where')}) at most {limit}{unit}",
                      f"SELECT a.rn FROM (SELECT * FROM {table} WHERE {of.sql}) a JOIN (SELECT person_id FROM {other} WHERE {having.sql} GROUP BY person_id HAVING {sql}({column}) > {limit}) b USING (person_id)",
                      f"t('{table}').filter({of.polars}).join(t('{other}').filter({having.polars}).group_by('person_id').agg(c('{column}').{polars}().alias('worked_out'))"
                      f".filter(c('worked_out') > {limit}).select('person_id'), on='person_id', how='semi')")
@@ -424,7 +435,7 @@ class Lot:
         return self.summed(TOTALS, "total of", "sum", "sum")
 
     def largest(self):
-        return self.summed(LARGEST, "largest of", "max", "max")
+        return self.summed(LARGEST, "largest of", "max", "max", with_rows=True)
 
     def different(self):
         table, other, column, most = self.choose(DIFFERENT)
@@ -480,7 +491,7 @@ def write_set(path, checks):
     with open(path + ".duban", "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
     with open(path + ".json", "w", encoding="utf-8") as file:
-        json.dump({item: {"sql": check.sql, "columns": sorted(check.columns)} for item, check in checks.items()}, file, ensure_ascii=False, indent=1)
+        json.dump({item: {"form": check.form, "sql": check.sql, "columns": sorted(check.columns)} for item, check in checks.items()}, file, ensure_ascii=False, indent=1)
     with open(path + ".py", "w", encoding="utf-8") as file:
         file.write("import datetime\n\nimport polars as pl\n\nc, day = pl.col, datetime.date\n\n\ndef checks(t):\n    return {\n")
         file.writelines(f"        {item!r}: {check.polars}.select('rn'),\n" for item, check in checks.items())
