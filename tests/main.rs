@@ -40,6 +40,7 @@ mod ranking;
 mod readme;
 mod reports;
 mod second_keys;
+mod several_files;
 mod several_sources;
 mod shipped;
 mod slips;

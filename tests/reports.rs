@@ -349,11 +349,10 @@ fn keys_of_the_json_report_come_in_the_schemas_order() {
         ("findings", "finding"),
     ] {
         for entry in json[part].as_array().expect("a list") {
-            assert_eq!(
-                keys(entry),
-                keys(&schema["$defs"][definition]["properties"]),
-                "{part}"
-            );
+            // What has several files alone has the key for them.
+            let mut declared = keys(&schema["$defs"][definition]["properties"]);
+            declared.retain(|key| key != "parts" || !entry["parts"].is_null());
+            assert_eq!(keys(entry), declared, "{part}");
         }
     }
 }

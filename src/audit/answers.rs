@@ -5,7 +5,7 @@
 //! answers: then all who are asked are awaited.
 
 use super::yaml::{self, Value};
-use super::{Audit, Spot, bind, folding, problems, resolve};
+use super::{Audit, Spot, bind, folding, parts, problems, resolve};
 use crate::data::answers::{AnswerField, AnswerFile, AnswerRow, entries};
 use crate::data::{
     Buffer, DigestAlgorithm, OpenOptions, Place, Problem, ProblemKind, Source, formats,
@@ -49,21 +49,45 @@ impl Audit {
     ) -> Vec<AnswerFile> {
         let mut files = Vec::new();
         for written in &self.answers {
-            let path = self.folder.join(&written.value);
-            let mut file = AnswerFile {
-                file: self.shown(&path),
-                ..AnswerFile::default()
-            };
-            let table = match is_yaml(&path) {
-                true => self.yaml_table(&path, digest, &mut file, sink),
-                false => rows_table(&path, digest, language, &mut file),
-            };
-            if let Some(table) = table {
-                self.fill(written, model, &table, &mut file, sink);
+            for path in parts::paths(&self.folder.join(&written.value)) {
+                let place = (written, path.as_path());
+                let others = self.answer_table(place, None, model, (digest, language), sink);
+                let (file, others) = others;
+                files.push(file);
+                // Answers on further sheets of the same form are answers too.
+                for sheet in others {
+                    let sheet = Some(sheet);
+                    let (file, _) =
+                        self.answer_table(place, sheet, model, (digest, language), sink);
+                    files.push(file);
+                }
             }
-            files.push(file);
         }
         files
+    }
+
+    /// One table of answers, and the other sheets of its workbook that hold answers.
+    fn answer_table(
+        &self,
+        (written, path): (&Spot<String>, &Path),
+        sheet: Option<String>,
+        model: &Model,
+        (digest, language): (DigestAlgorithm, Language),
+        sink: &mut Diagnostics,
+    ) -> (AnswerFile, Vec<String>) {
+        let mut file = AnswerFile {
+            file: self.shown(path),
+            ..AnswerFile::default()
+        };
+        let mut others = Vec::new();
+        let table = match is_yaml(path) {
+            true => self.yaml_table(path, digest, &mut file, sink),
+            false => rows_table(path, sheet, (digest, language), &mut file, &mut others),
+        };
+        if let Some(table) = table {
+            self.fill((written, path), model, &table, &mut file, sink);
+        }
+        (file, others)
     }
 
     fn yaml_table(
@@ -133,7 +157,7 @@ impl Audit {
 
     fn fill(
         &self,
-        written: &Spot<String>,
+        (written, path): (&Spot<String>, &Path),
         model: &Model,
         table: &Table,
         file: &mut AnswerFile,
@@ -164,8 +188,7 @@ impl Audit {
             file.headers.insert(*field, header);
         }
         file.problems.extend(unread(table, &columns));
-        let folder = self.folder.join(&written.value);
-        let folder = folder.parent().unwrap_or(Path::new(""));
+        let folder = path.parent().unwrap_or(Path::new(""));
         for (number, (line, cells)) in table.rows.iter().enumerate() {
             let texts: BTreeMap<AnswerField, String> = (columns.iter())
                 .filter_map(|(field, column)| Some((*field, cells.get(*column)?.trim().to_owned())))
@@ -293,11 +316,16 @@ fn flat(value: Value) -> String {
 
 fn rows_table(
     path: &Path,
-    digest: DigestAlgorithm,
-    language: Language,
+    sheet: Option<String>,
+    (digest, language): (DigestAlgorithm, Language),
     file: &mut AnswerFile,
+    others: &mut Vec<String>,
 ) -> Option<Table> {
-    let source = match formats::open(path, &OpenOptions::default()) {
+    let options = OpenOptions {
+        sheet,
+        ..OpenOptions::default()
+    };
+    let source = match formats::open(path, &options) {
         Ok(source) => source,
         Err(error) => {
             let kind = error.kind();
@@ -307,6 +335,12 @@ fn rows_table(
         }
     };
     file.sheet = source.sheet().map(str::to_owned);
+    let holds =
+        |header: &[String], field: AnswerField| folding::find(header, field.names()).is_some();
+    let is_alike =
+        |(_, header): &&(String, Vec<String>)| NEEDED.into_iter().all(|field| holds(header, field));
+    let alike = source.other_sheets().iter().filter(is_alike);
+    others.extend(alike.map(|(name, _)| name.clone()));
     file.encoding = Some(source.encoding().to_owned());
     let table = read(source.as_ref());
     let digested = match digest {

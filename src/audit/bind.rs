@@ -3,11 +3,17 @@
 //! Only datasets that the items need are opened. A file that is missing or cannot be read and a column that the file lacks are problems of
 //! the dataset: its items cannot tell, everything else runs.
 
+use super::noted::{Asked, in_part};
+use super::parts::{self, Table};
+use super::resolve::FileBinding;
 use super::resolve::{Binding, Bindings, ColumnBinding};
-use super::{Audit, folding, units};
+use super::{Audit, ColumnEntry, folding};
 use crate::data::binding::{BoundColumn, BoundDataset, CellKind, Unit};
-use crate::data::{Place, Problem, ProblemKind, Problems, Source, cell, formats};
+use crate::data::formats::Opened;
+use crate::data::several::{Part, PartColumn, Several};
+use crate::data::{Place, Problem, ProblemKind, Problems, Source, cell};
 use crate::model::{Column, Dataset, Model};
+use crate::source::Files;
 use crate::types::{Language, Type};
 use std::path::{Component, Path, PathBuf};
 
@@ -38,8 +44,8 @@ impl Bindings {
         data_folder: Option<&Path>,
         language: Language,
     ) -> (Vec<BoundDataset>, Vec<DatasetStatus>) {
-        let files = audit.data.iter().map(|entry| entry.file.value.as_path());
-        let shared = shared_folder(files);
+        let files = audit.data.iter().flat_map(|entry| &entry.files);
+        let shared = shared_folder(files.map(|entry| entry.file.value.as_path()));
         let place = |file: &Path| match data_folder {
             Some(folder) => folder.join(file.strip_prefix(&shared).unwrap_or(file)),
             None => audit.folder.join(file),
@@ -100,15 +106,16 @@ pub fn columns_as_declared(model: &Model, dataset: &Dataset) -> Vec<BoundColumn>
         .collect()
 }
 
-struct Opening<'a> {
-    audit: &'a Audit,
-    model: &'a Model,
-    number: usize,
-    dataset: &'a Dataset,
-    needs: &'a super::needs::Needs,
+/// A dataset that is opened.
+pub(super) struct Opening<'a> {
+    pub(super) audit: &'a Audit,
+    pub(super) model: &'a Model,
+    pub(super) number: usize,
+    pub(super) dataset: &'a Dataset,
+    pub(super) needs: &'a super::needs::Needs,
     /// The lists of schools and townships that have a file.
     place_lists: &'a [usize],
-    language: Language,
+    pub(super) language: Language,
 }
 
 impl Opening<'_> {
@@ -144,43 +151,163 @@ impl Opening<'_> {
                 .push(whole_file(ProblemKind::FileMissing, Some(words.to_owned())));
             return (bound, status);
         };
-        let path = place(&binding.file);
-        status.file = self.audit.shown(&path);
-        match formats::open(&path, &binding.options) {
-            // Without a header there is no table: said once, and not for every column.
-            Ok(source) if source.header().is_empty() => {
-                status.problems.push(whole_file(ProblemKind::Empty, None));
-            }
-            Ok(source) => {
-                bound.columns = self.columns(source.header(), Some(binding));
-                self.note_sheets(source.as_ref(), binding, &mut status);
-                self.settle_units(source.as_ref(), &mut bound.columns, &mut status);
-                self.note_columns(source.as_ref(), binding, &bound.columns, &mut status);
-                bound.source = Some(source);
-            }
-            Err(error) => {
-                let kind = error.kind();
-                // That it is missing says all there is to say.
-                let words = (kind != ProblemKind::FileMissing).then(|| error.words(self.language));
-                status.problems.push(whole_file(kind, words));
-            }
+        let tables = parts::tables(binding, place);
+        status.file = self.shown(binding, &tables);
+        let opened: Vec<Opened> = tables.iter().map(Table::open).collect();
+        let is_only = tables.len() == 1;
+        let mut tables: Vec<(&Table<'_>, Box<dyn Source>)> = tables
+            .iter()
+            .zip(opened)
+            .filter_map(|(table, opened)| {
+                Some((table, self.settle((table, is_only), opened, &mut status)?))
+            })
+            .collect();
+        let missing = !status.problems.is_empty();
+        let is_one = binding.files.len() == 1 && tables.len() == 1 && !missing;
+        if let Some((table, source)) = tables.pop_if(|(table, _)| is_one && table.is_plain()) {
+            bound.columns = self.columns(source.header(), Some((binding, table.file)));
+            let asked = [(source.as_ref(), None, table.file)];
+            self.note_sheets(&asked, binding, &mut status);
+            self.settle_units(&asked, source.as_ref(), &mut bound.columns, &mut status);
+            self.note_columns(&asked, &bound.columns, &mut status);
+            bound.source = Some(source);
+        } else if !tables.is_empty() {
+            self.put_together(tables, (binding, missing), &mut bound, &mut status);
         }
         (bound, status)
     }
 
-    fn columns(&self, header: &[String], binding: Option<&Binding>) -> Vec<BoundColumn> {
+    /// The files of a dataset as readers are told them.
+    fn shown(&self, binding: &Binding, tables: &[Table<'_>]) -> String {
+        let written = binding.files.iter().map(|file| {
+            let mut own = (tables.iter()).filter(|table| std::ptr::eq(table.file, file));
+            match own.next() {
+                Some(table) if !parts::is_pattern(&file.file) => self.audit.shown(&table.path),
+                Some(table) if own.all(|other| other.path == table.path) => {
+                    self.audit.shown(&table.path)
+                }
+                _ => Files::relative(&file.file, Path::new("")),
+            }
+        });
+        let mut written: Vec<String> = written.collect();
+        written.dedup();
+        written.join(", ")
+    }
+
+    /// The table of a file, where there is one; else what is wrong is noted.
+    fn settle(
+        &self,
+        (table, is_only): (&Table<'_>, bool),
+        opened: Opened,
+        status: &mut DatasetStatus,
+    ) -> Option<Box<dyn Source>> {
+        let problem = match opened {
+            // Without a header there is no table: said once, and not for every column.
+            Ok(source) if source.header().is_empty() => whole_file(ProblemKind::Empty, None),
+            Ok(source) => return Some(source),
+            Err(error) => {
+                let kind = error.kind();
+                // That it is missing says all there is to say.
+                let words = (kind != ProblemKind::FileMissing).then(|| error.words(self.language));
+                whole_file(kind, words)
+            }
+        };
+        let shown = self.audit.shown(&table.path);
+        // Where it is the only file it is named with the dataset.
+        let place = (!is_only || status.file != shown).then_some(shown);
+        for mut at in problem.places {
+            at.file.clone_from(&place);
+            at.sheet = table.sheet.clone().filter(|_| place.is_some());
+            add(&mut status.problems, problem.kind, at);
+        }
+        None
+    }
+
+    /// Several tables as one.
+    fn put_together(
+        &self,
+        tables: Vec<(&Table<'_>, Box<dyn Source>)>,
+        (binding, missing): (&Binding, bool),
+        bound: &mut BoundDataset,
+        status: &mut DatasetStatus,
+    ) {
+        let columns: Vec<Vec<Option<usize>>> = tables
+            .iter()
+            .map(|(table, source)| {
+                let columns = self.columns(source.header(), Some((binding, table.file)));
+                columns.into_iter().map(|column| column.index).collect()
+            })
+            .collect();
+        let in_file = self.dataset.columns.iter().filter(|c| c.derived.is_none());
+        let names: Vec<&str> = in_file.map(|c| c.names.show(self.language)).collect();
+        let joined = parts::join(&tables, &columns, &names);
+        bound.columns = self.columns(&[], Some((binding, tables[0].0.file)));
+        for (column, index) in bound.columns.iter_mut().zip(&joined.declared) {
+            column.index = *index;
+        }
+        let mut lacks = false;
+        for (number, index) in joined.declared.iter().enumerate() {
+            let is_needed = self.needs.columns.contains(&(self.number, number));
+            let absent = |(columns, _): &(Vec<PartColumn>, _)| {
+                index.is_some_and(|at| columns.get(at) == Some(&PartColumn::Absent))
+            };
+            lacks |= is_needed && joined.parts.iter().any(absent);
+        }
+        let files: Vec<&FileBinding> = tables.iter().map(|(table, _)| table.file).collect();
+        let parts = tables.into_iter().zip(joined.parts);
+        let parts: Vec<Part> = parts
+            .map(|((table, source), (columns, header))| Part {
+                file: self.audit.shown(&table.path),
+                source,
+                columns,
+                header,
+            })
+            .collect();
+        for part in &parts {
+            for (column, at) in part.columns.iter().zip(&joined.further) {
+                let PartColumn::Own(own) = column else {
+                    continue;
+                };
+                if *at {
+                    let place = Place {
+                        line: part.source.header_line(),
+                        column: part.source.header().get(*own).cloned(),
+                        ..in_part(Some(part))
+                    };
+                    add(&mut status.problems, ProblemKind::HeaderElsewhere, place);
+                }
+            }
+        }
+        let source = Several::new(joined.header, parts, !missing && !lacks);
+        let asked: Vec<Asked<'_>> = (source.parts().iter().zip(files))
+            .map(|(part, file)| (part.source.as_ref(), Some(part), file))
+            .collect();
+        self.note_sheets(&asked, binding, status);
+        self.settle_units(&asked, &source, &mut bound.columns, status);
+        self.note_columns(&asked, &bound.columns, status);
+        bound.source = Some(Box::new(source));
+    }
+
+    pub(super) fn columns(
+        &self,
+        header: &[String],
+        binding: Option<(&Binding, &FileBinding)>,
+    ) -> Vec<BoundColumn> {
         let in_file = self.dataset.columns.iter().filter(|c| c.derived.is_none());
         let unbound = ColumnBinding::default();
         let named = self.model.named_columns();
         in_file
             .enumerate()
             .map(|(number, column)| {
-                let binding = binding
-                    .and_then(|b| b.columns.get(number))
-                    .unwrap_or(&unbound);
-                let names: Vec<&str> = match &binding.header {
-                    Some(header) => vec![header],
-                    None => column.names.all.iter().map(String::as_str).collect(),
+                let (given, binding) = binding.map_or((None, None), |(b, f)| {
+                    (f.columns.get(number), b.columns.get(number))
+                });
+                let binding = binding.unwrap_or(&unbound);
+                let names: Vec<&str> = match given {
+                    Some(Some(ColumnEntry::Header(header))) => vec![header],
+                    // What every row of the file has stands nowhere in it.
+                    Some(Some(_)) => Vec::new(),
+                    Some(None) | None => column.names.all.iter().map(String::as_str).collect(),
                 };
                 BoundColumn {
                     index: folding::find(header, &names),
@@ -193,126 +320,9 @@ impl Opening<'_> {
             .collect()
     }
 
-    /// Lists the other sheets of a workbook that have all columns needed, where the audit file names none.
-    fn note_sheets(&self, source: &dyn Source, binding: &Binding, status: &mut DatasetStatus) {
-        let is_needed = |number: usize| self.needs.columns.contains(&(self.number, number));
-        let fits = |header: &[String]| {
-            let columns = self.columns(header, Some(binding));
-            let mut needed = (columns.iter().enumerate())
-                .filter(|(number, _)| is_needed(*number))
-                .peekable();
-            needed.peek().is_some() && needed.all(|(_, column)| column.index.is_some())
-        };
-        if !fits(source.header()) {
-            return;
-        }
-        let alike = source.other_sheets().iter();
-        let alike = alike.filter(|(_, header)| fits(header));
-        let places = alike.map(|(name, _)| Place {
-            value: Some(name.clone()),
-            ..Place::default()
-        });
-        list(status, ProblemKind::SheetsAlike, places.collect());
-    }
-
-    /// Takes units from the header where the audit file says none, and lists them; columns whose unit is not sure become unreadable.
-    fn settle_units(
-        &self,
-        source: &dyn Source,
-        columns: &mut [BoundColumn],
-        status: &mut DatasetStatus,
-    ) {
-        let title = units::above_header(source.title());
-        let (mut taken, mut unclear, mut unsaid) = (Vec::new(), Vec::new(), Vec::new());
-        let place = |index: usize, value: String| Place {
-            line: source.header_line(),
-            column: source.header().get(index).cloned(),
-            value: Some(value).filter(|text| !text.is_empty()),
-            ..Place::default()
-        };
-        for (number, column) in columns.iter_mut().enumerate() {
-            let is_needed = self.needs.columns.contains(&(self.number, number));
-            let Some(index) = column
-                .index
-                .filter(|_| is_needed && column.unit == Unit::Unsaid)
-            else {
-                continue;
-            };
-            let header = source.header().get(index).map_or("", String::as_str);
-            let (unit, text) = units::in_header(&column.kind, header);
-            column.unit = unit;
-            match (&column.unit, &column.kind, &title) {
-                (Unit::Unsaid, CellKind::Money, Some(title)) if !header.contains('元') => {
-                    column.unit = Unit::Unclear;
-                    unclear.push(place(index, title.clone()));
-                }
-                (Unit::Unsaid, CellKind::Percent, _) => unsaid.push(number),
-                (Unit::Unclear, ..) => unclear.push(place(index, text)),
-                (Unit::Power(_), ..) => taken.push(place(index, text)),
-                _ => {}
-            }
-        }
-        let mixed = units::mixed(source, columns, &unsaid);
-        let mut mixed_places = Vec::new();
-        for number in mixed {
-            if let Some(column) = columns.get_mut(number) {
-                column.unit = Unit::Unclear;
-                mixed_places.extend(column.index.map(|index| place(index, String::new())));
-            }
-        }
-        for (kind, places) in [
-            (ProblemKind::UnitFromHeader, taken),
-            (ProblemKind::UnitUnclear, unclear),
-            (ProblemKind::PercentMixed, mixed_places),
-        ] {
-            list(status, kind, places);
-        }
-    }
-
-    /// Keeps the headers found, and lists the columns that the file lacks and that items need, or that tell the place of a finding.
-    fn note_columns(
-        &self,
-        source: &dyn Source,
-        binding: &Binding,
-        columns: &[BoundColumn],
-        status: &mut DatasetStatus,
-    ) {
-        let (mut missing, mut missing_places) = (Vec::new(), Vec::new());
-        for (number, bound) in columns.iter().enumerate() {
-            let header = bound.index.and_then(|index| source.header().get(index));
-            if let Some(place) = status.headers.get_mut(number) {
-                *place = header.cloned();
-            }
-            if header.is_some() {
-                continue;
-            }
-            let list = if self.needs.columns.contains(&(self.number, number)) {
-                &mut missing
-            } else if self.tells_place(number) {
-                &mut missing_places
-            } else {
-                continue;
-            };
-            let wanted = binding.columns.get(number).and_then(|c| c.header.clone());
-            let column = self.dataset.columns.get(number);
-            let name = column.map(|c| c.names.show(self.language).to_owned());
-            list.push(Place {
-                line: source.header_line(),
-                column: wanted.or(name),
-                ..Place::default()
-            });
-        }
-        for (kind, missing) in [
-            (ProblemKind::ColumnMissing, missing),
-            (ProblemKind::PlaceColumnMissing, missing_places),
-        ] {
-            list(status, kind, missing);
-        }
-    }
-
     /// Whether findings get their school or township from a column: it refers to one of the lists of these that the audit file binds,
     /// or is the key or the name in such a list.
-    fn tells_place(&self, number: usize) -> bool {
+    pub(super) fn tells_place(&self, number: usize) -> bool {
         let columns = &self.dataset.columns;
         let first = |is_wanted: &dyn Fn(&Column) -> bool| {
             columns
@@ -329,14 +339,24 @@ impl Opening<'_> {
     }
 }
 
-/// Lists a kind of problem where there are places of it.
-fn list(status: &mut DatasetStatus, kind: ProblemKind, places: Vec<Place>) {
-    if !places.is_empty() {
-        status.problems.push(Problem {
-            kind,
-            count: places.len() as u64,
-            places: places.into_iter().take(Problem::MOST_PLACES).collect(),
-        });
+/// Adds a place to the problems of its kind.
+pub(super) fn add(problems: &mut Problems, kind: ProblemKind, place: Place) {
+    let at = match problems.iter().position(|known| known.kind == kind) {
+        Some(at) => at,
+        None => {
+            problems.push(Problem {
+                kind,
+                count: 0,
+                places: Vec::new(),
+            });
+            problems.len() - 1
+        }
+    };
+    if let Some(problem) = problems.get_mut(at) {
+        problem.count += 1;
+        if problem.places.len() < Problem::MOST_PLACES {
+            problem.places.push(place);
+        }
     }
 }
 
@@ -411,7 +431,11 @@ fn shared_folder<'p>(files: impl Iterator<Item = &'p Path>) -> PathBuf {
     let Some((first, others)) = folders.split_first() else {
         return PathBuf::new();
     };
-    let common = |at: &usize| others.iter().all(|o| o.get(*at) == first.get(*at));
+    let common = |at: &usize| {
+        let name = first.get(*at).map(|part| part.as_os_str());
+        let is_open = name.is_some_and(|name| parts::is_pattern(Path::new(name)));
+        !is_open && others.iter().all(|o| o.get(*at) == first.get(*at))
+    };
     let length = (0..first.len()).take_while(common).count();
     first.iter().take(length).collect()
 }

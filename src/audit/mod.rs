@@ -8,6 +8,8 @@ mod answers;
 mod bind;
 mod folding;
 mod needs;
+mod noted;
+mod parts;
 mod problems;
 mod problems_of_answers;
 pub mod propose;
@@ -74,16 +76,16 @@ pub struct SettingEntry {
 pub struct DatasetEntry {
     /// Its name.
     pub name: Spot<String>,
-    /// Its file, as written.
-    pub file: Spot<PathBuf>,
+    /// Its files, in the order in which their rows are read.
+    pub files: Vec<FileEntry>,
     /// The encoding, where it is not to be found out.
     pub encoding: Option<String>,
-    /// The sheet of a workbook.
-    pub sheet: Option<String>,
+    /// The sheets of a workbook, in the order in which their rows are read; none: the first one with rows.
+    pub sheets: Vec<String>,
     /// The line of the header, from 1.
     pub header: Option<u32>,
-    /// Declared columns and their header texts.
-    pub columns: Vec<(Spot<String>, Spot<String>)>,
+    /// Declared columns and where their cells are.
+    pub columns: Vec<(Spot<String>, ColumnEntry)>,
     /// Date formats of all date columns.
     pub dates: Vec<String>,
     /// Date formats of single columns.
@@ -94,16 +96,65 @@ pub struct DatasetEntry {
     pub words: Vec<(Spot<String>, WordsEntry)>,
 }
 
+/// A file of a dataset as written; what it does not say is as the dataset says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Its path; with `*` in it all files of such names.
+    pub file: Spot<PathBuf>,
+    /// The encoding.
+    pub encoding: Option<String>,
+    /// The sheets.
+    pub sheets: Vec<String>,
+    /// The line of the header, from 1.
+    pub header: Option<u32>,
+    /// Declared columns and where their cells are.
+    pub columns: Vec<(Spot<String>, ColumnEntry)>,
+}
+
+impl FileEntry {
+    fn new(file: Spot<PathBuf>) -> Self {
+        Self {
+            file,
+            encoding: None,
+            sheets: Vec::new(),
+            header: None,
+            columns: Vec::new(),
+        }
+    }
+}
+
+/// Where the cells of a declared column are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnEntry {
+    /// Under this header.
+    Header(String),
+    /// Nowhere: each row has this text.
+    Value(String),
+    /// Nowhere: each row has a name of what it lies in.
+    Name(NameOf),
+}
+
+/// What rows lie in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameOf {
+    /// The file; its name without the ending.
+    File,
+    /// The folder of the file.
+    Folder,
+    /// The sheet; the name of a file without sheets.
+    Sheet,
+}
+
 /// Declared words, each with the words that stand for it in a file.
 pub type WordsEntry = Vec<(Spot<String>, Vec<Spot<String>>)>;
 
 impl DatasetEntry {
-    fn new(name: Spot<String>, file: Spot<PathBuf>) -> Self {
+    fn new(name: Spot<String>) -> Self {
         Self {
             name,
-            file,
+            files: Vec::new(),
             encoding: None,
-            sheet: None,
+            sheets: Vec::new(),
             header: None,
             columns: Vec::new(),
             dates: Vec::new(),

@@ -196,6 +196,8 @@ pub(super) enum Wanted {
     Texts,
     /// A file, alone or with other keys.
     Dataset,
+    /// A file or several.
+    Files,
     /// A line number.
     Line,
     /// `zh` or `en`.
@@ -219,6 +221,12 @@ pub(super) fn wrong_value(language: Language, at: Span, key: &str, wanted: Wante
             "write `file: data/pupils.csv` under it, indented",
             "在其下缩进写 `file: data/学生.csv`",
         ),
+        Wanted::Files => (
+            "a file, or a list of files",
+            "一个文件，或若干文件的列表",
+            "write `[east.csv, west.xlsx]`, or `county/*.xlsx` for all files of such names",
+            "写 `[东县.csv, 西县.xlsx]`；某一类文件可写 `县/*.xlsx`",
+        ),
         Wanted::Line => (
             "the number of the line that holds the headers",
             "表头所在行的行号",
@@ -241,6 +249,31 @@ pub(super) fn wrong_value(language: Language, at: Span, key: &str, wanted: Wante
         Diagnostic::new(Code::AuditValue, language, at, message),
         (!help.is_empty()).then(|| help.to_owned()),
     )
+}
+
+/// A column is to be named after something that has no name.
+pub(super) fn no_name_of(
+    language: Language,
+    at: Span,
+    text: &str,
+    known: &[(&str, super::NameOf)],
+) -> Diagnostic {
+    let words: Vec<String> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
+    let message = match language {
+        Language::En => format!("a column cannot be taken from `{text}`"),
+        Language::Zh => format!("列的取值不能取自 `{text}`"),
+    };
+    let listed = match language {
+        Language::En => format!(
+            "write {}: the name of what the rows lie in",
+            words.join(", ")
+        ),
+        Language::Zh => format!(
+            "可写 {}：取数据行所在的文件、文件夹或工作表的名称",
+            words.join("、")
+        ),
+    };
+    Diagnostic::new(Code::AuditValue, language, at, message).help(listed)
 }
 
 /// The day of the inspection is left blank.

@@ -4,11 +4,11 @@
 
 use super::problems::{self, Wanted};
 use super::yaml::{Node, Scalar, Spot, Value};
-use super::{Audit, DatasetEntry, SettingEntry};
+use super::{Audit, ColumnEntry, DatasetEntry, FileEntry, NameOf, SettingEntry};
 use crate::diagnostic::wording::near;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::findings::identity::HashKey;
-use crate::source::Files;
+use crate::source::{Files, Span};
 use crate::types::{Date, Language};
 use std::path::{Component, Path, PathBuf};
 
@@ -24,7 +24,20 @@ const KEYS: &[&str] = &[
 ];
 
 const DATASET_KEYS: &[&str] = &[
-    "file", "encoding", "sheet", "header", "columns", "dates", "units", "words",
+    "file", "files", "encoding", "sheet", "header", "columns", "dates", "units", "words",
+];
+
+/// Keys of a file among several.
+const FILE_KEYS: &[&str] = &["file", "encoding", "sheet", "header", "columns"];
+
+/// Keys of a column that stands in no file.
+const COLUMN_KEYS: &[&str] = &["value", "from"];
+
+/// What rows lie in and columns may be named after.
+const NAMES: &[(&str, NameOf)] = &[
+    ("file", NameOf::File),
+    ("folder", NameOf::Folder),
+    ("sheet", NameOf::Sheet),
 ];
 
 const ENCODINGS: &[&str] = &["utf-8", "gb18030", "gbk", "gb2312", "utf-16"];
@@ -265,43 +278,35 @@ impl Reader<'_> {
     }
 
     fn dataset(&mut self, name: Spot<String>, node: Node) -> Option<DatasetEntry> {
+        let mut entry = DatasetEntry::new(name.clone());
         let pairs = match node.value {
-            Value::Scalar(_, text) => {
-                let file = Spot {
-                    value: data_path(&text),
-                    span: node.span,
-                };
-                return Some(DatasetEntry::new(name, file));
-            }
             Value::Map(pairs) => pairs,
-            Value::Blank | Value::List(_) => {
+            Value::Scalar(..) | Value::List(_) => {
+                entry.files = self.files(&name, node);
+                return (!entry.files.is_empty()).then_some(entry);
+            }
+            Value::Blank => {
                 self.wrong(&name, &node, Wanted::Dataset);
                 return None;
             }
         };
-        let mut entry = DatasetEntry::new(name.clone(), name.with(PathBuf::new()));
-        let file_given = stands_or_meant("file", &pairs, DATASET_KEYS);
+        let file_given = ["file", "files"]
+            .iter()
+            .any(|key| stands_or_meant(key, &pairs, DATASET_KEYS));
         for (key, node) in pairs {
             match key.value.as_str() {
-                "file" => {
-                    if let Some(text) = self.text(&key, node) {
-                        entry.file = text.with(data_path(&text.value));
-                    }
+                "file" | "files" => {
+                    let files = self.files(&key, node);
+                    entry.files.extend(files);
                 }
                 "encoding" => {
                     if let Some(text) = self.text(&key, node) {
                         entry.encoding = self.encoding(&text);
                     }
                 }
-                "sheet" => entry.sheet = self.text(&key, node).map(|text| text.value),
+                "sheet" => entry.sheets = self.names(&key, node),
                 "header" => entry.header = self.line(&key, &node),
-                "columns" => {
-                    for (column, node) in self.map(&key, node) {
-                        if let Some(header) = self.text(&column, node) {
-                            entry.columns.push((column, header));
-                        }
-                    }
-                }
+                "columns" => entry.columns = self.columns(&key, node),
                 "dates" => self.dates(&mut entry, &key, node),
                 "units" => {
                     for (column, node) in self.map(&key, node) {
@@ -332,6 +337,140 @@ impl Reader<'_> {
             ));
         }
         Some(entry)
+    }
+
+    /// A file, or a list of files of which each may say more.
+    fn files(&mut self, key: &Spot<String>, node: Node) -> Vec<FileEntry> {
+        match node.value {
+            Value::Scalar(_, text) => vec![FileEntry::new(Spot {
+                value: data_path(&text),
+                span: node.span,
+            })],
+            Value::List(nodes) => {
+                if nodes.is_empty() {
+                    let at = node.span;
+                    self.report(problems::wrong_value(
+                        self.language,
+                        at,
+                        &key.value,
+                        Wanted::Files,
+                    ));
+                }
+                let files = nodes.into_iter().map(|node| match node.value {
+                    Value::Map(pairs) => self.one_file(key.with(node.span), pairs),
+                    Value::Scalar(_, text) => Some(FileEntry::new(Spot {
+                        value: data_path(&text),
+                        span: node.span,
+                    })),
+                    Value::Blank | Value::List(_) => {
+                        self.wrong(key, &node, Wanted::Files);
+                        None
+                    }
+                });
+                files.flatten().collect()
+            }
+            Value::Map(_) | Value::Blank => {
+                self.wrong(key, &node, Wanted::Files);
+                Vec::new()
+            }
+        }
+    }
+
+    fn one_file(&mut self, at: Spot<Span>, pairs: Vec<(Spot<String>, Node)>) -> Option<FileEntry> {
+        let file_given = stands_or_meant("file", &pairs, FILE_KEYS);
+        let mut entry = FileEntry::new(at.with(PathBuf::new()));
+        for (key, node) in pairs {
+            match key.value.as_str() {
+                "file" => {
+                    if let Some(text) = self.text(&key, node) {
+                        entry.file = text.with(data_path(&text.value));
+                    }
+                }
+                "encoding" => {
+                    if let Some(text) = self.text(&key, node) {
+                        entry.encoding = self.encoding(&text);
+                    }
+                }
+                "sheet" => entry.sheets = self.names(&key, node),
+                "header" => entry.header = self.line(&key, &node),
+                "columns" => entry.columns = self.columns(&key, node),
+                _ => self.unknown_key(&key, FILE_KEYS),
+            }
+        }
+        if !file_given {
+            self.report(problems::missing_key(
+                self.language,
+                at.value,
+                "file",
+                "file: data/pupils.csv",
+            ));
+        }
+        (!entry.file.value.as_os_str().is_empty()).then_some(entry)
+    }
+
+    fn names(&mut self, key: &Spot<String>, node: Node) -> Vec<String> {
+        let texts = self.texts(key, node);
+        texts.into_iter().map(|text| text.value).collect()
+    }
+
+    /// Columns with their headers, or with what they are in every row.
+    fn columns(&mut self, key: &Spot<String>, node: Node) -> Vec<(Spot<String>, ColumnEntry)> {
+        let mut columns = Vec::new();
+        for (column, node) in self.map(key, node) {
+            let entry = match node.value {
+                Value::Map(pairs) => self.constant(&column, pairs),
+                _ => self
+                    .text(&column, node)
+                    .map(|text| ColumnEntry::Header(text.value)),
+            };
+            columns.extend(entry.map(|entry| (column, entry)));
+        }
+        columns
+    }
+
+    /// `{value: 150800}`, `{from: sheet}`.
+    fn constant(
+        &mut self,
+        column: &Spot<String>,
+        pairs: Vec<(Spot<String>, Node)>,
+    ) -> Option<ColumnEntry> {
+        let mut entry = None;
+        let mut stands = false;
+        for (key, node) in pairs {
+            match key.value.as_str() {
+                "value" => {
+                    stands = true;
+                    entry = self
+                        .text(&key, node)
+                        .map(|text| ColumnEntry::Value(text.value));
+                }
+                "from" => {
+                    stands = true;
+                    if let Some(text) = self.text(&key, node) {
+                        let name = NAMES.iter().find(|(word, _)| *word == text.value);
+                        if name.is_none() {
+                            let diagnostic =
+                                problems::no_name_of(self.language, text.span, &text.value, NAMES);
+                            self.report(diagnostic);
+                        }
+                        entry = name.map(|(_, of)| ColumnEntry::Name(*of));
+                    }
+                }
+                _ => {
+                    stands = true;
+                    self.unknown_key(&key, COLUMN_KEYS);
+                }
+            }
+        }
+        if !stands {
+            self.report(problems::missing_key(
+                self.language,
+                column.span,
+                "value",
+                "value: 150800",
+            ));
+        }
+        entry
     }
 
     fn encoding(&mut self, text: &Spot<String>) -> Option<String> {

@@ -4,7 +4,7 @@
 //! What does not exist or does not fit has been reported at the word.
 
 use super::problems::{self, Kind, Known};
-use super::{Audit, DatasetEntry, Spot, folding, needs, settings};
+use super::{Audit, ColumnEntry, DatasetEntry, Spot, folding, needs, settings};
 use crate::data::OpenOptions;
 use crate::data::binding::Unit;
 use crate::data::cell::money_power;
@@ -27,18 +27,28 @@ pub struct Bindings {
 /// A dataset's entry, resolved.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Binding {
-    /// The file as written.
-    pub(super) file: PathBuf,
-    pub(super) options: OpenOptions,
+    /// Its files, in the order in which their rows are read; at least one.
+    pub(super) files: Vec<FileBinding>,
     /// By column of the dataset.
     pub(super) columns: Vec<ColumnBinding>,
+}
+
+/// A file of a dataset's entry, resolved.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FileBinding {
+    /// The path as written.
+    pub(super) file: PathBuf,
+    /// The sheets as written.
+    pub(super) sheets: Vec<String>,
+    /// Encoding and header; the sheet is that of the table opened.
+    pub(super) options: OpenOptions,
+    /// By column of the dataset where its cells are, where the audit file says so.
+    pub(super) columns: Vec<Option<ColumnEntry>>,
 }
 
 /// A column of a dataset's entry, resolved.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ColumnBinding {
-    /// The header text, where the audit file gives one.
-    pub(super) header: Option<String>,
     /// Date formats.
     pub(super) dates: Vec<String>,
     /// What its numbers count.
@@ -211,11 +221,35 @@ impl Resolver<'_> {
                 binding.dates.clone_from(&entry.dates);
             }
         }
-        for (name, header) in &entry.columns {
+        let mut places: Vec<Option<ColumnEntry>> = vec![None; dataset.columns.len()];
+        for (name, place) in &entry.columns {
             if let Some((number, _)) = self.column(dataset, name) {
-                columns[number].header = Some(header.value.clone());
+                places[number] = Some(place.clone());
             }
         }
+        let files = entry.files.iter().map(|file| {
+            let mut places = places.clone();
+            for (name, place) in &file.columns {
+                if let Some((number, _)) = self.column(dataset, name) {
+                    places[number] = Some(place.clone());
+                }
+            }
+            let sheets = match file.sheets.is_empty() {
+                true => &entry.sheets,
+                false => &file.sheets,
+            };
+            FileBinding {
+                file: file.file.value.clone(),
+                sheets: sheets.clone(),
+                options: OpenOptions {
+                    encoding: file.encoding.clone().or_else(|| entry.encoding.clone()),
+                    header: file.header.or(entry.header),
+                    ..OpenOptions::default()
+                },
+                columns: places,
+            }
+        });
+        let files = files.collect();
         for (name, formats) in &entry.column_dates {
             match self.column(dataset, name) {
                 Some((number, column)) if column.kind == Type::Date => {
@@ -250,16 +284,7 @@ impl Resolver<'_> {
                 columns[number].words = self.words(model, column, name, words);
             }
         }
-        Binding {
-            file: entry.file.value.clone(),
-            options: OpenOptions {
-                encoding: entry.encoding.clone(),
-                sheet: entry.sheet.clone(),
-                header: entry.header,
-                chunk_size: None,
-            },
-            columns,
-        }
+        Binding { files, columns }
     }
 
     /// A column of the file; derived columns have no header and no words.

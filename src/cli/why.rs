@@ -382,9 +382,17 @@ fn looked_text(looked: &Looked, depth: usize, language: Language, text: &mut Str
             })
             .collect();
         let cells = cells.join(language.pick(", ", "、"));
+        // Of a dataset with several files the row tells its own.
+        let file = match first.file == *file {
+            true => String::new(),
+            false => match &first.sheet {
+                Some(sheet) => format!("{} [{sheet}] ", first.file),
+                None => format!("{} ", first.file),
+            },
+        };
         let line = match language {
-            Language::En => format!("line {}: {cells}", first.line),
-            Language::Zh => format!("第 {} 行：{cells}", first.line),
+            Language::En => format!("{file}line {}: {cells}", first.line),
+            Language::Zh => format!("{file}第 {} 行：{cells}", first.line),
         };
         text.push_str(&format!("{indent}  {line}\n"));
     }

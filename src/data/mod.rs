@@ -8,6 +8,7 @@ pub mod binding;
 pub mod cell;
 pub mod formats;
 pub mod problem;
+pub mod several;
 pub mod table;
 
 pub use problem::{Place, Problem, ProblemKind, Problems};
@@ -135,6 +136,10 @@ pub struct Buffer {
     pub ends: Vec<u32>,
     /// Bounds, for chunks that need them.
     pub bounds: Vec<(u32, u32)>,
+    /// Text of rows whose columns are put together anew, where several files are one table.
+    pub joined: Vec<u8>,
+    /// Its bounds.
+    pub joined_bounds: Vec<(u32, u32)>,
 }
 
 /// One row fetched after the scan.
@@ -173,6 +178,21 @@ pub trait Source: Send + Sync {
 
     /// The sheet of a workbook.
     fn sheet(&self) -> Option<&str>;
+
+    /// The tables that this one is put together from; none where it is one file or sheet.
+    fn parts(&self) -> &[several::Part] {
+        &[]
+    }
+
+    /// The one of these that a row (from 0) lies in, and the row's number there. Known once every chunk was read.
+    fn part_of(&self, _row: u64) -> Option<(&several::Part, u64)> {
+        None
+    }
+
+    /// Whether all rows that were asked for are there; what needs all rows of the table cannot be told where they are not.
+    fn is_whole(&self) -> bool {
+        true
+    }
 
     /// How many chunks there are; at least 1 (a chunk may have no rows).
     fn chunk_count(&self) -> usize;

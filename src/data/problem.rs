@@ -17,6 +17,8 @@ pub enum ProblemKind {
     ColumnMissing,
     /// A column is not in the header that no item needs, but that tells at which school or township a finding is.
     PlaceColumnMissing,
+    /// A column that not every file of the dataset has, and that nothing is read from: said, and no gap.
+    HeaderElsewhere,
     /// A header text stands twice; the first is used.
     HeaderTwice,
     /// A row has more cells than the header.
@@ -88,6 +90,7 @@ impl ProblemKind {
             Self::Empty => "empty",
             Self::ColumnMissing => "column-missing",
             Self::PlaceColumnMissing => "place-column-missing",
+            Self::HeaderElsewhere => "header-elsewhere",
             Self::HeaderTwice => "header-twice",
             Self::RowTooLong => "row-too-long",
             Self::RowTooShort => "row-too-short",
@@ -135,6 +138,10 @@ impl ProblemKind {
             Self::PlaceColumnMissing => (
                 "a column is missing that tells the school or township: findings do not name it",
                 "缺少标明学校或乡镇的列：问题中无法写明所在学校或乡镇",
+            ),
+            Self::HeaderElsewhere => (
+                "column that other files of the dataset do not have and that is not declared: nothing is read from it",
+                "该列在数据集的其他文件中没有，也未声明：不读取",
             ),
             Self::HeaderTwice => (
                 "a header stands twice (the first is used)",
@@ -250,6 +257,10 @@ pub struct Place {
     pub column: Option<String>,
     /// The text found there, not masked (masked when it is shown).
     pub value: Option<String>,
+    /// The file, where the dataset has several.
+    pub file: Option<String>,
+    /// The sheet of that file.
+    pub sheet: Option<String>,
 }
 
 /// One kind of problem with its places.

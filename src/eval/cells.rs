@@ -24,6 +24,7 @@ pub(crate) enum Bad {
     Formula,
     SheetError,
     OutOfRange,
+    Absent,
 }
 
 impl Bad {
@@ -38,6 +39,7 @@ impl Bad {
             | Self::Formula
             | Self::SheetError => Reason::Unreadable,
             Self::OutOfSet | Self::OutOfRange => Reason::OutOfSet,
+            Self::Absent => Reason::ColumnMissing,
         }
     }
 }
@@ -49,6 +51,7 @@ pub(crate) fn no_value(text: &[u8]) -> Option<Bad> {
         NoValue::Unreadable => Bad::Unreadable,
         NoValue::Formula => Bad::Formula,
         NoValue::SheetError => Bad::SheetError,
+        NoValue::Absent => Bad::Absent,
     })
 }
 

@@ -270,6 +270,7 @@ impl Reader {
             }
             Want::Given | Want::Blank | Want::Unreadable => {
                 let mut states = Bits::none(chunk.rows);
+                let mut absent: Option<Bits> = None;
                 let mut recent = Recent::new();
                 let given = self.want == Want::Given;
                 chunk.each(index, |row, raw| {
@@ -290,9 +291,14 @@ impl Reader {
                     if wanted {
                         states.set(row);
                     }
+                    if state == Err(Bad::Absent) {
+                        absent
+                            .get_or_insert_with(|| Bits::none(chunk.rows))
+                            .set(row);
+                    }
                     bad.or(row, state, ());
                 });
-                Vector::truth(states, None)
+                Vector::truth(states, absent.as_ref().map(Bits::not))
             }
         }
     }
@@ -310,18 +316,24 @@ impl Reader {
             (Want::Blank | Want::Unreadable, _) => Bits::none(chunk.rows),
             _ => return None,
         };
-        if let (Want::Blank | Want::Unreadable, Some(known)) = (&self.want, known) {
-            for row in known.not().rows() {
-                let raw = chunk.cell(row, index);
-                let quotes = chunk.doubled_quotes;
-                let state = self.given(raw, quotes, |cells, text| cells.check(text));
-                let is_blank = state == Err(Bad::Blank);
-                if state.is_err() && is_blank == (self.want == Want::Blank) {
-                    states.set(row);
-                }
+        let mut absent: Option<Bits> = None;
+        let unknown = known.map(Bits::not);
+        for row in unknown.iter().flat_map(Bits::rows) {
+            let raw = chunk.cell(row, index);
+            let quotes = chunk.doubled_quotes;
+            let state = self.given(raw, quotes, |cells, text| cells.check(text));
+            let is_blank = state == Err(Bad::Blank);
+            if state == Err(Bad::Absent) {
+                let absent = absent.get_or_insert_with(|| Bits::none(chunk.rows));
+                absent.set(row);
+            } else if self.want != Want::Given
+                && state.is_err()
+                && is_blank == (self.want == Want::Blank)
+            {
+                states.set(row);
             }
         }
-        Some(Vector::truth(states, None))
+        Some(Vector::truth(states, absent.as_ref().map(Bits::not)))
     }
 
     /// What a function makes of a cell that is not blank.
@@ -513,7 +525,7 @@ impl BadCells<'_> {
             .set(row);
         let kind = match bad {
             // The column was listed when the file was opened.
-            Bad::Blank | Bad::UnitUnclear => return,
+            Bad::Blank | Bad::UnitUnclear | Bad::Absent => return,
             Bad::Unreadable => ProblemKind::Unreadable,
             Bad::OutOfSet => ProblemKind::OutOfSet,
             Bad::LostDigits => ProblemKind::LostDigits,

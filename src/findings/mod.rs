@@ -3,10 +3,13 @@
 //! Everything in here is final: texts are in the report's language, values are masked unless revealing was asked for,
 //! and the order is fixed. Reports only lay it out.
 
+mod dataset;
 pub mod draw;
 pub mod identity;
 pub mod mask;
 pub mod trace;
+
+pub use dataset::{DatasetRun, PartRun, ProblemPlace, ProblemRun};
 
 use std::io;
 
@@ -58,55 +61,6 @@ pub struct ChecklistRun {
     pub path: String,
     /// Digest of its bytes.
     pub digest: Option<String>,
-}
-
-/// A dataset that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DatasetRun {
-    /// Its id (the English name where there is one).
-    pub name: String,
-    /// Its name in the report's language.
-    pub shown: String,
-    /// Its file relative to the audit file, with `/`.
-    pub file: String,
-    /// Its sheet.
-    pub sheet: Option<String>,
-    /// Digest of the file's bytes; `None` when the file could not be read or no digest was asked for.
-    pub digest: Option<String>,
-    /// Data rows read.
-    pub rows: u64,
-    /// The encoding it was read with.
-    pub encoding: Option<String>,
-    /// What is wrong with it.
-    pub problems: Vec<ProblemRun>,
-}
-
-/// A problem of a dataset, as shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProblemRun {
-    /// The stable code.
-    pub kind: &'static str,
-    /// The kind in words.
-    pub words: String,
-    /// How many.
-    pub count: u64,
-    /// The first places.
-    pub places: Vec<ProblemPlace>,
-    /// How many places are listed.
-    pub shown: u64,
-}
-
-/// A place of a problem, as shown.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ProblemPlace {
-    /// The data row from 1.
-    pub row: Option<u64>,
-    /// The line from 1.
-    pub line: Option<u64>,
-    /// The column's header.
-    pub column: Option<String>,
-    /// The text found, masked.
-    pub value: Option<String>,
 }
 
 /// How grave findings of an item are.

@@ -261,6 +261,7 @@ impl Inspection<'_> {
                     file: file.file.clone(),
                     sheet: file.sheet.clone(),
                     digest: file.digest.clone(),
+                    parts: Vec::new(),
                     rows: file.rows.len() as u64,
                     encoding: file.encoding.clone(),
                     problems: (problems.iter())

@@ -324,6 +324,7 @@ impl Settling<'_> {
             line: Some(row.line),
             column: file.headers.get(&field).cloned(),
             value: (!text.is_empty()).then(|| self.inspection.masked_answer(self.at, field, text)),
+            ..Place::default()
         };
         let problems = &mut self.problems[at.0];
         if !self.told.insert((at.0, kind, place.clone())) {

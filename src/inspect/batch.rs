@@ -3,6 +3,7 @@
 use super::Inspection;
 use super::evidence::{self, Evidence};
 use super::excused;
+use crate::data::cell;
 use crate::eval::{Explained, Partner, WHOLE};
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -234,6 +235,8 @@ pub(super) fn cells(
             .iter()
             .map(|&(column, _)| column)
             .zip(fetched.values)
+            // A column that the row's file lacks has no cell there.
+            .filter(|(_, text)| text != cell::ABSENT)
             .collect();
         found.rows.insert(fetched.row, (fetched.line, texts));
     }

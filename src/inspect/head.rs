@@ -2,9 +2,10 @@
 
 use super::names::Names;
 use super::{Inspection, Request, batch};
+use crate::data::several::Part;
 use crate::data::{Buffer, DigestAlgorithm, Place, Problem, ProblemKind, Source};
 use crate::findings::{
-    ChecklistRun, Cite, Counts, DatasetRun, ItemMore, ItemOutcome, ItemRun, ProblemPlace,
+    ChecklistRun, Cite, Counts, DatasetRun, ItemMore, ItemOutcome, ItemRun, PartRun, ProblemPlace,
     ProblemRun, Run, Truncated,
 };
 use crate::model::{Change, Changed, Check, Item, Model};
@@ -198,6 +199,10 @@ fn datasets(inspection: &Inspection<'_>) -> io::Result<Vec<DatasetRun>> {
                 file: file.file.clone(),
                 sheet: source.and_then(|source| source.sheet()).map(str::to_owned),
                 digest,
+                parts: source.map_or_else(
+                    || Ok(Vec::new()),
+                    |source| parts(source.as_ref(), request.digest),
+                )?,
                 rows: match (frame, source) {
                     (Some(frame), _) => inspection.evaluation.rows(frame),
                     (None, Some(source)) => source.rows_before(source.chunk_count()),
@@ -228,7 +233,7 @@ fn add(problems: &mut Vec<Problem>, new: Problem) {
         problems.push(new);
         return;
     };
-    let at = |place: &Place| (place.row, place.column.clone());
+    let at = |place: &Place| (place.row, place.column.clone(), place.file.clone());
     let before = known.places.len();
     for place in new.places {
         if !known.places.iter().any(|other| at(other) == at(&place)) {
@@ -267,6 +272,8 @@ fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> io::Result<Vec<
                 .places
                 .iter()
                 .map(|&(row, column)| Place {
+                    file: source.part_of(row).map(|(part, _)| part.file.clone()),
+                    sheet: source.part_of(row).and_then(|(part, _)| sheet_of(part)),
                     row: Some(row),
                     line: Some(cells.line(row)),
                     column: bound.columns[column]
@@ -279,6 +286,29 @@ fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> io::Result<Vec<
         })
         .collect();
     Ok(problems)
+}
+
+/// The sheet of a part of a table.
+fn sheet_of(part: &Part) -> Option<String> {
+    part.source.sheet().map(str::to_owned)
+}
+
+/// The tables that a dataset is put together from.
+fn parts(source: &dyn Source, algorithm: DigestAlgorithm) -> io::Result<Vec<PartRun>> {
+    let parts = source.parts().iter().map(|part| {
+        let digest = match algorithm {
+            DigestAlgorithm::None => None,
+            algorithm => Some(part.source.digest(algorithm)?),
+        };
+        Ok(PartRun {
+            file: part.file.clone(),
+            sheet: sheet_of(part),
+            digest,
+            rows: part.source.rows_before(part.source.chunk_count()),
+            encoding: part.source.encoding().to_owned(),
+        })
+    });
+    parts.collect()
 }
 
 /// The names of people in the rows whose cells are listed.
@@ -313,6 +343,11 @@ fn problem_run(
         let column = bound.columns.iter().position(|c| c.index == Some(at))?;
         Some(declared.columns[column].kind.clone())
     };
+    let own_row = |row: u64| {
+        let source = bound.source.as_ref();
+        let part = source.and_then(|source| source.part_of(row));
+        part.map_or(row, |(_, own)| own)
+    };
     let places: Vec<ProblemPlace> = problem
         .places
         .iter()
@@ -329,6 +364,7 @@ fn problem_run(
                 ProblemKind::ColumnMissing
                     | ProblemKind::PlaceColumnMissing
                     | ProblemKind::HeaderTwice
+                    | ProblemKind::HeaderElsewhere
                     | ProblemKind::SheetsAlike
                     | ProblemKind::UnitFromHeader
                     | ProblemKind::UnitUnclear
@@ -337,7 +373,9 @@ fn problem_run(
                     | ProblemKind::FileUnreadable
             );
             ProblemPlace {
-                row: place.row.map(|row| row + 1),
+                file: place.file.clone(),
+                sheet: place.sheet.clone(),
+                row: place.row.map(|row| own_row(row) + 1),
                 line: place.line,
                 // Where the header row is not the right one, its texts are cells of somebody.
                 column: place
@@ -377,6 +415,8 @@ pub(super) fn shown_problem(problem: &Problem, language: Language) -> ProblemRun
         line: place.line,
         column: place.column.clone(),
         value: place.value.clone(),
+        file: place.file.clone(),
+        sheet: place.sheet.clone(),
     };
     ProblemRun {
         kind: problem.kind.code(),

@@ -248,6 +248,26 @@ impl Inspection<'_> {
         counts.cannot_tell > 0 || counts.subjects == 0
     }
 
+    /// Where a row of a dataset (from 0) lies.
+    fn lies(&self, dataset: usize, row: u64) -> Lies<'_> {
+        let source = self.request.datasets[dataset].source.as_ref();
+        let part = source.and_then(|source| source.part_of(row));
+        match part {
+            Some((part, row)) => Lies {
+                file: &part.file,
+                sheet: part.source.sheet(),
+                row,
+                part: Some(part),
+            },
+            None => Lies {
+                file: &self.request.dataset_files[dataset].file,
+                sheet: source.and_then(|source| source.sheet()),
+                row,
+                part: None,
+            },
+        }
+    }
+
     /// Whether the subjects of an item are rows of a dataset.
     fn subjects_are_rows(&self, item: usize) -> bool {
         matches!(
@@ -255,6 +275,16 @@ impl Inspection<'_> {
             Check::Rows(check) if check.subject == SubjectKind::Row
         )
     }
+}
+
+/// Where a row lies.
+struct Lies<'a> {
+    file: &'a str,
+    sheet: Option<&'a str>,
+    /// Its number there, from 0.
+    row: u64,
+    /// The part of a table that is put together from several.
+    part: Option<&'a crate::data::several::Part>,
 }
 
 impl Findings for Inspection<'_> {

@@ -28,19 +28,21 @@ impl Inspection<'_> {
         let bound = &self.request.datasets[shown.dataset];
         let source = bound.source.as_ref();
         for &row in &shown.rows {
+            let lies = self.lies(shown.dataset, row);
             for &column in &shown.columns {
                 let Some(text) = cells.text(row, column) else {
                     continue;
                 };
                 let named = &declared.columns[column];
-                let header = bound.columns[column]
-                    .index
-                    .and_then(|index| source.and_then(|source| source.header().get(index)));
+                let header = bound.columns[column].index.and_then(|index| {
+                    let own = lies.part.map(|part| &part.header[..]);
+                    own.or(source.map(|source| source.header()))?.get(index)
+                });
                 let cell = CellRun {
                     dataset: declared.names.id().to_owned(),
-                    file: self.request.dataset_files[shown.dataset].file.clone(),
-                    sheet: source.and_then(|source| source.sheet()).map(str::to_owned),
-                    row: row + 1,
+                    file: lies.file.to_owned(),
+                    sheet: lies.sheet.map(str::to_owned),
+                    row: lies.row + 1,
                     line: cells.line(row),
                     column: named.names.id().to_owned(),
                     header: header.cloned().unwrap_or_default(),

@@ -310,7 +310,7 @@ impl Inspection<'_> {
                 let names = &self.model().datasets[dataset].names;
                 names.show(self.language()).to_owned()
             }),
-            file: dataset.map(|dataset| self.request.dataset_files[dataset].file.clone()),
+            file: dataset.map(|dataset| self.lies(dataset, place.row).file.to_owned()),
             line: explained.line(0),
             subject,
             verdict,

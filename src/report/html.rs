@@ -10,7 +10,7 @@ use super::more::{
 };
 use super::plain::{in_file, is_not_met, problems, verdicts, visible};
 use super::words::{Words, cites, counted, grouped, how_judged, left_open, severity, words};
-use crate::findings::{Finding, Findings, ItemOutcome, ItemRun, Run};
+use crate::findings::{DatasetRun, Finding, Findings, ItemOutcome, ItemRun, Run};
 use crate::types::Language;
 use crate::types::markup::xml;
 use std::collections::BTreeMap;
@@ -208,7 +208,7 @@ fn what_was_read(page: &mut String, run: &Run, words: &Words) {
             page.push_str(&format!(
                 "<tr><td class=\"dataset\">{}</td><td class=\"file\">{}</td><td class=\"n\">{}</td><td class=\"whole\">{}</td><td>{listed}</td></tr>\n",
                 escape(&dataset.shown),
-                escape(&in_file(&dataset.file, dataset.sheet.as_deref())),
+                files(run.language, dataset),
                 grouped(dataset.rows),
                 escape(dataset.encoding.as_deref().unwrap_or("–")),
             ));
@@ -488,4 +488,12 @@ fn foot(page: &mut String, run: &Run, words: &Words) {
         "</footer>\n<script>\n{}</script>\n</body>\n</html>\n",
         include_str!("page.js")
     ));
+}
+
+/// The files of a dataset, one below the other where it has several.
+fn files(language: Language, dataset: &DatasetRun) -> String {
+    let mut files = vec![escape(&in_file(&dataset.file, dataset.sheet.as_deref()))];
+    let parts = super::plain::parts(language, dataset);
+    files.extend(parts.iter().map(|part| escape(part)));
+    files.join("<br>")
 }

@@ -109,6 +109,25 @@ fn dataset(json: &mut JsonWriter<'_>, dataset: &DatasetRun) {
     json.number(dataset.rows);
     json.key("encoding");
     json.optional_string(dataset.encoding.as_deref());
+    if !dataset.parts.is_empty() {
+        json.key("parts");
+        json.open(b'[');
+        for part in &dataset.parts {
+            json.open(b'{');
+            json.key("file");
+            json.string(&part.file);
+            json.key("sheet");
+            json.optional_string(part.sheet.as_deref());
+            json.key("digest");
+            json.optional_string(part.digest.as_deref());
+            json.key("rows");
+            json.number(part.rows);
+            json.key("encoding");
+            json.string(&part.encoding);
+            json.close(b'}');
+        }
+        json.close(b']');
+    }
     json.key("problems");
     json.open(b'[');
     for problem in &dataset.problems {
@@ -121,6 +140,12 @@ fn dataset(json: &mut JsonWriter<'_>, dataset: &DatasetRun) {
         json.open(b'[');
         for place in &problem.places {
             json.open(b'{');
+            if let Some(file) = &place.file {
+                json.key("file");
+                json.string(file);
+                json.key("sheet");
+                json.optional_string(place.sheet.as_deref());
+            }
             json.key("row");
             json.optional_number(place.row);
             json.key("line");

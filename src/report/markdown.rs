@@ -111,6 +111,10 @@ fn what_was_read(run: &Run, words: &Words, out: &mut dyn Write) -> io::Result<()
     )?;
     for dataset in &run.datasets {
         let file = super::plain::in_file(&dataset.file, dataset.sheet.as_deref());
+        let parts = super::plain::parts(run.language, dataset);
+        let files: Vec<String> = (std::iter::once(&file).chain(&parts))
+            .map(|file| plain(file))
+            .collect();
         let problems: Vec<String> = problems(run.language, dataset, MOST_PLACES)
             .iter()
             .map(|problem| plain(problem))
@@ -123,7 +127,7 @@ fn what_was_read(run: &Run, words: &Words, out: &mut dyn Write) -> io::Result<()
             out,
             "| {} | {} | {} | {problems} |",
             plain(&dataset.shown),
-            plain(&file),
+            files.join("<br>"),
             rows(run.language, dataset.rows),
         )?;
     }

@@ -2,7 +2,7 @@
 
 use super::words::{Words, grouped, words};
 use crate::findings::{
-    CellRun, Counts, DatasetRun, Finding, FindingOutcome, KeyPart, ProblemPlace, Searched,
+    CellRun, Counts, DatasetRun, Finding, FindingOutcome, KeyPart, PartRun, ProblemPlace, Searched,
 };
 use crate::types::Language;
 use std::borrow::Cow;
@@ -113,6 +113,20 @@ pub(super) fn in_file(file: &str, sheet: Option<&str>) -> String {
     }
 }
 
+/// The files and sheets of a dataset with their rows, where it has several: `甲县.csv [一班] (200)`.
+pub(super) fn parts(language: Language, dataset: &DatasetRun) -> Vec<String> {
+    let parts = dataset.parts.iter().filter(|_| dataset.parts.len() > 1);
+    let text = |part: &PartRun| {
+        let file = in_file(&part.file, part.sheet.as_deref());
+        let rows = super::words::rows(language, part.rows);
+        match language {
+            Language::En => format!("{file} ({rows})"),
+            Language::Zh => format!("{file}（{rows}）"),
+        }
+    };
+    parts.map(text).collect()
+}
+
 /// Where something was looked for: `staff.csv (240), 编号 17`.
 pub(super) fn searched(words: &Words, searched: &Searched, rows: &str) -> String {
     let mut text = visible(&searched.file).into_owned();
@@ -185,7 +199,7 @@ pub(super) fn problems(
                 most_places
             })
             .map(|place| match &place.column {
-                Some(column) if of_columns => visible(column).into_owned(),
+                Some(column) if of_columns && place.file.is_none() => visible(column).into_owned(),
                 _ => problem_place(language, place),
             })
             .filter(|text| !text.is_empty())
@@ -196,7 +210,9 @@ pub(super) fn problems(
             if problem.count > places.len() as u64 {
                 text.push_str(language.pick("; …", "；……"));
             }
-            let header = problem.places.first().and_then(|place| place.line);
+            let in_one_file = |place: &&ProblemPlace| place.file.is_none();
+            let first = problem.places.first().filter(in_one_file);
+            let header = first.and_then(|place| place.line);
             if let Some(line) = header.filter(|_| of_columns) {
                 text.push_str(&match language {
                     Language::En => format!(" (the header was taken from line {line})"),
@@ -231,7 +247,9 @@ fn problem_place(language: Language, place: &ProblemPlace) -> String {
         (Some(column), Some(value)) => Some(format!("{column} {value}")),
         (column, value) => column.map(Cow::into_owned).or(value),
     };
-    let parts: Vec<String> = at.into_iter().chain(what).collect();
+    let file = place.file.as_deref();
+    let file = file.map(|file| in_file(file, place.sheet.as_deref()));
+    let parts: Vec<String> = file.into_iter().chain(at).chain(what).collect();
     parts.join(words(language).comma)
 }
 

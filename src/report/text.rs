@@ -190,6 +190,9 @@ impl Page<'_> {
                 dataset.encoding.as_deref().unwrap_or_default()
             );
             self.line(line.trim_end());
+            for part in super::plain::parts(self.language, dataset) {
+                self.line(&format!("    {part}"));
+            }
             for problem in problems(self.language, dataset, MOST_PLACES) {
                 let mark = self.paint(YELLOW, "!");
                 // Painting takes no columns, so the indent is that of the plain mark.

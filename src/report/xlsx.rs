@@ -388,7 +388,7 @@ fn datasets(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new(words.what_was_read, headers)?;
     for dataset in &run.datasets {
         if dataset.problems.is_empty() {
-            dataset_cells(&mut sheet, dataset)?;
+            dataset_cells(&mut sheet, dataset, &ProblemPlace::default())?;
             sheet.text(words.no_problems)?;
             sheet.next_row()?;
         }
@@ -399,7 +399,7 @@ fn datasets(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
                 places => places,
             };
             for place in places {
-                dataset_cells(&mut sheet, dataset)?;
+                dataset_cells(&mut sheet, dataset, place)?;
                 sheet.text(&problem.words)?;
                 sheet.number(Some(problem.count))?;
                 sheet.number(place.row)?;
@@ -413,11 +413,19 @@ fn datasets(run: &Run, words: &'static Words) -> Result<Sheet, XlsxError> {
     Ok(sheet)
 }
 
-/// What was read of a dataset.
-fn dataset_cells(sheet: &mut Sheet, dataset: &DatasetRun) -> Result<(), XlsxError> {
+/// What was read of a dataset, with the file of a place where there are several.
+fn dataset_cells(
+    sheet: &mut Sheet,
+    dataset: &DatasetRun,
+    place: &ProblemPlace,
+) -> Result<(), XlsxError> {
+    let (file, of_file) = match &place.file {
+        Some(file) => (file, &place.sheet),
+        None => (&dataset.file, &dataset.sheet),
+    };
     sheet.text(&dataset.shown)?;
-    sheet.text(&dataset.file)?;
-    sheet.text(dataset.sheet.as_deref().unwrap_or_default())?;
+    sheet.text(file)?;
+    sheet.text(of_file.as_deref().unwrap_or_default())?;
     sheet.number(Some(dataset.rows))?;
     sheet.text(dataset.encoding.as_deref().unwrap_or_default())
 }

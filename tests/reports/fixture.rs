@@ -411,6 +411,7 @@ fn dataset(name: &str, shown: &str, file: &str, rows: u64) -> DatasetRun {
         shown: shown.into(),
         file: file.into(),
         sheet: None,
+        parts: Vec::new(),
         digest: Some("blake3:1234".into()),
         rows,
         encoding: Some("GB18030".into()),
@@ -425,6 +426,8 @@ fn place(
     value: Option<&str>,
 ) -> ProblemPlace {
     ProblemPlace {
+        file: None,
+        sheet: None,
         row,
         line,
         column: column.map(Into::into),

@@ -44,6 +44,9 @@ pub const UNREADABLE: &str = "\u{FFFD}";
 /// How a cell begins whose value a workbook does not store; its formula follows.
 pub const FORMULA: &str = "\u{FFFD}=";
 
+/// The whole text of a cell of a column that its file lacks, where other files of the same table have it.
+pub const ABSENT: &str = "\u{FFFD}-";
+
 /// What spreadsheets write in place of a value.
 const SHEET_ERRORS: [&str; 11] = [
     "#REF!",
@@ -68,6 +71,8 @@ pub enum NoValue {
     Formula,
     /// An error of a spreadsheet.
     SheetError,
+    /// The file has no such column.
+    Absent,
 }
 
 /// Why a cell holds no value whatever its column declares; `None` for every usual one.
@@ -83,6 +88,9 @@ pub fn no_value(cell: &[u8]) -> Option<NoValue> {
 fn no_value_slowly(cell: &[u8]) -> Option<NoValue> {
     if cell == UNREADABLE.as_bytes() {
         return Some(NoValue::Unreadable);
+    }
+    if cell == ABSENT.as_bytes() {
+        return Some(NoValue::Absent);
     }
     if cell.starts_with(FORMULA.as_bytes()) {
         return Some(NoValue::Formula);

@@ -21,7 +21,7 @@ use std::io;
 use std::path::Path;
 
 /// A table in a file, or why there is none.
-type Opened = Result<Box<dyn Source>, OpenError>;
+pub type Opened = Result<Box<dyn Source>, OpenError>;
 
 /// A format of data files.
 struct Format {
@@ -229,16 +229,33 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenE
 /// # Errors
 /// When the file is missing, or begins like a workbook and is none that can be read.
 pub fn sheets(path: &Path) -> Result<Vec<String>, OpenError> {
+    match is_workbook(path)? {
+        true => workbook::sheets(path, false),
+        false => Ok(Vec::new()),
+    }
+}
+
+fn is_workbook(path: &Path) -> Result<bool, OpenError> {
     if Files::is_folder(path) {
         return Err(OpenError::Folder);
     }
     let file = Files::open(path)?;
     let mut start = [0; 8];
     let read = Files::read_at(&file, &mut start, 0)?;
-    if workbook::begins_like_one(start.get(..read).unwrap_or_default()) {
-        return workbook::sheets(path);
+    Ok(workbook::begins_like_one(
+        start.get(..read).unwrap_or_default(),
+    ))
+}
+
+/// The sheets of a workbook that are not hidden, in its order; none for a file of another format.
+///
+/// # Errors
+/// As for [`sheets`].
+pub fn sheets_seen(path: &Path) -> Result<Vec<String>, OpenError> {
+    match is_workbook(path)? {
+        true => workbook::sheets(path, true),
+        false => Ok(Vec::new()),
     }
-    Ok(Vec::new())
 }
 
 /// Whether some reader takes files that end so.

@@ -56,6 +56,7 @@ impl Collection {
                 line: Some(lines + u64::from(note.line) + 1),
                 column: note.column.and_then(|c| header.get(c).cloned()),
                 value: note.value.clone(),
+                ..Place::default()
             });
             self.extend(*kind, *count, places);
         }
@@ -81,10 +82,9 @@ pub(super) fn header_twice(header: &[String], line: Option<u64>, problems: &mut 
             problems.add(
                 ProblemKind::HeaderTwice,
                 Place {
-                    row: None,
                     line,
                     column: Some(text.clone()),
-                    value: None,
+                    ..Place::default()
                 },
             );
         }

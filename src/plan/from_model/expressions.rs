@@ -68,8 +68,18 @@ impl Lowering<'_> {
                 }
                 let bound = self.context.datasets.get(*dataset);
                 let source = bound.and_then(|bound| bound.source.as_ref());
-                let header = source.map(|source| source.header().join(", "));
-                self.value(scope, &Value::Text(header.unwrap_or_default()), rep)
+                let mut headers: Vec<String> = Vec::new();
+                if let Some(source) = source {
+                    match source.parts() {
+                        [] => headers.push(source.header().join(", ")),
+                        parts => {
+                            headers.extend(parts.iter().map(|p| p.source.header().join(", ")));
+                        }
+                    }
+                }
+                // Files that do not have the same headers are told one after the other.
+                headers.dedup();
+                self.value(scope, &Value::Text(headers.join("; ")), rep)
             }
             ExprKind::AsOf => match self.context.as_of {
                 Some(day) => self.node(scope, Node::Constant(Constant::Days(day.0))),

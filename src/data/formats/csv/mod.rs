@@ -370,6 +370,7 @@ impl Source for Table {
             text,
             ends,
             bounds,
+            ..
         } = buffer;
         let known = place.get();
         let records = match known {
@@ -417,6 +418,7 @@ impl Source for Table {
                     text,
                     ends,
                     bounds,
+                    ..
                 } = &mut buffer;
                 let records = self.cut.read_again(stretch.range, raw, ends)?;
                 let (laid_out, _) = self.lay_out(&records, (raw, text, ends), bounds, true);

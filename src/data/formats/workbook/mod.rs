@@ -123,15 +123,18 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
     }))
 }
 
-/// The names of its sheets.
+/// The names of its sheets, or of those that are not hidden.
 ///
 /// # Errors
 /// When the file is missing or no readable workbook.
-pub(super) fn sheets(path: &Path) -> Result<Vec<String>, OpenError> {
+pub(super) fn sheets(path: &Path, seen: bool) -> Result<Vec<String>, OpenError> {
     let bytes: Arc<[u8]> = Files::read(path)?.into();
     let names = guard::guarded(|| {
         let book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
-        Some(book.sheet_names())
+        Some(match seen {
+            true => sheets_seen(&book),
+            false => book.sheet_names(),
+        })
     });
     names.flatten().ok_or_else(|| why_not(path))
 }

@@ -1,0 +1,190 @@
+//! What is noticed of a file when it is opened: other sheets of the same form, units in headers, columns that are not there.
+//!
+//! Everything is told with its place; a unit that is not sure leaves its column unreadable.
+
+use super::bind::{DatasetStatus, Opening, add};
+use super::resolve::{Binding, FileBinding};
+use super::{ColumnEntry, units};
+use crate::data::binding::{BoundColumn, CellKind, Unit};
+use crate::data::several::{Part, PartColumn};
+use crate::data::{Place, ProblemKind, Source};
+
+/// A table that is looked at: its rows, which part of a larger one it is, and what the audit file says of its file.
+pub(super) type Asked<'a> = (&'a dyn Source, Option<&'a Part>, &'a FileBinding);
+
+/// The start of a place in a part.
+pub(super) fn in_part(part: Option<&Part>) -> Place {
+    Place {
+        file: part.map(|part| part.file.clone()),
+        sheet: part.and_then(|part| part.source.sheet()).map(str::to_owned),
+        ..Place::default()
+    }
+}
+
+impl Opening<'_> {
+    /// Lists the other sheets of a workbook that have all columns needed, where the audit file names none.
+    pub(super) fn note_sheets(
+        &self,
+        asked: &[Asked<'_>],
+        binding: &Binding,
+        status: &mut DatasetStatus,
+    ) {
+        let is_needed = |number: usize| self.needs.columns.contains(&(self.number, number));
+        for &(source, part, file) in asked {
+            let fits = |header: &[String]| {
+                let columns = self.columns(header, Some((binding, file)));
+                let is_constant = |number: usize| {
+                    let given = file.columns.get(number);
+                    given.is_some_and(|given| {
+                        matches!(given, Some(ColumnEntry::Value(_) | ColumnEntry::Name(_)))
+                    })
+                };
+                let mut needed = (columns.iter().enumerate())
+                    .filter(|(number, _)| is_needed(*number) && !is_constant(*number))
+                    .peekable();
+                needed.peek().is_some() && needed.all(|(_, column)| column.index.is_some())
+            };
+            if !fits(source.header()) {
+                continue;
+            }
+            let alike = source.other_sheets().iter();
+            for (name, _) in alike.filter(|(_, header)| fits(header)) {
+                let place = Place {
+                    value: Some(name.clone()),
+                    ..in_part(part)
+                };
+                add(&mut status.problems, ProblemKind::SheetsAlike, place);
+            }
+        }
+    }
+
+    /// Takes units from the header where the audit file says none, and lists them; columns whose unit is not sure become unreadable.
+    pub(super) fn settle_units(
+        &self,
+        asked: &[Asked<'_>],
+        whole: &dyn Source,
+        columns: &mut [BoundColumn],
+        status: &mut DatasetStatus,
+    ) {
+        let mut unsaid = Vec::new();
+        for (number, column) in columns.iter_mut().enumerate() {
+            let is_needed = self.needs.columns.contains(&(self.number, number));
+            let Some(index) = column
+                .index
+                .filter(|_| is_needed && column.unit == Unit::Unsaid)
+            else {
+                continue;
+            };
+            let mut found: Vec<(Unit, Place)> = Vec::new();
+            for &(source, part, _) in asked {
+                let own = match part.map(|part| part.columns.get(index)) {
+                    None => index,
+                    Some(Some(&PartColumn::Own(own))) => own,
+                    Some(_) => continue,
+                };
+                found.push(unit_in(source, part, own, &column.kind));
+            }
+            let first = found.first().map_or(Unit::Unsaid, |(unit, _)| unit.clone());
+            // Files that do not agree leave it open.
+            let unit = match found.iter().all(|(unit, _)| *unit == first) {
+                true => first,
+                false => Unit::Unclear,
+            };
+            let kind = match unit {
+                Unit::Unclear => ProblemKind::UnitUnclear,
+                Unit::Power(_) => ProblemKind::UnitFromHeader,
+                Unit::Unsaid | Unit::Word(_) => {
+                    if column.kind == CellKind::Percent {
+                        unsaid.push(number);
+                    }
+                    continue;
+                }
+            };
+            column.unit = unit;
+            for (_, place) in found {
+                add(&mut status.problems, kind, place);
+            }
+        }
+        for number in units::mixed(whole, columns, &unsaid) {
+            let Some(column) = columns.get_mut(number) else {
+                continue;
+            };
+            column.unit = Unit::Unclear;
+            let header = column.index.and_then(|index| whole.header().get(index));
+            let place = Place {
+                line: whole.header_line(),
+                column: header.cloned(),
+                ..Place::default()
+            };
+            add(&mut status.problems, ProblemKind::PercentMixed, place);
+        }
+    }
+
+    /// Keeps the headers found, and lists the columns that a file lacks and that items need, or that tell the place of a finding.
+    pub(super) fn note_columns(
+        &self,
+        asked: &[Asked<'_>],
+        columns: &[BoundColumn],
+        status: &mut DatasetStatus,
+    ) {
+        for (number, bound) in columns.iter().enumerate() {
+            let kind = if self.needs.columns.contains(&(self.number, number)) {
+                Some(ProblemKind::ColumnMissing)
+            } else {
+                self.tells_place(number)
+                    .then_some(ProblemKind::PlaceColumnMissing)
+            };
+            for &(source, part, file) in asked {
+                let header = match part {
+                    None => bound.index.and_then(|index| source.header().get(index)),
+                    Some(part) => bound
+                        .index
+                        .filter(|&index| part.columns.get(index) != Some(&PartColumn::Absent))
+                        .and_then(|index| part.header.get(index)),
+                };
+                if let (Some(place), Some(header)) = (status.headers.get_mut(number), header) {
+                    place.get_or_insert_with(|| header.clone());
+                }
+                let (None, Some(kind)) = (header, kind) else {
+                    continue;
+                };
+                let wanted = match file.columns.get(number) {
+                    Some(Some(ColumnEntry::Header(header))) => Some(header.clone()),
+                    _ => None,
+                };
+                let column = self.dataset.columns.get(number);
+                let name = column.map(|c| c.names.show(self.language).to_owned());
+                let place = Place {
+                    line: source.header_line(),
+                    column: wanted.or(name),
+                    ..in_part(part)
+                };
+                add(&mut status.problems, kind, place);
+            }
+        }
+    }
+}
+
+/// What a column of a table counts, as its header and the lines above it say, and where they say it.
+fn unit_in(
+    source: &dyn Source,
+    part: Option<&Part>,
+    index: usize,
+    kind: &CellKind,
+) -> (Unit, Place) {
+    let header = source.header().get(index).map_or("", String::as_str);
+    let title = units::above_header(source.title());
+    let (mut unit, mut text) = units::in_header(kind, header);
+    if let (Unit::Unsaid, CellKind::Money, Some(title), false) =
+        (&unit, kind, title, header.contains('元'))
+    {
+        (unit, text) = (Unit::Unclear, title);
+    }
+    let place = Place {
+        line: source.header_line(),
+        column: source.header().get(index).cloned(),
+        value: Some(text).filter(|text| !text.is_empty()),
+        ..in_part(part)
+    };
+    (unit, place)
+}

@@ -1,0 +1,299 @@
+//! Several tables in, one table out: their rows follow each other in the order given, under one header.
+//!
+//! Each part says which of its columns is which of the whole. A column may be the same for a whole part and stand nowhere in it; one that a part
+//! lacks is neither blank nor unreadable there, but missing ([`cell::ABSENT`]). Rows keep the file, sheet and line that they lie in.
+
+use super::{
+    Buffer, Chunk, DigestAlgorithm, Layout, Problem, Problems, RowCells, Source, cell, formats,
+};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+
+/// Where the cells of a column of the whole are in a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartColumn {
+    /// In a column of the part, by its number.
+    Own(usize),
+    /// Nowhere: it is this text in every row.
+    Value(String),
+    /// Nowhere, and nothing is known of it.
+    Absent,
+}
+
+/// One of the tables.
+pub struct Part {
+    /// Its rows.
+    pub source: Box<dyn Source>,
+    /// Its file, as it is shown.
+    pub file: String,
+    /// For every column of the whole where its cells are.
+    pub columns: Vec<PartColumn>,
+    /// For every column of the whole its header here.
+    pub header: Vec<String>,
+}
+
+impl Part {
+    /// Whether its columns are those of the whole, in the same order.
+    fn is_plain(&self) -> bool {
+        let mut numbered = self.columns.iter().enumerate();
+        self.columns.len() == self.source.header().len()
+            && numbered.all(|(at, column)| *column == PartColumn::Own(at))
+    }
+}
+
+/// Tables read as one.
+pub struct Several {
+    header: Vec<String>,
+    parts: Vec<Part>,
+    whole: bool,
+    /// What tells of its parts, for [`Source::encoding`].
+    encoding: String,
+}
+
+impl Several {
+    /// Puts tables together under a header. `whole` says that none of those asked for is missing or lacks a column that is needed.
+    #[must_use]
+    pub fn new(header: Vec<String>, parts: Vec<Part>, whole: bool) -> Self {
+        let mut encodings: Vec<&str> = Vec::new();
+        for part in &parts {
+            if !encodings.contains(&part.source.encoding()) {
+                encodings.push(part.source.encoding());
+            }
+        }
+        let encoding = encodings.join(", ");
+        Self {
+            header,
+            parts,
+            whole,
+            encoding,
+        }
+    }
+
+    /// The part that a chunk lies in, and the chunk's number there.
+    fn part_of_chunk(&self, mut chunk: usize) -> Option<(&Part, usize)> {
+        for part in &self.parts {
+            let count = part.source.chunk_count();
+            if chunk < count {
+                return Some((part, chunk));
+            }
+            chunk -= count;
+        }
+        None
+    }
+
+    /// The rows of a part. Known once it was read.
+    fn rows_of(part: &Part) -> u64 {
+        part.source.rows_before(part.source.chunk_count())
+    }
+}
+
+/// Chunk of a part → chunk of the whole, with the columns asked for: their texts are put together anew.
+fn laid_out(
+    inner: &Chunk<'_>,
+    part: &Part,
+    asked: &[usize],
+    text: &mut Vec<u8>,
+    bounds: &mut Vec<(u32, u32)>,
+) {
+    let offset = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    text.clear();
+    bounds.clear();
+    bounds.resize(part.columns.len() * inner.rows, (0, 0));
+    for &column in asked {
+        let Some(place) = bounds.get_mut(column * inner.rows..(column + 1) * inner.rows) else {
+            continue;
+        };
+        let same = match part.columns.get(column) {
+            Some(&PartColumn::Own(own)) if own < inner.columns => {
+                inner.each(own, |row, cell| {
+                    let start = offset(text.len());
+                    text.extend_from_slice(cell);
+                    place[row] = (start, offset(text.len()));
+                });
+                continue;
+            }
+            Some(PartColumn::Value(value)) if inner.doubled_quotes => {
+                Cow::Owned(value.replace('"', "\"\""))
+            }
+            Some(PartColumn::Value(value)) => Cow::Borrowed(value.as_str()),
+            Some(PartColumn::Own(_) | PartColumn::Absent) | None => Cow::Borrowed(cell::ABSENT),
+        };
+        let start = offset(text.len());
+        text.extend_from_slice(same.as_bytes());
+        place.fill((start, offset(text.len())));
+    }
+}
+
+impl Source for Several {
+    fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    fn encoding(&self) -> &str {
+        &self.encoding
+    }
+
+    fn sheet(&self) -> Option<&str> {
+        None
+    }
+
+    fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    fn part_of(&self, mut row: u64) -> Option<(&Part, u64)> {
+        for part in &self.parts {
+            let rows = Self::rows_of(part);
+            if row < rows {
+                return Some((part, row));
+            }
+            row -= rows;
+        }
+        None
+    }
+
+    fn is_whole(&self) -> bool {
+        self.whole && self.parts.iter().all(|part| part.source.is_whole())
+    }
+
+    fn chunk_count(&self) -> usize {
+        let counts = self.parts.iter().map(|part| part.source.chunk_count());
+        counts.sum::<usize>().max(1)
+    }
+
+    fn read<'b>(&self, chunk: usize, buffer: &'b mut Buffer) -> io::Result<Chunk<'b>> {
+        let all: Vec<usize> = (0..self.header.len()).collect();
+        self.read_columns(chunk, &all, buffer)
+    }
+
+    fn read_columns<'b>(
+        &self,
+        chunk: usize,
+        columns: &[usize],
+        buffer: &'b mut Buffer,
+    ) -> io::Result<Chunk<'b>> {
+        let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such chunk");
+        let (part, chunk) = self.part_of_chunk(chunk).ok_or_else(unknown)?;
+        if part.is_plain() {
+            return part.source.read_columns(chunk, columns, buffer);
+        }
+        let mut own: Vec<usize> = columns
+            .iter()
+            .filter_map(|&column| match part.columns.get(column) {
+                Some(&PartColumn::Own(own)) => Some(own),
+                _ => None,
+            })
+            .collect();
+        own.sort_unstable();
+        own.dedup();
+        let mut text = std::mem::take(&mut buffer.joined);
+        let mut bounds = std::mem::take(&mut buffer.joined_bounds);
+        let inner = part.source.read_columns(chunk, &own, &mut *buffer)?;
+        laid_out(&inner, part, columns, &mut text, &mut bounds);
+        let (rows, doubled_quotes) = (inner.rows, inner.doubled_quotes);
+        buffer.joined = text;
+        buffer.joined_bounds = bounds;
+        Ok(Chunk {
+            rows,
+            columns: self.header.len(),
+            doubled_quotes,
+            bytes: &buffer.joined,
+            layout: Layout::Columns(&buffer.joined_bounds),
+        })
+    }
+
+    fn rows_before(&self, mut chunk: usize) -> u64 {
+        let mut rows = 0;
+        for part in &self.parts {
+            let count = part.source.chunk_count();
+            rows += part.source.rows_before(chunk.min(count));
+            chunk = chunk.saturating_sub(count);
+        }
+        rows
+    }
+
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
+        let mut found = Vec::with_capacity(rows.len());
+        let (mut before, mut rest) = (0, rows);
+        for part in &self.parts {
+            if rest.is_empty() {
+                break;
+            }
+            let end = before + Self::rows_of(part);
+            let (here, later) = rest.split_at(rest.partition_point(|&row| row < end));
+            rest = later;
+            if !here.is_empty() {
+                let local: Vec<u64> = here.iter().map(|row| row - before).collect();
+                found.extend(cells_of(part, &local, columns, before)?);
+            }
+            before = end;
+        }
+        if rest.is_empty() {
+            Ok(found)
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "no such row"))
+        }
+    }
+
+    fn problems(&self) -> Problems {
+        let mut all: BTreeMap<super::ProblemKind, Problem> = BTreeMap::new();
+        let mut before = 0;
+        for part in &self.parts {
+            for problem in part.source.problems() {
+                let sum = all.entry(problem.kind).or_insert_with(|| Problem {
+                    kind: problem.kind,
+                    count: 0,
+                    places: Vec::new(),
+                });
+                sum.count += problem.count;
+                let room = Problem::MOST_PLACES.saturating_sub(sum.places.len());
+                for mut place in problem.places.into_iter().take(room) {
+                    place.row = place.row.map(|row| row + before);
+                    place.file = Some(part.file.clone());
+                    place.sheet = part.source.sheet().map(str::to_owned);
+                    sum.places.push(place);
+                }
+            }
+            before += Self::rows_of(part);
+        }
+        all.into_values().collect()
+    }
+
+    fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String> {
+        let mut texts = String::new();
+        for part in &self.parts {
+            texts.push_str(&part.source.digest(algorithm)?);
+            texts.push('\n');
+        }
+        Ok(formats::digest_of_bytes(texts.as_bytes(), algorithm))
+    }
+}
+
+/// Cells of some rows of a part, as rows of the whole; so many rows come before the part.
+fn cells_of(
+    part: &Part,
+    rows: &[u64],
+    columns: &[usize],
+    before: u64,
+) -> io::Result<Vec<RowCells>> {
+    let own: Vec<usize> = columns
+        .iter()
+        .filter_map(|&column| match part.columns.get(column) {
+            Some(&PartColumn::Own(own)) => Some(own),
+            _ => None,
+        })
+        .collect();
+    let mut found = part.source.cells(rows, &own)?;
+    for fetched in &mut found {
+        let mut texts = std::mem::take(&mut fetched.values).into_iter();
+        let value = |&column: &usize| match part.columns.get(column) {
+            Some(PartColumn::Own(_)) => texts.next().unwrap_or_default(),
+            Some(PartColumn::Value(value)) => value.clone(),
+            Some(PartColumn::Absent) | None => cell::ABSENT.to_owned(),
+        };
+        fetched.values = columns.iter().map(value).collect();
+        fetched.row += before;
+    }
+    Ok(found)
+}
