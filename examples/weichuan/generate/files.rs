@@ -1,10 +1,12 @@
 //! The files that tables are kept in: CSV in several encodings, sheets of workbooks under a title, Parquet; days in several spellings.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use encoding_rs::GB18030;
+use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
@@ -14,6 +16,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet}
 use super::catalogue::Kind;
 use super::city::{City, Row};
 use super::identity::Day;
+use super::world::places::{COUNTIES, county_of};
 
 #[derive(Clone, PartialEq, Eq)]
 enum Form {
@@ -41,12 +44,15 @@ enum Days {
 }
 
 /// How a table is kept.
+#[derive(Clone)]
 pub(crate) struct Keeping {
     pub(crate) file: String,
     form: Form,
     days: Days,
     /// Columns that the file heads in its own words.
     renamed: Vec<(&'static str, &'static str)>,
+    /// The column whose code names the county that hands the row in; each county then has a file of its own.
+    apart: Option<&'static str>,
 }
 
 impl Keeping {
@@ -56,6 +62,7 @@ impl Keeping {
             form: Form::Utf8,
             days: Days::Dashes,
             renamed: Vec::new(),
+            apart: None,
         }
     }
 
@@ -102,72 +109,195 @@ impl Keeping {
         self
     }
 
+    /// A file a county, by the county's code in this column. Counties keep them as they are used to: CSV in UTF-8, in GB18030, a workbook.
+    /// Where the column is the county itself, the files do not repeat it: the audit says it.
+    #[expect(
+        dead_code,
+        reason = "the reports of counties, which come with the plans that ask for them"
+    )]
+    pub(crate) fn apart(&mut self, column: &'static str) -> &mut Keeping {
+        self.apart = Some(column);
+        self
+    }
+
     /// A header of the file's own.
     pub(crate) fn rename(&mut self, column: &'static str, header: &'static str) -> &mut Keeping {
         self.renamed.push((column, header));
         self
     }
 
-    /// What an audit says of it: `{file: …, sheet: …}`.
-    pub(crate) fn binding(&self, folder: &str) -> String {
-        let mut keys = vec![format!("file: {folder}/{}", self.file)];
-        match &self.form {
-            Form::Gb18030 => keys.push("encoding: gb18030".to_owned()),
-            Form::Sheet { sheet, .. } => keys.push(format!("sheet: {sheet}, header: 2")),
-            _ => {}
+    /// What an audit says of it: `{file: …, sheet: …}`, or the files of the counties that hand it in.
+    pub(crate) fn binding(&self, folder: &str, counties: &[usize]) -> String {
+        let mut keys = Vec::new();
+        match self.apart {
+            None => keys.extend(self.source(folder)),
+            Some(column) => {
+                let file = |county: &usize| {
+                    let mut keys = self.of_county(*county).source(folder);
+                    let mut columns = self.headers();
+                    if column == "county" {
+                        columns.push(format!("county: {{value: {}}}", COUNTIES[*county].0));
+                    }
+                    if !columns.is_empty() {
+                        keys.push(format!("columns: {{{}}}", columns.join(", ")));
+                    }
+                    format!("      - {{{}}}", keys.join(", "))
+                };
+                let files: Vec<String> = counties.iter().map(file).collect();
+                let dates = match self.days {
+                    Days::Slashes => "    dates: yyyy/m/d\n",
+                    Days::Digits => "    dates: yyyymmdd\n",
+                    _ => "",
+                };
+                return format!("\n{dates}    files:\n{}", files.join("\n"));
+            }
         }
         match self.days {
             Days::Slashes => keys.push("dates: yyyy/m/d".to_owned()),
             Days::Digits => keys.push("dates: yyyymmdd".to_owned()),
             _ => {}
         }
-        if !self.renamed.is_empty() {
-            let pairs = self.renamed.iter();
-            let pairs: Vec<String> = pairs
-                .map(|(name, header)| format!("{name}: {header}"))
-                .collect();
-            keys.push(format!("columns: {{{}}}", pairs.join(", ")));
+        let columns = self.headers();
+        if !columns.is_empty() {
+            keys.push(format!("columns: {{{}}}", columns.join(", ")));
         }
-        format!("{{{}}}", keys.join(", "))
+        format!(" {{{}}}", keys.join(", "))
+    }
+
+    /// The headers of the file's own, as an audit names them.
+    fn headers(&self) -> Vec<String> {
+        let renamed = self.renamed.iter();
+        let pairs = renamed.map(|(name, header)| format!("{name}: {header}"));
+        pairs.collect()
+    }
+
+    fn source(&self, folder: &str) -> Vec<String> {
+        let mut keys = vec![format!("file: {folder}/{}", self.file)];
+        match &self.form {
+            Form::Gb18030 => keys.push("encoding: gb18030".to_owned()),
+            Form::Sheet { sheet, .. } => keys.push(format!("sheet: {sheet}, header: 2")),
+            _ => {}
+        }
+        keys
+    }
+
+    /// How a county keeps its own part.
+    fn of_county(&self, county: usize) -> Keeping {
+        let (chinese, name) = (self.file.trim_end_matches(".csv"), COUNTIES[county].1);
+        let title = format!("{name}{chinese}");
+        let (form, ending) = match county % 3 {
+            0 => (Form::Utf8, "csv"),
+            1 => (Form::Gb18030, "csv"),
+            _ => (
+                Form::Sheet {
+                    sheet: "上报".to_owned(),
+                    title,
+                },
+                "xlsx",
+            ),
+        };
+        Keeping {
+            file: format!("{chinese}/{name}.{ending}"),
+            form,
+            days: self.days,
+            renamed: self.renamed.clone(),
+            apart: self.apart,
+        }
     }
 }
 
 /// A table as it goes into a file.
 struct Page<'c> {
-    keeping: &'c Keeping,
+    keeping: Cow<'c, Keeping>,
     headers: Vec<&'static str>,
     kinds: Vec<Kind>,
     rows: Vec<Vec<&'c str>>,
 }
 
 impl City {
-    /// The rows of a table in the order in which an engine counts them.
+    /// The rows of a table in the order in which an engine counts them: county by county where each has a file.
     pub(crate) fn written_order(&self, table: &str) -> Vec<Row> {
-        self.rows(table)
+        let mut rows = self.rows(table);
+        if let Some(column) = self.keeping.get(table).and_then(|kept| kept.apart) {
+            rows.sort_by_key(|row| self.handed_in_by(*row, column));
+        }
+        rows
     }
 
-    fn page(&self, table: &'static str) -> Page<'_> {
+    /// The county that hands a row in.
+    fn handed_in_by(&self, row: Row, column: &str) -> usize {
+        let code = self.cell(row, column);
+        county_of(&code).unwrap_or_else(|| panic!("{} {code}: of no county", row.table))
+    }
+
+    /// The counties that hand a table in, where each does for itself.
+    pub(crate) fn counties_of(&self, table: &str) -> Vec<usize> {
+        let Some(column) = self.keeping[table].apart else {
+            return Vec::new();
+        };
+        let rows = self.rows(table);
+        let mut counties: Vec<usize> = rows
+            .into_iter()
+            .map(|row| self.handed_in_by(row, column))
+            .collect();
+        counties.sort_unstable();
+        counties.dedup();
+        counties
+    }
+
+    /// The files of a table.
+    fn pages(&self, table: &'static str) -> Vec<Page<'_>> {
         let keeping = &self.keeping[table];
-        let columns = self.columns(table);
+        let Some(column) = keeping.apart else {
+            return vec![self.page(
+                table,
+                Cow::Borrowed(keeping),
+                &self.rows(table),
+                &self.columns(table),
+            )];
+        };
+        let page = |county: usize| {
+            let mut rows = self.rows(table);
+            rows.retain(|row| self.handed_in_by(*row, column) == county);
+            let mut columns = self.columns(table);
+            if column == "county" {
+                let place = self.catalogue.column(table, column);
+                columns.retain(|at| *at != place);
+            }
+            self.page(
+                table,
+                Cow::Owned(keeping.of_county(county)),
+                &rows,
+                &columns,
+            )
+        };
+        self.counties_of(table).into_iter().map(page).collect()
+    }
+
+    fn page<'c>(
+        &'c self,
+        table: &'static str,
+        keeping: Cow<'c, Keeping>,
+        rows: &[Row],
+        columns: &[usize],
+    ) -> Page<'c> {
         let declared = self.catalogue.columns(table);
         let header = |at: &usize| {
             let column = &declared[*at];
-            let renamed = keeping
-                .renamed
-                .iter()
-                .find(|(name, _)| *name == column.name);
-            renamed.map_or(column.header, |(_, header)| header)
+            let mut renamed = keeping.renamed.iter();
+            let renamed = renamed.find(|(name, _)| *name == column.name);
+            renamed.map_or(column.header, |(_, header)| *header)
         };
-        let cells = |row: Row| {
-            let filled = self.cells(row);
+        let cells = |row: &Row| {
+            let filled = self.cells(*row);
             let cell = |at: &usize| filled.get(at).map_or("", String::as_str);
             columns.iter().map(cell).collect()
         };
         Page {
-            keeping,
             headers: columns.iter().map(header).collect(),
             kinds: columns.iter().map(|at| declared[*at].kind).collect(),
-            rows: self.written_order(table).into_iter().map(cells).collect(),
+            rows: rows.iter().map(cells).collect(),
+            keeping,
         }
     }
 }
@@ -181,7 +311,7 @@ pub(crate) fn write_all(city: &mut City, folder: &Path) {
     let pages: Vec<Page<'_>> = city
         .filled()
         .into_iter()
-        .map(|table| city.page(table))
+        .flat_map(|table| city.pages(table))
         .collect();
     let mut done: Vec<&str> = Vec::new();
     for page in &pages {
@@ -191,6 +321,7 @@ pub(crate) fn write_all(city: &mut City, folder: &Path) {
         }
         done.push(file);
         let path = folder.join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
         match &page.keeping.form {
             Form::Sheet { .. } => {
                 let sheets = pages.iter().filter(|other| other.keeping.file == file);
@@ -255,6 +386,7 @@ fn parquet_bytes(page: &Page<'_>) -> Vec<u8> {
     let properties = Arc::new(
         WriterProperties::builder()
             .set_created_by("weichuan".to_owned())
+            .set_compression(Compression::SNAPPY)
             .build(),
     );
     let mut writer = SerializedFileWriter::new(&mut bytes, schema, properties).expect("a file");

@@ -122,7 +122,9 @@ fn audit(plan: &'static Plan, city: &City, state: State, answered: bool) -> Stri
     text += "data:\n";
     let folder = format!("data/{}", plan.id);
     for table in city.filled() {
-        text += &format!("  {table}: {}\n", city.keeping[table].binding(&folder));
+        let counties = city.counties_of(table);
+        let binding = city.keeping[table].binding(&folder, &counties);
+        text += &format!("  {table}:{binding}\n");
     }
     if answered {
         text += &format!("answers: [answers/{}.csv]\n", plan.id);

@@ -19,8 +19,10 @@ pub(crate) const PLAN: Plan = Plan {
     adopts: &[&super::neimenggu::PLAN],
 };
 
-/// The records that only this plan looks at.
-fn clean(_city: &mut City) {}
+/// The records that the plan looks at beside those of the world, and those of the region's plan, which it adopts.
+fn clean(city: &mut City) {
+    super::neimenggu::records(city);
+}
 
 /// What people answered.
 fn answers(_asking: &mut Asking<'_>) {}

@@ -35,8 +35,5 @@ pub(crate) fn determine(city: &mut City) {
             add!(city, payments: payment_no = number, national_id = id, programme = programme, school = school, school_year = year,
                 term = "", amount = amount, due_on = due, paid_on = paid, payee = "本人", payee_name = name);
         }
-        if stage == "高中" {
-            add!(city, fees: national_id = id, school_year = year, tuition_waived = "是", textbooks_free = "是", charged = 0);
-        }
     }
 }

@@ -102,8 +102,12 @@ impl Person {
             updated_on = updated)
     }
 
-    /// The pupil registry.
+    /// The pupil registry, and that nobody in compulsory or senior education pays.
     pub(crate) fn registry(&self, city: &mut City, status: &str) -> Row {
+        if self.grade > 0 {
+            let year = city.year();
+            add!(city, fees: national_id = self.id, school_year = year, tuition_waived = "是", textbooks_free = "是", charged = 0);
+        }
         let number = format!("G{}", self.id);
         let (entered, updated) = (format!("{}-09-01", city.school_year), city.recently(20));
         let special = self.school == places::SPECIAL;

@@ -34,6 +34,13 @@ const OFFICES: [(&str, &str, &str); 9] = [
     ("09", "学生资助管理中心", "资助机构"),
 ];
 
+/// The county whose code stands in the code of a place, school, office or village.
+pub(crate) fn county_of(code: &str) -> Option<usize> {
+    COUNTIES
+        .iter()
+        .position(|(county, _)| code.contains(county))
+}
+
 /// How many townships a county has.
 pub(crate) fn townships(county: usize) -> usize {
     if county == 0 {

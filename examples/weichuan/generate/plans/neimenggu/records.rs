@@ -288,28 +288,11 @@ fn recruits(city: &mut City) {
     }
 }
 
-/// How the offices keep what they keep.
+/// How the offices keep what only this plan looks at.
 fn kept(city: &mut City) {
-    city.keep("household").gb18030().digits();
-    city.keep("staff").gb18030().slashes();
-    city.keep("registry").marked();
-    city.keep("enrolment")
-        .sheet("在校名单.xlsx", "本次清点", "苇川市在校学生实有名单");
-    city.keep("earlier_enrolment").sheet(
-        "在校名单.xlsx",
-        "上次清点",
-        "苇川市上次清点的在校学生名单",
-    );
-    city.keep("poor_households")
-        .sheet("建档立卡.xlsx", "户", "苇川市建档立卡户");
-    city.keep("poverty")
-        .sheet("建档立卡.xlsx", "人口", "苇川市建档立卡人口")
-        .rename("national_id", "公民身份号码");
-    city.keep("school_age_ledger").parquet();
     city.keep("issues")
         .sheet("问题整改.xlsx", "台账", "苇川市问题整改台账")
         .rename("due_on", "完成时限");
     city.keep("source_findings")
         .sheet("问题整改.xlsx", "反馈清单", "各级检查反馈问题清单");
-    city.keep("home_visits").chinese_days();
 }
