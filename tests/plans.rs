@@ -3,6 +3,9 @@
 //! Columns: plan (the id of its checklist), path (with the suffix that tells apart the rows of a clause), kind (M: data decide, H: data and a
 //! person, A: a person; N: a clause that nobody took a row from, which the checklist marks as not inspectable), items (separated by commas, or `not inspectable`), form, reason (where the checklist judges otherwise than the table).
 
+mod explained;
+mod traps;
+
 use crate::citations::seeds;
 use duban::citations::{Document, Lock, text_of};
 use duban::diagnostic::Diagnostics;

@@ -98,7 +98,7 @@ const OFTEN: &str = "every pupil must have at least 2 visits each month from 202
 fn so_many_in_a_period_are_told_with_how_many_there_are() {
     says(
         OFTEN,
-        "In each month that begins from 2020-03-01 to 2020-03-31, it must have at least 2 visits. A row counts for the period that its day lies in. A period that is not over",
+        "In each month that begins from 2020-03-01 to 2020-03-31, it must have at least 2 visits. A row counts for the period that its day lies in; a period that is not over",
         "每月应有至少2次走访",
     );
     let inspect = || {

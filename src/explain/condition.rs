@@ -9,8 +9,36 @@ use crate::types::{Language, Number, Type, Value};
 /// What is said of a value: whether it is denied, and the words after "is" or "must be".
 pub(super) struct Predicate {
     denied: bool,
-    /// English: what follows "be"; Chinese: the whole.
+    /// The English verb where it is not "be": "contain".
+    verb: Option<&'static str>,
+    /// English: what follows the verb; Chinese: the whole.
     words: String,
+}
+
+impl Predicate {
+    /// English: "is x", "does not contain x".
+    fn said(&self) -> String {
+        let words = &self.words;
+        match (self.verb, self.denied) {
+            (None, false) => format!("is {words}"),
+            (None, true) => format!("is not {words}"),
+            (Some(verb), false) => match verb.split_once(' ') {
+                Some((verb, rest)) => format!("{verb}s {rest} {words}"),
+                None => format!("{verb}s {words}"),
+            },
+            (Some(verb), true) => format!("does not {verb} {words}"),
+        }
+    }
+
+    /// English: "must be x", "must not contain x".
+    fn wanted(&self) -> String {
+        let verb = self.verb.unwrap_or("be");
+        match (self.denied, self.words.strip_prefix("not ")) {
+            (false, None) => format!("must {verb} {}", self.words),
+            (false, Some(words)) => format!("must not {verb} {words}"),
+            (true, _) => format!("must not {verb} {}", self.words),
+        }
+    }
 }
 
 impl Words<'_> {
@@ -298,8 +326,7 @@ impl Words<'_> {
         let subject = self.subject(id).map(|s| self.subject_words(s));
         let subject = subject.unwrap_or_default();
         match (self.language, says.denied) {
-            (Language::En, false) => format!("{subject} is {}", says.words),
-            (Language::En, true) => format!("{subject} is not {}", says.words),
+            (Language::En, _) => format!("{subject} {}", says.said()),
             (Language::Zh, false) => format!("{subject}{}", says.words),
             (Language::Zh, true) => format!("{subject}{}", denial(&says.words)),
         }
@@ -381,11 +408,7 @@ impl Words<'_> {
         };
         let subject = self.subject_words(subject?);
         Some(match (self.language, says.denied) {
-            (Language::En, denied) => match (denied, says.words.strip_prefix("not ")) {
-                (false, None) => format!("{subject} must be {}", says.words),
-                (false, Some(words)) => format!("{subject} must not be {words}"),
-                (true, _) => format!("{subject} must not be {}", says.words),
-            },
+            (Language::En, _) => format!("{subject} {}", says.wanted()),
             (Language::Zh, denied) => {
                 let words = if denied {
                     denial(&says.words)
@@ -409,6 +432,7 @@ impl Words<'_> {
         let says = |words: String| {
             Some(Predicate {
                 denied: false,
+                verb: None,
                 words,
             })
         };
@@ -424,6 +448,7 @@ impl Words<'_> {
                     return match self.quality(*inner) {
                         Some(words) => Some(Predicate {
                             denied: true,
+                            verb: None,
                             words,
                         }),
                         None => says(self.say("no", "为「否」")),
@@ -457,15 +482,16 @@ impl Words<'_> {
             ExprKind::Placeholder(_, _) => says(self.say("the row's own name", "是本人姓名")),
             ExprKind::Matches(_, how, pattern) => {
                 let pattern = self.quote(pattern);
-                let (en, zh) = match how {
-                    MatchKind::Whole => ("of the pattern", "符合模式"),
-                    MatchKind::Contains => ("text that contains", "含有"),
-                    MatchKind::StartsWith => ("text that starts with", "以"),
+                let (verb, zh) = match how {
+                    MatchKind::Whole => ("fit the pattern", format!("符合模式{pattern}")),
+                    MatchKind::Contains => ("contain", format!("含有{pattern}")),
+                    MatchKind::StartsWith => ("start with", format!("以{pattern}开头")),
                 };
-                says(match (self.language, how) {
-                    (Language::En, _) => format!("{en} {pattern}"),
-                    (Language::Zh, MatchKind::StartsWith) => format!("以{pattern}开头"),
-                    (Language::Zh, _) => format!("{zh}{pattern}"),
+                let words = self.say(&pattern, &zh);
+                Some(Predicate {
+                    denied: false,
+                    verb: Some(verb),
+                    words,
                 })
             }
             ExprKind::Function(Scalar::Of(Function::ValidCitizenId), _) => {
@@ -498,7 +524,11 @@ impl Words<'_> {
             (self.quality(a), kind(self.model, b))
         {
             let denied = (op == CompareOp::Equal) != *yes;
-            return Some(Predicate { denied, words });
+            return Some(Predicate {
+                denied,
+                verb: None,
+                words,
+            });
         }
         let ty = &self.model.expr(a).ty;
         let is_written = matches!(
@@ -516,6 +546,7 @@ impl Words<'_> {
         let b = self.expression(b);
         Some(Predicate {
             denied: false,
+            verb: None,
             words: match self.language {
                 Language::En if op.is_empty() => b,
                 Language::En => format!("{op} {b}"),

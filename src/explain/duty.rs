@@ -1,6 +1,6 @@
 //! Deliveries owed, in plain sentences.
 
-use super::names::{Words, plain};
+use super::names::{Words, as_one, plain};
 use crate::model::{DutyCheck, DutyTime, ExprKind};
 use crate::syntax::ast::{Cadence, DueDay, LatestDay};
 use crate::types::date::WEEKDAYS;
@@ -12,7 +12,11 @@ impl Words<'_> {
         let members = duty.member.map(|m| self.condition(m));
         let applies = duty.applies.map(|a| self.condition(a));
         let rows = self.dataset(duty.dataset);
-        let (mut en, mut zh) = (format!("Looks at every {one}"), format!("检查每个{one}"));
+        let each = if members.is_some() { "个" } else { "条" };
+        let (mut en, mut zh) = (
+            format!("Looks at every {one}"),
+            format!("检查每{each}{one}"),
+        );
         if let Some(members) = members {
             en += &format!(": a row of {rows} for which {members}");
             zh += &format!("，即{rows}中满足以下条件的记录：{members}");
@@ -22,8 +26,17 @@ impl Words<'_> {
             zh += &format!("，限于{applies}的");
         }
         let mut sentences = vec![self.say(&format!("{en}."), &format!("{zh}。"))];
-        sentences.push(self.owed(duty));
-        sentences.extend(self.owed_when(duty));
+        let mut owed = vec![self.owed(duty)];
+        if let DutyTime::Periods {
+            deadline: Some(deadline),
+            itself_counts: (counts, said),
+            ..
+        } = &duty.when
+        {
+            owed.push(self.latest_day(*deadline, *counts, *said));
+        }
+        sentences.extend(as_one(&owed, self.language));
+        sentences.extend(as_one(&self.owed_when(duty), self.language));
         sentences
     }
 
@@ -34,10 +47,11 @@ impl Words<'_> {
         let mut to: Vec<String> = Vec::new();
         for slot in &duty.slots {
             let words = slot.recipient.as_ref().map(|recipient| {
-                recipient
-                    .name
-                    .clone()
-                    .unwrap_or_else(|| self.expression(recipient.value))
+                let name = recipient.name.as_deref();
+                name.map_or_else(
+                    || self.expression(recipient.value),
+                    |name| self.foreign(name),
+                )
             });
             to.extend(words.filter(|words| !to.contains(words)));
         }
@@ -143,7 +157,6 @@ impl Words<'_> {
         let mut sentences = Vec::new();
         if let DutyTime::Periods {
             deadline,
-            itself_counts: (counts, said),
             in_term,
             named,
             rows,
@@ -151,9 +164,6 @@ impl Words<'_> {
         } = &duty.when
         {
             sentences.extend(rows.and_then(|calendar| self.whose_terms(calendar)));
-            if let Some(deadline) = deadline {
-                sentences.push(self.latest_day(*deadline, *counts, *said));
-            }
             if *in_term {
                 sentences.push(self.say(
                     "Nothing is owed for a period whose last day in time lies in no term.",

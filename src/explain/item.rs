@@ -1,7 +1,7 @@
 //! An item in a few sentences: who is looked at, what must hold, what was taken, what a finding means, by which clause.
 
 use super::kind;
-use super::names::{Words, plain};
+use super::names::{Words, as_one, plain};
 use crate::findings::Severity;
 use crate::model::{
     Check, Clause, ExprId, ExprKind, GroupsCheck, Item, MatchCheck, Model, PartKind, Ranking,
@@ -81,9 +81,9 @@ impl Words<'_> {
         };
         if let Some(applies) = applies {
             who += &if en {
-                format!(". It applies where {applies}")
+                format!("; it applies where {applies}")
             } else {
-                format!("。仅适用于{applies}的情形")
+                format!("；仅适用于{applies}的情形")
             };
         }
         who += self.language.pick(".", "。");
@@ -95,14 +95,16 @@ impl Words<'_> {
         if !must.is_empty() {
             sentences.push(self.must_hold(&must));
         }
-        for deadline in &check.deadlines {
+        let deadlines = check.deadlines.iter().map(|deadline| {
             let must: Vec<&Clause> = deadline.must.iter().collect();
             let (day, must) = (self.day(deadline.due), self.must_hold(&must));
-            sentences.push(match self.language {
+            match self.language {
                 Language::En => format!("From {day} on: {must}"),
                 Language::Zh => format!("{day}起，{must}"),
-            });
-        }
+            }
+        });
+        let deadlines: Vec<String> = deadlines.collect();
+        sentences.extend(as_one(&deadlines, self.language));
         sentences
     }
 
@@ -265,11 +267,12 @@ impl Words<'_> {
         if let Some(led) = check.led_by {
             return vec![self.included(&sources, &key, led)];
         }
-        let mut sentences = vec![if en {
+        let who = if en {
             format!("Matches {both} by {key}.")
         } else {
             format!("把{both}按{key}逐一对应。")
-        }];
+        };
+        let mut sentences = Vec::new();
         sentences.push(match (fields.is_empty(), en) {
             (true, true) => {
                 format!("Every {keyed} must be found in each of them; nothing else is compared.")
@@ -280,15 +283,17 @@ impl Words<'_> {
             }
             (false, false) => format!("每个{keyed}在各方都应有，且{fields}一致。"),
         });
-        for number in 0..check.sources.len() {
-            if !judged(check, PartKind::NotIn(number)) {
-                let name = self.source(check, number);
-                sentences.push(if en {
-                    format!("A {keyed} missing from {name} is not judged.")
-                } else {
-                    format!("{name}中缺少的不判。")
-                });
-            }
+        let unjudged: Vec<String> = (0..check.sources.len())
+            .filter(|number| !judged(check, PartKind::NotIn(*number)))
+            .map(|number| self.source(check, number))
+            .collect();
+        if !unjudged.is_empty() {
+            let list = unjudged.join(self.language.pick(" or ", "或"));
+            sentences.push(if en {
+                format!("A {keyed} missing from {list} is not judged.")
+            } else {
+                format!("{list}中缺少的不判。")
+            });
         }
         let repeated: Vec<String> = check
             .sources
@@ -328,7 +333,8 @@ impl Words<'_> {
                 });
             }
         }
-        sentences
+        let how = as_one(&sentences, self.language);
+        std::iter::once(who).chain(how).collect()
     }
 
     /// One set of values that includes another.

@@ -31,6 +31,29 @@ pub(super) fn with_article(word: &str) -> String {
     format!("{} {word}", if vowel { "an" } else { "a" })
 }
 
+/// Sentences as one whose parts are set apart by semicolons; none gives none.
+pub(super) fn as_one(sentences: &[String], language: Language) -> Option<String> {
+    let (first, rest) = sentences.split_first()?;
+    let mut one = first.clone();
+    for sentence in rest {
+        one.truncate(one.trim_end_matches(['.', '。']).len());
+        one.push_str(language.pick("; ", "；"));
+        // A word in capitals keeps them.
+        let mut letters = sentence.chars();
+        let is_word = sentence
+            .chars()
+            .nth(1)
+            .is_none_or(|second| !second.is_ascii_uppercase());
+        one.extend(
+            letters
+                .next()
+                .map(|l| if is_word { l.to_ascii_lowercase() } else { l }),
+        );
+        one.push_str(letters.as_str());
+    }
+    Some(one)
+}
+
 impl<'m> Words<'m> {
     pub(super) fn new(model: &'m Model, language: Language) -> Self {
         Self {
@@ -38,6 +61,14 @@ impl<'m> Words<'m> {
             language,
             excuses: &[],
             groups: &[],
+        }
+    }
+
+    /// A text of registers; in quotes where it is written in the other language.
+    pub(super) fn foreign(&self, text: &str) -> String {
+        match self.language {
+            Language::En if !text.is_ascii() => self.quote(text),
+            _ => text.to_owned(),
         }
     }
 
@@ -221,7 +252,7 @@ impl<'m> Words<'m> {
         match &setting.value {
             Some(value) => {
                 let value = match value {
-                    Value::Text(text) => text.clone(),
+                    Value::Text(text) => self.foreign(text),
                     _ => self.literal(value, &setting.kind),
                 };
                 match self.language {

@@ -83,19 +83,20 @@ impl Words<'_> {
         let run = order.new_run.map(|run| {
             let run = self.condition(run);
             if en {
-                format!(" A new run starts where {run}, and with the first of a group.")
+                format!("; a new run starts where {run}, and with the first of a group")
             } else {
-                format!("{run}时新段开始，每组首条也开始新段。")
+                format!("；{run}时新段开始，每组首条也开始新段")
             }
         });
         let said = if en {
             format!(
-                "The {many} are put in order {by}{per}{blanks}. Ties go by key, then as they lie in the file."
+                "The {many} are put in order {by}{per}{blanks}; ties go by key, then as they lie in the file"
             )
         } else {
-            format!("{many}{per}按{by}排列{blanks}。相同的按主键、再按文件中的先后。")
+            format!("{many}{per}按{by}排列{blanks}；相同的按主键、再按文件中的先后")
         };
-        Some(format!("{said}{}", run.unwrap_or_default()))
+        let end = self.language.pick(".", "。");
+        Some(format!("{said}{}{end}", run.unwrap_or_default()))
     }
 
     /// Combinations that must be there.

@@ -1,24 +1,18 @@
 //! What a person is asked, in sentences: the draw, the question, what the words mean, what has to come with them.
 
 use super::names::Words;
-use super::names::plain;
+use super::names::{as_one, plain};
 use crate::model::{Amount, Person, Sample};
 use crate::syntax::ast::AnswerVerdict;
 use crate::types::{Language, Number, Unit};
 
 impl Words<'_> {
-    /// The sentences about a question.
+    /// The draw and the question, a sentence each.
     pub(super) fn person(&self, person: &Person) -> Vec<String> {
         let en = self.language == Language::En;
         let mut sentences = Vec::new();
         sentences.extend(person.sample.as_ref().map(|sample| self.sample(sample)));
         let question = self.quote(person.question.get(self.language));
-        sentences.push(match (en, person.hybrid) {
-            (true, false) => format!("A person answers: {question}."),
-            (true, true) => format!("Besides, a person answers: {question}."),
-            (false, false) => format!("由人答复：{question}。"),
-            (false, true) => format!("此外由人答复：{question}。"),
-        });
         let meaning = |verdict| match verdict {
             AnswerVerdict::Met => self.say("met", "符合"),
             AnswerVerdict::NotMet => self.say("not met", "不符"),
@@ -34,39 +28,48 @@ impl Words<'_> {
             }
         });
         let words: Vec<String> = words.collect();
-        sentences.push(if en {
-            format!("{}.", words.join(", "))
-        } else {
-            format!("{}。", words.join("，"))
-        });
+        let words = words.join(self.language.pick(", ", "，"));
+        let mut asked = vec![match (en, person.hybrid) {
+            (true, false) => format!("A person answers {question} ({words})."),
+            (true, true) => format!("Besides, a person answers {question} ({words})."),
+            (false, false) => format!("由人答复{question}（{words}）。"),
+            (false, true) => format!("此外由人答复{question}（{words}）。"),
+        }];
         let kinds: Vec<String> = (person.evidence.iter())
             .map(|kind| self.spelled(kind).to_owned())
             .collect();
-        if !kinds.is_empty() {
-            let kinds = self.list(&kinds);
-            sentences.push(if en {
-                format!("An answer needs evidence: {kinds}.")
-            } else {
-                format!("答复须附佐证：{kinds}。")
-            });
-        }
-        if let Some(valid) = person.valid_for {
-            let valid = self.amount(valid);
-            sentences.push(if en {
-                format!("It is valid for {valid} from the day it was given.")
-            } else {
-                format!("自答复之日起 {valid}内有效。")
-            });
-        }
-        sentences.push(self.say(
+        let kinds = self.list(&kinds);
+        let valid = person.valid_for.map(|valid| self.amount(valid));
+        asked.extend(match (kinds.is_empty(), valid, en) {
+            (true, None, _) => None,
+            (false, None, true) => Some(format!("An answer needs evidence ({kinds}).")),
+            (false, None, false) => Some(format!("答复须附佐证（{kinds}）。")),
+            (true, Some(valid), true) => Some(format!(
+                "An answer is valid for {valid} from the day it was given."
+            )),
+            (true, Some(valid), false) => Some(format!("自答复之日起{valid}内有效。")),
+            (false, Some(valid), true) => Some(format!(
+                "An answer needs evidence ({kinds}) and is valid for {valid} from the day it was given."
+            )),
+            (false, Some(valid), false) => {
+                Some(format!("答复须附佐证（{kinds}），自答复之日起{valid}内有效。"))
+            }
+        });
+        asked.push(self.say(
             "Without an answer that counts it is awaited, never met.",
             "没有有效答复的列为待答复，不算符合。",
         ));
+        sentences.extend(as_one(&asked, self.language));
         sentences
     }
 
     fn sample(&self, sample: &Sample) -> String {
-        let size = self.amount(sample.size);
+        let size = match (sample.size, self.language) {
+            (Amount::Setting(setting), Language::En) => {
+                format!("as many as {} says", self.setting(setting))
+            }
+            (size, _) => self.amount(size),
+        };
         let strata: Vec<String> = (sample.strata_names.iter())
             .map(|name| plain(name.get(self.language)))
             .collect();
@@ -84,11 +87,11 @@ impl Words<'_> {
                 )
             }
             (Language::Zh, true) => {
-                format!("从中按种子{seed}抽取 {size}，至少一个，只对抽中的进行询问。")
+                format!("从中按种子{seed}抽取{size}，至少一个，只对抽中的进行询问。")
             }
             (Language::Zh, false) => {
                 format!(
-                    "从中按{strata}分层、以种子{seed}各抽取 {size}，每层至少一个，只对抽中的进行询问。"
+                    "从中按{strata}分层、以种子{seed}各抽取{size}，每层至少一个，只对抽中的进行询问。"
                 )
             }
         }
@@ -97,10 +100,7 @@ impl Words<'_> {
     fn amount(&self, amount: Amount) -> String {
         let en = self.language == Language::En;
         match amount {
-            Amount::Setting(setting) => {
-                let setting = self.model.settings.get(setting);
-                plain(setting.map_or("", |s| s.names.show(self.language)))
-            }
+            Amount::Setting(setting) => self.setting(setting),
             Amount::Number(number, Some(Unit::Percent)) => {
                 let percent = number.times(Number::integer(100)).unwrap_or(number);
                 format!("{percent}%")

@@ -16,7 +16,10 @@ pub fn sheet(model: &Model, items: &[usize], language: Language) -> String {
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{title}</title>\n<style>{STYLE}</style></head>\n<body>\n",
         language.pick("en", "zh-CN"),
     );
-    for (number, checklist) in model.checklists.iter().enumerate() {
+    // What a checklist adopts comes after what is its own.
+    let mut checklists: Vec<_> = model.checklists.iter().enumerate().collect();
+    checklists.sort_by_key(|(_, checklist)| checklist.adopted);
+    for (number, checklist) in checklists {
         let own = items.iter().filter_map(|item| model.items.get(*item));
         let own: Vec<&Item> = own.filter(|item| item.checklist == number).collect();
         if own.is_empty() {

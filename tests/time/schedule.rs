@@ -367,8 +367,7 @@ fn a_schedule_is_explained_with_what_was_taken() {
     let inspect = monthly(MONTHLY, "A||", "");
     let english = printed(&inspect, &["explain", "t.duban", "i", "--lang", "en"]);
     for said in [
-        "each month that begins from 2020-03-01 to 2020-05-31, it owes reports to planning.",
-        "It is in time until day 18 of the period; that day itself counts, as the sentence does not say otherwise.",
+        "each month that begins from 2020-03-01 to 2020-05-31, it owes reports to planning; it is in time until day 18 of the period; that day itself counts, as the sentence does not say otherwise.",
         "What is not due yet on the day of the inspection is not judged",
     ] {
         assert!(english.contains(said), "{english}");
