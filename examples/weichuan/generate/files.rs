@@ -111,10 +111,6 @@ impl Keeping {
 
     /// A file a county, by the county's code in this column. Counties keep them as they are used to: CSV in UTF-8, in GB18030, a workbook.
     /// Where the column is the county itself, the files do not repeat it: the audit says it.
-    #[expect(
-        dead_code,
-        reason = "the reports of counties, which come with the plans that ask for them"
-    )]
     pub(crate) fn apart(&mut self, column: &'static str) -> &mut Keeping {
         self.apart = Some(column);
         self

@@ -295,4 +295,6 @@ fn kept(city: &mut City) {
         .rename("due_on", "完成时限");
     city.keep("source_findings")
         .sheet("问题整改.xlsx", "反馈清单", "各级检查反馈问题清单");
+    city.keep("meals").apart("school");
+    city.keep("funds").apart("county");
 }
