@@ -30,6 +30,7 @@ mod laws;
 mod layers;
 mod meaning;
 mod model;
+mod no_records;
 mod oracle;
 mod order;
 mod pairs;

@@ -79,6 +79,7 @@ fn exit_of(run: &Run, fail_on: Severity) -> Exit {
         ProblemKind::AnswerFurtherColumn,
         ProblemKind::UnitFromHeader,
         ProblemKind::HeaderElsewhere,
+        ProblemKind::NoRecord,
     ];
     let is_gap = |kind: &str| said.iter().all(|known| known.code() != kind);
     let mut problems = run.datasets.iter().flat_map(|d| &d.problems);

@@ -53,6 +53,8 @@ pub enum ProblemKind {
     LostDigits,
     /// A row that sums up others (合计, 总计, total).
     TotalRow,
+    /// A row of column numbers or an example under the header, or the header once more: said, and no gap.
+    NoRecord,
     /// A line below the table that is no row of it: who made or checked it, a note.
     FooterRow,
     /// An answer about something that its item does not ask about.
@@ -108,6 +110,7 @@ impl ProblemKind {
             Self::OutOfRange => "out-of-range",
             Self::LostDigits => "lost-digits",
             Self::TotalRow => "total-row",
+            Self::NoRecord => "no-record",
             Self::FooterRow => "footer-row",
             Self::AnswerSubject => "answer-subject",
             Self::AnswerMasked => "answer-masked",
@@ -196,6 +199,10 @@ impl ProblemKind {
                 "长数字被电子表格改写，末尾数字已丢失",
             ),
             Self::TotalRow => ("row that sums up others", "合计行"),
+            Self::NoRecord => (
+                "row of column numbers, example or repeated header: not taken as a row",
+                "栏次行、示例行或重复的表头（不作为数据行）",
+            ),
             Self::FooterRow => (
                 "line below the table (who made it, notes): not taken as a row",
                 "表格下方的制表人、备注等（不作为数据行）",

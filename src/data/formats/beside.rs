@@ -66,6 +66,9 @@ const LABELS: [&str; 37] = [
     "remarks",
 ];
 
+/// Rows under a header that are looked at for those that are no records.
+pub(super) const LOOKED_AT: usize = 8;
+
 /// No first cell of such a row is longer, blanks between its characters included.
 const LONGEST: usize = 96;
 
@@ -100,6 +103,77 @@ pub(super) fn is_total(first: &[u8], mut others: impl Iterator<Item: AsRef<[u8]>
 fn is_number(cell: &[u8]) -> bool {
     std::str::from_utf8(cell)
         .is_ok_and(|text| (text.chars()).all(|c| !c.is_alphabetic() || UNITS.contains(c)))
+}
+
+/// How the first cell of an example begins that shows how a table is filled in; nothing or a colon follows.
+const EXAMPLES: [&str; 7] = [
+    "例",
+    "示例",
+    "样例",
+    "举例",
+    "填写示例",
+    "填表示例",
+    "example",
+];
+
+/// How many of the first rows under a header are no records: column numbers (`1 2 3 …`) and examples. The last row is always one.
+pub(super) fn under_header(rows: &[Vec<&str>], columns: usize) -> usize {
+    let mut count = 0;
+    while let [row, further @ ..] = rows.get(count..).unwrap_or_default() {
+        if further.is_empty() || !(is_example(row) || is_numbering(row, further, columns)) {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+/// Whether a row begins like an example; in a table of one column any text may be a row.
+fn is_example(row: &[&str]) -> bool {
+    let mut filled = row
+        .iter()
+        .map(|cell| without_blanks(cell))
+        .filter(|c| !c.is_empty());
+    let first = filled.next().unwrap_or_default();
+    let label = first.split([':', '：']).next().unwrap_or_default();
+    let has_colon = label.len() < first.len();
+    if first.to_lowercase().starts_with("e.g.") {
+        return row.len() > 1;
+    }
+    let is = EXAMPLES.iter().any(|word| label.eq_ignore_ascii_case(word));
+    // A record may be called so; a word with a colon behind it is none.
+    row.len() > 1
+        && is
+        && (has_colon || !label.is_ascii())
+        && (has_colon || filled.next().is_some())
+}
+
+/// Whether a row numbers all columns, at least three, where a row below it has a text that is no number.
+fn is_numbering(row: &[&str], further: &[Vec<&str>], columns: usize) -> bool {
+    let is_number_of = |(at, cell): (usize, &&str)| {
+        let text = without_blanks(cell);
+        let text = text.trim_matches(['(', ')', '（', '）', '[', ']']);
+        text.parse() == Ok(at + 1)
+    };
+    let has_text = |row: &Vec<&str>| row.iter().any(|cell| !is_number(cell.as_bytes()));
+    columns >= 3
+        && row.len() >= columns
+        && row.iter().take(columns).enumerate().all(is_number_of)
+        && row.iter().skip(columns).all(|cell| cell.trim().is_empty())
+        && further.iter().any(has_text)
+}
+
+/// Whether a row is the header once more, as it stands on the next printed page.
+pub(super) fn is_header<'c>(header: &[String], cells: impl Iterator<Item = &'c [u8]>) -> bool {
+    let mut texts = header.iter();
+    let same = cells.into_iter().all(|text| {
+        let text = cell::trimmed(text);
+        match texts.next() {
+            Some(header) => header.as_bytes() == text,
+            None => text.is_empty(),
+        }
+    });
+    same && header.len() > 1 && texts.all(String::is_empty)
 }
 
 /// What a row at the end of a table is.

@@ -54,29 +54,84 @@ pub(super) fn find(
     }
 }
 
-fn ending(line: &[u8], separator: u8, columns: usize, encoding: &'static Encoding) -> Ending {
-    // A line with an open quote is a part of a record.
-    if line.iter().filter(|&&b| b == b'"').count() % 2 == 1 {
-        return Ending::Row;
+/// The lines under a header that are no records.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Beneath {
+    /// How many bytes they have.
+    pub(super) length: usize,
+    /// How many lines they are.
+    pub(super) lines: u64,
+    /// Their numbers, from 0.
+    pub(super) left_out: Vec<u64>,
+}
+
+/// Finds the lines under a header of so many columns that are no records, in bytes that begin below it.
+pub(super) fn beneath(
+    bytes: &[u8],
+    separator: u8,
+    columns: usize,
+    encoding: &'static Encoding,
+) -> Beneath {
+    let mut found = Beneath::default();
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    let mut end = 0;
+    for line in bytes.split_inclusive(|&b| b == b'\n') {
+        // A line with an open quote, or one that is cut off, is told nothing from.
+        let quotes = line.iter().filter(|&&b| b == b'"').count();
+        if quotes % 2 == 1 || lines.len() == beside::LOOKED_AT {
+            break;
+        }
+        end += line.len();
+        match decoded(line, encoding) {
+            Some(text) => lines.push((end, text)),
+            None => break,
+        }
     }
+    let rows: Vec<Vec<&str>> = lines
+        .iter()
+        .map(|(_, text)| cells_of(text, separator))
+        .collect();
+    let count = beside::under_header(&rows, columns);
+    if let Some((end, _)) = count.checked_sub(1).and_then(|last| lines.get(last)) {
+        found.length = *end;
+        found.lines = count as u64;
+        found.left_out = (0..count as u64).collect();
+    }
+    found
+}
+
+fn decoded(line: &[u8], encoding: &'static Encoding) -> Option<String> {
     let (mut text, mut bad) = (Vec::new(), Vec::new());
     encoding::decode(encoding, line, &mut text, &mut bad);
-    let Ok(text) = std::str::from_utf8(&text) else {
-        return Ending::Row;
-    };
+    String::from_utf8(text).ok()
+}
+
+/// The cells of a line, without blanks and quotes around them.
+fn cells_of(text: &str, separator: u8) -> Vec<&str> {
     let mut quoted = false;
     let cells = text.trim_end_matches(['\r', '\n']).split(|c| {
         quoted ^= c == '"';
         c == char::from(separator) && !quoted
     });
-    let cells: Vec<&str> = cells
+    cells
         .map(|text| {
             let text = cell::trimmed(text.as_bytes());
             let text = std::str::from_utf8(text).unwrap_or_default();
             let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
             inner.unwrap_or(text)
         })
-        .collect();
+        .collect()
+}
+
+fn ending(line: &[u8], separator: u8, columns: usize, encoding: &'static Encoding) -> Ending {
+    // A line with an open quote is a part of a record.
+    if line.iter().filter(|&&b| b == b'"').count() % 2 == 1 {
+        return Ending::Row;
+    }
+    let Some(text) = decoded(line, encoding) else {
+        return Ending::Row;
+    };
+    let cells = cells_of(&text, separator);
     // A blank line is a blank cell in a table of one column.
     match beside::ending(&cells, columns) {
         Ending::Blank if columns == 1 => Ending::Row,

@@ -56,6 +56,8 @@ struct Table {
     lines: u64,
     /// Whether bytes that are no text were replaced before the file was cut into chunks.
     replaced: bool,
+    /// Lines between the header and the first record that are none, from 0 for the first below the header.
+    beneath: Vec<u64>,
     footer: Footer,
     chunks: Vec<OnceLock<Read>>,
 }
@@ -118,10 +120,12 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
         is_tsv.then_some(b'\t'),
         chunk_encoding,
     )?;
-    let body = mark + header.body as u64;
+    let below_header = mark + header.body as u64;
+    let beneath = read_beneath(&bytes, below_header..length, &header, chunk_encoding)?;
+    let body = below_header + beneath.length as u64;
     let footer = read_footer(&bytes, body..length, &header, chunk_encoding)?;
     let length = length - footer.length as u64;
-    let title = title(&bytes, mark..body, header.line, chunk_encoding)?;
+    let title = title(&bytes, mark..below_header, header.line, chunk_encoding)?;
     let rest = length.saturating_sub(body);
     let chunk_size = match options.chunk_size {
         Some(size) => (size as u64).max(1),
@@ -136,7 +140,12 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
         header: header.texts,
         header_line: header.line,
         title,
-        lines: header.lines,
+        lines: header.lines + beneath.lines,
+        beneath: beneath
+            .left_out
+            .iter()
+            .map(|line| header.lines + line)
+            .collect(),
         replaced,
         footer,
     }))
@@ -258,6 +267,24 @@ fn read_footer(
     ))
 }
 
+fn read_beneath(
+    bytes: &Bytes,
+    body: Range<u64>,
+    header: &header::Header,
+    encoding: &'static Encoding,
+) -> io::Result<footer::Beneath> {
+    let length = footer::LOOKED_AT.min(body.end.saturating_sub(body.start));
+    let mut start = vec![0; usize::try_from(length).unwrap_or(0)];
+    let read = bytes.read_at(&mut start, body.start)?;
+    start.truncate(read);
+    Ok(footer::beneath(
+        &start,
+        header.separator,
+        header.texts.len(),
+        encoding,
+    ))
+}
+
 impl Table {
     /// Records as rows of text, and whether the file's bytes are that text.
     fn lay_out<'b>(
@@ -270,6 +297,7 @@ impl Table {
         let shape = Shape {
             separator: self.cut.separator(),
             columns: self.header.len(),
+            header: &self.header,
             every_row,
         };
         let (raw, text, ends) = buffer;
@@ -450,6 +478,16 @@ impl Source for Table {
     fn problems(&self) -> Problems {
         let mut problems = Collection::default();
         notes::header_twice(&self.header, Some(self.header_line), &mut problems);
+        for line in &self.beneath {
+            let line = Some(line + 1);
+            problems.add(
+                ProblemKind::NoRecord,
+                Place {
+                    line,
+                    ..Place::default()
+                },
+            );
+        }
         let (mut rows, mut lines) = (0, self.lines);
         let mut complete = true;
         for read in &self.chunks {

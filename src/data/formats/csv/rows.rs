@@ -32,9 +32,11 @@ pub(super) struct Rows<'b> {
 
 /// How a table is laid out.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shape {
+pub(super) struct Shape<'h> {
     pub(super) separator: u8,
     pub(super) columns: usize,
+    /// The texts of the header, which may stand once more among the rows.
+    pub(super) header: &'h [String],
     /// Remember the start of every row.
     pub(super) every_row: bool,
 }
@@ -45,7 +47,7 @@ pub(super) fn arrange<'b>(
     tokens: Tokens,
     ends: &'b [u32],
     bounds: &'b mut Vec<(u32, u32)>,
-    shape: Shape,
+    shape: Shape<'_>,
 ) -> Rows<'b> {
     let ends = ends.get(..tokens.count).unwrap_or_default();
     if is_plain(bytes, tokens, ends, shape) {
@@ -89,7 +91,7 @@ pub(super) fn arrange<'b>(
 }
 
 /// Whether every record is a row of just the header's columns, and nothing has to be taken off but quotes.
-fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape) -> bool {
+fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> bool {
     let columns = shape.columns;
     if columns == 0 || tokens.irregular || tokens.inside || !ends.len().is_multiple_of(columns) {
         return false;
@@ -97,6 +99,7 @@ fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape) -> bool {
     if tokens.doubled && bytes.windows(4).any(|w| w == b"\"=\"\"") {
         return false;
     }
+    let first = first_of(shape);
     let rows = ends.len() / columns;
     let unterminated = ends.last().is_some_and(|&end| end as usize == bytes.len());
     let breaks = (tokens.newlines - tokens.quoted_newlines) as usize + usize::from(unterminated);
@@ -108,8 +111,9 @@ fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape) -> bool {
         let end = row[columns - 1] as usize;
         let ends_here = bytes.get(end).is_none_or(|&b| b == b'\n');
         let returns = end > start && bytes.get(end - 1) == Some(&b'\r');
-        let left_out = may_be_total(bytes, start, shape.separator)
-            && left_out(bytes, start, row) != LeftOut::No;
+        let left_out = (may_be_total(bytes, start, shape.separator)
+            || begins_with(bytes, start, first))
+            && left_out(bytes, start, row, shape) != LeftOut::No;
         start = end + 1;
         ends_here && !returns && !left_out
     })
@@ -124,6 +128,22 @@ enum LeftOut {
     Total,
     /// Nothing but blanks between separators.
     Blank,
+    /// The header once more.
+    Header,
+}
+
+/// How a row begins that may be the header once more.
+fn first_of<'h>(shape: Shape<'h>) -> Option<&'h [u8]> {
+    let first = shape.header.first()?.as_bytes();
+    (!first.is_empty()).then_some(first)
+}
+
+#[inline]
+fn begins_with(bytes: &[u8], start: usize, first: Option<&[u8]>) -> bool {
+    first.is_some_and(|first| {
+        bytes.get(start) == first.first()
+            && bytes.get(start..).is_some_and(|row| row.starts_with(first))
+    })
 }
 
 /// Whether the first byte of a record allows it to be a total row or a blank one.
@@ -140,13 +160,18 @@ fn may_be_total(bytes: &[u8], start: usize, separator: u8) -> bool {
     }
 }
 
-fn left_out(bytes: &[u8], start: usize, row: &[u32]) -> LeftOut {
+fn left_out(bytes: &[u8], start: usize, row: &[u32], shape: Shape<'_>) -> LeftOut {
     let starts = std::iter::once(start).chain(row.iter().map(|&end| end as usize + 1));
-    let mut cells = starts.zip(row).map(|(start, &end)| {
+    let cells = starts.zip(row).map(|(start, &end)| {
         let text = bytes.get(start..end as usize).unwrap_or_default();
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
         let text = text.strip_prefix(b"\"").unwrap_or(text);
         text.strip_suffix(b"\"").unwrap_or(text)
     });
+    if beside::is_header(shape.header, cells.clone()) {
+        return LeftOut::Header;
+    }
+    let mut cells = cells;
     let first = cells.find(|text| !cell::trimmed(text).is_empty());
     if let Some(first) = first {
         return if beside::is_total(first, cells) {
@@ -163,7 +188,7 @@ fn left_out(bytes: &[u8], start: usize, row: &[u32]) -> LeftOut {
     }
 }
 
-fn plain_marks(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape) -> Vec<Mark> {
+fn plain_marks(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> Vec<Mark> {
     let step = if shape.every_row { 1 } else { MARK_EVERY };
     let rows = ends.len() / shape.columns;
     let mut marks = Vec::with_capacity(rows.div_ceil(step));
@@ -190,17 +215,17 @@ fn count_lines(bytes: &[u8], from: usize, to: usize) -> u32 {
 }
 
 /// The way record by record.
-struct Careful<'b> {
+struct Careful<'b, 'h> {
     bytes: &'b mut [u8],
     bounds: &'b mut Vec<(u32, u32)>,
-    shape: Shape,
+    shape: Shape<'h>,
     tokens: Tokens,
     marks: Vec<Mark>,
     notes: Notes,
     rows: usize,
 }
 
-impl Careful<'_> {
+impl Careful<'_, '_> {
     fn all(&mut self, ends: &[u32]) {
         let (mut start, mut line, mut rest) = (0, 0, ends);
         while !rest.is_empty() {
@@ -235,13 +260,20 @@ impl Careful<'_> {
             return;
         }
         let may_be_left_out = may_be_total(self.bytes, start, self.shape.separator);
-        if may_be_left_out && left_out_record(self.bytes, start, record, text_end) == LeftOut::Total
-        {
+        let kind = match may_be_left_out || begins_with(self.bytes, start, first_of(self.shape)) {
+            true => match left_out_record(self.bytes, start, record, text_end, self.shape) {
+                LeftOut::Total => Some(ProblemKind::TotalRow),
+                LeftOut::Header => Some(ProblemKind::NoRecord),
+                LeftOut::No | LeftOut::Blank => None,
+            },
+            false => None,
+        };
+        if let Some(kind) = kind {
             let note = Note {
                 line,
                 ..Note::default()
             };
-            self.notes.add(ProblemKind::TotalRow, note);
+            self.notes.add(kind, note);
             return;
         }
         let row = u32::try_from(self.rows).unwrap_or(u32::MAX);
@@ -309,9 +341,18 @@ impl Careful<'_> {
     }
 }
 
-fn left_out_record(bytes: &[u8], start: usize, record: &[u32], text_end: usize) -> LeftOut {
+fn left_out_record(
+    bytes: &[u8],
+    start: usize,
+    record: &[u32],
+    text_end: usize,
+    shape: Shape<'_>,
+) -> LeftOut {
     match record.split_last() {
-        Some((_, [])) => left_out(bytes, start, &[u32::try_from(text_end).unwrap_or(u32::MAX)]),
-        _ => left_out(bytes, start, record),
+        Some((_, [])) => {
+            let end = u32::try_from(text_end).unwrap_or(u32::MAX);
+            left_out(bytes, start, &[end], shape)
+        }
+        _ => left_out(bytes, start, record, shape),
     }
 }

@@ -6,7 +6,7 @@ use crate::data::cell;
 use calamine::{Data, Dimensions};
 
 /// Rows looked at to find the header.
-const HEADER_ROWS: usize = 40;
+pub(super) const HEADER_ROWS: usize = 40;
 
 /// A row of a sheet with anything in it.
 pub(super) struct GridRow {

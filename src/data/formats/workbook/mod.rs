@@ -20,6 +20,9 @@ use std::io::{self, Cursor};
 use std::path::Path;
 use std::sync::Arc;
 
+/// Rows that may be blank among the first ones that are read of a sheet.
+const MOST_BLANK: usize = 200;
+
 /// Rows of a chunk.
 const CHUNK_ROWS: usize = 4096;
 
@@ -105,7 +108,8 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
     };
     let others = others.into_iter().filter(|name| *name != sheet);
     let other_sheets = others.filter_map(|name| {
-        let grid = read_sheet(&mut book, &name).ok()?;
+        // Its header is all that is asked for.
+        let grid = read_sheet(&mut book, &name, Some(grid::HEADER_ROWS + 1)).ok()?;
         Some((name, grid.header(options.header).texts))
     });
     let other_sheets = other_sheets.collect();
@@ -150,7 +154,7 @@ fn sheets_seen(book: &Book) -> Vec<String> {
 fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Grid), OpenError> {
     let sheets = book.sheet_names();
     let read = |book: &mut Book, sheet: &str| {
-        read_sheet(book, sheet).map_err(|error| {
+        read_sheet(book, sheet, None).map_err(|error| {
             let error = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
             OpenError::Unreadable(error)
         })
@@ -180,16 +184,23 @@ fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Grid),
     Ok((sheet, Grid::default()))
 }
 
-/// The cells of a sheet, and which are merged where the format tells.
-fn read_sheet(book: &mut Book, sheet: &str) -> Result<Grid, Error> {
+/// The cells of a sheet, or of about so many of its first rows with anything in them; and which are merged where the format tells.
+fn read_sheet(book: &mut Book, sheet: &str, most: Option<usize>) -> Result<Grid, Error> {
     if let Sheets::Xlsx(book) = book {
         let mut cells = Vec::new();
+        let (mut last_row, mut rows) = (None, 0);
         let mut reader = book.worksheet_cells_reader(sheet).map_err(Error::Xlsx)?;
         while let Some(cell) = reader
             .next_cell_with_formula_metadata()
             .map_err(Error::Xlsx)?
         {
             let (row, column) = cell.pos;
+            if last_row != Some(row) {
+                (last_row, rows) = (Some(row), rows + 1);
+                if most.is_some_and(|most| rows > MOST_BLANK + most) {
+                    break;
+                }
+            }
             let data = match (Data::from(cell.value), cell.formula) {
                 (Data::Empty, Some(formula)) => without_value(formula_text(&formula)),
                 (data, _) => data,
@@ -253,6 +264,12 @@ fn parts(rows: &[GridRow], header: &Header, chunk_rows: usize) -> Vec<Part> {
     let footers =
         (endings.iter().rposition(|ending| *ending == Ending::Footer)).map_or(0, |at| at + 1);
     let (rows, below) = rows.split_at(rows.len() - footers);
+    let (beneath, rows) = rows.split_at(under_header(rows, header));
+    for row in beneath {
+        if let Some(part) = parts.last_mut() {
+            part.notes.add(ProblemKind::NoRecord, note_of(row));
+        }
+    }
     for row in rows {
         let is_full = |part: &Part| part.lines.len() >= chunk_rows;
         if parts.last().is_some_and(is_full) {
@@ -267,21 +284,56 @@ fn parts(rows: &[GridRow], header: &Header, chunk_rows: usize) -> Vec<Part> {
             Ending::Total => ProblemKind::TotalRow,
             Ending::Footer | Ending::Blank | Ending::Row => ProblemKind::FooterRow,
         };
-        let line = u32::try_from(row.line - 1).unwrap_or(u32::MAX);
         if let Some(part) = parts.last_mut() {
-            part.notes.add(
-                kind,
-                Note {
-                    line,
-                    ..Note::default()
-                },
-            );
+            part.notes.add(kind, note_of(row));
         }
     }
     parts
 }
 
+/// A note on a row of a sheet that is none of the table.
+fn note_of(row: &GridRow) -> Note {
+    Note {
+        line: u32::try_from(row.line - 1).unwrap_or(u32::MAX),
+        ..Note::default()
+    }
+}
+
+/// How many of the first rows are no records.
+fn under_header(rows: &[GridRow], header: &Header) -> usize {
+    let rows = rows
+        .get(..rows.len().min(beside::LOOKED_AT))
+        .unwrap_or_default();
+    let texts: Vec<Vec<String>> = rows.iter().map(|row| row.texts_under(header)).collect();
+    let texts: Vec<Vec<&str>> = texts
+        .iter()
+        .map(|row| row.iter().map(String::as_str).collect())
+        .collect();
+    beside::under_header(&texts, header.texts.len())
+}
+
 impl GridRow {
+    /// The texts of its cells, one for each column of a header.
+    fn texts_under(&self, header: &Header) -> Vec<String> {
+        let columns = (0..header.texts.len()).zip(header.first_column..);
+        columns
+            .map(|(_, column)| self.cell(column).map(text_of).unwrap_or_default())
+            .collect()
+    }
+
+    /// Whether it is the header once more.
+    fn repeats(&self, header: &Header) -> bool {
+        let first = self.cells.first().is_some_and(|cell| {
+            let at = cell.0.checked_sub(header.first_column);
+            let text = at.and_then(|at| header.texts.get(at as usize));
+            matches!(&cell.1, Data::String(own) if text.is_some_and(|text| own.trim() == text))
+        });
+        first && {
+            let texts = self.texts_under(header);
+            beside::is_header(&header.texts, texts.iter().map(String::as_bytes))
+        }
+    }
+
     /// What the row is if no row stands below it.
     fn ending(&self, columns: usize) -> Ending {
         let texts: Vec<String> = self.cells.iter().map(|cell| text_of(&cell.1)).collect();
@@ -298,6 +350,11 @@ impl Part {
             line: u32::try_from(row.line - 1).unwrap_or(u32::MAX),
             ..Note::default()
         };
+        if row.repeats(header) {
+            self.notes
+                .add(ProblemKind::NoRecord, Note { row: None, ..note });
+            return;
+        }
         let mut texts = row.cells.iter().map(|cell| text_of(&cell.1));
         let first = texts.next().unwrap_or_default();
         if beside::is_total(first.as_bytes(), texts) {
