@@ -69,7 +69,7 @@ fn a_row_without_a_group_adds_all_that_it_may_have() {
             let sentence = format!("per town of families: total of {of} must be at most {number}");
             families(&sentence, "A|t\nB|", visits).run().short()
         };
-        assert_eq!(says(3), ["cannot_tell t"], "{of}");
+        assert_eq!(says(3), ["cannot_tell t", "cannot_tell"], "{of}");
         assert!(says(4).iter().all(|said| said != "not_met t"), "{of}");
     }
 }
@@ -361,7 +361,7 @@ fn a_number_outside_its_range_is_no_value() {
         ),
         (
             "per grade of pupils: count of pupils must be at most 1",
-            vec!["cannot_tell 7", "cannot_tell 9"],
+            vec!["cannot_tell 7", "cannot_tell 9", "cannot_tell"],
         ),
         // A total lies between what the range allows.
         (
@@ -401,6 +401,11 @@ fn a_blank_that_may_be_another_value_leaves_its_group_open() {
     // Two that differ are not met whatever it is; it is none of them for sure.
     let out = said("A|t\n|t\nB|t");
     assert_eq!(out.short(), ["not_met 1", "cannot_tell 2", "not_met 3"]);
-    // A row without its group leaves nobody else open.
-    assert_eq!(said("A|t\nB|").short(), ["cannot_tell 2"]);
+    // A row without its group may be of any, and leaves those open that it could break.
+    let out = said("A|t\nB|");
+    assert_eq!(out.short(), ["cannot_tell 1", "cannot_tell 2"]);
+    assert_eq!(out.reasons(), ["no_key", "no_key"]);
+    assert_eq!(said("A|t\nA|").short(), ["cannot_tell 2"]);
+    let out = said("A|t\nB|t\nC|");
+    assert_eq!(out.short(), ["not_met 1", "not_met 2", "cannot_tell 3"]);
 }

@@ -82,6 +82,12 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// Whether rows may be lost: what is there is not the whole table, and nobody knows how many more there are and what they hold.
+    #[must_use]
+    pub fn loses_rows(self) -> bool {
+        self == Self::QuoteUnclosed
+    }
+
     /// The stable code in machine formats.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -170,12 +170,20 @@ impl<'a> Batch<'a> {
                 Vector::new(self.ids(environment, *space, &packed, inserts), known)
             }
             Node::Axis { axis, value } => self.axis(environment, *axis, *value)?,
+            // A row that is not there may stand between any two.
+            Node::Beside { .. } | Node::RunOf(_) if engine.frames[self.frame.0].is_torn => {
+                Vector::unknown()
+            }
             Node::Beside {
                 sequence,
                 runs,
                 beside,
                 value,
             } => self.beside(environment, (*sequence, *runs), *beside, *value)?,
+            Node::Ungrouped { links, groups } => match environment.own {
+                Some(ids) => engine.ungrouped(ids, links, *groups),
+                None => Vector::unknown(),
+            },
             Node::RunOf(runs) => self.run_of(environment, *runs),
             Node::Read {
                 key: Some(key),

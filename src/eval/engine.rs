@@ -21,13 +21,12 @@ use super::notes::{Notes, summarise};
 use super::phases::Phases;
 use super::read::Reads;
 use super::sequence::{Here, Line, RunLine};
-use super::store::{List, Store};
+use super::store::{List, Store, UNGROUPED};
 use super::tally::{Spelled, Ways};
 use super::vector::Vector;
-use super::verdict::{self, PartHits};
+use super::verdict::{self, PartHits, Sum};
 use crate::data::Buffer;
 use crate::data::binding::BoundDataset;
-use crate::findings::Counts;
 use crate::plan::{FrameId, FrameRows, Node, NodeId, Plan};
 
 /// Keys of a space's frame that are looked at together.
@@ -55,6 +54,8 @@ pub(crate) struct FrameState {
     /// The ids of its rows, in a frame of keys, in order of first appearance.
     pub(crate) ids: Vec<u32>,
     pub(crate) is_whole: bool,
+    /// Its file does not show all of its rows.
+    pub(crate) is_torn: bool,
     /// The axes of a derived table.
     pub(crate) axes: Vec<Entries>,
 }
@@ -95,7 +96,7 @@ pub(crate) struct Engine<'a> {
     pub(crate) lines: Vec<Option<Line>>,
     pub(crate) run_lines: Vec<Option<RunLine>>,
     /// Counts by number of the block.
-    pub(crate) counts: Vec<Counts>,
+    pub(crate) counts: Vec<Sum>,
     /// What each tally came to.
     pub(crate) ways: Vec<Ways>,
     pub(crate) pool: rayon::ThreadPool,
@@ -105,7 +106,7 @@ pub(crate) struct Engine<'a> {
 #[derive(Default)]
 struct Found {
     parts: Vec<(usize, usize, Part)>,
-    counts: Vec<Counts>,
+    counts: Vec<Sum>,
 }
 
 /// The first row of each chunk of a dataset, told by each chunk to the next one.
@@ -148,7 +149,7 @@ impl Bases {
 }
 
 /// What one batch of keys gives: its nodes that are kept, the counts of each block, the ways of matching of each tally.
-type KeyBatch = (Part, Vec<Counts>, Vec<Ways>);
+type KeyBatch = (Part, Vec<Sum>, Vec<Ways>);
 
 impl<'a> Engine<'a> {
     pub(crate) fn new(
@@ -202,7 +203,7 @@ impl<'a> Engine<'a> {
             frames: plan.frames.iter().map(|_| FrameState::default()).collect(),
             lines: plan.sequences.iter().map(|_| None).collect(),
             run_lines: plan.runs.iter().map(|_| None).collect(),
-            counts: vec![Counts::default(); phases.blocks.len()],
+            counts: vec![Sum::default(); phases.blocks.len()],
             ways: vec![Ways::default(); plan.tallies.len()],
             phases,
             pool,
@@ -240,6 +241,7 @@ impl<'a> Engine<'a> {
             for frame in 0..self.frames.len() {
                 if self.phases.scan[frame] == phase {
                     self.frames[frame].settle();
+                    self.mark_torn(frame);
                 }
             }
             self.put_in_order(phase)?;
@@ -275,7 +277,7 @@ impl<'a> Engine<'a> {
         let found: Vec<Found> = engine.pool.broadcast(|context| {
             let mut found = Found {
                 parts: Vec::new(),
-                counts: vec![Counts::default(); engine.phases.blocks.len()],
+                counts: vec![Sum::default(); engine.phases.blocks.len()],
             };
             let mut buffer = Buffer::default();
             let mut own = Blocks::default();
@@ -432,7 +434,7 @@ impl<'a> Engine<'a> {
         &self,
         batch: &Batch<'_>,
         phase: usize,
-        counts: &mut [Counts],
+        counts: &mut [Sum],
     ) -> Vec<(usize, Vec<PartHits>)> {
         let mut all = Vec::new();
         for (at, planned) in self.phases.blocks.iter().enumerate() {
@@ -467,7 +469,11 @@ impl<'a> Engine<'a> {
     /// Evaluates a frame of keys, or of the whole, when everything is there.
     fn run_keys(&mut self, frame: usize) -> io::Result<()> {
         let mut ids = match self.plan.frames[frame].rows {
-            FrameRows::Space(space) => self.appeared(space.0),
+            FrameRows::Space(space) => {
+                let mut ids = self.appeared(space.0);
+                ids.extend(self.has_ungrouped(frame).then_some(UNGROUPED));
+                ids
+            }
             FrameRows::Derived(table) => {
                 self.frames[frame].axes = self.axes(table);
                 let rows = derived::rows(&self.frames[frame].axes)?;
@@ -485,7 +491,7 @@ impl<'a> Engine<'a> {
                 .collect()
         });
         let mut parts = Vec::new();
-        let mut sums = vec![Counts::default(); engine.phases.blocks.len()];
+        let mut sums = vec![Sum::default(); engine.phases.blocks.len()];
         let mut ways = engine.ways.clone();
         for made in made {
             let (part, counts, more) = made?;
@@ -532,7 +538,7 @@ impl<'a> Engine<'a> {
         };
         batch.evaluate(&environment, |id| self.phases.node[frame][id.0].is_some())?;
         drop(environment);
-        let mut counts = vec![Counts::default(); self.phases.blocks.len()];
+        let mut counts = vec![Sum::default(); self.phases.blocks.len()];
         let mut hits = Vec::new();
         for (at, planned) in self.phases.blocks.iter().enumerate() {
             if planned.frame.0 == frame {

@@ -13,6 +13,7 @@ use super::kernels;
 use super::read::{Links, Reads};
 use super::reasons::Elsewhere;
 use super::sequence::Here;
+use super::store::UNGROUPED;
 use super::vector::{NO_KEY, Scalar, Vector};
 use super::verdict;
 use crate::data::{Chunk, Layout, RowCells};
@@ -153,6 +154,9 @@ impl Explained<'_> {
                 let reason = [Some(reason), more].into_iter().flatten().min_by_key(rank);
                 Some((reason?, node))
             }
+            Node::Beside { .. } | Node::RunOf(_) if self.engine.frames[self.frame.0].is_torn => {
+                Some((Reason::NotWhole, node))
+            }
             Node::Beside {
                 sequence,
                 runs,
@@ -160,6 +164,7 @@ impl Explained<'_> {
                 value,
             } => Some(self.beside_reason((*sequence, *runs), *beside, (node, *value), row)),
             Node::RunOf(_) => Some((Reason::Blank, node)),
+            Node::Ungrouped { .. } => Some((Reason::NoKey, node)),
             Node::Axis { axis, value } => Some((self.axis_reason(*axis, *value, row), node)),
             Node::Pairs { key, .. } if is_unknown(key) => Some(no_key(self.reason(*key, row)?)),
             Node::Pairs { .. } => Some((Reason::Blank, node)),
@@ -264,6 +269,9 @@ impl Explained<'_> {
             })
         };
         let id = id_of(row);
+        if self.engine.store.is_torn(put) && !matches!(kind, ReadKind::Gather { .. }) {
+            return Reason::NotWhole;
+        }
         match kind {
             ReadKind::Gather { value, .. } => {
                 let Some(links) = Links::of(&self.engine.store, put) else {
@@ -285,7 +293,7 @@ impl Explained<'_> {
                 self.reason_elsewhere((frame, *value), u64::from(first), all)
                     .map_or(Reason::NotComputable, |(reason, _)| reason)
             }
-            ReadKind::Share => self.share_reason(id, put),
+            ReadKind::Share | ReadKind::ShareOfSome => self.share_reason(id, put),
             ReadKind::MostCommon
             | ReadKind::Least
             | ReadKind::Largest
@@ -498,6 +506,10 @@ impl<'a> Engine<'a> {
 
     /// The text of a key, one for each part.
     pub(crate) fn key_text(&self, space: SpaceId, id: u32) -> Vec<String> {
+        if id == UNGROUPED {
+            let parts = self.plan.spaces[space.0].parts;
+            return vec![String::new(); parts];
+        }
         let packed = self.spaces[space.0].packed(id);
         match &self.composers[space.0] {
             None => vec![self.spaces[space.0].text(packed).unwrap_or_default()],

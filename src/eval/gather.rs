@@ -238,6 +238,9 @@ impl Batch<'_> {
                 sure.clear();
             }
         }
+        if self.engine.store.is_torn(put) {
+            high.fill(u64::MAX);
+        }
         let counts: Vec<Count> = (low.into_iter().zip(high))
             .map(|(low, high)| Count { low, high })
             .collect();

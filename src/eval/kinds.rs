@@ -79,6 +79,7 @@ fn kind_of_node(plan: &Plan, node: &Node, of: &dyn Fn(NodeId) -> ValueKind) -> V
         | Node::Matches(..)
         | Node::ValidCitizenId(_)
         | Node::Beside { value: None, .. }
+        | Node::Ungrouped { .. }
         | Node::Pairs { .. } => ValueKind::Truth,
         Node::Length(_)
         | Node::NumberOf(_)

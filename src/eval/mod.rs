@@ -29,6 +29,8 @@ mod recent;
 mod sequence;
 mod store;
 mod tally;
+mod torn;
+mod ungrouped;
 mod values;
 mod vector;
 mod verdict;
@@ -37,6 +39,7 @@ pub use explain::{Explained, Known};
 pub use partners::Partner;
 pub use store::WHOLE;
 pub use tally::Ways;
+pub use verdict::Doubt;
 
 use std::io;
 use std::sync::atomic::Ordering;
@@ -113,7 +116,17 @@ impl Evaluation<'_> {
     /// The verdicts of an item's subjects, counted.
     #[must_use]
     pub fn counts(&self, item: usize) -> Counts {
-        let mut sum = Counts::default();
+        self.sum(item).counts
+    }
+
+    /// What is open about the counts of an item's verdicts.
+    #[must_use]
+    pub fn doubt(&self, item: usize) -> Doubt {
+        self.sum(item).doubt
+    }
+
+    fn sum(&self, item: usize) -> verdict::Sum {
+        let mut sum = verdict::Sum::default();
         for (at, block) in self.engine.phases.blocks.iter().enumerate() {
             if block.item == item {
                 verdict::add(&mut sum, &self.engine.counts[at]);

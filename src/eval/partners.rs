@@ -11,7 +11,7 @@ use super::engine::Engine;
 use super::phases;
 use super::read::{Links, Reads, ids_of};
 use super::sequence::Here;
-use super::store::WHOLE;
+use super::store::{UNGROUPED, WHOLE};
 use crate::data::Buffer;
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
 
@@ -33,6 +33,9 @@ impl Engine<'_> {
             Some(links) => linked(&links, keys),
             None => self.search(put, keys)?,
         };
+        if keys.last() == Some(&UNGROUPED) && Links::of(&self.store, put).is_some() {
+            found.extend(self.search(put, &[UNGROUPED])?);
+        }
         found.sort_unstable();
         Ok(found)
     }
@@ -45,10 +48,12 @@ impl Engine<'_> {
         asked.retain(|node| nodes.contains(node));
         let wanted = self.with_arguments(frame, &asked);
         // Keys that others put something under, as a set by id.
-        let mut is_asked = vec![false; keys.iter().max().map_or(0, |&id| id as usize + 1)];
-        for &id in keys {
+        let known = || keys.iter().filter(|&&id| id != UNGROUPED);
+        let mut is_asked = vec![false; known().max().map_or(0, |&id| id as usize + 1)];
+        for &id in known() {
             is_asked[id as usize] = true;
         }
+        let is_asked = (&is_asked[..], keys.contains(&UNGROUPED));
         let buffers: Mutex<Vec<Buffer>> = Mutex::default();
         let parts = self.frames[frame.0].parts.len();
         let found: Vec<io::Result<Vec<Partner>>> = self.pool.install(|| {
@@ -58,7 +63,7 @@ impl Engine<'_> {
                     let lock = || buffers.lock().unwrap_or_else(PoisonError::into_inner);
                     let mut buffer = lock().pop().unwrap_or_default();
                     let found =
-                        self.search_chunk(put, (frame, chunk), &wanted, &is_asked, &mut buffer);
+                        self.search_chunk(put, (frame, chunk), &wanted, is_asked, &mut buffer);
                     lock().push(buffer);
                     found
                 })
@@ -76,7 +81,7 @@ impl Engine<'_> {
         put: PutId,
         (frame, chunk): (FrameId, usize),
         wanted: &[bool],
-        is_asked: &[bool],
+        (is_asked, asks_ungrouped): (&[bool], bool),
         buffer: &mut Buffer,
     ) -> io::Result<Vec<Partner>> {
         let FrameRows::Dataset(dataset) = self.plan.frames[frame.0].rows else {
@@ -119,16 +124,23 @@ impl Engine<'_> {
         batch.evaluate(&environment, |id| !all_kept && wanted[id.0] && !is_kept(id))?;
         drop(environment);
         let base = state.bases[chunk];
-        let ids = match planned.key {
-            Some((_, key)) => ids_of(batch.get(key), part.rows),
-            None => vec![WHOLE; part.rows].into(),
+        let (ids, known) = match planned.key {
+            Some((_, key)) => {
+                let key = batch.get(key);
+                (ids_of(key, part.rows), key.known_rows(part.rows))
+            }
+            None => (vec![WHOLE; part.rows].into(), None),
         };
+        let is_known = |row: usize| known.as_ref().is_none_or(|known| known.get(row));
         let filter = planned.filter.map(|filter| batch.get(filter));
         let mut found = Vec::new();
         for (row, &id) in ids.iter().enumerate() {
-            if !is_asked.get(id as usize).copied().unwrap_or(false) {
+            let is_asked_here = is_asked.get(id as usize).copied().unwrap_or(false);
+            let is_ungrouped = asks_ungrouped && !is_known(row);
+            if !is_asked_here && !is_ungrouped {
                 continue;
             }
+            let id = if is_ungrouped { UNGROUPED } else { id };
             let sure = filter.is_none_or(|filter| filter.yes(part.rows).get(row));
             if sure || filter.is_some_and(|filter| !filter.is_known(row)) {
                 found.push(Partner {

@@ -52,6 +52,9 @@ impl<'a> Reads<'a> {
 
     /// Reads a put under the keys of a batch (`None`: the whole). Partner values ([`ReadKind::Gather`]) are for the caller.
     pub(crate) fn read(&self, key: Option<(NodeId, &Vector)>, asked: &Asked<'_>) -> Vector {
+        if self.store.is_torn(asked.put) {
+            return self.torn(key.map(|(_, key)| key), asked);
+        }
         let Some((node, key)) = key else {
             let single = self.under(&[WHOLE], None, None, asked);
             return match single.get(0) {
@@ -107,7 +110,10 @@ impl<'a> Reads<'a> {
                 let counts = self.counts(ids, put, extra);
                 count_vector(&counts, known)
             }
-            ReadKind::Share => self.share(ids, known, state, undecided_members),
+            ReadKind::Share | ReadKind::ShareOfSome => {
+                let of_some = *kind == ReadKind::ShareOfSome;
+                self.share(ids, known, state, (undecided_members, of_some))
+            }
             ReadKind::Total => self.total(ids, known, put, undecided_members),
             ReadKind::Gather { .. } => Vector::unknown(),
             ReadKind::Least
@@ -273,7 +279,7 @@ impl<'a> Reads<'a> {
         ids: &[u32],
         known: Option<&Bits>,
         state: &PutState,
-        undecided_members: bool,
+        (undecided_members, of_some): (bool, bool),
     ) -> Vector {
         let Some(shares) = Shares::of(state, undecided_members) else {
             return Vector::unknown();
@@ -282,7 +288,7 @@ impl<'a> Reads<'a> {
             if known.is_some_and(|known| !known.get(row)) {
                 return None;
             }
-            fraction(shares.under(ids[row]))
+            share_of(shares.under(ids[row]), of_some)
         })
     }
 
@@ -396,9 +402,15 @@ impl<'a> Shares<'a> {
     }
 }
 
+/// The share of rows; `of_some`: unknown where it may be that there are none.
+pub(super) fn share_of(rows: [u64; 6], of_some: bool) -> Option<Scalar> {
+    let none_is_sure = rows[..3] == [0; 3];
+    fraction(rows).filter(|_| !of_some || !none_is_sure)
+}
+
 /// With t true and u unknown of N surely in, and undecided members of which m_t pass, m_f fail and m_u are unknown:
 /// between t/(N+m_f+m_u) and (t+u+m_t+m_u)/(N+m_t+m_u).
-pub(super) fn fraction(rows: [u64; 6]) -> Option<Scalar> {
+fn fraction(rows: [u64; 6]) -> Option<Scalar> {
     let [yes, no, open, maybe_yes, maybe_no, maybe_open] = rows;
     let all = yes + no + open;
     let fraction = |a: u64, b: u64| Number::fraction(i128::from(a), i128::from(b));
@@ -500,6 +512,11 @@ impl<'a> Links<'a> {
             }),
             _ => None,
         }
+    }
+
+    /// No id at or above this one has a sure row.
+    pub(crate) fn ids(&self) -> u32 {
+        u32::try_from(self.first.len()).unwrap_or(u32::MAX)
     }
 
     /// The lowest sure row.

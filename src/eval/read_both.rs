@@ -1,6 +1,6 @@
 //! Reads of two puts together: rows found by a first key, and rows that have only the second one.
 
-use super::read::{Asked, Count, Reads, Shares, count_vector, decide, fraction, ids_of};
+use super::read::{Asked, Count, Reads, Shares, count_vector, decide, ids_of, share_of};
 use super::store::{self, State};
 use super::values;
 use super::vector::{NO_KEY, Vector};
@@ -25,6 +25,11 @@ impl Reads<'_> {
                 *id = NO_KEY;
             }
         }
+        // Of what is not all there, only a count still says that there are so many at least.
+        let torn = [asked.put, more].iter().any(|put| self.store.is_torn(*put));
+        if torn && !matches!(asked.kind, ReadKind::CountIs(..) | ReadKind::Count) {
+            return Vector::unknown();
+        }
         let is_known = |row: usize| known.is_none_or(|known| known.get(row));
         let states = [asked.put, more].map(|put| &self.store.puts[put.0]);
         match asked.kind {
@@ -38,7 +43,8 @@ impl Reads<'_> {
                 &self.both_counts((&ids, asked.put), (&seconds, more)),
                 known,
             ),
-            ReadKind::Share => {
+            ReadKind::Share | ReadKind::ShareOfSome => {
+                let of_some = *asked.kind == ReadKind::ShareOfSome;
                 let [Some(first), Some(other)] = states.map(|state| Shares::of(state, false))
                 else {
                     return Vector::unknown();
@@ -51,7 +57,7 @@ impl Reads<'_> {
                     for (sum, more) in sum.iter_mut().zip(other.under(seconds[row])) {
                         *sum += more;
                     }
-                    fraction(sum)
+                    share_of(sum, of_some)
                 })
             }
             ReadKind::Total => {
@@ -112,8 +118,9 @@ impl Reads<'_> {
         (ids, put): (&[u32], PutId),
         (seconds, more): (&[u32], PutId),
     ) -> Vec<Count> {
-        let first = self.counts(ids, put, 0);
-        let other = self.counts(seconds, more, 0);
+        let open = |put| u64::from(self.store.is_torn(put)) * u64::from(u32::MAX);
+        let first = self.counts(ids, put, open(put));
+        let other = self.counts(seconds, more, open(more));
         let sum = |(a, b): (&Count, &Count)| Count {
             low: a.low + b.low,
             high: a.high.saturating_add(b.high),

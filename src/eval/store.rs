@@ -4,17 +4,20 @@
 //! undecided row comes.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use super::keys::KeySpace;
 use super::pages;
 use super::vector::Scalar;
-use crate::plan::{FrameRows, Plan, PutKind};
+use crate::plan::{FrameRows, Plan, PutId, PutKind};
 use crate::types::Number;
 
 /// Id of the only key of the whole.
 pub const WHOLE: u32 = 1;
+
+/// Stands in a space's frame for the rows without a key: nothing lies under it, and all of them may belong to it.
+pub(crate) const UNGROUPED: u32 = u32::MAX;
 
 /// Sums are kept at this many decimals.
 pub(crate) const SUM_SCALE: u8 = 4;
@@ -306,6 +309,8 @@ pub(crate) struct Store {
     /// For each space, and last for the whole: words of packed counts.
     pub(crate) words: Vec<Vec<Words>>,
     pub(crate) appearance: Vec<Option<Appearance>>,
+    /// For each put, whether its rows are not all there are: what it holds may be more.
+    pub(crate) torn: Vec<AtomicBool>,
     /// For each tally, rows that did not come under their key as it is: the key, and how they are written.
     pub(crate) ways: Vec<List<(u32, u64)>>,
 }
@@ -353,8 +358,14 @@ impl Store {
                 .map(|words| words.iter().map(|_| Words::default()).collect())
                 .collect(),
             appearance,
+            torn: plan.puts.iter().map(|_| AtomicBool::new(false)).collect(),
             ways: plan.tallies.iter().map(|_| List::default()).collect(),
         }
+    }
+
+    /// Whether the rows of a put are not all there are.
+    pub(crate) fn is_torn(&self, put: PutId) -> bool {
+        self.torn[put.0].load(Ordering::Relaxed)
     }
 
     /// The words of a put's space.

@@ -55,12 +55,30 @@ pub(crate) struct PartHits {
     pub(crate) excused: RowSet,
 }
 
+/// Subjects of which it is open whether they are judged at all: how many there may be more or less of a verdict.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Doubt {
+    /// Met ones whose condition or membership is undecided.
+    pub met: u64,
+    /// Those that cannot be told and may turn out not to be judged: undecided, or perhaps excused.
+    pub cannot_tell: u64,
+    /// Excused ones that may turn out to be met.
+    pub excused: u64,
+}
+
+/// The verdicts of subjects, counted, and what is open about these counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sum {
+    pub(crate) counts: Counts,
+    pub(crate) doubt: Doubt,
+}
+
 /// Judges a batch: the counts, and the hits of each part that has any.
 pub(crate) fn judge<'a>(
     block: &Block,
     rows: usize,
     vector: &dyn Fn(NodeId) -> &'a Vector,
-) -> (Counts, Vec<PartHits>) {
+) -> (Sum, Vec<PartHits>) {
     let truths = |node: Option<NodeId>| {
         node.map(|node| {
             let vector = vector(node);
@@ -78,6 +96,9 @@ pub(crate) fn judge<'a>(
     let whole_excuse = truths(block.excused);
     let mut worst_not_met = Bits::none(rows);
     let mut worst_cannot_tell = Bits::none(rows);
+    // Subjects with a part that surely fails, and those that may be excused from one.
+    let mut surely_failing = Bits::none(rows);
+    let mut perhaps_excused = Bits::none(rows);
     // For each part the subjects that are excused from it.
     let mut excused_from: Vec<(u16, Bits)> = Vec::new();
     let mut hits = Vec::new();
@@ -93,6 +114,8 @@ pub(crate) fn judge<'a>(
         let own_excuse = truths(part.excused);
         if let Some((excused_here, not_excused)) = own_excuse.as_ref().or(whole_excuse.as_ref()) {
             excused_from.push((number, open.and(excused_here)));
+            surely_failing = surely_failing.or(&failing);
+            perhaps_excused = perhaps_excused.or(&open.and_not(excused_here).and_not(not_excused));
             failing = failing.and_not(excused_here);
             undecided = undecided.and_not(excused_here);
             // An undecided excuse cannot be told.
@@ -139,7 +162,14 @@ pub(crate) fn judge<'a>(
         waived: 0,
         awaiting: 0,
     };
-    (counts, hits)
+    let undecided = judged.and_not(&certain);
+    let judged_worse = worst_not_met.or(&cannot_tell).or(&excused);
+    let doubt = Doubt {
+        met: undecided.and_not(&judged_worse).count(),
+        cannot_tell: cannot_tell.and(&undecided.or(&perhaps_excused)).count(),
+        excused: excused.and_not(&surely_failing).count(),
+    };
+    (Sum { counts, doubt }, hits)
 }
 
 /// The verdict of each row of a batch, by the same rule; `None`: it is no subject.
@@ -174,7 +204,12 @@ pub(crate) fn verdicts<'a>(
 }
 
 /// Adds the counts of more subjects.
-pub(crate) fn add(sum: &mut Counts, more: &Counts) {
+pub(crate) fn add(sum: &mut Sum, more: &Sum) {
+    let (doubt, open) = (&mut sum.doubt, &more.doubt);
+    doubt.met += open.met;
+    doubt.cannot_tell += open.cannot_tell;
+    doubt.excused += open.excused;
+    let (sum, more) = (&mut sum.counts, &more.counts);
     sum.subjects += more.subjects;
     sum.met += more.met;
     sum.not_met += more.not_met;

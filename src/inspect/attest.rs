@@ -9,7 +9,7 @@ use super::subject::normalised;
 use super::validity;
 use crate::data::answers::{AnswerField, AnswerRow};
 use crate::data::{Place, Problem, ProblemKind, Problems};
-use crate::eval::{Hit, HitOutcome};
+use crate::eval::{Doubt, Hit, HitOutcome};
 use crate::findings::{Counts, DrawnUnit, SampleScope};
 use crate::model::AnswerVerdict;
 use crate::model::Person;
@@ -46,6 +46,7 @@ pub(super) struct Said {
 #[derive(Debug, Default)]
 pub(super) struct Attested {
     pub(super) counts: Counts,
+    pub(super) doubt: Doubt,
     /// Its findings in the making, by row and part.
     pub(super) hits: Vec<Hit>,
     /// What is said of the subjects that have findings, by row.
@@ -215,15 +216,18 @@ impl Settling<'_> {
                 (None, true) if shown(HitOutcome::NotMet) => None,
                 (None, true) => Some(HitOutcome::Awaiting),
             };
-            let counts = &mut attested.counts;
+            let (counts, doubt) = (&mut attested.counts, &mut attested.doubt);
+            let open = u64::from(!said.certain);
             let of = |outcome| shown(outcome) || answered == Some(outcome);
             *if of(HitOutcome::NotMet) {
                 &mut counts.not_met
             } else if of(HitOutcome::CannotTell) {
+                doubt.cannot_tell += open;
                 &mut counts.cannot_tell
             } else if of(HitOutcome::Awaiting) {
                 &mut counts.awaiting
             } else {
+                doubt.met += open;
                 &mut counts.met
             } += 1;
             let person = answered.map(|outcome| (u16::try_from(PERSON).unwrap_or(0), outcome));

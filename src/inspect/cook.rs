@@ -46,7 +46,7 @@ impl Inspection<'_> {
             && left > 0
         {
             left -= 1;
-            each(&self.too_few_finding(at, few))?;
+            each(&self.too_few_finding(at, &few))?;
         }
         let mut ordinals = Ordinals::new();
         if self.duty(at).is_some() {
@@ -79,7 +79,9 @@ impl Inspection<'_> {
         };
         if matches!(self.model().items[planned.item].check, Check::Groups(_)) {
             hits.sort_by_cached_key(|hit| {
-                (self.evaluation.key_text(space, key(hit.row)), hit.part)
+                let texts = self.evaluation.key_text(space, key(hit.row));
+                // Rows without a group come last.
+                (texts.iter().all(String::is_empty), texts, hit.part)
             });
             return Ok(());
         }
@@ -287,7 +289,7 @@ impl Inspection<'_> {
         let model = self.model();
         let (dataset, column) = match cause {
             Cause::Setting(_) => (None, None),
-            Cause::Dataset(dataset) => (Some(dataset), None),
+            Cause::Dataset(dataset) | Cause::Rows(dataset) => (Some(dataset), None),
             Cause::Column(dataset, column) => (Some(dataset), Some(column)),
         };
         let named = match (cause, column.zip(dataset)) {
@@ -323,7 +325,7 @@ impl Inspection<'_> {
         let planned = &self.lowered.plan.items[at];
         let item = &self.model().items[planned.item];
         let mut finding = self.blank_finding(at, item);
-        for &cause in &planned.stopped_by {
+        for cause in self.stopped_by(at) {
             finding.reasons.push(ReasonRun {
                 code: cause.reason().code(),
                 cell: None,
@@ -333,7 +335,11 @@ impl Inspection<'_> {
         }
         let words: Vec<String> = finding.reasons.iter().map(|r| r.text.clone()).collect();
         let subjects = self.counts(at).cannot_tell;
-        finding.message = message::stopped(subjects, &words, language);
+        finding.message = if self.is_torn(at) && subjects == 0 {
+            message::cannot_tell("", &words, language)
+        } else {
+            message::stopped(subjects, &words, language)
+        };
         finding.id = self.hash_key.id(&Identity {
             item: &head::identity(self.model(), item),
             key: &[],

@@ -4,7 +4,7 @@ use super::batch::{self, BATCH};
 use super::{Inspection, evidence};
 use crate::eval::{Explained, Hit, HitOutcome};
 use crate::findings::KeyPart;
-use crate::model::{Check, Column, PartKind};
+use crate::model::{Check, Column, DutyTime, PartKind};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind};
 use crate::types::Type;
 use std::collections::BTreeSet;
@@ -116,6 +116,11 @@ impl Inspection<'_> {
             }
         }
         if let Some(duty) = self.duty(place.0) {
+            // What an event sets off is looked for by the event; rows without its key are looked through beside.
+            let is_event = matches!(duty.when, DutyTime::Event { .. });
+            if is_event && draft.searched.iter().any(|search| !search.key.is_empty()) {
+                draft.searched.retain(|search| !search.key.is_empty());
+            }
             // When something came is shown wherever it came at all.
             let deliveries = draft.others.iter_mut();
             for shown in deliveries.filter(|shown| shown.dataset == duty.deliveries.dataset) {

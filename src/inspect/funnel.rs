@@ -60,10 +60,8 @@ impl Inspection<'_> {
         Ok(Funnel {
             sources,
             counts: self.counts(item),
-            stopped: planned
-                .stopped_by
-                .iter()
-                .map(|&cause| self.cause_words(cause))
+            stopped: (self.stopped_by(item).into_iter())
+                .map(|cause| self.cause_words(cause))
                 .collect(),
         })
     }

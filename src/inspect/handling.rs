@@ -8,6 +8,39 @@ use crate::model::{Check, Item, RowsOf};
 use crate::plan::FrameRows;
 use crate::types::Language;
 
+/// An item that judges too few subjects.
+pub(super) struct TooFew {
+    /// How many it judges for sure.
+    sure: u64,
+    /// How many more it may judge.
+    perhaps: u64,
+    /// How many it should.
+    wanted: u64,
+}
+
+impl TooFew {
+    fn words(&self, language: Language) -> String {
+        let Self {
+            sure,
+            perhaps,
+            wanted,
+        } = self;
+        let plural = if *sure == 1 { " is" } else { "s are" };
+        match (language, perhaps) {
+            (Language::En, 0) => {
+                format!("only {sure} subject{plural} judged, and at least {wanted} are expected")
+            }
+            (Language::En, _) => format!(
+                "only {sure} subject{plural} judged for sure, {perhaps} more may be, and at least {wanted} are expected"
+            ),
+            (Language::Zh, 0) => format!("只判断了 {sure} 个对象，应有至少 {wanted} 个"),
+            (Language::Zh, _) => format!(
+                "只有 {sure} 个对象确定判断，另有 {perhaps} 个是否判断尚不能确定，应有至少 {wanted} 个"
+            ),
+        }
+    }
+}
+
 impl Inspection<'_> {
     /// Adds who has to act by the columns of the subject; where they say nothing, who does then, and that it is unknown.
     pub(super) fn owners_of(
@@ -73,30 +106,27 @@ impl Inspection<'_> {
         finding.message = format!("{}{between}{unknown}", finding.message);
     }
 
-    /// Whether an item judges fewer subjects than it should: how many it judges, and how many it should. Those to which it does not
-    /// apply and those that are excused are not judged.
-    pub(super) fn too_few(&self, at: usize) -> Option<(u64, u64)> {
+    /// Whether an item surely judges fewer subjects than it should. Those to which it does not apply and those that are excused are not
+    /// judged; those of which either is open may be.
+    pub(super) fn too_few(&self, at: usize) -> Option<TooFew> {
         let item = &self.model().items[self.lowered.plan.items[at].item];
         let wanted = item.lines.expects?;
-        let counts = self.counts(at);
+        let (counts, doubt) = (self.counts(at), self.doubt(at));
         let judged = counts.subjects - counts.not_applicable - counts.excused;
-        (judged < wanted && !self.is_stopped(at)).then_some((judged, wanted))
+        let few = TooFew {
+            sure: judged - doubt.met - doubt.cannot_tell,
+            perhaps: doubt.met + doubt.cannot_tell + doubt.excused,
+            wanted,
+        };
+        (few.sure < wanted && !self.is_stopped(at)).then_some(few)
     }
 
     /// The one finding of an item that judges too few subjects.
-    pub(super) fn too_few_finding(&self, at: usize, (judged, wanted): (u64, u64)) -> Finding {
-        let language = self.language();
+    pub(super) fn too_few_finding(&self, at: usize, few: &TooFew) -> Finding {
         let item = &self.model().items[self.lowered.plan.items[at].item];
         let mut finding = self.blank_finding(at, item);
-        let text = match language {
-            Language::En if judged == 1 => {
-                format!("only 1 subject is judged, and at least {wanted} are expected")
-            }
-            Language::En => {
-                format!("only {judged} subjects are judged, and at least {wanted} are expected")
-            }
-            Language::Zh => format!("只判断了 {judged} 个对象，应有至少 {wanted} 个"),
-        };
+        let language = self.language();
+        let text = few.words(language);
         finding.message = message::cannot_tell("", std::slice::from_ref(&text), language);
         finding.reasons.push(ReasonRun {
             code: "too_few_subjects",

@@ -4,6 +4,7 @@ use super::names::Names;
 use super::{Inspection, Request, batch};
 use crate::data::several::Part;
 use crate::data::{Buffer, DigestAlgorithm, Place, Problem, ProblemKind, Source};
+use crate::eval::Doubt;
 use crate::findings::{
     ChecklistRun, Cite, Counts, DatasetRun, ItemMore, ItemOutcome, ItemRun, PartRun, ProblemPlace,
     ProblemRun, Run, Truncated,
@@ -428,22 +429,31 @@ pub(super) fn shown_problem(problem: &Problem, language: Language) -> ProblemRun
 }
 
 /// What became of an item, from its accounting.
-pub(super) fn outcome(counts: &Counts, tolerating: Option<Number>, stopped: bool) -> ItemOutcome {
+pub(super) fn outcome(
+    counts: &Counts,
+    doubt: &Doubt,
+    tolerating: Option<Number>,
+    stopped: bool,
+) -> ItemOutcome {
     let judged = counts.met + counts.not_met + counts.cannot_tell + counts.awaiting;
     if let Some(share) = tolerating
         && judged > 0
     {
-        let of = |part: u64| Number::fraction(i128::from(part), i128::from(judged));
-        if of(counts.not_met) > Some(share) {
+        // Met ones that may turn out not to be judged make the share larger, excused ones that may turn out to be met make it smaller.
+        let of = |part: u64, judged: u64| {
+            Number::fraction(i128::from(part), i128::from(judged)).unwrap_or(Number::ZERO)
+        };
+        if of(counts.not_met, judged + doubt.excused) > share {
             return ItemOutcome::NotMet;
         }
-        if of(counts.not_met + counts.cannot_tell + counts.awaiting) <= Some(share) {
+        let open = counts.not_met + counts.cannot_tell + counts.awaiting;
+        if of(open, judged - doubt.met) <= share {
             return ItemOutcome::Met;
         }
-        return if counts.cannot_tell > 0 || stopped {
-            ItemOutcome::CannotTell
-        } else {
+        return if counts.awaiting > 0 && counts.cannot_tell == 0 && !stopped {
             ItemOutcome::Awaiting
+        } else {
+            ItemOutcome::CannotTell
         };
     }
     if counts.not_met > 0 {
@@ -553,8 +563,10 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
         due: item.due.map(|day| day.to_string()),
         kind: item.kind(),
         scope: attested.and_then(|attested| attested.scope.clone()),
-        outcome: match outcome(&counts, item.tolerating, stopped) {
+        outcome: match outcome(&counts, &inspection.doubt(at), item.tolerating, stopped) {
             _ if matches!(item.check, Check::Nothing) => ItemOutcome::NotInspectable,
+            // Further rows may make a tolerated share larger or smaller.
+            _ if item.tolerating.is_some() && inspection.is_torn(at) => ItemOutcome::CannotTell,
             ItemOutcome::NotMet => ItemOutcome::NotMet,
             _ if inspection.too_few(at).is_some() => ItemOutcome::CannotTell,
             outcome => outcome,

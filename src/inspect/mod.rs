@@ -39,13 +39,13 @@ use crate::data::Problems;
 use crate::data::answers::AnswerFile;
 use crate::data::binding::BoundDataset;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::eval::{self, Evaluation, Hit, HitOutcome};
+use crate::eval::{self, Doubt, Evaluation, Hit, HitOutcome};
 use crate::findings::identity::HashKey;
 use crate::findings::mask::Masking;
 use crate::findings::{Counts, Finding, Findings, Run};
 use crate::model::{Check, Checklist, Model, SubjectKind};
 use crate::plan::from_model::{Context, Lowered, lower, unsupported};
-use crate::plan::{FrameRows, Plan};
+use crate::plan::{Cause, FrameRows, Plan};
 use crate::source::{Files, Span};
 use crate::types::{Date, Language, Value};
 use attest::Answered;
@@ -181,6 +181,7 @@ impl<'a> Prepared<'a> {
             evaluation,
             run: head::empty(&self.request),
             hash_key,
+            torn: torn(&self.request),
             places: OnceLock::new(),
             partners: OnceLock::new(),
             ranks: OnceLock::new(),
@@ -192,6 +193,18 @@ impl<'a> Prepared<'a> {
     }
 }
 
+/// The datasets whose files, now that they are read, turned out not to show all of their rows.
+fn torn(request: &Request<'_>) -> Vec<usize> {
+    let loses_rows = |bound: &BoundDataset| {
+        let problems = bound.source.as_ref().map(|source| source.problems());
+        problems.is_some_and(|found| found.iter().any(|problem| problem.kind.loses_rows()))
+    };
+    let datasets = request.datasets.iter().enumerate();
+    (datasets.filter(|(_, bound)| loses_rows(bound)))
+        .map(|(dataset, _)| dataset)
+        .collect()
+}
+
 /// A finished inspection.
 pub struct Inspection<'a> {
     request: &'a Request<'a>,
@@ -199,6 +212,8 @@ pub struct Inspection<'a> {
     evaluation: Evaluation<'a>,
     run: Run,
     hash_key: HashKey,
+    /// The datasets whose files do not show all of their rows.
+    torn: Vec<usize>,
     places: OnceLock<Places>,
     partners: OnceLock<Partners>,
     /// The rankings by item.
@@ -224,7 +239,7 @@ impl Inspection<'_> {
             Some(_) => Vec::new(),
             None => self.evaluation.hits(item, block).collect(),
         };
-        if !self.lowered.plan.items[item].stopped_by.is_empty() {
+        if !self.stopped_by(item).is_empty() {
             hits.retain(|hit| hit.outcome != HitOutcome::CannotTell);
         }
         hits
@@ -238,11 +253,19 @@ impl Inspection<'_> {
         }
     }
 
+    /// What is open about these counts.
+    fn doubt(&self, item: usize) -> Doubt {
+        match self.answered.items.get(&item) {
+            Some(attested) => attested.doubt,
+            None => self.evaluation.doubt(item),
+        }
+    }
+
     /// Whether an item has a finding for what stops it as a whole.
     fn is_stopped(&self, item: usize) -> bool {
-        let planned = &self.lowered.plan.items[item];
-        if planned.stopped_by.is_empty() {
-            return false;
+        let causes = self.stopped_by(item);
+        if causes.is_empty() || self.is_torn(item) {
+            return !causes.is_empty();
         }
         let counts = self.counts(item);
         counts.cannot_tell > 0 || counts.subjects == 0
@@ -266,6 +289,25 @@ impl Inspection<'_> {
                 part: None,
             },
         }
+    }
+
+    /// What stops an item as a whole: what its plan says, and tables that do not show all of their rows.
+    fn stopped_by(&self, item: usize) -> Vec<Cause> {
+        let planned = &self.lowered.plan.items[item];
+        let mut causes = planned.stopped_by.clone();
+        if !self.torn.is_empty() {
+            let item = &self.model().items[planned.item];
+            let read = self.model().datasets_counted(item);
+            let torn = self.torn.iter().filter(|dataset| read.contains(dataset));
+            causes.extend(torn.map(|&dataset| Cause::Rows(dataset)));
+        }
+        causes
+    }
+
+    /// Whether an item looks for rows in a table that does not show all of them: it is never met.
+    fn is_torn(&self, item: usize) -> bool {
+        let causes = self.stopped_by(item);
+        causes.iter().any(|cause| matches!(cause, Cause::Rows(_)))
     }
 
     /// Whether the subjects of an item are rows of a dataset.

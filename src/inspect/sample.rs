@@ -24,10 +24,8 @@ impl Inspection<'_> {
             let Some(sample) = item.person.as_ref().and_then(|p| p.sample.as_ref()) else {
                 continue;
             };
-            let stopped = planned
-                .stopped_by
-                .iter()
-                .map(|&cause| self.cause_words(cause));
+            let causes = self.stopped_by(at).into_iter();
+            let stopped = causes.map(|cause| self.cause_words(cause));
             samples.push(DrawnSample {
                 item: head::item_id(self.model(), item),
                 title: item.title.get(language).to_owned(),

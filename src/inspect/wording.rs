@@ -422,7 +422,7 @@ impl Inspection<'_> {
                     Language::Zh => format!("设定“{name}”"),
                 }
             }
-            Cause::Dataset(dataset) => {
+            Cause::Dataset(dataset) | Cause::Rows(dataset) => {
                 let name = model.datasets[dataset].names.show(language);
                 // Some of its files were read.
                 if self.request.datasets[dataset].source.is_some() {

@@ -220,6 +220,18 @@ impl Item {
 }
 
 impl Model {
+    /// The datasets all of whose rows an item has to know: those it looks at itself, and those that it counts rows of.
+    #[must_use]
+    pub fn datasets_counted(&self, item: &Item) -> BTreeSet<usize> {
+        let (mut datasets, _) = item.datasets();
+        let below = self.reachable(&item.roots());
+        datasets.extend(below.iter().filter_map(|&id| match &self.expr(id).kind {
+            ExprKind::Aggregate(aggregate) => Some(aggregate.dataset),
+            _ => None,
+        }));
+        datasets
+    }
+
     /// Every expression that `roots` rest on, themselves and the values of derived columns included.
     #[must_use]
     pub fn reachable(&self, roots: &[ExprId]) -> BTreeSet<ExprId> {

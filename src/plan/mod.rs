@@ -201,6 +201,8 @@ pub enum Cause {
     Setting(usize),
     /// A dataset has no file, or one that could not be read.
     Dataset(usize),
+    /// The file of a dataset does not show all of its rows; known once it is read.
+    Rows(usize),
     /// A file lacks a column: dataset and column.
     Column(usize, usize),
 }
@@ -212,6 +214,7 @@ impl Cause {
         match self {
             Self::Setting(_) => Reason::SettingUnset,
             Self::Dataset(_) => Reason::DatasetMissing,
+            Self::Rows(_) => Reason::NotWhole,
             Self::Column(..) => Reason::ColumnMissing,
         }
     }

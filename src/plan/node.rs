@@ -124,6 +124,8 @@ pub enum ReadKind {
     Count,
     /// `Share` put: true over true and false (and unknown), as an interval; no rows: unknown (nothing to divide by).
     Share,
+    /// As `Share`, and unknown where it may be that there are no rows: for a row that nothing else says so of.
+    ShareOfSome,
     /// `Total` put. No rows: 0.
     Total,
     /// `Values` put: no rows is unknown.
@@ -289,6 +291,14 @@ pub enum Node {
         /// The node.
         value: Option<NodeId>,
     },
+    /// In a space's frame: whether the row is a group of rows whose key is unknown. Unknown in the row that stands for them, where there
+    /// are any, false in the others: they may be of a group that no other row is of.
+    Ungrouped {
+        /// The `Link` puts of the rows that make the groups.
+        links: Vec<PutId>,
+        /// How many groups there can be, where that is known: once each of them has rows for sure, there is no other one.
+        groups: Option<u64>,
+    },
     /// The run that the row belongs to: a number, the row's number of its first row; unknown where it is undecided which rows the run has.
     RunOf(RunsId),
     /// How the number of partner rows for which a condition over both rows holds compares with a whole number: for conditions that are more than
@@ -377,6 +387,7 @@ impl Node {
             | Self::OwnKey(_)
             | Self::Axis { .. }
             | Self::Beside { .. }
+            | Self::Ungrouped { .. }
             | Self::RunOf(_) => Vec::new(),
             Self::Not(a)
             | Self::IsKnown(a)

@@ -209,6 +209,10 @@ fn of_verdict(finding: &Finding) -> Verdict {
 fn fits(name: &SubjectName, subject: &Subject) -> bool {
     match name {
         SubjectName::Row(row) => subject.row == Some(*row),
+        // Rows without a group, however many parts their key has.
+        SubjectName::Key(values) if values.iter().all(|value| value.trim().is_empty()) => {
+            subject.kind == "group" && subject.key.iter().all(|part| part.value.trim().is_empty())
+        }
         SubjectName::Key(values) => {
             values.len() == subject.key.len()
                 && values

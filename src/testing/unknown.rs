@@ -136,7 +136,7 @@ impl<'p> Unknown<'p> {
             Node::Constant(constant) => matches!(constant, Constant::Unknown(..)),
             Node::OwnKey(_) | Node::IsKnown(_) | Node::Compare(_, CompareOp::Same, _) => false,
             // A combination is made of values that are there.
-            Node::Axis { .. } => false,
+            Node::Axis { .. } | Node::Ungrouped { .. } => false,
             // The first row has no previous one, and an order may be undecided.
             Node::Beside { .. } | Node::RunOf(_) => true,
             Node::NumberOf(_) | Node::BirthDate(_) | Node::Sex(_) | Node::Pairs { .. } => true,
@@ -241,7 +241,8 @@ impl<'p> Unknown<'p> {
             | ReadKind::Total
             | ReadKind::CountDifferent
             // Without rows there is nothing to judge.
-            | ReadKind::Share => false,
+            | ReadKind::Share
+            | ReadKind::ShareOfSome => false,
             // No rows have no least value, and no partner has no cells.
             ReadKind::Least
             | ReadKind::Largest

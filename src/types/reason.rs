@@ -15,6 +15,8 @@ pub enum Reason {
     ColumnMissing,
     /// The file of the dataset is missing or could not be read.
     DatasetMissing,
+    /// The file has rows that could not be told apart, so that nobody knows what else it holds.
+    NotWhole,
     /// There is no partner row to take the value from.
     NoPartner,
     /// Several partner rows disagree, or several table rows apply.
@@ -49,6 +51,7 @@ impl Reason {
             Self::OutOfSet => "out_of_set",
             Self::ColumnMissing => "column_missing",
             Self::DatasetMissing => "dataset_missing",
+            Self::NotWhole => "not_whole",
             Self::NoPartner => "no_partner",
             Self::Ambiguous => "ambiguous",
             Self::NoKey => "no_key",
@@ -72,6 +75,10 @@ impl Reason {
             Self::OutOfSet => ("is outside its value set or range", "不在取值范围内"),
             Self::ColumnMissing => ("is missing from the file", "在文件中没有该列"),
             Self::DatasetMissing => ("could not be read", "文件缺失或无法读取"),
+            Self::NotWhole => (
+                "has rows that cannot be told apart, so not all of it is known",
+                "有记录无法分辨，未能读全",
+            ),
             Self::NoPartner => ("has no partner row", "没有对应的记录"),
             Self::Ambiguous => (
                 "is not the same in all rows that apply",

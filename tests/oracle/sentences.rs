@@ -314,7 +314,11 @@ fn same(w: &World) -> Expected {
             .map(|o| p.cell(o, "grade"));
         let grades: Vec<_> = grades.collect();
         let known: BTreeSet<i64> = grades.iter().filter_map(|g| (*g).ok()).collect();
-        let open: Vec<_> = grades.iter().filter_map(|g| (*g).err()).collect();
+        let mut open: Vec<_> = grades.iter().filter_map(|g| (*g).err()).collect();
+        // One whose school is not known may be of this one, and differ.
+        let strays = p.rows().filter(|&o| p.cell(o, "school").is_err());
+        let differs = |o: &usize| p.cell(*o, "grade").map_or(true, |g| !known.contains(&g));
+        open.extend(strays.filter(differs).map(|_| "no_key"));
         // One whose grade is not known may have another one.
         if known.len() < 2 && !open.is_empty() {
             return (ALWAYS, Truth(None, open));

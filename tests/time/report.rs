@@ -109,3 +109,30 @@ fn nothing_that_happened_is_nothing_to_judge() {
     assert_eq!(out.outcome(), "nothing_to_judge");
     assert_eq!(out.code, 3);
 }
+
+#[test]
+fn a_report_that_does_not_say_what_about_may_be_the_missing_one() {
+    let run = |alerts: &str, zh: bool| {
+        let inspect = absences(SENTENCE, "1|A|2020-09-01|\n2|B|2020-09-01|", alerts);
+        let inspect = if zh { inspect.translated() } else { inspect };
+        inspect.run().short()
+    };
+    for zh in [false, true] {
+        let told = "A|town|2020-09-02\nA|bureau|2020-09-02";
+        assert_eq!(
+            run(told, zh),
+            ["not_met 2 missing:town", "not_met 2 missing:bureau"]
+        );
+        // To the town alone; nobody else misses one.
+        assert_eq!(
+            run(&format!("{told}\n|town|2020-09-02"), zh),
+            ["cannot_tell 2 missing:town", "not_met 2 missing:bureau"]
+        );
+        let late = "A|town|2020-09-02\nA|bureau|2020-09-09\nB|town|2020-09-02\nB|bureau|2020-09-02";
+        assert_eq!(run(late, zh), ["not_met 1 late:bureau"]);
+        assert_eq!(
+            run(&format!("{late}\n|bureau|2020-09-02"), zh),
+            ["cannot_tell 1 late:bureau"]
+        );
+    }
+}

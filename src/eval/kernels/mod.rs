@@ -67,6 +67,7 @@ pub(crate) fn compute<'a>(
         | Node::OwnKey(_)
         | Node::Axis { .. }
         | Node::Beside { .. }
+        | Node::Ungrouped { .. }
         | Node::RunOf(_)
         | Node::KeyOf(..)
         | Node::Compose(..)

@@ -177,6 +177,7 @@ impl Builder<'_> {
         span: Span,
     ) -> ExprId {
         let mut conditions = deliveries.conditions.clone();
+        let own = conditions.len();
         conditions.extend(further);
         let Link::Keys { inner, outer } = &deliveries.link else {
             let link = deliveries.link.clone();
@@ -198,16 +199,16 @@ impl Builder<'_> {
             }
         }
         keys.extend(period.map(|pair| vec![pair]));
-        // First what is surely there; then, for each set of keys that a row leaves open, what may be. What an event sets off is
-        // looked for by the event alone.
-        let sets = match period {
-            Some(_) => 1_usize << keys.len(),
-            None => 1,
-        };
+        // First what is surely there; then, for each set of keys that a row leaves open, what may be. The window of an event is no
+        // equality, and not held against a row that leaves a key open: it may be the one that is missed whenever it was.
         let mut total: Option<ExprId> = None;
-        for open in 0..sets {
+        let mut either = Vec::new();
+        for open in 0..1_usize << keys.len() {
             let is_open = |at: usize| open >> at & 1 == 1;
             let mut conditions = conditions.clone();
+            if open > 0 && period.is_none() {
+                conditions.drain(own..own + further.len());
+            }
             let (mut inner, mut outer) = (Vec::new(), Vec::new());
             for (at, pairs) in keys.iter().enumerate() {
                 if is_open(at) {
@@ -223,6 +224,11 @@ impl Builder<'_> {
                 Link::Keys { inner, outer }
             };
             let count = self.how_many(deliveries, (link, conditions), span);
+            if period.is_none() {
+                let enough = ExprKind::Compare(count, CompareOp::AtLeast, at_least);
+                either.push(self.add(enough, Type::Truth, span));
+                continue;
+            }
             total = Some(match total {
                 None => count,
                 Some(total) => {
@@ -230,6 +236,9 @@ impl Builder<'_> {
                     self.add(sum, Type::Integer, span)
                 }
             });
+        }
+        if period.is_none() {
+            return self.add(ExprKind::Or(either), Type::Truth, span);
         }
         let total = total.unwrap_or(at_least);
         let enough = ExprKind::Compare(total, CompareOp::AtLeast, at_least);

@@ -204,7 +204,7 @@ impl Builder<'_> {
     }
 
     /// `P of the same X have the same Y`: rows of equal X hold at most one Y. Where a blank among them may be
-    /// another one, all of them are undecided, and a row with a blank in any case.
+    /// another one, all of them are undecided, and a row with a blank in any case; a row with a blank X may be in any group.
     pub(super) fn dependency(
         &mut self,
         of: &ast::Rows,
@@ -230,7 +230,7 @@ impl Builder<'_> {
             let aggregate = Aggregate {
                 function: AggregateFunction::CountDifferent,
                 given_only: false,
-                open: false,
+                open: true,
                 dataset: subject.noun.dataset,
                 filter,
                 value: Some(value),

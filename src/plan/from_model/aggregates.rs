@@ -366,7 +366,7 @@ impl Lowering<'_> {
     }
 
     /// The range that the column declares which an aggregate looks at.
-    fn declared_range(&self, value: ExprId) -> Option<(Number, Number)> {
+    pub(super) fn declared_range(&self, value: ExprId) -> Option<(Number, Number)> {
         match self.model.expr(value).kind {
             ExprKind::Column {
                 dataset, column, ..
@@ -504,7 +504,13 @@ impl Lowering<'_> {
                     .that
                     .map(|that| self.expr_at(&inner_stack, inner_target, that, Rep::Truth));
                 let that = that.unwrap_or_else(|| self.truth(&inner_scope, true));
-                (PutKind::Share(that), ReadKind::Share)
+                let says_members = stack[target].open_membership || tie.there.is_none();
+                let says_members = says_members || matches!(aggregate.link, Link::Group { .. });
+                let read = match says_members {
+                    true => ReadKind::Share,
+                    false => ReadKind::ShareOfSome,
+                };
+                (PutKind::Share(that), read)
             }
         };
         let put = Put {

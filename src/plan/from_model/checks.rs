@@ -9,6 +9,7 @@ use crate::plan::{
     ValueKind,
 };
 use crate::syntax::ast::{AggregateFunction, CompareOp};
+use crate::types::Type;
 
 impl Lowering<'_> {
     pub(super) fn item(&mut self, item: usize) {
@@ -307,6 +308,9 @@ impl Lowering<'_> {
             });
         }
         self.excused_keys(&scope, (own, space), excuses, &excused_by, nodes);
+        let links = nodes.sources.iter().map(|source| source.link).collect();
+        let groups = self.most_groups(&scope, &check.keys);
+        present.push(self.node(&scope, Node::Ungrouped { links, groups }));
         let member = self.any(&scope, present);
         let stack = std::slice::from_ref(&scope);
         let must = self.clause(stack, &check.must, nodes);
@@ -322,6 +326,25 @@ impl Lowering<'_> {
             excused: None,
             parts: vec![BlockPart::of(0, must)],
         }]
+    }
+
+    /// How many groups there can be where every part of their key is a word of a list, a yes or no, or a whole number of a range.
+    fn most_groups(&self, scope: &Scope, keys: &[Vec<ExprId>]) -> Option<u64> {
+        let kinds = &scope.group.as_ref()?.kinds;
+        let of_part = |(at, kind): (usize, &Type)| match kind {
+            Type::OneOf(set) => u64::try_from(self.model.value_sets.get(*set)?.values.len()).ok(),
+            Type::Truth => Some(2),
+            Type::Integer => {
+                let range = |key: &Vec<ExprId>| self.declared_range(*key.get(at)?);
+                let (low, high) = keys.first().and_then(range)?;
+                let is_same = keys.iter().all(|key| range(key) == Some((low, high)));
+                let whole = high.minus(low)?.mantissa(0).filter(|_| is_same)?;
+                u64::try_from(whole).ok()?.checked_add(1)
+            }
+            _ => None,
+        };
+        let mut parts = kinds.iter().enumerate().map(of_part);
+        parts.try_fold(1, |all: u64, part| all.checked_mul(part?))
     }
 
     /// Whether at least one row of a frame stands under the own key of a space's frame.

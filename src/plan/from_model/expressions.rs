@@ -62,12 +62,12 @@ impl Lowering<'_> {
                 }
             }
             ExprKind::Headers(dataset) => {
-                if self.is_missing(*dataset) {
+                let bound = self.context.datasets.get(*dataset);
+                let source = bound.and_then(|bound| bound.source.as_ref());
+                if source.is_none() && !self.context.datasets.is_empty() {
                     self.cause(Cause::Dataset(*dataset));
                     return self.unknown(scope, rep.kind(), Reason::DatasetMissing);
                 }
-                let bound = self.context.datasets.get(*dataset);
-                let source = bound.and_then(|bound| bound.source.as_ref());
                 let mut headers: Vec<String> = Vec::new();
                 if let Some(source) = source {
                     match source.parts() {

@@ -307,10 +307,15 @@ impl Lowering<'_> {
         if self.context.datasets.is_empty() {
             return false;
         }
-        self.context
-            .datasets
-            .get(dataset)
-            .is_none_or(|bound| bound.source.is_none())
+        let Some(bound) = self.context.datasets.get(dataset) else {
+            return true;
+        };
+        // A file with none of the columns is another file: its rows are no rows of the dataset.
+        let declared = self.model.datasets[dataset].columns.iter();
+        let mut written =
+            (declared.zip(&bound.columns)).filter(|(column, _)| column.derived.is_none());
+        let is_another = bound.columns.iter().all(|column| column.index.is_none());
+        bound.source.is_none() || written.next().is_some() && is_another
     }
 
     /// Whether a dataset has no file, or not all rows asked for: what needs all of them cannot be told.
