@@ -63,7 +63,7 @@ pub(crate) fn leave(city: &mut City, left: Left<'_>, place: usize) -> Case {
 }
 
 /// The ledgers and the papers of one case.
-fn follow(city: &mut City, child: Person, left: Left<'_>) -> Case {
+pub(crate) fn follow(city: &mut City, child: Person, left: Left<'_>) -> Case {
     let (status, cause) = (left.status, left.cause);
     let day = city.as_of.plus(-60 - city.random.below(60) as i64);
     let persuader = child.officer(city);
