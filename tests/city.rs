@@ -10,11 +10,12 @@ use std::process::Command;
 #[path = "../examples/weichuan/generate/mod.rs"]
 mod generate;
 
-/// What cannot be broken while its neighbour is: without a scheme of the department there are no parts to miss.
-const UNBROKEN: [&str; 1] = ["neimenggu-2020/scheme-made"];
+/// What cannot be broken while its neighbour is: without a scheme of the department there are no parts to miss, without a line of the annex
+/// none that names nobody.
+const UNBROKEN: [&str; 2] = ["neimenggu-2020/scheme-made", "xiji-2021/division-on-file"];
 
 /// The plans whose records stand whole; of the others only the files are held.
-const WHOLE: [&str; 1] = ["neimenggu-2020"];
+const WHOLE: [&str; 2] = ["neimenggu-2020", "xiji-2021"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

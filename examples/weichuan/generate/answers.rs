@@ -25,6 +25,24 @@ pub(crate) struct Ask {
     about: About,
     verdict: &'static str,
     evidence: Vec<&'static str>,
+    /// What was said of some of them, where it was not that it is met.
+    otherwise: Vec<(Option<Row>, Said)>,
+}
+
+/// What somebody says who does not say that it is met.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Said {
+    No,
+    Nothing,
+    /// That it is met, until this day.
+    Until(Day),
+}
+
+/// Somebody answers otherwise on a row, or on the whole, than that the item is met.
+pub(crate) fn say(city: &mut City, item: &str, row: Option<Row>, said: Said) {
+    let mut asks = city.asks.iter_mut();
+    let ask = asks.find(|ask| ask.item == item).expect("a question");
+    ask.otherwise.push((row, said));
 }
 
 /// The questions of one plan.
@@ -41,6 +59,7 @@ impl Asking<'_> {
             about,
             verdict: "是",
             evidence: Vec::new(),
+            otherwise: Vec::new(),
         });
         self.city.asks.last_mut().expect("just added")
     }
@@ -85,12 +104,16 @@ impl Ask {
 
 /// The file of answers of a plan, and whether it has any.
 pub(crate) fn written(city: &City, day: Day) -> Option<String> {
-    let mut file = String::from("检查项,对象,结论,检查人,检查日期,佐证,佐证类别\n");
+    // A plan whose answers all count for ever needs no column for their last day.
+    let mut said = city.asks.iter().flat_map(|ask| &ask.otherwise);
+    let ends = said.any(|(_, said)| matches!(said, Said::Until(_)));
+    let mut file = String::from("检查项,对象,结论,检查人,检查日期,佐证,佐证类别");
+    file.push_str(if ends { ",有效期至\n" } else { "\n" });
     let mut any = false;
     let day = day.to_string();
     for ask in &city.asks {
-        let subjects: Vec<String> = match &ask.about {
-            About::Whole => vec![String::new()],
+        let subjects: Vec<(Option<Row>, String)> = match &ask.about {
+            About::Whole => vec![(None, String::new())],
             About::Rows { table, key, fits } => {
                 let mut rows = city.rows(table);
                 rows.retain(|row| fits(city, *row));
@@ -98,7 +121,8 @@ pub(crate) fn written(city: &City, day: Day) -> Option<String> {
                     let cells = key.iter().map(|column| city.cell(*row, column));
                     cells.collect::<Vec<_>>().join(" | ")
                 };
-                rows.iter().map(key_of).collect()
+                let subject = |row: &Row| (Some(*row), key_of(row));
+                rows.iter().map(subject).collect()
             }
         };
         let item = format!("{}/{}", ask.plan, ask.item);
@@ -107,20 +131,23 @@ pub(crate) fn written(city: &City, day: Day) -> Option<String> {
         } else {
             "核查材料.txt"
         };
-        for subject in subjects {
+        for (row, subject) in subjects {
             any = true;
+            let mut said = ask.otherwise.iter().filter(|(of, _)| *of == row);
+            let (verdict, until) = match said.next() {
+                Some((_, Said::Nothing)) => continue,
+                Some((_, Said::No)) => ("否", String::new()),
+                Some((_, Said::Until(day))) => (ask.verdict, day.to_string()),
+                None => (ask.verdict, String::new()),
+            };
             let kinds = ask.evidence.join(",");
-            let cells: [&str; 7] = [
-                &item,
-                &subject,
-                ask.verdict,
-                "市督查组",
-                &day,
-                paper,
-                &kinds,
-            ];
+            let cells: [&str; 7] = [&item, &subject, verdict, "市督查组", &day, paper, &kinds];
             let cells = cells.map(quoted);
             file.push_str(&cells.join(","));
+            if ends {
+                file.push(',');
+                file.push_str(&until);
+            }
             file.push('\n');
         }
     }

@@ -125,6 +125,17 @@ impl Truth {
         self.tell(item, subject.into(), "cannot_tell", kind)
     }
 
+    /// Nobody has given an answer on this row or key that counts.
+    pub(crate) fn awaiting(
+        &mut self,
+        item: &str,
+        subject: impl Into<Subject>,
+        kind: &'static str,
+    ) -> &mut Entry {
+        self.tell(item, subject.into(), "awaiting", kind)
+            .part("person")
+    }
+
     /// These items wait for a setting that the text leaves out: with it unset they have one finding, about the whole, and no other.
     pub(crate) fn waits(&mut self, items: &[&str]) {
         for item in items {

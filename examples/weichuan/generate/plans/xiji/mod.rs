@@ -16,8 +16,8 @@ pub(crate) const PLAN: Plan = Plan {
     out_of_school: 0,
     left_open: &[
         ("at_once", "15 days"),
-        ("visiting_teachers", "40"),
-        ("visited_homes", "60"),
+        ("visiting_teachers", "60"),
+        ("visited_homes", "120"),
         ("days_between_home_visits", "90 days"),
         ("days_between_matches", "30 days"),
         ("promptly_marked", "7 days"),
@@ -56,7 +56,12 @@ fn kept(city: &mut City) {
     city.keep("leading_groups")
         .sheet("领导小组.xlsx", "名单", "领导小组和学校团队名单");
     city.keep("reports").apart("from_unit");
-    city.keep("documents").marked();
+    city.keep("documents")
+        .sheet("文件材料.xlsx", "目录", "文件材料目录");
+    city.keep("home_visits")
+        .sheet("家访.xlsx", "家访", "苇川市家访记录");
+    city.keep("registry")
+        .sheet("学籍系统导出.xlsx", "学籍", "学籍系统导出名册");
     city.keep("meals").parquet();
     city.keep("special_groups").gb18030().chinese_days();
     city.keep("exemptions").digits();

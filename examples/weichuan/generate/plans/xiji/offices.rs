@@ -438,9 +438,9 @@ fn home_visits(city: &mut City) {
         let school = city.cell(row, "school_id");
         let teachers = city.all("staff", "school", &school);
         let pupils = city.all("enrolment", "school", &school);
-        for (at, pupil) in pupils.into_iter().take(3).enumerate() {
+        for (at, pupil) in pupils.into_iter().take(6).enumerate() {
             let (number, id) = (city.number("V"), city.cell(pupil, "national_id"));
-            let visitor = city.cell(teachers[at % teachers.len()], "staff_id");
+            let visitor = city.cell(teachers[at % 3], "staff_id");
             let household = city.find("household", "national_id", &id);
             let household = city.cell(household, "household_no");
             add!(city, home_visits: visit_no = number, national_id = id, household_no = household, visitor = visitor,
