@@ -47,6 +47,7 @@ mod several_sources;
 mod shipped;
 mod slips;
 mod static_checks;
+mod stream;
 mod support;
 mod syntax;
 mod time;

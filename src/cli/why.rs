@@ -383,7 +383,7 @@ fn looked_text(looked: &Looked, depth: usize, language: Language, text: &mut Str
             .collect();
         let cells = cells.join(language.pick(", ", "、"));
         // Of a dataset with several files the row tells its own.
-        let file = match first.file == *file {
+        let file = match *first.file == **file {
             true => String::new(),
             false => match &first.sheet {
                 Some(sheet) => format!("{} [{sheet}] ", first.file),
@@ -465,12 +465,12 @@ fn step_json(step: &Step) -> Value {
 fn cells_json(cells: &[CellRun]) -> Value {
     let cell = |cell: &CellRun| {
         json!({
-            "dataset": cell.dataset,
-            "file": cell.file,
-            "sheet": cell.sheet,
+            "dataset": &*cell.dataset,
+            "file": &*cell.file,
+            "sheet": cell.sheet.as_deref(),
             "row": cell.row,
             "line": cell.line,
-            "column": cell.column,
+            "column": &*cell.column,
             "value": cell.value,
         })
     };

@@ -15,6 +15,8 @@ use std::fmt;
 const LONGEST_LINE: usize = 400;
 /// Characters shown before and behind a place in such a line.
 const AROUND: usize = 30;
+/// Lines handed on before and behind a place: more than are shown.
+const LINES_AROUND: usize = 3;
 
 /// A diagnostic for programs: `duban check --format json` prints an array of these.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,12 +45,11 @@ pub struct DiagnosticRecord {
 #[must_use]
 pub fn record(diagnostic: &Diagnostic, files: &Files) -> DiagnosticRecord {
     let span = place(diagnostic);
-    let text = span.map_or("", |span| files.text(span.file));
-    let location = |offset: Option<u32>| Location::of(text, offset.unwrap_or(0) as usize);
-    let (start, end) = (
-        location(span.map(|s| s.start)),
-        location(span.map(|s| s.end)),
-    );
+    let location = |offset: fn(Span) -> u32| match span {
+        Some(span) => files.location(span.file, offset(span) as usize),
+        None => Location::of("", 0),
+    };
+    let (start, end) = (location(|span| span.start), location(|span| span.end));
     DiagnosticRecord {
         code: diagnostic.code.name(),
         severity: diagnostic.severity().word(),
@@ -127,7 +128,10 @@ impl<'a> Shown<'a> {
         let span = place(diagnostic);
         let text = span.map_or("", |span| files.text(span.file));
         let start = span.map_or(0, |span| span.start as usize);
-        let location = Location::of(text, start);
+        let location = match span {
+            Some(span) => files.location(span.file, start),
+            None => Location::of("", 0),
+        };
         let mut source = ShownSource {
             name: span.map_or_else(String::new, |span| path(files, span)),
             text: text.into(),
@@ -155,6 +159,17 @@ impl<'a> Shown<'a> {
                 label.span.start = offset;
                 label.span.end = offset + length;
             }
+        } else if let Some(all) = labels.iter().map(|label| label.span).reduce(both) {
+            // Of a long text only the lines around are handed on: miette reads all of it again for every place.
+            let lines = files.lines_around(all, LINES_AROUND);
+            source.text = text.get(lines.clone()).unwrap_or_default().into();
+            let first = files.location(all.file, lines.start).line;
+            source.lines_before = first.saturating_sub(1) as usize;
+            let cut = u32::try_from(lines.start).unwrap_or(0);
+            for label in &mut labels {
+                label.span.start -= cut;
+                label.span.end -= cut;
+            }
         }
         let labels = labels.iter().map(|label| {
             let text = (!label.text.is_empty()).then(|| label.text.clone());
@@ -166,6 +181,14 @@ impl<'a> Shown<'a> {
             labels: labels.collect(),
             source,
         }
+    }
+}
+
+/// From the first place of two spans of a file to the last.
+fn both(one: Span, other: Span) -> Span {
+    Span {
+        start: one.start.min(other.start),
+        ..one.to(other)
     }
 }
 
@@ -276,6 +299,7 @@ impl<'a> SpanContents<'a> for Contents<'a> {
     }
 
     fn line_count(&self) -> usize {
-        self.inner.line_count()
+        // Counted from the first line of the file, like the line: miette puts pictures together by it.
+        self.inner.line_count() + self.source.lines_before
     }
 }

@@ -85,6 +85,15 @@ impl Explained<'_> {
         })
     }
 
+    /// The number of the key that a node holds in a row (0: nobody put anything under it); `None`: it holds none.
+    #[must_use]
+    pub fn key(&self, node: NodeId, row: usize) -> Option<u32> {
+        match self.vector(node)?.get(row)? {
+            Scalar::Key(id) => Some(id),
+            _ => None,
+        }
+    }
+
     fn key_text(&self, node: NodeId, row: usize, id: u32) -> Vec<String> {
         if id != NO_KEY {
             let kind = super::kinds::kind_of(self.engine.plan, self.frame, node);

@@ -138,7 +138,7 @@ fn mask_words(text: Cow<'_, str>) -> Cow<'_, str> {
 /// Masks every citizen number of 18 or 15 digits in a text, in full-width digits and with blanks or hyphens inside as well;
 /// with `phones` every mobile number too.
 fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
-    if text.len() < 11 {
+    if !may_hold_number(text) {
         return Cow::Borrowed(text);
     }
     let mut shown: Vec<char> = text.chars().collect();
@@ -172,6 +172,15 @@ fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Whether a text has as many digits as a number of a person, or as one that a spreadsheet has shortened.
+fn may_hold_number(text: &str) -> bool {
+    if text.len() < 11 {
+        return false;
+    }
+    let digits = text.chars().filter(|c| digit(*c).is_some()).count();
+    digits > 10 || digits > 6 && text.contains(['E', 'e'])
 }
 
 /// Masks citizen numbers that a spreadsheet has shortened: `1.1010520100101E+17` still says whose they are. Tells whether there were any.

@@ -8,10 +8,12 @@ pub mod draw;
 pub mod identity;
 pub mod mask;
 pub mod trace;
+mod visit;
 
 pub use dataset::{DatasetRun, PartRun, ProblemPlace, ProblemRun};
+pub use visit::Findings;
 
-use std::io;
+use std::sync::Arc;
 
 /// A whole run, without its findings.
 #[derive(Debug, Clone, PartialEq)]
@@ -428,23 +430,23 @@ pub struct Subject {
     pub key: Vec<KeyPart>,
 }
 
-/// A cell that a verdict rests on.
+/// A cell that a verdict rests on. Texts that stand in many cells are shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellRun {
     /// The dataset.
-    pub dataset: String,
+    pub dataset: Arc<str>,
     /// Its file relative to the audit file.
-    pub file: String,
+    pub file: Arc<str>,
     /// Its sheet.
-    pub sheet: Option<String>,
+    pub sheet: Option<Arc<str>>,
     /// The data row from 1.
     pub row: u64,
     /// The first physical line from 1.
     pub line: u64,
     /// The column, as declared.
-    pub column: String,
+    pub column: Arc<str>,
     /// The column's header text in the file.
-    pub header: String,
+    pub header: Arc<str>,
     /// The text, masked.
     pub value: String,
 }
@@ -527,26 +529,4 @@ pub struct Finding {
     pub township: String,
     /// The school of the subject; empty where unknown.
     pub school: String,
-}
-
-/// A finished run: its head, and its findings made one at a time.
-pub trait Findings: Sync {
-    /// The head.
-    fn run(&self) -> &Run;
-
-    /// Calls `each` with every finding in order: by item, then subject, then part.
-    ///
-    /// # Errors
-    /// When a data file cannot be read any more, or `each` fails.
-    fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()>;
-
-    /// Calls `each` with item index, dataset id and data row (from 1) of every row of a `not_met` finding: its subject, where that is a row,
-    /// else the rows among its cells. Needs no cells to be read where subjects are rows.
-    ///
-    /// # Errors
-    /// As [`Findings::visit`].
-    fn visit_rows(
-        &self,
-        each: &mut dyn FnMut(usize, &str, u64) -> io::Result<()>,
-    ) -> io::Result<()>;
 }

@@ -146,10 +146,10 @@ impl Inspection<'_> {
                 let row = self.answer_row(answer);
                 let file = &self.request.answers[answer.0].file;
                 finding.cells.iter().position(|cell| {
-                    cell.dataset == ANSWERS
-                        && cell.file == *file
+                    *cell.dataset == *ANSWERS
+                        && *cell.file == **file
                         && cell.row == row.row + 1
-                        && cell.column == field.id()
+                        && *cell.column == *field.id()
                 })
             });
             finding.reasons.push(ReasonRun {
@@ -178,13 +178,13 @@ impl Inspection<'_> {
                 continue;
             }
             finding.cells.push(CellRun {
-                dataset: ANSWERS.to_owned(),
-                file: file.file.clone(),
-                sheet: file.sheet.clone(),
+                dataset: ANSWERS.into(),
+                file: file.file.as_str().into(),
+                sheet: file.sheet.as_deref().map(Into::into),
                 row: row.row + 1,
                 line: row.line,
-                column: field.id().to_owned(),
-                header: header.clone(),
+                column: field.id().into(),
+                header: header.as_str().into(),
                 value: self.masked_answer(at, field, text),
             });
         }
@@ -203,8 +203,8 @@ impl Inspection<'_> {
         }
         let files = self.request.answers.iter();
         let one = |file: &crate::data::answers::AnswerFile| Searched {
-            dataset: ANSWERS.to_owned(),
-            file: file.file.clone(),
+            dataset: ANSWERS.into(),
+            file: file.file.as_str().into(),
             key: key.clone(),
             rows: file.rows.len() as u64,
         };
@@ -258,8 +258,8 @@ impl Inspection<'_> {
                 DatasetRun {
                     name: ANSWERS.to_owned(),
                     shown: language.pick(ANSWERS, "答复").to_owned(),
-                    file: file.file.clone(),
-                    sheet: file.sheet.clone(),
+                    file: file.file.as_str().into(),
+                    sheet: file.sheet.as_deref().map(Into::into),
                     digest: file.digest.clone(),
                     parts: Vec::new(),
                     rows: file.rows.len() as u64,

@@ -3,11 +3,13 @@
 use super::Inspection;
 use super::evidence::{self, Evidence};
 use super::excused;
-use crate::data::cell;
+use super::in_order::{Bounds, Steps, in_order};
+use crate::data::{RowCells, cell};
 use crate::eval::{Explained, Partner, WHOLE};
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
+use std::sync::Arc;
 
 /// How many findings are cooked at once.
 pub(super) const BATCH: usize = 2048;
@@ -30,10 +32,14 @@ impl Partners {
     }
 }
 
+/// Rows of a block whose findings rest on rows of other tables: item, block, rows.
+type Asking = (usize, usize, Vec<u64>);
+
 /// Looks the rows of other tables up that the findings of all items rest on: one pass over each of these tables.
 pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     let plan = &inspection.lowered.plan;
     let mut wanted: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
+    let mut asking: VecDeque<Asking> = VecDeque::new();
     for (item, planned) in plan.items.iter().enumerate() {
         excused::wanted(inspection, item, &mut wanted)?;
         for (number, block) in planned.blocks.iter().enumerate() {
@@ -53,26 +59,32 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
                     wanted.entry(source.link).or_default().extend(keys);
                 }
             }
-            if evidence::puts_read(plan, block).is_empty() {
-                continue;
-            }
-            let nodes = nodes_shown(inspection, item, number);
-            for batch in rows.chunks(BATCH) {
-                let explained = inspection
-                    .evaluation
-                    .explain_some(block.frame, batch, &nodes)?;
-                for row in 0..batch.len() {
-                    let found = evidence_of(inspection, (item, number, None), &explained, row);
-                    for (_, key, put) in found.reads {
-                        let key = key_of(inspection, block.frame, &explained, (key, row));
-                        if let Some(key) = key {
-                            wanted.entry(put).or_default().insert(key);
-                        }
-                    }
-                }
+            if !evidence::puts_read(plan, block).is_empty() {
+                let batches = rows.chunks(BATCH);
+                asking.extend(batches.map(|rows| (item, number, rows.to_vec())));
             }
         }
     }
+    let threads = match asking.len() {
+        0 | 1 => 1,
+        _ => inspection.threads(),
+    };
+    let bounds = Bounds {
+        threads,
+        ahead: threads * 2,
+    };
+    let steps = Steps {
+        next: || Ok(asking.pop_front()),
+        work: |asking: Asking| keys_asked(inspection, asking),
+        settle: |_: &mut Vec<(PutId, u32)>| (),
+        finish: |keys| keys,
+    };
+    in_order(bounds, steps, &mut |keys| {
+        for (put, key) in keys {
+            wanted.entry(put).or_default().insert(key);
+        }
+        Ok(())
+    })?;
     let mut partners = Partners::default();
     let mut fetched: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
     // What these rows amount to may depend on rows of further tables, and so on.
@@ -94,6 +106,27 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
         wanted = further;
     }
     Ok(partners)
+}
+
+/// The keys under which rows look for rows of other tables, each once.
+fn keys_asked(
+    inspection: &Inspection<'_>,
+    (item, number, rows): Asking,
+) -> io::Result<Vec<(PutId, u32)>> {
+    let frame = inspection.lowered.plan.items[item].blocks[number].frame;
+    let nodes = nodes_shown(inspection, item, number);
+    let explained = inspection.evaluation.explain_some(frame, &rows, &nodes)?;
+    let mut keys = Vec::new();
+    for row in 0..rows.len() {
+        let found = evidence_of(inspection, (item, number, None), &explained, row);
+        for (_, key, put) in found.reads {
+            let key = key_of(inspection, frame, &explained, (key, row));
+            keys.extend(key.map(|key| (put, key)));
+        }
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    Ok(keys)
 }
 
 /// The nodes that findings of a block are told from.
@@ -193,22 +226,47 @@ pub(super) fn key_of(
 /// The texts of some columns of some rows of a dataset.
 #[derive(Debug, Default)]
 pub(super) struct Cells {
-    /// For each row: its first line, and its texts by column number of the model.
-    rows: BTreeMap<u64, (u64, BTreeMap<usize, String>)>,
+    /// Columns by their number in the model, in the order of the values.
+    columns: Vec<usize>,
+    /// Rows, ascending.
+    rows: Vec<RowCells>,
+    /// What places of these cells say.
+    pub(super) place: Option<CellsPlace>,
+}
+
+/// The words by which cells are found, shared by all findings that are made at once.
+#[derive(Debug)]
+pub(super) struct CellsPlace {
+    pub(super) dataset: Arc<str>,
+    pub(super) file: Arc<str>,
+    pub(super) sheet: Option<Arc<str>>,
+    /// The name and the header of each column.
+    columns: Vec<(Arc<str>, Arc<str>)>,
 }
 
 impl Cells {
+    fn row(&self, row: u64) -> Option<&RowCells> {
+        let at = self.rows.partition_point(|found| found.row < row);
+        self.rows.get(at).filter(|found| found.row == row)
+    }
+
     /// The first line of a row, from 1.
     pub(super) fn line(&self, row: u64) -> u64 {
-        self.rows.get(&row).map_or(0, |found| found.0)
+        self.row(row).map_or(0, |found| found.line)
     }
 
     /// The text of a cell.
     pub(super) fn text(&self, row: u64, column: usize) -> Option<&str> {
-        self.rows
-            .get(&row)
-            .and_then(|found| found.1.get(&column))
-            .map(String::as_str)
+        let at = self.columns.iter().position(|&known| known == column)?;
+        let text = self.row(row)?.values.get(at)?;
+        // A column that the row's file lacks has no cell there.
+        (text != cell::ABSENT).then_some(text)
+    }
+
+    /// The name and the header of a column.
+    pub(super) fn named(&self, column: usize) -> Option<&(Arc<str>, Arc<str>)> {
+        let at = self.columns.iter().position(|&known| known == column)?;
+        self.place.as_ref()?.columns.get(at)
     }
 }
 
@@ -223,24 +281,28 @@ pub(super) fn cells(
     let Some(source) = &bound.source else {
         return Ok(Cells::default());
     };
+    let declared = &inspection.model().datasets[dataset];
     let there: Vec<(usize, usize)> = columns
         .iter()
         .filter_map(|&column| Some((column, bound.columns.get(column)?.index?)))
         .collect();
     let rows: Vec<u64> = rows.iter().copied().collect();
     let indices: Vec<usize> = there.iter().map(|&(_, index)| index).collect();
-    let mut found = Cells::default();
-    for fetched in source.cells(&rows, &indices)? {
-        let texts = there
-            .iter()
-            .map(|&(column, _)| column)
-            .zip(fetched.values)
-            // A column that the row's file lacks has no cell there.
-            .filter(|(_, text)| text != cell::ABSENT)
-            .collect();
-        found.rows.insert(fetched.row, (fetched.line, texts));
-    }
-    Ok(found)
+    let named = |&(column, index): &(usize, usize)| {
+        let header = source.header().get(index).map_or("", String::as_str);
+        let name = declared.columns[column].names.id();
+        (Arc::from(name), Arc::from(header))
+    };
+    Ok(Cells {
+        rows: source.cells(&rows, &indices)?,
+        place: Some(CellsPlace {
+            dataset: Arc::from(declared.names.id()),
+            file: Arc::from(inspection.request.dataset_files[dataset].file.as_str()),
+            sheet: source.sheet().map(Arc::from),
+            columns: there.iter().map(named).collect(),
+        }),
+        columns: there.into_iter().map(|(column, _)| column).collect(),
+    })
 }
 
 /// The dataset whose rows a frame has.

@@ -1,22 +1,17 @@
 //! One finding at a time: message, cells, places and reasons are made from the row that the engine left.
 
-use super::batch::{self, BATCH, Cells, Partners};
+use super::batch::{self, Cells, Partners};
 use super::draft::{Draft, key};
-use super::{Inspection, excused, head, message};
+use super::stream::{Cooked, Like};
+use super::{Inspection, excused, message};
 use crate::eval::{Explained, Hit, HitOutcome};
 use crate::findings::identity::Identity;
-use crate::findings::{
-    Finding, FindingOutcome, ItemOutcome, KeyPart, ReasonRun, Searched, Subject,
-};
-use crate::model::{Check, Item};
+use crate::findings::{Finding, FindingOutcome, ItemOutcome, KeyPart, ReasonRun, Searched};
+use crate::model::Check;
 use crate::plan::{Cause, FrameRows};
-use crate::source::{Files, Location};
 use crate::types::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-
-/// How often a row of the same item, key and cells was seen: its ordinal.
-pub(super) type Ordinals = BTreeMap<[u8; 32], u64>;
 
 impl Inspection<'_> {
     pub(super) fn language(&self) -> Language {
@@ -27,47 +22,13 @@ impl Inspection<'_> {
         if let Some(found) = self.partners.get() {
             return Ok(found);
         }
+        // One thread looks them up, and the others wait for it.
+        let _turn = self.partners_turn.lock();
+        if let Some(found) = self.partners.get() {
+            return Ok(found);
+        }
         let found = batch::partners(self)?;
         Ok(self.partners.get_or_init(|| found))
-    }
-
-    /// Calls `each` with the findings of one item.
-    pub(super) fn visit_item(
-        &self,
-        at: usize,
-        each: &mut dyn FnMut(&Finding) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let mut left = self.request.max_findings.unwrap_or(u64::MAX);
-        if self.is_stopped(at) && left > 0 {
-            left -= 1;
-            each(&self.stopped_finding(at))?;
-        }
-        if let Some(few) = self.too_few(at)
-            && left > 0
-        {
-            left -= 1;
-            each(&self.too_few_finding(at, &few))?;
-        }
-        let mut ordinals = Ordinals::new();
-        if self.duty(at).is_some() {
-            let most = usize::try_from(left).unwrap_or(usize::MAX);
-            for (number, hits) in self.slot_runs(at, most)? {
-                for batch in hits.chunks(BATCH) {
-                    self.cook_batch((at, number), batch, &mut ordinals, each)?;
-                }
-            }
-            return Ok(());
-        }
-        for number in 0..self.lowered.plan.items[at].blocks.len() {
-            let mut hits = self.findings_of(at, number);
-            self.order(at, number, &mut hits)?;
-            hits.truncate(usize::try_from(left).unwrap_or(usize::MAX));
-            left -= hits.len() as u64;
-            for batch in hits.chunks(BATCH) {
-                self.cook_batch((at, number), batch, &mut ordinals, each)?;
-            }
-        }
-        Ok(())
     }
 
     /// Rows are in order already. Keys come by first appearance over the sources as written, groups of columns by their texts.
@@ -97,13 +58,8 @@ impl Inspection<'_> {
         Ok(())
     }
 
-    pub(super) fn cook_batch(
-        &self,
-        place: (usize, usize),
-        hits: &[Hit],
-        ordinals: &mut Ordinals,
-        each: &mut dyn FnMut(&Finding) -> io::Result<()>,
-    ) -> io::Result<()> {
+    /// The findings of some hits of a block.
+    pub(super) fn cook(&self, place: (usize, usize), hits: &[Hit]) -> io::Result<Cooked> {
         let frame = self.lowered.plan.items[place.0].blocks[place.1].frame;
         let mut rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
         rows.sort_unstable();
@@ -116,10 +72,14 @@ impl Inspection<'_> {
             drafts.push(self.draft(place, hit, (&explained, at))?);
         }
         let cells = self.cells_of(&drafts)?;
+        let mut cooked = Cooked {
+            findings: Vec::with_capacity(hits.len()),
+            likes: Vec::new(),
+        };
         for draft in drafts {
-            each(&self.finish(place, draft, &explained, &cells, ordinals))?;
+            self.finish(place, draft, &explained, &cells, &mut cooked);
         }
-        Ok(())
+        Ok(cooked)
     }
 
     /// The cells that drafts show, with those that tell places and names of persons, by dataset.
@@ -147,11 +107,11 @@ impl Inspection<'_> {
         draft: Draft,
         explained: &Explained,
         cells: &BTreeMap<usize, Cells>,
-        ordinals: &mut Ordinals,
-    ) -> Finding {
+        cooked: &mut Cooked,
+    ) {
         let planned = &self.lowered.plan.items[at];
         let item = &self.model().items[planned.item];
-        let mut finding = self.blank_finding(at, item);
+        let mut finding = self.blank_finding(at);
         finding.outcome = match draft.hit.outcome {
             HitOutcome::NotMet => FindingOutcome::NotMet,
             HitOutcome::CannotTell => FindingOutcome::CannotTell,
@@ -179,7 +139,7 @@ impl Inspection<'_> {
             }
         }
         finding.searched = places;
-        for dataset in self.model().headers_asked(&item.check) {
+        for &dataset in &self.template(at).headers {
             finding
                 .searched
                 .push(self.searched_for(Cause::Dataset(dataset)));
@@ -231,57 +191,23 @@ impl Inspection<'_> {
         if !part_owner {
             self.owners_of((at, block), (explained, draft.at), &mut finding);
         }
-        let twin = self.twin(at, &draft, (explained, cells), (&key_refs, ordinals));
-        finding.id = self.hash_key.id(&Identity {
-            item: &head::identity(self.model(), item),
-            key: &key_refs,
-            part: finding.part.as_deref(),
-            twin,
-        });
-        self.hide_names(&draft, cells, &mut finding);
-        finding
-    }
-
-    /// A finding of an item with nothing of its subject yet.
-    pub(super) fn blank_finding(&self, at: usize, item: &Item) -> Finding {
-        let language = self.language();
-        let span = item.span;
-        let text = self.request.files.text(span.file);
-        let place = Location::of(text, span.start as usize);
-        Finding {
-            id: String::new(),
-            item: at,
-            outcome: FindingOutcome::CannotTell,
-            tolerated: false,
-            part: None,
-            message: item.message.get(language).to_owned(),
-            subject: Subject {
-                kind: "item",
-                dataset: None,
-                row: None,
-                key: Vec::new(),
-            },
-            cells: Vec::new(),
-            breach: None,
-            searched: Vec::new(),
-            expected: None,
-            actual: None,
-            reasons: Vec::new(),
-            rule: (
-                Files::relative(self.request.files.path(span.file), &self.request.folder),
-                place.line,
-                place.column,
-            ),
-            severity: item.severity,
-            owner: item
-                .owners
-                .iter()
-                .map(|owner| owner.get(language).to_owned())
-                .collect(),
-            due: item.due.map(|day| day.to_string()),
-            township: String::new(),
-            school: String::new(),
+        match self.like(at, &draft, (explained, cells), &key_refs) {
+            Some(cells) => cooked.likes.push(Like {
+                finding: cooked.findings.len(),
+                cells,
+                key: raw_key,
+            }),
+            None => {
+                finding.id = self.hash_key.id(&Identity {
+                    item: &self.template(at).identity,
+                    key: &key_refs,
+                    part: finding.part.as_deref(),
+                    twin: None,
+                });
+            }
         }
+        self.hide_names(&draft, cells, &mut finding);
+        cooked.findings.push(finding);
     }
 
     /// Where something that stops an item was looked for: the file that lacks it, or the audit file.
@@ -320,11 +246,9 @@ impl Inspection<'_> {
     }
 
     /// The one finding of an item that is stopped as a whole.
-    fn stopped_finding(&self, at: usize) -> Finding {
+    pub(super) fn stopped_finding(&self, at: usize) -> Finding {
         let language = self.language();
-        let planned = &self.lowered.plan.items[at];
-        let item = &self.model().items[planned.item];
-        let mut finding = self.blank_finding(at, item);
+        let mut finding = self.blank_finding(at);
         for cause in self.stopped_by(at) {
             finding.reasons.push(ReasonRun {
                 code: cause.reason().code(),
@@ -341,7 +265,7 @@ impl Inspection<'_> {
             message::stopped(subjects, &words, language)
         };
         finding.id = self.hash_key.id(&Identity {
-            item: &head::identity(self.model(), item),
+            item: &self.template(at).identity,
             key: &[],
             part: None,
             twin: None,

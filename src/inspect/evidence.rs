@@ -110,10 +110,7 @@ pub(super) fn truth(explained: &Explained, node: NodeId, row: usize) -> Option<b
 
 /// The number of the key that a node holds in a row; `None`: no usable key.
 pub(super) fn key(explained: &Explained, node: NodeId, row: usize) -> Option<u32> {
-    match explained.value(node, row)? {
-        Known::Key(key, _) => Some(key),
-        _ => None,
-    }
+    explained.key(node, row)
 }
 
 /// All puts that the verdicts of a block read.

@@ -170,7 +170,7 @@ impl Inspection<'_> {
     ) -> ExcusedRun {
         let language = self.language();
         let item = &self.model().items[self.lowered.plan.items[at].item];
-        let mut finding = self.blank_finding(at, item);
+        let mut finding = self.blank_finding(at);
         for shown in draft.own.iter().chain(&draft.others) {
             self.add_cells(shown, cells, &mut finding.cells);
         }

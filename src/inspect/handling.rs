@@ -124,7 +124,7 @@ impl Inspection<'_> {
     /// The one finding of an item that judges too few subjects.
     pub(super) fn too_few_finding(&self, at: usize, few: &TooFew) -> Finding {
         let item = &self.model().items[self.lowered.plan.items[at].item];
-        let mut finding = self.blank_finding(at, item);
+        let mut finding = self.blank_finding(at);
         let language = self.language();
         let text = few.words(language);
         finding.message = message::cannot_tell("", std::slice::from_ref(&text), language);

@@ -15,6 +15,7 @@ mod excused;
 mod funnel;
 mod handling;
 mod head;
+mod in_order;
 mod matched;
 mod message;
 mod names;
@@ -24,7 +25,9 @@ mod places;
 mod ranking;
 mod remarks;
 mod sample;
+mod stream;
 mod subject;
+mod template;
 mod trace;
 mod validity;
 mod verdicts;
@@ -42,7 +45,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::eval::{self, Doubt, Evaluation, Hit, HitOutcome};
 use crate::findings::identity::HashKey;
 use crate::findings::mask::Masking;
-use crate::findings::{Counts, Finding, Findings, Run};
+use crate::findings::{Counts, Finding, FindingOutcome, Findings, Run};
 use crate::model::{Check, Checklist, Model, SubjectKind};
 use crate::plan::from_model::{Context, Lowered, lower, unsupported};
 use crate::plan::{Cause, FrameRows, Plan};
@@ -56,7 +59,8 @@ pub use ranking::Ranked;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
+use template::Template;
 pub use why::{Asked, NoTrace};
 
 /// The file behind a bound dataset.
@@ -184,6 +188,10 @@ impl<'a> Prepared<'a> {
             torn: torn(&self.request),
             places: OnceLock::new(),
             partners: OnceLock::new(),
+            partners_turn: Mutex::default(),
+            templates: (self.lowered.plan.items.iter())
+                .map(|_| OnceLock::new())
+                .collect(),
             ranks: OnceLock::new(),
             answered: Answered::default(),
         };
@@ -216,6 +224,9 @@ pub struct Inspection<'a> {
     torn: Vec<usize>,
     places: OnceLock<Places>,
     partners: OnceLock<Partners>,
+    partners_turn: Mutex<()>,
+    /// What the findings of each item begin with.
+    templates: Vec<OnceLock<Template>>,
     /// The rankings by item.
     ranks: OnceLock<BTreeMap<usize, Vec<Ranked>>>,
     /// Items that people answer.
@@ -335,10 +346,18 @@ impl Findings for Inspection<'_> {
     }
 
     fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()> {
-        for item in 0..self.lowered.plan.items.len() {
-            self.visit_item(item, each)?;
-        }
-        Ok(())
+        let items = 0..self.lowered.plan.items.len();
+        self.stream(items, |findings| findings, &mut |findings: Vec<Finding>| {
+            findings.iter().try_for_each(&mut *each)
+        })
+    }
+
+    fn visit_written(
+        &self,
+        write: &(dyn Fn(&Finding, &mut Vec<u8>) + Sync),
+        out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.stream_bytes(write, out)
     }
 
     fn visit_rows(
@@ -348,16 +367,22 @@ impl Findings for Inspection<'_> {
         for (item, planned) in self.lowered.plan.items.iter().enumerate() {
             if !self.subjects_are_rows(item) {
                 let mut seen = std::collections::BTreeSet::new();
-                self.visit_item(item, &mut |finding| {
-                    if finding.outcome == crate::findings::FindingOutcome::NotMet {
-                        for cell in &finding.cells {
-                            if seen.insert((cell.dataset.clone(), cell.row)) {
-                                each(item, &cell.dataset, cell.row)?;
+                self.stream(
+                    item..item + 1,
+                    |findings| findings,
+                    &mut |findings: Vec<Finding>| {
+                        let is_not_met =
+                            |finding: &&Finding| finding.outcome == FindingOutcome::NotMet;
+                        for finding in findings.iter().filter(is_not_met) {
+                            for cell in &finding.cells {
+                                if seen.insert((cell.dataset.clone(), cell.row)) {
+                                    each(item, &cell.dataset, cell.row)?;
+                                }
                             }
                         }
-                    }
-                    Ok(())
-                })?;
+                        Ok(())
+                    },
+                )?;
                 continue;
             }
             let mut left = self.request.max_findings.unwrap_or(u64::MAX);

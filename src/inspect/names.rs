@@ -82,7 +82,7 @@ impl Inspection<'_> {
         let mut rows: BTreeMap<usize, BTreeSet<u64>> = BTreeMap::new();
         let datasets = &self.model().datasets;
         let mut add = |cell: &CellRun| {
-            let dataset = datasets.iter().position(|d| d.names.id() == cell.dataset);
+            let dataset = datasets.iter().position(|d| *d.names.id() == *cell.dataset);
             if let (Some(dataset), Some(row)) = (dataset, cell.row.checked_sub(1)) {
                 rows.entry(dataset).or_default().insert(row);
             }
@@ -176,6 +176,9 @@ impl Names {
     /// Masks every name in a text to its first character, also where it is written with other blanks inside, in full width or in capitals.
     pub(super) fn hide(&self, text: &mut String) {
         for name in &self.0 {
+            if !may_hold(text, name) {
+                continue;
+            }
             let letters: Vec<char> = text.chars().collect();
             let mut shown = String::with_capacity(text.len());
             let (mut at, mut changed) = (0, false);
@@ -194,6 +197,18 @@ impl Names {
                 *text = shown;
             }
         }
+    }
+}
+
+/// Whether the first letter of a name stands in a text at all.
+fn may_hold(text: &str, name: &Name) -> bool {
+    let Some(&(first, _)) = name.first() else {
+        return false;
+    };
+    let mut letters = text.chars().map(folded);
+    match first.is_ascii() {
+        true => letters.any(|c| c.eq_ignore_ascii_case(&first)),
+        false => !text.is_ascii() && letters.any(|c| c == first),
     }
 }
 

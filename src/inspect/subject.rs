@@ -1,16 +1,15 @@
 //! The subject of a finding: its cells, its key, where it is at home, and what tells it from its like.
 
 use super::batch::Cells;
-use super::cook::Ordinals;
 use super::draft::{Draft, Shown, key};
 use super::{Inspection, evidence};
 use crate::data::cell;
 use crate::eval::Explained;
-use crate::findings::identity::Twin;
 use crate::findings::{CellRun, Finding};
 use crate::model::{Check, SubjectKind};
 use crate::types::{Bilingual, Language, Type};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Inspection<'_> {
     pub(super) fn add_cells(
@@ -25,32 +24,51 @@ impl Inspection<'_> {
         ) else {
             return;
         };
+        let Some(place) = &cells.place else {
+            return;
+        };
         let bound = &self.request.datasets[shown.dataset];
-        let source = bound.source.as_ref();
         for &row in &shown.rows {
             let lies = self.lies(shown.dataset, row);
             for &column in &shown.columns {
-                let Some(text) = cells.text(row, column) else {
+                let (Some(text), Some((name, header))) =
+                    (cells.text(row, column), cells.named(column))
+                else {
                     continue;
                 };
-                let named = &declared.columns[column];
-                let header = bound.columns[column].index.and_then(|index| {
-                    let own = lies.part.map(|part| &part.header[..]);
-                    own.or(source.map(|source| source.header()))?.get(index)
+                let is_same = |other: &CellRun| {
+                    other.row == lies.row + 1
+                        && other.column == *name
+                        && other.dataset == place.dataset
+                        && *other.file == *lies.file
+                        && other.sheet.as_deref() == lies.sheet
+                };
+                if found.iter().any(is_same) {
+                    continue;
+                }
+                let own_header = lies.part.map(|part| {
+                    let index = bound.columns[column].index;
+                    index.and_then(|index| part.header.get(index))
                 });
-                let cell = CellRun {
-                    dataset: declared.names.id().to_owned(),
-                    file: lies.file.to_owned(),
-                    sheet: lies.sheet.map(str::to_owned),
+                found.push(CellRun {
+                    dataset: Arc::clone(&place.dataset),
+                    file: match lies.part {
+                        Some(_) => Arc::from(lies.file),
+                        None => Arc::clone(&place.file),
+                    },
+                    sheet: match lies.part {
+                        Some(_) => lies.sheet.map(Arc::from),
+                        None => place.sheet.clone(),
+                    },
                     row: lies.row + 1,
                     line: cells.line(row),
-                    column: named.names.id().to_owned(),
-                    header: header.cloned().unwrap_or_default(),
-                    value: self.masked(&named.kind, text),
-                };
-                if !found.contains(&cell) {
-                    found.push(cell);
-                }
+                    column: Arc::clone(name),
+                    header: match own_header {
+                        Some(own) => own.map_or("", String::as_str).into(),
+                        None => Arc::clone(header),
+                    },
+                    value: self.masked(&declared.columns[column].kind, text),
+                });
             }
         }
     }
@@ -154,13 +172,14 @@ impl Inspection<'_> {
     }
 
     /// A row without a key, or with a repeated one, is told apart by its cells, and equals by their order.
-    pub(super) fn twin(
+    /// The digest of these cells.
+    pub(super) fn like(
         &self,
         at: usize,
         draft: &Draft,
         (explained, cells): (&Explained, &BTreeMap<usize, Cells>),
-        (key, ordinals): (&[Option<&str>], &mut Ordinals),
-    ) -> Option<Twin> {
+        key: &[Option<&str>],
+    ) -> Option<[u8; 32]> {
         // A row of a list of groups is told apart like any other row.
         draft.own.as_ref()?;
         let repeated = match self.lowered.nodes[at].own_key {
@@ -178,15 +197,8 @@ impl Inspection<'_> {
                 .iter()
                 .filter_map(move |&column| cells?.text(draft.hit.row, column))
         });
-        let cells = self
-            .hash_key
-            .digest(own.chain(key.iter().map(|part| part.unwrap_or_default())));
-        let ordinal = ordinals.entry(cells).or_insert(0);
-        *ordinal += 1;
-        Some(Twin {
-            cells,
-            ordinal: *ordinal - 1,
-        })
+        let key = key.iter().map(|part| part.unwrap_or_default());
+        Some(self.hash_key.digest(own.chain(key)))
     }
 }
 

@@ -3,7 +3,6 @@
 use super::Inspection;
 use super::attest::Attested;
 use super::batch;
-use super::cook::Ordinals;
 use crate::eval::{Hit, HitOutcome};
 use crate::findings::{Subject, Verdict};
 use crate::plan::{FrameId, Node, NodeId};
@@ -34,15 +33,10 @@ impl Inspection<'_> {
                     .collect();
                 hits.dedup_by_key(|hit| hit.row);
                 let mut subjects = Vec::new();
-                self.cook_batch(
-                    (item, number),
-                    &hits,
-                    &mut Ordinals::new(),
-                    &mut |finding| {
-                        subjects.push(finding.subject.clone());
-                        Ok(())
-                    },
-                )?;
+                self.cook_batch((item, number), &hits, &mut |finding| {
+                    subjects.push(finding.subject.clone());
+                    Ok(())
+                })?;
                 let verdicts = verdicts.into_iter().map(|(_, verdict)| verdict);
                 found.extend(subjects.into_iter().zip(verdicts));
             }

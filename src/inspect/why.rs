@@ -1,7 +1,6 @@
 //! Why a subject has its verdict: the subject is looked up by its row or key, and every step of its verdict is told.
 
 use super::batch;
-use super::cook::Ordinals;
 use super::trace::At;
 use super::{Inspection, evidence, head};
 use crate::diagnostic::wording::near;
@@ -330,15 +329,10 @@ impl Inspection<'_> {
             outcome: HitOutcome::NotMet,
         };
         let mut subject = None;
-        self.cook_batch(
-            (at, place.block),
-            &[hit],
-            &mut Ordinals::new(),
-            &mut |finding| {
-                subject = Some(finding.subject.clone());
-                Ok(())
-            },
-        )?;
+        self.cook_batch((at, place.block), &[hit], &mut |finding| {
+            subject = Some(finding.subject.clone());
+            Ok(())
+        })?;
         subject.ok_or_else(|| io::Error::other("no such subject"))
     }
 

@@ -193,8 +193,8 @@ impl Inspection<'_> {
         let cell_of = |column: usize| {
             let name = dataset.columns.get(column)?.names.id();
             finding.cells.iter().position(|cell| {
-                cell.column == name
-                    && cell.dataset == dataset.names.id()
+                *cell.column == *name
+                    && *cell.dataset == *dataset.names.id()
                     && Some(cell.row) == finding.subject.row
             })
         };
@@ -299,8 +299,8 @@ impl Inspection<'_> {
         let declared = &self.model().datasets[dataset];
         let cell = finding.cells.iter().find(|cell| {
             Some(cell.row) == finding.subject.row
-                && cell.dataset == declared.names.id()
-                && cell.column == declared.columns[column].names.id()
+                && *cell.dataset == *declared.names.id()
+                && *cell.column == *declared.columns[column].names.id()
         })?;
         let text = match (cell.value.trim(), unread) {
             ("", _) => language.pick("blank", "空白").to_owned(),
@@ -361,9 +361,9 @@ impl Inspection<'_> {
             let cell = place.and_then(|(dataset, row, column)| {
                 let declared = &self.model().datasets[dataset];
                 finding.cells.iter().position(|cell| {
-                    cell.dataset == declared.names.id()
+                    *cell.dataset == *declared.names.id()
                         && cell.row == row + 1
-                        && cell.column == declared.columns[column].names.id()
+                        && *cell.column == *declared.columns[column].names.id()
                 })
             });
             let what = match place {

@@ -5,7 +5,7 @@ use crate::syntax::ast::{ArithmeticOp, Beside, CompareOp};
 use crate::types::{Number, Reason, Unit};
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Words that codes stand for, each with its spellings; one list is shared by all that look at a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -317,11 +317,42 @@ pub enum Node {
     },
 }
 
-/// A text pattern.
+/// A regular expression that is compiled when it is first asked: many are in checklists, few in what is run of them.
 #[derive(Debug, Clone)]
+pub struct Expression {
+    text: String,
+    compiled: OnceLock<Option<regex::bytes::Regex>>,
+}
+
+impl Expression {
+    /// A regular expression by its text.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self {
+            text,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    /// The compiled expression; `None` where it is none, or too large.
+    #[must_use]
+    pub fn compiled(&self) -> Option<&regex::bytes::Regex> {
+        let compile = || regex::bytes::Regex::new(&self.text).ok();
+        self.compiled.get_or_init(compile).as_ref()
+    }
+}
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+/// A text pattern.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Pattern {
     /// A regular expression (anchored by the plan where the whole text has to match).
-    Regex(regex::bytes::Regex),
+    Regex(Expression),
     /// A prefix.
     Prefix(String),
 }

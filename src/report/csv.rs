@@ -7,7 +7,7 @@ use super::Report;
 use super::finding_table::{self, Cell};
 use super::plain::visible;
 use super::words::{severity, words};
-use crate::findings::Findings;
+use crate::findings::{Finding, Findings};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -28,12 +28,13 @@ impl Report for Csv {
         let run = findings.run();
         let words = words(run.language);
         let between = run.language.pick("; ", "；");
-        out.write_all("\u{feff}".as_bytes())?;
+        let mut text = "\u{feff}".as_bytes().to_vec();
         line(
             finding_table::headers(words).into_iter().map(str::to_owned),
-            out,
-        )?;
-        findings.visit(&mut |finding| {
+            &mut text,
+        );
+        out.write_all(&text)?;
+        let write = |finding: &Finding, text: &mut Vec<u8>| {
             let row = finding_table::row(run, words, finding).into_iter();
             line(
                 row.map(|cell| match cell {
@@ -44,21 +45,22 @@ impl Report for Csv {
                     Cell::Number(number) => number.map_or_else(String::new, |n| n.to_string()),
                     Cell::Severity(grave) => severity(run.language, grave).to_owned(),
                 }),
-                out,
-            )
-        })
+                text,
+            );
+        };
+        findings.visit_written(&write, &mut |text| out.write_all(text))
     }
 }
 
-/// Writes the fields of one line.
-fn line(fields: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
+/// Adds the fields of one line.
+fn line(fields: impl Iterator<Item = String>, text: &mut Vec<u8>) {
     for (number, field) in fields.enumerate() {
         if number > 0 {
-            out.write_all(b",")?;
+            text.push(b',');
         }
-        out.write_all(csv_field(&field).as_bytes())?;
+        text.extend_from_slice(csv_field(&field).as_bytes());
     }
-    out.write_all(b"\r\n")
+    text.extend_from_slice(b"\r\n");
 }
 
 /// What a text begins with that a spreadsheet takes for a formula.

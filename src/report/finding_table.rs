@@ -62,7 +62,7 @@ pub(super) fn row(run: &Run, words: &Words, finding: &Finding) -> Vec<Cell> {
     };
     // What is absent has no cell; the file in which it was looked for takes its place.
     let file = match (cell, finding.searched.first()) {
-        (Some(cell), _) => &cell.file,
+        (Some(cell), _) => &*cell.file,
         (None, Some(searched)) => &searched.file,
         (None, None) => "",
     };

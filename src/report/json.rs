@@ -38,10 +38,16 @@ impl Report for Json {
         json.line();
         json.key("findings");
         json.open(b'[');
-        findings.visit(&mut |finding| {
-            json.line();
-            lines.write(&mut json, finding);
-            json.drain()
+        // Each begins with the comma after the one before.
+        let mut before = b",".as_slice();
+        let write = |finding: &Finding, text: &mut Vec<u8>| {
+            text.extend_from_slice(b",\n");
+            lines.write(text, finding);
+        };
+        findings.visit_written(&write, &mut |text| {
+            let text = text.strip_prefix(before).unwrap_or(text);
+            before = b"";
+            json.pass(text)
         })?;
         json.close(b']');
         json.line();
@@ -343,8 +349,15 @@ impl FindingLines {
         }
     }
 
-    /// One finding as an object.
-    pub(super) fn write(&self, json: &mut JsonWriter<'_>, finding: &Finding) {
+    /// Adds one finding, as an object, to a text.
+    pub(super) fn write(&self, text: &mut Vec<u8>, finding: &Finding) {
+        let mut nowhere = io::sink();
+        let mut json = JsonWriter::onto(std::mem::take(text), &mut nowhere);
+        self.object(&mut json, finding);
+        *text = json.into_bytes();
+    }
+
+    fn object(&self, json: &mut JsonWriter<'_>, finding: &Finding) {
         let shared = self.items.get(finding.item);
         json.open(b'{');
         json.key("id");

@@ -21,6 +21,24 @@ impl<'w> JsonWriter<'w> {
         }
     }
 
+    /// Goes on with a text, whose end [`JsonWriter::into_bytes`] gives: for values that are made beside each other.
+    pub(super) fn onto(text: Vec<u8>, nowhere: &'w mut io::Sink) -> Self {
+        Self {
+            out: nowhere,
+            buffer: text,
+            comma: false,
+        }
+    }
+
+    /// Hands on everything, and then a text that was made elsewhere.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub(super) fn pass(&mut self, text: &[u8]) -> io::Result<()> {
+        self.finish()?;
+        self.out.write_all(text)
+    }
+
     /// Begins an object or a list: `{` or `[`.
     pub(super) fn open(&mut self, bracket: u8) {
         self.next();

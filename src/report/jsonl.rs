@@ -3,7 +3,7 @@
 use super::Report;
 use super::json::{FindingLines, changed, head, items, truncated};
 use super::json_writer::JsonWriter;
-use crate::findings::Findings;
+use crate::findings::{Finding, Findings};
 use std::io::{self, Write};
 
 /// JSON lines.
@@ -29,11 +29,11 @@ impl Report for JsonLines {
         head(&mut json, run);
         json.close(b'}');
         json.end_line();
-        findings.visit(&mut |finding| {
-            lines.write(&mut json, finding);
-            json.end_line();
-            json.drain()
-        })?;
+        let write = |finding: &Finding, text: &mut Vec<u8>| {
+            lines.write(text, finding);
+            text.push(b'\n');
+        };
+        findings.visit_written(&write, &mut |text| json.pass(text))?;
         json.open(b'{');
         json.key("type");
         json.string("end");

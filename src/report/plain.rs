@@ -171,7 +171,7 @@ pub(super) fn column(cell: &CellRun) -> Cow<'_, str> {
 /// one that shows the breach, else the first.
 pub(super) fn main_cell(finding: &Finding) -> Option<&CellRun> {
     let reason = finding.reasons.iter().find_map(|reason| reason.cell);
-    let at_fault = |cell: &&CellRun| finding.part.as_deref() == Some(cell.column.as_str());
+    let at_fault = |cell: &&CellRun| finding.part.as_deref() == Some(&*cell.column);
     reason
         .and_then(|index| finding.cells.get(index))
         .or_else(|| finding.cells.iter().find(at_fault))

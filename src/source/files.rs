@@ -1,9 +1,11 @@
 //! The only door to the disk: every file is opened, listed and written through here.
 
-use super::{FileId, Span};
+use super::{FileId, Location, Span};
 use std::fs::{self, File};
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A file or folder found in a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,7 +19,16 @@ pub struct FolderEntry {
 /// The text files read so far, so that a [`Span`] can be shown later.
 #[derive(Debug, Default)]
 pub struct Files {
-    texts: Vec<(PathBuf, String)>,
+    texts: Vec<Text>,
+}
+
+/// A text with its path.
+#[derive(Debug)]
+struct Text {
+    path: PathBuf,
+    text: String,
+    /// Where its lines begin, once a place was asked for.
+    lines: OnceLock<Vec<u32>>,
 }
 
 impl Files {
@@ -30,14 +41,19 @@ impl Files {
     /// Keeps a text under a path (a file already read, or a text that never lay on disk).
     pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push((path.into(), text.into()));
+        self.texts.push(Text {
+            path: path.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        });
         id
     }
 
     /// The text of a file; empty for an id of another list.
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
-        self.texts.get(file.0 as usize).map_or("", |f| f.1.as_str())
+        let found = self.texts.get(file.0 as usize);
+        found.map_or("", |found| found.text.as_str())
     }
 
     /// The path of a file as it was given.
@@ -45,7 +61,41 @@ impl Files {
     pub fn path(&self, file: FileId) -> &Path {
         self.texts
             .get(file.0 as usize)
-            .map_or(Path::new(""), |f| f.0.as_path())
+            .map_or(Path::new(""), |found| found.path.as_path())
+    }
+
+    /// The place of a byte offset of a file, as [`Location::of`] tells it, without counting all lines before it again.
+    #[must_use]
+    pub fn location(&self, file: FileId, offset: usize) -> Location {
+        let Some(Text { text, lines, .. }) = self.texts.get(file.0 as usize) else {
+            return Location::of("", 0);
+        };
+        let offset = offset.min(text.len());
+        let starts = lines.get_or_init(|| {
+            let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            let behind = breaks.filter_map(|(at, _)| u32::try_from(at + 1).ok());
+            std::iter::once(0).chain(behind).collect()
+        });
+        let line = starts.partition_point(|&start| start as usize <= offset);
+        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0) as usize;
+        let rest = text.get(start..).unwrap_or_default();
+        Location {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            ..Location::of(rest, offset - start)
+        }
+    }
+
+    /// The whole lines that a span lies in, with some more lines before and after.
+    #[must_use]
+    pub fn lines_around(&self, span: Span, more: usize) -> Range<usize> {
+        let text = self.text(span.file);
+        let (from, to) = (span.start as usize, span.end as usize);
+        let before = text.as_bytes().get(..from).unwrap_or_default();
+        let behind = text.as_bytes().get(to..).unwrap_or_default();
+        let is_break = |&(_, &byte): &(usize, &u8)| byte == b'\n';
+        let start = before.iter().enumerate().rev().filter(is_break).nth(more);
+        let end = behind.iter().enumerate().filter(is_break).nth(more);
+        start.map_or(0, |(at, _)| at + 1)..end.map_or(text.len(), |(at, _)| to + at + 1)
     }
 
     /// The text under a span.

@@ -216,5 +216,5 @@ fn one_line(text: &str) -> String {
 /// The line of a place, from 1.
 #[must_use]
 pub fn line(files: &Files, span: Span) -> Location {
-    Location::of(files.text(span.file), span.start as usize)
+    files.location(span.file, span.start as usize)
 }

@@ -154,7 +154,7 @@ pub(super) fn finding(finding: &Finding, language: Language) -> String {
     };
     let own_key = |cell: &&crate::findings::CellRun| {
         let mut key = finding.subject.key.iter();
-        key.any(|part| part.name == cell.column && part.value == cell.value)
+        key.any(|part| *part.name == *cell.column && part.value == cell.value)
     };
     // Of rows the cells say it; a message of its own may not.
     if let Some(actual) = &finding.actual

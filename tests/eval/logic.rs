@@ -1,8 +1,8 @@
 //! Nodes of single rows.
 
 use duban::plan::{
-    Block, BlockPart, Constant, LookupCondition, LookupTable, Node, NodeId, Pattern, ValueKind,
-    Want,
+    Block, BlockPart, Constant, Expression, LookupCondition, LookupTable, Node, NodeId, Pattern,
+    ValueKind, Want,
 };
 use duban::syntax::ast::{ArithmeticOp, CompareOp};
 use duban::types::{Number, Reason, Unit};
@@ -184,7 +184,7 @@ fn texts_are_cut_matched_and_read() {
     let [three, four, nine] = ["3", "4", "9"].map(|n| work.constant(frame, n));
     work.plan.patterns = vec![
         Pattern::Prefix("小".to_owned()),
-        Pattern::Regex(regex::bytes::Regex::new("^[0-9]{17}X$").unwrap()),
+        Pattern::Regex(Expression::new("^[0-9]{17}X$".to_owned())),
     ];
     let cases: Vec<(Node, [&str; 4])> = vec![
         (Node::Length(x), ["5", "18", "3", "?"]),

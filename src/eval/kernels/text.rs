@@ -26,7 +26,10 @@ fn readable(a: &Vector, rows: usize) -> Option<Bits> {
 /// Text against a pattern.
 pub(super) fn matches(a: &Vector, pattern: &Pattern, rows: usize) -> Vector {
     match pattern {
-        Pattern::Regex(regex) => truths(a, rows, |text| regex.is_match(text)),
+        Pattern::Regex(expression) => match expression.compiled() {
+            Some(regex) => truths(a, rows, |text| regex.is_match(text)),
+            None => Vector::unknown(),
+        },
         Pattern::Prefix(prefix) => truths(a, rows, |text| text.starts_with(prefix.as_bytes())),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Lowering, Rep, Scope};
 use crate::model::{Aggregate, ExprId, ExprKind};
-use crate::plan::{Cause, Constant, Node, NodeId, Pattern, ValueKind, Want};
+use crate::plan::{Cause, Constant, Expression, Node, NodeId, Pattern, ValueKind, Want};
 use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, MatchKind};
 use crate::types::{Reason, Type, Value};
 
@@ -136,9 +136,7 @@ impl Lowering<'_> {
             ExprKind::OneOf(of, values) => self.one_of(stack, target, *of, values),
             ExprKind::Matches(of, kind, pattern) => {
                 let text = self.expr_at(stack, target, *of, Rep::Text);
-                let Some(pattern) = self.pattern(*kind, pattern) else {
-                    return self.unknown(scope, ValueKind::Truth, Reason::NotComputable);
-                };
+                let pattern = self.pattern(*kind, pattern);
                 self.node(scope, Node::Matches(text, pattern))
             }
             ExprKind::Arithmetic(left, op, right) => {
@@ -514,25 +512,18 @@ impl Lowering<'_> {
         plain_constant(value)
     }
 
-    fn pattern(&mut self, kind: MatchKind, pattern: &str) -> Option<usize> {
-        let compiled = match kind {
-            MatchKind::Whole => {
-                Pattern::Regex(regex::bytes::Regex::new(&format!("^(?:{pattern})$")).ok()?)
-            }
-            MatchKind::Contains => Pattern::Regex(regex::bytes::Regex::new(pattern).ok()?),
+    fn pattern(&mut self, kind: MatchKind, pattern: &str) -> usize {
+        let wanted = match kind {
+            MatchKind::Whole => Pattern::Regex(Expression::new(format!("^(?:{pattern})$"))),
+            MatchKind::Contains => Pattern::Regex(Expression::new(pattern.to_owned())),
             MatchKind::StartsWith => Pattern::Prefix(pattern.to_owned()),
         };
-        let same = |other: &Pattern| match (other, &compiled) {
-            (Pattern::Regex(a), Pattern::Regex(b)) => a.as_str() == b.as_str(),
-            (Pattern::Prefix(a), Pattern::Prefix(b)) => a == b,
-            _ => false,
-        };
         let patterns = &mut self.lowered.plan.patterns;
-        if let Some(at) = patterns.iter().position(same) {
-            return Some(at);
+        if let Some(at) = patterns.iter().position(|known| *known == wanted) {
+            return at;
         }
-        patterns.push(compiled);
-        Some(patterns.len() - 1)
+        patterns.push(wanted);
+        patterns.len() - 1
     }
 
     /// A computed text in the representation wanted.

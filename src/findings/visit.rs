@@ -1,0 +1,44 @@
+//! How findings are read: in order, one at a time, without ever lying in memory together.
+
+use super::{Finding, Run};
+use std::io;
+
+/// A finished run: its head, and its findings made one at a time.
+pub trait Findings: Sync {
+    /// The head.
+    fn run(&self) -> &Run;
+
+    /// Calls `each` with every finding in order: by item, then subject, then part.
+    ///
+    /// # Errors
+    /// When a data file cannot be read any more, or `each` fails.
+    fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()>;
+
+    /// Writes every finding as [`Findings::visit`] gives them: `write` adds one to a text, on several threads at once; `out` is given these
+    /// texts, in order, some findings at a time.
+    ///
+    /// # Errors
+    /// As [`Findings::visit`].
+    fn visit_written(
+        &self,
+        write: &(dyn Fn(&Finding, &mut Vec<u8>) + Sync),
+        out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut text = Vec::new();
+        self.visit(&mut |finding| {
+            text.clear();
+            write(finding, &mut text);
+            out(&text)
+        })
+    }
+
+    /// Calls `each` with item index, dataset id and data row (from 1) of every row of a `not_met` finding: its subject, where that is a row,
+    /// else the rows among its cells. Needs no cells to be read where subjects are rows.
+    ///
+    /// # Errors
+    /// As [`Findings::visit`].
+    fn visit_rows(
+        &self,
+        each: &mut dyn FnMut(usize, &str, u64) -> io::Result<()>,
+    ) -> io::Result<()>;
+}

@@ -1,0 +1,217 @@
+//! The findings of a run in order, a few hundred at a time, made on all threads.
+//!
+//! A piece holds findings of one item. What tells equal rows apart is their number in the file, so ids are settled in turn; all else of
+//! a finding depends on its own piece only.
+
+use super::Inspection;
+use super::batch::BATCH;
+use super::in_order::{Bounds, Steps, in_order};
+use crate::eval::Hit;
+use crate::findings::Finding;
+use crate::findings::identity::{Identity, Twin};
+use std::collections::{HashMap, VecDeque};
+use std::io;
+use std::sync::{Mutex, PoisonError};
+
+/// How many findings are made at once.
+const PIECE: usize = 512;
+/// Pieces under way for each thread.
+const AHEAD: usize = 3;
+
+/// How often a row of the same item, key and cells was seen.
+pub(super) type Ordinals = HashMap<[u8; 32], u64>;
+
+/// Some findings of an item, in order.
+pub(super) enum Piece {
+    /// One about the whole item.
+    Whole(Box<Finding>),
+    /// Those of a block.
+    Hits(usize, Vec<Hit>),
+}
+
+/// A row without a key, or with a repeated one, whose finding has no id yet.
+pub(super) struct Like {
+    /// Which finding of the piece it is.
+    pub(super) finding: usize,
+    /// The digest of its cells.
+    pub(super) cells: [u8; 32],
+    /// The values of its key.
+    pub(super) key: Vec<Option<String>>,
+}
+
+/// Findings that were made; those of rows that may have their like lack an id.
+pub(super) struct Cooked {
+    pub(super) findings: Vec<Finding>,
+    pub(super) likes: Vec<Like>,
+}
+
+/// A piece with its item.
+type Numbered = (usize, Piece);
+
+impl Inspection<'_> {
+    /// The findings of one item in pieces.
+    fn pieces_of(&self, at: usize) -> io::Result<VecDeque<Numbered>> {
+        let mut left = self.request.max_findings.unwrap_or(u64::MAX);
+        let mut pieces = VecDeque::new();
+        let stopped = (self.is_stopped(at)).then(|| self.stopped_finding(at));
+        let few = (self.too_few(at)).map(|few| self.too_few_finding(at, &few));
+        for finding in stopped.into_iter().chain(few) {
+            if left > 0 {
+                left -= 1;
+                pieces.push_back((at, Piece::Whole(Box::new(finding))));
+            }
+        }
+        let mut add = |block: usize, hits: &[Hit]| {
+            let chunks = hits.chunks(PIECE);
+            pieces.extend(chunks.map(|hits| (at, Piece::Hits(block, hits.to_vec()))));
+        };
+        if self.duty(at).is_some() {
+            let most = usize::try_from(left).unwrap_or(usize::MAX);
+            for (block, hits) in self.slot_runs(at, most)? {
+                add(block, &hits);
+            }
+            return Ok(pieces);
+        }
+        for block in 0..self.lowered.plan.items[at].blocks.len() {
+            let mut hits = self.findings_of(at, block);
+            self.order(at, block, &mut hits)?;
+            hits.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+            left -= hits.len() as u64;
+            add(block, &hits);
+        }
+        Ok(pieces)
+    }
+
+    /// Gives the ids that depend on the findings before, and counts their rows.
+    fn settle(&self, at: usize, cooked: &mut Cooked, ordinals: &mut Ordinals) {
+        for like in &cooked.likes {
+            let ordinal = ordinals.entry(like.cells).or_insert(0);
+            let twin = Twin {
+                cells: like.cells,
+                ordinal: *ordinal,
+            };
+            *ordinal += 1;
+            if let Some(finding) = cooked.findings.get_mut(like.finding) {
+                let key: Vec<Option<&str>> = like.key.iter().map(Option::as_deref).collect();
+                finding.id = self.hash_key.id(&Identity {
+                    item: &self.template(at).identity,
+                    key: &key,
+                    part: finding.part.as_deref(),
+                    twin: Some(twin),
+                });
+            }
+        }
+    }
+
+    /// Calls `each` with the findings of some hits of a block.
+    pub(super) fn cook_batch(
+        &self,
+        (at, block): (usize, usize),
+        hits: &[Hit],
+        each: &mut dyn FnMut(&Finding) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut ordinals = Ordinals::new();
+        for hits in hits.chunks(BATCH) {
+            let mut cooked = self.cook((at, block), hits)?;
+            self.settle(at, &mut cooked, &mut ordinals);
+            cooked.findings.iter().try_for_each(&mut *each)?;
+        }
+        Ok(())
+    }
+
+    /// Makes all findings of some items; `finish` is called on any thread, `take` with what came of it in order.
+    pub(super) fn stream<T: Send>(
+        &self,
+        items: std::ops::Range<usize>,
+        finish: impl Fn(Vec<Finding>) -> T + Sync,
+        take: &mut dyn FnMut(T) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let threads = self.threads_for(items.clone());
+        let bounds = Bounds {
+            threads,
+            ahead: threads * AHEAD,
+        };
+        let mut items = items;
+        let mut waiting: VecDeque<Numbered> = VecDeque::new();
+        let next = || {
+            while waiting.is_empty() {
+                let Some(item) = items.next() else {
+                    return Ok(None);
+                };
+                waiting = self.pieces_of(item)?;
+            }
+            Ok(waiting.pop_front())
+        };
+        let work = |(at, piece): Numbered| match piece {
+            Piece::Whole(finding) => Ok((
+                at,
+                Cooked {
+                    findings: vec![*finding],
+                    likes: Vec::new(),
+                },
+            )),
+            Piece::Hits(block, hits) => Ok((at, self.cook((at, block), &hits)?)),
+        };
+        let (mut item, mut ordinals) = (None, Ordinals::new());
+        let settle = |(at, cooked): &mut (usize, Cooked)| {
+            if item != Some(*at) {
+                item = Some(*at);
+                ordinals = Ordinals::new();
+            }
+            self.settle(*at, cooked, &mut ordinals);
+        };
+        let steps = Steps {
+            next,
+            work,
+            settle,
+            finish: |(_, cooked): (usize, Cooked)| finish(cooked.findings),
+        };
+        in_order(bounds, steps, take)
+    }
+
+    /// One thread where there is little to do.
+    fn threads_for(&self, items: std::ops::Range<usize>) -> usize {
+        let runs = self.run.items.get(items).unwrap_or_default().iter();
+        let counts = runs.map(|run| run.counts);
+        let findings: u64 = counts
+            .map(|counts| counts.not_met + counts.cannot_tell + counts.awaiting)
+            .sum();
+        if findings <= PIECE as u64 {
+            return 1;
+        }
+        self.threads()
+    }
+
+    /// As many threads as the run may take.
+    pub(super) fn threads(&self) -> usize {
+        match self.request.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        }
+    }
+
+    /// Writes all findings: `write` on any thread, `out` with the bytes in order.
+    pub(super) fn stream_bytes(
+        &self,
+        write: &(dyn Fn(&Finding, &mut Vec<u8>) + Sync),
+        out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        // Buffers go round, so that there are never more of them than pieces under way.
+        let spare: Mutex<Vec<Vec<u8>>> = Mutex::default();
+        let lock = || spare.lock().unwrap_or_else(PoisonError::into_inner);
+        let finish = |findings: Vec<Finding>| {
+            let mut bytes = lock().pop().unwrap_or_default();
+            for finding in &findings {
+                write(finding, &mut bytes);
+            }
+            bytes
+        };
+        let items = 0..self.lowered.plan.items.len();
+        self.stream(items, finish, &mut |mut bytes| {
+            out(&bytes)?;
+            bytes.clear();
+            lock().push(bytes);
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! What all findings of an item share, made once for each item.
+
+use super::{Inspection, head};
+use crate::findings::{Finding, FindingOutcome, Subject};
+use crate::model::Item;
+use crate::source::{Files, Location};
+
+/// What the findings of an item begin with.
+#[derive(Debug)]
+pub(super) struct Template {
+    finding: Finding,
+    /// The item's part of their ids.
+    pub(super) identity: String,
+    /// Datasets whose headers the item asks about.
+    pub(super) headers: Vec<usize>,
+}
+
+impl Inspection<'_> {
+    /// What the findings of an item begin with.
+    pub(super) fn template(&self, at: usize) -> &Template {
+        self.templates[at].get_or_init(|| {
+            let item = &self.model().items[self.lowered.plan.items[at].item];
+            Template {
+                finding: self.finding_of_nothing(at, item),
+                identity: head::identity(self.model(), item),
+                headers: self
+                    .model()
+                    .headers_asked(&item.check)
+                    .into_iter()
+                    .collect(),
+            }
+        })
+    }
+
+    /// A finding of an item with nothing of its subject yet.
+    pub(super) fn blank_finding(&self, at: usize) -> Finding {
+        self.template(at).finding.clone()
+    }
+
+    fn finding_of_nothing(&self, at: usize, item: &Item) -> Finding {
+        let language = self.language();
+        let span = item.span;
+        let text = self.request.files.text(span.file);
+        let place = Location::of(text, span.start as usize);
+        Finding {
+            id: String::new(),
+            item: at,
+            outcome: FindingOutcome::CannotTell,
+            tolerated: false,
+            part: None,
+            message: item.message.get(language).to_owned(),
+            subject: Subject {
+                kind: "item",
+                dataset: None,
+                row: None,
+                key: Vec::new(),
+            },
+            cells: Vec::new(),
+            breach: None,
+            searched: Vec::new(),
+            expected: None,
+            actual: None,
+            reasons: Vec::new(),
+            rule: (
+                Files::relative(self.request.files.path(span.file), &self.request.folder),
+                place.line,
+                place.column,
+            ),
+            severity: item.severity,
+            owner: item
+                .owners
+                .iter()
+                .map(|owner| owner.get(language).to_owned())
+                .collect(),
+            due: item.due.map(|day| day.to_string()),
+            township: String::new(),
+            school: String::new(),
+        }
+    }
+}
