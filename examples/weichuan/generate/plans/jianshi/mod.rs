@@ -1,6 +1,7 @@
 //! The inspection by the plan jianshi-2019: its records, its answers, and what is spoilt.
 
 mod breaks;
+mod breaks_aid;
 mod breaks_pupils;
 mod breaks_units;
 mod pupils;
@@ -85,6 +86,7 @@ fn spoil(city: &mut City, truth: &mut Truth) {
         "villagers-trained",
     ]);
     breaks::spoil(city, truth);
+    breaks_aid::spoil(city, truth);
     breaks_pupils::spoil(city, truth);
     breaks_units::spoil(city, truth);
     units::publish(city);
@@ -151,9 +153,21 @@ fn answers(asking: &mut Asking<'_>) {
     for item in ["kindergarten-layout", "family-rooms"] {
         asking.of(item, "townships", &["code"], all);
     }
-    for item in ["poor-school-surveyed", "kindergarten-class"] {
-        asking.of(item, "schools", &["school_id"], schools::in_poor_village);
-    }
+    asking.of(
+        "poor-school-surveyed",
+        "schools",
+        &["school_id"],
+        schools::in_poor_village,
+    );
+    asking.of(
+        "kindergarten-class",
+        "schools",
+        &["school_id"],
+        |city, row| {
+            let check = city.all("school_conditions", "school", &city.cell(row, "school_id"));
+            schools::in_poor_village(city, row) && city.is(check[0], "meets_basic", "符合")
+        },
+    );
     let compulsory = |city: &City, row: Row| city.is_one(row, "kind", &schools::COMPULSORY);
     asking.of("basic-conditions", "schools", &["school_id"], compulsory);
     asking.of("networked", "schools", &["school_id"], move |city, row| {
@@ -169,7 +183,7 @@ fn answers(asking: &mut Asking<'_>) {
         "four-tasks",
         "assignments",
         &["assignment_no"],
-        |city, row| !city.is(row, "national_id", ""),
+        |city, row| !city.is(row, "national_id", "") && !city.is(row, "assigned_to", "2019-12-30"),
     );
     asking.of("funds-allotted", "funds", &["fund_no"], |city, row| {
         city.is(row, "fund_year", "2019")
@@ -228,4 +242,7 @@ fn kept(city: &mut City) {
     city.keep("school_conditions").digits();
     city.keep("skill_trainings").marked().slashes();
     city.keep("outside_pupils").gb18030();
+    city.keep("special_groups").gb18030();
+    city.keep("home_visits").gb18030();
+    city.keep("documents").gb18030();
 }

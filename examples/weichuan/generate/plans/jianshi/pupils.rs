@@ -95,18 +95,29 @@ fn students(city: &mut City) {
     }
 }
 
+/// Where pupils of ours study: counties outside the prefecture, with a letter to each, and one within it.
+const ELSEWHERE: [(&str, &str); 5] = [
+    ("远望县", "2019-09-18"),
+    ("云岭市", "2019-09-20"),
+    ("沙原县", "2019-09-20"),
+    ("松岭市", "2019-09-23"),
+    ("本州邻县", ""),
+];
+
 /// Pupils of ours in other counties, within the prefecture and outside; and others here.
 fn elsewhere(city: &mut City) {
-    for at in 0..9 {
+    for at in 0..20 {
         let mut pupil = Person::new(city, at % 7, at, 2 + at % 7);
         pupil.poor = at % 3 == 0;
         pupil.register(city);
         pupil.school_age(city, "外地就读");
-        let school = ["远望县实验学校", "云岭市第一小学", "本州邻县中心校"][at % 3];
-        let outside = at % 3 != 2;
-        add!(city, outside_pupils: national_id = pupil.id, direction = "本县生在外县", name = pupil.name,
-            other_county = ["远望县", "云岭市", "本州邻县"][at % 3], outside_prefecture = if outside { "是" } else { "否" },
-            school = school, stage = pupil.stage(), registered_poor = if pupil.poor { "是" } else { "否" }, aid_settled = "是");
+        let (other, letter) = ELSEWHERE[at % 5];
+        let (school, yes) = (format!("{other}实验学校"), |is: bool| {
+            if is { "是" } else { "否" }
+        });
+        add!(city, outside_pupils: national_id = pupil.id, direction = "本县生在外县", name = pupil.name, other_county = other,
+            outside_prefecture = yes(!letter.is_empty()), school = school, stage = pupil.stage(), registered_poor = yes(pupil.poor),
+            aid_settled = "是");
         if pupil.poor {
             let known = pupil.poverty(city, pupil.stage());
             city.set(known, "school_name", school);
@@ -114,12 +125,12 @@ fn elsewhere(city: &mut City) {
             aid(city, &pupil, "县特惠补助", 800);
         }
     }
-    for (county, day) in [("远望县", "2019-09-18"), ("云岭市", "2019-09-20")] {
+    for (county, day) in ELSEWHERE.into_iter().filter(|(_, day)| !day.is_empty()) {
         let number = city.number("F");
-        add!(city, aid_letters: letter_no = number, to_county = county, sent_on = day, replied_on = "2019-10-12", pupils = 3);
+        add!(city, aid_letters: letter_no = number, to_county = county, sent_on = day, replied_on = "2019-10-12", pupils = 4);
     }
-    for at in 0..6 {
-        let pupil = Person::new(city, at % 7, at, 1 + at);
+    for at in 0..10 {
+        let pupil = Person::new(city, at % 7, at, 1 + at % 6);
         let poor = at % 2 == 0;
         pupil.registry(city, "在读");
         pupil.count(city);
