@@ -15,7 +15,7 @@ mod generate;
 const UNBROKEN: [&str; 2] = ["neimenggu-2020/scheme-made", "xiji-2021/division-on-file"];
 
 /// The plans whose records stand whole; of the others only the files are held.
-const WHOLE: [&str; 2] = ["neimenggu-2020", "xiji-2021"];
+const WHOLE: [&str; 3] = ["neimenggu-2020", "xiji-2021", "jianshi-2019"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

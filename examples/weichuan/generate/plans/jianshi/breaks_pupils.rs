@@ -1,6 +1,6 @@
 //! What is spoilt of children, pupils and aid, and what follows; each break takes somebody whom no other break has touched.
 
-use super::super::super::city::{City, Row, add};
+use super::super::super::city::{City, Row};
 use super::super::super::identity::Day;
 use super::super::super::truth::Truth;
 use super::super::super::world::out_of_school::{Left, leave};

@@ -2,6 +2,7 @@
 
 mod breaks;
 mod breaks_aid;
+mod breaks_edges;
 mod breaks_pupils;
 mod breaks_units;
 mod pupils;
@@ -89,6 +90,7 @@ fn spoil(city: &mut City, truth: &mut Truth) {
     breaks_aid::spoil(city, truth);
     breaks_pupils::spoil(city, truth);
     breaks_units::spoil(city, truth);
+    breaks_edges::spoil(city, truth);
     units::publish(city);
 }
 
