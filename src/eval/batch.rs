@@ -1,6 +1,7 @@
 //! A batch: rows of a frame, and the vectors of its nodes, evaluated in order.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 use std::io;
 
 use super::columns::{CellNote, KeyContext};
@@ -10,6 +11,7 @@ use super::kernels;
 use super::keys::Block;
 use super::read::{Asked, Reads};
 use super::sequence::Here;
+use super::stored::KeptNodes;
 use super::tally::Spelled;
 use super::vector::{Values, Vector};
 use crate::data::Chunk;
@@ -51,7 +53,9 @@ pub(crate) struct Batch<'a> {
     pub(crate) frame: FrameId,
     pub(crate) rows: usize,
     /// Vectors of earlier phases.
-    pub(crate) kept: &'a [Option<Vector>],
+    kept: Option<&'a KeptNodes>,
+    /// The same, those that were asked for.
+    unpacked: Vec<OnceCell<Cow<'a, Vector>>>,
     /// Vectors of this phase.
     pub(crate) now: Vec<Option<Vector>>,
 }
@@ -61,7 +65,7 @@ impl<'a> Batch<'a> {
         engine: &'a Engine<'a>,
         frame: FrameId,
         rows: usize,
-        kept: &'a [Option<Vector>],
+        kept: Option<&'a KeptNodes>,
     ) -> Self {
         let nodes = engine.plan.frames[frame.0].nodes.len();
         Self {
@@ -69,6 +73,7 @@ impl<'a> Batch<'a> {
             frame,
             rows,
             kept,
+            unpacked: vec![OnceCell::new(); if kept.is_some() { nodes } else { 0 }],
             now: vec![None; nodes],
         }
     }
@@ -80,16 +85,14 @@ impl<'a> Batch<'a> {
             values: Values::Constant(None),
             known: None,
         };
-        let found = |vectors: &'_ [Option<Vector>]| matches!(vectors.get(id.0), Some(Some(_)));
-        let vectors = if found(&self.now) {
-            self.now.as_slice()
-        } else {
-            self.kept
-        };
-        vectors
-            .get(id.0)
-            .and_then(Option::as_ref)
-            .unwrap_or(&UNKNOWN)
+        if let Some(Some(vector)) = self.now.get(id.0) {
+            return vector;
+        }
+        let stored = self.kept.and_then(|kept| kept.get(id));
+        match (stored, self.unpacked.get(id.0)) {
+            (Some(stored), Some(unpacked)) => unpacked.get_or_init(|| stored.vector()),
+            _ => &UNKNOWN,
+        }
     }
 
     /// Evaluates some nodes, in ascending order.

@@ -62,7 +62,7 @@ pub(crate) type PrefixBlocks = Vec<Block>;
 
 impl Composer {
     /// The composer of a space, by the first node that makes keys of it; `None` when none does.
-    pub(crate) fn of(plan: &Plan, space: usize) -> Option<Self> {
+    pub(crate) fn of(plan: &Plan, space: usize, threads: usize) -> Option<Self> {
         let (frame, arguments): (FrameId, &[NodeId]) =
             plan.frames.iter().enumerate().find_map(|(at, frame)| {
                 frame.nodes.iter().find_map(|node| match node {
@@ -100,7 +100,7 @@ impl Composer {
             used += part.bits;
         }
         Some(Self {
-            prefixes: steps.iter().map(|_| KeySpace::new()).collect(),
+            prefixes: steps.iter().map(|_| KeySpace::new(threads)).collect(),
             parts,
             steps,
             digests: Numbered(Mutex::default()),

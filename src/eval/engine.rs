@@ -22,6 +22,7 @@ use super::phases::Phases;
 use super::read::Reads;
 use super::sequence::{Here, Line, RunLine};
 use super::store::{List, Store, UNGROUPED};
+use super::stored::KeptNodes;
 use super::tally::{Spelled, Ways};
 use super::vector::Vector;
 use super::verdict::{self, PartHits, Sum};
@@ -37,7 +38,7 @@ const KEYS_AT_ONCE: usize = 4096;
 pub(crate) struct Part {
     pub(crate) rows: usize,
     /// Vectors of nodes that later phases or other frames need.
-    pub(crate) kept: Vec<Option<Vector>>,
+    pub(crate) kept: KeptNodes,
     /// Hits by number of the block in [`Phases::blocks`].
     pub(crate) hits: Vec<(usize, Vec<PartHits>)>,
     pub(crate) notes: Vec<Notes>,
@@ -186,13 +187,16 @@ impl<'a> Engine<'a> {
             .num_threads(threads)
             .build()
             .map_err(io::Error::other)?;
+        let threads = pool.current_num_threads();
         let composers: Vec<Option<Composer>> = (0..plan.spaces.len())
-            .map(|space| Composer::of(plan, space))
+            .map(|space| Composer::of(plan, space, threads))
             .collect();
         Ok(Self {
             plan,
             datasets,
-            spaces: plan.spaces.iter().map(|_| KeySpace::new()).collect(),
+            spaces: (plan.spaces.iter())
+                .map(|_| KeySpace::new(threads))
+                .collect(),
             composers,
             store: Store::of(plan),
             file_columns: readers
@@ -327,11 +331,7 @@ impl<'a> Engine<'a> {
                     slot.spelled = part.spelled;
                     slot.kept = part.kept;
                 } else {
-                    for (old, new) in slot.kept.iter_mut().zip(part.kept) {
-                        if new.is_some() {
-                            *old = new;
-                        }
-                    }
+                    slot.kept.add(part.kept);
                 }
             }
         }
@@ -377,7 +377,7 @@ impl<'a> Engine<'a> {
             .and_then(|end| end.checked_sub(u32::try_from(rows).ok()?))
             .ok_or_else(|| io::Error::other("a table has more than 4 billion rows"))?;
         let frame_id = FrameId(frame);
-        let mut batch = Batch::new(self, frame_id, rows, &state.parts[chunk].kept);
+        let mut batch = Batch::new(self, frame_id, rows, Some(&state.parts[chunk].kept));
         let mut notes = Vec::new();
         let partners =
             |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
@@ -415,17 +415,14 @@ impl<'a> Engine<'a> {
             rows,
             notes: summarise(notes),
             hits: self.judge(&batch, phase, &mut found.counts),
-            kept: Vec::new(),
+            kept: KeptNodes::default(),
             spelled,
         };
-        part.kept = std::mem::take(&mut batch.now)
-            .into_iter()
-            .zip(&phases.keep[frame])
-            .map(|(vector, &keep)| vector.filter(|_| keep))
-            .collect();
-        for vector in part.kept.iter_mut().flatten() {
-            vector.shrink();
-        }
+        let made = std::mem::take(&mut batch.now);
+        let kept = made.into_iter().enumerate().zip(&phases.keep[frame]);
+        let kept =
+            kept.filter_map(|((at, vector), &keep)| Some((NodeId(at), vector.filter(|_| keep)?)));
+        part.kept.extend(kept);
         found.parts.push((frame, chunk, part));
         Ok(())
     }
@@ -454,11 +451,7 @@ impl<'a> Engine<'a> {
     /// The values of a node in rows of its frame, from what was kept of it.
     pub(crate) fn kept(&self, frame: FrameId, node: NodeId, rows: &[u32]) -> Vector {
         let state = &self.frames[frame.0];
-        let vectors = state
-            .parts
-            .iter()
-            .map(|part| part.kept.get(node.0).and_then(Option::as_ref))
-            .collect();
+        let vectors = state.parts.iter().map(|part| part.kept.get(node)).collect();
         let kept = Kept {
             vectors,
             bases: &state.bases,
@@ -518,7 +511,7 @@ impl<'a> Engine<'a> {
     }
 
     fn run_key_batch(&self, frame: usize, own: &[u32]) -> io::Result<KeyBatch> {
-        let mut batch = Batch::new(self, FrameId(frame), own.len(), &[]);
+        let mut batch = Batch::new(self, FrameId(frame), own.len(), None);
         let partners =
             |frame: FrameId, node: NodeId, rows: &[u32]| Ok(self.kept(frame, node, rows));
         let mut blocks = self.blocks();

@@ -437,7 +437,7 @@ impl<'a> Engine<'a> {
             FrameRows::Derived(_) => {}
         }
         let chunk = fetched.chunk();
-        let mut batch = Batch::new(self, frame, rows.len(), &[]);
+        let mut batch = Batch::new(self, frame, rows.len(), None);
         let mut blocks = self.blocks();
         let mut notes = Vec::new();
         let partners =

@@ -4,6 +4,7 @@ use super::batch::{Batch, Environment};
 use super::bits::{Bits, both};
 use super::kernels;
 use super::read::{Count, Links, decide, ids_of};
+use super::stored::Stored;
 use super::vector::{NO_KEY, Scalar, Values, Vector};
 use crate::plan::{NodeId, PairNode, PutId, ValueKind};
 use crate::syntax::ast::CompareOp;
@@ -16,7 +17,7 @@ const MOST_PAIRS: usize = 1 << 16;
 
 /// A kept node of a frame: its vector for each batch, and the first row of each batch.
 pub(crate) struct Kept<'a> {
-    pub(crate) vectors: Vec<Option<&'a Vector>>,
+    pub(crate) vectors: Vec<Option<&'a Stored>>,
     pub(crate) bases: &'a [u64],
 }
 
@@ -25,7 +26,7 @@ impl Kept<'_> {
     pub(crate) fn rows(&self, rows: &[u32], kind: ValueKind) -> Vector {
         let mut at = 0;
         let mut range = 0u64..0;
-        let mut place = |row: u32| -> Option<(&Vector, usize)> {
+        let mut place = |row: u32| -> Option<(&Stored, usize)> {
             if row == NO_ROW {
                 return None;
             }
@@ -43,19 +44,10 @@ impl Kept<'_> {
         };
         let mut unknown: Option<Bits> = None;
         macro_rules! typed {
-            ($variant:ident, $missing:expr) => {{
+            ($variant:ident, $get:ident, $missing:expr) => {{
                 let mut values = Vec::with_capacity(rows.len());
                 for (to, &row) in rows.iter().enumerate() {
-                    let value = match place(row) {
-                        Some((vector, from)) => match &vector.values {
-                            Values::$variant(values) if vector.is_known(from) => Some(values[from]),
-                            _ => match vector.get(from) {
-                                Some(Scalar::$variant(value)) => Some(value),
-                                _ => None,
-                            },
-                        },
-                        None => None,
-                    };
+                    let value = place(row).and_then(|(vector, from)| vector.$get(from));
                     values.push(value.unwrap_or_else(|| {
                         unknown
                             .get_or_insert_with(|| Bits::none(rows.len()))
@@ -67,10 +59,10 @@ impl Kept<'_> {
             }};
         }
         let values = match kind {
-            ValueKind::Key(_) => typed!(Key, NO_KEY),
-            ValueKind::Code => typed!(Code, u32::MAX),
-            ValueKind::Days => typed!(Days, 0),
-            ValueKind::Digest => typed!(Digest, 0),
+            ValueKind::Key(_) => typed!(Key, key, NO_KEY),
+            ValueKind::Code => typed!(Code, code, u32::MAX),
+            ValueKind::Days => typed!(Days, day, 0),
+            ValueKind::Digest => typed!(Digest, digest, 0),
             ValueKind::Truth | ValueKind::Number | ValueKind::Text => {
                 if let Some(vector) = self.decimals(rows, kind, &mut place) {
                     return vector;
@@ -89,19 +81,12 @@ impl Kept<'_> {
         &'v self,
         rows: &[u32],
         kind: ValueKind,
-        place: &mut dyn FnMut(u32) -> Option<(&'v Vector, usize)>,
+        place: &mut dyn FnMut(u32) -> Option<(&'v Stored, usize)>,
     ) -> Option<Vector> {
         if kind != ValueKind::Number {
             return None;
         }
-        let scales = self
-            .vectors
-            .iter()
-            .flatten()
-            .map(|vector| match vector.values {
-                Values::Decimal { scale, .. } => Some(scale),
-                _ => None,
-            });
+        let scales = self.vectors.iter().flatten().map(|vector| vector.scale());
         let scales: Vec<u8> = scales.collect::<Option<_>>()?;
         let largest = scales.iter().copied().max()?;
         let mut known = Bits::all(rows.len());
@@ -113,11 +98,8 @@ impl Kept<'_> {
                 picked.push(0);
                 continue;
             };
-            let Values::Decimal { mantissas, scale } = &vector.values else {
-                return None;
-            };
-            let power = 10i64.checked_pow(u32::from(largest - scale))?;
-            picked.push(mantissas[from].checked_mul(power)?);
+            let power = 10i64.checked_pow(u32::from(largest - vector.scale()?))?;
+            picked.push(vector.mantissa(from)?.checked_mul(power)?);
         }
         let mantissas = picked;
         Some(Vector::new(

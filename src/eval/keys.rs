@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::hint::spin_loop;
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::pack::{self, SIDE};
 use super::pages;
@@ -15,7 +15,7 @@ use super::vector::NO_KEY;
 /// How many ids a thread is handed at once.
 const BLOCK: u32 = 256;
 /// Keys that a space has room for at first.
-const FIRST_LIMIT: usize = 1 << 13;
+const FIRST_LIMIT: usize = 3 << 8;
 
 /// Ids that a thread may still give to keys of a space.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,72 +24,181 @@ pub(crate) struct Block {
     end: u32,
 }
 
-/// Open addressing; a slot holds a packed key and its id.
+/// Open addressing; a slot holds the id of a key and 32 bits of its hash, which tell nearly all other keys apart without a look at the key.
 struct Table {
-    slots: Box<[[AtomicU64; 2]]>,
+    slots: Box<[AtomicU64]>,
+    /// The packed key of each id. Ids follow the order of rows, so that these are read in order where slots are not.
+    keys: Box<[AtomicU64]>,
     /// Keys that fit before it has to grow.
     limit: usize,
     /// Leaves as many of the top bits of a hash as number the slots.
     shift: u32,
 }
 
+/// Slots are looked at together, so that their cache misses overlap.
+const TOGETHER: usize = 64;
+/// How many keys in a row may lie elsewhere than near the one before (four points each) before they are looked up together.
+const CREDIT: i32 = 24;
+
 impl Table {
-    fn with_limit(limit: usize) -> Self {
-        let slots = (limit * 3 / 2).next_power_of_two();
+    /// A table for so many keys, with numbers for `spare` more (threads hold some that they have not given yet).
+    fn with_limit(limit: usize, spare: usize) -> Self {
+        let slots = (limit * 4 / 3).next_power_of_two();
+        let limit = slots * 3 / 4;
         Self {
             slots: pages::zeroed(slots),
+            keys: pages::zeroed(limit + spare),
             limit,
             shift: u64::BITS - slots.trailing_zeros(),
         }
     }
 
     #[inline]
-    fn place(&self, key: u64) -> usize {
+    fn hash(key: u64) -> u64 {
         // Keys of several parts differ in high bits alone: only the top bits of the product depend on all of them.
-        ((key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
+        (key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
-    /// The id of a key found at or after a place; waits for the thread that is just inserting it.
-    fn find(&self, key: u64, mut place: usize) -> u32 {
-        loop {
-            let [found, id] = &self.slots[place];
-            match found.load(Ordering::Relaxed) {
-                0 => return NO_KEY,
-                other if other == key => return wait_for(id),
-                _ => place = (place + 1) & (self.slots.len() - 1),
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        (hash >> self.shift) as usize
+    }
+
+    /// What a slot holds: the lower half of the hash above the id.
+    #[inline]
+    fn slot(hash: u64, id: u32) -> u64 {
+        hash << 32 | u64::from(id)
+    }
+
+    /// The id in a slot, where it belongs to a hash; else that of no key.
+    #[inline]
+    fn candidate(slot: u64, hash: u64) -> u32 {
+        if (slot >> 32) as u32 == hash as u32 {
+            slot as u32
+        } else {
+            NO_KEY
+        }
+    }
+
+    #[inline]
+    fn key(&self, id: u32) -> u64 {
+        let key = self.keys.get(id as usize);
+        key.map_or(0, |key| key.load(Ordering::Relaxed))
+    }
+
+    /// The ids of up to [`TOGETHER`] keys that stand in their first slots; that of no key for the others.
+    #[inline]
+    fn first(&self, keys: &[u64], ids: &mut [u32; TOGETHER]) {
+        for (id, &key) in ids.iter_mut().zip(keys) {
+            let hash = Self::hash(key);
+            let slot = self.slots[self.place(hash)].load(Ordering::Relaxed);
+            *id = Self::candidate(slot, hash);
+        }
+        for (id, &key) in ids.iter_mut().zip(keys) {
+            if self.key(*id) != key {
+                *id = NO_KEY;
             }
         }
     }
 
-    /// The id of a key, which gets one now if it has none; with whether it is new.
-    fn insert(&self, key: u64, mut place: usize, give: impl FnOnce() -> u32) -> (u32, bool) {
-        loop {
-            let [found, id] = &self.slots[place];
-            let mut current = found.load(Ordering::Relaxed);
-            if current == 0 {
-                match found.compare_exchange(0, key, Ordering::Relaxed, Ordering::Relaxed) {
-                    Ok(_) => {
-                        let given = give();
-                        id.store(u64::from(given), Ordering::Release);
-                        return (given, true);
-                    }
-                    Err(other) => current = other,
+    /// The id of a key, where it is that of the row before or one of the next few.
+    #[inline]
+    fn near(&self, last: u32, key: u64) -> Option<u32> {
+        let window = self.keys.get(last as usize..)?.first_chunk::<8>()?;
+        let found = |slot: &AtomicU64| slot.load(Ordering::Relaxed) == key;
+        let at = window.iter().position(found)?;
+        Some(last + u32::try_from(at).unwrap_or(0))
+    }
+
+    /// The ids of keys, 0 being none; `other` resolves those that are not found at once.
+    fn resolve(&self, keys: &[u64], mut other: impl FnMut(u64) -> u32) -> Vec<u32> {
+        let mut ids = Vec::with_capacity(keys.len());
+        let mut first = [NO_KEY; TOGETHER];
+        let (mut rest, mut last, mut batches) = (keys, NO_KEY, 0);
+        while !rest.is_empty() {
+            // A table that is sorted like one before it names neighbouring ids one after another; no place has to be looked up then.
+            let (mut credit, mut done) = (CREDIT, 0);
+            while let (0, Some(&key)) = (batches, rest.get(done)) {
+                done += 1;
+                if key == 0 {
+                    ids.push(NO_KEY);
+                    continue;
                 }
+                last = match self.near(last, key) {
+                    Some(id) => {
+                        credit = CREDIT.min(credit + 1);
+                        id
+                    }
+                    None => {
+                        credit -= 4;
+                        if credit <= 0 {
+                            batches = 16;
+                        }
+                        other(key)
+                    }
+                };
+                ids.push(last);
             }
-            if current == key {
-                return (wait_for(id), false);
+            rest = rest.get(done..).unwrap_or_default();
+            let (batch, after) = rest.split_at(rest.len().min(TOGETHER));
+            self.first(batch, &mut first);
+            for (&id, &key) in first.iter().zip(batch) {
+                let id = if id != NO_KEY || key == 0 {
+                    id
+                } else {
+                    other(key)
+                };
+                ids.push(id);
+                last = id;
+            }
+            rest = after;
+            batches = batches.max(1) - 1;
+        }
+        ids
+    }
+
+    /// The id of a key, or the first empty place at or after its own; waits for the thread that is just inserting it.
+    #[inline]
+    fn find(&self, key: u64) -> Result<u32, usize> {
+        let hash = Self::hash(key);
+        let mut place = self.place(hash);
+        loop {
+            let slot = self.slots[place].load(Ordering::Relaxed);
+            if slot == 0 {
+                return Err(place);
+            }
+            let id = Self::candidate(slot, hash);
+            if id != NO_KEY {
+                let found = loop {
+                    match self.key(id) {
+                        0 => spin_loop(),
+                        found => break found,
+                    }
+                };
+                if found == key {
+                    return Ok(id);
+                }
             }
             place = (place + 1) & (self.slots.len() - 1);
         }
     }
-}
 
-#[inline]
-fn wait_for(id: &AtomicU64) -> u32 {
-    loop {
-        match id.load(Ordering::Acquire) {
-            0 => spin_loop(),
-            id => return u32::try_from(id).unwrap_or(u32::MAX),
+    /// The id of a key, which gets the offered one if it has none; with whether that was taken.
+    fn insert(&self, key: u64, offered: u32) -> (u32, bool) {
+        let own = &self.keys[offered as usize];
+        loop {
+            match self.find(key) {
+                Ok(id) => return (id, false),
+                Err(place) => {
+                    let slot = Self::slot(Self::hash(key), offered);
+                    let (place, order) = (&self.slots[place], Ordering::Relaxed);
+                    if place.compare_exchange(0, slot, order, order).is_ok() {
+                        // A number belongs to its key for ever from here on: whoever sees the key may use the number.
+                        own.store(key, order);
+                        return (offered, true);
+                    }
+                }
+            }
         }
     }
 }
@@ -110,18 +219,21 @@ pub(crate) struct KeySpace {
     /// Keys asked for so far, to guess how many are to come.
     seen: AtomicU64,
     side: Mutex<Side>,
-    packed: OnceLock<Vec<u64>>,
+    /// Ids that threads may hold without having given them.
+    spare: usize,
 }
 
 impl KeySpace {
-    pub(crate) fn new() -> Self {
+    /// A space that so many threads add keys to.
+    pub(crate) fn new(threads: usize) -> Self {
+        let spare = (threads + 1) * BLOCK as usize;
         Self {
-            table: RwLock::new(Table::with_limit(FIRST_LIMIT)),
+            table: RwLock::new(Table::with_limit(FIRST_LIMIT, spare)),
+            spare,
             next_id: AtomicU32::new(1),
             reserved: AtomicUsize::new(0),
             seen: AtomicU64::new(0),
             side: Mutex::default(),
-            packed: OnceLock::new(),
         }
     }
 
@@ -165,31 +277,15 @@ impl KeySpace {
 
     /// The ids of packed keys (0 stays no key); new keys get ids. `rows` is how many rows of the same kind are expected in all.
     pub(crate) fn intern(&self, keys: &[u64], block: &mut Block, rows: usize) -> Vec<u32> {
-        let mut ids = Vec::with_capacity(keys.len());
         self.reserve(keys.len(), rows);
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
         let mut new = 0;
-        let mut first = [0u64; 64];
-        for batch in keys.chunks(64) {
-            // Loading all first slots before resolving them lets their cache misses overlap.
-            for (first, &key) in first.iter_mut().zip(batch) {
-                *first = table.slots[table.place(key)][0].load(Ordering::Relaxed);
-            }
-            for (&first, &key) in first.iter().zip(batch) {
-                if key == 0 {
-                    ids.push(NO_KEY);
-                    continue;
-                }
-                let place = table.place(key);
-                if first == key {
-                    ids.push(wait_for(&table.slots[place][1]));
-                    continue;
-                }
-                let (id, is_new) = table.insert(key, place, || self.give(block));
-                new += usize::from(is_new);
-                ids.push(id);
-            }
-        }
+        let ids = table.resolve(keys, |key| {
+            let (id, is_new) = table.insert(key, self.offer(block));
+            block.next += u32::from(is_new);
+            new += usize::from(is_new);
+            id
+        });
         drop(table);
         self.reserved.fetch_sub(keys.len() - new, Ordering::Relaxed);
         self.seen.fetch_add(keys.len() as u64, Ordering::Relaxed);
@@ -199,33 +295,16 @@ impl KeySpace {
     /// The ids of packed keys; [`NO_KEY`] where there is none.
     pub(crate) fn look_up(&self, keys: &[u64]) -> Vec<u32> {
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
-        let mut ids = Vec::with_capacity(keys.len());
-        let mut first = [0u64; 64];
-        for batch in keys.chunks(64) {
-            for (first, &key) in first.iter_mut().zip(batch) {
-                *first = table.slots[table.place(key)][0].load(Ordering::Relaxed);
-            }
-            for (&first, &key) in first.iter().zip(batch) {
-                let place = table.place(key);
-                ids.push(if key == 0 || first == 0 {
-                    NO_KEY
-                } else if first == key {
-                    wait_for(&table.slots[place][1])
-                } else {
-                    table.find(key, place)
-                });
-            }
-        }
-        ids
+        table.resolve(keys, |key| table.find(key).unwrap_or(NO_KEY))
     }
 
-    fn give(&self, block: &mut Block) -> u32 {
+    /// The id that the next new key of a thread gets.
+    fn offer(&self, block: &mut Block) -> u32 {
         if block.next == block.end {
             block.next = self.next_id.fetch_add(BLOCK, Ordering::Relaxed);
             block.end = block.next + BLOCK;
         }
-        block.next += 1;
-        block.next - 1
+        block.next
     }
 
     /// Makes room for so many more keys.
@@ -260,11 +339,11 @@ impl KeySpace {
             .unwrap_or(usize::MAX)
             .max(table.limit * 2)
             .max(reserved + keys * 4);
-        let larger = Table::with_limit(limit);
-        for [key, id] in &table.slots {
-            let key = key.load(Ordering::Relaxed);
+        let larger = Table::with_limit(limit, self.spare);
+        for (id, old) in (0..).zip(&table.keys) {
+            let key = old.load(Ordering::Relaxed);
             if key != 0 {
-                larger.insert(key, larger.place(key), || wait_for(id));
+                larger.insert(key, id);
             }
         }
         *table = larger;
@@ -272,20 +351,8 @@ impl KeySpace {
 
     /// The packed key of an id; 0 when there is none. Only after all keys are in.
     pub(crate) fn packed(&self, id: u32) -> u64 {
-        let packed = self.packed.get_or_init(|| {
-            let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
-            let mut packed = vec![0; self.ids()];
-            for [key, id] in &table.slots {
-                let id = id.load(Ordering::Acquire);
-                if id != 0
-                    && let Some(slot) = usize::try_from(id).ok().and_then(|id| packed.get_mut(id))
-                {
-                    *slot = key.load(Ordering::Relaxed);
-                }
-            }
-            packed
-        });
-        packed.get(id as usize).copied().unwrap_or(0)
+        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        table.key(id)
     }
 
     /// The text of a packed key.
@@ -305,7 +372,7 @@ mod tests {
 
     #[test]
     fn ids_stay_while_the_space_grows() {
-        let space = KeySpace::new();
+        let space = KeySpace::new(1);
         let keys: Vec<u64> = (1..=100_000).collect();
         let mut block = Block::default();
         let mut ids = Vec::new();
@@ -320,7 +387,7 @@ mod tests {
 
     #[test]
     fn threads_agree_on_ids() {
-        let space = KeySpace::new();
+        let space = KeySpace::new(4);
         let keys: Vec<u64> = (1..=50_000).collect();
         let all: Vec<Vec<u32>> = std::thread::scope(|scope| {
             let work: Vec<_> = (0..4)
@@ -340,7 +407,7 @@ mod tests {
 
     #[test]
     fn other_texts_are_numbered_aside() {
-        let space = KeySpace::new();
+        let space = KeySpace::new(1);
         let one = space.pack("学籍-1", true).unwrap();
         assert_eq!(space.pack("学籍-1", false), Some(one));
         assert_eq!(space.pack("学籍-2", false), None);

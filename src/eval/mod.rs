@@ -28,6 +28,7 @@ mod reasons;
 mod recent;
 mod sequence;
 mod store;
+mod stored;
 mod tally;
 mod torn;
 mod ungrouped;

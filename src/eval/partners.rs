@@ -92,7 +92,7 @@ impl Engine<'_> {
         };
         let state = &self.frames[frame.0];
         let part = &state.parts[chunk];
-        let is_kept = |id: NodeId| matches!(part.kept.get(id.0), Some(Some(_)));
+        let is_kept = |id: NodeId| part.kept.get(id).is_some();
         let planned = &self.plan.puts[put.0];
         let roots = planned
             .filter
@@ -106,7 +106,7 @@ impl Engine<'_> {
         };
         let partners =
             |frame: FrameId, node: NodeId, rows: &[u32]| self.partner_values(frame, node, rows);
-        let mut batch = Batch::new(self, frame, part.rows, &part.kept);
+        let mut batch = Batch::new(self, frame, part.rows, Some(&part.kept));
         let mut blocks = self.blocks();
         let mut notes = Vec::new();
         let environment = Environment {

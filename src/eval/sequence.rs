@@ -11,6 +11,7 @@ use super::bits::Bits;
 use super::engine::Engine;
 use super::gather::NO_ROW;
 use super::store::{Sortable, WHOLE};
+use super::stored::Stored;
 use super::vector::{NO_KEY, Scalar, Values, Vector};
 use crate::plan::{FrameId, Node, NodeId, RunsId, SequenceId, ValueKind};
 use crate::syntax::ast::{Beside, Blanks};
@@ -276,11 +277,11 @@ impl Engine<'_> {
         // Rows that no rule for blanks gives a place.
         let mut misplaced: HashSet<u32> = HashSet::new();
         for (part, &base) in state.parts.iter().zip(&state.bases) {
-            let get = |id: NodeId| part.kept.get(id.0).and_then(Option::as_ref);
+            let get = |id: NodeId| part.kept.get(id);
             let key = declared.group.map(|(_, key)| get(key));
             let filter = declared.filter.map(get);
-            let by: Vec<Option<&Vector>> = declared.by.iter().map(|&id| get(id)).collect();
-            let blank: Vec<Option<&Vector>> = declared.blank.iter().map(|&id| get(id)).collect();
+            let by: Vec<Option<&Stored>> = declared.by.iter().map(|&id| get(id)).collect();
+            let blank: Vec<Option<&Stored>> = declared.blank.iter().map(|&id| get(id)).collect();
             for row in 0..part.rows {
                 values.extend(by.iter().map(|vector| {
                     let value = (*vector)?.get(row)?;

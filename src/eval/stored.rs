@@ -1,0 +1,298 @@
+//! Vectors that outlive their phase, in as few bytes as their values take, and back.
+//!
+//! What comes back is what was stored, value by value.
+
+use std::borrow::Cow;
+
+use super::bits::Bits;
+use super::cells::OTHER_WORD;
+use super::vector::{Scalar, Values, Vector};
+use crate::plan::NodeId;
+use crate::types::Number;
+
+/// The stored vectors of a chunk.
+#[derive(Default)]
+pub(crate) struct KeptNodes(Vec<(NodeId, Stored)>);
+
+impl KeptNodes {
+    /// The vector of a node, where it is kept.
+    #[inline]
+    pub(crate) fn get(&self, node: NodeId) -> Option<&Stored> {
+        let at = self.0.binary_search_by_key(&node.0, |(id, _)| id.0).ok()?;
+        self.0.get(at).map(|(_, stored)| stored)
+    }
+
+    /// Stores the vectors of more nodes.
+    pub(crate) fn extend(&mut self, more: impl Iterator<Item = (NodeId, Vector)>) {
+        self.0
+            .extend(more.map(|(id, vector)| (id, Stored::of(vector))));
+        self.0.sort_by_key(|(id, _)| id.0);
+        self.0.shrink_to_fit();
+    }
+
+    /// Adds the stored vectors of the same chunk.
+    pub(crate) fn add(&mut self, mut more: Self) {
+        if !more.0.is_empty() {
+            self.0.append(&mut more.0);
+            self.0.sort_by_key(|(id, _)| id.0);
+        }
+    }
+}
+
+/// Whole numbers in as few bytes as the largest needs.
+pub(crate) enum Narrow {
+    One(Box<[i8]>),
+    Two(Box<[i16]>),
+    Four(Box<[i32]>),
+}
+
+impl Narrow {
+    fn of(numbers: &[i64]) -> Option<Self> {
+        fn all<T: TryFrom<i64>>(numbers: &[i64]) -> Option<Box<[T]>> {
+            numbers.iter().map(|&n| T::try_from(n).ok()).collect()
+        }
+        let (least, largest) = (numbers.iter().min()?, numbers.iter().max()?);
+        let fits = |low: i64, high: i64| low <= *least && *largest <= high;
+        if fits(i64::from(i8::MIN), i64::from(i8::MAX)) {
+            all(numbers).map(Self::One)
+        } else if fits(i64::from(i16::MIN), i64::from(i16::MAX)) {
+            all(numbers).map(Self::Two)
+        } else {
+            all(numbers).map(Self::Four)
+        }
+    }
+
+    #[inline]
+    fn get(&self, row: usize) -> i64 {
+        match self {
+            Self::One(numbers) => i64::from(numbers[row]),
+            Self::Two(numbers) => i64::from(numbers[row]),
+            Self::Four(numbers) => i64::from(numbers[row]),
+        }
+    }
+
+    fn all(&self) -> Vec<i64> {
+        fn wide<T: Copy + Into<i64>>(numbers: &[T]) -> Vec<i64> {
+            numbers.iter().map(|&n| n.into()).collect()
+        }
+        match self {
+            Self::One(numbers) => wide(numbers),
+            Self::Two(numbers) => wide(numbers),
+            Self::Four(numbers) => wide(numbers),
+        }
+    }
+}
+
+/// Codes up to here, and the two that are no word, take one byte.
+const LARGEST_CODE: u32 = 253;
+
+fn narrow_code(code: u32) -> Option<u8> {
+    match code {
+        OTHER_WORD => Some(254),
+        u32::MAX => Some(255),
+        _ if code <= LARGEST_CODE => u8::try_from(code).ok(),
+        _ => None,
+    }
+}
+
+#[inline]
+fn wide_code(code: u8) -> u32 {
+    match code {
+        254 => OTHER_WORD,
+        255 => u32::MAX,
+        _ => u32::from(code),
+    }
+}
+
+/// A stored vector.
+pub(crate) enum Stored {
+    /// As it was.
+    Whole(Vector),
+    /// Numbers of words.
+    Codes(Box<[u8]>, Option<Bits>),
+    /// Decimals of one scale.
+    Decimals(Narrow, u8, Option<Bits>),
+}
+
+impl Stored {
+    fn of(mut vector: Vector) -> Self {
+        match &vector.values {
+            Values::Code(codes) => {
+                if let Some(codes) = codes.iter().map(|&code| narrow_code(code)).collect() {
+                    return Self::Codes(codes, vector.known);
+                }
+            }
+            Values::Decimal { mantissas, scale } => {
+                if let Some(narrow) = Narrow::of(mantissas) {
+                    return Self::Decimals(narrow, *scale, vector.known);
+                }
+            }
+            _ => {}
+        }
+        vector.shrink();
+        Self::Whole(vector)
+    }
+
+    /// The vector as it was.
+    pub(crate) fn vector(&self) -> Cow<'_, Vector> {
+        let (values, known) = match self {
+            Self::Whole(vector) => return Cow::Borrowed(vector),
+            Self::Codes(codes, known) => {
+                let codes = codes.iter().map(|&code| wide_code(code));
+                (Values::Code(codes.collect()), known)
+            }
+            Self::Decimals(narrow, scale, known) => {
+                let (mantissas, scale) = (narrow.all(), *scale);
+                (Values::Decimal { mantissas, scale }, known)
+            }
+        };
+        Cow::Owned(Vector {
+            values,
+            known: known.clone(),
+        })
+    }
+
+    /// Whether the value of a row is known.
+    #[inline]
+    pub(crate) fn is_known(&self, row: usize) -> bool {
+        match self {
+            Self::Whole(vector) => vector.is_known(row),
+            Self::Codes(_, known) | Self::Decimals(_, _, known) => {
+                known.as_ref().is_none_or(|known| known.get(row))
+            }
+        }
+    }
+
+    /// The value of a row.
+    pub(crate) fn get(&self, row: usize) -> Option<Scalar> {
+        match self {
+            Self::Whole(vector) => vector.get(row),
+            Self::Codes(..) => self.code(row).map(Scalar::Code),
+            Self::Decimals(narrow, scale, _) => {
+                let number = Number::decimal(i128::from(narrow.get(row)), *scale)?;
+                self.is_known(row).then_some(Scalar::Number(number))
+            }
+        }
+    }
+
+    /// The word of a row, where it is known.
+    #[inline]
+    pub(crate) fn code(&self, row: usize) -> Option<u32> {
+        match self {
+            Self::Codes(codes, _) => self.is_known(row).then(|| wide_code(codes[row])),
+            Self::Whole(vector) => match (&vector.values, vector.get(row)?) {
+                (Values::Code(codes), _) => Some(codes[row]),
+                (_, Scalar::Code(code)) => Some(code),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The digest of a row, where it is known.
+    #[inline]
+    pub(crate) fn digest(&self, row: usize) -> Option<u128> {
+        match self {
+            Self::Whole(vector) => match &vector.values {
+                Values::Digest(digests) if vector.is_known(row) => Some(digests[row]),
+                _ => match vector.get(row)? {
+                    Scalar::Digest(digest) => Some(digest),
+                    _ => None,
+                },
+            },
+            _ => None,
+        }
+    }
+
+    /// The key of a row, where it is known.
+    #[inline]
+    pub(crate) fn key(&self, row: usize) -> Option<u32> {
+        match self {
+            Self::Whole(vector) => match &vector.values {
+                Values::Key(ids) if vector.is_known(row) => Some(ids[row]),
+                _ => match vector.get(row)? {
+                    Scalar::Key(id) => Some(id),
+                    _ => None,
+                },
+            },
+            _ => None,
+        }
+    }
+
+    /// The day of a row, where it is known.
+    #[inline]
+    pub(crate) fn day(&self, row: usize) -> Option<i32> {
+        match self {
+            Self::Whole(vector) => vector.day(row),
+            _ => None,
+        }
+    }
+
+    /// The scale of decimals; `None` where these are none.
+    pub(crate) fn scale(&self) -> Option<u8> {
+        match self {
+            Self::Decimals(_, scale, _) => Some(*scale),
+            Self::Whole(vector) => match vector.values {
+                Values::Decimal { scale, .. } => Some(scale),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The mantissa of a row of decimals, known or not.
+    #[inline]
+    pub(crate) fn mantissa(&self, row: usize) -> Option<i64> {
+        match self {
+            Self::Decimals(narrow, ..) => Some(narrow.get(row)),
+            Self::Whole(vector) => match &vector.values {
+                Values::Decimal { mantissas, .. } => Some(mantissas[row]),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stored;
+    use crate::eval::bits::Bits;
+    use crate::eval::cells::{OTHER_WORD, digest};
+    use crate::eval::vector::{Values, Vector};
+
+    fn comes_back(values: Values, known: Option<Bits>, rows: usize) -> Stored {
+        let vector = Vector::new(values, known);
+        let stored = Stored::of(vector.clone());
+        let back = stored.vector();
+        assert_eq!(format!("{vector:?}"), format!("{:?}", *back));
+        for row in 0..rows {
+            assert_eq!(stored.get(row), vector.get(row));
+            assert_eq!(stored.is_known(row), vector.is_known(row));
+        }
+        stored
+    }
+
+    #[test]
+    fn what_is_stored_comes_back() {
+        let known = Bits::from_fn(40, |row| row != 9);
+        comes_back(Values::Digest(vec![digest(b"A1"); 40]), None, 40);
+        let codes = vec![0, 3, 253, OTHER_WORD, u32::MAX];
+        assert!(matches!(
+            comes_back(Values::Code(codes), None, 5),
+            Stored::Codes(..)
+        ));
+        comes_back(Values::Code(vec![254, 1]), None, 2);
+        for largest in [100, 127, 128, -129, 40_000, 3_000_000_000, i64::MAX] {
+            let mut mantissas = vec![1; 40];
+            mantissas[3] = largest;
+            let values = Values::Decimal {
+                mantissas,
+                scale: 2,
+            };
+            comes_back(values, Some(known.clone()), 40);
+        }
+        comes_back(Values::Key(vec![1, 2, 70_000]), None, 3);
+        comes_back(Values::Days(vec![1, 2, 70_000]), None, 3);
+    }
+}
