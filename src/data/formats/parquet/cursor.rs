@@ -5,7 +5,7 @@ use super::disk::{self, Disk};
 use super::text::Spelling;
 use crate::data::cell;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
-use parquet::data_type::DataType;
+use parquet::data_type::{ByteArray, ByteArrayType, DataType};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::serialized_reader::SerializedPageReader;
@@ -166,6 +166,9 @@ impl Cursor {
                     super::text::float(*v, text);
                 })
             }
+            ColumnReader::ByteArrayColumnReader(reader) if spelling == Spelling::Plain => {
+                read_texts(reader, nullable, skipped, sink)
+            }
             ColumnReader::ByteArrayColumnReader(reader) => {
                 read(reader, nullable, skipped, sink, |v, text| {
                     spelling.bytes(v.data(), text);
@@ -189,6 +192,35 @@ fn damaged(error: ParquetError) -> io::Result<()> {
     disk::io_error(error).map_or(Ok(()), Err)
 }
 
+/// Values of some rows, and for each row above 0 where it has one (empty: every row has).
+type Decoded<T> = (Vec<T>, Vec<i16>);
+
+/// Skips rows and decodes the next ones; `None` where there are fewer.
+fn decode<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    nullable: bool,
+    skipped: usize,
+    rows: usize,
+) -> Result<Option<Decoded<T::T>>> {
+    if reader.skip_records(skipped)? < skipped {
+        return Ok(None);
+    }
+    let mut values = Vec::with_capacity(rows);
+    let mut levels: Vec<i16> = Vec::new();
+    let (mut read, mut given) = (0, 0);
+    while read < rows {
+        let wanted = nullable.then_some(&mut levels);
+        let (records, more, _) = reader.read_records(rows - read, wanted, None, &mut values)?;
+        if records == 0 {
+            return Ok(None);
+        }
+        read += records;
+        given += more;
+    }
+    let is_whole = given == values.len() && (!nullable || levels.len() == rows);
+    Ok(is_whole.then_some((values, levels)))
+}
+
 /// Skips rows and writes the next ones; whether there were as many as the sink has room for.
 fn read<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
@@ -197,25 +229,10 @@ fn read<T: DataType>(
     sink: &mut Sink<'_>,
     mut write: impl FnMut(&T::T, &mut Vec<u8>),
 ) -> Result<io::Result<bool>> {
-    if reader.skip_records(skipped)? < skipped {
-        return Ok(Ok(false));
-    }
     let rows = sink.cells.len();
-    let mut values = Vec::with_capacity(rows);
-    let mut levels: Vec<i16> = Vec::new();
-    let (mut read, mut given) = (0, 0);
-    while read < rows {
-        let wanted = nullable.then_some(&mut levels);
-        let (records, more, _) = reader.read_records(rows - read, wanted, None, &mut values)?;
-        if records == 0 {
-            return Ok(Ok(false));
-        }
-        read += records;
-        given += more;
-    }
-    if given != values.len() || nullable && levels.len() != rows {
+    let Some((values, levels)) = decode(reader, nullable, skipped, rows)? else {
         return Ok(Ok(false));
-    }
+    };
     let mut values = values.iter();
     for row in 0..rows {
         let is_given = !nullable || levels.get(row).is_some_and(|&level| level > 0);
@@ -230,4 +247,77 @@ fn read<T: DataType>(
         }
     }
     Ok(Ok(true))
+}
+
+/// As [`read`], for texts: one that lies in memory where another lay (as those of a dictionary do) is written once, and whether all is text is
+/// asked of the whole column at once.
+fn read_texts(
+    reader: &mut ColumnReaderImpl<ByteArrayType>,
+    nullable: bool,
+    skipped: usize,
+    sink: &mut Sink<'_>,
+) -> Result<io::Result<bool>> {
+    let rows = sink.cells.len();
+    let Some((values, levels)) = decode(reader, nullable, skipped, rows)? else {
+        return Ok(Ok(false));
+    };
+    let begins = sink.text.len();
+    let longest: usize = values.iter().map(ByteArray::len).sum();
+    if let Err(error) = offset(begins + longest) {
+        return Ok(Err(error));
+    }
+    let mut written = [(0usize, 0usize, (0, 0)); SEEN];
+    let mut whole_characters = true;
+    let mut left = values.iter();
+    for (row, cell) in sink.cells.iter_mut().enumerate() {
+        if nullable && levels.get(row).is_none_or(|&level| level == 0) {
+            continue;
+        }
+        let Some(value) = left.next() else {
+            break;
+        };
+        let value = value.data();
+        let address = value.as_ptr().addr();
+        let seen = &mut written[address / 4 % SEEN];
+        if (seen.0, seen.1) != (address, value.len()) || value.is_empty() {
+            whole_characters &= value.first().is_none_or(|first| first & 0xC0 != 0x80);
+            let start = sink.text.len();
+            sink.text.extend_from_slice(value);
+            *seen = (
+                address,
+                value.len(),
+                (offset_within(start), offset_within(sink.text.len())),
+            );
+        }
+        *cell = seen.2;
+    }
+    let texts = sink.text.get(begins..).unwrap_or_default();
+    if whole_characters && simdutf8::basic::from_utf8(texts).is_ok() {
+        return Ok(Ok(true));
+    }
+    // Some value is no text: one by one.
+    sink.text.truncate(begins);
+    let mut left = values.iter();
+    for row in 0..rows {
+        let is_given = !nullable || levels.get(row).is_some_and(|&level| level > 0);
+        match left.as_slice().first().filter(|_| is_given) {
+            Some(value) => {
+                left.next();
+                let write = |text: &mut Vec<u8>| Spelling::Plain.bytes(value.data(), text);
+                if let Err(error) = sink.write(write) {
+                    return Ok(Err(error));
+                }
+            }
+            None => sink.blank(),
+        }
+    }
+    Ok(Ok(true))
+}
+
+/// How many texts are remembered by their place in memory.
+const SEEN: usize = 256;
+
+/// An offset that was found to fit.
+fn offset_within(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -4,6 +4,7 @@
 //! unreadable and is a problem of the file; a file without a readable footer, and an encrypted one, cannot be opened.
 
 mod cursor;
+mod cursors;
 mod disk;
 mod text;
 
@@ -14,6 +15,7 @@ use crate::data::{
     Source, cell,
 };
 use cursor::{Cursor, Sink};
+use cursors::{Cursors, Wanted};
 use disk::Disk;
 use parquet::basic::Type;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
@@ -25,9 +27,6 @@ use text::Spelling;
 
 /// Rows of a chunk, at most.
 const CHUNK_ROWS: usize = 4096;
-
-/// Cursors kept to go on from; more are only open while threads use them.
-const CURSORS: usize = 64;
 
 /// A column of the file that can be read.
 struct Column {
@@ -62,7 +61,7 @@ struct Table {
     nested: Vec<String>,
     /// At least one.
     chunks: Vec<Slice>,
-    cursors: Mutex<Vec<Cursor>>,
+    cursors: Cursors,
     /// What was noticed, by chunk and column.
     notes: Mutex<BTreeMap<(usize, usize), Notes>>,
 }
@@ -110,7 +109,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
         columns,
         nested,
         chunks,
-        cursors: Mutex::default(),
+        cursors: Cursors::default(),
         notes: Mutex::default(),
     }))
 }
@@ -156,33 +155,6 @@ fn chunks(footer: &ParquetMetaData, most_rows: usize) -> Option<Vec<Slice>> {
 }
 
 impl Table {
-    /// A cursor over these columns that stands at a row of a row group or before it: one left by an earlier call, else a new one.
-    fn cursor(&self, group: usize, columns: &[usize], row: usize) -> io::Result<Cursor> {
-        let mut cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
-        let nearest = cursors
-            .iter()
-            .enumerate()
-            .filter(|(_, cursor)| cursor.can_go_to(group, columns, row))
-            .max_by_key(|(_, cursor)| cursor.next())
-            .map(|(at, _)| at);
-        match nearest {
-            Some(at) => Ok(cursors.swap_remove(at)),
-            None => {
-                drop(cursors);
-                Cursor::new(&self.disk, &self.footer, group, columns, &self.columns)
-            }
-        }
-    }
-
-    /// Keeps a cursor for later calls.
-    fn keep(&self, cursor: Cursor) {
-        let mut cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
-        if cursors.len() >= CURSORS {
-            cursors.remove(0);
-        }
-        cursors.push(cursor);
-    }
-
     /// Notes what is wrong with the cells of a column of a chunk, the first time that it is read.
     fn note(&self, chunk: usize, column: usize, cells: &[(u32, u32)], bytes: &[u8], damaged: bool) {
         let mut notes = Notes::default();
@@ -249,7 +221,23 @@ impl Source for Table {
             .bounds
             .resize(place.rows * self.columns.len(), (0, 0));
         if place.rows > 0 && !columns.is_empty() {
-            let mut cursor = self.cursor(place.group, columns, place.first)?;
+            let end = place.first + place.rows;
+            let (turn, cursor) = self.cursors.turn(Wanted {
+                group: place.group,
+                columns: columns.to_vec(),
+                first: place.first,
+                end,
+            });
+            let mut cursor = match cursor {
+                Some(cursor) => cursor,
+                None => Cursor::new(
+                    &self.disk,
+                    &self.footer,
+                    place.group,
+                    columns,
+                    &self.columns,
+                )?,
+            };
             let mut whole = true;
             for (at, &column) in columns.iter().enumerate() {
                 let from = column * place.rows;
@@ -261,9 +249,11 @@ impl Source for Table {
                 whole &= good;
                 self.note(chunk, column, cells, &buffer.text, !good);
             }
-            if whole {
-                cursor.went_to(place.first + place.rows);
-                self.keep(cursor);
+            // At the end of a row group there is nothing to go on to.
+            let next = self.chunks.get(chunk + 1);
+            if whole && next.is_some_and(|next| next.group == place.group) {
+                cursor.went_to(end);
+                turn.leave(cursor);
             }
         }
         Ok(Chunk {

@@ -143,9 +143,30 @@ fn written(_: std::io::Result<()>) {}
 
 fn number(value: i128, text: &mut Vec<u8>) {
     match i64::try_from(value) {
-        Ok(value) => written(write!(text, "{value}")),
+        Ok(value) => {
+            if value < 0 {
+                text.push(b'-');
+            }
+            digits(value.unsigned_abs(), text);
+        }
         Err(_) => written(write!(text, "{value}")),
     }
+}
+
+/// Writes a whole number.
+fn digits(mut number: u64, text: &mut Vec<u8>) {
+    // The largest has 20 digits.
+    let mut buffer = [b'0'; 20];
+    let mut first = buffer.len() - 1;
+    for (at, place) in buffer.iter_mut().enumerate().rev() {
+        *place += u8::try_from(number % 10).unwrap_or(0);
+        first = at;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    text.extend_from_slice(&buffer[first..]);
 }
 
 fn decimal(value: i128, scale: u32, text: &mut Vec<u8>) {
@@ -183,7 +204,20 @@ fn day(days: i64, text: &mut Vec<u8>) {
     match i32::try_from(days) {
         Ok(day) if (FIRST..=LAST).contains(&days) => {
             let (year, month, day) = Date(day).parts();
-            written(write!(text, "{year:04}-{month:02}-{day:02}"));
+            let year = year.unsigned_abs();
+            let sign = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
+            text.extend_from_slice(&[
+                sign(year / 1000),
+                sign(year / 100),
+                sign(year / 10),
+                sign(year),
+                b'-',
+                sign(month / 10),
+                sign(month),
+                b'-',
+                sign(day / 10),
+                sign(day),
+            ]);
         }
         _ => unreadable(text),
     }
@@ -226,10 +260,35 @@ pub(super) fn float(value: f64, text: &mut Vec<u8>) {
     if value.abs() > MOST_EXACT && value.is_finite() {
         let number = format!("{value:E}").replacen('E', "E+", 1);
         text.extend_from_slice(number.as_bytes());
+    } else if let Some(hundredths) = hundredths(value) {
+        if value < 0.0 {
+            text.push(b'-');
+        }
+        let (whole, rest) = (hundredths / 100, hundredths % 100);
+        digits(whole, text);
+        if rest != 0 {
+            let sign = |number: u64| b'0' + u8::try_from(number % 10).unwrap_or(0);
+            text.extend_from_slice(&[b'.', sign(rest / 10)]);
+            if rest % 10 != 0 {
+                text.push(sign(rest));
+            }
+        }
     } else {
         let value = if value == 0.0 { 0.0 } else { value };
         written(write!(text, "{value}"));
     }
+}
+
+/// The hundredths of a double, without its sign, whose shortest form has no more than two decimals. With 15 digits or fewer, no two such
+/// forms are one double.
+fn hundredths(value: f64) -> Option<u64> {
+    const MOST: f64 = 1e15;
+    let hundredths = (value.abs() * 100.0).round();
+    if hundredths >= MOST || hundredths / 100.0 != value.abs() {
+        return None;
+    }
+    // A whole number below 10 to the power of 15 is exact.
+    Some(hundredths as u64)
 }
 
 /// Writes a float in its shortest form.
