@@ -109,6 +109,8 @@ pub(crate) struct Cells {
     pub(crate) usual_days: bool,
     /// First bytes of texts that are surely given: no blank, no placeholder and no sign of a spreadsheet begins with them.
     obvious: [bool; 256],
+    /// For each first byte of usual Chinese characters the low bits of the second, and of the third, bytes of placeholders that begin with it.
+    placeholder_heads: [[u64; 2]; 6],
 }
 
 impl Cells {
@@ -122,6 +124,16 @@ impl Cells {
         };
         let key_like = |text: &String| text.bytes().any(|b| b.is_ascii_digit());
         let mut obvious = [false; 256];
+        let mut placeholder_heads = [[0; 2]; 6];
+        for placeholder in &column.placeholders {
+            if let Some(&[first @ 0xE4..=0xE9, second, third]) =
+                placeholder.as_bytes().first_chunk()
+            {
+                let heads = &mut placeholder_heads[usize::from(first - 0xE4)];
+                heads[0] |= 1 << (second & 63);
+                heads[1] |= 1 << (third & 63);
+            }
+        }
         if matches!(column.kind, CellKind::Text | CellKind::Id) {
             for byte in (b'0'..=b'9')
                 .chain(b'A'..=b'Z')
@@ -134,6 +146,7 @@ impl Cells {
         }
         Self {
             obvious,
+            placeholder_heads,
             kind: column.kind.clone(),
             unit: column.unit.clone(),
             usual_days: formats.is_empty(),
@@ -158,7 +171,20 @@ impl Cells {
     /// Whether a cell as it is written is given, as its first byte tells already; a closer look may say the same of others.
     #[inline]
     pub(crate) fn is_obvious(&self, raw: &[u8]) -> bool {
-        raw.first().is_some_and(|&b| self.obvious[usize::from(b)])
+        match raw {
+            [first, ..] if self.obvious[usize::from(*first)] => true,
+            [first @ 0xE4..=0xE9, second, third, ..] if self.tells_texts() => {
+                let [seconds, thirds] = self.placeholder_heads[usize::from(first - 0xE4)];
+                seconds >> (second & 63) & thirds >> (third & 63) & 1 == 0
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether any text will do, so that the beginning of one can tell that it is given.
+    #[inline]
+    fn tells_texts(&self) -> bool {
+        matches!(self.kind, CellKind::Text | CellKind::Id)
     }
 
     /// Whether a cell as it is written is given and is its own text.
@@ -300,10 +326,25 @@ fn citizen_id(text: &[u8]) -> Result<(), Bad> {
 /// A 128-bit digest: texts of up to 15 bytes stand for themselves, longer ones for their BLAKE3 digest.
 #[inline]
 pub(crate) fn digest(text: &[u8]) -> u128 {
-    if let Some(bytes) = short(text) {
-        return bytes | (1 + text.len() as u128) << 120;
+    match cell::word(text) {
+        Some(word) if text.len() <= SHORT => short_digest(word, text.len()),
+        _ => long_digest(text),
     }
-    long_digest(text)
+}
+
+/// Texts of up to so many bytes stand for themselves.
+const SHORT: usize = 15;
+
+#[inline]
+fn short_digest(word: u128, length: usize) -> u128 {
+    word | (1 + length as u128) << 120
+}
+
+/// The digest of a short text that needs no cleaning, as can be seen at once.
+#[inline]
+pub(crate) fn plain_digest(text: &[u8]) -> Option<u128> {
+    let word = cell::word(text).filter(|_| text.len() <= SHORT)?;
+    cell::is_plain_word(word, text.len()).then(|| short_digest(word, text.len()))
 }
 
 fn long_digest(text: &[u8]) -> u128 {
@@ -311,21 +352,6 @@ fn long_digest(text: &[u8]) -> u128 {
     bytes.copy_from_slice(&blake3::hash(text).as_bytes()[..16]);
     bytes[15] = u8::MAX;
     u128::from_le_bytes(bytes)
-}
-
-/// The bytes of a text of up to 15, one after another.
-#[inline]
-fn short(text: &[u8]) -> Option<u128> {
-    let length = text.len();
-    match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        _ if length > 15 => None,
-        // The two pieces agree where they overlap.
-        (Some(head), Some(tail)) => Some(
-            u128::from(u64::from_le_bytes(*head))
-                | u128::from(u64::from_le_bytes(*tail)) << (8 * (length - 8)),
-        ),
-        _ => Some((text.iter().rev()).fold(0, |all, &byte| all << 8 | u128::from(byte))),
-    }
 }
 
 #[cfg(test)]

@@ -220,32 +220,13 @@ impl Reader {
                 Vector::new(Values::Digest(digests), bad.known())
             }
             Want::Digest { as_written: false } => {
-                let mut digests = Vec::with_capacity(chunk.rows);
-                chunk.each(index, |row, raw| {
-                    if self.cells.is_usual(raw) {
-                        digests.push(cells::digest(raw));
-                        return;
-                    }
-                    let digest = self.given(raw, quotes, |cells, text| {
-                        cells.compared(text).map(cells::digest)
-                    });
-                    digests.push(bad.or(row, digest, 0));
-                });
+                let compared = |text: &[u8]| cells::digest(text);
+                let digests = self.digests(chunk, index, &mut bad, compared);
                 Vector::new(Values::Digest(digests), bad.known())
             }
             Want::NameDigest => {
-                let mut digests = Vec::with_capacity(chunk.rows);
-                chunk.each(index, |row, raw| {
-                    if self.cells.is_usual(raw) {
-                        digests.push(cells::digest(raw));
-                        return;
-                    }
-                    let digest = self.given(raw, quotes, |cells, text| {
-                        let text = cells.compared(text)?;
-                        Ok(cells::digest(&cell::fold_name(text)))
-                    });
-                    digests.push(bad.or(row, digest, 0));
-                });
+                let compared = |text: &[u8]| cells::digest(&cell::fold_name(text));
+                let digests = self.digests(chunk, index, &mut bad, compared);
                 Vector::new(Values::Digest(digests), bad.known())
             }
             Want::Text => {
@@ -419,6 +400,33 @@ impl Reader {
             let packed = space.pack(&String::from_utf8_lossy(&key), inserts);
             Ok((packed, written.flatten()))
         })
+    }
+
+    /// The digests of texts as they are compared; a short one that needs no cleaning is its own.
+    fn digests(
+        &self,
+        chunk: &Chunk<'_>,
+        index: usize,
+        bad: &mut BadCells<'_>,
+        compared: impl Fn(&[u8]) -> u128,
+    ) -> Vec<u128> {
+        let mut digests = Vec::with_capacity(chunk.rows);
+        let mut recent = Recent::new();
+        chunk.each(index, |row, raw| {
+            if self.cells.is_obvious(raw)
+                && let Some(digest) = cells::plain_digest(raw)
+            {
+                digests.push(digest);
+                return;
+            }
+            let digest = recent.get(raw, || {
+                self.given(raw, chunk.doubled_quotes, |cells, text| {
+                    cells.compared(text).map(&compared)
+                })
+            });
+            digests.push(bad.or(row, digest, 0));
+        });
+        digests
     }
 
     fn numbers(

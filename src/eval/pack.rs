@@ -3,6 +3,8 @@
 //! Digits (with their number, so that `007` and `7` differ), 17 digits and X, and a capital letter with digits have ranges of their own;
 //! any other text has a number in a side table of its space. 0 is never a key.
 
+use crate::data::cell;
+
 /// Packed keys from here are numbers in the side table.
 pub(crate) const SIDE: u64 = 1 << 63;
 const WITH_X: u64 = 1 << 60;
@@ -20,25 +22,12 @@ const OFFSET: [u64; 19] = {
     offsets
 };
 
-/// The value of eight ASCII digits, by arithmetic on all of them at once.
-#[inline]
-pub(crate) fn eight_digits(text: [u8; 8]) -> Option<u64> {
-    let x = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
-    if (x.wrapping_add(0x7676_7676_7676_7676) | x) & 0x8080_8080_8080_8080 != 0 {
-        return None;
-    }
-    let x = x.wrapping_mul(10).wrapping_add(x >> 8);
-    let upper = (x & 0x0000_00FF_0000_00FF).wrapping_mul(0x000F_4240_0000_0064);
-    let lower = (x >> 16 & 0x0000_00FF_0000_00FF).wrapping_mul(0x0000_2710_0000_0001);
-    Some(upper.wrapping_add(lower) >> 32)
-}
-
 /// The value of up to 18 ASCII digits.
 #[inline]
 pub(crate) fn digits(mut text: &[u8]) -> Option<u64> {
     let mut value = 0u64;
     while let Some((head, rest)) = text.split_first_chunk::<8>() {
-        value = value * 100_000_000 + eight_digits(*head)?;
+        value = value * 100_000_000 + u64::from(cell::eight_digits(*head)?);
         text = rest;
     }
     for &byte in text {

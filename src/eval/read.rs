@@ -11,7 +11,7 @@ use super::bits::Bits;
 use super::kernels::holds;
 use super::store::{self, PutState, SUM_SCALE, State, Store, Total, WHOLE};
 use super::values;
-use super::vector::{Scalar, Values, Vector};
+use super::vector::{NO_KEY, Scalar, Values, Vector};
 use crate::plan::{NodeId, Plan, PutId, PutKind, ReadKind, ValueKind};
 use crate::syntax::ast::CompareOp;
 use crate::types::Number;
@@ -284,11 +284,17 @@ impl<'a> Reads<'a> {
         let Some(shares) = Shares::of(state, undecided_members) else {
             return Vector::unknown();
         };
+        // Neighbouring rows often ask for the same key.
+        let share_of = |id| share_of(shares.under(id), of_some);
+        let mut last = (NO_KEY, share_of(NO_KEY));
         Vector::collect(ValueKind::Number, ids.len(), |row| {
             if known.is_some_and(|known| !known.get(row)) {
                 return None;
             }
-            share_of(shares.under(ids[row]), of_some)
+            if last.0 != ids[row] {
+                last = (ids[row], share_of(ids[row]));
+            }
+            last.1.clone()
         })
     }
 

@@ -21,10 +21,14 @@ impl Mark {
                     u64::from(u32::from_le_bytes(*head)),
                     u64::from(u32::from_le_bytes(*tail)),
                 ),
-                _ => {
-                    let bytes = text.iter();
-                    (bytes.fold(0, |all, &byte| all << 8 | u64::from(byte)), 0)
-                }
+                // Up to three bytes: the first, the middle and the last one are all of them.
+                _ => match (text.first(), text.get(text.len() / 2), text.last()) {
+                    (Some(&first), Some(&middle), Some(&last)) => (
+                        u64::from(first) | u64::from(middle) << 8 | u64::from(last) << 16,
+                        0,
+                    ),
+                    _ => (0, 0),
+                },
             },
         };
         Self {

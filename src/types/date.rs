@@ -36,23 +36,28 @@ impl Date {
 
     /// The day of that name, or `None` where the calendar has none (2021-02-29). Years 1 to 9999.
     #[must_use]
+    #[inline]
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         if !(1..=9999).contains(&year)
             || !(1..=12).contains(&month)
             || day < 1
-            || day > days_in_month(year, month)
+            || day > 28 && day > days_in_month(year, month)
         {
             return None;
         }
-        // Years start in March, so that the leap day comes last (Hinnant's days_from_civil).
+        // Years start in March, so that the leap day comes last (Hinnant's days_from_civil). None is negative here.
+        let year = year.cast_unsigned();
         let (y, m) = if month > 2 {
             (year, month - 3)
         } else {
             (year - 1, month + 9)
         };
-        let leap_days = y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400);
-        let in_year = ((153 * m + 2) / 5 + day - 1).cast_signed();
-        Some(Self(365 * y + leap_days + in_year - 719_468))
+        let centuries = y / 100;
+        let leap_days = y / 4 - centuries + centuries / 4;
+        let in_year = (153 * m + 2) / 5 + day - 1;
+        Some(Self(
+            (365 * y + leap_days + in_year).cast_signed() - 719_468,
+        ))
     }
 
     /// Year, month and day.

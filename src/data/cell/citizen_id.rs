@@ -126,18 +126,49 @@ fn is_canonical(id: &[u8]) -> bool {
 /// Whether all are digits, looked at together and not up to the first that is none.
 #[inline]
 fn are_digits(body: &[u8; 17]) -> bool {
-    !(body.iter()).fold(false, |found, byte| found | !byte.is_ascii_digit())
+    eights(body).is_some_and(|[head, middle, tail]| {
+        let no_digits = |bytes: [u8; 8]| {
+            let x = u64::from_le_bytes(bytes) ^ ZEROS;
+            (x.wrapping_add(0x7676_7676_7676_7676) | x) & 0x8080_8080_8080_8080
+        };
+        no_digits(head) | no_digits(middle) | no_digits(tail) == 0
+    })
 }
 
-/// The last character that belongs to 17 digits.
+/// Eight digits 0.
+const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+
+/// The first eight bytes, the next eight, and the last eight, which overlap them.
+#[inline]
+fn eights(body: &[u8; 17]) -> Option<[[u8; 8]; 3]> {
+    let (head, rest) = body.split_first_chunk::<8>()?;
+    Some([*head, *rest.first_chunk::<8>()?, *body.last_chunk::<8>()?])
+}
+
+/// The last character that belongs to 17 digits; anything for other bytes.
 #[inline]
 fn check_character(body: &[u8; 17]) -> u8 {
     const WEIGHTS: [u16; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let mut sum = 0;
-    for (digit, weight) in body.iter().zip(&WEIGHTS) {
-        sum += u16::from(digit.wrapping_sub(b'0')) * weight;
+    // Four digits times four weights, each in 16 bits: the top ones of the product hold the sum, which is far from full.
+    const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
+    const fn weights(from: usize) -> u64 {
+        (WEIGHTS[from] as u64) << 48
+            | (WEIGHTS[from + 2] as u64) << 32
+            | (WEIGHTS[from + 4] as u64) << 16
+            | WEIGHTS[from + 6] as u64
     }
-    b"10X98765432"[usize::from(sum % 11)]
+    let four = |digits: u64, weights: u64| (digits & EVEN).wrapping_mul(weights) >> 48;
+    let eight = |bytes: [u8; 8], even: u64, odd: u64| {
+        let digits = u64::from_le_bytes(bytes) ^ ZEROS;
+        four(digits, even) + four(digits >> 8, odd)
+    };
+    let last = u64::from(body[16].wrapping_sub(b'0')) * u64::from(WEIGHTS[16]);
+    let sum = eights(body).map_or(0, |[head, middle, _]| {
+        eight(head, const { weights(0) }, const { weights(1) })
+            + eight(middle, const { weights(8) }, const { weights(9) })
+            + last
+    });
+    b"10X98765432"[usize::try_from(sum % 11).unwrap_or(0)]
 }
 
 /// Whether a normalised number has 18 digits, a day of birth that the calendar knows, and the right last character.
@@ -173,6 +204,11 @@ fn born_in(id: &[u8], from: usize, year_digits: usize) -> Option<Date> {
         }
         Some(value)
     };
+    if let (4, Some(digits)) = (year_digits, id.get(from..).and_then(<[u8]>::first_chunk)) {
+        let number = super::eight_digits(*digits)?;
+        let year = i32::try_from(number / 10_000).ok()?;
+        return Date::new(year, number / 100 % 100, number % 100);
+    }
     let century = if year_digits == 2 { 1900 } else { 0 };
     let year = number(from, year_digits)? + century;
     let month = number(from + year_digits, 2)?;

@@ -82,12 +82,9 @@ pub fn date(cell: &[u8], format: &DateFormat) -> Option<Date> {
     match format {
         DateFormat::YearFirst => match cell {
             [a, b, c, d, b'-', e, f, b'-', g, h] => {
-                let digits = |digits: &[u8]| number_of(digits);
-                Date::new(
-                    digits(&[*a, *b, *c, *d])?.cast_signed(),
-                    digits(&[*e, *f])?,
-                    digits(&[*g, *h])?,
-                )
+                let digits = super::eight_digits([*a, *b, *c, *d, *e, *f, *g, *h])?;
+                let year = i32::try_from(digits / 10_000).ok()?;
+                Date::new(year, digits / 100 % 100, digits % 100)
             }
             _ => year_first(cell),
         },

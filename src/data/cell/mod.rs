@@ -16,6 +16,8 @@ pub use number::{Decimal, lost_digits, money_power, number, number_with_unit};
 
 use std::borrow::Cow;
 
+use wide::u8x16;
+
 /// Words that stand for "not known yet" where a name is asked for.
 pub const PLACEHOLDERS: [&str; 4] = ["无", "待定", "/", "-"];
 
@@ -131,30 +133,67 @@ const NOT_PLAIN: [bool; 256] = {
 #[must_use]
 #[inline]
 pub fn is_plain(cell: &[u8]) -> bool {
-    if let (Some(head), Some(tail)) = (cell.first_chunk::<8>(), cell.last_chunk::<8>())
-        && cell.len() <= 24
-    {
-        let middle = match cell.len() {
-            17.. => cell.get(8..).and_then(<[u8]>::first_chunk::<8>),
-            _ => None,
-        };
-        if is_plain_ascii(*head) & is_plain_ascii(*tail) & is_plain_ascii(*middle.unwrap_or(tail)) {
-            return true;
-        }
-    }
-    !cell
-        .iter()
-        .fold(false, |found, &byte| found | NOT_PLAIN[usize::from(byte)])
+    let sure = match (cell.first_chunk::<16>(), cell.last_chunk::<16>()) {
+        (Some(head), Some(tail)) => cell.len() <= 32 && are_plain(*head) & are_plain(*tail),
+        _ => word(cell).is_some_and(|word| is_plain_word(word, cell.len())),
+    };
+    sure || !(cell.iter()).fold(false, |found, &byte| found | NOT_PLAIN[usize::from(byte)])
 }
 
-/// Whether eight bytes are digits, letters or other signs from `0` to `~`, by arithmetic on all of them at once.
+/// [`is_plain`] for the bytes of a text of that length, less than 16, from [`word`]; it may say no where a closer look says yes.
 #[inline]
-fn is_plain_ascii(bytes: [u8; 8]) -> bool {
-    const TOP: u64 = 0x8080_8080_8080_8080;
-    let word = u64::from_le_bytes(bytes);
-    let from_zero = word.wrapping_add(0x5050_5050_5050_5050);
-    let after_tilde = word.wrapping_add(0x0101_0101_0101_0101);
-    word & TOP == 0 && from_zero & !after_tilde & TOP == TOP
+pub(crate) fn is_plain_word(word: u128, length: usize) -> bool {
+    const DIGITS: u128 = u128::from_le_bytes([b'0'; 16]);
+    are_plain((word | DIGITS << (8 * length)).to_le_bytes())
+}
+
+/// Whether all bytes are signs from `0` to `~` or belong to a character that begins with one of the bytes of nearly all Chinese ones.
+#[inline]
+fn are_plain(bytes: [u8; 16]) -> bool {
+    let bytes = u8x16::new(bytes);
+    let between = |low: u8, high: u8| {
+        bytes.max(u8x16::splat(low)).simd_eq(bytes) & bytes.min(u8x16::splat(high)).simd_eq(bytes)
+    };
+    let plain = between(b'0', b'~') | between(0x80, 0xBF) | between(0xE4, 0xE9);
+    plain.to_bitmask() == 0xFFFF
+}
+
+/// The bytes of a text of up to 16, the first one lowest, zeros after the last.
+#[inline]
+pub(crate) fn word(text: &[u8]) -> Option<u128> {
+    let length = text.len();
+    if length > 16 {
+        return None;
+    }
+    // Two pieces agree where they overlap.
+    if let (Some(head), Some(tail)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        let (head, tail) = (u64::from_le_bytes(*head), u64::from_le_bytes(*tail));
+        return Some(u128::from(head) | u128::from(tail) << (8 * (length - 8)));
+    }
+    if let (Some(head), Some(tail)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
+        return Some(u128::from(head) | u128::from(tail) << (8 * (length - 4)));
+    }
+    match (text.first(), text.get(length / 2), text.last()) {
+        (Some(&first), Some(&middle), Some(&last)) => {
+            let (first, middle, last) = (u128::from(first), u128::from(middle), u128::from(last));
+            Some(first | middle << (8 * (length / 2)) | last << (8 * (length - 1)))
+        }
+        _ => Some(0),
+    }
+}
+
+/// The value of eight ASCII digits, by arithmetic on all of them at once.
+#[inline]
+pub(crate) fn eight_digits(text: [u8; 8]) -> Option<u32> {
+    let x = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
+    if (x.wrapping_add(0x7676_7676_7676_7676) | x) & 0x8080_8080_8080_8080 != 0 {
+        return None;
+    }
+    let x = x.wrapping_mul(10).wrapping_add(x >> 8);
+    let upper = (x & 0x0000_00FF_0000_00FF).wrapping_mul(0x000F_4240_0000_0064);
+    let lower = (x >> 16 & 0x0000_00FF_0000_00FF).wrapping_mul(0x0000_2710_0000_0001);
+    u32::try_from(upper.wrapping_add(lower) >> 32).ok()
 }
 
 /// Makes doubled quotes single.
@@ -186,6 +225,16 @@ pub fn trimmed(cell: &[u8]) -> &[u8] {
 }
 
 fn trim_slowly(mut cell: &[u8]) -> &[u8] {
+    // The first bytes of everything that is taken off below.
+    let head = |byte: u8| matches!(byte, 0..=0x20 | 0xC2 | 0xE2 | 0xE3 | 0xEF);
+    let begins = cell.first().is_some_and(|&first| head(first));
+    let ends = matches!(
+        *cell,
+        [.., 0..=0x20] | [.., 0xC2, _] | [.., 0xE2 | 0xE3 | 0xEF, _, _]
+    );
+    if !begins && !ends {
+        return cell;
+    }
     loop {
         let before = cell.len();
         cell = cell.trim_ascii();
