@@ -51,7 +51,7 @@ fn kept(city: &mut City) {
         .rename("due_on", "完成时限");
     city.keep("source_findings")
         .sheet("问题整改.xlsx", "反馈清单", "第三方评估反馈问题清单");
-    city.keep("assignments").gb18030();
+    city.keep("officer_visits").gb18030();
     city.keep("officer_visits").slashes();
     city.keep("leading_groups")
         .sheet("领导小组.xlsx", "名单", "领导小组和学校团队名单");
@@ -60,6 +60,8 @@ fn kept(city: &mut City) {
         .sheet("文件材料.xlsx", "目录", "文件材料目录");
     city.keep("home_visits")
         .sheet("家访.xlsx", "家访", "苇川市家访记录");
+    city.keep("assignments")
+        .sheet("包保责任.xlsx", "责任", "包保、包抓、帮扶责任");
     city.keep("registry")
         .sheet("学籍系统导出.xlsx", "学籍", "学籍系统导出名册");
     city.keep("meals").parquet();

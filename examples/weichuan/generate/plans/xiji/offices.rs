@@ -149,10 +149,10 @@ fn leading_groups(city: &mut City) {
         add!(city, leading_groups: group_name = GROUP, member = name, post = format!("教育局{post}{}", at + 1), role = role,
             staff_no = id, organisation = format!("{}02", CITY.0));
     }
-    for at in 0..OFFICES.len() {
+    for (at, office) in OFFICES.into_iter().enumerate() {
         let row = city.find("staff", "organisation", &bureau(at));
         let [name, id] = ["name", "staff_id"].map(|column| city.cell(row, column));
-        add!(city, leading_groups: group_name = GROUP, member = name, post = format!("{}主任", OFFICES[at]), role = "成员",
+        add!(city, leading_groups: group_name = GROUP, member = name, post = format!("{office}主任"), role = "成员",
             staff_no = id, organisation = bureau(at));
     }
     for row in city.rows("schools") {
@@ -170,10 +170,10 @@ fn leading_groups(city: &mut City) {
 
 /// The lines of the annex, a line a county, and the work of the leading group's offices.
 fn duties(city: &mut City) {
-    for county in 0..COUNTIES.len() {
+    for (county, (_, name)) in COUNTIES.into_iter().enumerate() {
         let number = city.number("Q");
         let leader = officer(city, officer_for(county, 0));
-        add!(city, duties: duty_no = number, clause_path = "二(三)", leader = leader, area_rule = format!("{}控辍保学", COUNTIES[county].1));
+        add!(city, duties: duty_no = number, clause_path = "二(三)", leader = leader, area_rule = format!("{name}控辍保学"));
     }
     let lines = [
         ("三(一)", "牵头", "办公室", 0),

@@ -29,14 +29,14 @@ pub(super) fn accompanied(city: &mut City, id: &str) {
 }
 
 /// A case of somebody who moved away, with everything.
-fn away(city: &mut City, county: usize, cause: &str) -> Case {
+pub(super) fn away(city: &mut City, county: usize, cause: &str) -> Case {
     let case = moved_away(city, county, county, cause);
     accompanied(city, &case.child.id);
     case
 }
 
 /// A case of somebody who came back, with everything.
-fn back_again(city: &mut City, county: usize) -> Case {
+pub(super) fn back_again(city: &mut City, county: usize) -> Case {
     let case = back(city, county, 1, (false, "复学"));
     accompanied(city, &case.child.id);
     case

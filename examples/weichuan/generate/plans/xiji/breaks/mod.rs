@@ -7,6 +7,7 @@ mod offices;
 mod problems;
 mod pupils;
 mod schools;
+mod unknown;
 
 use super::super::super::city::City;
 use super::super::super::truth::Truth;
@@ -32,5 +33,6 @@ pub(super) fn spoil(city: &mut City, truth: &mut Truth) {
     pupils::spoil(city, truth);
     left::spoil(city, truth);
     problems::spoil(city, truth);
+    unknown::spoil(city, truth);
     answers::spoil(city, truth);
 }

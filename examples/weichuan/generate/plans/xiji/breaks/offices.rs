@@ -127,7 +127,7 @@ fn officers(city: &mut City, truth: &mut Truth) {
 }
 
 /// The visits of an officer in a month.
-fn in_month(city: &City, number: usize, month: usize) -> Vec<Row> {
+pub(super) fn in_month(city: &City, number: usize, month: usize) -> Vec<Row> {
     let mut visits = city.all("officer_visits", "officer", &officer(city, number));
     visits.retain(|row| {
         city.cell(*row, "visited_on")

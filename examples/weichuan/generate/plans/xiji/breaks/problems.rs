@@ -15,7 +15,7 @@ pub(super) fn spoil(city: &mut City, truth: &mut Truth) {
 }
 
 /// A problem that is put right in time, to be spoilt.
-fn fresh(city: &mut City, source: &str, county: usize, school: &str) -> Row {
+pub(super) fn fresh(city: &mut City, source: &str, county: usize, school: &str) -> Row {
     let child = "";
     let late = false;
     problem(

@@ -61,7 +61,7 @@ fn aid(city: &mut City, truth: &mut Truth) {
 }
 
 /// Somebody of school age whose household moved away and whose entry was moved out.
-fn gone(city: &mut City, county: usize, place: usize) -> Person {
+pub(super) fn gone(city: &mut City, county: usize, place: usize) -> Person {
     let child = Person::new(city, county, place, 3 + place % 4);
     let row = child.register(city);
     city.set(row, "register_status", "迁出");
