@@ -2,7 +2,7 @@
 
 use super::super::super::city::{City, Row, add};
 use super::super::super::truth::Truth;
-use super::breaks_pupils::{of, rows_of, unlisted};
+use super::breaks_pupils::{from, of, rows_of, unlisted};
 
 pub(super) fn spoil(city: &mut City, truth: &mut Truth) {
     aided(city, truth);
@@ -38,9 +38,10 @@ fn aided(city: &mut City, truth: &mut Truth) {
     let row = city.pick_with("poverty", "schooling", "大学");
     city.remove(of(city, "payments", row));
     truth.not_met("poor-aided", row, "nothing_paid_this_year");
-    for _ in 0..3 {
+    for county in [0, 1, 4] {
         let row = city.pick("relief", |city, row| {
             city.is(row, "category", "特困")
+                && from(city, row, county)
                 && rows_of(city, "payments", row).len() == 1
                 && rows_of(city, "registry", row).len() == 1
         });
@@ -57,9 +58,11 @@ fn aided(city: &mut City, truth: &mut Truth) {
             "nothing_paid_this_year",
         );
     }
-    for _ in 0..3 {
+    for county in [0, 2, 6] {
         let row = city.pick("relief", |city, row| {
-            city.is(row, "category", "特困") && rows_of(city, "registry", row).len() == 1
+            city.is(row, "category", "特困")
+                && from(city, row, county)
+                && rows_of(city, "registry", row).len() == 1
         });
         city.set(row, "helped", "否");
         truth.not_met("destitute-helped", row, "not_helped");
@@ -78,9 +81,10 @@ fn aided(city: &mut City, truth: &mut Truth) {
 }
 
 fn payments(city: &mut City, truth: &mut Truth) {
-    for at in 0..3 {
+    for (at, county) in [0, 3, 6].into_iter().enumerate() {
         let row = city.pick("payments", |city, row| {
             city.is(row, "programme", "非寄宿生生活补助")
+                && from(city, row, county)
                 && city.is(row, "amount", "500")
                 && rows_of(city, "poverty", row).len() == 1
         });

@@ -4,7 +4,7 @@ use super::super::super::city::{City, Row};
 use super::super::super::identity::Day;
 use super::super::super::truth::Truth;
 use super::super::super::world::out_of_school::{Left, leave};
-use super::super::super::world::places::village;
+use super::super::super::world::places::{COUNTIES, village};
 use super::breaks_aid::plain;
 use super::schools::new_village;
 
@@ -27,6 +27,12 @@ pub(super) fn of(city: &City, table: &str, row: Row) -> Row {
 /// How many rows of somebody a table has.
 pub(super) fn rows_of(city: &City, table: &str, row: Row) -> Vec<Row> {
     city.all(table, "national_id", &city.cell(row, "national_id"))
+}
+
+/// Whether somebody's number was given in this county.
+pub(super) fn from(city: &City, row: Row, county: usize) -> bool {
+    city.cell(row, "national_id")
+        .starts_with(COUNTIES[county].0)
 }
 
 /// In class, of no group and no list besides.
@@ -178,6 +184,7 @@ fn poor_data(city: &mut City, truth: &mut Truth) {
     }
     let row = city.pick("poverty", |city, row| {
         city.is(row, "schooling", "小学")
+            && from(city, row, 4)
             && plain(city, row)
             && rows_of(city, "special_groups", row).len() == 1
     });
@@ -287,8 +294,10 @@ fn groups(city: &mut City, truth: &mut Truth) {
         city.set(row, "group", "困境儿童");
     }
     truth.not_met("six-groups", "", "five_groups");
-    for _ in 0..3 {
-        let row = city.pick_with("special_groups", "group", "贫困家庭子女");
+    for county in [0, 1, 5] {
+        let row = city.pick("special_groups", |city, row| {
+            city.is(row, "group", "贫困家庭子女") && from(city, row, county)
+        });
         truth.not_met(
             "poor-child-on-ledger",
             of(city, "poverty", row),
@@ -360,24 +369,22 @@ fn ledgers(city: &mut City, truth: &mut Truth) {
 }
 
 fn helpers(city: &mut City, truth: &mut Truth) {
-    for at in 0..3 {
-        let row = city.pick("assignments", |city, row| {
-            rows_of(city, "poverty", row).len() == 1
-        });
+    for county in [0, 2, 5] {
+        let row = city.pick("assignments", |city, row| from(city, row, county));
         let pupil = of(city, "poverty", row);
-        match at {
+        match county {
             0 => city.set(row, "assigned_to", "2019-12-30"),
             _ => city.set(row, "national_id", ""),
         }
         truth.not_met("pupil-has-helper", pupil, "nobody_answers");
     }
-    for helper in ["", "待定", "T9999"] {
-        let row = city.pick("assignments", |city, row| !city.is(row, "national_id", ""));
+    for (county, helper) in [(0, ""), (1, "待定"), (6, "T9999")] {
+        let row = city.pick("assignments", |city, row| from(city, row, county));
         city.set(row, "helper", helper);
         truth.not_met("helper-named", row, "nobody_named");
     }
-    for task in ["心理疏导", "资助落实", "学业辅导"] {
-        let row = city.pick("assignments", |city, row| !city.is(row, "national_id", ""));
+    for (county, task) in [(0, "心理疏导"), (3, "资助落实"), (4, "学业辅导")] {
+        let row = city.pick("assignments", |city, row| from(city, row, county));
         let tasks = city.all(
             "assignment_tasks",
             "assignment_no",
