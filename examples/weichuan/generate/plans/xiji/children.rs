@@ -35,7 +35,7 @@ pub(super) fn private_kindergarten(at: usize) -> String {
 pub(super) const ATTACHED: [(usize, usize); 4] = [(0, 3), (0, 5), (3, 1), (6, 1)];
 
 pub(super) fn record(city: &mut City) {
-    forget_those_between_stages(city);
+    forget_the_exempted(city);
     live_near_school(city);
     kindergartens(city);
     preschool_aid(city);
@@ -49,18 +49,8 @@ pub(super) fn record(city: &mut City) {
     senior_classes(city);
 }
 
-/// Whoever turned six in the autumn and is still in a kindergarten, and whoever is fifteen and in a senior school already: of school age by
-/// the day, not in compulsory education. Such cases are for people to look at; the city without a fault has none. The two exempted children
-/// go as well: this plan knows no exemption.
-fn forget_those_between_stages(city: &mut City) {
-    for row in city.rows("registry") {
-        let birth = Day::read(&city.cell(row, "birth_date"));
-        let age = birth.map_or(0, |birth| birth.age_on(city.as_of));
-        let stage = city.cell(row, "stage");
-        if (stage == "学前" && age >= 6) || (stage == "高中" && age <= 15) {
-            forget(city, &city.cell(row, "national_id"));
-        }
-    }
+/// The two exempted children of the world: this plan knows no exemption.
+fn forget_the_exempted(city: &mut City) {
     for row in city.rows("exemptions") {
         forget(city, &city.cell(row, "national_id"));
     }
@@ -419,7 +409,7 @@ pub(super) fn accompany(city: &mut City, row: Row, at: usize) {
     }
 }
 
-/// The classes of the senior school are as large as its pupils who are left.
+/// The classes of the senior school are of one size, with those who pay for themselves.
 fn senior_classes(city: &mut City) {
     for row in city.all("classes", "school", SENIOR) {
         city.set(row, "size", 38);

@@ -14,6 +14,7 @@ pub(super) fn spoil(city: &mut City, truth: &mut Truth) {
     cared_for(city, truth);
     taught_at_home(city, truth);
     registers(city, truth);
+    held_back(city, truth);
     poverty_data(city, truth);
     registry(city, truth);
     small_children(city, truth);
@@ -275,6 +276,19 @@ fn registers(city: &mut City, truth: &mut Truth) {
         truth
             .not_met(MATCH, child.id, "another_name")
             .part("differs:name");
+    }
+}
+
+/// Eight years old, and still in a kindergarten: who is six there may not be due yet.
+fn held_back(city: &mut City, truth: &mut Truth) {
+    let mut child = Person::new(city, 0, 1, 0);
+    child.birth = Day::new(2013, 5, 5);
+    child.id = city.ids.next(COUNTIES[0].0, child.birth, child.boy);
+    child.enrol(city);
+    for part in ["not_in:enrolment", "not_in:registry"] {
+        truth
+            .not_met(MATCH, child.id.clone(), "still_in_kindergarten")
+            .part(part);
     }
 }
 
