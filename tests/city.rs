@@ -11,11 +11,17 @@ use std::process::Command;
 mod generate;
 
 /// What cannot be broken while its neighbour is: without a scheme of the department there are no parts to miss, without a line of the annex
-/// none that names nobody.
-const UNBROKEN: [&str; 2] = ["neimenggu-2020/scheme-made", "xiji-2021/division-on-file"];
+/// none that names nobody, without members of the headquarters no places in it, without inspections nothing that they found.
+const UNBROKEN: [&str; 5] = [
+    "neimenggu-2020/scheme-made",
+    "xiji-2021/division-on-file",
+    "duan-2020/step-one-team",
+    "duan-2020/action-on-venues",
+    "duan-2020/action-on-labour",
+];
 
 /// The plans whose records stand whole; of the others only the files are held.
-const WHOLE: [&str; 3] = ["neimenggu-2020", "xiji-2021", "jianshi-2019"];
+const WHOLE: [&str; 4] = ["neimenggu-2020", "xiji-2021", "duan-2020", "jianshi-2019"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

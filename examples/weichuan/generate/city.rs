@@ -176,6 +176,12 @@ impl City {
         self.pick(table, |city, row| city.is(row, column, text))
     }
 
+    /// Whether no break has touched the row, nor the person it speaks of.
+    pub(crate) fn is_free(&self, row: Row) -> bool {
+        let claims = self.claims(row);
+        !claims.iter().any(|claim| self.claimed.contains(claim))
+    }
+
     fn claims(&self, row: Row) -> Vec<String> {
         let mut claims = vec![format!("{}#{}", row.table, row.number)];
         if self.catalogue.has(row.table, "national_id") {

@@ -29,7 +29,7 @@ pub(crate) const PLAN: Plan = Plan {
         ("smallest_cohort", "20"),
         ("persuasion_success", "40%"),
         ("summaries_due", "3"),
-        ("employer_checks_due", "6"),
+        ("employer_checks_due", "13"),
         ("incapacity_level", "1"),
         ("persuasion_days", "15 days"),
         ("meeting_days", "60 days"),
