@@ -65,6 +65,7 @@ fn kept(city: &mut City) {
     city.keep("registry")
         .sheet("学籍系统导出.xlsx", "学籍", "学籍系统导出名册");
     city.keep("meals").parquet();
+    city.keep("household").parquet();
     city.keep("special_groups").gb18030().chinese_days();
     city.keep("exemptions").digits();
 }
