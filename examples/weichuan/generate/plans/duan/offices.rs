@@ -220,7 +220,7 @@ fn problems(city: &mut City, county: usize) {
     );
     let action = city.number("WZ");
     add!(city, accountability: action_no = action, organisation = "", township = "", school = "", staff_no = clerk, issue_no = "",
-        type = if county % 2 == 0 { "诫勉谈话" } else { "问责" }, taken_on = "2020-08-20", reason = "台账数据失实");
+        type = if county.is_multiple_of(2) { "诫勉谈话" } else { "问责" }, taken_on = "2020-08-20", reason = "台账数据失实");
 }
 
 /// Money for compulsory education, meals, and batches of aid.

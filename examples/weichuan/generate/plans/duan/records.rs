@@ -263,6 +263,7 @@ fn planned(city: &mut City) {
 pub(super) fn kept(city: &mut City) {
     city.keep("reports").parquet();
     city.keep("registry").parquet();
+    city.keep("household").parquet();
     city.keep("documents")
         .sheet("材料目录.xlsx", "目录", "文件材料目录");
     city.keep("aid_system_records")
@@ -281,6 +282,12 @@ pub(super) fn kept(city: &mut City) {
     city.keep("allowances")
         .sheet("教师.xlsx", "补贴", "乡村教师补贴发放");
     city.keep("leading_groups").marked();
+    // Handed in by each county.
+    city.keep("funds").apart("county");
+    city.keep("aid_batches").apart("county");
+    city.keep("meals").apart("school");
+    city.keep("inspections").apart("school");
+    city.keep("recruits").slashes().gb18030();
     city.keep("equipment")
         .sheet("装备.xlsx", "到位清单", "教育装备到位清单");
 }

@@ -1,6 +1,7 @@
 //! What is spoilt for this plan, and what follows. Counties are numbered as in `places::COUNTIES`.
 
 mod actions;
+mod answers;
 mod children;
 mod money;
 mod offices;
@@ -49,6 +50,7 @@ pub(in super::super) fn spoil(city: &mut City, truth: &mut Truth) {
     townships::spoil(city, truth);
     children::spoil(city, truth);
     actions::spoil(city, truth);
+    answers::spoil(city, truth);
 }
 
 /// The next row of a table in a county, by the county's code in a column, that no break has touched; where the county has none left, one of
