@@ -295,7 +295,10 @@ fn boarders(city: &mut City) {
             city.set(row, "instruction", "双语授课");
         }
         let paid = !city.all("payments", "national_id", &id).is_empty();
-        let far = [primary(0, 3), primary(1, 0), primary(3, 0)].contains(&school);
+        let far = [(0, 3), (1, 0), (2, 0), (3, 0), (5, 0)];
+        let far = far
+            .iter()
+            .any(|(county, at)| primary(*county, *at) == school);
         if far && (5..=6).contains(&grade) && !paid && city.is(row, "status", "在读") {
             city.set(row, "boarder", "是");
             for counted in city.all("enrolment", "national_id", &id) {
