@@ -11,8 +11,10 @@ use std::process::Command;
 mod generate;
 
 /// What cannot be broken while its neighbour is: without a scheme of the department there are no parts to miss, without a line of the annex
-/// none that names nobody, without members of the headquarters no places in it, without inspections nothing that they found.
-const UNBROKEN: [&str; 5] = [
+/// none that names nobody, without members of the headquarters no places in it, without inspections nothing that they found, without anybody
+/// in the working group no heads and members of it.
+const UNBROKEN: [&str; 6] = [
+    "bayannur-2020/group-set-up",
     "neimenggu-2020/scheme-made",
     "xiji-2021/division-on-file",
     "duan-2020/step-one-team",
@@ -20,8 +22,50 @@ const UNBROKEN: [&str; 5] = [
     "duan-2020/action-on-labour",
 ];
 
+/// What is not met in the city without a fault, or not judged there. The city of the Bayannur plan has seven counties, so that those of the
+/// rest of the region are not on its list; and that plan is in force until 30 September 2020, the day of the inspection, while the others
+/// here, most of them of the region's plan, which it adopts, are due on 31 December.
+const NOT_MET_WITHOUT_A_FAULT: [(&str, &str, &str); 6] = [
+    (
+        "bayannur-2020",
+        "neimenggu-2020/thirty-one-counties",
+        "not_met",
+    ),
+    (
+        "bayannur-2020",
+        "neimenggu-2020/ten-special-schools",
+        "nothing_to_judge",
+    ),
+    (
+        "bayannur-2020",
+        "neimenggu-2020/purchases-rise",
+        "nothing_to_judge",
+    ),
+    (
+        "bayannur-2020",
+        "neimenggu-2020/trained-in-beijing",
+        "nothing_to_judge",
+    ),
+    (
+        "bayannur-2020",
+        "bayannur-2020/poverty-ended",
+        "nothing_to_judge",
+    ),
+    (
+        "bayannur-2020",
+        "bayannur-2020/campaign-finished",
+        "nothing_to_judge",
+    ),
+];
+
 /// The plans whose records stand whole; of the others only the files are held.
-const WHOLE: [&str; 4] = ["neimenggu-2020", "xiji-2021", "duan-2020", "jianshi-2019"];
+const WHOLE: [&str; 5] = [
+    "bayannur-2020",
+    "neimenggu-2020",
+    "xiji-2021",
+    "duan-2020",
+    "jianshi-2019",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -218,7 +262,8 @@ fn without_a_fault_every_item_is_met() {
             );
             let looked_at = item["counts"]["met"].as_u64() > Some(0);
             let is_met = outcome == "met" && looked_at;
-            if !is_met && outcome != "not_inspectable" {
+            let is_known = NOT_MET_WITHOUT_A_FAULT.contains(&(plan, id, outcome));
+            if !is_met && !is_known && outcome != "not_inspectable" {
                 wrong.push(format!("{id}: {outcome}, {}", item["counts"]));
             }
         }
@@ -256,15 +301,22 @@ fn every_item_that_data_decide_is_broken_three_times_or_as_often_as_it_can_be() 
         for (path, ids) in rows_decided_by_data(plan) {
             for id in ids {
                 let id = format!("{plan}/{id}");
-                // A question alone cannot be broken by data.
-                if UNBROKEN.contains(&id.as_str()) || items[id.as_str()]["kind"] == "person" {
+                // A question alone, and a visit to whom a sample draws, cannot be broken by data.
+                let is_asked = matches!(
+                    items[id.as_str()]["kind"].as_str(),
+                    Some("person" | "sample")
+                );
+                if UNBROKEN.contains(&id.as_str()) || is_asked {
                     continue;
                 }
                 let breaks = told
                     .iter()
                     .filter(|named| named[0] == id && named[5] == "not_met");
                 let breaks = breaks.filter(|named| named[4] != "person").count() as u64;
-                let subjects = items[id.as_str()]["counts"]["subjects"].as_u64().unwrap();
+                let counts = &items[id.as_str()]["counts"];
+                let [subjects, not_judged] =
+                    ["subjects", "not_applicable"].map(|name| counts[name].as_u64().unwrap());
+                let subjects = subjects - not_judged;
                 if breaks < subjects.min(3) {
                     wrong.push(format!(
                         "{path} {id}: {breaks} breaks of {subjects} subjects"
