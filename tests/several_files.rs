@@ -218,25 +218,40 @@ fn a_missing_file_leaves_open_what_needs_all_rows() {
         let declared = format!("{PUPILS}\ndataset listed\n  id 学号 : id key");
         with_files(Inspect::item(&declared, sentence).audit(data), files).bare()
     };
-    // What is there is judged, row by row.
+    // What further rows cannot change is not met.
     let out = run(AGED);
     assert_eq!((out.outcome(), out.code), ("not_met", 1));
     assert_eq!(out.counts(), [2, 1, 1, 0, 0, 0]);
     let problem = &out.json["datasets"][0]["problems"][0];
     assert_eq!(problem["kind"], "file-missing");
     assert_eq!(problem["places"][0]["file"], "西.csv");
-    let out = run("every pupil must have age at most 16");
-    assert_eq!((out.outcome(), out.code), ("met", 3));
-    // What needs all rows cannot tell.
     for sentence in [
-        "every listed must be id is in pupil",
         "every listed must be id is not in pupil",
+        "pupil matches listed by id",
+        "count of pupil must be at most 1",
+        "per county of pupil: count of pupil must be at most 1",
+    ] {
+        assert_eq!(run(sentence).outcome(), "not_met", "{sentence}");
+    }
+    // What needs all rows cannot be told; the rows that are there are counted.
+    let out = run("every pupil must have age at most 16");
+    assert_eq!(out.counts(), [2, 2, 0, 0, 0, 0]);
+    for sentence in [
+        "every pupil must have age at most 16",
+        "every listed must be id is in pupil",
+        "every listed must be id is in pupil where age is at least 12",
         "count of pupil must be at most 10",
         "pupil are unique by id",
         "per county of pupil: count of pupil must be at least 1",
+        "at least 40% of pupil must have age at most 15",
+        "values of pupil.id include values of listed.id",
+        "every combination of county must be in pupil",
     ] {
         let out = run(sentence);
         assert_eq!((out.outcome(), out.code), ("cannot_tell", 3), "{sentence}");
+        let codes = out.reasons();
+        assert!(codes.contains(&"not_whole"), "{sentence} {codes:?}");
+        assert!(!codes.contains(&"dataset_missing"), "{sentence} {codes:?}");
     }
 }
 
@@ -250,6 +265,9 @@ fn a_column_that_one_file_lacks_is_missing_in_its_rows_alone() {
         let item = Inspect::item(PUPILS, sentence).audit("data:\n  pupil: [东.csv, 西.csv]");
         with_files(item, files).bare()
     };
+    // All rows are there.
+    let out = run("count of pupil must be at most 3");
+    assert_eq!(out.outcome(), "met");
     for (sentence, met) in [(AGED, 1), ("every pupil must have age given", 2)] {
         let out = run(sentence);
         assert_eq!(out.counts(), [3, met, 2 - met, 1, 0, 0], "{sentence}");

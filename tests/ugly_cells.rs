@@ -226,6 +226,9 @@ fn other_sheets_with_the_same_columns_are_said() {
         "sheets-alike"
     );
     assert_eq!((values(&alike), alike.code), (vec!["二班"], 3));
+    // The rows of the other one may be part of the table.
+    assert_eq!(alike.outcome(), "cannot_tell");
+    assert_eq!(alike.reasons(), ["not_whole"]);
     let named = paid();
     std::fs::write(named.folder().join("p.xlsx"), book(&sheets)).unwrap();
     let named = named

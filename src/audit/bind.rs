@@ -128,6 +128,7 @@ impl Opening<'_> {
         (
             BoundDataset {
                 source: None,
+                is_partial: false,
                 columns,
             },
             status,
@@ -172,8 +173,10 @@ impl Opening<'_> {
             self.note_columns(&asked, &bound.columns, &mut status);
             bound.source = Some(source);
         } else if !tables.is_empty() {
-            self.put_together(tables, (binding, missing), &mut bound, &mut status);
+            self.put_together(tables, binding, &mut bound, &mut status);
         }
+        let is_alike = |problem: &Problem| problem.kind == ProblemKind::SheetsAlike;
+        bound.is_partial = missing || status.problems.iter().any(is_alike);
         (bound, status)
     }
 
@@ -227,7 +230,7 @@ impl Opening<'_> {
     fn put_together(
         &self,
         tables: Vec<(&Table<'_>, Box<dyn Source>)>,
-        (binding, missing): (&Binding, bool),
+        binding: &Binding,
         bound: &mut BoundDataset,
         status: &mut DatasetStatus,
     ) {
@@ -244,14 +247,6 @@ impl Opening<'_> {
         bound.columns = self.columns(&[], Some((binding, tables[0].0.file)));
         for (column, index) in bound.columns.iter_mut().zip(&joined.declared) {
             column.index = *index;
-        }
-        let mut lacks = false;
-        for (number, index) in joined.declared.iter().enumerate() {
-            let is_needed = self.needs.columns.contains(&(self.number, number));
-            let absent = |(columns, _): &(Vec<PartColumn>, _)| {
-                index.is_some_and(|at| columns.get(at) == Some(&PartColumn::Absent))
-            };
-            lacks |= is_needed && joined.parts.iter().any(absent);
         }
         let files: Vec<&FileBinding> = tables.iter().map(|(table, _)| table.file).collect();
         let parts = tables.into_iter().zip(joined.parts);
@@ -278,7 +273,7 @@ impl Opening<'_> {
                 }
             }
         }
-        let source = Several::new(joined.header, parts, !missing && !lacks);
+        let source = Several::new(joined.header, parts);
         let asked: Vec<Asked<'_>> = (source.parts().iter().zip(files))
             .map(|(part, file)| (part.source.as_ref(), Some(part), file))
             .collect();

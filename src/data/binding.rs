@@ -60,6 +60,20 @@ pub struct BoundColumn {
 pub struct BoundDataset {
     /// Its rows; `None`: no file is bound, or it could not be read.
     pub source: Option<Box<dyn Source>>,
+    /// Whether a file or sheet of several is missing, or there are further sheets that may be part of it: rows may lie where nobody looks.
+    pub is_partial: bool,
     /// Its columns, in the order of the model's file columns (derived columns have none).
     pub columns: Vec<BoundColumn>,
+}
+
+impl BoundDataset {
+    /// Whether all of its rows are there. Where they are not, any number of further ones may be, with any values. Known once every chunk was
+    /// read.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let problems = self.source.as_ref().map(|source| source.problems());
+        let loses_rows =
+            problems.is_some_and(|found| found.iter().any(|problem| problem.kind.loses_rows()));
+        !self.is_partial && !loses_rows
+    }
 }

@@ -189,11 +189,6 @@ pub trait Source: Send + Sync {
         None
     }
 
-    /// Whether all rows that were asked for are there; what needs all rows of the table cannot be told where they are not.
-    fn is_whole(&self) -> bool {
-        true
-    }
-
     /// How many chunks there are; at least 1 (a chunk may have no rows).
     fn chunk_count(&self) -> usize;
 

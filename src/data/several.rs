@@ -46,15 +46,14 @@ impl Part {
 pub struct Several {
     header: Vec<String>,
     parts: Vec<Part>,
-    whole: bool,
     /// What tells of its parts, for [`Source::encoding`].
     encoding: String,
 }
 
 impl Several {
-    /// Puts tables together under a header. `whole` says that none of those asked for is missing or lacks a column that is needed.
+    /// Puts tables together under a header.
     #[must_use]
-    pub fn new(header: Vec<String>, parts: Vec<Part>, whole: bool) -> Self {
+    pub fn new(header: Vec<String>, parts: Vec<Part>) -> Self {
         let mut encodings: Vec<&str> = Vec::new();
         for part in &parts {
             if !encodings.contains(&part.source.encoding()) {
@@ -65,7 +64,6 @@ impl Several {
         Self {
             header,
             parts,
-            whole,
             encoding,
         }
     }
@@ -151,10 +149,6 @@ impl Source for Several {
             row -= rows;
         }
         None
-    }
-
-    fn is_whole(&self) -> bool {
-        self.whole && self.parts.iter().all(|part| part.source.is_whole())
     }
 
     fn chunk_count(&self) -> usize {

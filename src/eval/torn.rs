@@ -1,4 +1,4 @@
-//! Tables that do not show all of their rows: any number of further ones may lie under any key, with any values.
+//! Tables that are not whole (a file of several is missing, a quote is never closed): any number of further ones may lie under any key, with any values.
 
 use std::sync::atomic::Ordering;
 
@@ -6,17 +6,20 @@ use super::engine::Engine;
 use super::read::{Asked, Reads, count_vector, decide};
 use super::store::WHOLE;
 use super::vector::{Scalar, Vector};
+use crate::data::binding::BoundDataset;
 use crate::plan::{FrameRows, ReadKind};
 
 impl Engine<'_> {
-    /// Notes of a frame that its file does not show all of its rows.
+    /// Notes of a frame that not all of its rows are there.
     pub(crate) fn mark_torn(&mut self, frame: usize) {
         let FrameRows::Dataset(dataset) = self.plan.frames[frame].rows else {
             return;
         };
-        let source = self.datasets.get(dataset).and_then(|d| d.source.as_ref());
-        let problems = source.map(|source| source.problems()).unwrap_or_default();
-        if !problems.iter().any(|problem| problem.kind.loses_rows()) {
+        if self
+            .datasets
+            .get(dataset)
+            .is_none_or(BoundDataset::is_whole)
+        {
             return;
         }
         self.frames[frame].is_torn = true;

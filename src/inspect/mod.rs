@@ -201,14 +201,10 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// The datasets whose files, now that they are read, turned out not to show all of their rows.
+/// The datasets of which, now that they are read, not all rows are there.
 fn torn(request: &Request<'_>) -> Vec<usize> {
-    let loses_rows = |bound: &BoundDataset| {
-        let problems = bound.source.as_ref().map(|source| source.problems());
-        problems.is_some_and(|found| found.iter().any(|problem| problem.kind.loses_rows()))
-    };
     let datasets = request.datasets.iter().enumerate();
-    (datasets.filter(|(_, bound)| loses_rows(bound)))
+    (datasets.filter(|(_, bound)| bound.source.is_some() && !bound.is_whole()))
         .map(|(dataset, _)| dataset)
         .collect()
 }
@@ -220,7 +216,7 @@ pub struct Inspection<'a> {
     evaluation: Evaluation<'a>,
     run: Run,
     hash_key: HashKey,
-    /// The datasets whose files do not show all of their rows.
+    /// The datasets of which not all rows are there.
     torn: Vec<usize>,
     places: OnceLock<Places>,
     partners: OnceLock<Partners>,

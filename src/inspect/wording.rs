@@ -424,15 +424,6 @@ impl Inspection<'_> {
             }
             Cause::Dataset(dataset) | Cause::Rows(dataset) => {
                 let name = model.datasets[dataset].names.show(language);
-                // Some of its files were read.
-                if self.request.datasets[dataset].source.is_some() {
-                    return match language {
-                        Language::En => {
-                            format!("not all rows of the dataset {name} could be read")
-                        }
-                        Language::Zh => format!("数据集“{name}”的行未能全部读取"),
-                    };
-                }
                 match language {
                     Language::En => format!("the dataset {name}"),
                     Language::Zh => format!("数据集“{name}”"),

@@ -201,7 +201,7 @@ pub enum Cause {
     Setting(usize),
     /// A dataset has no file, or one that could not be read.
     Dataset(usize),
-    /// The file of a dataset does not show all of its rows; known once it is read.
+    /// Not all rows of a dataset are there; known once it is read.
     Rows(usize),
     /// A file lacks a column: dataset and column.
     Column(usize, usize),

@@ -40,6 +40,7 @@ pub(super) fn bind(
             }
             let bound = BoundDataset {
                 source: Some(Box::new(Table::new(header, rows, lines))),
+                is_partial: false,
                 columns: columns_as_declared(model, dataset),
             };
             let file = DatasetFile {

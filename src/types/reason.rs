@@ -15,7 +15,7 @@ pub enum Reason {
     ColumnMissing,
     /// The file of the dataset is missing or could not be read.
     DatasetMissing,
-    /// The file has rows that could not be told apart, so that nobody knows what else it holds.
+    /// Not all rows of the dataset are there, and nobody knows what else it holds.
     NotWhole,
     /// There is no partner row to take the value from.
     NoPartner,
@@ -76,8 +76,8 @@ impl Reason {
             Self::ColumnMissing => ("is missing from the file", "在文件中没有该列"),
             Self::DatasetMissing => ("could not be read", "文件缺失或无法读取"),
             Self::NotWhole => (
-                "has rows that cannot be told apart, so not all of it is known",
-                "有记录无法分辨，未能读全",
+                "is not whole: not all of its rows could be read",
+                "的记录未能全部读取",
             ),
             Self::NoPartner => ("has no partner row", "没有对应的记录"),
             Self::Ambiguous => (

@@ -139,6 +139,7 @@ impl Table {
                 rows: self.rows.clone(),
                 rows_in_chunk,
             })),
+            is_partial: false,
             columns,
         }
     }

@@ -377,7 +377,7 @@ impl Lowering<'_> {
 
     /// Why an aggregate's dataset is not there.
     fn aggregate_missing(&mut self, dataset: usize) -> bool {
-        let missing = self.is_incomplete(dataset);
+        let missing = self.is_missing(dataset);
         if missing {
             self.cause(Cause::Dataset(dataset));
         }

@@ -289,7 +289,7 @@ impl Lowering<'_> {
         for (((rows, stack), key), written) in
             check.of.iter().zip(&stacks).zip(keys).zip(&check.keys)
         {
-            if self.is_incomplete(rows.dataset) {
+            if self.is_missing(rows.dataset) {
                 self.cause(Cause::Dataset(rows.dataset));
             }
             let filter = rows

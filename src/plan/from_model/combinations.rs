@@ -27,7 +27,7 @@ impl Lowering<'_> {
         nodes: &mut super::ItemNodes,
     ) -> Vec<Block> {
         let stack = [self.dataset_scope(check.rows.dataset)];
-        if self.is_incomplete(check.rows.dataset) {
+        if self.is_missing(check.rows.dataset) {
             self.cause(Cause::Dataset(check.rows.dataset));
         }
         let mut kinds = Vec::new();
@@ -94,7 +94,7 @@ impl Lowering<'_> {
         self.excused_combinations(&scope, (&parts, &kinds), excuses, nodes);
         let key = self.combined_key(&scope, parts.clone(), space);
         let unknown = self.always_unknown(stack[0].frame, there).or_else(|| {
-            self.is_incomplete(check.rows.dataset)
+            self.is_missing(check.rows.dataset)
                 .then_some(Reason::DatasetMissing)
         });
         let (present, once) = match unknown {
@@ -265,7 +265,7 @@ impl Lowering<'_> {
             AxisKind::Rows(rows) => rows,
             AxisKind::Occurring => &check.rows,
         };
-        if self.is_incomplete(rows.dataset) {
+        if self.is_missing(rows.dataset) {
             self.cause(Cause::Dataset(rows.dataset));
         }
         let stack = [self.dataset_scope(rows.dataset)];

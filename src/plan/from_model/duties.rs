@@ -7,7 +7,7 @@ use crate::plan::{Block, BlockPart, Cause, Node, NodeId};
 impl Lowering<'_> {
     pub(super) fn duty(&mut self, check: &DutyCheck, nodes: &mut ItemNodes) -> Vec<Block> {
         for dataset in [check.dataset, check.deliveries.dataset] {
-            if self.is_incomplete(dataset) {
+            if self.is_missing(dataset) {
                 self.cause(Cause::Dataset(dataset));
             }
         }

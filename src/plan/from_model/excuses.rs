@@ -84,7 +84,7 @@ impl Lowering<'_> {
                 scopes.push(None);
                 continue;
             };
-            if self.is_incomplete(dataset) {
+            if self.is_missing(dataset) {
                 self.cause(Cause::Dataset(dataset));
             }
             scopes.push(Some([self.dataset_scope(dataset)]));

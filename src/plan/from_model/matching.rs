@@ -33,7 +33,7 @@ impl Lowering<'_> {
         let excused_by = keys.split_off(check.sources.len());
         let mut filters = Vec::new();
         for (source, stack) in check.sources.iter().zip(&stacks) {
-            if self.is_incomplete(source.rows.dataset) {
+            if self.is_missing(source.rows.dataset) {
                 self.cause(Cause::Dataset(source.rows.dataset));
             }
             let filter = source.rows.filter;
@@ -99,8 +99,7 @@ impl Lowering<'_> {
             }
         }
         for (at, source) in check.sources.iter().enumerate() {
-            if check.led_by.is_none_or(|led| led == at) && !self.is_incomplete(source.rows.dataset)
-            {
+            if check.led_by.is_none_or(|led| led == at) && !self.is_missing(source.rows.dataset) {
                 let there = &stacks[at][0];
                 blocks.push(self.unkeyed_block(there, first.keys[at], filters[at], others[at]));
             }
@@ -156,7 +155,7 @@ impl Lowering<'_> {
             let mut key = keys[at];
             let mut found = Vec::new();
             for (other, &(link, count)) in by_second.iter().enumerate() {
-                if other == at || self.is_incomplete(check.sources[other].rows.dataset) {
+                if other == at || self.is_missing(check.sources[other].rows.dataset) {
                     continue;
                 }
                 let read = |put, kind| Node::Read {
@@ -255,7 +254,7 @@ impl Lowering<'_> {
                 link,
                 first: None,
             });
-            if self.is_incomplete(source.rows.dataset) {
+            if self.is_missing(source.rows.dataset) {
                 present.push(self.unknown(&scope, ValueKind::Truth, Reason::DatasetMissing));
                 repeated.push(self.truth(&scope, false));
                 continue;
@@ -273,7 +272,7 @@ impl Lowering<'_> {
         let known_sources: Vec<NodeId> = present
             .iter()
             .zip(&check.sources)
-            .filter(|(_, source)| !self.is_incomplete(source.rows.dataset))
+            .filter(|(_, source)| !self.is_missing(source.rows.dataset))
             .map(|(&node, _)| node)
             .collect();
         let mut pairs = Vec::new();
@@ -315,7 +314,7 @@ impl Lowering<'_> {
             // Of a file that is not there nobody knows which values have to be found.
             let led = check
                 .led_by
-                .filter(|&led| self.is_incomplete(check.sources[led].rows.dataset));
+                .filter(|&led| self.is_missing(check.sources[led].rows.dataset));
             let must = match led {
                 Some(led) => self.all(&scope, vec![present[led], must]),
                 None => must,

@@ -318,13 +318,6 @@ impl Lowering<'_> {
         bound.source.is_none() || written.next().is_some() && is_another
     }
 
-    /// Whether a dataset has no file, or not all rows asked for: what needs all of them cannot be told.
-    fn is_incomplete(&self, dataset: usize) -> bool {
-        let bound = self.context.datasets.get(dataset);
-        let source = bound.and_then(|bound| bound.source.as_ref());
-        self.is_missing(dataset) || source.is_some_and(|source| !source.is_whole())
-    }
-
     /// The column of a dataset that a text value comes from unchanged, through navigation and definitions.
     fn base_column(&self, expr: ExprId) -> Option<(usize, usize)> {
         base_column(self.model, expr)

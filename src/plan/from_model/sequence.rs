@@ -103,7 +103,7 @@ impl Lowering<'_> {
         kind: ValueKind,
     ) -> Result<(SequenceId, Option<RunsId>), NodeId> {
         let dataset = self.model.populations[population].dataset;
-        if self.is_incomplete(dataset) {
+        if self.is_missing(dataset) {
             self.cause(Cause::Dataset(dataset));
             return Err(self.unknown(scope, kind, Reason::DatasetMissing));
         }
