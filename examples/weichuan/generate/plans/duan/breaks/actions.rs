@@ -1,8 +1,8 @@
 //! The four actions, and what schools do about absence: visits, checks, zeroing, admission.
 
-use super::super::super::super::city::{City, Row};
+use super::super::super::super::city::{City, Row, add};
 use super::super::super::super::truth::Truth;
-use super::super::super::super::world::places::primary;
+use super::super::super::super::world::places::{office, primary};
 use super::{in_county, of, one, plain_pupil};
 
 pub(super) fn spoil(city: &mut City, truth: &mut Truth) {
@@ -13,6 +13,7 @@ pub(super) fn spoil(city: &mut City, truth: &mut Truth) {
     window(city, truth);
     changes(city, truth);
     zeroing(city, truth);
+    excused(city, truth);
     admission(city, truth);
     final_year(city, truth);
 }
@@ -229,6 +230,41 @@ fn changes(city: &mut City, truth: &mut Truth) {
         truth.not_met("change-marked-in-three-systems", row, "marked_late");
     }
     city.set(registry[7], "marked_on", "2020-05-30");
+}
+
+/// The two lists of exceptions of the plan are kept apart: an illness of the mind excuses from the goal and not from the zero, a bodily
+/// reason from the zero and not from the goal.
+fn excused(city: &mut City, truth: &mut Truth) {
+    for (county, reason, item) in [
+        (6, "严重心理或精神疾病", "poor-none-out"),
+        (5, "身体原因", "poor-children-in-school"),
+    ] {
+        let row = match county {
+            6 => spring_poor(city, county),
+            _ => autumn_poor(city, county),
+        };
+        let id = city.cell(row, "national_id");
+        city.set(row, "status", "辍学");
+        for entry in city.all("study_ledger", "national_id", &id) {
+            city.set(entry, "study_status", "辍学");
+        }
+        city.set(of(city, "registry", row), "status", "辍学");
+        let (paper, number) = (city.number("D"), city.number("E"));
+        add!(city, documents: document_no = paper, kind = "医学鉴定", title = "医学鉴定", national_id = id, issued_on = "2020-08-12",
+            on_paper = "是", electronic = "是");
+        add!(city, exemptions: exemption_no = number, national_id = id, type = "休学", reason = reason, approved_by = office(county, "02"),
+            approved_on = "2020-09-10", valid_until = "2021-08-31", medical_certificate = paper, evidence = paper);
+        match item {
+            "poor-none-out" => {
+                truth
+                    .not_met(item, row, "another_list_of_exceptions")
+                    .part("due:2020-05-31");
+            }
+            _ => {
+                truth.not_met(item, of(city, "poverty", row), "another_list_of_exceptions");
+            }
+        }
+    }
 }
 
 /// A child of a poor family that came back in spring: its row in the dropout ledger.

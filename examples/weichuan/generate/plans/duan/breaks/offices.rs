@@ -307,6 +307,17 @@ fn problems(city: &mut City, truth: &mut Truth) {
             "no_person_or_reason",
         );
     }
+    // The day that does not exist, the plan's own 31 June: nobody knows when, so it is as good as not given.
+    let row = problem(city, 4, "2020-06-03");
+    city.set(row, "rectified_on", "2020-06-31");
+    for (item, part) in [
+        ("step-two", "due:2020-06-30"),
+        ("step-three-gaps", "due:2020-08-31"),
+    ] {
+        truth.cannot_tell(item, row, "no_such_day").part(part);
+    }
+    truth.not_met("close-out-in-order", row, "no_such_day");
+    truth.not_met("difficulties-solved", row, "no_such_day");
     // In time on the last day.
     let row = problem(city, 4, "2020-04-08");
     days(city, row, ["2020-06-07", "2020-08-20", "2020-08-31"]);
