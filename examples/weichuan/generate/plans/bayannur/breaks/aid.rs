@@ -147,6 +147,16 @@ fn fees(city: &mut City, truth: &mut Truth) {
         }
         truth.not_met("compulsory-free", row, "nothing_recorded");
     }
+    // In compulsory schools, which is no matter of the clause on senior schools.
+    for (county, column, cell) in [
+        (1, "charged", "20"),
+        (4, "tuition_waived", "否"),
+        (6, "textbooks_free", "否"),
+    ] {
+        let (row, fees) = pupil(city, "小学", county);
+        city.set(fees, column, cell);
+        truth.not_met("compulsory-free", row, "not_free");
+    }
     for (column, cell) in [
         ("charged", "100"),
         ("tuition_waived", "否"),

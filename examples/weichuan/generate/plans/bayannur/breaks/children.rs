@@ -4,12 +4,14 @@ use super::super::super::super::city::{City, Row, add};
 use super::super::super::super::identity::Day;
 use super::super::super::super::truth::Truth;
 use super::super::super::super::world::out_of_school::{Case, Left};
+use super::super::super::super::world::people::Person;
 use super::super::super::super::world::places::{COUNTIES, primary};
 use super::super::records::{left, remote_pupils};
 use super::{HeadCounts, all_not_met, of, of_county};
 
 pub(super) fn spoil(city: &mut City, truth: &mut Truth) {
     let mut heads = HeadCounts::default();
+    birthdays(city, truth);
     ledgers(city, truth);
     outside_and_excused(city, truth);
     registry(city, truth, &mut heads);
@@ -50,6 +52,26 @@ fn poor(city: &City, row: Row, county: usize) -> bool {
                 &city.cell(row, "national_id"),
             )
             .is_empty()
+}
+
+/// Six and sixteen years old from the birthday itself: whoever is on neither ledger is missed on some days and not on others.
+fn birthdays(city: &mut City, truth: &mut Truth) {
+    let days = [
+        (0, Day::new(2014, 9, 30), true),
+        (2, Day::new(2004, 10, 1), true),
+        (4, Day::new(2014, 10, 1), false),
+        (6, Day::new(2004, 9, 30), false),
+    ];
+    for (county, birth, is_missed) in days {
+        let mut child = Person::adult(city, county, 0, birth);
+        child.poor = true;
+        let household = child.register(city);
+        let member = child.poverty(city, "非在校生");
+        if is_missed {
+            truth.not_met("no-child-missed", household, "not_on_the_ledger");
+            truth.not_met("poor-child-listed", member, "not_on_the_ledger");
+        }
+    }
 }
 
 fn ledgers(city: &mut City, truth: &mut Truth) {
@@ -181,6 +203,13 @@ fn registry(city: &mut City, truth: &mut Truth, heads: &mut HeadCounts) {
             .not_met("registry-agrees", id, "on_one_list_only")
             .part(part);
     }
+    // The same number in another spelling.
+    let row = city.pick("enrolment", |city, row| {
+        ordinary(city, row, 0) && city.cell(row, "national_id").ends_with('X')
+    });
+    let id = city.cell(row, "national_id");
+    city.set(row, "national_id", id.to_lowercase());
+    exactly_the_share(city, truth, heads);
     let taught = city.all("disability", "schooling", "送教上门");
     for row in &taught[..3] {
         city.remove(of(city, "registry", &city.cell(*row, "national_id")));
@@ -193,6 +222,25 @@ fn registry(city: &mut City, truth: &mut Truth, heads: &mut HeadCounts) {
             );
         }
     }
+}
+
+/// A school of twenty pupils of whom nineteen are in class: the one is missed, the share of 95 % is kept.
+fn exactly_the_share(city: &mut City, truth: &mut Truth, heads: &mut HeadCounts) {
+    let school = primary(3, 1);
+    let mut pupils = city.all("registry", "school", &school).len();
+    while pupils < 20 {
+        Person::new(city, 3, 1, 1 + pupils % 6).enrol(city);
+        pupils += 1;
+    }
+    let row = city.pick("enrolment", |city, row| {
+        ordinary(city, row, 3) && city.is(row, "school", &school)
+    });
+    let id = city.cell(row, "national_id");
+    city.remove(row);
+    heads.differ(truth, &school);
+    truth
+        .not_met("registry-agrees", id, "on_one_list_only")
+        .part("not_in:enrolment");
 }
 
 fn case(
