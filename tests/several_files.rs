@@ -381,3 +381,27 @@ fn answers_come_from_all_files_of_a_name_and_from_all_sheets_of_their_form() {
         .collect();
     assert_eq!(files, ["答复/a.xlsx", "答复/a.xlsx", "答复/b.csv"]);
 }
+
+/// Days that a workbook keeps as days are read beside texts of another file that are written in their own way.
+#[test]
+fn days_of_a_workbook_are_days_whatever_is_said_of_texts() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_string(0, 0, "学号").unwrap();
+    sheet.write_string(0, 1, "入学").unwrap();
+    sheet.write_string(1, 0, "3").unwrap();
+    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2020, 9, 2).unwrap();
+    let shown = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    sheet
+        .write_datetime_with_format(1, 1, &day, &shown)
+        .unwrap();
+    let west = workbook.save_to_buffer().unwrap();
+    let item = Inspect::item(
+        "dataset pupil 学生\n  id 学号 : id key\n  entry 入学 : date",
+        "every pupil must be (entry <= 2020-09-01)",
+    )
+    .audit("data:\n  pupil:\n    files: [东.csv, 西.xlsx]\n    dates: d/m/yyyy");
+    let east = "学号,入学\n1,1/9/2020\n2,3/9/2020\n".as_bytes();
+    let out = with_files(item, &[("东.csv", east), ("西.xlsx", &west)]).bare();
+    assert_eq!(out.counts()[..4], [3, 1, 2, 0], "{}", out.json);
+}

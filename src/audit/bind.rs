@@ -378,6 +378,16 @@ fn placeholders(column: &Column, is_named: bool) -> Vec<String> {
     usual.chain(column.placeholders.iter().cloned()).collect()
 }
 
+/// How days are written, none for the usual ways. Cells of a workbook or a Parquet file that are days, not text, come as `2020-02-26` whatever
+/// is said of the texts beside them; written so, a day can be no other.
+fn dates(told: &[String]) -> Vec<String> {
+    let mut all = told.to_vec();
+    if !all.is_empty() {
+        all.push("yyyy-mm-dd".to_owned());
+    }
+    all
+}
+
 /// How the cells of a column are read. A reference is read like the key that it refers to.
 fn cell_kind(model: &Model, kind: &Type, binding: &ColumnBinding, followed: usize) -> CellKind {
     match kind {
@@ -388,7 +398,7 @@ fn cell_kind(model: &Model, kind: &Type, binding: &ColumnBinding, followed: usiz
         Type::Integer | Type::Days => CellKind::Integer,
         Type::Money => CellKind::Money,
         Type::Percent => CellKind::Percent,
-        Type::Date => CellKind::Date(binding.dates.clone()),
+        Type::Date => CellKind::Date(dates(&binding.dates)),
         Type::Truth => {
             let words = |n: usize| binding.words.get(n).cloned().unwrap_or_default();
             CellKind::Truth(words(0), words(1))

@@ -10,8 +10,10 @@ use crate::types::Type;
 use std::collections::BTreeSet;
 use std::io;
 
-/// The most cells' rows shown of another table for one subject.
+/// The most rows of another table shown for one subject.
 const MOST_PARTNER_ROWS: usize = 20;
+/// The most cells shown of a group, in whole rows and at least one of them.
+const MOST_GROUP_CELLS: usize = 20;
 /// The most rows of a group that are looked through for those against.
 const MOST_GROUP_ROWS: usize = 5000;
 
@@ -191,16 +193,19 @@ impl Inspection<'_> {
                 },
             });
         }
-        let rows = if is_group && rows.len() > MOST_PARTNER_ROWS {
-            self.against_first(declared, rows)?
-        } else {
-            rows
+        let most = match is_group {
+            true => (MOST_GROUP_CELLS / columns.len().max(1)).max(1),
+            false => MOST_PARTNER_ROWS,
+        };
+        let rows = match is_group && rows.len() > most {
+            true => self.against_first(declared, rows)?,
+            false => rows,
         };
         if !rows.is_empty() {
             draft.others.push(Shown {
                 dataset,
                 source: None,
-                rows: rows.into_iter().take(MOST_PARTNER_ROWS).collect(),
+                rows: rows.into_iter().take(most).collect(),
                 columns,
             });
         }
