@@ -57,6 +57,7 @@ fn kept(city: &mut City) {
     city.keep("assignments").gb18030();
     city.keep("aid_batches").digits();
     city.keep("document_sections").gb18030();
+    city.keep("registry").parquet();
 }
 
 /// What people answered.
