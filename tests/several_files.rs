@@ -273,7 +273,7 @@ fn a_column_that_one_file_lacks_is_missing_in_its_rows_alone() {
         assert_eq!(out.counts(), [3, met, 2 - met, 1, 0, 0], "{sentence}");
         let open = out
             .findings()
-            .into_iter()
+            .iter()
             .find(|f| f["outcome"] == "cannot_tell");
         assert_eq!(open.unwrap()["reasons"][0]["code"], "column_missing");
         let problems = out.json["datasets"][0]["problems"].as_array().unwrap();

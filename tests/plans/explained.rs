@@ -218,7 +218,7 @@ fn every_item_says_who_acts_and_by_which_clause() {
                 "{id} has no owner"
             );
             for language in [Language::En, Language::Zh] {
-                assert!(told(item, language)[0] != "", "{id} has no title");
+                assert!(!told(item, language)[0].is_empty(), "{id} has no title");
                 let owner = item.owners.first().map(|owner| owner.get(language));
                 assert!(owner != Some(""), "{id} has no owner in {language:?}");
             }

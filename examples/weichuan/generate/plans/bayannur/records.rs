@@ -324,7 +324,7 @@ fn boarders(city: &mut City) {
         match own.first() {
             Some(payment) => city.set(*payment, "amount", sum),
             None => {
-                let guardian = grade % 2 == 0;
+                let guardian = grade.is_multiple_of(2);
                 pay(
                     city,
                     &id,
