@@ -1,5 +1,6 @@
 //! Random small tables, judged twice: by the engine, and by a plain reading of what sentences mean, one row at a time.
 
+mod completed;
 mod completions;
 mod groups;
 mod rows;
@@ -10,7 +11,7 @@ use duban::audit::Audit;
 use duban::data::DigestAlgorithm;
 use duban::diagnostic::Diagnostics;
 use duban::findings::mask::Masking;
-use duban::findings::{Finding, Findings};
+use duban::findings::{Finding, Findings, Subject, Verdict};
 use duban::inspect::{self, DatasetFile, Request};
 use duban::model;
 use duban::source::Files;
@@ -30,26 +31,25 @@ struct Judged {
     counts: [u64; 6],
     outcome: &'static str,
     findings: Vec<(String, Vec<String>)>,
+    /// Subjects that are met, excused or not applicable.
+    passes: BTreeSet<String>,
+}
+
+fn named(subject: &Subject) -> String {
+    let values: Vec<&str> = (subject.key.iter())
+        .map(|part| part.value.as_str())
+        .collect();
+    match subject.row {
+        Some(row) => format!("{}:{row}", subject.dataset.as_deref().unwrap_or_default()),
+        None => format!("{} {}", subject.kind, values.join("|"))
+            .trim()
+            .to_owned(),
+    }
 }
 
 /// One finding as `outcome subject [part]`.
 fn short(finding: &Finding) -> String {
-    let key = || {
-        let values: Vec<&str> = finding
-            .subject
-            .key
-            .iter()
-            .map(|part| part.value.as_str())
-            .collect();
-        values.join("|")
-    };
-    let subject = match finding.subject.row {
-        Some(row) => format!(
-            "{}:{row}",
-            finding.subject.dataset.as_deref().unwrap_or_default()
-        ),
-        None => format!("{} {}", finding.subject.kind, key()),
-    };
+    let subject = named(&finding.subject);
     let part = finding.part.as_deref().unwrap_or_default();
     format!("{} {subject} {part}", finding.outcome.code())
         .trim()
@@ -105,6 +105,10 @@ fn judge(folder: &Path, threads: usize) -> BTreeMap<String, Judged> {
             ],
             outcome: item.outcome.code(),
             findings: Vec::new(),
+            passes: (inspection.verdicts(judged.len()).unwrap().iter())
+                .filter(|(_, verdict)| !matches!(verdict, Verdict::NotMet | Verdict::CannotTell))
+                .map(|(subject, _)| named(subject))
+                .collect(),
         });
     }
     let mut ids = BTreeSet::new();
