@@ -23,6 +23,7 @@ mod drafts;
 mod eval;
 mod exceptions;
 mod format;
+mod format_names;
 mod glossary;
 mod headers;
 mod keys;

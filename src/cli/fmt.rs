@@ -6,7 +6,8 @@ use super::show::{self, plural};
 use super::{Exit, terminal};
 use crate::diagnostic::formats::Answer;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::format::{Refusal, format, language_of};
+use crate::format::{Refusal, format, language_of, translate};
+use crate::model;
 use crate::source::{FileId, Files, Span, Together};
 use crate::types::Language;
 use std::path::{Path, PathBuf};
@@ -169,7 +170,10 @@ fn one(
     found: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let mut diagnostics = Diagnostics::default();
-    let formatted = format(file, files, general.language(), &mut diagnostics);
+    let formatted = match general.language() {
+        Some(language) => translate(file, files, language, &model::meanings, &mut diagnostics),
+        None => format(file, files, None, &mut diagnostics),
+    };
     match formatted {
         Ok(text) => Some(text),
         Err(Refusal::Mistakes) => {

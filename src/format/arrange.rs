@@ -45,15 +45,16 @@ enum What {
 const INDENT: usize = 2;
 
 impl Printer<'_> {
-    /// The text of a file; `None` when the tree and the layout do not fit together.
-    pub(super) fn file(&self, tree: &File, layout: &Outline) -> Option<String> {
+    /// The text of a file and where its names went; `None` when the tree and the layout do not fit together.
+    pub(super) fn file(&self, tree: &File, layout: &Outline) -> Option<(String, Vec<Moved>)> {
         let mut entries = self.entries(tree, layout)?;
         // Brackets for names that would be read as something else, one name a line at a time, until none is left.
         loop {
             let (text, places) = render(&entries);
             let misread = misread(&text, &places);
             if misread.is_empty() {
-                return Some(text);
+                let moved = places.iter().filter_map(NamePlace::moved).collect();
+                return Some((text, moved));
             }
             for (entry, cell, piece) in misread {
                 match entries.get_mut(entry).map(|entry| &mut entry.content) {
@@ -265,8 +266,19 @@ struct NamePlace {
     entry: usize,
     cell: usize,
     piece: usize,
+    from: Option<(u32, u32)>,
     start: usize,
     end: usize,
+}
+
+/// Where a name stood, and where it stands now.
+pub(super) type Moved = ((u32, u32), (u32, u32));
+
+impl NamePlace {
+    fn moved(&self) -> Option<Moved> {
+        let place = |at: usize| u32::try_from(at).ok();
+        Some((self.from?, (place(self.start)?, place(self.end)?)))
+    }
 }
 
 fn render(entries: &[Entry]) -> (String, Vec<NamePlace>) {
@@ -348,6 +360,7 @@ fn place(entry: usize, cell: usize, placed: &Placed, start: usize) -> NamePlace 
         entry,
         cell,
         piece: placed.piece,
+        from: placed.from,
         start: start + placed.start,
         end: start + placed.start + placed.length,
     }

@@ -11,6 +11,8 @@ use crate::syntax::ast::{
     SettingType, Stricter, Table, TableCell, Title,
 };
 use crate::syntax::outline::LineKind;
+use crate::types::Language;
+use crate::types::width::is_chinese;
 
 /// A clause as it is printed.
 pub(super) enum Printed {
@@ -47,7 +49,7 @@ impl Printer<'_> {
             }
             Declaration::Exception(exception) => {
                 line.word(self.pick("exception", "例外"));
-                self.declared(&mut line, &exception.names);
+                self.declared_both(&mut line, &exception.names);
                 self.maybe_title(&mut line, exception.title.as_ref());
             }
             Declaration::Routing(_) => line.word(self.pick("routing", "归口")),
@@ -57,24 +59,24 @@ impl Printer<'_> {
             }
             Declaration::Dataset(dataset) => {
                 line.word(self.pick("dataset", "数据集"));
-                self.declared(&mut line, &dataset.names);
+                self.declared_both(&mut line, &dataset.names);
                 self.maybe_title(&mut line, dataset.title.as_ref());
             }
             Declaration::Calendar(calendar) => {
                 line.word(self.pick("calendar", "校历"));
-                self.declared(&mut line, &calendar.names);
+                self.declared_both(&mut line, &calendar.names);
                 self.maybe_title(&mut line, calendar.title.as_ref());
             }
             Declaration::Population(population) => {
                 line.word(self.pick("population", "人群"));
-                self.declared(&mut line, &population.names);
+                self.declared_both(&mut line, &population.names);
                 line.word("=");
                 self.name(&mut line, &population.base);
                 self.filter(&mut line, population.filter.as_ref());
             }
             Declaration::Define(define) => {
                 line.word(self.pick("define", "定义"));
-                self.declared(&mut line, &define.names);
+                self.declared_both(&mut line, &define.names);
                 line.word(self.pick("of", "于"));
                 self.name(&mut line, &define.dataset);
                 line.word("=");
@@ -82,12 +84,12 @@ impl Printer<'_> {
             }
             Declaration::Table(table) => {
                 line.word(self.pick("table", "表"));
-                self.declared(&mut line, &table.names);
+                self.declared_both(&mut line, &table.names);
                 self.maybe_title(&mut line, table.title.as_ref());
             }
             Declaration::Measure(measure) => {
                 line.word(self.pick("measure", "指标"));
-                self.declared(&mut line, &measure.names);
+                self.declared_both(&mut line, &measure.names);
                 self.per(&mut line, &measure.per);
                 if let Some(each) = &measure.each {
                     self.each(&mut line, each);
@@ -202,9 +204,23 @@ impl Printer<'_> {
         Some(Printed::Line(line))
     }
 
+    /// Names in the order written: the first word of a term is that of its value.
     pub(super) fn declared(&self, line: &mut Line, names: &Names) {
         for name in &names.all {
-            self.name(line, name);
+            line.name(&name.text, None);
+        }
+    }
+
+    /// Names; where names are translated, those of the language that is printed come first.
+    fn declared_both(&self, line: &mut Line, names: &Names) {
+        let chinese = self.to == Language::Zh;
+        let own = |name: &&Name| name.text.contains(is_chinese) == chinese;
+        let (first, rest): (Vec<&Name>, Vec<&Name>) = match self.meanings {
+            Some(_) => names.all.iter().partition(own),
+            None => (names.all.iter().collect(), Vec::new()),
+        };
+        for name in first.into_iter().chain(rest) {
+            line.name(&name.text, None);
         }
     }
 
@@ -223,7 +239,7 @@ impl Printer<'_> {
             cites: _,
         } = setting;
         line.word(self.pick("setting", "设定"));
-        self.declared(line, names);
+        self.declared_both(line, names);
         line.colon();
         line.word(match kind {
             SettingType::Days => self.pick("days", "天"),
@@ -316,7 +332,7 @@ impl Printer<'_> {
             range,
             placeholders,
         } = column;
-        self.declared(line, names);
+        self.declared_both(line, names);
         line.colon();
         self.column_type(line, kind);
         if *key {

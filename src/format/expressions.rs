@@ -154,7 +154,9 @@ impl Printer<'_> {
                     base.kind,
                     ExprKind::Name(_) | ExprKind::Path(..) | ExprKind::Lookup(..)
                 );
-                if simple {
+                if let ExprKind::Name(rows) = &base.kind {
+                    self.name_of_one(line, rows);
+                } else if simple {
                     self.expr(line, base, Level::Primary);
                 } else {
                     line.open(false);

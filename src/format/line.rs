@@ -22,6 +22,8 @@ enum Break {
 struct Piece {
     text: String,
     is_name: bool,
+    /// Where a name stood in the text that is formatted.
+    from: Option<(u32, u32)>,
     bracketed: bool,
     blank_before: bool,
     blank_after: bool,
@@ -56,6 +58,7 @@ impl Line {
         self.pieces.push(Piece {
             text: text.into(),
             is_name: false,
+            from: None,
             bracketed: false,
             blank_before: blanks.0,
             blank_after: blanks.1,
@@ -124,10 +127,11 @@ impl Line {
     }
 
     /// A declared name; it gets brackets where it would be read as something else.
-    pub(super) fn name(&mut self, text: &str) {
+    pub(super) fn name(&mut self, text: &str, from: Option<(u32, u32)>) {
         self.push(text, (true, true), Break::Never);
         if let Some(piece) = self.pieces.last_mut() {
             piece.is_name = true;
+            piece.from = from;
         }
     }
 
@@ -207,6 +211,7 @@ impl Line {
             );
             if let Some(last) = self.pieces.last_mut() {
                 last.is_name = piece.is_name;
+                last.from = piece.from;
             }
         }
         self.next = other.next;
@@ -270,6 +275,7 @@ impl Line {
             if piece.is_name {
                 placed.push(Placed {
                     piece: first + at,
+                    from: piece.from,
                     row,
                     start: line.len(),
                     length: text.len(),
@@ -346,6 +352,8 @@ fn strength(word: &str) -> u8 {
 pub(super) struct Placed {
     /// The number of its piece.
     pub(super) piece: usize,
+    /// Where it stood in the text that is formatted.
+    pub(super) from: Option<(u32, u32)>,
     /// The line, from 0.
     pub(super) row: usize,
     /// The first byte there.

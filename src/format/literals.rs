@@ -15,10 +15,30 @@ const COUNTED: [(&str, &str, &str); 3] = [
     ("place", "places", "位小数"),
 ];
 
+fn place(name: &Name) -> (u32, u32) {
+    (name.span.start, name.span.end)
+}
+
 impl Printer<'_> {
     /// A name.
     pub(super) fn name(&self, line: &mut Line, name: &Name) {
-        line.name(&name.text);
+        line.name(self.called(name, false), Some(place(name)));
+    }
+
+    /// The name of rows where one of them is spoken of: `every pupil`.
+    pub(super) fn name_of_one(&self, line: &mut Line, name: &Name) {
+        line.name(self.called(name, true), Some(place(name)));
+    }
+
+    /// What a thing is called in the text that is printed.
+    pub(super) fn called<'n>(&'n self, name: &'n Name, one: bool) -> &'n str {
+        let place = place(name);
+        match self.meanings {
+            Some(meanings) if !self.kept.contains(&place) => {
+                meanings.name(place, self.to, one).unwrap_or(&name.text)
+            }
+            _ => &name.text,
+        }
     }
 
     /// Names separated by commas.

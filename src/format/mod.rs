@@ -17,12 +17,15 @@ mod sentences;
 mod sources;
 mod test_blocks;
 mod time;
+mod translate;
 mod written;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Files};
 use crate::syntax::{ast, outline, parse};
-use crate::types::Language;
+use crate::types::{Language, Meanings};
+use std::collections::BTreeSet;
+pub use translate::translate;
 use written::Written;
 
 /// Why a file is left as it is.
@@ -38,6 +41,10 @@ pub enum Refusal {
 struct Printer<'a> {
     written: Written<'a>,
     to: Language,
+    /// What the names mean, where they are translated.
+    meanings: Option<&'a Meanings>,
+    /// The places of names that stay as they are all the same.
+    kept: &'a BTreeSet<(u32, u32)>,
 }
 
 impl Printer<'_> {
@@ -78,8 +85,10 @@ pub fn format(
             language: tree.language,
         },
         to,
+        meanings: None,
+        kept: &BTreeSet::new(),
     };
-    let text = printer.file(&tree, &layout).ok_or(Refusal::NotTheSame)?;
+    let (text, _) = printer.file(&tree, &layout).ok_or(Refusal::NotTheSame)?;
     let mut again = Files::new();
     let copy = again.add(files.path(file), text.as_str());
     let printed = parse(copy, &again, &mut Diagnostics::default());

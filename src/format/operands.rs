@@ -16,6 +16,12 @@ impl Printer<'_> {
         self.filter(line, rows.filter.as_deref());
     }
 
+    /// Rows of which one is spoken of: `every P where C`.
+    pub(super) fn rows_one_by_one(&self, line: &mut Line, rows: &Rows) {
+        self.name_of_one(line, &rows.name);
+        self.filter(line, rows.filter.as_deref());
+    }
+
     /// Rows before a key that is not theirs.
     pub(super) fn rows_before_key(&self, line: &mut Line, rows: &Rows) {
         self.name(line, &rows.name);
@@ -60,7 +66,11 @@ impl Printer<'_> {
             Language::En => self.has_en(line, quantity, *named, of, verb.0),
             Language::Zh => self.has_zh(line, quantity, *named, verb.1),
         }
-        self.name(line, &of.name);
+        if speaks_of_one(quantity) {
+            self.name_of_one(line, &of.name);
+        } else {
+            self.name(line, &of.name);
+        }
         if let Some(key) = by {
             self.key(line, key);
         }
@@ -72,9 +82,8 @@ impl Printer<'_> {
         match quantity {
             Quantity::Some if named => line.word("a"),
             Quantity::Some => {
-                let vowel = of
-                    .name
-                    .text
+                let vowel = self
+                    .called(&of.name, true)
                     .starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
                 line.word(if vowel { "an" } else { "a" });
             }
@@ -291,13 +300,13 @@ impl Printer<'_> {
                 if *given_only {
                     line.word("given");
                 }
-                self.expr(line, of, Level::Primary);
+                self.of_many(line, of);
             }
             Language::Zh => {
                 if *function == AggregateFunction::CountDifferent {
                     line.word("不同的");
                 }
-                self.expr(line, of, Level::Primary);
+                self.of_many(line, of);
                 line.word(self.aggregate_zh(function));
                 if *given_only {
                     line.word("仅计已填");
@@ -305,6 +314,22 @@ impl Printer<'_> {
             }
         }
         self.scope(line, aggregate);
+    }
+
+    /// What an aggregate is over: the rows before a dot are all of them.
+    fn of_many(&self, line: &mut Line, of: &Expr) {
+        match &of.kind {
+            ExprKind::Path(base, field)
+                if !self.written.in_brackets(of.span)
+                    && matches!(base.kind, ExprKind::Name(_) | ExprKind::Path(..)) =>
+            {
+                self.of_many(line, base);
+                line.tight(".");
+                self.name(line, field);
+            }
+            ExprKind::Name(name) if !self.written.in_brackets(of.span) => self.name(line, name),
+            _ => self.expr(line, of, Level::Primary),
+        }
     }
 
     /// `of the same K by K or by K2 where F`
@@ -403,6 +428,15 @@ impl Printer<'_> {
                 self.has(line, relation, ("have", "有"));
             }
             _ => self.any(line, that),
+        }
+    }
+}
+
+fn speaks_of_one(quantity: &Quantity) -> bool {
+    match quantity {
+        Quantity::Some | Quantity::None => true,
+        Quantity::AtLeast(amount) | Quantity::AtMost(amount) | Quantity::Exactly(amount) => {
+            is_one(amount)
         }
     }
 }

@@ -57,13 +57,13 @@ impl Printer<'_> {
         if let ([only], None) = (must.as_slice(), when) {
             if let (true, ExprKind::Has(relation)) = (before.is_empty(), &only.condition.kind) {
                 self.rows(line, of);
-                self.plain(line, &of.name.text, relation, only.negated);
+                self.plain(line, self.called(&of.name, false), relation, only.negated);
                 return;
             }
             let none = before == "no" || before == "任何";
             if none && only.negated && of.filter.is_none() {
                 line.word(self.pick("no", "任何"));
-                self.name(line, &of.name);
+                self.name_of_one(line, &of.name);
                 line.joining(self.pick("where", "不得"));
                 self.any(line, &only.condition);
                 return;
@@ -91,18 +91,19 @@ impl Printer<'_> {
             Language::En => line.word("every"),
             Language::Zh => {
                 let before = self.written.words(start, of.name.span.start);
-                line.word(self.classifier(&before));
+                line.word(self.classifier(&before, self.called(&of.name, true)));
             }
         }
-        self.rows(line, of);
+        self.rows_one_by_one(line, of);
     }
 
     /// 每 with the counting word that was written; 每个 where none was.
-    fn classifier(&self, before: &str) -> String {
+    fn classifier(&self, before: &str, rows: &str) -> String {
         let every = before
             .rfind('每')
             .map(|at| before.get(at..).unwrap_or_default());
         match every {
+            Some("每个") if self.meanings.is_some() => counted_alike(rows).to_owned(),
             Some(every) if self.written.language == Language::Zh => every.replace(' ', ""),
             _ => "每个".to_owned(),
         }
@@ -332,7 +333,7 @@ impl Printer<'_> {
         self.rows_before_key(line, of);
         match self.to {
             Language::En => {
-                let plural = is_plural(&of.name.text);
+                let plural = is_plural(self.called(&of.name, false));
                 line.word(if plural {
                     "are unique by"
                 } else {
@@ -354,7 +355,7 @@ impl Printer<'_> {
                 self.rows_before_key(line, of);
                 line.word("of the same");
                 self.paths(line, same);
-                let plural = is_plural(&of.name.text);
+                let plural = is_plural(self.called(&of.name, false));
                 line.word(if plural {
                     "have the same"
                 } else {
@@ -380,8 +381,11 @@ impl Printer<'_> {
             return;
         }
         line.joining(self.pick("per", "各"));
-        self.list(line, per, |printer, line, group| {
-            printer.expr(line, group, Level::Primary);
+        self.list(line, per, |printer, line, group| match &group.kind {
+            ExprKind::Name(name) if !printer.written.in_brackets(group.span) => {
+                printer.name_of_one(line, name);
+            }
+            _ => printer.expr(line, group, Level::Primary),
         });
     }
 
@@ -544,4 +548,56 @@ impl Printer<'_> {
 /// Whether the name of rows reads as a plural; Chinese names count as one.
 fn is_plural(name: &str) -> bool {
     !name.is_ascii() || name.ends_with('s')
+}
+
+/// 每 with the counting word that goes with rows of a name.
+fn counted_alike(rows: &str) -> &'static str {
+    const COUNTED: [(&str, &[&str]); 7] = [
+        (
+            "每名",
+            &[
+                "学生",
+                "儿童",
+                "少年",
+                "幼儿",
+                "教师",
+                "人",
+                "人员",
+                "干部",
+                "校长",
+                "者",
+                "员",
+                "生",
+                "子女",
+                "户籍人口",
+            ],
+        ),
+        (
+            "每所",
+            &["学校", "幼儿园", "中学", "小学", "高中", "高校", "大学"],
+        ),
+        ("每户", &["户", "家庭"]),
+        ("每笔", &["资金", "款", "发放", "支出", "收费"]),
+        (
+            "每份",
+            &[
+                "文件", "名单", "报告", "报表", "方案", "协议", "档案", "材料",
+            ],
+        ),
+        (
+            "每条",
+            &[
+                "记录", "台账", "登记", "数据", "情况", "变动", "问题", "意见", "线索",
+            ],
+        ),
+        (
+            "每项",
+            &[
+                "项目", "任务", "责任", "工作", "措施", "指标", "职责", "事项",
+            ],
+        ),
+    ];
+    let fits = |endings: &&[&str]| endings.iter().any(|ending| rows.ends_with(ending));
+    let found = COUNTED.iter().find(|(_, endings)| fits(endings));
+    found.map_or("每个", |(word, _)| word)
 }

@@ -5,10 +5,12 @@ use super::expressions::Level;
 use super::line::Line;
 use super::literals::in_quotes;
 use crate::source::Span;
+use crate::syntax::ast::Name;
 use crate::syntax::ast::{
     Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
     SubjectName, Test, TestTableOf,
 };
+use crate::types::Language;
 
 impl Printer<'_> {
     /// The line at `clause`, the `nth` that begins with `word`.
@@ -69,18 +71,17 @@ impl Printer<'_> {
             }
             let cells: Vec<String> = match left.checked_sub(1) {
                 None => {
-                    let written = table
-                        .header
-                        .iter()
-                        .map(|name| self.written.slice(name.span));
-                    written.map(str::to_owned).collect()
+                    let written = table.header.iter().map(|name| self.header(name));
+                    written.collect()
                 }
-                Some(row) => table
-                    .rows
-                    .get(row)?
-                    .iter()
-                    .map(|cell| self.cell_of_test(cell))
-                    .collect(),
+                Some(row) => {
+                    let start = table.row_spans.get(row)?.start;
+                    let cells = table.rows.get(row)?.iter().enumerate();
+                    let said = |(at, cell): (usize, &String)| {
+                        self.cell_of_test(self.said_in_cell((start, at), cell))
+                    };
+                    cells.map(said).collect()
+                }
             };
             let line = |cell: String| {
                 let mut line = Line::new(self.to);
@@ -90,6 +91,26 @@ impl Printer<'_> {
             return Some(cells.into_iter().map(line).collect());
         }
         None
+    }
+
+    /// A column above its rows: as it was written, or by its other name.
+    fn header(&self, name: &Name) -> String {
+        let called = self.called(name, false);
+        if called == name.text {
+            return self.written.slice(name.span).to_owned();
+        }
+        let plain = |c: char| c.is_alphanumeric() || "_-·".contains(c);
+        match (called.chars().all(plain), self.to) {
+            (true, _) => called.to_owned(),
+            (false, Language::En) => format!("[{called}]"),
+            (false, Language::Zh) => format!("【{called}】"),
+        }
+    }
+
+    /// What a cell says in the vocabulary that is printed.
+    fn said_in_cell<'t>(&'t self, (row, cell): (u32, usize), text: &'t str) -> &'t str {
+        let said = self.meanings.and_then(|m| m.cell(row, cell, self.to));
+        said.unwrap_or(text)
     }
 
     /// A cell as in a file; in quotes where it would be read as more than a cell.
@@ -141,11 +162,7 @@ impl Printer<'_> {
     }
 
     fn expected_subject(&self, line: &mut Line, subject: &ExpectedSubject) {
-        let ExpectedSubject {
-            which,
-            part,
-            span: _,
-        } = subject;
+        let ExpectedSubject { which, part, span } = subject;
         match which {
             SubjectName::Row(number) => {
                 line.word(self.pick("row", "记录"));
@@ -156,13 +173,14 @@ impl Printer<'_> {
                     if at > 0 {
                         line.tight("/");
                     }
+                    let value = self.said_in_cell((span.start, at), value);
                     // `2020-03` needs no quotes; a hyphen at an end would hang in the air.
                     let is_word = value
                         .chars()
                         .all(|c| c.is_alphanumeric() || "_-".contains(c));
                     let is_word = is_word && !value.starts_with('-') && !value.ends_with('-');
                     if is_word && !value.is_empty() {
-                        line.name(value);
+                        line.name(value, None);
                     } else {
                         line.word(in_quotes(self.to, value));
                     }

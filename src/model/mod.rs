@@ -27,7 +27,7 @@ pub use check::{
 };
 pub use duty::{DutyCheck, DutyTime, Recipient, Slot, SlotPeriod};
 pub use exception::{Exception, Excuse, ExcuseTest, Validity};
-pub use from_syntax::{load, load_all, load_text, unused_locks};
+pub use from_syntax::{load, load_all, load_text, meanings, unused_locks};
 pub use lines::{ItemLines, OwnerPath};
 pub use person::{Amount, AnswerWord, Person, Sample};
 pub use sources::{ClauseDates, OutOfForce, Through};

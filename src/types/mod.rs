@@ -9,6 +9,7 @@ pub mod markup;
 pub mod number;
 pub mod number_words;
 pub mod reason;
+pub mod spellings;
 pub mod width;
 
 pub use answers::AnswerField;
@@ -16,6 +17,7 @@ pub use bilingual::{Bilingual, Language};
 pub use date::{Date, days_in_month};
 pub use number::{Number, Unit};
 pub use reason::Reason;
+pub use spellings::{Meanings, Spellings};
 
 /// The type of a column, a setting or an expression.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

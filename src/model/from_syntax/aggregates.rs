@@ -127,7 +127,7 @@ impl Builder<'_> {
         };
         let holding: Vec<&RowsOf> = bare
             .iter()
-            .filter(|rows| self.column(rows.dataset, &head.text).is_some())
+            .filter(|rows| self.column_called(rows.dataset, head).is_some())
             .collect();
         if let [one] = holding.as_slice() {
             return Some(Over {
@@ -382,7 +382,7 @@ impl Builder<'_> {
         let scope = [Scope::row(noun, None)];
         if self.leads_to(&scope, part).is_some()
             && let ast::ExprKind::Name(name) = &part.kind
-            && let Some(column) = self.column(noun.dataset, &name.text)
+            && let Some(column) = self.column_called(noun.dataset, name)
             && let Some(column) = self.model.column(noun.dataset, column)
         {
             return column.names.by_language.clone();

@@ -156,6 +156,7 @@ impl Builder<'_> {
         }
         let (calendar, set, word) = found?;
         self.used.insert(Thing::Calendar(calendar));
+        self.note_value(name.span, set, &word);
         let value = ExprKind::Value(Value::Text(word));
         Some(self.add(value, Type::OneOf(set), name.span))
     }
@@ -416,6 +417,7 @@ impl Builder<'_> {
             (&declared.terms, declared.term(&name.text))
         };
         if let Some(period) = at.and_then(|at| periods.get(at)) {
+            self.note_names(name.span, &period.names.all);
             return Some((period.from, period.to));
         }
         let words: Vec<String> = periods.iter().flat_map(|p| p.names.all.clone()).collect();

@@ -54,7 +54,9 @@ impl Builder<'_> {
         let of = if bare { self.peek_noun(&name) } else { None };
         let leads = self.leads_to(&scope, what);
         if let Some(of) = of {
-            self.thing(&name);
+            if let ast::ExprKind::Name(name) = &what.kind {
+                self.thing_called(name);
+            }
             let filter = of.population.and_then(|p| self.population_filter(p));
             // A column of the dataset's own name says by itself which reference is meant.
             let (left, right) = if leads == Some(Type::Reference(of.dataset)) {

@@ -66,13 +66,13 @@ impl Builder<'_> {
             }
         }
         for name in &declared.key {
-            match self.column(dataset, &name.text) {
+            match self.column_called(dataset, name) {
                 Some(column) => key.push(column),
                 None => self.no_column(dataset, name),
             }
         }
         let bound = |b: &mut Self, name: &ast::Name| {
-            let column = b.column(dataset, &name.text);
+            let column = b.column_called(dataset, name);
             match column {
                 None => b.no_column(dataset, name),
                 Some(column) => {
@@ -89,7 +89,7 @@ impl Builder<'_> {
         });
         self.complete_roles(dataset, &declared.roles);
         let kind = declared.kind.as_ref().and_then(|name| {
-            let column = self.column(dataset, &name.text);
+            let column = self.column_called(dataset, name);
             if column.is_none() {
                 self.no_column(dataset, name);
             }

@@ -300,7 +300,7 @@ impl Builder<'_> {
         };
         let language = self.language();
         for name in &define.names.all {
-            if let Some(first) = self.column(noun.dataset, &name.text) {
+            if let Some(first) = self.column_called(noun.dataset, name) {
                 let first = self.model.column(noun.dataset, first).map(|c| c.span);
                 let problem = problems::declared_twice(language, name.span, &name.text, first);
                 self.diagnostics.add(problem);

@@ -41,7 +41,7 @@ impl Builder<'_> {
     pub(super) fn complete_roles(&mut self, dataset: usize, declared: &ast::Roles) {
         let column = |b: &mut Self, name: &Option<ast::Name>, day: bool| {
             let name = name.as_ref()?;
-            let Some(column) = b.column(dataset, &name.text) else {
+            let Some(column) = b.column_called(dataset, name) else {
                 b.no_column(dataset, name);
                 return None;
             };

@@ -178,7 +178,7 @@ impl Builder<'_> {
     fn exceptions_named(&mut self, names: &[ast::Name]) -> Vec<(usize, Span)> {
         let mut found = Vec::new();
         for name in names {
-            if let Some(Thing::Exception(number)) = self.thing(&name.text) {
+            if let Some(Thing::Exception(number)) = self.thing_called(name) {
                 found.push((number, name.span));
                 continue;
             }

@@ -138,7 +138,7 @@ impl Builder<'_> {
         span: Span,
     ) -> ExprId {
         let language = self.language();
-        let Some(Thing::Table(number)) = self.thing(&table.text) else {
+        let Some(Thing::Table(number)) = self.thing_called(table) else {
             let candidate = self.spaces.get(self.current).and_then(|space| {
                 let tables = space
                     .things

@@ -5,7 +5,7 @@ use super::bounds::Bounds;
 use super::names::Noun;
 use super::problems;
 use super::scope::{Scope, ScopeKind, inside};
-use super::values::last_name;
+use super::values::{last_name, last_named};
 use crate::model::{
     Aggregate, Check, Clause, Excuse, ExprId, ExprKind, GroupsCheck, RowsCheck, RowsOf,
     SubjectKind, WholeCheck,
@@ -142,8 +142,16 @@ impl Builder<'_> {
         if let [one] = per
             && let Some((noun, path)) = self.group_of_rows(one, &of)
         {
-            if let Some(name) = last_name(one) {
-                self.thing(name);
+            if let Some(name) = last_named(one) {
+                // A path ends in a column, whatever else has its name.
+                match one.kind {
+                    ast::ExprKind::Name(_) if self.peek_noun(&name.text).is_some() => {
+                        self.thing_called(name);
+                    }
+                    _ => {
+                        self.thing(&name.text);
+                    }
+                }
             }
             return Some(bare(ScopeKind::Group { noun, path }, of));
         }

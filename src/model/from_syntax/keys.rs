@@ -5,7 +5,7 @@ use super::names::{Noun, column_names};
 use super::problems;
 use super::scope::{Scope, ScopeKind};
 use super::types::{Agreement, agreement, describe};
-use super::values::last_name;
+use super::values::{last_name, last_named};
 use crate::model::{ExprId, Link};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -91,7 +91,7 @@ impl Builder<'_> {
         match &expr.kind {
             ast::ExprKind::Name(name) => {
                 let noun = scopes.last()?.noun()?;
-                let column = self.column(noun.dataset, &name.text)?;
+                let column = self.column_called(noun.dataset, name)?;
                 Some(self.column_type(noun.dataset, column))
             }
             ast::ExprKind::Run => {
@@ -102,7 +102,7 @@ impl Builder<'_> {
                 let Type::Reference(dataset) = self.leads_to(scopes, base)? else {
                     return None;
                 };
-                let column = self.column(dataset, &field.text)?;
+                let column = self.column_called(dataset, field)?;
                 Some(self.column_type(dataset, column))
             }
             _ => None,
@@ -293,7 +293,7 @@ impl Builder<'_> {
                 continue;
             }
             // The name of a dataset among several groups: the only reference to it.
-            let named = last_name(part).and_then(|name| self.peek_noun(name));
+            let named = last_named(part).and_then(|name| self.peek_noun(&name.text));
             let references =
                 named.map_or_else(Vec::new, |n| self.references(noun.dataset, n.dataset));
             match references.as_slice() {

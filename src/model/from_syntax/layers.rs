@@ -72,7 +72,7 @@ impl Builder<'_> {
                 return;
             }
         };
-        self.thing(&name.text);
+        self.thing_called(name);
         let Some(setting) = self.model.settings.get(number) else {
             return;
         };

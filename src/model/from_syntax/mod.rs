@@ -21,6 +21,7 @@ mod groups;
 mod items;
 mod keys;
 mod layers;
+mod meanings;
 mod names;
 mod number_words;
 mod order;
@@ -60,12 +61,13 @@ mod warnings;
 pub use sources::unused_locks;
 
 use super::{Expr, ExprId, ExprKind, Model, review};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::source::{Files, Span};
-use crate::types::{Language, Type, Value};
+use crate::types::{Language, Meanings, Type, Value};
 use declarations::{DefineEntry, MeasureEntry, PopulationEntry};
 use files::{Loader, Tree};
 use names::{Space, Thing};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -107,7 +109,41 @@ pub fn load_text(
     build(trees, files, diagnostics)
 }
 
+/// What the names of a checklist mean that is given as text, and where it has mistakes; the files that it uses are
+/// looked for beside `path`.
+#[must_use]
+pub fn meanings(path: &Path, text: &str) -> Meanings {
+    let (mut files, mut diagnostics) = (Files::new(), Diagnostics::default());
+    let mut loader = Loader::new(None, &mut files, &mut diagnostics);
+    loader.text(path, text.to_owned());
+    loader.items_of_tests();
+    let trees = loader.trees;
+    let Some(file) = trees.iter().find(|t| t.asked_for).map(|t| t.file) else {
+        return Meanings::default();
+    };
+    let noted = Some((file, RefCell::new(Meanings::default())));
+    let (_, noted) = build_noting(trees, noted, &files, &mut diagnostics);
+    let mut meanings = noted.map_or_else(Meanings::default, |(_, noted)| noted.into_inner());
+    if diagnostics.has_errors() {
+        let wrong = diagnostics.into_sorted().into_iter();
+        let wrong = wrong.filter(|d| d.severity() == Severity::Error);
+        let places = wrong.filter_map(|d| Some(d.labels.first()?.span));
+        let places = places.filter(|span| span.file == file);
+        meanings.mistaken(places.map(|span| (span.start, span.end)).collect());
+    }
+    meanings
+}
+
 fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Model {
+    build_noting(trees, None, files, diagnostics).0
+}
+
+fn build_noting(
+    trees: Vec<Tree>,
+    meanings: meanings::Noted,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) -> (Model, meanings::Noted) {
     let mut builder = Builder {
         model: Model::default(),
         diagnostics,
@@ -126,6 +162,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         roles: BTreeMap::new(),
         uses: uses::Uses::default(),
         narrowed: None,
+        meanings,
     };
     builder.declarations();
     builder.pins(files);
@@ -149,7 +186,7 @@ fn build(trees: Vec<Tree>, files: &Files, diagnostics: &mut Diagnostics) -> Mode
         let language = |file| own.get(&file).copied().unwrap_or(Language::En);
         review::review(&builder.model, files, &language, builder.diagnostics);
     }
-    builder.model
+    (builder.model, builder.meanings)
 }
 
 /// The model in the making.
@@ -182,6 +219,8 @@ struct Builder<'a> {
     roles: BTreeMap<usize, deliveries::RoleColumns>,
     /// The period that aggregates of a measure are narrowed to.
     narrowed: Option<trends::Narrowed>,
+    /// What the names of a file mean, where somebody asks.
+    meanings: meanings::Noted,
 }
 
 impl Builder<'_> {

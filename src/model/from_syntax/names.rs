@@ -110,6 +110,13 @@ impl Builder<'_> {
         Some(thing)
     }
 
+    /// The same for a name at its place.
+    pub(super) fn thing_called(&mut self, name: &ast::Name) -> Option<Thing> {
+        let thing = self.thing(&name.text)?;
+        self.note_thing(name.span, thing);
+        Some(thing)
+    }
+
     /// The source of a name, without counting as a use.
     pub(super) fn peek_source(&self, text: &str) -> Option<Thing> {
         Some(self.spaces.get(self.current)?.sources.get(text)?.0)
@@ -144,6 +151,7 @@ impl Builder<'_> {
     pub(super) fn source(&mut self, name: &ast::Name) -> Option<usize> {
         let space = self.spaces.get(self.current)?;
         if let Some((Thing::Source(source), _)) = space.sources.get(&name.text) {
+            self.note_thing(name.span, Thing::Source(*source));
             self.used.insert(Thing::Source(*source));
             return Some(*source);
         }
@@ -198,6 +206,13 @@ impl Builder<'_> {
             let known = c.span.file == dataset.span.file || files.contains(&c.span.file);
             known && c.names.all.iter().any(|name| name == text)
         })
+    }
+
+    /// The column of a name at its place.
+    pub(super) fn column_called(&self, dataset: usize, name: &ast::Name) -> Option<usize> {
+        let column = self.column(dataset, &name.text)?;
+        self.note_column(name.span, dataset, column);
+        Some(column)
     }
 
     /// Reports a column that the dataset does not have.
@@ -259,7 +274,7 @@ impl Builder<'_> {
 
     /// A dataset or population with its dataset; anything else is reported.
     pub(super) fn noun(&mut self, name: &ast::Name) -> Option<Noun> {
-        match self.thing(&name.text) {
+        match self.thing_called(name) {
             Some(Thing::Dataset(dataset)) => {
                 return Some(Noun {
                     dataset,

@@ -188,7 +188,7 @@ impl Builder<'_> {
             };
             return self.add(kind, Type::Truth, span);
         };
-        let Some(column) = self.column(dataset, &field.text) else {
+        let Some(column) = self.column_called(dataset, field) else {
             self.no_column(dataset, field);
             return self.unknown(span);
         };

@@ -229,7 +229,8 @@ impl Builder<'_> {
             let kind = ast::Expr {
                 kind: ast::ExprKind::Name(ast::Name {
                     text: column.clone(),
-                    span: each.of.name.span,
+                    // Not written anywhere: the name that stands there is that of the rows.
+                    span,
                 }),
                 span: each.of.name.span,
             };

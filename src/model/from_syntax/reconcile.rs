@@ -215,7 +215,7 @@ impl Builder<'_> {
                 let holding: Vec<usize> = rows
                     .iter()
                     .enumerate()
-                    .filter(|(_, rows)| self.column(rows.dataset, &name.text).is_some())
+                    .filter(|(_, rows)| self.column_called(rows.dataset, name).is_some())
                     .map(|(position, _)| position)
                     .collect();
                 if !holding.is_empty() {
@@ -261,7 +261,7 @@ impl Builder<'_> {
 
     /// The column of a name in every source that has it, be it under another of its names.
     fn columns_named(&self, sources: &[MatchSource], name: &ast::Name) -> Vec<Option<usize>> {
-        let own = |source: &MatchSource| self.column(source.rows.dataset, &name.text);
+        let own = |source: &MatchSource| self.column_called(source.rows.dataset, name);
         let known = sources
             .iter()
             .find_map(|source| Some((source.rows.dataset, own(source)?)));
@@ -496,10 +496,12 @@ impl Builder<'_> {
 
     fn source_named(&mut self, name: &ast::Name, sources: &[MatchSource]) -> Option<usize> {
         let noun = self.peek_noun(&name.text)?;
-        sources.iter().position(|source| {
+        let source = sources.iter().position(|source| {
             source.rows.dataset == noun.dataset
                 && (noun.population.is_none() || source.rows.population == noun.population)
-        })
+        })?;
+        self.noun(name);
+        Some(source)
     }
 }
 

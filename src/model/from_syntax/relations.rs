@@ -5,7 +5,7 @@ use super::names::Noun;
 use super::problems;
 use super::problems_of_clauses;
 use super::scope::{Scope, inside};
-use super::values::last_name;
+use super::values::last_named;
 use crate::model::{Aggregate, ExprId, ExprKind, Link};
 use crate::source::Span;
 use crate::syntax::ast::{self, AggregateFunction, CellState, CompareOp, Quantity};
@@ -26,7 +26,7 @@ impl Builder<'_> {
         if relation.named {
             let language = self.language();
             if noun_known {
-                self.thing(&name.text);
+                self.thing_called(name);
                 let problem = problems::named_needs_a_column(language, name.span, &name.text);
                 self.diagnostics.add(problem);
                 return self.unknown(span);
@@ -280,7 +280,7 @@ impl Builder<'_> {
         let inner = inside(scopes, Scope::row(noun, members));
         let own = rows.filter.as_deref().map(|f| self.condition(&inner, f));
         // A column of the same name says more than the key: `national_id is in payments`.
-        let same = last_name(of).and_then(|name| self.column(noun.dataset, name));
+        let same = last_named(of).and_then(|name| self.column_called(noun.dataset, name));
         let key = match same {
             Some(column) => Some(self.column_at(0, noun.dataset, column, span)),
             None => self.single_key(noun.dataset, span),

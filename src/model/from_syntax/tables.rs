@@ -100,7 +100,7 @@ impl Builder<'_> {
         }
         let columns: Vec<Type> = (0..self.model.datasets.len())
             .filter_map(|dataset| {
-                let column = self.column(dataset, &name.text)?;
+                let column = self.column_called(dataset, name)?;
                 Some(self.column_type(dataset, column))
             })
             .collect();
@@ -187,6 +187,13 @@ impl Builder<'_> {
             );
             self.diagnostics.add(problem);
             return None;
+        }
+        match (&word, &found, &value) {
+            (Some(_), Type::OneOf(set), Value::Text(text)) => {
+                self.note_value(written.span, *set, text);
+            }
+            (Some(_), _, Value::Truth(truth)) => self.note_answer(written.span, *truth),
+            _ => {}
         }
         Some((value, found))
     }

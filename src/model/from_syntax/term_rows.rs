@@ -42,7 +42,7 @@ impl Builder<'_> {
         let noun = self.noun(&written.dataset)?;
         let dataset = noun.dataset;
         let column = |b: &mut Self, name: &ast::Name| {
-            let found = b.column(dataset, &name.text);
+            let found = b.column_called(dataset, name);
             if found.is_none() {
                 b.no_column(dataset, name);
             }

@@ -3,7 +3,7 @@
 use super::Builder;
 use super::problems::nearest;
 use super::problems_of_tests as wording;
-use crate::model::{Test, TestAnswer, TestAnswers};
+use crate::model::{AnswerWord, Test, TestAnswer, TestAnswers};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::types::{AnswerField, Type};
@@ -101,8 +101,15 @@ impl Builder<'_> {
             parts.flat_map(|(names, _)| names).collect()
         };
         let column = match AnswerField::named(&name.text) {
-            Some(field) => Column::Field(field),
-            None if known.contains(&name.text) => Column::Key(name.text.clone()),
+            Some(field) => {
+                let names = field.names().iter().map(|name| (*name).to_owned());
+                self.note_names(name.span, &names.collect::<Vec<_>>());
+                Column::Field(field)
+            }
+            None if known.contains(&name.text) => {
+                self.note_key(name);
+                Column::Key(name.text.clone())
+            }
             None => {
                 let mut names: Vec<&str> = known.iter().map(String::as_str).collect();
                 for field in AnswerField::ALL {
@@ -120,6 +127,17 @@ impl Builder<'_> {
             return None;
         }
         Some(column)
+    }
+
+    /// Notes what the name of a part of a key means: the part is one column, whichever item asks.
+    fn note_key(&self, name: &ast::Name) {
+        for item in self.model.items.iter().filter(|item| item.person.is_some()) {
+            for (names, _) in self.model.asked_key(item) {
+                if names.contains(&name.text) {
+                    self.note_names(name.span, &names);
+                }
+            }
+        }
     }
 
     fn answered_item(&mut self, cells: &[Cell<'_>], row: Span) -> Option<usize> {
@@ -156,6 +174,20 @@ impl Builder<'_> {
             let problem = wording::answer_word(self.language(), span, (word, &id), &words);
             self.diagnostics.add(problem);
             return None;
+        }
+        for (at, (column, text, _)) in cells.iter().enumerate() {
+            let spelled = |answer: &&AnswerWord| answer.spellings.iter().any(|s| s == text);
+            if *column == &Column::Field(AnswerField::Verdict)
+                && let Some(answer) = person.answers.iter().find(spelled)
+            {
+                self.note_spelled(row, at, &answer.spellings);
+            }
+            let spelled = |kind: &&Vec<String>| kind.iter().any(|s| s == text);
+            if *column == &Column::Field(AnswerField::Kind)
+                && let Some(kind) = person.evidence.iter().find(spelled)
+            {
+                self.note_spelled(row, at, kind);
+            }
         }
         let (subject, place) = self.subject_of(&id, &parts, cells, row)?;
         let mut texts: BTreeMap<AnswerField, String> = BTreeMap::new();

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::types::Language;
+use crate::types::{Language, Type};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -104,6 +104,7 @@ impl Builder<'_> {
 
     fn test_setting(&mut self, name: &ast::Name) -> Option<usize> {
         if let Some(Thing::Setting(setting)) = self.peek(&name.text) {
+            self.note_thing(name.span, Thing::Setting(setting));
             return Some(setting);
         }
         let space = self.spaces.get(self.current)?;
@@ -154,9 +155,11 @@ impl Builder<'_> {
         for name in &written.header {
             columns.push(self.given_column(noun.dataset, name, &columns));
         }
+        let columns: Vec<usize> = columns.into_iter().collect::<Option<_>>()?;
+        self.note_cells(noun.dataset, &columns, written);
         Some(TestTable {
             dataset: noun.dataset,
-            columns: columns.into_iter().collect::<Option<_>>()?,
+            columns,
             rows: written.rows.clone(),
             row_spans: written.row_spans.clone(),
         })
@@ -169,7 +172,7 @@ impl Builder<'_> {
         before: &[Option<usize>],
     ) -> Option<usize> {
         let language = self.language();
-        let Some(column) = self.column(dataset, &name.text) else {
+        let Some(column) = self.column_called(dataset, name) else {
             self.no_column(dataset, name);
             return None;
         };
@@ -250,7 +253,7 @@ impl Builder<'_> {
                         None => None,
                     };
                     named.push(ExpectedSubject {
-                        which: subject.which.clone(),
+                        which: self.subject_named(subject, item),
                         part,
                         span: subject.span,
                     });
@@ -263,6 +266,27 @@ impl Builder<'_> {
             what,
             span: written.span,
         })
+    }
+
+    /// The subject that is meant: a value of a set may be written in any of its spellings, the subject has the first.
+    fn subject_named(&self, subject: &ast::ExpectedSubject, item: usize) -> ast::SubjectName {
+        let ast::SubjectName::Key(values) = &subject.which else {
+            return subject.which.clone();
+        };
+        let parts = self.model.items.get(item);
+        let parts = parts.map_or_else(Vec::new, |item| self.model.asked_key(item));
+        let mut meant = values.clone();
+        if parts.len() == values.len() {
+            for (at, ((_, ty), value)) in parts.iter().zip(&mut meant).enumerate() {
+                if let Type::OneOf(set) = ty
+                    && let Some(word) = self.word(*set, value)
+                {
+                    self.note_cell(subject.span, at, ty, value);
+                    *value = word;
+                }
+            }
+        }
+        ast::SubjectName::Key(meant)
     }
 
     /// A part as it is called in machine formats.
@@ -284,7 +308,7 @@ impl Builder<'_> {
                 (name, self.part_of_match(part, matched))
             }
             (ast::ExpectedPart::Column(name), Check::Rows(rows)) => {
-                let column = self.column(rows.dataset, &name.text);
+                let column = self.column_called(rows.dataset, name);
                 let column = column.and_then(|column| self.model.column(rows.dataset, column));
                 (name, column.map(|column| column.names.id().to_owned()))
             }
@@ -346,7 +370,7 @@ impl Builder<'_> {
     fn part_of_match(&mut self, part: &ast::PartName, matched: &MatchCheck) -> Option<String> {
         match part {
             ast::PartName::NotIn(name) | ast::PartName::RepeatedIn(name) => {
-                let noun = self.peek_noun(&name.text)?;
+                let noun = self.noun(name)?;
                 // Of several populations of one dataset the one that is named is meant.
                 let place = |named: bool| {
                     matched.sources.iter().position(|source| {

@@ -68,7 +68,7 @@ impl Builder<'_> {
     /// The column that says to which period a row belongs: the one written, the dataset's `period`, or its only date.
     fn period_column(&mut self, noun: Noun, of: Option<&ast::Name>, span: Span) -> Option<usize> {
         if let Some(name) = of {
-            let column = self.column(noun.dataset, &name.text);
+            let column = self.column_called(noun.dataset, name);
             if column.is_none() {
                 self.no_column(noun.dataset, name);
             }
@@ -211,7 +211,7 @@ impl Builder<'_> {
             && let Some(Thing::Measure(measure)) = self.peek(&name.text)
             && let Some(each) = self.measures.get(measure).map(|m| m.declared.each.clone())
         {
-            self.thing(&name.text);
+            self.thing_called(name);
             if let Some(each) = each {
                 return Some((name.clone(), each));
             }

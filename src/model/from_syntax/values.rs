@@ -219,6 +219,7 @@ impl Builder<'_> {
         if let Some(Type::OneOf(set)) = wanted
             && let Some(word) = self.word(*set, &name.text)
         {
+            self.note_value(span, *set, &word);
             let value = ExprKind::Value(Value::Text(word));
             return self.add(value, Type::OneOf(*set), span);
         }
@@ -228,9 +229,10 @@ impl Builder<'_> {
         if wanted == Some(&Type::Truth)
             && let Some(truth) = yes_or_no(&name.text)
         {
+            self.note_answer(span, truth);
             return self.add(ExprKind::Value(Value::Truth(truth)), Type::Truth, span);
         }
-        match self.thing(&name.text) {
+        match self.thing_called(name) {
             Some(Thing::Setting(setting)) => {
                 let ty = self
                     .model
@@ -281,10 +283,14 @@ impl Builder<'_> {
         match &scopes.last()?.kind {
             ScopeKind::Row(noun) | ScopeKind::Group { noun, .. } => {
                 let column = self.column(noun.dataset, text)?;
+                self.note_column(span, noun.dataset, column);
                 Some(self.column_at(0, noun.dataset, column, span))
             }
             ScopeKind::Columns { per, types } => {
                 let part = per.iter().position(|p| last_name(p) == Some(text))?;
+                if let Some(part) = per.get(part) {
+                    self.note_same(span, part);
+                }
                 let ty = types.get(part).cloned().unwrap_or(Type::Unknown);
                 Some(self.add(ExprKind::GroupKey(part), ty, span))
             }
@@ -314,7 +320,7 @@ impl Builder<'_> {
         // Known further out, so only its noun is missing.
         for scope in scopes.iter().rev().skip(1) {
             if let Some(noun) = scope.noun()
-                && self.column(noun.dataset, &name.text).is_some()
+                && self.column_called(noun.dataset, name).is_some()
             {
                 let outer = self.noun_name(noun);
                 let problem = problems::outer_column(language, name.span, &name.text, &outer);
@@ -399,17 +405,17 @@ impl Builder<'_> {
             }
             if let Some(noun) = self.peek_noun(&name.text) {
                 if let Some(depth) = depth_of(scopes, noun) {
-                    self.thing(&name.text);
-                    let Some(column) = self.column(noun.dataset, &field.text) else {
+                    self.thing_called(name);
+                    let Some(column) = self.column_called(noun.dataset, field) else {
                         self.no_column(noun.dataset, field);
                         return self.unknown(span);
                     };
                     return self.column_at(depth, noun.dataset, column, span);
                 }
                 if own.is_none() {
-                    self.thing(&name.text);
+                    self.thing_called(name);
                     let language = self.language();
-                    let problem = if self.column(noun.dataset, &field.text).is_some() {
+                    let problem = if self.column_called(noun.dataset, field).is_some() {
                         problems::many_rows(language, span, &name.text, &field.text)
                     } else {
                         let candidate = self
@@ -449,7 +455,7 @@ impl Builder<'_> {
     }
 
     fn follow(&mut self, key: ExprId, dataset: usize, field: &ast::Name, span: Span) -> ExprId {
-        let Some(column) = self.column(dataset, &field.text) else {
+        let Some(column) = self.column_called(dataset, field) else {
             self.no_column(dataset, field);
             return self.unknown(span);
         };
@@ -532,8 +538,13 @@ fn depth_of(scopes: &[Scope], noun: Noun) -> Option<usize> {
 
 /// The last name of a path, by which a group's key is known.
 pub(super) fn last_name(expr: &ast::Expr) -> Option<&str> {
+    last_named(expr).map(|name| name.text.as_str())
+}
+
+/// The same with its place.
+pub(super) fn last_named(expr: &ast::Expr) -> Option<&ast::Name> {
     match &expr.kind {
-        ast::ExprKind::Name(name) | ast::ExprKind::Path(_, name) => Some(&name.text),
+        ast::ExprKind::Name(name) | ast::ExprKind::Path(_, name) => Some(name),
         _ => None,
     }
 }
