@@ -6,6 +6,7 @@
 mod arrange;
 mod clauses;
 mod comparisons;
+mod counting;
 mod declarations;
 mod expressions;
 mod line;

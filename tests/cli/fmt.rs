@@ -12,7 +12,7 @@ const LOOSE: &str =
 const NEAT: &str =
     "checklist loose \"Loose\" / 「松」\n\n# a remark\ndataset pupil 学生  # who\n  id : id key\n";
 const NEAT_ZH: &str =
-    "检查清单 loose 「松」 / \"Loose\"\n\n# a remark\n数据集 pupil 学生  # who\n  id：编号 主键\n";
+    "检查清单 loose 「松」 / \"Loose\"\n\n# a remark\n数据集 学生 pupil  # who\n  id：编号 主键\n";
 
 fn read(folder: &Path, name: &str) -> String {
     fs::read_to_string(folder.join(name)).unwrap()

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::types::{Language, Type};
+use crate::types::Language;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -248,12 +248,13 @@ impl Builder<'_> {
             ast::Expected::Subjects(verdict, subjects) => {
                 let mut named = Vec::new();
                 for subject in subjects {
+                    self.note_subject(subject, item);
                     let part = match &subject.part {
                         Some(part) => Some(self.expected_part(part, item, subject.span)?),
                         None => None,
                     };
                     named.push(ExpectedSubject {
-                        which: self.subject_named(subject, item),
+                        which: subject.which.clone(),
                         part,
                         span: subject.span,
                     });
@@ -268,25 +269,19 @@ impl Builder<'_> {
         })
     }
 
-    /// The subject that is meant: a value of a set may be written in any of its spellings, the subject has the first.
-    fn subject_named(&self, subject: &ast::ExpectedSubject, item: usize) -> ast::SubjectName {
-        let ast::SubjectName::Key(values) = &subject.which else {
-            return subject.which.clone();
+    /// Notes what the parts of a subject's key say; they are compared with the cells as these are written.
+    fn note_subject(&self, subject: &ast::ExpectedSubject, item: usize) {
+        let (ast::SubjectName::Key(values), Some(item)) =
+            (&subject.which, self.model.items.get(item))
+        else {
+            return;
         };
-        let parts = self.model.items.get(item);
-        let parts = parts.map_or_else(Vec::new, |item| self.model.asked_key(item));
-        let mut meant = values.clone();
+        let parts = self.model.asked_key(item);
         if parts.len() == values.len() {
-            for (at, ((_, ty), value)) in parts.iter().zip(&mut meant).enumerate() {
-                if let Type::OneOf(set) = ty
-                    && let Some(word) = self.word(*set, value)
-                {
-                    self.note_cell(subject.span, at, ty, value);
-                    *value = word;
-                }
+            for (at, ((_, ty), value)) in parts.iter().zip(values).enumerate() {
+                self.note_cell(subject.span, at, ty, value);
             }
         }
-        ast::SubjectName::Key(meant)
     }
 
     /// A part as it is called in machine formats.
