@@ -3,7 +3,7 @@
 use super::Builder;
 use super::problems::nearest;
 use super::problems_of_tests as wording;
-use crate::model::{AnswerWord, Test, TestAnswer, TestAnswers};
+use crate::model::{AnswerWord, Check, Test, TestAnswer, TestAnswers};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::types::{AnswerField, Type};
@@ -175,7 +175,15 @@ impl Builder<'_> {
             self.diagnostics.add(problem);
             return None;
         }
+        let of_rows = matches!(declared.check, Check::Rows(_));
         for (at, (column, text, _)) in cells.iter().enumerate() {
+            // Parts of a row's key are the words of its cells.
+            if let Column::Key(name) = column
+                && of_rows
+                && let Some((_, ty)) = parts.iter().find(|(names, _)| names.contains(name))
+            {
+                self.note_cell(row, at, ty, text);
+            }
             let spelled = |answer: &&AnswerWord| answer.spellings.iter().any(|s| s == text);
             if *column == &Column::Field(AnswerField::Verdict)
                 && let Some(answer) = person.answers.iter().find(spelled)

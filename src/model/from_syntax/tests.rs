@@ -269,13 +269,17 @@ impl Builder<'_> {
         })
     }
 
-    /// Notes what the parts of a subject's key say; they are compared with the cells as these are written.
+    /// Notes what the parts of a row's key say, which are the words of its cells. Groups are called by the first word
+    /// of a value, in every language.
     fn note_subject(&self, subject: &ast::ExpectedSubject, item: usize) {
         let (ast::SubjectName::Key(values), Some(item)) =
             (&subject.which, self.model.items.get(item))
         else {
             return;
         };
+        if !matches!(item.check, Check::Rows(_)) {
+            return;
+        }
         let parts = self.model.asked_key(item);
         if parts.len() == values.len() {
             for (at, ((_, ty), value)) in parts.iter().zip(values).enumerate() {
