@@ -295,7 +295,7 @@ fn a_column_that_one_file_lacks_is_missing_in_its_rows_alone() {
 fn readers_see_each_file() {
     let text = east_and_west().bare_output("text");
     let text = String::from_utf8(text.stdout).unwrap();
-    assert!(text.contains("东.csv, 西.xlsx"), "{text}");
+    assert!(text.contains("2 files"), "{text}");
     assert!(text.contains("西.xlsx [名册] (2 rows)"), "{text}");
     assert!(text.contains("西.xlsx [名册]:3"), "{text}");
 }

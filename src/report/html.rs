@@ -8,7 +8,7 @@ use super::html_finding::{MOST_LISTED, Places, article, left_out};
 use super::more::{
     bearing, changed_label, excused_heading, excused_left_out, excused_line, handling, proof,
 };
-use super::plain::{in_file, is_not_met, problems, verdicts, visible};
+use super::plain::{is_not_met, problems, read_from, verdicts, visible};
 use super::words::{Words, cites, counted, grouped, how_judged, left_open, severity, words};
 use crate::findings::{DatasetRun, Finding, Findings, ItemOutcome, ItemRun, Run};
 use crate::types::Language;
@@ -492,7 +492,7 @@ fn foot(page: &mut String, run: &Run, words: &Words) {
 
 /// The files of a dataset, one below the other where it has several.
 fn files(language: Language, dataset: &DatasetRun) -> String {
-    let mut files = vec![escape(&in_file(&dataset.file, dataset.sheet.as_deref()))];
+    let mut files = vec![escape(&read_from(language, dataset))];
     let parts = super::plain::parts(language, dataset);
     files.extend(parts.iter().map(|part| escape(part)));
     files.join("<br>")

@@ -110,7 +110,7 @@ fn what_was_read(run: &Run, words: &Words, out: &mut dyn Write) -> io::Result<()
         words.dataset, words.file, words.rows_read, words.problems
     )?;
     for dataset in &run.datasets {
-        let file = super::plain::in_file(&dataset.file, dataset.sheet.as_deref());
+        let file = super::plain::read_from(run.language, dataset);
         let parts = super::plain::parts(run.language, dataset);
         let files: Vec<String> = (std::iter::once(&file).chain(&parts))
             .map(|file| plain(file))

@@ -6,6 +6,7 @@ use crate::findings::{
 };
 use crate::types::Language;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A text without characters that would break a line, steer a terminal or turn the writing direction:
@@ -110,6 +111,22 @@ pub(super) fn in_file(file: &str, sheet: Option<&str>) -> String {
     match sheet {
         Some(sheet) => format!("{} [{}]", visible(file), visible(sheet)),
         None => visible(file).into_owned(),
+    }
+}
+
+/// What a dataset was read from, in a few words: its file and sheet, or how many there are where [`parts`] names each.
+pub(super) fn read_from(language: Language, dataset: &DatasetRun) -> String {
+    let files: BTreeSet<&str> = dataset.parts.iter().map(|part| part.file.as_str()).collect();
+    match (dataset.parts.len(), files.len()) {
+        (0 | 1, _) => in_file(&dataset.file, dataset.sheet.as_deref()),
+        (sheets, 1) => match language {
+            Language::En => format!("{}, {sheets} sheets", in_file(&dataset.file, None)),
+            Language::Zh => format!("{}，{sheets}个工作表", in_file(&dataset.file, None)),
+        },
+        (_, files) => match language {
+            Language::En => format!("{files} files"),
+            Language::Zh => format!("{files}个文件"),
+        },
     }
 }
 

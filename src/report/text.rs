@@ -174,7 +174,7 @@ impl Page<'_> {
             .map(|dataset| {
                 [
                     visible(&dataset.shown).into_owned(),
-                    super::plain::in_file(&dataset.file, dataset.sheet.as_deref()),
+                    super::plain::read_from(self.language, dataset),
                     rows(self.language, dataset.rows),
                 ]
             })
