@@ -236,13 +236,13 @@ fn counts(plans: &BTreeMap<String, (Vec<Row>, Model)>, language: Language) -> St
             "The plans that are shipped",
             "Five plans of education bureaus stand as checklists in `checklists/`, clause by clause. A row is one thing that a clause asks for, with who can tell:\n\
              data alone, data and a person, a person alone. An item may stand for several rows, and a row may need several items. A clause that asks for\n\
-             nothing that leaves a trace is marked as not inspectable. [中文](plans.zh-CN.md)\n\nThe tables are written by a test.",
+             nothing that leaves a trace is marked as not inspectable. All five run on the made-up city in [`examples/weichuan`](../examples/weichuan/README.md). [中文](plans.zh-CN.md)\n\nThe tables are written by a test.",
             "| plan | rows: data | data and a person | a person | all | items: data | data and a person | a person | not inspectable | all |",
         ),
         Language::Zh => (
             "随附的方案清单",
             "五份教育部门方案已逐条写成清单，放在 `checklists/`。一行是某一条款提出的一项要求，并注明由谁判断：数据、数据与人工、人工。\n\
-             一个检查项可以对应多行，一行也可以需要多个检查项。没有留痕要求的条款标为不可检查。[English](plans.md)\n\n下表由测试生成。",
+             一个检查项可以对应多行，一行也可以需要多个检查项。没有留痕要求的条款标为不可检查。五份都可以在虚构的市 [`examples/weichuan`](../examples/weichuan/README.md) 上运行。[English](plans.md)\n\n下表由测试生成。",
             "| 方案 | 要求：数据 | 数据与人工 | 人工 | 合计 | 检查项：数据 | 数据与人工 | 人工 | 不可检查 | 合计 |",
         ),
     };

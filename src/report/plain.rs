@@ -116,7 +116,11 @@ pub(super) fn in_file(file: &str, sheet: Option<&str>) -> String {
 
 /// What a dataset was read from, in a few words: its file and sheet, or how many there are where [`parts`] names each.
 pub(super) fn read_from(language: Language, dataset: &DatasetRun) -> String {
-    let files: BTreeSet<&str> = dataset.parts.iter().map(|part| part.file.as_str()).collect();
+    let files: BTreeSet<&str> = dataset
+        .parts
+        .iter()
+        .map(|part| part.file.as_str())
+        .collect();
     match (dataset.parts.len(), files.len()) {
         (0 | 1, _) => in_file(&dataset.file, dataset.sheet.as_deref()),
         (sheets, 1) => match language {

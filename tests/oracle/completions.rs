@@ -105,13 +105,13 @@ impl World {
     /// The tables of a folder, a file of its own for each that is not whole.
     fn shown(&self) -> String {
         let mut text = String::new();
-        for table in 0..TABLES.len() {
+        for (table, (name, ..)) in TABLES.iter().enumerate() {
             let torn = if self.torn == Some(table) {
                 " (a file is missing)"
             } else {
                 ""
             };
-            let _ = write!(text, "-- {}{torn}\n{}", TABLES[table].0, self.csv(table));
+            let _ = write!(text, "-- {name}{torn}\n{}", self.csv(table));
         }
         text
     }
@@ -144,30 +144,31 @@ impl World {
         let is_narrow = ["pupils where ok = yes per", "pupils where ok = yes:"]
             .iter()
             .any(|words| sentence.contains(words));
-        let of_table =
-            |((name, _, all), rows): (&(&str, usize, &[Column]), &Vec<Vec<Option<&str>>>)| {
-                // Groups are made of pupils.
-                if sentence.contains("per ") && *name != "pupils" {
-                    return false;
-                }
-                let place = |name: &&str| all.iter().position(|column| column.0 == *name);
-                let Some(places) = columns.iter().map(place).collect::<Option<Vec<usize>>>() else {
-                    return false;
-                };
-                let ok = all
-                    .iter()
-                    .position(|column| column.0 == "ok")
-                    .filter(|_| is_narrow);
-                let is_it = |row: &Vec<Option<&str>>| {
-                    ok.is_none_or(|ok| row[ok] != Some("no"))
-                        && places
-                            .iter()
-                            .zip(values)
-                            .all(|(&at, value)| row[at] == Some(*value))
-                };
-                rows.iter().any(is_it)
+        for ((name, _, all), rows) in TABLES.iter().zip(&self.rows) {
+            // Groups are made of pupils.
+            if sentence.contains("per ") && *name != "pupils" {
+                continue;
+            }
+            let place = |name: &&str| all.iter().position(|column| column.0 == *name);
+            let Some(places) = columns.iter().map(place).collect::<Option<Vec<usize>>>() else {
+                continue;
             };
-        TABLES.iter().zip(&self.rows).any(of_table)
+            let ok = all
+                .iter()
+                .position(|column| column.0 == "ok")
+                .filter(|_| is_narrow);
+            let is_it = |row: &Vec<Option<&str>>| {
+                ok.is_none_or(|ok| row[ok] != Some("no"))
+                    && places
+                        .iter()
+                        .zip(values)
+                        .all(|(&at, value)| row[at] == Some(*value))
+            };
+            if rows.iter().any(is_it) {
+                return true;
+            }
+        }
+        false
     }
 }
 
