@@ -256,6 +256,27 @@ fn a_missing_file_leaves_open_what_needs_all_rows() {
 }
 
 #[test]
+fn a_person_taken_for_a_header_is_masked() {
+    let files: &[(&str, &[u8])] = &[
+        ("东.csv", EAST),
+        (
+            "西.csv",
+            "3,王小明,110105201001010020\n4,李小红,x\n".as_bytes(),
+        ),
+    ];
+    for format in ["json", "text", "html"] {
+        let item = Inspect::item(PUPILS, AGED).audit("data:\n  pupil: [东.csv, 西.csv]");
+        let shown = with_files(item, files).output(format).stdout;
+        // Text breaks lines anywhere.
+        let shown = String::from_utf8(shown).unwrap();
+        let shown: String = shown.split_whitespace().collect();
+        assert!(shown.contains("王**"), "{format}: {shown}");
+        assert!(!shown.contains("王小明"), "{format}");
+        assert!(!shown.contains("110105201001010020"), "{format}");
+    }
+}
+
+#[test]
 fn a_column_that_one_file_lacks_is_missing_in_its_rows_alone() {
     let files: &[(&str, &[u8])] = &[
         ("东.csv", EAST),

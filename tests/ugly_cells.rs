@@ -37,18 +37,68 @@ fn the_unit_in_a_header_is_taken_and_said() {
         "cost",
         "费用（万元）",
         &cells,
-        "    units: {cost: 元}",
+        "    units: {cost: 万元}",
     );
     assert_eq!(problems(&outcome), []);
-    assert_eq!(outcome.short(), ["not_met 1", "not_met 2", "not_met 4"]);
+    assert_eq!(outcome.short(), ["not_met 1", "not_met 4"]);
     let rate = "every school must have rate at least 95%";
-    let outcome = by_header(rate, "rate", "巩固率（%）", &["96", "0.5", "95%", "94"], "");
+    let outcome = by_header(rate, "rate", "巩固率（%）", &["96", "1.5", "95%", "94"], "");
     assert_eq!(outcome.short(), ["not_met 2", "not_met 4"]);
     assert_eq!(problems(&outcome), [("unit-from-header", vec![1])]);
     assert_eq!(outcome.code, 1);
     // What is said of the header leaves nothing open.
     let fine = by_header(rate, "rate", "巩固率（%）", &["96"], "");
     assert_eq!((fine.code, fine.findings().len()), (0, 0));
+}
+
+#[test]
+fn a_header_and_an_audit_file_that_contradict_each_other_leave_numbers_unread() {
+    let cost = "every school must have cost at least 10000";
+    for (header, unit) in [("费用（元）", "万元"), ("费用（万元）", "元")] {
+        let units = format!("    units: {{cost: {unit}}}");
+        let outcome = by_header(cost, "cost", header, &["20000"], &units);
+        assert_eq!(outcome.short(), ["cannot_tell 1"], "{header}");
+        assert_eq!(problems(&outcome), [("unit-contradicted", vec![1])]);
+        let place = &outcome.json["datasets"][0]["problems"][0]["places"][0];
+        assert_eq!(place["column"], header);
+        assert_eq!(place["value"], format!("units: {{cost: {unit}}}"));
+        assert_eq!(outcome.code, 3);
+    }
+    let rate = "every school must have rate at least 95%";
+    let units = "    units: {rate: fraction}";
+    let outcome = by_header(rate, "rate", "巩固率（%）", &["0.96"], units);
+    assert_eq!(problems(&outcome), [("unit-contradicted", vec![1])]);
+    let said = by_header(cost, "cost", "费用", &["2"], "    units: {cost: 万元}");
+    assert_eq!((said.code, problems(&said)), (0, vec![]));
+}
+
+#[test]
+fn a_header_in_percent_does_not_make_fractions_percent() {
+    let rate = "every school must have rate at most 5%";
+    let header = "巩固率（%）";
+    let mixed = by_header(rate, "rate", header, &["98.5", "0.97"], "");
+    assert_eq!(mixed.short(), ["cannot_tell 1", "cannot_tell 2"]);
+    assert_eq!(problems(&mixed), [("percent-mixed", vec![1])]);
+    let units = "    units: {rate: percent}";
+    let said = by_header(rate, "rate", header, &["98.5", "0.97"], units);
+    assert_eq!(said.short(), ["not_met 1"]);
+    // A workbook shows 0.12 in the format `0%` as 12 %.
+    let school = schools(rate);
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let percent = rust_xlsxwriter::Format::new().set_num_format("0.0%");
+    let plain = rust_xlsxwriter::Format::new().set_num_format("0.0\"%\"");
+    for (at, text) in ["编号", header].into_iter().enumerate() {
+        sheet.write(0, u16::try_from(at).unwrap(), text).unwrap();
+    }
+    for (row, number, format) in [(1, 0.12, &percent), (2, 0.04, &percent), (3, 12.0, &plain)] {
+        sheet.write(row, 0, format!("S{row}")).unwrap();
+        sheet.write_with_format(row, 1, number, format).unwrap();
+    }
+    book.save(school.folder().join("s.xlsx")).unwrap();
+    let columns = format!("data:\n  school:\n    file: s.xlsx\n    columns: {{rate: {header}}}");
+    let outcome = school.audit(&columns).bare();
+    assert_eq!(outcome.short(), ["not_met 1", "not_met 3"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use super::bind::{DatasetStatus, Opening, add};
 use super::resolve::{Binding, FileBinding};
-use super::{ColumnEntry, units};
+use super::{ColumnEntry, folding, units};
 use crate::data::binding::{BoundColumn, CellKind, Unit};
 use crate::data::several::{Part, PartColumn};
 use crate::data::{Place, ProblemKind, Source};
@@ -71,18 +71,31 @@ impl Opening<'_> {
             let is_needed = self.needs.columns.contains(&(self.number, number));
             let Some(index) = column
                 .index
-                .filter(|_| is_needed && column.unit == Unit::Unsaid)
+                .filter(|_| is_needed && matches!(column.unit, Unit::Unsaid | Unit::Power(_)))
             else {
                 continue;
             };
             let mut found: Vec<(Unit, Place)> = Vec::new();
+            let given = column.unit.clone();
             for &(source, part, _) in asked {
                 let own = match part.map(|part| part.columns.get(index)) {
                     None => index,
                     Some(Some(&PartColumn::Own(own))) => own,
                     Some(_) => continue,
                 };
+                let header = source.header().get(own).map_or("", String::as_str);
+                if units::contradicts(&column.kind, header, &given) {
+                    column.unit = Unit::Unclear;
+                    let place = Place {
+                        value: self.unit_said(number),
+                        ..unit_in(source, part, own, &column.kind).1
+                    };
+                    add(&mut status.problems, ProblemKind::UnitContradicted, place);
+                }
                 found.push(unit_in(source, part, own, &column.kind));
+            }
+            if given != Unit::Unsaid {
+                continue;
             }
             let first = found.first().map_or(Unit::Unsaid, |(unit, _)| unit.clone());
             // Files that do not agree leave it open.
@@ -92,6 +105,14 @@ impl Opening<'_> {
             };
             let kind = match unit {
                 Unit::Unclear => ProblemKind::UnitUnclear,
+                // Numbers of which only some can be percent are not taken for it because the header says so.
+                Unit::Power(-2)
+                    if column.kind == CellKind::Percent
+                        && !units::mixed(whole, std::slice::from_ref(column), &[0]).is_empty() =>
+                {
+                    unsaid.push(number);
+                    continue;
+                }
                 Unit::Power(_) => ProblemKind::UnitFromHeader,
                 Unit::Unsaid | Unit::Word(_) => {
                     if column.kind == CellKind::Percent {
@@ -118,6 +139,23 @@ impl Opening<'_> {
             };
             add(&mut status.problems, ProblemKind::PercentMixed, place);
         }
+    }
+
+    /// What the audit file says under `units` of a column, as it is written there.
+    fn unit_said(&self, number: usize) -> Option<String> {
+        let names = &self.dataset.columns.get(number)?.names.all;
+        let is_meant = |name: &str| {
+            let name = folding::folded(name);
+            names.iter().any(|own| folding::folded(own) == name)
+        };
+        let units = self.audit.data.iter().filter(|entry| {
+            let name = folding::folded(&entry.name.value);
+            let all = &self.dataset.names.all;
+            all.iter().any(|own| folding::folded(own) == name)
+        });
+        let mut units = units.flat_map(|entry| &entry.units);
+        let (column, unit) = units.find(|(column, _)| is_meant(&column.value))?;
+        Some(format!("units: {{{}: {}}}", column.value, unit.value))
     }
 
     /// Keeps the headers found, and lists the columns that a file lacks and that items need, or that tell the place of a finding.

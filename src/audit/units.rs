@@ -18,6 +18,27 @@ const OTHER_MONEY: [&str; 14] = [
     "10,000", "10000", "usd", "$",
 ];
 
+/// Whether a header plainly names a unit, and another than the one given: `金额（元）` where amounts are said to be `万元`.
+pub(super) fn contradicts(kind: &CellKind, header: &str, given: &Unit) -> bool {
+    let Unit::Power(given) = given else {
+        return false;
+    };
+    match in_header(kind, header).0 {
+        Unit::Power(power) => power != *given,
+        Unit::Unsaid if *kind == CellKind::Money && *given != 0 => {
+            let text = folded(header);
+            let mut parts = text.split(is_border).map(without_label);
+            parts.any(|part| matches!(part, "元" | "人民币元" | "yuan"))
+        }
+        Unit::Unsaid if *kind == CellKind::Percent && *given != 0 => {
+            let text = folded(header);
+            let mut parts = text.split(is_border).map(without_label);
+            parts.any(|part| matches!(part, "小数" | "fraction"))
+        }
+        Unit::Unsaid | Unit::Word(_) | Unit::Unclear => false,
+    }
+}
+
 /// The unit that a header names, with its text: `金额（万元）`, `出勤率（%）`, `金额/千元`. [`Unit::Unsaid`] for none, and for yuan.
 pub(super) fn in_header(kind: &CellKind, header: &str) -> (Unit, String) {
     let text = folded(header);

@@ -41,6 +41,8 @@ pub enum ProblemKind {
     UnitFromHeader,
     /// The file says that amounts are not in yuan, but not plainly in what: the column is unreadable.
     UnitUnclear,
+    /// The audit file says that numbers count one thing, the header plainly another: the column is unreadable.
+    UnitContradicted,
     /// A column of percentages with numbers up to one and numbers above it, all without a sign: the column is unreadable.
     PercentMixed,
     /// A number with a unit behind it that is not its column's.
@@ -110,6 +112,7 @@ impl ProblemKind {
             Self::PercentWithoutSign => "percent-without-sign",
             Self::UnitFromHeader => "unit-from-header",
             Self::UnitUnclear => "unit-unclear",
+            Self::UnitContradicted => "unit-contradicted",
             Self::PercentMixed => "percent-mixed",
             Self::NumberWithUnit => "number-with-unit",
             Self::OutOfSet => "out-of-set",
@@ -189,6 +192,10 @@ impl ProblemKind {
             Self::UnitUnclear => (
                 "column of amounts that are not in yuan, as the file says: none is read until the audit file says what they count, as in `units: {amount: 万元}`",
                 "文件写明金额不以元计：在审计文件中写明该列的单位（如 units: {金额: 万元}）之前，不读取其中的数字",
+            ),
+            Self::UnitContradicted => (
+                "the header names another unit than `units` in the audit file: none of the numbers is read until one of the two is corrected",
+                "表头写明的单位与审计文件 units 下写的不同：在更正其中之一之前，不读取其中的数字",
             ),
             Self::PercentMixed => (
                 "percentages without sign, some up to 1 and some above it: none is read until the audit file says what they are, as in `units: {rate: percent}`",

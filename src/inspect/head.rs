@@ -5,6 +5,7 @@ use super::{Inspection, Request, batch};
 use crate::data::several::Part;
 use crate::data::{Buffer, DigestAlgorithm, Place, Problem, ProblemKind, Source};
 use crate::eval::Doubt;
+use crate::findings::mask::looks_private;
 use crate::findings::{
     ChecklistRun, Cite, Counts, DatasetRun, ItemMore, ItemOutcome, ItemRun, PartRun, ProblemPlace,
     ProblemRun, Run, Truncated,
@@ -369,6 +370,7 @@ fn problem_run(
                     | ProblemKind::SheetsAlike
                     | ProblemKind::UnitFromHeader
                     | ProblemKind::UnitUnclear
+                    | ProblemKind::UnitContradicted
                     | ProblemKind::PercentMixed
                     | ProblemKind::FileMissing
                     | ProblemKind::FileUnreadable
@@ -379,10 +381,14 @@ fn problem_run(
                 row: place.row.map(|row| own_row(row) + 1),
                 line: place.line,
                 // Where the header row is not the right one, its texts are cells of somebody.
-                column: place
-                    .column
-                    .as_deref()
-                    .map(|column| request.masking.mask(&Type::Text, column).into_owned()),
+                column: place.column.as_deref().map(|column| {
+                    let undeclared = problem.kind == ProblemKind::HeaderElsewhere;
+                    let kind = match undeclared && looks_private(column) {
+                        true => Type::PersonName,
+                        false => Type::Text,
+                    };
+                    request.masking.mask(&kind, column).into_owned()
+                }),
                 value: place.value.as_deref().map(|value| {
                     if of_file {
                         return value.to_owned();

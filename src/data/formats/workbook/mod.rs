@@ -4,6 +4,7 @@
 //! header only: below it a merge says how a table looks, not what the covered cells hold.
 
 mod grid;
+mod percent;
 
 use super::beside::{self, Ending};
 use super::notes::{self, Collection, Note, Notes};
@@ -208,6 +209,9 @@ fn read_sheet(book: &mut Book, sheet: &str, most: Option<usize>) -> Result<Grid,
             cells.push((row, column, data));
         }
         drop(reader);
+        if most.is_none() {
+            percent::show(book, sheet, &mut cells).map_err(Error::Xlsx)?;
+        }
         let mut grid = Grid::new(cells.into_iter());
         grid.merged = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
         return Ok(grid);
