@@ -24,7 +24,7 @@ type Resolve<'a> = &'a dyn Fn(&Path, &str) -> Meanings;
 /// `resolve` tells what the names of a text mean. Where it cannot, all names stay as they are written.
 ///
 /// # Errors
-/// As [`format`].
+/// As [`format()`].
 pub fn translate(
     file: FileId,
     files: &Files,
