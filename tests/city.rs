@@ -1,10 +1,10 @@
 //! The made-up city Weichuan: its generator makes the files that lie in `examples/weichuan`, every plan finds there what the truth tells and
 //! nothing else, and in the city without a fault every item of every plan is met.
 
+use crate::support::truth::{Named, named, report, truth};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 #[expect(clippy::expect_used, reason = "a generator may stop where it stands")]
 #[path = "../examples/weichuan/generate/mod.rs"]
@@ -147,48 +147,9 @@ fn the_example_stays_small() {
     assert!(bytes < 3_000_000, "{bytes} bytes of data");
 }
 
-fn run(audit: &Path, threads: &str) -> serde_json::Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
-        .args(["--threads", threads, "run", "--format", "json", "--reveal"])
-        .arg(audit)
-        .output()
-        .unwrap();
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        panic!("{error}\n{}", String::from_utf8_lossy(&output.stderr));
-    })
-}
-
-/// A finding as the truth names it: item, dataset, row, key, part, outcome.
-type Named = [String; 6];
-
-fn named(finding: &serde_json::Value) -> Named {
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let subject = &finding["subject"];
-    let row = subject["row"].as_u64();
-    let key = subject["key"].as_object().unwrap().values();
-    let key = key.map(|value| value.as_str().unwrap()).collect::<Vec<_>>();
-    [
-        text(&finding["item"]),
-        text(&subject["dataset"]),
-        row.map(|row| row.to_string()).unwrap_or_default(),
-        if row.is_some() {
-            String::new()
-        } else {
-            key.join("|")
-        },
-        text(&finding["part"]),
-        text(&finding["outcome"]),
-    ]
-}
-
-fn truth(name: &str) -> BTreeSet<Named> {
-    let bytes = fs::read(example().join(format!("truth/{name}.csv"))).unwrap();
-    let mut reader = csv::Reader::from_reader(bytes.as_slice());
-    let lines = reader.records().map(|record| {
-        let record = record.unwrap();
-        std::array::from_fn(|at| record[at].to_owned())
-    });
-    lines.collect()
+/// What the truth of an audit tells.
+fn told(name: &str) -> BTreeSet<Named> {
+    truth(&example().join(format!("truth/{name}.csv")))
 }
 
 /// The findings of both audits of a plan are those of the truth, on one thread and on two.
@@ -198,7 +159,10 @@ fn holds(plan: &str) {
     }
     for name in [plan.to_owned(), format!("{plan}-set")] {
         for threads in ["1", "2"] {
-            let json = run(&example().join(format!("{name}.yaml")), threads);
+            let json = report(
+                &example().join(format!("{name}.yaml")),
+                &["--threads", threads],
+            );
             let all: Vec<Named> = json["findings"]
                 .as_array()
                 .unwrap()
@@ -207,7 +171,7 @@ fn holds(plan: &str) {
                 .collect();
             let found: BTreeSet<Named> = all.iter().cloned().collect();
             assert_eq!(all.len(), found.len(), "two findings of one name");
-            let truth = truth(&name);
+            let truth = told(&name);
             let show = |set: Vec<&Named>| {
                 set.iter()
                     .map(|named| named.join(","))
@@ -254,7 +218,10 @@ fn without_a_fault_every_item_is_met() {
     let folder = written("city-clean", false);
     let mut wrong = Vec::new();
     for plan in WHOLE {
-        let json = run(&folder.join(format!("{plan}-set.yaml")), "2");
+        let json = report(
+            &folder.join(format!("{plan}-set.yaml")),
+            &["--threads", "2"],
+        );
         for item in json["items"].as_array().unwrap() {
             let (id, outcome) = (
                 item["id"].as_str().unwrap(),
@@ -293,8 +260,11 @@ fn rows_decided_by_data(plan: &str) -> Vec<(String, Vec<String>)> {
 fn every_item_that_data_decide_is_broken_three_times_or_as_often_as_it_can_be() {
     let mut wrong = Vec::new();
     for plan in WHOLE {
-        let told = truth(&format!("{plan}-set"));
-        let json = run(&example().join(format!("{plan}-set.yaml")), "2");
+        let told = told(&format!("{plan}-set"));
+        let json = report(
+            &example().join(format!("{plan}-set.yaml")),
+            &["--threads", "2"],
+        );
         let items: BTreeMap<&str, &serde_json::Value> = (json["items"].as_array().unwrap().iter())
             .map(|item| (item["id"].as_str().unwrap(), item))
             .collect();

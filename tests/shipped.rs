@@ -1,5 +1,6 @@
 //! The example and the checklists that are shipped hold what they promise.
 
+use crate::support::truth::{Named, named, report, truth};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,19 +10,12 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A finding as the truth names it: item, dataset, row, key, part, outcome.
-type Named = [String; 6];
+fn told(file: &str) -> BTreeSet<Named> {
+    truth(&root().join("examples/qinghe").join(file))
+}
 
 fn found(audit: &Path) -> BTreeSet<Named> {
-    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
-        .args(["run", "--format", "json", "--reveal"])
-        .arg(audit)
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|error| {
-        panic!("{error}\n{}", String::from_utf8_lossy(&output.stderr));
-    });
+    let json = report(audit, &[]);
     let findings = json["findings"].as_array().unwrap();
     let all: Vec<Named> = findings.iter().map(named).collect();
     let set: BTreeSet<Named> = all.iter().cloned().collect();
@@ -37,37 +31,6 @@ fn found(audit: &Path) -> BTreeSet<Named> {
         assert!(!nothing("cites"), "no clause: {finding}");
     }
     set
-}
-
-fn named(finding: &serde_json::Value) -> Named {
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let subject = &finding["subject"];
-    let row = subject["row"].as_u64();
-    let key = subject["key"].as_object().unwrap().values();
-    let key = key.map(|v| v.as_str().unwrap()).collect::<Vec<_>>();
-    [
-        text(&finding["item"]),
-        text(&subject["dataset"]),
-        row.map(|row| row.to_string()).unwrap_or_default(),
-        if row.is_some() {
-            String::new()
-        } else {
-            key.join("|")
-        },
-        text(&finding["part"]),
-        text(&finding["outcome"]),
-    ]
-}
-
-fn truth(file: &str) -> BTreeSet<Named> {
-    let text = fs::read_to_string(root().join("examples/qinghe").join(file)).unwrap();
-    let lines = text.lines().skip(1);
-    lines
-        .map(|line| {
-            let cells: Vec<&str> = line.split(',').collect();
-            std::array::from_fn(|at| cells[at].to_owned())
-        })
-        .collect()
 }
 
 fn compare(found: &BTreeSet<Named>, truth: &BTreeSet<Named>) {
@@ -89,7 +52,7 @@ fn compare(found: &BTreeSet<Named>, truth: &BTreeSet<Named>) {
 fn qinghe_with_settings_gives_the_truth_and_no_more() {
     compare(
         &found(&root().join("examples/qinghe/audit-set.yaml")),
-        &truth("truth.csv"),
+        &told("truth.csv"),
     );
 }
 
@@ -97,7 +60,7 @@ fn qinghe_with_settings_gives_the_truth_and_no_more() {
 fn qinghe_as_the_text_leaves_it_gives_the_truth_and_no_more() {
     compare(
         &found(&root().join("examples/qinghe/audit.yaml")),
-        &truth("truth-unset.csv"),
+        &told("truth-unset.csv"),
     );
 }
 
@@ -137,7 +100,7 @@ fn cells_spoilt_beyond_the_truth_give_exactly_the_findings_that_follow() {
     };
     let id = column(&["身份证号", "national_id"]);
     let grade = column(&["年级", "grade"]);
-    let known = truth("truth.csv");
+    let known = told("truth.csv");
     let touched: BTreeSet<&str> = known.iter().flat_map(|named| named[3].split('|')).collect();
     let registry = "bayannur-2020/registry-agrees";
     let mut expected = known.clone();

@@ -20,11 +20,11 @@ mod cases;
 mod county;
 #[path = "generate/dropout_cases.rs"]
 mod dropout_cases;
+#[path = "../made_up/identity.rs"]
+mod identity;
 #[path = "generate/ledger_cases.rs"]
 mod ledger_cases;
-#[path = "generate/people.rs"]
-mod people;
-#[path = "generate/random.rs"]
+#[path = "../made_up/random.rs"]
 mod random;
 #[path = "generate/school_cases.rs"]
 mod school_cases;

@@ -78,14 +78,8 @@ pub struct DatasetEntry {
     pub name: Spot<String>,
     /// Its files, in the order in which their rows are read.
     pub files: Vec<FileEntry>,
-    /// The encoding, where it is not to be found out.
-    pub encoding: Option<String>,
-    /// The sheets of a workbook, in the order in which their rows are read; none: the first one with rows.
-    pub sheets: Vec<String>,
-    /// The line of the header, from 1.
-    pub header: Option<u32>,
-    /// Declared columns and where their cells are.
-    pub columns: Vec<(Spot<String>, ColumnEntry)>,
+    /// How the tables lie in these files, where a file does not say otherwise.
+    pub table: TableEntry,
     /// Date formats of all date columns.
     pub dates: Vec<String>,
     /// Date formats of single columns.
@@ -101,9 +95,16 @@ pub struct DatasetEntry {
 pub struct FileEntry {
     /// Its path; with `*` in it all files of such names.
     pub file: Spot<PathBuf>,
-    /// The encoding.
+    /// How its tables lie in it.
+    pub table: TableEntry,
+}
+
+/// How a table lies in its file, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableEntry {
+    /// The encoding, where it is not to be found out.
     pub encoding: Option<String>,
-    /// The sheets.
+    /// The sheets of a workbook, in the order in which their rows are read; none: the first one with rows.
     pub sheets: Vec<String>,
     /// The line of the header, from 1.
     pub header: Option<u32>,
@@ -115,10 +116,7 @@ impl FileEntry {
     fn new(file: Spot<PathBuf>) -> Self {
         Self {
             file,
-            encoding: None,
-            sheets: Vec::new(),
-            header: None,
-            columns: Vec::new(),
+            table: TableEntry::default(),
         }
     }
 }
@@ -153,10 +151,7 @@ impl DatasetEntry {
         Self {
             name,
             files: Vec::new(),
-            encoding: None,
-            sheets: Vec::new(),
-            header: None,
-            columns: Vec::new(),
+            table: TableEntry::default(),
             dates: Vec::new(),
             column_dates: Vec::new(),
             units: Vec::new(),

@@ -66,7 +66,8 @@ impl Opening<'_> {
         columns: &mut [BoundColumn],
         status: &mut DatasetStatus,
     ) {
-        let mut unsaid = Vec::new();
+        // Columns of percentages without a unit, or with one that only their header names: with where it does.
+        let mut open: Vec<(usize, Vec<Place>)> = Vec::new();
         for (number, column) in columns.iter_mut().enumerate() {
             let is_needed = self.needs.columns.contains(&(self.number, number));
             let Some(index) = column
@@ -83,16 +84,17 @@ impl Opening<'_> {
                     Some(Some(&PartColumn::Own(own))) => own,
                     Some(_) => continue,
                 };
+                let (unit, place) = unit_in(source, part, own, &column.kind);
                 let header = source.header().get(own).map_or("", String::as_str);
                 if units::contradicts(&column.kind, header, &given) {
                     column.unit = Unit::Unclear;
                     let place = Place {
                         value: self.unit_said(number),
-                        ..unit_in(source, part, own, &column.kind).1
+                        ..place.clone()
                     };
                     add(&mut status.problems, ProblemKind::UnitContradicted, place);
                 }
-                found.push(unit_in(source, part, own, &column.kind));
+                found.push((unit, place));
             }
             if given != Unit::Unsaid {
                 continue;
@@ -103,41 +105,48 @@ impl Opening<'_> {
                 true => first,
                 false => Unit::Unclear,
             };
+            let places = found.into_iter().map(|(_, place)| place);
             let kind = match unit {
                 Unit::Unclear => ProblemKind::UnitUnclear,
-                // Numbers of which only some can be percent are not taken for it because the header says so.
-                Unit::Power(-2)
-                    if column.kind == CellKind::Percent
-                        && !units::mixed(whole, std::slice::from_ref(column), &[0]).is_empty() =>
-                {
-                    unsaid.push(number);
+                Unit::Power(-2) if column.kind == CellKind::Percent => {
+                    open.push((number, places.collect()));
                     continue;
                 }
                 Unit::Power(_) => ProblemKind::UnitFromHeader,
                 Unit::Unsaid | Unit::Word(_) => {
                     if column.kind == CellKind::Percent {
-                        unsaid.push(number);
+                        open.push((number, Vec::new()));
                     }
                     continue;
                 }
             };
             column.unit = unit;
-            for (_, place) in found {
+            for place in places {
                 add(&mut status.problems, kind, place);
             }
         }
-        for number in units::mixed(whole, columns, &unsaid) {
+        let numbers: Vec<usize> = open.iter().map(|(number, _)| *number).collect();
+        let mixed = units::mixed(whole, columns, &numbers);
+        for (number, places) in open {
             let Some(column) = columns.get_mut(number) else {
                 continue;
             };
-            column.unit = Unit::Unclear;
-            let header = column.index.and_then(|index| whole.header().get(index));
-            let place = Place {
-                line: whole.header_line(),
-                column: header.cloned(),
-                ..Place::default()
-            };
-            add(&mut status.problems, ProblemKind::PercentMixed, place);
+            // Numbers of which only some can be percent are not taken for it because the header says so.
+            if mixed.contains(&number) {
+                column.unit = Unit::Unclear;
+                let header = column.index.and_then(|index| whole.header().get(index));
+                let place = Place {
+                    line: whole.header_line(),
+                    column: header.cloned(),
+                    ..Place::default()
+                };
+                add(&mut status.problems, ProblemKind::PercentMixed, place);
+            } else if !places.is_empty() {
+                column.unit = Unit::Power(-2);
+                for place in places {
+                    add(&mut status.problems, ProblemKind::UnitFromHeader, place);
+                }
+            }
         }
     }
 

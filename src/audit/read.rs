@@ -4,7 +4,7 @@
 
 use super::problems::{self, Wanted};
 use super::yaml::{Node, Scalar, Spot, Value};
-use super::{Audit, ColumnEntry, DatasetEntry, FileEntry, NameOf, SettingEntry};
+use super::{Audit, ColumnEntry, DatasetEntry, FileEntry, NameOf, SettingEntry, TableEntry};
 use crate::diagnostic::wording::near;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::findings::identity::HashKey;
@@ -299,14 +299,9 @@ impl Reader<'_> {
                     let files = self.files(&key, node);
                     entry.files.extend(files);
                 }
-                "encoding" => {
-                    if let Some(text) = self.text(&key, node) {
-                        entry.encoding = self.encoding(&text);
-                    }
+                "encoding" | "sheet" | "header" | "columns" => {
+                    self.table_key(&mut entry.table, &key, node);
                 }
-                "sheet" => entry.sheets = self.names(&key, node),
-                "header" => entry.header = self.line(&key, &node),
-                "columns" => entry.columns = self.columns(&key, node),
                 "dates" => self.dates(&mut entry, &key, node),
                 "units" => {
                     for (column, node) in self.map(&key, node) {
@@ -329,12 +324,7 @@ impl Reader<'_> {
             }
         }
         if !file_given {
-            self.report(problems::missing_key(
-                self.language,
-                name.span,
-                "file",
-                "file: data/pupils.csv",
-            ));
+            self.no_file(name.span);
         }
         Some(entry)
     }
@@ -386,26 +376,36 @@ impl Reader<'_> {
                         entry.file = text.with(data_path(&text.value));
                     }
                 }
-                "encoding" => {
-                    if let Some(text) = self.text(&key, node) {
-                        entry.encoding = self.encoding(&text);
-                    }
+                "encoding" | "sheet" | "header" | "columns" => {
+                    self.table_key(&mut entry.table, &key, node);
                 }
-                "sheet" => entry.sheets = self.names(&key, node),
-                "header" => entry.header = self.line(&key, &node),
-                "columns" => entry.columns = self.columns(&key, node),
                 _ => self.unknown_key(&key, FILE_KEYS),
             }
         }
         if !file_given {
-            self.report(problems::missing_key(
-                self.language,
-                at.value,
-                "file",
-                "file: data/pupils.csv",
-            ));
+            self.no_file(at.value);
         }
         (!entry.file.value.as_os_str().is_empty()).then_some(entry)
+    }
+
+    /// One key of how a table lies in its file.
+    fn table_key(&mut self, table: &mut TableEntry, key: &Spot<String>, node: Node) {
+        match key.value.as_str() {
+            "encoding" => {
+                if let Some(text) = self.text(key, node) {
+                    table.encoding = self.encoding(&text);
+                }
+            }
+            "sheet" => table.sheets = self.names(key, node),
+            "header" => table.header = self.line(key, &node),
+            _ => table.columns = self.columns(key, node),
+        }
+    }
+
+    /// An entry names no file.
+    fn no_file(&mut self, at: Span) {
+        let written = "file: data/pupils.csv";
+        self.report(problems::missing_key(self.language, at, "file", written));
     }
 
     fn names(&mut self, key: &Spot<String>, node: Node) -> Vec<String> {

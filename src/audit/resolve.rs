@@ -222,28 +222,32 @@ impl Resolver<'_> {
             }
         }
         let mut places: Vec<Option<ColumnEntry>> = vec![None; dataset.columns.len()];
-        for (name, place) in &entry.columns {
+        for (name, place) in &entry.table.columns {
             if let Some((number, _)) = self.column(dataset, name) {
                 places[number] = Some(place.clone());
             }
         }
         let files = entry.files.iter().map(|file| {
             let mut places = places.clone();
-            for (name, place) in &file.columns {
+            for (name, place) in &file.table.columns {
                 if let Some((number, _)) = self.column(dataset, name) {
                     places[number] = Some(place.clone());
                 }
             }
-            let sheets = match file.sheets.is_empty() {
-                true => &entry.sheets,
-                false => &file.sheets,
+            let sheets = match file.table.sheets.is_empty() {
+                true => &entry.table.sheets,
+                false => &file.table.sheets,
             };
             FileBinding {
                 file: file.file.value.clone(),
                 sheets: sheets.clone(),
                 options: OpenOptions {
-                    encoding: file.encoding.clone().or_else(|| entry.encoding.clone()),
-                    header: file.header.or(entry.header),
+                    encoding: file
+                        .table
+                        .encoding
+                        .clone()
+                        .or_else(|| entry.table.encoding.clone()),
+                    header: file.table.header.or(entry.table.header),
                     ..OpenOptions::default()
                 },
                 columns: places,

@@ -40,6 +40,16 @@ impl Part {
         self.columns.len() == self.source.header().len()
             && numbered.all(|(at, column)| *column == PartColumn::Own(at))
     }
+
+    /// Its own columns among these of the whole, in their order.
+    fn own(&self, columns: &[usize]) -> Vec<usize> {
+        let own = columns.iter().map(|&column| self.columns.get(column));
+        own.filter_map(|column| match column {
+            Some(&PartColumn::Own(own)) => Some(own),
+            _ => None,
+        })
+        .collect()
+    }
 }
 
 /// Tables read as one.
@@ -172,13 +182,7 @@ impl Source for Several {
         if part.is_plain() {
             return part.source.read_columns(chunk, columns, buffer);
         }
-        let mut own: Vec<usize> = columns
-            .iter()
-            .filter_map(|&column| match part.columns.get(column) {
-                Some(&PartColumn::Own(own)) => Some(own),
-                _ => None,
-            })
-            .collect();
+        let mut own = part.own(columns);
         own.sort_unstable();
         own.dedup();
         let mut text = std::mem::take(&mut buffer.joined);
@@ -271,14 +275,7 @@ fn cells_of(
     columns: &[usize],
     before: u64,
 ) -> io::Result<Vec<RowCells>> {
-    let own: Vec<usize> = columns
-        .iter()
-        .filter_map(|&column| match part.columns.get(column) {
-            Some(&PartColumn::Own(own)) => Some(own),
-            _ => None,
-        })
-        .collect();
-    let mut found = part.source.cells(rows, &own)?;
+    let mut found = part.source.cells(rows, &part.own(columns))?;
     for fetched in &mut found {
         let mut texts = std::mem::take(&mut fetched.values).into_iter();
         let value = |&column: &usize| match part.columns.get(column) {

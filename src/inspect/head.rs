@@ -273,9 +273,10 @@ fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> io::Result<Vec<
             places: problem
                 .places
                 .iter()
-                .map(|&(row, column)| Place {
-                    file: source.part_of(row).map(|(part, _)| part.file.clone()),
-                    sheet: source.part_of(row).and_then(|(part, _)| sheet_of(part)),
+                .map(|&(row, column)| (row, column, source.part_of(row)))
+                .map(|(row, column, part)| Place {
+                    file: part.map(|(part, _)| part.file.clone()),
+                    sheet: part.and_then(|(part, _)| sheet_of(part)),
                     row: Some(row),
                     line: Some(cells.line(row)),
                     column: bound.columns[column]

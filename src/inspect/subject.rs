@@ -171,8 +171,7 @@ impl Inspection<'_> {
             .collect()
     }
 
-    /// A row without a key, or with a repeated one, is told apart by its cells, and equals by their order.
-    /// The digest of these cells.
+    /// The digest of the cells by which a row without a key, or with a repeated one, is told apart; equals are told apart by their order.
     pub(super) fn like(
         &self,
         at: usize,

@@ -101,35 +101,49 @@ pub(super) fn head(json: &mut JsonWriter<'_>, run: &Run) {
     json.close(b']');
 }
 
+/// What a table was read from, and how much of it.
+fn read_from(
+    json: &mut JsonWriter<'_>,
+    (file, sheet): (&str, Option<&str>),
+    digest: Option<&str>,
+    rows: u64,
+    encoding: Option<&str>,
+) {
+    json.key("file");
+    json.string(file);
+    json.key("sheet");
+    json.optional_string(sheet);
+    json.key("digest");
+    json.optional_string(digest);
+    json.key("rows");
+    json.number(rows);
+    json.key("encoding");
+    json.optional_string(encoding);
+}
+
 fn dataset(json: &mut JsonWriter<'_>, dataset: &DatasetRun) {
     json.open(b'{');
     json.key("name");
     json.string(&dataset.name);
-    json.key("file");
-    json.string(&dataset.file);
-    json.key("sheet");
-    json.optional_string(dataset.sheet.as_deref());
-    json.key("digest");
-    json.optional_string(dataset.digest.as_deref());
-    json.key("rows");
-    json.number(dataset.rows);
-    json.key("encoding");
-    json.optional_string(dataset.encoding.as_deref());
+    read_from(
+        json,
+        (&dataset.file, dataset.sheet.as_deref()),
+        dataset.digest.as_deref(),
+        dataset.rows,
+        dataset.encoding.as_deref(),
+    );
     if !dataset.parts.is_empty() {
         json.key("parts");
         json.open(b'[');
         for part in &dataset.parts {
             json.open(b'{');
-            json.key("file");
-            json.string(&part.file);
-            json.key("sheet");
-            json.optional_string(part.sheet.as_deref());
-            json.key("digest");
-            json.optional_string(part.digest.as_deref());
-            json.key("rows");
-            json.number(part.rows);
-            json.key("encoding");
-            json.string(&part.encoding);
+            read_from(
+                json,
+                (&part.file, part.sheet.as_deref()),
+                part.digest.as_deref(),
+                part.rows,
+                Some(&part.encoding),
+            );
             json.close(b'}');
         }
         json.close(b']');

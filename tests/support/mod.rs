@@ -1,6 +1,7 @@
 //! A checklist, small tables, what comes out: runs the program on texts written into a folder of its own.
 
 pub(crate) mod checklists;
+pub(crate) mod truth;
 
 use serde_json::Value;
 use std::fs;

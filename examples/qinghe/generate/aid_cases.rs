@@ -2,7 +2,7 @@
 
 use crate::cases::{Case, university_student, university_student_born};
 use crate::county::County;
-use crate::people::Day;
+use crate::identity::Day;
 use crate::terms::{
     AS_OF, BOARDER_AID, COUNTY_EXTRA, DAY_AID, DUE, EXTRA_AID, MERIT_AID, PROMPTLY, Person,
     SENIOR_AID, SPECIAL_SCHOOL, STUDENT_AID, YEAR_BEFORE,

@@ -2,7 +2,7 @@
 //! A case is one or a few people of their own, so that no spoilt cell can touch another case.
 
 use crate::county::County;
-use crate::people::Day;
+use crate::identity::Day;
 use crate::terms::{
     AS_OF, COUNTY_EXTRA, DUE, EXTRA_AID, MERIT_AID, Person, STUDENT_AID, YEAR_BEFORE, staff,
 };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::people::{Day, IdNumbers, made_up_name};
+use crate::identity::{Day, IdNumbers, made_up_name};
 use crate::random::Random;
 use crate::tables::{PLANS, Table};
 use crate::terms::{
@@ -12,6 +12,9 @@ use crate::terms::{
     township_code,
 };
 use crate::truth::{Outcome, Subject, Truth};
+
+/// The region code of Qinghe; no such code was ever given out.
+pub(crate) const REGION: &str = "159981";
 
 /// The rows that a person was given, by table.
 #[derive(Default)]
@@ -270,7 +273,7 @@ impl County {
             _ => VOCATIONAL_SCHOOL.to_string(),
         };
         Person {
-            id: self.ids.next(birth, boy),
+            id: self.ids.next(REGION, birth, boy),
             name: made_up_name(&mut self.random),
             boy,
             birth,

@@ -2,7 +2,7 @@
 
 use crate::cases::Case;
 use crate::county::{County, Rows};
-use crate::people::{Day, made_up_name};
+use crate::identity::{Day, made_up_name};
 use crate::terms::{AS_OF, IN_CLASS, PROMPTLY, Person, primary_school, staff, township_code};
 
 pub(crate) const CASES: &[Case] = &[

@@ -2,7 +2,7 @@
 
 use crate::cases::Case;
 use crate::county::County;
-use crate::people::Day;
+use crate::identity::Day;
 use crate::terms::{IN_CLASS, Person};
 
 pub(crate) const CASES: &[Case] = &[

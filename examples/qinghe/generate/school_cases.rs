@@ -1,8 +1,8 @@
 //! Cases of 三(一)2: the registry against the class, pupil by pupil and school by school, and children taught at home.
 
 use crate::cases::Case;
-use crate::county::{County, Rows};
-use crate::people::Day;
+use crate::county::{County, REGION, Rows};
+use crate::identity::Day;
 use crate::terms::{IN_CLASS, Person, SPECIAL_SCHOOL, junior_school, staff, tiny_school};
 
 pub(crate) const CASES: &[Case] = &[
@@ -252,7 +252,12 @@ fn name_with_other_dot(county: &mut County) {
 
 fn id_with_small_x(county: &mut County) {
     let pupil = county.pupil(6);
-    let id = county.ids.next_with_x(pupil.birth, pupil.boy);
+    let id = loop {
+        let id = county.ids.next(REGION, pupil.birth, pupil.boy);
+        if id.ends_with('X') {
+            break id;
+        }
+    };
     let pupil = Person { id, ..pupil };
     let rows = county.enrol(&pupil, &[]);
     county.set(

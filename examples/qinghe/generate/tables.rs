@@ -6,7 +6,7 @@ use std::path::Path;
 use encoding_rs::GB18030;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
-use crate::people::Day;
+use crate::identity::Day;
 
 /// How the cells of a column are written; the tables hold text alone, days as 2020-06-30.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What the county is made of before anybody moves in: its days, its aid, its townships and schools, and what a young person is.
 
-use crate::people::Day;
+use crate::identity::Day;
 
 /// The day of the audit.
 pub(crate) const AS_OF: Day = Day::new(2020, 6, 30);

@@ -56,7 +56,7 @@ impl City {
             catalogue: Catalogue::read(),
             as_of,
             school_year,
-            random: Random::new(as_of.seed()),
+            random: Random::new(as_of.0.unsigned_abs()),
             ids: IdNumbers::default(),
             keeping: BTreeMap::new(),
             asks: Vec::new(),

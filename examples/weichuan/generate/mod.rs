@@ -5,9 +5,11 @@ mod answers;
 mod catalogue;
 mod city;
 mod files;
+#[path = "../../made_up/identity.rs"]
 mod identity;
 mod inspections;
 mod plans;
+#[path = "../../made_up/random.rs"]
 mod random;
 mod truth;
 mod world;

@@ -12,6 +12,22 @@ const SUMS: [(&str, &str, &str, u32); 6] = [
     ("高中", "是", "高中助学金", 2000),
 ];
 
+/// A programme of the state for every stage.
+pub(crate) fn national_programmes(city: &mut City) {
+    let programmes = [
+        ("学前教育资助", "学前"),
+        ("生活补助", "小学"),
+        ("生活补助", "初中"),
+        ("国家助学金", "普通高中"),
+        ("国家助学金", "中职"),
+        ("国家助学贷款", "高等教育"),
+    ];
+    for (name, stage) in programmes {
+        let number = city.number("Z");
+        add!(city, aid_programmes: programme_no = number, name = name, stage = stage, fund_level = "中央", benefit = "补助");
+    }
+}
+
 pub(crate) fn determine(city: &mut City) {
     let year = city.year();
     for row in city.rows("poverty") {

@@ -1,7 +1,7 @@
 //! The city without a fault: seven counties, the first in full detail, six with what the city needs from them.
 //! Plans add their own records to it; what stands here is what more than one of them looks at.
 
-mod aid;
+pub(crate) mod aid;
 mod care;
 pub(crate) mod out_of_school;
 pub(crate) mod people;

@@ -2,6 +2,7 @@
 
 use super::number_text;
 use calamine::{Data, Xlsx, XlsxError};
+use std::collections::HashMap;
 use std::io::{Read, Seek};
 
 /// Writes the numbers of cells (row, column, value, in the order of the file) as percentages where their format is one.
@@ -22,20 +23,21 @@ pub(super) fn show<R: Read + Seek>(
     if !formats.contains(&true) {
         return Ok(());
     }
-    let mut from = 0;
+    let numbers = cells.iter().enumerate().filter_map(|(at, cell)| {
+        let is_number = matches!(cell.2, Data::Float(_) | Data::Int(_));
+        is_number.then_some(((cell.0, cell.1), at))
+    });
+    let numbers: HashMap<(u32, u32), usize> = numbers.collect();
     while let Some((row, column, style)) = reader.next_style_id()? {
         if formats.get(style) != Some(&true) {
             continue;
         }
-        let rest = cells.get_mut(from..).unwrap_or_default();
-        let found = rest
-            .iter_mut()
-            .enumerate()
-            .find(|(_, cell)| (cell.0, cell.1) == (row, column));
-        let Some((at, cell)) = found else {
+        let Some(cell) = numbers
+            .get(&(row, column))
+            .and_then(|&at| cells.get_mut(at))
+        else {
             continue;
         };
-        from += at;
         let number = match cell.2 {
             Data::Float(number) => number,
             Data::Int(number) => number as f64,

@@ -118,13 +118,6 @@ pub(super) fn out(city: &mut City, county: usize, place: usize, cause: &str) -> 
 
 /// Brought back in the autumn of 2019, and visited in the winter.
 fn autumn(city: &mut City, county: usize, place: usize, poor: bool) -> Case {
-    let left = Left {
-        county,
-        poor,
-        status: "复学",
-        cause: "厌学",
-    };
-    let case = leave(city, left, place);
     let days = Days {
         status: "2020-09-07",
         opened: "2019-10-15",
@@ -133,20 +126,11 @@ fn autumn(city: &mut City, county: usize, place: usize, poor: bool) -> Case {
         term: "2019秋",
         visited: "2020-02-10",
     };
-    settle(city, &case, &days);
-    aided(city, &case.child);
-    case
+    back(city, county, (place, poor), &days)
 }
 
 /// Brought back in May 2020.
 fn spring(city: &mut City, county: usize, place: usize, poor: bool) -> Case {
-    let left = Left {
-        county,
-        poor,
-        status: "复学",
-        cause: "厌学",
-    };
-    let case = leave(city, left, place);
     let days = Days {
         status: "2020-09-07",
         opened: "2020-04-10",
@@ -155,7 +139,19 @@ fn spring(city: &mut City, county: usize, place: usize, poor: bool) -> Case {
         term: "2020春",
         visited: "2020-04-15",
     };
-    settle(city, &case, &days);
+    back(city, county, (place, poor), &days)
+}
+
+/// Tired of school, brought back and aided.
+fn back(city: &mut City, county: usize, (place, poor): (usize, bool), days: &Days) -> Case {
+    let left = Left {
+        county,
+        poor,
+        status: "复学",
+        cause: "厌学",
+    };
+    let case = leave(city, left, place);
+    settle(city, &case, days);
     aided(city, &case.child);
     case
 }

@@ -2,6 +2,7 @@
 
 use super::super::super::city::{City, add};
 use super::super::super::identity::{Day, made_up_name};
+use super::super::super::world::aid::national_programmes;
 use super::super::super::world::places::{COUNTIES, primary, township};
 use super::answers::is_compulsory;
 
@@ -197,18 +198,7 @@ fn recruits(city: &mut City) {
 
 /// Programmes and standards of aid; what was paid stands in both systems.
 fn aid(city: &mut City) {
-    let programmes = [
-        ("学前教育资助", "学前"),
-        ("生活补助", "小学"),
-        ("生活补助", "初中"),
-        ("国家助学金", "普通高中"),
-        ("国家助学金", "中职"),
-        ("国家助学贷款", "高等教育"),
-    ];
-    for (name, stage) in programmes {
-        let number = city.number("Z");
-        add!(city, aid_programmes: programme_no = number, name = name, stage = stage, fund_level = "中央", benefit = "补助");
-    }
+    national_programmes(city);
     for (stage, amount) in [("小学", 1000), ("初中", 1250)] {
         let number = city.number("BZ");
         add!(city, aid_standards: standard_no = number, programme = "寄宿生生活补助", stage = stage, boarder = "是",

@@ -2,6 +2,7 @@
 
 use super::super::super::city::{City, add};
 use super::super::super::identity::{Day, made_up_name};
+use super::super::super::world::aid::national_programmes;
 use super::super::super::world::people::Person;
 use super::super::super::world::places::{
     CITY, COUNTIES, SPECIAL, kindergarten, office, primary, township,
@@ -61,18 +62,7 @@ fn schemes(city: &mut City) {
 }
 
 fn aid(city: &mut City) {
-    let programmes = [
-        ("学前教育资助", "学前"),
-        ("生活补助", "小学"),
-        ("生活补助", "初中"),
-        ("国家助学金", "普通高中"),
-        ("国家助学金", "中职"),
-        ("国家助学贷款", "高等教育"),
-    ];
-    for (name, stage) in programmes {
-        let number = city.number("Z");
-        add!(city, aid_programmes: programme_no = number, name = name, stage = stage, fund_level = "中央", benefit = "补助");
-    }
+    national_programmes(city);
     // What fell due in the spring, while the epidemic was fought.
     for row in city.rows("payments") {
         let [id, programme, school, amount, name] =

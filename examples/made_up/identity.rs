@@ -7,7 +7,7 @@ use super::random::Random;
 
 /// A calendar day, as days since 1970-01-01.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) struct Day(i64);
+pub(crate) struct Day(pub(crate) i64);
 
 impl Day {
     pub(crate) const fn new(year: i64, month: i64, day: i64) -> Day {
@@ -21,11 +21,6 @@ impl Day {
 
     pub(crate) fn plus(self, days: i64) -> Day {
         Day(self.0 + days)
-    }
-
-    /// A seed for the choices of an inspection on this day.
-    pub(crate) fn seed(self) -> u64 {
-        self.0.unsigned_abs()
     }
 
     pub(crate) fn parts(self) -> (i64, i64, i64) {
@@ -93,16 +88,16 @@ pub(crate) struct IdNumbers {
 }
 
 impl IdNumbers {
-    /// The next number of somebody born on `birth` in this county; an odd sequence number is a boy's.
-    pub(crate) fn next(&mut self, county: &str, birth: Day, boy: bool) -> String {
+    /// The next number of somebody born on `birth` under a region code; an odd sequence number is a boy's.
+    pub(crate) fn next(&mut self, region: &str, birth: Day, boy: bool) -> String {
         let used = self
             .given_out
-            .entry((county.to_owned(), birth))
+            .entry((region.to_owned(), birth))
             .or_default();
         *used += 1;
         let sequence = *used * 2 + usize::from(boy);
         let (year, month, day) = birth.parts();
-        let body = format!("{county}{year:04}{month:02}{day:02}{sequence:03}");
+        let body = format!("{region}{year:04}{month:02}{day:02}{sequence:03}");
         let check = check_digit(&body);
         body + &check.to_string()
     }

@@ -1,4 +1,4 @@
-//! A small seeded source of choices (SplitMix64), so that every run of the generator gives the same city.
+//! A small seeded source of choices (SplitMix64), so that every run of a generator gives the same.
 
 /// The state of the source; equal seeds give equal sequences.
 pub(crate) struct Random(u64);
