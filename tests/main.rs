@@ -25,6 +25,7 @@ mod exceptions;
 mod format;
 mod format_names;
 mod glossary;
+mod goes_on;
 mod headers;
 mod keys;
 mod laws;

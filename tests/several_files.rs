@@ -259,10 +259,7 @@ fn a_missing_file_leaves_open_what_needs_all_rows() {
 fn a_person_taken_for_a_header_is_masked() {
     let files: &[(&str, &[u8])] = &[
         ("东.csv", EAST),
-        (
-            "西.csv",
-            "3,王小明,110105201001010020\n4,李小红,x\n".as_bytes(),
-        ),
+        ("西.csv", "初一,王小明,东\n4,李小红,x\n".as_bytes()),
     ];
     for format in ["json", "text", "html"] {
         let item = Inspect::item(PUPILS, AGED).audit("data:\n  pupil: [东.csv, 西.csv]");
@@ -272,7 +269,6 @@ fn a_person_taken_for_a_header_is_masked() {
         let shown: String = shown.split_whitespace().collect();
         assert!(shown.contains("王**"), "{format}: {shown}");
         assert!(!shown.contains("王小明"), "{format}");
-        assert!(!shown.contains("110105201001010020"), "{format}");
     }
 }
 

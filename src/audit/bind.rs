@@ -154,7 +154,15 @@ impl Opening<'_> {
         };
         let tables = parts::tables(binding, place);
         status.file = self.shown(binding, &tables);
-        let opened: Vec<Opened> = tables.iter().map(Table::open).collect();
+        let mut header: Option<Vec<String>> = None;
+        let opened = tables.iter().map(|table| {
+            let opened = table.open(header.as_deref());
+            if let (Ok(source), false) = (&opened, table.goes_on) {
+                header = Some(source.header().to_vec());
+            }
+            opened
+        });
+        let opened: Vec<Opened> = opened.collect();
         let is_only = tables.len() == 1;
         let mut tables: Vec<(&Table<'_>, Box<dyn Source>)> = tables
             .iter()
@@ -175,8 +183,13 @@ impl Opening<'_> {
         } else if !tables.is_empty() {
             self.put_together(tables, binding, &mut bound, &mut status);
         }
-        let is_alike = |problem: &Problem| problem.kind == ProblemKind::SheetsAlike;
-        bound.is_partial = missing || status.problems.iter().any(is_alike);
+        let leaves_rows = |problem: &Problem| {
+            matches!(
+                problem.kind,
+                ProblemKind::SheetsAlike | ProblemKind::SheetGoesOn | ProblemKind::HeaderIsData
+            )
+        };
+        bound.is_partial = missing || status.problems.iter().any(leaves_rows);
         (bound, status)
     }
 
@@ -258,7 +271,11 @@ impl Opening<'_> {
                 header,
             })
             .collect();
-        for part in &parts {
+        let numbered = parts.iter().zip(&files);
+        // Values that stand where headers were looked for are no headers.
+        let with_header = numbered
+            .filter(|(part, file)| !self.begins_with_values(part.source.as_ref(), binding, file));
+        for (part, _) in with_header {
             for (column, at) in part.columns.iter().zip(&joined.further) {
                 let PartColumn::Own(own) = column else {
                     continue;

@@ -7,17 +7,20 @@
 mod answers;
 mod bind;
 mod folding;
+mod headless;
 mod needs;
 mod noted;
 mod parts;
 mod problems;
 mod problems_of_answers;
+mod problems_of_tables;
 pub mod propose;
 mod read;
 mod resolve;
 mod review;
 mod settings;
 mod units;
+mod written;
 mod yaml;
 
 pub use bind::{DatasetStatus, columns_as_declared};
@@ -106,10 +109,23 @@ pub struct TableEntry {
     pub encoding: Option<String>,
     /// The sheets of a workbook, in the order in which their rows are read; none: the first one with rows.
     pub sheets: Vec<String>,
-    /// The line of the header, from 1.
-    pub header: Option<u32>,
+    /// Where the header is.
+    pub header: Option<Spot<HeaderEntry>>,
+    /// Lines that are no records, from 1: the first and the last of each stretch.
+    pub leave_out: Vec<(u32, u32)>,
     /// Declared columns and where their cells are.
     pub columns: Vec<(Spot<String>, ColumnEntry)>,
+}
+
+/// Where the header of a table is, as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderEntry {
+    /// In this line, from 1.
+    Line(u32),
+    /// In the first of the tables; those after it go on under it from their first line.
+    First,
+    /// In the table before: this one goes on under it.
+    None,
 }
 
 impl FileEntry {

@@ -4,7 +4,7 @@
 
 use super::bind::{DatasetStatus, Opening, add};
 use super::resolve::{Binding, FileBinding};
-use super::{ColumnEntry, folding, units};
+use super::{ColumnEntry, folding, headless, units};
 use crate::data::binding::{BoundColumn, CellKind, Unit};
 use crate::data::several::{Part, PartColumn};
 use crate::data::{Place, ProblemKind, Source};
@@ -44,8 +44,27 @@ impl Opening<'_> {
                     .peekable();
                 needed.peek().is_some() && needed.all(|(_, column)| column.index.is_some())
             };
+            if self.begins_with_values(source, binding, file) {
+                let place = Place {
+                    line: source.header_line(),
+                    ..in_part(part)
+                };
+                add(&mut status.problems, ProblemKind::HeaderIsData, place);
+                continue;
+            }
             if !fits(source.header()) {
                 continue;
+            }
+            let kinds = self.kinds_of(source.header(), binding, file);
+            let unlike = source.other_sheets().iter().filter(|(_, line)| !fits(line));
+            for (name, _) in unlike.filter(|(_, line)| {
+                !self.has_any(line, binding, file) && headless::goes_on(line, &kinds)
+            }) {
+                let place = Place {
+                    value: Some(name.clone()),
+                    ..in_part(part)
+                };
+                add(&mut status.problems, ProblemKind::SheetGoesOn, place);
             }
             let alike = source.other_sheets().iter();
             for (name, _) in alike.filter(|(_, header)| fits(header)) {
@@ -56,6 +75,38 @@ impl Opening<'_> {
                 add(&mut status.problems, ProblemKind::SheetsAlike, place);
             }
         }
+    }
+
+    /// Whether a header has any column of the dataset.
+    fn has_any(&self, header: &[String], binding: &Binding, file: &FileBinding) -> bool {
+        let columns = self.columns(header, Some((binding, file)));
+        columns.iter().any(|column| column.index.is_some())
+    }
+
+    /// What is declared of the columns of a header, in its order.
+    fn kinds_of(
+        &self,
+        header: &[String],
+        binding: &Binding,
+        file: &FileBinding,
+    ) -> Vec<Option<CellKind>> {
+        let columns = self.columns(header, Some((binding, file)));
+        let of = |at: usize| columns.iter().find(|column| column.index == Some(at));
+        (0..header.len())
+            .map(|at| of(at).map(|column| column.kind.clone()))
+            .collect()
+    }
+
+    /// Whether the line taken for a header has no name of a column and holds values.
+    pub(super) fn begins_with_values(
+        &self,
+        source: &dyn Source,
+        binding: &Binding,
+        file: &FileBinding,
+    ) -> bool {
+        source.header_line().is_some()
+            && headless::is_of_values(source.header())
+            && !self.has_any(source.header(), binding, file)
     }
 
     /// Takes units from the header where the audit file says none, and lists them; columns whose unit is not sure become unreadable.

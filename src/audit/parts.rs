@@ -1,6 +1,6 @@
 //! The tables that a dataset is read from: names of files and sheets with `*` in them → the tables meant, and their columns → those of one table.
 
-use super::resolve::{Binding, FileBinding};
+use super::resolve::{Binding, FileBinding, GoesOn};
 use super::{ColumnEntry, NameOf, folding};
 use crate::data::formats::{self, Opened};
 use crate::data::several::PartColumn;
@@ -16,13 +16,22 @@ pub(super) struct Table<'b> {
     pub(super) sheet: Option<String>,
     /// What the audit file says of the file.
     pub(super) file: &'b FileBinding,
+    /// Whether it has no header and goes on under that of the table before it.
+    pub(super) goes_on: bool,
 }
 
 impl Table<'_> {
-    /// Opens it.
-    pub(super) fn open(&self) -> Opened {
+    /// Opens it; `before` is the header of the table before it that has one.
+    pub(super) fn open(&self, before: Option<&[String]>) -> Opened {
+        let goes_on = match (self.goes_on, before) {
+            (false, _) => None,
+            (true, Some(header)) => Some(header.to_vec()),
+            // Nobody knows what its columns are.
+            (true, None) => return Err(formats::OpenError::NoHeader),
+        };
         let options = OpenOptions {
             sheet: self.sheet.clone(),
+            goes_on,
             ..self.file.options.clone()
         };
         formats::open(&self.path, &options)
@@ -61,15 +70,23 @@ pub(super) fn is_pattern(path: &Path) -> bool {
 pub(super) fn tables<'b>(binding: &'b Binding, place: impl Fn(&Path) -> PathBuf) -> Vec<Table<'b>> {
     let mut tables = Vec::new();
     for file in &binding.files {
+        let first = tables.len();
         for path in paths(&place(&file.file)) {
-            let table = |sheet: Option<String>| Table {
-                path: path.clone(),
-                sheet,
-                file,
+            let sheets: Vec<Option<String>> = match sheets_of(&path, &file.sheets) {
+                sheets if sheets.is_empty() => vec![None],
+                sheets => sheets.into_iter().map(Some).collect(),
             };
-            match sheets_of(&path, &file.sheets) {
-                sheets if sheets.is_empty() => tables.push(table(None)),
-                sheets => tables.extend(sheets.into_iter().map(|sheet| table(Some(sheet)))),
+            for sheet in sheets {
+                tables.push(Table {
+                    goes_on: match file.goes_on {
+                        GoesOn::No => false,
+                        GoesOn::AfterFirst => tables.len() > first,
+                        GoesOn::All => true,
+                    },
+                    path: path.clone(),
+                    sheet,
+                    file,
+                });
             }
         }
     }

@@ -198,8 +198,8 @@ pub(super) enum Wanted {
     Dataset,
     /// A file or several.
     Files,
-    /// A line number.
-    Line,
+    /// Where the header is.
+    Header,
     /// `zh` or `en`.
     Language,
 }
@@ -227,11 +227,11 @@ pub(super) fn wrong_value(language: Language, at: Span, key: &str, wanted: Wante
             "write `[east.csv, west.xlsx]`, or `county/*.xlsx` for all files of such names",
             "写 `[东县.csv, 西县.xlsx]`；某一类文件可写 `县/*.xlsx`",
         ),
-        Wanted::Line => (
+        Wanted::Header => (
             "the number of the line that holds the headers",
             "表头所在行的行号",
-            "lines are counted from 1",
-            "行号从 1 开始",
+            "lines are counted from 1; where only the first of several files or sheets has headers write `header: first`, for a file that goes on under the headers before it `header: none`",
+            "行号从 1 开始；若干文件或工作表中只有第一个有表头的，写 `header: first`；沿用前一个文件表头的文件，写 `header: none`",
         ),
         Wanted::Language => (
             "a language",

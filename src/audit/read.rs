@@ -3,14 +3,18 @@
 //! What names mean is not asked here; that takes the checklists and is done in `resolve`.
 
 use super::problems::{self, Wanted};
+use super::problems_of_tables;
+use super::written::{data_path, is_date_format, stretch};
 use super::yaml::{Node, Scalar, Spot, Value};
-use super::{Audit, ColumnEntry, DatasetEntry, FileEntry, NameOf, SettingEntry, TableEntry};
+use super::{
+    Audit, ColumnEntry, DatasetEntry, FileEntry, HeaderEntry, NameOf, SettingEntry, TableEntry,
+};
 use crate::diagnostic::wording::near;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::findings::identity::HashKey;
 use crate::source::{Files, Span};
 use crate::types::{Date, Language};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 const KEYS: &[&str] = &[
     "checklists",
@@ -24,11 +28,27 @@ const KEYS: &[&str] = &[
 ];
 
 const DATASET_KEYS: &[&str] = &[
-    "file", "files", "encoding", "sheet", "header", "columns", "dates", "units", "words",
+    "file",
+    "files",
+    "encoding",
+    "sheet",
+    "header",
+    "leave_out",
+    "columns",
+    "dates",
+    "units",
+    "words",
 ];
 
 /// Keys of a file among several.
-const FILE_KEYS: &[&str] = &["file", "encoding", "sheet", "header", "columns"];
+const FILE_KEYS: &[&str] = &[
+    "file",
+    "encoding",
+    "sheet",
+    "header",
+    "leave_out",
+    "columns",
+];
 
 /// Keys of a column that stands in no file.
 const COLUMN_KEYS: &[&str] = &["value", "from"];
@@ -299,7 +319,7 @@ impl Reader<'_> {
                     let files = self.files(&key, node);
                     entry.files.extend(files);
                 }
-                "encoding" | "sheet" | "header" | "columns" => {
+                "encoding" | "sheet" | "header" | "leave_out" | "columns" => {
                     self.table_key(&mut entry.table, &key, node);
                 }
                 "dates" => self.dates(&mut entry, &key, node),
@@ -376,7 +396,7 @@ impl Reader<'_> {
                         entry.file = text.with(data_path(&text.value));
                     }
                 }
-                "encoding" | "sheet" | "header" | "columns" => {
+                "encoding" | "sheet" | "header" | "leave_out" | "columns" => {
                     self.table_key(&mut entry.table, &key, node);
                 }
                 _ => self.unknown_key(&key, FILE_KEYS),
@@ -397,7 +417,8 @@ impl Reader<'_> {
                 }
             }
             "sheet" => table.sheets = self.names(key, node),
-            "header" => table.header = self.line(key, &node),
+            "header" => table.header = self.header(key, &node),
+            "leave_out" => table.leave_out = self.lines(key, node),
             _ => table.columns = self.columns(key, node),
         }
     }
@@ -488,15 +509,34 @@ impl Reader<'_> {
         found.map(|name| (*name).to_owned())
     }
 
-    fn line(&mut self, key: &Spot<String>, node: &Node) -> Option<u32> {
-        if let Value::Scalar(Scalar::Number, text) = &node.value
-            && let Ok(line) = text.parse::<u32>()
-            && line > 0
-        {
-            return Some(line);
+    fn header(&mut self, key: &Spot<String>, node: &Node) -> Option<Spot<HeaderEntry>> {
+        let entry = match &node.value {
+            Value::Scalar(Scalar::Number, text) => (text.parse::<u32>().ok())
+                .filter(|line| *line > 0)
+                .map(HeaderEntry::Line),
+            Value::Scalar(_, text) if text == "first" => Some(HeaderEntry::First),
+            Value::Scalar(_, text) if text == "none" => Some(HeaderEntry::None),
+            Value::Scalar(..) | Value::Blank | Value::List(_) | Value::Map(_) => None,
+        };
+        if entry.is_none() {
+            self.wrong(key, node, Wanted::Header);
         }
-        self.wrong(key, node, Wanted::Line);
-        None
+        Some(Spot {
+            value: entry?,
+            span: node.span,
+        })
+    }
+
+    /// Lines and stretches of lines: `[3, 40-42]`.
+    fn lines(&mut self, key: &Spot<String>, node: Node) -> Vec<(u32, u32)> {
+        let mut lines = Vec::new();
+        for text in self.texts(key, node) {
+            match stretch(&text.value) {
+                Some(stretch) => lines.push(stretch),
+                None => self.report(problems_of_tables::no_lines(self.language, text.span)),
+            }
+        }
+        lines
     }
 
     /// Formats for the whole file (a text or a list), or for each column.
@@ -534,37 +574,6 @@ fn stands_or_meant(key: &str, pairs: &[(Spot<String>, Node)], known: &[&str]) ->
         let misspelt = !known.contains(&written.value.as_str());
         written.value == key || misspelt && near(&written.value, known.iter().copied()) == Some(key)
     })
-}
-
-/// Whether a format has year, month and day once each and no other letters.
-fn is_date_format(format: &str) -> bool {
-    let runs: Vec<String> = format
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .flat_map(split_runs)
-        .collect();
-    let count = |names: &[&str]| runs.iter().filter(|r| names.contains(&r.as_str())).count();
-    runs.len() == 3
-        && count(&["yyyy", "yy"]) == 1
-        && count(&["mm", "m"]) == 1
-        && count(&["dd", "d"]) == 1
-}
-
-/// `yyyymmdd` → `yyyy`, `mm`, `dd`.
-fn split_runs(letters: &str) -> Vec<String> {
-    let mut runs: Vec<String> = Vec::new();
-    for letter in letters.chars() {
-        match runs.last_mut() {
-            Some(run) if run.ends_with(letter) => run.push(letter),
-            _ => runs.push(letter.to_string()),
-        }
-    }
-    runs
-}
-
-/// The path of a data file as written, without `./`.
-fn data_path(text: &str) -> PathBuf {
-    let parts = Path::new(text).components();
-    parts.filter(|part| *part != Component::CurDir).collect()
 }
 
 /// The folder that relative paths of an audit file begin in.

@@ -4,7 +4,8 @@
 //! What does not exist or does not fit has been reported at the word.
 
 use super::problems::{self, Kind, Known};
-use super::{Audit, ColumnEntry, DatasetEntry, Spot, folding, needs, settings};
+use super::problems_of_tables;
+use super::{Audit, ColumnEntry, DatasetEntry, HeaderEntry, Spot, folding, needs, settings};
 use crate::data::OpenOptions;
 use crate::data::binding::Unit;
 use crate::data::cell::money_power;
@@ -42,8 +43,22 @@ pub(super) struct FileBinding {
     pub(super) sheets: Vec<String>,
     /// Encoding and header; the sheet is that of the table opened.
     pub(super) options: OpenOptions,
+    /// Which of its tables have no header and go on under the one before them.
+    pub(super) goes_on: GoesOn,
     /// By column of the dataset where its cells are, where the audit file says so.
     pub(super) columns: Vec<Option<ColumnEntry>>,
+}
+
+/// Which tables of a file go on under the header of the table before them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum GoesOn {
+    /// None: each has its own.
+    #[default]
+    No,
+    /// All but the first.
+    AfterFirst,
+    /// All.
+    All,
 }
 
 /// A column of a dataset's entry, resolved.
@@ -227,7 +242,7 @@ impl Resolver<'_> {
                 places[number] = Some(place.clone());
             }
         }
-        let files = entry.files.iter().map(|file| {
+        let files = entry.files.iter().enumerate().map(|(number, file)| {
             let mut places = places.clone();
             for (name, place) in &file.table.columns {
                 if let Some((number, _)) = self.column(dataset, name) {
@@ -238,6 +253,20 @@ impl Resolver<'_> {
                 true => &entry.table.sheets,
                 false => &file.table.sheets,
             };
+            let of_file = file.table.header.as_ref();
+            let header = of_file.or(entry.table.header.as_ref());
+            let goes_on = match header.map(|header| header.value) {
+                Some(HeaderEntry::None) => GoesOn::All,
+                Some(HeaderEntry::First) if number > 0 && of_file.is_none() => GoesOn::All,
+                Some(HeaderEntry::First) => GoesOn::AfterFirst,
+                Some(HeaderEntry::Line(_)) | None => GoesOn::No,
+            };
+            if let (0, GoesOn::All, Some(header)) = (number, goes_on, header) {
+                self.report(problems_of_tables::no_header_before(
+                    self.audit.speaks,
+                    header.span,
+                ));
+            }
             FileBinding {
                 file: file.file.value.clone(),
                 sheets: sheets.clone(),
@@ -247,9 +276,17 @@ impl Resolver<'_> {
                         .encoding
                         .clone()
                         .or_else(|| entry.table.encoding.clone()),
-                    header: file.table.header.or(entry.table.header),
+                    header: header.and_then(|header| match header.value {
+                        HeaderEntry::Line(line) => Some(line),
+                        HeaderEntry::First | HeaderEntry::None => None,
+                    }),
+                    leave_out: match file.table.leave_out.is_empty() {
+                        true => entry.table.leave_out.clone(),
+                        false => file.table.leave_out.clone(),
+                    },
                     ..OpenOptions::default()
                 },
+                goes_on,
                 columns: places,
             }
         });

@@ -244,6 +244,15 @@ pub enum DigestAlgorithm {
     None,
 }
 
+impl OpenOptions {
+    /// Whether a line (from 1) is to be left out.
+    #[must_use]
+    pub fn leaves_out(&self, line: u64) -> bool {
+        let mut stretches = self.leave_out.iter();
+        stretches.any(|&(first, last)| (u64::from(first)..=u64::from(last)).contains(&line))
+    }
+}
+
 /// How a file is to be opened, from the audit file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpenOptions {
@@ -253,6 +262,10 @@ pub struct OpenOptions {
     pub sheet: Option<String>,
     /// The line of the header from 1; the first line that is no title when not given.
     pub header: Option<u32>,
+    /// The headers of a table that has no header line, and rows from its first line on; those of the table that it goes on from.
+    pub goes_on: Option<Vec<String>>,
+    /// Lines that are no records, from 1: the first and the last of each stretch.
+    pub leave_out: Vec<(u32, u32)>,
     /// Bytes of a chunk, for tests; about 512 KiB when not given.
     pub chunk_size: Option<usize>,
 }

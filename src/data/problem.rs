@@ -11,6 +11,10 @@ pub enum ProblemKind {
     FileUnreadable,
     /// Other sheets of the workbook have the columns too, and none is named: they are not read.
     SheetsAlike,
+    /// Another sheet of the workbook has rows in the same columns from its first line on, without a header, and is not named: it is not read.
+    SheetGoesOn,
+    /// The line taken for the header holds values: a row may be lost in it.
+    HeaderIsData,
     /// The file has no rows.
     Empty,
     /// A declared column that items need is not in the header.
@@ -57,6 +61,8 @@ pub enum ProblemKind {
     TotalRow,
     /// A row of column numbers or an example under the header, or the header once more: said, and no gap.
     NoRecord,
+    /// A line that the audit file says is no record: said, and no gap.
+    LeftOut,
     /// A line below the table that is no row of it: who made or checked it, a note.
     FooterRow,
     /// An answer about something that its item does not ask about.
@@ -97,6 +103,8 @@ impl ProblemKind {
             Self::FileMissing => "file-missing",
             Self::FileUnreadable => "file-unreadable",
             Self::SheetsAlike => "sheets-alike",
+            Self::SheetGoesOn => "sheet-goes-on",
+            Self::HeaderIsData => "header-is-data",
             Self::Empty => "empty",
             Self::ColumnMissing => "column-missing",
             Self::PlaceColumnMissing => "place-column-missing",
@@ -120,6 +128,7 @@ impl ProblemKind {
             Self::LostDigits => "lost-digits",
             Self::TotalRow => "total-row",
             Self::NoRecord => "no-record",
+            Self::LeftOut => "left-out",
             Self::FooterRow => "footer-row",
             Self::AnswerSubject => "answer-subject",
             Self::AnswerMasked => "answer-masked",
@@ -144,6 +153,14 @@ impl ProblemKind {
             Self::SheetsAlike => (
                 "other sheets have the same columns and are not read; name the one that counts in the audit file (`sheet: …`)",
                 "还有工作表含有同样的列，没有读取；请在审计文件中写明用哪一个（`sheet: …`）",
+            ),
+            Self::SheetGoesOn => (
+                "other sheets go on with rows in the same columns, without headers, and are not read; if they belong to the table list the sheets in the audit file (`sheet: [one, two]`) and write `header: first`",
+                "还有工作表没有表头，从第一行起就是同样各列的数据，没有读取；如属于本表，请在审计文件中列出各工作表（`sheet: [一班, 二班]`）并写 `header: first`",
+            ),
+            Self::HeaderIsData => (
+                "the line taken for the headers looks like data; name the line of the headers in the audit file (`header: 2`), or, where the rows go on from the file or sheet before, write `header: first`",
+                "被当作表头的一行像是数据；请在审计文件中写明表头所在行（`header: 2`），接着前一个文件或工作表的，写 `header: first`",
             ),
             Self::Empty => ("the file has no rows", "文件没有数据行"),
             Self::ColumnMissing => ("a column is missing", "缺少列"),
@@ -215,6 +232,10 @@ impl ProblemKind {
             Self::NoRecord => (
                 "row of column numbers, example or repeated header: not taken as a row",
                 "栏次行、示例行或重复的表头（不作为数据行）",
+            ),
+            Self::LeftOut => (
+                "line left out as the audit file says (`leave_out`)",
+                "按审计文件的 `leave_out` 略去的行",
             ),
             Self::FooterRow => (
                 "line below the table (who made it, notes): not taken as a row",

@@ -369,6 +369,7 @@ fn problem_run(
                     | ProblemKind::HeaderTwice
                     | ProblemKind::HeaderElsewhere
                     | ProblemKind::SheetsAlike
+                    | ProblemKind::SheetGoesOn
                     | ProblemKind::UnitFromHeader
                     | ProblemKind::UnitUnclear
                     | ProblemKind::UnitContradicted

@@ -7,6 +7,7 @@ mod fit;
 mod scalar;
 mod similar;
 mod tables;
+mod together;
 mod values;
 mod write;
 

@@ -43,22 +43,22 @@ pub(super) fn text(
     writer.text
 }
 
-struct Writer<'a> {
-    model: &'a Model,
+pub(super) struct Writer<'a> {
+    pub(super) model: &'a Model,
     asked: &'a Asked<'a>,
-    files: &'a Tables,
+    pub(super) files: &'a Tables,
     needs: &'a Needs,
     text: String,
 }
 
 impl Writer<'_> {
-    fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
     }
 
     /// A comment in the language asked for, indented so far.
-    fn comment(&mut self, indent: usize, en: &str, zh: &str) {
+    pub(super) fn comment(&mut self, indent: usize, en: &str, zh: &str) {
         let words = self.say(en, zh);
         let flat: String = words
             .chars()
@@ -75,7 +75,7 @@ impl Writer<'_> {
         count(self.asked.language, n, "column", "columns", "列")
     }
 
-    fn path(&self, table: &Table) -> String {
+    pub(super) fn path(&self, table: &Table) -> String {
         Files::seen_from(&table.path, self.asked.base)
     }
 
@@ -232,6 +232,8 @@ impl Writer<'_> {
                     &format!("TO DECIDE: {name}: {} fit alike: {}. None is taken; keep one and take off its #.", count(language, fits.len(), "table", "tables", ""), places.join("; ")),
                     &format!("待定：{name}：{} 个表同样符合：{}。均未采用；请保留一个并去掉 #。", fits.len(), places.join("；")),
                 );
+                let key = self.key_of(number).unwrap_or_default().to_owned();
+                self.as_one(&key, fits);
                 for fit in fits {
                     self.evidence(2, fit, dataset);
                     self.entry(number, dataset, fit, true);
@@ -337,13 +339,8 @@ impl Writer<'_> {
         };
         let key = quoted(self.key_of(number).unwrap_or_default());
         self.line(&format!("  {key}:"));
-        self.line(&format!("    file: {}", quoted(&self.path(table))));
-        if let Some(sheet) = table.sheet.as_deref().filter(|_| table.sheets > 1) {
-            self.line(&format!("    sheet: {}", quoted(sheet)));
-        }
-        if let Some(line) = table.line.filter(|&line| line > 1) {
-            self.line(&format!("    header: {line}"));
-        }
+        let going_on = self.going_on(dataset, fit);
+        self.place_of_entry(table, &going_on);
         self.columns_of_entry(number, dataset, fit, table);
         if let Some(source) = table.open() {
             let seen = values::look(self.model, dataset, fit, source.as_ref());
@@ -536,9 +533,15 @@ impl Writer<'_> {
 
     /// Tables that are no dataset, and files that cannot be read.
     fn left_over(&mut self, choices: &[Choice]) {
+        let goes_on = |dataset: &Dataset, fit: &Fit, number: usize| {
+            let table = self.files.tables.get(number);
+            let others = self.going_on(dataset, fit);
+            table.is_some_and(|table| others.iter().any(|other| std::ptr::eq(*other, table)))
+        };
         let is_used = |number: usize| {
-            choices.iter().any(|choice| match choice {
-                Choice::Taken(fit) => fit.table == number,
+            let mut choices = self.model.datasets.iter().zip(choices);
+            choices.any(|(dataset, choice)| match choice {
+                Choice::Taken(fit) => fit.table == number || goes_on(dataset, fit, number),
                 Choice::Several(fits) => fits.iter().any(|fit| fit.table == number),
                 Choice::Missing(_) => false,
             })

@@ -26,7 +26,19 @@ const SUMMARIES: [&str; 11] = [
 const UNITS: &str = "元人万亿个名所户次分天岁";
 
 /// What stands before the colon in a line below a table.
-const LABELS: [&str; 37] = [
+const LABELS: [&str; 49] = [
+    "附注",
+    "填表说明",
+    "填表单位",
+    "填表时间",
+    "填报时间",
+    "填报说明",
+    "统计人",
+    "统计时间",
+    "报送单位",
+    "报送时间",
+    "资料来源",
+    "数据来源",
     "制表",
     "制表人",
     "制表日期",
@@ -105,9 +117,10 @@ fn is_number(cell: &[u8]) -> bool {
         .is_ok_and(|text| (text.chars()).all(|c| !c.is_alphabetic() || UNITS.contains(c)))
 }
 
-/// How the first cell of an example begins that shows how a table is filled in; nothing or a colon follows.
-const EXAMPLES: [&str; 7] = [
+/// How the first cell of an example begins that shows how a table is filled in; nothing or a colon follows, or it stands in brackets.
+const EXAMPLES: [&str; 8] = [
     "例",
+    "例子",
     "示例",
     "样例",
     "举例",
@@ -135,45 +148,107 @@ fn is_example(row: &[&str]) -> bool {
         .map(|cell| without_blanks(cell))
         .filter(|c| !c.is_empty());
     let first = filled.next().unwrap_or_default();
-    let label = first.split([':', '：']).next().unwrap_or_default();
-    let has_colon = label.len() < first.len();
     if first.to_lowercase().starts_with("e.g.") {
         return row.len() > 1;
     }
-    let is = EXAMPLES.iter().any(|word| label.eq_ignore_ascii_case(word));
+    let is = |label: &str| EXAMPLES.iter().any(|word| label.eq_ignore_ascii_case(word));
+    // `（例）`, with or without a text behind it.
+    let in_brackets = first
+        .strip_prefix(['(', '（', '[', '【', '〔'])
+        .and_then(|text| text.split_once([')', '）', ']', '】', '〕']));
+    if in_brackets.is_some_and(|(label, _)| is(label)) {
+        return row.len() > 1;
+    }
+    let label = first.split([':', '：']).next().unwrap_or_default();
+    let has_colon = label.len() < first.len();
     // A record may be called so; a word with a colon behind it is none.
     row.len() > 1
-        && is
+        && is(label)
         && (has_colon || !label.is_ascii())
         && (has_colon || filled.next().is_some())
 }
 
+/// Signs that number columns before the numbers do, as statistical tables have it: 甲, 乙, 1, 2, 3.
+const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+
+/// Other rows of signs that number columns.
+const SIGNS: [&str; 4] = [
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "一二三四五六七八九十",
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ",
+];
+
+/// Whether texts number columns: by one row of signs, or by stems and then numbers.
+fn are_numbers(texts: &[String]) -> bool {
+    let sign = |signs: &str, at: usize, text: &str| {
+        let mut own = text.chars();
+        own.next().is_some() && own.next().is_none() && {
+            signs.chars().nth(at) == text.chars().next()
+        }
+    };
+    let by = |signs: &str, texts: &[String]| {
+        let mut numbered = texts.iter().enumerate();
+        numbered.all(|(at, text)| sign(signs, at, text))
+    };
+    let stems = (texts.iter().enumerate())
+        .take_while(|(at, text)| sign(STEMS, *at, text))
+        .count();
+    let rest = texts.get(stems..).unwrap_or_default();
+    // `3=1+2` numbers a column and says how it is made.
+    let number = |text: &String| text.split('=').next().and_then(|text| text.parse().ok());
+    let mut numbered = rest.iter().enumerate();
+    numbered.all(|(at, text)| number(text) == Some(at + 1))
+        || by(SIGNS[0], rest)
+        || SIGNS.iter().any(|signs| by(signs, texts))
+}
+
 /// Whether a row numbers all columns, at least three, where a row below it has a text that is no number.
 fn is_numbering(row: &[&str], further: &[Vec<&str>], columns: usize) -> bool {
-    let is_number_of = |(at, cell): (usize, &&str)| {
+    let texts = row.iter().take(columns).map(|cell| {
         let text = without_blanks(cell);
-        let text = text.trim_matches(['(', ')', '（', '）', '[', ']']);
-        text.parse() == Ok(at + 1)
-    };
+        let inner = text.trim_matches(['(', ')', '（', '）', '[', ']']);
+        inner.to_owned()
+    });
+    let texts: Vec<String> = texts.collect();
     let has_text = |row: &Vec<&str>| row.iter().any(|cell| !is_number(cell.as_bytes()));
     columns >= 3
         && row.len() >= columns
-        && row.iter().take(columns).enumerate().all(is_number_of)
+        && are_numbers(&texts)
         && row.iter().skip(columns).all(|cell| cell.trim().is_empty())
         && further.iter().any(has_text)
 }
 
-/// Whether a row is the header once more, as it stands on the next printed page.
+/// Whether a row is the header once more, as it stands on the next printed page; blanks and line breaks in its cells do not matter.
 pub(super) fn is_header<'c>(header: &[String], cells: impl Iterator<Item = &'c [u8]>) -> bool {
     let mut texts = header.iter();
     let same = cells.into_iter().all(|text| {
         let text = cell::trimmed(text);
         match texts.next() {
-            Some(header) => header.as_bytes() == text,
+            Some(header) => {
+                let header = header.as_bytes();
+                header == text || header.first() == text.first() && same_but_blanks(header, text)
+            }
             None => text.is_empty(),
         }
     });
     same && header.len() > 1 && texts.all(String::is_empty)
+}
+
+/// Whether two texts are the same without their blanks.
+fn same_but_blanks(one: &[u8], other: &[u8]) -> bool {
+    let has_blank = |text: &[u8]| text.iter().any(u8::is_ascii_whitespace);
+    (has_blank(one) || has_blank(other)) && {
+        let without = |text: &[u8]| without_blanks(&String::from_utf8_lossy(text));
+        without(one) == without(other)
+    }
+}
+
+/// The first bytes that a header has in common with itself once more: up to a blank or a line break.
+pub(super) fn first_of_header(header: &[String]) -> Option<&[u8]> {
+    let first = header.first()?;
+    let end = first.find(char::is_whitespace).unwrap_or(first.len());
+    first.as_bytes().get(..end).filter(|text| !text.is_empty())
 }
 
 /// What a row at the end of a table is.
@@ -185,6 +260,10 @@ pub(super) enum Ending {
     Total,
     /// A line below the table.
     Footer,
+    /// A day and nothing else: a line below the table where its rows hold no days.
+    Day,
+    /// A numbered text and nothing else: a line below the table where a line above it is one.
+    Continued,
     /// A row.
     Row,
 }
@@ -201,22 +280,133 @@ pub(super) fn ending(cells: &[&str], columns: usize) -> Ending {
     }
     // In a table of one column any text may be a row.
     let few = others.len() < 2 && others.len() + 1 < columns;
-    let is_footer = is_label(first) && (few || columns > 1 && others.iter().all(|c| is_label(c)))
-        || others.is_empty() && columns > 1 && counts_rows(first);
+    let all_labels = || columns > 1 && others.iter().all(|c| is_label(c) || is_mark(c));
+    let is_footer = (is_label(first) || is_mark(first)) && (few || all_labels())
+        || others.is_empty() && columns > 1 && (counts_rows(first) || is_page(first));
     if is_footer {
-        Ending::Footer
-    } else {
-        Ending::Row
+        return Ending::Footer;
+    }
+    match others.is_empty() && columns > 2 {
+        true if is_day(first) => Ending::Day,
+        true if is_numbered(first) => Ending::Continued,
+        _ => Ending::Row,
     }
 }
 
-/// Whether a cell begins with one of the labels and a colon.
+/// How many of the lines at the end of a file, from the last one up, are no rows: `endings` are those below `row`, the first that is one.
+pub(super) fn below(endings: &[Ending], row: Option<&[&str]>) -> usize {
+    let holds_days = row.is_none_or(|cells| cells.iter().any(|cell| is_day(cell)));
+    let is_open = |ending: &Ending| *ending == Ending::Day && holds_days;
+    let end = endings.iter().position(is_open).unwrap_or(endings.len());
+    let certain = |ending: &Ending| matches!(ending, Ending::Footer | Ending::Day);
+    let certain = endings
+        .get(..end)
+        .unwrap_or_default()
+        .iter()
+        .rposition(certain);
+    certain.map_or(0, |at| at + 1)
+}
+
+/// Whether a line above a table says who made it and when, and is no header: all of its cells are labels, and something stands behind one.
+pub(super) fn is_above(cells: &[&str]) -> bool {
+    let mut filled = cells
+        .iter()
+        .filter(|cell| !cell::trimmed(cell.as_bytes()).is_empty())
+        .peekable();
+    let is_filled = |cell: &str| {
+        let behind = cell.split_once([':', '：']).map_or("", |parts| parts.1);
+        !behind.trim().is_empty()
+    };
+    filled.peek().is_some()
+        && filled.clone().any(|cell| is_filled(cell))
+        && filled.all(|cell| is_label(cell))
+}
+
+/// Whether a cell begins with one of the labels and a colon; a number (`注1：`) and how it is signed (`（盖章）`) may stand between.
 fn is_label(cell: &str) -> bool {
     let Some((label, _)) = cell.split_once([':', '：']) else {
         return false;
     };
     let label = without_blanks(label);
-    (LABELS.iter()).any(|known| label.eq_ignore_ascii_case(known))
+    let signed = SEALS.iter().find_map(|seal| {
+        let bare = label.strip_suffix([')', '）'])?.strip_suffix(seal)?;
+        bare.strip_suffix(['(', '（'])
+    });
+    let bare = signed.unwrap_or(&label);
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || SIGNS[0].contains(c));
+    let is = |label: &str| (LABELS.iter()).any(|known| label.eq_ignore_ascii_case(known));
+    is(&label) || is(bare) || signed.is_some()
+}
+
+/// What is put under a table by hand.
+const SEALS: [&str; 7] = ["盖章", "公章", "签章", "签字", "签名", "印章", "章"];
+
+/// Texts that say that nothing follows.
+const NOTHING_FOLLOWS: [&str; 6] = [
+    "以下空白",
+    "以下无正文",
+    "此页以下空白",
+    "本页以下空白",
+    "以下无内容",
+    "endoftable",
+];
+
+/// Whether a cell holds a mark of the end and nothing else: `（盖章）`, `以下空白`.
+fn is_mark(cell: &str) -> bool {
+    let text = without_blanks(cell);
+    let seal = text
+        .strip_prefix(['(', '（'])
+        .and_then(|text| text.strip_suffix([')', '）']));
+    let inner = text.trim_matches(|c: char| !c.is_alphanumeric());
+    seal.is_some_and(|text| SEALS.contains(&text))
+        || NOTHING_FOLLOWS
+            .iter()
+            .any(|words| inner.eq_ignore_ascii_case(words))
+}
+
+/// Whether a cell holds the number of a page and nothing else: `第1页`, `第 1 页 共 3 页`, `Page 1 of 3`.
+fn is_page(cell: &str) -> bool {
+    let text = without_blanks(cell).to_lowercase();
+    let text = text.trim_matches(['-', '—', '(', ')', '（', '）']);
+    let rest = text
+        .strip_prefix('第')
+        .or_else(|| text.strip_prefix("page"));
+    let signs = |c: char| c.is_ascii_digit() || "第页共,，/of".contains(c);
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && (text.contains('页') || text.starts_with("page"))
+            && rest.chars().all(signs)
+    })
+}
+
+/// Whether a cell is a day and nothing else.
+fn is_day(cell: &str) -> bool {
+    let text = without_blanks(cell);
+    let numerals = "〇零○一二三四五六七八九十0123456789";
+    let written = (text.strip_suffix('日'))
+        .and_then(|text| text.split_once('年'))
+        .and_then(|(year, rest)| Some((year, rest.split_once('月')?)));
+    // `年 月 日` is left open for the pen.
+    let is_part = |part: &str| part.chars().all(|c| numerals.contains(c));
+    written.is_some_and(|(year, (month, day))| [year, month, day].into_iter().all(is_part))
+        || cell::date(text.as_bytes(), &cell::DateFormat::YearFirst).is_some()
+}
+
+/// Whether a cell begins with a number and a text behind it, as further notes do: `2. …`, `（2）…`, `②…`.
+fn is_numbered(cell: &str) -> bool {
+    let text = without_blanks(cell);
+    let in_brackets = text.strip_prefix(['(', '（']);
+    let start = in_brackets.unwrap_or(&text);
+    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let rest = start.trim_start_matches(digit);
+    let numbered = rest.len() < start.len() && {
+        let behind = match in_brackets {
+            Some(_) => rest.strip_prefix([')', '）']),
+            None => rest.strip_prefix(['.', '、', '．']),
+        };
+        behind.is_some_and(|text| text.starts_with(char::is_alphabetic))
+    };
+    numbered || text.starts_with(|c| SIGNS[0].contains(c))
 }
 
 /// Whether a cell says how many rows there are: `共计12人`, `合计：8`.

@@ -93,6 +93,10 @@ pub enum OpenError {
         /// The sheets that are there.
         sheets: Vec<String>,
     },
+    /// Lines of it are to be left out, and the format has none.
+    NoLines,
+    /// It goes on under the header of a table before it, and none of these could be read.
+    NoHeader,
 }
 
 impl OpenError {
@@ -153,6 +157,14 @@ impl OpenError {
                     "不支持以“{extension}”结尾的文件；可用：{}",
                     known_extensions()
                 ),
+            ),
+            Self::NoLines => (
+                "a Parquet file has no lines that could be left out (`leave_out`)".to_owned(),
+                "Parquet 文件没有行号，不能用 `leave_out` 略去其中的行".to_owned(),
+            ),
+            Self::NoHeader => (
+                "it has no header of its own, and the table before it could not be read".to_owned(),
+                "它沿用前一张表的表头，而前一张表无法读取".to_owned(),
             ),
             Self::UnknownEncoding(name) => (
                 format!("`{name}` is no known encoding; write UTF-8 or GB18030"),

@@ -41,6 +41,17 @@ impl Collection {
         self.extend(kind, 1, std::iter::once(place));
     }
 
+    /// Adds lines (from 1) that are no rows.
+    pub(super) fn add_lines(&mut self, kind: ProblemKind, lines: &[u64]) {
+        for &line in lines {
+            let place = Place {
+                line: Some(line),
+                ..Place::default()
+            };
+            self.add(kind, place);
+        }
+    }
+
     fn extend(&mut self, kind: ProblemKind, count: u64, new: impl Iterator<Item = Place>) {
         let (sum, places) = self.0.entry(kind).or_default();
         *sum += count;

@@ -1,10 +1,10 @@
 //! The end of a file in, where the lines below its table begin out: they are cut off before the file is cut into chunks, so that reading
 //! the rows costs nothing more.
 
-use crate::data::ProblemKind;
 use crate::data::cell;
 use crate::data::formats::beside::{self, Ending};
 use crate::data::formats::encoding;
+use crate::data::{OpenOptions, ProblemKind};
 use encoding_rs::Encoding;
 
 /// Bytes looked at at the end of a file.
@@ -27,24 +27,23 @@ pub(super) fn find(
     encoding: &'static Encoding,
 ) -> Footer {
     let mut endings = Vec::new();
-    let (mut length, mut found) = (0, None);
+    let mut lengths = Vec::new();
+    let mut row = None;
     for line in bytes.split_inclusive(|&b| b == b'\n').rev() {
         let ending = ending(line, separator, columns, encoding);
         if ending == Ending::Row {
+            row = decoded(line, encoding);
             break;
         }
-        length += line.len();
+        lengths.push(line.len());
         endings.push(ending);
-        if ending == Ending::Footer {
-            found = Some((length, endings.len()));
-        }
     }
-    let Some((length, count)) = found else {
-        return Footer::default();
-    };
+    let cells = row.as_deref().map(|row| cells_of(row, separator));
+    let count = beside::below(&endings, cells.as_deref());
+    let length = lengths.iter().take(count).sum();
     let lines = (0..).zip(endings.iter().take(count).rev());
     let lines = lines.filter_map(|(line, ending)| match ending {
-        Ending::Footer => Some((line, ProblemKind::FooterRow)),
+        Ending::Footer | Ending::Day | Ending::Continued => Some((line, ProblemKind::FooterRow)),
         Ending::Total => Some((line, ProblemKind::TotalRow)),
         Ending::Blank | Ending::Row => None,
     });
@@ -52,6 +51,31 @@ pub(super) fn find(
         length,
         lines: lines.collect(),
     }
+}
+
+/// What stands in the place of a line that is left out, alone in it.
+pub(super) const LEFT_OUT: u8 = 0x1A;
+
+/// A text with a sign in the place of each record that begins in a line to be left out, and these lines, from 1. No line is lost.
+pub(super) fn leave_out(text: &[u8], options: &OpenOptions) -> (Vec<u8>, Vec<u64>) {
+    let mut left = Vec::with_capacity(text.len());
+    let mut lines = Vec::new();
+    let (mut is_quoted, mut is_out) = (false, false);
+    for (number, line) in (1..).zip(text.split_inclusive(|&b| b == b'\n')) {
+        if !is_quoted {
+            let has_text = !cell::trimmed(line).is_empty();
+            is_out = has_text && options.leaves_out(number);
+            lines.extend(is_out.then_some(number));
+        }
+        is_quoted ^= line.iter().filter(|&&b| b == b'"').count() % 2 == 1;
+        if is_out {
+            left.push(LEFT_OUT);
+            left.extend(line.ends_with(b"\n").then_some(b'\n'));
+        } else {
+            left.extend_from_slice(line);
+        }
+    }
+    (left, lines)
 }
 
 /// The lines under a header that are no records.
@@ -124,6 +148,9 @@ fn cells_of(text: &str, separator: u8) -> Vec<&str> {
 }
 
 fn ending(line: &[u8], separator: u8, columns: usize, encoding: &'static Encoding) -> Ending {
+    if line.first() == Some(&LEFT_OUT) {
+        return Ending::Blank;
+    }
     // A line with an open quote is a part of a record.
     if line.iter().filter(|&&b| b == b'"').count() % 2 == 1 {
         return Ending::Row;

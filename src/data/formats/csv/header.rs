@@ -1,8 +1,9 @@
 //! The start of a file in, its header out: texts, separator, and where the rows begin.
 
+use super::footer;
 use super::tokeniser;
 use crate::data::cell;
-use crate::data::formats::encoding;
+use crate::data::formats::{beside, encoding};
 use encoding_rs::Encoding;
 
 /// The header of a file.
@@ -32,7 +33,9 @@ pub(super) fn find(
     separator: Option<u8>,
     encoding: &'static Encoding,
 ) -> Option<Header> {
-    let wanted = wanted.map(u64::from).or_else(|| below_titles(bytes, whole));
+    let wanted = wanted
+        .map(u64::from)
+        .or_else(|| below_titles(bytes, whole, encoding));
     let mut start = 0;
     let mut line = 1;
     loop {
@@ -80,7 +83,7 @@ pub(super) fn find(
 
 /// The line (from 1) of the first record that is no title: titles fill one cell, or less than half of what the other records fill.
 /// `None` where no line is complete in these bytes, or none has text.
-fn below_titles(bytes: &[u8], whole: bool) -> Option<u64> {
+fn below_titles(bytes: &[u8], whole: bool, encoding: &'static Encoding) -> Option<u64> {
     let mut lines: Vec<(u64, usize)> = Vec::new();
     // Where the record began that a quoted line break goes on from: offset and line.
     let (mut begun, mut quoted, mut end) = ((0, 1), false, 0);
@@ -93,7 +96,12 @@ fn below_titles(bytes: &[u8], whole: bool) -> Option<u64> {
         let complete = !quoted && (whole || text.ends_with(b"\n"));
         let record = bytes.get(begun.0..end).unwrap_or_default();
         if complete && has_text(record) {
-            lines.push((begun.1, filled(record)));
+            // Labels alone, as `填表人：…`, are a title however many there are.
+            let size = match is_above(record, encoding) {
+                true => 0,
+                false => filled(record),
+            };
+            lines.push((begun.1, size));
         }
         if lines.len() == LOOKED_AT {
             break;
@@ -102,9 +110,16 @@ fn below_titles(bytes: &[u8], whole: bool) -> Option<u64> {
     let mut sizes: Vec<usize> = lines.iter().map(|line| line.1).collect();
     sizes.sort_unstable();
     let usual = *sizes.get(sizes.len() / 2)?;
-    let is_title = |size: usize| size * 2 < usual || size < 2 && usual >= 2;
+    let is_title = |size: usize| size * 2 < usual || size < 2 && usual >= 2 || size == 0;
     let header = lines.iter().find(|line| !is_title(line.1));
     header.or(lines.first()).map(|line| line.0)
+}
+
+/// Whether a line says who made the table and when.
+fn is_above(line: &[u8], encoding: &'static Encoding) -> bool {
+    let cells = texts(line, likely_separator(line), encoding);
+    let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+    beside::is_above(&cells)
 }
 
 /// How many cells of a line hold something.
@@ -121,7 +136,8 @@ fn filled(line: &[u8]) -> usize {
 
 /// Whether a line holds more than blanks, separators and quotes.
 fn has_text(line: &[u8]) -> bool {
-    let filler = |b: &u8| b.is_ascii_whitespace() || matches!(b, b',' | b';' | b'"');
+    let filler =
+        |b: &u8| b.is_ascii_whitespace() || matches!(b, b',' | b';' | b'"' | &footer::LEFT_OUT);
     !line.iter().all(filler)
 }
 

@@ -59,6 +59,8 @@ struct Table {
     /// Lines between the header and the first record that are none, from 0 for the first below the header.
     beneath: Vec<u64>,
     footer: Footer,
+    /// The lines that the audit file leaves out, from 1.
+    left_out: Vec<u64>,
     chunks: Vec<OnceLock<Read>>,
 }
 
@@ -96,13 +98,17 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
         let read = Files::read_at(&bytes.file, &mut start, 0)?;
         ends_in_returns(start.get(..read).unwrap_or_default())
     };
-    if returns || !encoding.is_ascii_compatible() {
+    let mut left_out = Vec::new();
+    if returns || !encoding.is_ascii_compatible() || !options.leave_out.is_empty() {
         let raw = Files::read(path)?;
         let text_only = raw.get(usize::try_from(mark).unwrap_or(0)..);
         let (mut text, mut bad) = (Vec::new(), Vec::new());
         encoding::decode(encoding, text_only.unwrap_or_default(), &mut text, &mut bad);
         if returns || ends_in_returns(&text) {
             returns_to_breaks(&mut text);
+        }
+        if !options.leave_out.is_empty() {
+            (text, left_out) = footer::leave_out(&text, options);
         }
         length = text.len() as u64;
         mark = 0;
@@ -113,13 +119,20 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
     let is_tsv = path
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("tsv"));
-    let header = read_header(
+    let mut header = read_header(
         &bytes,
         mark..length,
         options.header,
         is_tsv.then_some(b'\t'),
         chunk_encoding,
     )?;
+    if let Some(texts) = &options.goes_on {
+        header = header::Header {
+            texts: texts.clone(),
+            separator: header.separator,
+            ..header::Header::default()
+        };
+    }
     let below_header = mark + header.body as u64;
     let beneath = read_beneath(&bytes, below_header..length, &header, chunk_encoding)?;
     let body = below_header + beneath.length as u64;
@@ -148,6 +161,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
             .collect(),
         replaced,
         footer,
+        left_out,
     }))
 }
 
@@ -370,7 +384,7 @@ impl Source for Table {
     }
 
     fn header_line(&self) -> Option<u64> {
-        (!self.header.is_empty()).then_some(self.header_line)
+        (!self.header.is_empty() && self.header_line > 0).then_some(self.header_line)
     }
 
     fn title(&self) -> &str {
@@ -477,17 +491,13 @@ impl Source for Table {
 
     fn problems(&self) -> Problems {
         let mut problems = Collection::default();
-        notes::header_twice(&self.header, Some(self.header_line), &mut problems);
-        for line in &self.beneath {
-            let line = Some(line + 1);
-            problems.add(
-                ProblemKind::NoRecord,
-                Place {
-                    line,
-                    ..Place::default()
-                },
-            );
+        // The header of another table is told of there.
+        if let Some(line) = self.header_line() {
+            notes::header_twice(&self.header, Some(line), &mut problems);
         }
+        problems.add_lines(ProblemKind::LeftOut, &self.left_out);
+        let beneath: Vec<u64> = self.beneath.iter().map(|line| line + 1).collect();
+        problems.add_lines(ProblemKind::NoRecord, &beneath);
         let (mut rows, mut lines) = (0, self.lines);
         let mut complete = true;
         for read in &self.chunks {
@@ -501,14 +511,7 @@ impl Source for Table {
         }
         if complete {
             for (line, kind) in &self.footer.lines {
-                let line = Some(lines + line + 1);
-                problems.add(
-                    *kind,
-                    Place {
-                        line,
-                        ..Place::default()
-                    },
-                );
+                problems.add_lines(*kind, &[lines + line + 1]);
             }
         }
         if complete && rows == 0 {

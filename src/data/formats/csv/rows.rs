@@ -3,6 +3,7 @@
 //! Most chunks are taken as they are ([`Layout::Separators`]). The others (ragged rows, CRLF, quotes in odd places, blank lines, total rows) get
 //! bounds for every cell. What a chunk holds never depends on the way it went.
 
+use super::footer;
 use super::tokeniser::{self, Tokens};
 use crate::data::formats::beside;
 use crate::data::formats::notes::{Note, Notes};
@@ -130,12 +131,13 @@ enum LeftOut {
     Blank,
     /// The header once more.
     Header,
+    /// The audit file says so.
+    Said,
 }
 
 /// How a row begins that may be the header once more.
 fn first_of<'h>(shape: Shape<'h>) -> Option<&'h [u8]> {
-    let first = shape.header.first()?.as_bytes();
-    (!first.is_empty()).then_some(first)
+    beside::first_of_header(shape.header)
 }
 
 #[inline]
@@ -150,7 +152,7 @@ fn begins_with(bytes: &[u8], start: usize, first: Option<&[u8]>) -> bool {
 fn may_be_total(bytes: &[u8], start: usize, separator: u8) -> bool {
     match bytes.get(start) {
         // The blanks, a quote, and the first bytes of 合, 小, 总 and a full-width blank.
-        Some(b't' | b'T' | b' ' | b'\t' | b'"' | 0xE3 | 0xE5 | 0xE6) => true,
+        Some(b't' | b'T' | b' ' | b'\t' | b'"' | 0xE3 | 0xE5 | 0xE6 | &footer::LEFT_OUT) => true,
         // Many keys begin with these letters, and hardly one goes on as average, subtotal and grand total do.
         Some(b'a' | b'A') => matches!(bytes.get(start + 1), Some(b'v' | b'V')),
         Some(b's' | b'S') => matches!(bytes.get(start + 1), Some(b'u' | b'U')),
@@ -168,6 +170,11 @@ fn left_out(bytes: &[u8], start: usize, row: &[u32], shape: Shape<'_>) -> LeftOu
         let text = text.strip_prefix(b"\"").unwrap_or(text);
         text.strip_suffix(b"\"").unwrap_or(text)
     });
+    if bytes.get(start) == Some(&footer::LEFT_OUT)
+        && matches!(row, [end] if *end as usize == start + 1)
+    {
+        return LeftOut::Said;
+    }
     if beside::is_header(shape.header, cells.clone()) {
         return LeftOut::Header;
     }
@@ -264,6 +271,7 @@ impl Careful<'_, '_> {
             true => match left_out_record(self.bytes, start, record, text_end, self.shape) {
                 LeftOut::Total => Some(ProblemKind::TotalRow),
                 LeftOut::Header => Some(ProblemKind::NoRecord),
+                LeftOut::Said => return,
                 LeftOut::No | LeftOut::Blank => None,
             },
             false => None,

@@ -72,6 +72,9 @@ struct Table {
 /// When the file is missing, encrypted, or its footer cannot be read.
 pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
     let disk = Arc::new(Disk::open(path)?);
+    if !options.leave_out.is_empty() {
+        return Err(OpenError::NoLines);
+    }
     let footer = disk::guarded(|| ParquetMetaDataReader::new().parse_and_finish(disk.as_ref()))
         .map_err(|error| match disk::io_error(error) {
             Some(error) => OpenError::Unreadable(error),

@@ -2,7 +2,9 @@
 //! one lost cell in the last row of a sheet must not cost the memory of a full one.
 
 use super::text_of;
+use crate::data::OpenOptions;
 use crate::data::cell;
+use crate::data::formats::beside;
 use calamine::{Data, Dimensions};
 
 /// Rows looked at to find the header.
@@ -23,6 +25,13 @@ impl GridRow {
         at.ok()
             .and_then(|at| self.cells.get(at))
             .map(|cell| &cell.1)
+    }
+
+    /// Whether it says who made the table and when.
+    fn is_above(&self) -> bool {
+        let texts: Vec<String> = self.cells.iter().map(|cell| text_of(&cell.1)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        beside::is_above(&texts)
     }
 
     fn texts(&self) -> usize {
@@ -119,6 +128,28 @@ impl Grid {
         }
     }
 
+    /// Takes out the rows that are to be left out, and gives their numbers.
+    pub(super) fn leave_out(&mut self, options: &OpenOptions) -> Vec<u64> {
+        let mut lines = Vec::new();
+        self.rows.retain(|row| {
+            let stays = !options.leaves_out(row.line);
+            if !stays {
+                lines.push(row.line);
+            }
+            stays
+        });
+        lines
+    }
+
+    /// A header that stands in another table: every row of this one is below it.
+    pub(super) fn going_on(&self, texts: &[String]) -> Header {
+        Header {
+            texts: texts.to_vec(),
+            first_column: self.first_column(),
+            line: 0,
+        }
+    }
+
     /// The rows below a line.
     pub(super) fn below(&self, line: u64) -> &[GridRow] {
         let first = self.rows.partition_point(|row| row.line <= line);
@@ -148,7 +179,7 @@ impl Grid {
         let with_rows_below = rows.get(..rows.len().saturating_sub(1))?;
         let found = with_rows_below
             .iter()
-            .find(|row| row.texts() >= 2 && row.texts() * 2 >= widest)
+            .find(|row| row.texts() >= 2 && row.texts() * 2 >= widest && !row.is_above())
             .or_else(|| rows.first())?;
         // A header of several rows ends where its cells that are merged downwards end.
         let starts_here = |merge: &&Dimensions| u64::from(merge.start.0) + 1 == found.line;

@@ -50,6 +50,8 @@ struct Table {
     /// The other sheets that can be seen, with their headers; none where the sheet was asked for.
     other_sheets: Vec<(String, Vec<String>)>,
     chunk_rows: usize,
+    /// Its rows that the audit file leaves out, by their numbers.
+    left_out: Vec<u64>,
     /// At least one, all but the last with `chunk_rows` rows.
     parts: Vec<Part>,
 }
@@ -101,8 +103,12 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
         Sheets::Xlsb(_) => "xlsb",
         Sheets::Ods(_) => "ods",
     };
-    let (sheet, grid) = choose_sheet(&mut book, options.sheet.as_deref())?;
-    let header = grid.header(options.header);
+    let (sheet, mut grid) = choose_sheet(&mut book, options.sheet.as_deref())?;
+    let left_out = grid.leave_out(options);
+    let header = match &options.goes_on {
+        Some(texts) => grid.going_on(texts),
+        None => grid.header(options.header),
+    };
     let others = match options.sheet {
         Some(_) => Vec::new(),
         None => sheets_seen(&book),
@@ -122,6 +128,7 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
         parts: parts(grid.below(header.line), &header, chunk_rows),
         title: grid.above(header.line),
         other_sheets,
+        left_out,
         header: header.texts,
         header_line: header.line,
         chunk_rows,
@@ -265,8 +272,13 @@ fn parts(rows: &[GridRow], header: &Header, chunk_rows: usize) -> Vec<Part> {
         .take_while(|ending| *ending != Ending::Row)
         .collect();
     // A total row keeps its place among the rows; the lines below the table begin with the first that is none.
-    let footers =
-        (endings.iter().rposition(|ending| *ending == Ending::Footer)).map_or(0, |at| at + 1);
+    let last = rows.len().checked_sub(endings.len() + 1);
+    let last = last.and_then(|at| rows.get(at)).map(|row| {
+        let texts = row.cells.iter().map(|cell| text_of(&cell.1));
+        texts.collect::<Vec<_>>()
+    });
+    let last = (last.as_ref()).map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let footers = beside::below(&endings, last.as_deref());
     let (rows, below) = rows.split_at(rows.len() - footers);
     let (beneath, rows) = rows.split_at(under_header(rows, header));
     for row in beneath {
@@ -286,7 +298,7 @@ fn parts(rows: &[GridRow], header: &Header, chunk_rows: usize) -> Vec<Part> {
     for (row, ending) in below.iter().zip(endings.iter().take(footers).rev()) {
         let kind = match ending {
             Ending::Total => ProblemKind::TotalRow,
-            Ending::Footer | Ending::Blank | Ending::Row => ProblemKind::FooterRow,
+            _ => ProblemKind::FooterRow,
         };
         if let Some(part) = parts.last_mut() {
             part.notes.add(kind, note_of(row));
@@ -330,7 +342,8 @@ impl GridRow {
         let first = self.cells.first().is_some_and(|cell| {
             let at = cell.0.checked_sub(header.first_column);
             let text = at.and_then(|at| header.texts.get(at as usize));
-            matches!(&cell.1, Data::String(own) if text.is_some_and(|text| own.trim() == text))
+            let begins = beside::first_of_header(text.map_or(&[], std::slice::from_ref));
+            matches!(&cell.1, Data::String(own) if begins.is_some_and(|text| own.trim().as_bytes().starts_with(text)))
         });
         first && {
             let texts = self.texts_under(header);
@@ -451,7 +464,7 @@ impl Source for Table {
     }
 
     fn header_line(&self) -> Option<u64> {
-        (!self.header.is_empty()).then_some(self.header_line)
+        (!self.header.is_empty() && self.header_line > 0).then_some(self.header_line)
     }
 
     fn other_sheets(&self) -> &[(String, Vec<String>)] {
@@ -522,7 +535,11 @@ impl Source for Table {
 
     fn problems(&self) -> Problems {
         let mut problems = Collection::default();
-        notes::header_twice(&self.header, Some(self.header_line), &mut problems);
+        // The header of another table is told of there.
+        if let Some(line) = self.header_line() {
+            notes::header_twice(&self.header, Some(line), &mut problems);
+        }
+        problems.add_lines(ProblemKind::LeftOut, &self.left_out);
         let mut rows = 0;
         for part in &self.parts {
             problems.add_chunk(&part.notes, rows, 0, &self.header);

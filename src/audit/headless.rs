@@ -1,0 +1,87 @@
+//! The first line of a table in, whether it is a row of values and no header out.
+//!
+//! Only what hardly any header is counts as a value: a number, a day, a citizen number, a word of a value set.
+
+use crate::data::binding::CellKind;
+use crate::data::cell::{self, DateFormat};
+
+/// Digits in a text from which on no header has as many.
+const MANY_DIGITS: usize = 5;
+
+/// Whether a line is one of values: some cell of it is what no header is.
+pub(super) fn is_of_values(line: &[String]) -> bool {
+    line.iter().any(|text| is_value(text))
+}
+
+/// Whether a line goes on with the rows of a table whose columns, in their order, are these: it fills them as far as they go, no further than
+/// they go, and some cell can only be a value there.
+pub(super) fn goes_on(line: &[String], columns: &[Option<CellKind>]) -> bool {
+    let filled = line.iter().filter(|text| !text.is_empty()).count();
+    let as_wide = line.len() <= columns.len() && filled * 2 > columns.len();
+    let mut cells = line.iter().zip(columns);
+    filled > 1
+        && as_wide
+        && cells.any(|(text, kind)| {
+            is_value(text) || kind.as_ref().is_some_and(|kind| fits(text, kind))
+        })
+}
+
+/// Whether a text is a number that is no year, a day, or a long row of digits.
+fn is_value(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_year = digits == 4 && (text.starts_with("19") || text.starts_with("20"));
+    let is_number = cell::number(text.as_bytes()).is_some() && !is_year;
+    let is_day = cell::date(text.as_bytes(), &DateFormat::YearFirst).is_some();
+    let is_long = digits >= MANY_DIGITS && text.len() < 3 * digits;
+    is_number || is_day || is_long
+}
+
+/// Whether a text is a value of a column, and no word that could stand above it.
+fn fits(text: &str, kind: &CellKind) -> bool {
+    let text = text.trim();
+    match kind {
+        CellKind::OneOf(values) => values.iter().flatten().any(|word| word == text),
+        CellKind::Truth(yes, no) => {
+            cell::truth(text.as_bytes()).is_some() || yes.iter().chain(no).any(|word| word == text)
+        }
+        // `S3` under a column of numbers of pupils.
+        CellKind::Id => text.is_ascii() && text.chars().any(|c| c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{goes_on, is_of_values};
+    use crate::data::binding::CellKind;
+
+    fn line(text: &str) -> Vec<String> {
+        text.split(',').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn only_values_are_taken_for_values() {
+        for values in ["王小明,12", "甲,2020-09-01", "乙,138000012"] {
+            assert!(is_of_values(&line(values)), "{values}");
+        }
+        for header in [
+            "姓名,年龄",
+            "校名,2019,2020",
+            "name,col1",
+            "项目,2020年金额",
+        ] {
+            assert!(!is_of_values(&line(header)), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_line_goes_on_where_it_is_as_wide() {
+        let kinds = [Some(CellKind::Id), Some(CellKind::Text), None];
+        assert!(goes_on(&line("S3,王小明,x"), &kinds));
+        assert!(goes_on(&line("S3,王小明"), &kinds));
+        assert!(!goes_on(&line("学号,姓名,备注"), &kinds));
+        assert!(!goes_on(&line("S3,王小明,x,y"), &kinds));
+        assert!(!goes_on(&line("S3"), &kinds));
+    }
+}

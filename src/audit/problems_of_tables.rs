@@ -1,0 +1,38 @@
+//! What is wrong with how an audit file says that tables lie in their files.
+
+use super::problems::with_help;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::types::Language;
+
+/// The first table of a dataset is to go on under the header of the one before it.
+pub(super) fn no_header_before(language: Language, at: Span) -> Diagnostic {
+    let message = language.pick(
+        "no table comes before the first one of a dataset: it needs its own headers",
+        "数据集的第一张表之前没有别的表：它须有自己的表头",
+    );
+    let help = language.pick(
+        "put the file that has the headers first, or write `header: first` for all",
+        "请把有表头的文件写在最前面，或统一写 `header: first`",
+    );
+    with_help(
+        Diagnostic::new(Code::AuditValue, language, at, message.to_owned()),
+        Some(help.to_owned()),
+    )
+}
+
+/// Lines that are to be left out are no numbers of lines.
+pub(super) fn no_lines(language: Language, at: Span) -> Diagnostic {
+    let message = language.pick(
+        "`leave_out` takes the numbers of lines that are no records",
+        "`leave_out` 应为不是数据的行的行号",
+    );
+    let help = language.pick(
+        "write `leave_out: [3, 40-42]`; lines are counted from 1, as in the file",
+        "写 `leave_out: [3, 40-42]`；行号从 1 开始，按文件中的行计",
+    );
+    with_help(
+        Diagnostic::new(Code::AuditValue, language, at, message.to_owned()),
+        Some(help.to_owned()),
+    )
+}
