@@ -143,15 +143,20 @@ fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
     }
     let mut shown: Vec<char> = text.chars().collect();
     let mut changed = mask_shortened(&mut shown);
+    let mut places = Vec::new();
     for split in [false, true] {
         let mut at = 0;
         while at < shown.len() {
-            let places = number_at(&shown, at, split);
+            number_at(&shown, at, split, &mut places);
             let Some(&last) = places.last() else {
                 at += 1;
                 continue;
             };
             at = last + 1;
+            // Shorter ones are nobody's.
+            if places.len() < 11 {
+                continue;
+            }
             let digits: Vec<u32> = places.iter().filter_map(|&at| digit(shown[at])).collect();
             let found = match digits.len() {
                 17 | 18 if places.len() == 18 => is_day(&digits[6..14]),
@@ -179,7 +184,10 @@ fn may_hold_number(text: &str) -> bool {
     if text.len() < 11 {
         return false;
     }
-    let digits = text.chars().filter(|c| digit(*c).is_some()).count();
+    let digits = match text.is_ascii() {
+        true => text.bytes().filter(u8::is_ascii_digit).count(),
+        false => text.chars().filter(|c| digit(*c).is_some()).count(),
+    };
     digits > 10 || digits > 6 && text.contains(['E', 'e'])
 }
 
@@ -187,9 +195,9 @@ fn may_hold_number(text: &str) -> bool {
 fn mask_shortened(text: &mut [char]) -> bool {
     let mut changed = false;
     for at in 0..text.len() {
-        let exponent: String = text.iter().skip(at + 1).take(3).collect();
-        let is_long = ["+17", "+14"].contains(&exponent.as_str());
-        if !matches!(text[at], 'E' | 'e') || !is_long {
+        let (letter, exponent) = (text[at], text.get(at + 1..at + 4));
+        let is_long = matches!(exponent, Some(['+', '1', '7' | '4']));
+        if !matches!(letter, 'E' | 'e') || !is_long {
             continue;
         }
         let is_part = |c: &char| c.is_ascii_digit() || *c == '.';
@@ -210,8 +218,8 @@ fn mask_shortened(text: &mut [char]) -> bool {
 }
 
 /// The places of the digits of a number that begins here, and of an `X` after 17 of them; `split`: single blanks and hyphens may be inside.
-fn number_at(text: &[char], start: usize, split: bool) -> Vec<usize> {
-    let mut places = Vec::new();
+fn number_at(text: &[char], start: usize, split: bool, places: &mut Vec<usize>) {
+    places.clear();
     let mut at = start;
     while let Some(&c) = text.get(at) {
         let is_last = places.len() == 17 && matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ');
@@ -225,7 +233,6 @@ fn number_at(text: &[char], start: usize, split: bool) -> Vec<usize> {
             break;
         }
     }
-    places
 }
 
 /// A digit, half or full width.

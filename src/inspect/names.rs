@@ -149,10 +149,6 @@ impl Names {
         // A cell may name several people.
         for name in text.split(['、', '，', ',', '；', ';', '/', '\n']) {
             let name = name.trim();
-            let says_nothing = |words: &[&str]| cell::is_placeholder(name.as_bytes(), words);
-            if says_nothing(&cell::PLACEHOLDERS) || says_nothing(&cell::NOBODY) {
-                continue;
-            }
             let mut letters = Vec::new();
             let mut after_gap = false;
             for c in name.chars().map(folded) {
@@ -166,10 +162,16 @@ impl Names {
             }
             // One character, or two letters, stand in too many words that name nobody.
             let least = if name.is_ascii() { 3 } else { 2 };
-            if letters.len() >= least && !self.0.contains(&letters) {
-                self.0.push(letters);
-                self.0.sort_by_key(|name| std::cmp::Reverse(name.len()));
+            let says_nothing = |words: &[&str]| cell::is_placeholder(name.as_bytes(), words);
+            if letters.len() < least
+                || self.0.contains(&letters)
+                || says_nothing(&cell::PLACEHOLDERS)
+                || says_nothing(&cell::NOBODY)
+            {
+                continue;
             }
+            self.0.push(letters);
+            self.0.sort_by_key(|name| std::cmp::Reverse(name.len()));
         }
     }
 
@@ -205,10 +207,10 @@ fn may_hold(text: &str, name: &Name) -> bool {
     let Some(&(first, _)) = name.first() else {
         return false;
     };
-    let mut letters = text.chars().map(folded);
     match first.is_ascii() {
-        true => letters.any(|c| c.eq_ignore_ascii_case(&first)),
-        false => !text.is_ascii() && letters.any(|c| c == first),
+        true => (text.chars().map(folded)).any(|c| c.eq_ignore_ascii_case(&first)),
+        // In half width, this letter is itself.
+        false => text.contains(first),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::{Inspection, head};
 use crate::findings::{Finding, FindingOutcome, Subject};
-use crate::model::Item;
+use crate::model::{Clause, ExprId, Item};
 use crate::source::{Files, Location};
+use std::collections::BTreeMap;
 
 /// What the findings of an item begin with.
 #[derive(Debug)]
@@ -13,6 +14,15 @@ pub(super) struct Template {
     pub(super) identity: String,
     /// Datasets whose headers the item asks about.
     pub(super) headers: Vec<usize>,
+    /// What each of its clauses requires, in words.
+    requirements: BTreeMap<ExprId, String>,
+}
+
+impl Template {
+    /// What a clause of the item requires, in words.
+    pub(super) fn requirement(&self, clause: &Clause) -> &str {
+        self.requirements.get(&clause.must).map_or("", String::as_str)
+    }
 }
 
 impl Inspection<'_> {
@@ -28,6 +38,9 @@ impl Inspection<'_> {
                     .headers_asked(&item.check)
                     .into_iter()
                     .collect(),
+                requirements: (item.check.clauses().into_iter())
+                    .map(|clause| (clause.must, self.requirement_of(item, clause)))
+                    .collect(),
             }
         })
     }
@@ -35,6 +48,10 @@ impl Inspection<'_> {
     /// A finding of an item with nothing of its subject yet.
     pub(super) fn blank_finding(&self, at: usize) -> Finding {
         self.template(at).finding.clone()
+    }
+
+    fn requirement_of(&self, item: &Item, clause: &Clause) -> String {
+        crate::explain::requirement(self.model(), item, clause, self.language())
     }
 
     fn finding_of_nothing(&self, at: usize, item: &Item) -> Finding {

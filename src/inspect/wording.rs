@@ -84,13 +84,13 @@ impl Inspection<'_> {
             });
             finding.breach = (finding.breach)
                 .or_else(|| self.breach(at, (nodes.actual, nodes.must), draft, finding));
-            let requirement = crate::explain::requirement(self.model(), item, clause, language);
+            let requirement = self.template(at).requirement(clause);
             texts.push(match draft.hit.outcome {
                 HitOutcome::NotMet => {
                     let actual = actual.as_ref().map(|actual| actual.text.as_str());
-                    message::not_met(&requirement, actual, language)
+                    message::not_met(requirement, actual, language)
                 }
-                HitOutcome::CannotTell | HitOutcome::Awaiting => requirement,
+                HitOutcome::CannotTell | HitOutcome::Awaiting => requirement.to_owned(),
             });
             // The value that must not be is not what is required.
             let expected = expected.filter(|_| !crate::explain::denies(self.model(), clause));

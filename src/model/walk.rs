@@ -129,7 +129,8 @@ impl Check {
 
 impl Check {
     /// What it requires, where that is said in words of its own.
-    fn clauses(&self) -> Vec<&Clause> {
+    #[must_use]
+    pub fn clauses(&self) -> Vec<&Clause> {
         match self {
             Self::Rows(rows) => {
                 let deadlines = rows.deadlines.iter().flat_map(|deadline| &deadline.must);

@@ -5,7 +5,8 @@
 //! nothing is known, and what is not known can occur: so what is called impossible is.
 
 use super::domain::{Domain, Stretch};
-use crate::model::{Aggregate, ExprId, ExprKind, Link, Model, Scalar};
+use super::same_values::SameValues;
+use crate::model::{ExprId, ExprKind, Model, Scalar};
 use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, Function};
 use crate::types::{Number, Type, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,8 +23,15 @@ pub(super) struct Rules {
     pub(super) known: bool,
 }
 
-/// For every value looked at what it can be, by its text in [`Cases::key`].
-pub(super) type Case = BTreeMap<String, Facts>;
+/// For every value looked at what it can be; for two values compared with each other how they compare.
+pub(super) type Case = BTreeMap<Looked, Facts>;
+
+/// What is looked at: values by their numbers in [`SameValues`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Looked {
+    One(usize),
+    Pair(usize, usize),
+}
 
 /// What one value can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +62,7 @@ impl Facts {
 #[derive(Clone, Copy)]
 pub(super) struct Cases<'m> {
     pub(super) model: &'m Model,
+    pub(super) same: &'m SameValues<'m>,
     pub(super) rules: Rules,
 }
 
@@ -145,7 +154,7 @@ impl Cases<'_> {
     /// Narrows what a value can be; whether anything is left.
     fn with(&self, case: &mut Case, of: ExprId, narrow: impl FnOnce(&mut Facts)) -> bool {
         let facts = case
-            .entry(self.key(of))
+            .entry(Looked::One(self.same.number(of)))
             .or_insert_with(|| Facts::new(self.domain(of)));
         narrow(facts);
         facts.is_possible()
@@ -170,13 +179,13 @@ impl Cases<'_> {
 
     /// Two values compared with each other: their order is what is kept.
     fn both(&self, case: &mut Case, a: ExprId, op: CompareOp, b: ExprId) -> bool {
-        let (first, second) = (self.key(a), self.key(b));
+        let (first, second) = (self.same.number(a), self.same.number(b));
         if first == second {
             // Written so by a sentence that wants the value to be known.
             return true;
         }
         let op = if first < second { op } else { op.turned() };
-        let pair = format!("{} ~ {}", (&first).min(&second), (&first).max(&second));
+        let pair = Looked::Pair(first.min(second), first.max(second));
         let holds = match op {
             CompareOp::Equal | CompareOp::Same => [false, true, false],
             CompareOp::NotEqual => [true, false, true],
@@ -236,81 +245,5 @@ impl Cases<'_> {
             ExprKind::Function(Scalar::Of(Function::Length), _) => from(0),
             _ => Stretch::ALL,
         }
-    }
-
-    /// An expression as a text that is the same for the same value.
-    pub(super) fn key(&self, id: ExprId) -> String {
-        let keys = |ids: &[ExprId]| {
-            let keys: Vec<String> = ids.iter().map(|id| self.key(*id)).collect();
-            keys.join(",")
-        };
-        match &self.model.expr(id).kind {
-            ExprKind::Value(value) => value_key(value),
-            ExprKind::Setting(number) => format!("setting {number}"),
-            ExprKind::AsOf => "as of".to_owned(),
-            ExprKind::Column {
-                depth,
-                dataset,
-                column,
-            } => format!("column {depth} {dataset} {column}"),
-            ExprKind::GroupKey(part) => format!("group {part}"),
-            ExprKind::Follow {
-                key,
-                dataset,
-                value,
-            } => format!("({} of {dataset} by {})", self.key(*value), keys(key)),
-            ExprKind::State(of, state) => format!("{state:?}({})", self.key(*of)),
-            ExprKind::Not(of) => format!("not({})", self.key(*of)),
-            ExprKind::And(parts) => format!("and({})", keys(parts)),
-            ExprKind::Or(parts) => format!("or({})", keys(parts)),
-            ExprKind::Compare(a, op, b) => format!("({} {op:?} {})", self.key(*a), self.key(*b)),
-            ExprKind::OneOf(of, values) => {
-                let values: Vec<String> = values.iter().map(value_key).collect();
-                format!("({} in {})", self.key(*of), values.join(","))
-            }
-            ExprKind::Matches(of, kind, pattern) => {
-                format!("({} {kind:?} {pattern:?})", self.key(*of))
-            }
-            ExprKind::Arithmetic(a, op, b) => format!("({} {op:?} {})", self.key(*a), self.key(*b)),
-            ExprKind::OrElse(a, b) => format!("({} else {})", self.key(*a), self.key(*b)),
-            ExprKind::Function(function, parts) => format!("{function:?}({})", keys(parts)),
-            ExprKind::Lookup(table, parts) => format!("table {table}({})", keys(parts)),
-            ExprKind::Aggregate(aggregate) => self.aggregate_key(aggregate),
-            // The same as itself alone.
-            _ => format!("#{}", id.0),
-        }
-    }
-
-    fn aggregate_key(&self, aggregate: &Aggregate) -> String {
-        let keys = |ids: &[ExprId]| {
-            let keys: Vec<String> = ids.iter().map(|id| self.key(*id)).collect();
-            keys.join(",")
-        };
-        let one = |id: Option<ExprId>| id.map_or_else(String::new, |id| self.key(id));
-        let link = match &aggregate.link {
-            Link::Whole => String::new(),
-            Link::Keys { inner, outer } => format!("{} = {}", keys(inner), keys(outer)),
-            Link::Group { inner } => format!("group {}", keys(inner)),
-        };
-        let second = aggregate.or_by.as_ref().map_or_else(String::new, |second| {
-            format!(" or {} = {}", keys(&second.inner), keys(&second.outer))
-        });
-        format!(
-            "{:?} {} of {} where {} value {} that {} by {link}{second}",
-            aggregate.function,
-            aggregate.given_only,
-            aggregate.dataset,
-            one(aggregate.filter),
-            one(aggregate.value),
-            one(aggregate.that),
-        )
-    }
-}
-
-/// A value as a text that no other value has. Texts stand as they are, behind their length: escaping them takes most of the time of a review.
-fn value_key(value: &Value) -> String {
-    match value {
-        Value::Text(text) => format!("{}:{text}", text.len()),
-        value => format!("{value:?}"),
     }
 }

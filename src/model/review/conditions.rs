@@ -2,6 +2,7 @@
 
 use super::cases::{Cases, Rules};
 use super::problems;
+use super::same_values::SameValues;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Check, ExprId, ExprKind, Model, RowsOf};
 use crate::source::{FileId, Span};
@@ -11,11 +12,13 @@ use std::collections::BTreeSet;
 /// Looks at every condition of populations, measures, derived columns and items.
 pub(super) fn review(
     model: &Model,
+    same: &SameValues<'_>,
     language: &dyn Fn(FileId) -> Language,
     diagnostics: &mut Diagnostics,
 ) {
     let mut review = Review {
         model,
+        same,
         language,
         diagnostics,
         seen: BTreeSet::new(),
@@ -41,6 +44,7 @@ pub(super) fn review(
 
 struct Review<'a> {
     model: &'a Model,
+    same: &'a SameValues<'a>,
     language: &'a dyn Fn(FileId) -> Language,
     diagnostics: &'a mut Diagnostics,
     /// Expressions whose aggregates were looked at.
@@ -51,6 +55,7 @@ impl Review<'_> {
     fn cases(&self, ranges: bool, known: bool) -> Cases<'_> {
         Cases {
             model: self.model,
+            same: self.same,
             rules: Rules { ranges, known },
         }
     }

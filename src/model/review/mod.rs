@@ -6,9 +6,11 @@ mod cases;
 mod conditions;
 mod domain;
 mod problems;
+mod same_values;
 mod tables;
 mod twins;
 
+use self::same_values::SameValues;
 use super::Model;
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Files};
@@ -21,7 +23,8 @@ pub(super) fn review(
     language: &dyn Fn(FileId) -> Language,
     diagnostics: &mut Diagnostics,
 ) {
-    conditions::review(model, language, diagnostics);
-    tables::review(model, language, diagnostics);
+    let same = SameValues::new(model);
+    conditions::review(model, &same, language, diagnostics);
+    tables::review(model, &same, language, diagnostics);
     twins::review(model, files, language, diagnostics);
 }

@@ -3,9 +3,10 @@
 //! A table speaks of the words in its cells, of the numbers between its bounds, and of the words that the rows which look it up can have.
 //! Where every lookup says what holds otherwise (`or else`), gaps are meant.
 
-use super::cases::{Cases, Rules};
+use super::cases::{Cases, Looked, Rules};
 use super::domain::{Domain, Stretch, position, stretches};
 use super::problems;
+use super::same_values::SameValues;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Check, DecisionTable, ExprId, ExprKind, Model, TableCondition};
 use crate::source::FileId;
@@ -22,13 +23,14 @@ const MOST_NAMED: usize = 3;
 /// Warns of tables with gaps.
 pub(super) fn review(
     model: &Model,
+    same: &SameValues<'_>,
     language: &dyn Fn(FileId) -> Language,
     diagnostics: &mut Diagnostics,
 ) {
     if model.tables.is_empty() {
         return;
     }
-    let uses = uses(model);
+    let uses = uses(model, same);
     for (number, table) in model.tables.iter().enumerate() {
         let uses = uses.get(number).map_or(&[][..], Vec::as_slice);
         if !uses.is_empty() && uses.iter().all(|one| one.otherwise) {
@@ -63,9 +65,10 @@ struct Use {
 }
 
 /// The lookups of every table.
-fn uses(model: &Model) -> Vec<Vec<Use>> {
+fn uses<'m>(model: &'m Model, same: &'m SameValues<'m>) -> Vec<Vec<Use>> {
     let mut finder = Finder {
         model,
+        same,
         uses: model.tables.iter().map(|_| Vec::new()).collect(),
         seen: BTreeSet::new(),
     };
@@ -89,6 +92,7 @@ fn uses(model: &Model) -> Vec<Vec<Use>> {
 
 struct Finder<'m> {
     model: &'m Model,
+    same: &'m SameValues<'m>,
     uses: Vec<Vec<Use>>,
     /// Expressions visited, with whether `or else` stands around them.
     seen: BTreeSet<(ExprId, bool)>,
@@ -159,12 +163,13 @@ impl Finder<'_> {
         };
         let cases = Cases {
             model: self.model,
+            same: self.same,
             rules,
         };
         let conditions = context.map(|all| all.iter().map(|id| (*id, true)).collect::<Vec<_>>());
         let found = conditions.map(|conditions| cases.all(&conditions));
         let words = |id: &ExprId| {
-            let key = cases.key(*id);
+            let key = Looked::One(self.same.number(*id));
             let own = cases.domain(*id);
             let domains = found.as_ref()?.iter().map(|case| {
                 let facts = case.get(&key);
