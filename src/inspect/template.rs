@@ -21,7 +21,9 @@ pub(super) struct Template {
 impl Template {
     /// What a clause of the item requires, in words.
     pub(super) fn requirement(&self, clause: &Clause) -> &str {
-        self.requirements.get(&clause.must).map_or("", String::as_str)
+        self.requirements
+            .get(&clause.must)
+            .map_or("", String::as_str)
     }
 }
 

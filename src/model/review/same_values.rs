@@ -65,7 +65,9 @@ impl<'m> SameValues<'m> {
             ExprKind::Not(of) => format!("not({})", self.number(*of)),
             ExprKind::And(parts) => format!("and({})", keys(parts)),
             ExprKind::Or(parts) => format!("or({})", keys(parts)),
-            ExprKind::Compare(a, op, b) => format!("({} {op:?} {})", self.number(*a), self.number(*b)),
+            ExprKind::Compare(a, op, b) => {
+                format!("({} {op:?} {})", self.number(*a), self.number(*b))
+            }
             ExprKind::OneOf(of, values) => {
                 let values: Vec<String> = values.iter().map(value_key).collect();
                 format!("({} in {})", self.number(*of), values.join(","))
@@ -73,7 +75,9 @@ impl<'m> SameValues<'m> {
             ExprKind::Matches(of, kind, pattern) => {
                 format!("({} {kind:?} {pattern:?})", self.number(*of))
             }
-            ExprKind::Arithmetic(a, op, b) => format!("({} {op:?} {})", self.number(*a), self.number(*b)),
+            ExprKind::Arithmetic(a, op, b) => {
+                format!("({} {op:?} {})", self.number(*a), self.number(*b))
+            }
             ExprKind::OrElse(a, b) => format!("({} else {})", self.number(*a), self.number(*b)),
             ExprKind::Function(function, parts) => format!("{function:?}({})", keys(parts)),
             ExprKind::Lookup(table, parts) => format!("table {table}({})", keys(parts)),
@@ -88,7 +92,8 @@ impl<'m> SameValues<'m> {
             let keys = ids.iter().map(|id| self.number(*id).to_string());
             keys.collect::<Vec<_>>().join(",")
         };
-        let one = |id: Option<ExprId>| id.map_or_else(String::new, |id| self.number(id).to_string());
+        let one =
+            |id: Option<ExprId>| id.map_or_else(String::new, |id| self.number(id).to_string());
         let link = match &aggregate.link {
             Link::Whole => String::new(),
             Link::Keys { inner, outer } => format!("{} = {}", keys(inner), keys(outer)),
