@@ -31,8 +31,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Files, Span};
 use crate::types::Language;
 use build::Workshop;
+use layout::RawDeclaration;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSlice;
 use spelling::Speller;
+
+/// Declarations that one thread makes at once.
+const AT_ONCE: usize = 32;
 
 /// The trees of several files, parsed at the same time; what is wrong with them goes to `diagnostics` in the order of the files.
 pub fn parse_all(files: &[FileId], texts: &Files, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
@@ -99,20 +104,23 @@ fn parse_as_written(
     }
     let speller = Speller::new(file, text, language);
     let declarations = layout::cut(speller, text, diagnostics);
-    let mut shop = Workshop {
-        language,
-        files,
-        file,
-        diagnostics,
-        hasty,
-        untranslated: [Vec::new(), Vec::new()],
-        has_both: false,
-        broken: Vec::new(),
+    let shop = || Workshop::new(file, files, language, hasty);
+    let build = |raw: &[RawDeclaration]| {
+        let mut shop = shop();
+        let built = raw.iter();
+        let built = built.filter_map(|raw| build::declaration(&mut shop, raw));
+        let built: Vec<ast::Declaration> = built.collect();
+        (built, shop)
     };
-    let declarations = declarations
-        .iter()
-        .filter_map(|raw| build::declaration(&mut shop, raw))
-        .collect();
+    let built: Vec<_> = match declarations.len() {
+        ..=AT_ONCE => vec![build(&declarations)],
+        _ => declarations.par_chunks(AT_ONCE).map(build).collect(),
+    };
+    let (mut declarations, mut shop) = (Vec::with_capacity(declarations.len()), shop());
+    for (some, own) in built {
+        declarations.extend(some);
+        shop.join(own);
+    }
     let languages = [Language::En, Language::Zh];
     // A file that is written in one language alone lacks nothing.
     for (spans, missing) in shop.untranslated.iter().zip(languages) {
@@ -121,6 +129,7 @@ fn parse_as_written(
             shop.diagnostics.add(diagnostic);
         }
     }
+    (shop.diagnostics.into_sorted().into_iter()).for_each(|found| diagnostics.add(found));
     ast::File {
         language,
         declarations,

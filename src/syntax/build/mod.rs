@@ -31,12 +31,12 @@ use std::collections::HashSet;
 /// A pair of the grammar.
 pub(super) type Node<'p> = Pair<'p, Rule>;
 
-/// What all clauses of a file share.
+/// What clauses of a file that are made by one thread share.
 pub(super) struct Workshop<'a> {
     pub(super) language: Language,
     pub(super) files: &'a Files,
     pub(super) file: FileId,
-    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) diagnostics: Diagnostics,
     /// Whether only the places of mistakes are asked for, not what would be right.
     pub(super) hasty: bool,
     /// Titles seen that lack a language: English, Chinese.
@@ -55,6 +55,34 @@ pub(super) struct Builder<'a, 'w> {
     reported: bool,
     /// The places of expressions in brackets, brackets included.
     bracketed: HashSet<Span>,
+}
+
+impl<'a> Workshop<'a> {
+    /// Where nothing was made yet.
+    pub(super) fn new(file: FileId, files: &'a Files, language: Language, hasty: bool) -> Self {
+        Self {
+            language,
+            files,
+            file,
+            diagnostics: Diagnostics::default(),
+            hasty,
+            untranslated: [Vec::new(), Vec::new()],
+            has_both: false,
+            broken: Vec::new(),
+        }
+    }
+
+    /// Takes in what was found further down in the file.
+    pub(super) fn join(&mut self, further: Self) {
+        for diagnostic in further.diagnostics.into_sorted() {
+            self.diagnostics.add(diagnostic);
+        }
+        for (all, further) in self.untranslated.iter_mut().zip(further.untranslated) {
+            all.extend(further);
+        }
+        self.has_both |= further.has_both;
+        self.broken.extend(further.broken);
+    }
 }
 
 impl Workshop<'_> {
