@@ -345,3 +345,66 @@ fn chinese_takes_the_group_before_or_behind_the_share() {
     );
     assert_eq!(before, shape("学生 中 费用 不超过 1 的占比 同一 学校"));
 }
+
+#[test]
+fn ends_and_different_values_are_exact_however_many_and_however_fine() {
+    // More different values than a word has bits, some with many decimals; S3 has nobody, and a row whose filter is unknown is of S2.
+    let many: String = (0..100).map(|n| format!("a{n}|S1|{n}|{n}.5\n")).collect();
+    let rows =
+        format!("{many}b1|S1|99|0.5\nb2|S1|99|100.000001\nc1|S2|7|-0.00001\nc2|S2|7|3\nc3|S2||3");
+    let per = "per school of pupils:";
+    for (must, expected) in [
+        (
+            "largest of fee must be at most 0",
+            "2 0 2 0 0 | not_met S1 100.000001, not_met S2 3",
+        ),
+        (
+            "least of fee must be at least 9",
+            "2 0 2 0 0 | not_met S1 0.5, not_met S2 -0.00001",
+        ),
+        (
+            "count of different fee must be at most 0",
+            "2 0 2 0 0 | not_met S1 101, not_met S2 2",
+        ),
+        (
+            "count of different [no] must be at most 0",
+            "2 0 2 0 0 | not_met S1 102, not_met S2 3",
+        ),
+        (
+            "largest of fee where score >= 7 must be at most 0",
+            "2 0 2 0 0 | not_met S1 100.000001, not_met S2 3",
+        ),
+        (
+            "largest of fee where score >= 8 must be at most 0",
+            "2 0 1 1 0 | not_met S1 100.000001, cannot_tell S2",
+        ),
+        (
+            "count of different fee where score >= 8 must be at most 0",
+            "2 0 1 1 0 | not_met S1 94, cannot_tell S2 0..1",
+        ),
+        (
+            "count of different fee where score <= 7 must be at most 0",
+            "2 0 2 0 0 | not_met S1 8, not_met S2 2",
+        ),
+    ] {
+        gives(&format!("{per} {must}"), &rows, expected);
+    }
+    // Between the least and the largest of the same rows both are asked of one put.
+    gives(
+        &format!("{per} (largest of fee) - (least of fee) must be at most 0"),
+        &rows,
+        "2 0 2 0 0 | not_met S1 99.500001, not_met S2 3.00001",
+    );
+}
+
+#[test]
+fn a_key_of_several_parts_counts_the_rows_that_its_sentence_speaks_of() {
+    // Rows outside the condition share keys with those inside, and with each other.
+    let rows = "a|S1|1|1\nb|S1|1|2\nc|S1|1|\nd|S2|1|5\ne|S2|1|5\nf|S2|2|5\ng||2|5\nh|S1|1|9";
+    let same = "count of pupils of the same school, score where fee <= 5";
+    gives(
+        &format!("every pupil where fee >= 2 must have ({same}) at most 1"),
+        rows,
+        "8 0 4 3 1 | not_met 2 2..3, cannot_tell 3, not_met 4 2, not_met 5 2, cannot_tell 6, cannot_tell 7, not_met 8 2..3",
+    );
+}

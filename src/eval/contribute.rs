@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use super::bits::Bits;
 use super::keys::KeySpace;
 use super::store::{self, Field, Grow, PutState, SUM_SCALE, Sortable, State, Store, Total, WHOLE};
+use super::valued::Putting;
 use super::vector::{NO_KEY, Values, Vector};
 use crate::plan::{FrameId, NodeId, Plan, PutKind};
 use crate::types::Number;
@@ -187,15 +188,15 @@ impl<'a> Rows<'a> {
                 PutKind::Values {
                     value, given_only, ..
                 },
-                State::Values { unkeyed, .. },
+                State::Values(values),
             ) => {
                 let value = vector(value);
-                let mut values: Vec<Option<Sortable>> = open
+                let mut more: Vec<Option<Sortable>> = open
                     .rows()
                     .filter(|&row| !given_only || value.is_known(row))
                     .map(|row| value.get(row).as_ref().and_then(Sortable::of))
                     .collect();
-                unkeyed.add(&mut values);
+                values.unkeyed.add(&mut more);
             }
             _ => {}
         }
@@ -365,39 +366,26 @@ impl<'a> Rows<'a> {
                 self.put_total(total, going, value, given_only);
             }
             (
-                State::Values {
-                    sure,
-                    unknown,
-                    maybe,
-                    ..
-                },
+                State::Values(values),
                 PutKind::Values {
                     value, given_only, ..
                 },
             ) => {
                 let value = vector(value);
-                let value_of = |row: usize| value.get(row).as_ref().and_then(Sortable::of);
                 // Between two bounds a value is given; only what is not known at all is left out.
                 let counts = |row: &usize| !given_only || value.is_known(*row);
                 if given_only {
                     self.leave_out(put, going, |row| value.is_known(row));
                 }
-                let (mut known, mut open) = (Vec::new(), Vec::new());
-                for row in going.sure.rows().filter(counts) {
-                    match value_of(row) {
-                        Some(value) => known.push((going.ids[row], value)),
-                        None => open.push((going.ids[row], self.base + to_u32(row))),
-                    }
-                }
-                sure.add(&mut known);
-                unknown.add(&mut open);
+                let putting = Putting {
+                    space: going.space,
+                    ids: &going.ids,
+                    value,
+                    base: self.base,
+                };
+                values.add(going.sure.rows().filter(counts), &putting);
                 if let Some(rows) = &going.maybe {
-                    let mut list: Vec<(u32, Option<Sortable>)> = rows
-                        .rows()
-                        .filter(counts)
-                        .map(|row| (going.ids[row], value_of(row)))
-                        .collect();
-                    maybe.add(&mut list);
+                    values.add_maybe(rows.rows().filter(counts), &putting);
                 }
             }
             _ => {}

@@ -310,23 +310,16 @@ impl Explained<'_> {
             | ReadKind::Median
             | ReadKind::Quantile(_)
             | ReadKind::StandardDeviation => {
-                let super::store::State::Values {
-                    sure,
-                    unknown,
-                    maybe,
-                    unkeyed,
-                    ..
-                } = &self.engine.store.puts[put.0].state
+                let super::store::State::Values(values) = &self.engine.store.puts[put.0].state
                 else {
                     return Reason::NotComputable;
                 };
-                let open = !super::store::under(unknown.sorted(), id).is_empty()
-                    || !super::store::under(maybe.sorted(), id).is_empty()
-                    || undecided_members && !unkeyed.sorted().is_empty();
-                match (open, super::store::under(sure.sorted(), id).len(), kind) {
+                let open =
+                    values.is_open(id) || undecided_members && !values.unkeyed.sorted().is_empty();
+                match (open, values.has_sure(id), kind) {
                     (true, _, _) => Reason::Blank,
-                    (false, 0, _) => Reason::NoPartner,
-                    (false, _, ReadKind::MostCommon) => Reason::Ambiguous,
+                    (false, false, _) => Reason::NoPartner,
+                    (false, true, ReadKind::MostCommon) => Reason::Ambiguous,
                     _ => Reason::NotComputable,
                 }
             }

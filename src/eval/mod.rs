@@ -32,6 +32,7 @@ mod stored;
 mod tally;
 mod torn;
 mod ungrouped;
+mod valued;
 mod values;
 mod vector;
 mod verdict;

@@ -124,37 +124,14 @@ impl<'a> Reads<'a> {
             | ReadKind::Quantile(_)
             | ReadKind::MostCommon
             | ReadKind::CountDifferent => {
-                let State::Values {
-                    sure,
-                    unknown,
-                    maybe,
-                    anywhere,
-                    ..
-                } = &state.state
-                else {
+                let State::Values(values) = &state.state else {
                     return Vector::unknown();
                 };
                 let range = match self.plan.puts[put.0].kind {
                     PutKind::Values { range, .. } => range,
                     _ => None,
                 };
-                let nobody = store::Anywhere::default();
-                let anywhere = anywhere.get().filter(|_| undecided_members);
-                let anywhere = anywhere.unwrap_or(&nobody);
-                let result = values::result_kind(kind, sure.sorted());
-                Vector::collect(result, ids.len(), |row| {
-                    if known.is_some_and(|known| !known.get(row)) {
-                        return None;
-                    }
-                    let members = values::Members {
-                        sure: store::under(sure.sorted(), ids[row]),
-                        unknown: store::under(unknown.sorted(), ids[row]).len(),
-                        maybe: store::under(maybe.sorted(), ids[row]),
-                        anywhere,
-                        range,
-                    };
-                    values::aggregate(kind, &members)
-                })
+                values.read(kind, ids, known, undecided_members, range)
             }
         }
     }
@@ -243,18 +220,15 @@ impl<'a> Reads<'a> {
                     })
                     .collect()
             }
-            State::Link {
-                first,
-                others,
-                maybe,
-                ..
-            } => {
-                let first = first.slots();
+            State::Link { .. } => {
+                let Some(links) = Links::of(self.store, put) else {
+                    return Vec::new();
+                };
                 ids.iter()
                     .map(|&id| {
-                        let low = u64::from(load(&first, id as usize) != 0)
-                            + store::under(others.sorted(), id).len() as u64;
-                        let more = store::under(maybe.sorted(), id).len() as u64;
+                        let low =
+                            u64::from(links.first(id).is_some()) + links.others(id).len() as u64;
+                        let more = links.maybe(id).len() as u64;
                         Count {
                             low,
                             high: low + more + extra,
@@ -262,7 +236,7 @@ impl<'a> Reads<'a> {
                     })
                     .collect()
             }
-            State::Share { .. } | State::Total(_) | State::Values { .. } => {
+            State::Share { .. } | State::Total(_) | State::Values(_) => {
                 vec![
                     Count {
                         low: 0,
@@ -537,8 +511,7 @@ impl<'a> Links<'a> {
     /// Whether there are rows besides the lowest sure one.
     #[inline]
     pub(crate) fn several(&self, id: u32) -> bool {
-        let word = self.several.get(id as usize / 64);
-        word.is_some_and(|word| word >> (id % 64) & 1 == 1)
+        store::has_bit(self.several, id)
     }
 
     /// The sure rows after the lowest one.

@@ -1,7 +1,7 @@
 //! Reads of two puts together: rows found by a first key, and rows that have only the second one.
 
 use super::read::{Asked, Count, Reads, Shares, count_vector, decide, ids_of, share_of};
-use super::store::{self, State};
+use super::store::State;
 use super::values;
 use super::vector::{NO_KEY, Vector};
 use crate::plan::{PutId, PutKind, ReadKind, ValueKind};
@@ -70,44 +70,19 @@ impl Reads<'_> {
             }
             ReadKind::Gather { .. } => Vector::unknown(),
             kind => {
-                let lists = states.map(|state| match &state.state {
-                    State::Values {
-                        sure,
-                        unknown,
-                        maybe,
-                        ..
-                    } => Some((sure.sorted(), unknown.sorted(), maybe.sorted())),
-                    _ => None,
-                });
-                let [Some(first), Some(other)] = lists else {
+                let [State::Values(first), State::Values(other)] = states.map(|state| &state.state)
+                else {
                     return Vector::unknown();
                 };
                 let range = match self.plan.puts[asked.put.0].kind {
                     PutKind::Values { range, .. } => range,
                     _ => None,
                 };
-                let nobody = store::Anywhere::default();
-                let of_any = if first.0.is_empty() { other.0 } else { first.0 };
-                let result = values::result_kind(kind, of_any);
-                Vector::collect(result, rows, |row| {
+                Vector::collect(first.result(kind), rows, |row| {
                     if !is_known(row) {
                         return None;
                     }
-                    let (id, second) = (ids[row], seconds[row]);
-                    let mut sure =
-                        [store::under(first.0, id), store::under(other.0, second)].concat();
-                    sure.sort_by_key(|(_, value)| *value);
-                    let unknown =
-                        store::under(first.1, id).len() + store::under(other.1, second).len();
-                    let maybe = [store::under(first.2, id), store::under(other.2, second)].concat();
-                    let members = values::Members {
-                        sure: &sure,
-                        unknown,
-                        maybe: &maybe,
-                        anywhere: &nobody,
-                        range,
-                    };
-                    values::aggregate(kind, &members)
+                    first.read_both(kind, ids[row], (other, seconds[row]), range)
                 })
             }
         }

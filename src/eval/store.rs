@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuar
 
 use super::keys::KeySpace;
 use super::pages;
+use super::valued::Valued;
 use super::vector::Scalar;
 use crate::plan::{FrameRows, Plan, PutId, PutKind};
 use crate::types::Number;
@@ -109,6 +110,33 @@ impl<T> Default for List<T> {
     fn default() -> Self {
         Self(Mutex::default(), OnceLock::new())
     }
+}
+
+impl<T> List<(u32, T)> {
+    /// The entries under one id, once the phase is over.
+    pub(crate) fn under(&self, id: u32) -> &[(u32, T)] {
+        self.1.get().map_or(&[], |sorted| under(sorted, id))
+    }
+}
+
+/// Some ids as one bit each.
+pub(crate) fn bits_of(ids: &mut dyn Iterator<Item = u32>) -> Vec<u64> {
+    let mut bits: Vec<u64> = Vec::new();
+    for id in ids {
+        let word = id as usize / 64;
+        if word >= bits.len() {
+            bits.resize((word + 1).max(bits.len() * 2), 0);
+        }
+        bits[word] |= 1 << (id % 64);
+    }
+    bits
+}
+
+/// Whether an id is among these.
+#[inline]
+pub(crate) fn has_bit(bits: &[u64], id: u32) -> bool {
+    let word = bits.get(id as usize / 64);
+    word.is_some_and(|word| word >> (id % 64) & 1 == 1)
 }
 
 impl<T: Ord + Send> List<T> {
@@ -248,25 +276,8 @@ pub(crate) enum State {
     },
     /// Sums.
     Total(Box<Total>),
-    /// Values; `unknown` are rows whose value, and `maybe` rows whose filter, is unknown.
-    Values {
-        sure: List<(u32, Sortable)>,
-        unknown: List<(u32, u32)>,
-        maybe: List<(u32, Option<Sortable>)>,
-        /// Of rows without a key.
-        unkeyed: List<Option<Sortable>>,
-        /// The same once the phase is over.
-        anywhere: OnceLock<Anywhere>,
-    },
-}
-
-/// Values of rows that may belong to any key.
-#[derive(Debug, Default)]
-pub(crate) struct Anywhere {
-    /// The different values, in order.
-    pub(crate) values: Vec<Sortable>,
-    /// How many rows have an unknown value.
-    pub(crate) unknown: usize,
+    /// Values.
+    Values(Box<Valued>),
 }
 
 /// Sums at [`SUM_SCALE`], and what does not fit there.
@@ -319,13 +330,11 @@ impl Store {
     pub(crate) fn of(plan: &Plan) -> Self {
         let spaces = plan.spaces.len() + 1;
         let mut used: Vec<Vec<u32>> = vec![Vec::new(); spaces];
-        let puts = plan
-            .puts
-            .iter()
-            .map(|put| {
+        let puts = (plan.puts.iter().enumerate())
+            .map(|(at, put)| {
                 let space = put.key.map_or(spaces - 1, |(space, _)| space.0);
                 PutState {
-                    state: State::of(put.kind, &mut used[space]),
+                    state: State::of(plan, at, &mut used[space]),
                     unkeyed: Default::default(),
                     unkeyed_share: Default::default(),
                     left_out: AtomicU64::default(),
@@ -388,13 +397,8 @@ impl Store {
             } => {
                 others.sort();
                 maybe.sort();
-                let ids = || others.sorted().iter().chain(maybe.sorted());
-                let largest = ids().map(|(id, _)| *id as usize).max();
-                let mut bits = vec![0; largest.map_or(0, |id| id / 64 + 1)];
-                for (id, _) in ids() {
-                    bits[*id as usize / 64] |= 1 << (id % 64);
-                }
-                let _ = several.set(bits);
+                let lists = others.sorted().iter().chain(maybe.sorted());
+                let _ = several.set(bits_of(&mut lists.map(|(id, _)| *id)));
             }
             State::Total(total) => {
                 let Total {
@@ -426,31 +430,15 @@ impl Store {
                 }
                 let _ = unkeyed_loose.set(sum);
             }
-            State::Values {
-                sure,
-                unknown,
-                maybe,
-                unkeyed,
-                anywhere,
-            } => {
-                sure.sort();
-                unknown.sort();
-                maybe.sort();
-                unkeyed.sort();
-                let mut values: Vec<Sortable> =
-                    unkeyed.sorted().iter().flatten().copied().collect();
-                let unknown = unkeyed.sorted().len() - values.len();
-                values.dedup();
-                let _ = anywhere.set(Anywhere { values, unknown });
-            }
+            State::Values(values) => values.finish(),
         }
     }
 }
 
 impl State {
     /// The state of a put; `used` are the bits taken in the words of its space.
-    fn of(kind: PutKind, used: &mut Vec<u32>) -> Self {
-        match kind {
+    fn of(plan: &Plan, put: usize, used: &mut Vec<u32>) -> Self {
+        match plan.puts[put].kind {
             PutKind::Count(cap) if cap <= 255 => {
                 let width = u32::BITS - cap.max(1).leading_zeros();
                 let word = match used.iter().position(|bits| bits + width <= 64) {
@@ -480,13 +468,7 @@ impl State {
                 maybe: OnceLock::new(),
             },
             PutKind::Total { .. } => Self::Total(Box::default()),
-            PutKind::Values { .. } => Self::Values {
-                sure: List::default(),
-                unknown: List::default(),
-                maybe: List::default(),
-                unkeyed: List::default(),
-                anywhere: OnceLock::new(),
-            },
+            PutKind::Values { value, .. } => Self::Values(Box::new(Valued::of(plan, put, value))),
         }
     }
 }

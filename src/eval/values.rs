@@ -1,26 +1,10 @@
 //! Aggregates over all values that rows put under one key, in order.
 
-use super::store::{Anywhere, Sortable};
+use super::store::Sortable;
+use super::valued::Anywhere;
 use super::vector::Scalar;
-use crate::plan::{ReadKind, ValueKind};
+use crate::plan::ReadKind;
 use crate::types::Number;
-
-/// What an aggregate of such values is.
-pub(crate) fn result_kind(kind: &ReadKind, values: &[(u32, Sortable)]) -> ValueKind {
-    match kind {
-        ReadKind::Least | ReadKind::Largest | ReadKind::MostCommon => {
-            match values.first().map(|(_, value)| value) {
-                Some(Sortable::Days(_)) => ValueKind::Days,
-                Some(Sortable::Code(_)) => ValueKind::Code,
-                Some(Sortable::Key(_)) => ValueKind::Key(crate::plan::SpaceId(0)),
-                Some(Sortable::Digest(_)) => ValueKind::Digest,
-                Some(Sortable::Truth(_)) => ValueKind::Truth,
-                Some(Sortable::Number(_)) | None => ValueKind::Number,
-            }
-        }
-        _ => ValueKind::Number,
-    }
-}
 
 /// The values under one key, in order.
 pub(crate) struct Members<'a> {

@@ -1,0 +1,507 @@
+//! Values that rows put under keys, for aggregates that need the values themselves.
+//!
+//! Where only the least, the largest or the number of different ones is asked, they stand in arrays by key id: the ends, and a set of the
+//! first 64 different values. What does not fit there, and whatever is undecided, lies in lists. What is read does not depend on
+//! where a value stands.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard};
+
+use super::bits::Bits;
+use super::cells;
+use super::keys::KeySpace;
+use super::kinds;
+use super::store::{self, Grow, List, SUM_SCALE, Sortable};
+use super::values::{self, Members};
+use super::vector::{Scalar, Values, Vector};
+use crate::plan::{Node, NodeId, Plan, PutId, ReadKind, ValueKind};
+use crate::types::Number;
+
+/// Values of rows that may belong to any key.
+#[derive(Debug, Default)]
+pub(crate) struct Anywhere {
+    /// The different values, in order.
+    pub(crate) values: Vec<Sortable>,
+    /// How many rows have an unknown value.
+    pub(crate) unknown: usize,
+}
+
+impl Anywhere {
+    fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.unknown == 0
+    }
+}
+
+/// What rows put under keys as values.
+pub(crate) struct Valued {
+    /// What the values are.
+    kind: ValueKind,
+    /// The largest rank of each key, where it is asked; 0 is none.
+    highest: Option<Grow<AtomicU64>>,
+    /// The same of the ranks turned over, for the least.
+    lowest: Option<Grow<AtomicU64>>,
+    /// The different values of each key, where their number is asked.
+    different: Option<Different>,
+    /// Known values of rows that surely belong there, and stand in no array.
+    sure: List<(u32, Sortable)>,
+    /// Rows that surely belong there, with an unknown value.
+    unknown: List<(u32, u32)>,
+    /// Rows whose filter is unknown.
+    maybe: List<(u32, Option<Sortable>)>,
+    /// Rows without a key.
+    pub(crate) unkeyed: List<Option<Sortable>>,
+    /// The same once the phase is over.
+    anywhere: OnceLock<Anywhere>,
+    /// The keys of the lists, one bit each, once the phase is over.
+    listed: OnceLock<Vec<u64>>,
+}
+
+/// Sets of the first 64 different values: one bit each, by key.
+#[derive(Default)]
+struct Different {
+    sets: Grow<AtomicU64>,
+    /// What the bits stand for. Which value comes first differs from run to run, and nothing that is read depends on it.
+    marks: RwLock<Vec<u128>>,
+}
+
+impl Different {
+    /// The bit of a value, where it is one of the first.
+    #[cold]
+    fn bit(&self, mark: u128) -> Option<u64> {
+        let found = |marks: &[u128]| marks.iter().position(|other| *other == mark);
+        let known = found(&self.marks.read().unwrap_or_else(PoisonError::into_inner));
+        let at = known.or_else(|| {
+            let mut marks = self.marks.write().unwrap_or_else(PoisonError::into_inner);
+            found(&marks).or_else(|| {
+                let has_room = marks.len() < u64::BITS as usize;
+                has_room.then(|| {
+                    marks.push(mark);
+                    marks.len() - 1
+                })
+            })
+        })?;
+        Some(1 << at)
+    }
+}
+
+/// Bits of values seen lately.
+struct Seen([Option<(u128, Option<u64>)>; 64]);
+
+impl Seen {
+    #[inline]
+    fn bit(&mut self, mark: u128, different: &Different) -> Option<u64> {
+        let mix = (mark ^ mark >> 61).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
+        let slot = &mut self.0[usize::try_from(mix >> 122).unwrap_or(0)];
+        match slot {
+            Some((other, bit)) if *other == mark => *bit,
+            _ => {
+                let bit = different.bit(mark);
+                *slot = Some((mark, bit));
+                bit
+            }
+        }
+    }
+}
+
+/// The place of a whole number among all of them, from 1; the outermost have none.
+#[inline]
+fn rank(number: i64) -> Option<u64> {
+    let rank = number.cast_unsigned() ^ 1 << 63;
+    (rank != 0 && rank != u64::MAX).then_some(rank)
+}
+
+#[inline]
+fn unrank(rank: u64) -> i64 {
+    (rank ^ 1 << 63).cast_signed()
+}
+
+/// How a value is compared with others of its kind, where that takes no more than 128 bits.
+#[inline]
+fn mark(number: i64) -> u128 {
+    u128::from(number.cast_unsigned())
+}
+
+/// Rows of a batch that put values.
+pub(crate) struct Putting<'a> {
+    pub(crate) space: Option<&'a KeySpace>,
+    pub(crate) ids: &'a [u32],
+    pub(crate) value: &'a Vector,
+    /// The row of the dataset that is the first one here.
+    pub(crate) base: u32,
+}
+
+impl Putting<'_> {
+    fn value_of(&self, row: usize) -> Option<Sortable> {
+        self.value.get(row).as_ref().and_then(Sortable::of)
+    }
+}
+
+impl Valued {
+    /// What a put of these values leaves; what is asked of it says how it is kept.
+    pub(crate) fn of(plan: &Plan, put: usize, value: NodeId) -> Self {
+        let frame = plan.puts[put].frame;
+        let kind = kinds::kind_of(plan, frame, value);
+        let mut asked: Vec<&ReadKind> = Vec::new();
+        for node in plan.frames.iter().flat_map(|frame| &frame.nodes) {
+            if let Node::Read {
+                put: read,
+                kind,
+                also,
+                ..
+            } = node
+                && (*read == PutId(put) || also.is_some_and(|(_, more)| more == PutId(put)))
+            {
+                asked.push(kind);
+            }
+        }
+        let is_asked = |wanted: ReadKind| asked.contains(&&wanted);
+        let is_ranked = !matches!(kind, ValueKind::Digest | ValueKind::Text);
+        let in_arrays = asked.iter().all(|kind| match kind {
+            ReadKind::Least | ReadKind::Largest => is_ranked,
+            ReadKind::CountDifferent => true,
+            _ => false,
+        });
+        let end = |wanted| (in_arrays && is_asked(wanted)).then(Grow::default);
+        Self {
+            kind,
+            highest: end(ReadKind::Largest),
+            lowest: end(ReadKind::Least),
+            different: (in_arrays && is_asked(ReadKind::CountDifferent)).then(Different::default),
+            sure: List::default(),
+            unknown: List::default(),
+            maybe: List::default(),
+            unkeyed: List::default(),
+            anywhere: OnceLock::new(),
+            listed: OnceLock::new(),
+        }
+    }
+
+    /// The whole number that stands for a value of this kind; numbers at so many decimals.
+    fn number(&self, value: &Scalar, scale: u8) -> Option<i64> {
+        match (self.kind, value) {
+            (ValueKind::Number, Scalar::Number(number)) => number.mantissa(scale),
+            (ValueKind::Days, Scalar::Days(days)) => Some(i64::from(*days)),
+            (ValueKind::Code, Scalar::Code(code)) => Some(i64::from(*code)),
+            (ValueKind::Key(_), Scalar::Key(id)) => Some(i64::from(*id)),
+            (ValueKind::Truth, Scalar::Truth(truth)) => Some(i64::from(*truth)),
+            _ => None,
+        }
+    }
+
+    /// The value that a whole number stands for.
+    fn value(&self, number: i64) -> Option<Sortable> {
+        Some(match self.kind {
+            ValueKind::Number => Sortable::Number(Number::decimal(i128::from(number), SUM_SCALE)?),
+            ValueKind::Days => Sortable::Days(i32::try_from(number).ok()?),
+            ValueKind::Code => Sortable::Code(u32::try_from(number).ok()?),
+            ValueKind::Key(_) => Sortable::Key(u32::try_from(number).ok()?),
+            ValueKind::Truth => Sortable::Truth(number == 1),
+            ValueKind::Digest | ValueKind::Text => return None,
+        })
+    }
+
+    /// Adds the values of rows that surely belong to their keys.
+    pub(crate) fn add(&self, rows: impl Iterator<Item = usize>, putting: &Putting<'_>) {
+        let Putting { ids, value, .. } = putting;
+        let highest = (self.highest.as_ref()).map(|array| slots_for(array, putting.space));
+        let lowest = (self.lowest.as_ref()).map(|array| slots_for(array, putting.space));
+        let sets = self.different.as_ref();
+        let sets = sets.map(|sets| (slots_for(&sets.sets, putting.space), sets));
+        let in_arrays = highest.is_some() || lowest.is_some() || sets.is_some();
+        let ranked = highest.is_some() || lowest.is_some();
+        let power = match &value.values {
+            Values::Decimal { scale, .. } if *scale <= SUM_SCALE => {
+                10i64.pow(u32::from(SUM_SCALE - scale))
+            }
+            _ => 0,
+        };
+        let number_of = |row: usize| match (self.kind, &value.values) {
+            (ValueKind::Number, Values::Decimal { mantissas, .. }) if power > 0 => {
+                mantissas[row].checked_mul(power)
+            }
+            (ValueKind::Days, Values::Days(days)) => Some(i64::from(days[row])),
+            (ValueKind::Code, Values::Code(codes)) => Some(i64::from(codes[row])),
+            _ => self.number(&value.get(row)?, SUM_SCALE),
+        };
+        let mark_of = |row: usize| match (self.kind, &value.values) {
+            (ValueKind::Digest, Values::Digest(digests)) => Some(digests[row]),
+            (ValueKind::Digest | ValueKind::Text, _) => match value.get(row)? {
+                Scalar::Digest(digest) => Some(digest),
+                Scalar::Text(text) => Some(cells::digest(text.as_bytes())),
+                _ => None,
+            },
+            _ => number_of(row).map(mark),
+        };
+        let mut seen = Seen([None; 64]);
+        let (mut known, mut open) = (Vec::new(), Vec::new());
+        for row in rows {
+            let id = ids[row];
+            let is_known = value.is_known(row);
+            let mark = (in_arrays && is_known).then(|| mark_of(row)).flatten();
+            let place = mark.and_then(|mark| {
+                let rank = match ranked {
+                    true => rank(number_of(row)?)?,
+                    false => 0,
+                };
+                let bit = match &sets {
+                    Some((_, different)) => seen.bit(mark, different)?,
+                    None => 0,
+                };
+                Some((rank, bit))
+            });
+            if let Some((rank, bit)) = place {
+                for (slots, rank) in [(&highest, rank), (&lowest, !rank)] {
+                    if let Some(slots) = slots {
+                        let slot = &slots[id as usize];
+                        if slot.load(Ordering::Relaxed) < rank {
+                            slot.fetch_max(rank, Ordering::Relaxed);
+                        }
+                    }
+                }
+                if let Some((slots, _)) = &sets {
+                    let slot = &slots[id as usize];
+                    if slot.load(Ordering::Relaxed) & bit == 0 {
+                        slot.fetch_or(bit, Ordering::Relaxed);
+                    }
+                }
+                continue;
+            }
+            match putting.value_of(row) {
+                Some(value) => known.push((id, value)),
+                None => {
+                    let row = u32::try_from(row).unwrap_or(u32::MAX);
+                    open.push((id, putting.base.saturating_add(row)));
+                }
+            }
+        }
+        self.sure.add(&mut known);
+        self.unknown.add(&mut open);
+    }
+
+    /// Adds the values of rows that may belong to their keys.
+    pub(crate) fn add_maybe(&self, rows: impl Iterator<Item = usize>, putting: &Putting<'_>) {
+        let mut list: Vec<(u32, Option<Sortable>)> = rows
+            .map(|row| (putting.ids[row], putting.value_of(row)))
+            .collect();
+        self.maybe.add(&mut list);
+    }
+
+    /// Puts the lists in order, once the phase is over.
+    pub(crate) fn finish(&self) {
+        self.sure.sort();
+        self.unknown.sort();
+        self.maybe.sort();
+        self.unkeyed.sort();
+        let unkeyed = self.unkeyed.sorted();
+        let mut values: Vec<Sortable> = unkeyed.iter().flatten().copied().collect();
+        let unknown = unkeyed.len() - values.len();
+        values.dedup();
+        let _ = self.anywhere.set(Anywhere { values, unknown });
+        let sure = self.sure.sorted().iter().map(|(id, _)| *id);
+        let unknown = self.unknown.sorted().iter().map(|(id, _)| *id);
+        let maybe = self.maybe.sorted().iter().map(|(id, _)| *id);
+        let mut ids = sure.chain(unknown).chain(maybe);
+        let _ = self.listed.set(store::bits_of(&mut ids));
+    }
+
+    /// Whether a key is in one of the lists.
+    #[inline]
+    fn is_listed(&self, id: u32) -> bool {
+        store::has_bit(self.listed.get().map_or(&[], Vec::as_slice), id)
+    }
+
+    /// The known values of rows that surely belong to a key, in order; where only the ends or the different ones are asked, these.
+    fn sure(&self, id: u32) -> Cow<'_, [(u32, Sortable)]> {
+        let listed = self.sure.under(id);
+        let load = |array: &Grow<AtomicU64>| {
+            let slots = array.slots();
+            slots
+                .get(id as usize)
+                .map_or(0, |slot| slot.load(Ordering::Relaxed))
+        };
+        let ends = [(&self.highest, false), (&self.lowest, true)];
+        let ends = ends.into_iter().filter_map(|(array, turned)| {
+            let found = load(array.as_ref()?);
+            let rank = if turned { !found } else { found };
+            (found != 0).then(|| self.value(unrank(rank)))?
+        });
+        let mut values: Vec<(u32, Sortable)> = ends.map(|value| (id, value)).collect();
+        if let Some(different) = &self.different {
+            let set = load(&different.sets);
+            let marks = different
+                .marks
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
+            let chosen = marks
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| set >> at & 1 == 1);
+            values.extend(chosen.filter_map(|(_, mark)| Some((id, self.marked(*mark)?))));
+        }
+        if values.is_empty() {
+            return Cow::Borrowed(listed);
+        }
+        values.extend_from_slice(listed);
+        values.sort_unstable();
+        values.dedup();
+        Cow::Owned(values)
+    }
+
+    /// The value of a mark.
+    fn marked(&self, mark: u128) -> Option<Sortable> {
+        match self.kind {
+            ValueKind::Digest | ValueKind::Text => Some(Sortable::Digest(mark)),
+            _ => self.value(u64::try_from(mark).ok()?.cast_signed()),
+        }
+    }
+
+    /// Whether a row surely belongs to a key and has a known value.
+    pub(crate) fn has_sure(&self, id: u32) -> bool {
+        !self.sure(id).is_empty()
+    }
+
+    /// Whether a row with an unknown value or filter belongs, or may belong, to a key; rows without a key apart.
+    pub(crate) fn is_open(&self, id: u32) -> bool {
+        !self.unknown.under(id).is_empty() || !self.maybe.under(id).is_empty()
+    }
+
+    /// What an aggregate is.
+    pub(crate) fn result(&self, kind: &ReadKind) -> ValueKind {
+        match (kind, self.kind) {
+            (ReadKind::Least | ReadKind::Largest | ReadKind::MostCommon, ValueKind::Text) => {
+                ValueKind::Digest
+            }
+            (ReadKind::Least | ReadKind::Largest | ReadKind::MostCommon, kind) => kind,
+            _ => ValueKind::Number,
+        }
+    }
+
+    /// An aggregate under keys; `undecided_members`: rows without a key may belong to any of them.
+    pub(crate) fn read(
+        &self,
+        kind: &ReadKind,
+        ids: &[u32],
+        known: Option<&Bits>,
+        undecided_members: bool,
+        range: Option<(Number, Number)>,
+    ) -> Vector {
+        let nobody = Anywhere::default();
+        let anywhere = self.anywhere.get().filter(|_| undecided_members);
+        let anywhere = anywhere.unwrap_or(&nobody);
+        let of_key = |id: u32| {
+            let sure = self.sure(id);
+            let members = Members {
+                sure: &sure,
+                unknown: self.unknown.under(id).len(),
+                maybe: self.maybe.under(id),
+                anywhere,
+                range,
+            };
+            values::aggregate(kind, &members)
+        };
+        if anywhere.is_empty()
+            && let Some(vector) = self.read_arrays(kind, ids, known, of_key)
+        {
+            return vector;
+        }
+        Vector::collect(self.result(kind), ids.len(), |row| {
+            match known.is_some_and(|known| !known.get(row)) {
+                true => None,
+                false => of_key(ids[row]),
+            }
+        })
+    }
+
+    /// An aggregate that the arrays tell for nearly all keys; `None` where they do not, or where it is no single value.
+    fn read_arrays(
+        &self,
+        kind: &ReadKind,
+        ids: &[u32],
+        known: Option<&Bits>,
+        of_key: impl Fn(u32) -> Option<Scalar>,
+    ) -> Option<Vector> {
+        let array = match kind {
+            ReadKind::Largest => self.highest.as_ref()?,
+            ReadKind::Least => self.lowest.as_ref()?,
+            ReadKind::CountDifferent => &self.different.as_ref()?.sets,
+            _ => return None,
+        };
+        let slots = array.slots();
+        let mut there = known.cloned().unwrap_or_else(|| Bits::all(ids.len()));
+        let mut numbers = Vec::with_capacity(ids.len());
+        let counts = *kind == ReadKind::CountDifferent;
+        let any_listed = self.listed.get().is_some_and(|listed| !listed.is_empty());
+        for (row, &id) in ids.iter().enumerate() {
+            if any_listed && self.is_listed(id) {
+                let number = match of_key(id).filter(|_| there.get(row)) {
+                    Some(Scalar::Number(number)) if counts => Some(number.mantissa(0)?),
+                    Some(value) => Some(self.number(&value, SUM_SCALE)?),
+                    None => None,
+                };
+                if number.is_none() {
+                    there.clear(row);
+                }
+                numbers.push(number.unwrap_or(0));
+                continue;
+            }
+            let slot = slots.get(id as usize);
+            let found = slot.map_or(0, |slot| slot.load(Ordering::Relaxed));
+            if counts {
+                numbers.push(i64::from(found.count_ones()));
+                continue;
+            }
+            if found == 0 {
+                there.clear(row);
+                numbers.push(0);
+                continue;
+            }
+            let turned = *kind == ReadKind::Least;
+            numbers.push(unrank(if turned { !found } else { found }));
+        }
+        let decimal = |mantissas, scale| Values::Decimal { mantissas, scale };
+        let values = match self.kind {
+            _ if counts => decimal(numbers, 0),
+            ValueKind::Number => decimal(numbers, SUM_SCALE),
+            ValueKind::Days => Values::Days(all(&numbers)?),
+            ValueKind::Code => Values::Code(all(&numbers)?),
+            ValueKind::Key(_) => Values::Key(all(&numbers)?),
+            ValueKind::Truth => Values::Truth(Bits::of(&numbers, |n| n == 1).and(&there)),
+            ValueKind::Digest | ValueKind::Text => return None,
+        };
+        Some(Vector::new(values, Some(there)))
+    }
+
+    /// An aggregate of the values under one key here and another one there.
+    pub(crate) fn read_both(
+        &self,
+        kind: &ReadKind,
+        id: u32,
+        (other, second): (&Self, u32),
+        range: Option<(Number, Number)>,
+    ) -> Option<Scalar> {
+        let mut sure = [self.sure(id), other.sure(second)].concat();
+        sure.sort_by_key(|(_, value)| *value);
+        let members = Members {
+            sure: &sure,
+            unknown: self.unknown.under(id).len() + other.unknown.under(second).len(),
+            maybe: &[self.maybe.under(id), other.maybe.under(second)].concat(),
+            anywhere: &Anywhere::default(),
+            range,
+        };
+        values::aggregate(kind, &members)
+    }
+}
+
+/// Slots for all keys that a space has now.
+fn slots_for<'s>(
+    array: &'s Grow<AtomicU64>,
+    space: Option<&KeySpace>,
+) -> RwLockReadGuard<'s, Box<[AtomicU64]>> {
+    array.with(store::needed(space), || store::room(space))
+}
+
+/// All numbers in a smaller form, where they fit.
+fn all<T: TryFrom<i64>>(numbers: &[i64]) -> Option<Vec<T>> {
+    numbers.iter().map(|&n| T::try_from(n).ok()).collect()
+}
