@@ -353,23 +353,27 @@ impl Reader {
                 CellKind::Text | CellKind::Id | CellKind::CitizenId
             );
         let mut last = Last::new((Err(Bad::Blank), None));
+        let mut recent = Recent::new();
         chunk.each(index, |row, raw| {
             let (key, written) = last.get(raw, || {
                 // A citizen number of another length, or one that ends in zeros, needs a closer look.
-                let quick = if usual && (!citizen_id || raw.len() == 18 && !raw.ends_with(b"000")) {
-                    pack::pack(raw)
-                } else {
-                    None
+                let quick = match usual {
+                    true if !citizen_id => pack::signs(raw).or_else(|| {
+                        let word = pack::word(raw);
+                        word.filter(|_| self.cells.is_obvious(raw))
+                    }),
+                    true if raw.len() == 18 && !raw.ends_with(b"000") => pack::signs(raw),
+                    _ => None,
                 };
                 match quick {
                     Some(key) => (Ok(Some(key)), None),
-                    None => {
+                    None => recent.get(raw, || {
                         let quotes = chunk.doubled_quotes;
                         match self.key_slowly(raw, quotes, citizen_id, space, inserts) {
                             Ok((key, written)) => (Ok(key), written),
                             Err(bad) => (Err(bad), None),
                         }
-                    }
+                    }),
                 }
             });
             if let Some(written) = written {

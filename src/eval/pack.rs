@@ -1,7 +1,7 @@
 //! Texts of keys packed into 64 bits, exactly and reversibly.
 //!
-//! Digits (with their number, so that `007` and `7` differ), 17 digits and X, and a capital letter with digits have ranges of their own;
-//! any other text has a number in a side table of its space. 0 is never a key.
+//! Digits (with their number, so that `007` and `7` differ), 17 digits and X, a capital letter with digits, and up to four usual Chinese
+//! characters have ranges of their own; any other text has a number in a side table of its space. 0 is never a key.
 
 use crate::data::cell;
 
@@ -9,6 +9,22 @@ use crate::data::cell;
 pub(crate) const SIDE: u64 = 1 << 63;
 const WITH_X: u64 = 1 << 60;
 const WITH_LETTER: u64 = 1 << 61;
+const OF_WORD: u64 = 3 << 61;
+
+/// The usual Chinese characters: the first, and how many.
+const FIRST_CHARACTER: u32 = 0x4E00;
+const CHARACTERS: u64 = 0xA000 - FIRST_CHARACTER as u64;
+/// `WORDS[n]` is how many texts of 1 to n-1 such characters there are.
+const WORDS: [u64; 5] = {
+    let mut offsets = [0u64; 5];
+    let (mut length, mut power) = (1, 1u64);
+    while length < 4 {
+        power *= CHARACTERS;
+        offsets[length + 1] = offsets[length] + power;
+        length += 1;
+    }
+    offsets
+};
 
 /// `OFFSET[n]` is how many texts of 1 to n-1 digits there are.
 const OFFSET: [u64; 19] = {
@@ -43,6 +59,31 @@ pub(crate) fn digits(mut text: &[u8]) -> Option<u64> {
 /// The packed form of a text that needs no side table.
 #[inline]
 pub(crate) fn pack(text: &[u8]) -> Option<u64> {
+    signs(text).or_else(|| word(text))
+}
+
+/// The packed form of up to four usual Chinese characters.
+#[inline]
+pub(crate) fn word(text: &[u8]) -> Option<u64> {
+    let (characters, rest) = text.as_chunks::<3>();
+    if !rest.is_empty() || !(1..=4).contains(&characters.len()) {
+        return None;
+    }
+    let mut value = 0;
+    for &[first, second, third] in characters {
+        if !matches!(first, 0xE4..=0xE9) || second & 0xC0 != 0x80 || third & 0xC0 != 0x80 {
+            return None;
+        }
+        let bits = |byte: u8, mask: u8, shift: u32| u32::from(byte & mask) << shift;
+        let character = bits(first, 0x0F, 12) | bits(second, 0x3F, 6) | bits(third, 0x3F, 0);
+        value = value * CHARACTERS + u64::from(character.checked_sub(FIRST_CHARACTER)?);
+    }
+    Some(OF_WORD + WORDS[characters.len()] + value)
+}
+
+/// The packed form of digits and letters.
+#[inline]
+pub(crate) fn signs(text: &[u8]) -> Option<u64> {
     if text.is_empty() || text.len() > 18 {
         return None;
     }
@@ -69,6 +110,18 @@ pub(crate) fn unpack(packed: u64) -> Option<String> {
     };
     match packed {
         0 | SIDE.. => None,
+        OF_WORD.. => {
+            let value = packed - OF_WORD;
+            let length = (1..=4).rev().find(|&n| value >= WORDS[n])?;
+            let mut rest = value - WORDS[length];
+            let mut characters = Vec::with_capacity(length);
+            for _ in 0..length {
+                let character = FIRST_CHARACTER + u32::try_from(rest % CHARACTERS).ok()?;
+                characters.push(char::from_u32(character)?);
+                rest /= CHARACTERS;
+            }
+            Some(characters.iter().rev().collect())
+        }
         WITH_LETTER.. => {
             let value = packed - WITH_LETTER;
             let letter = char::from(b'A' + u8::try_from(value / OFFSET[17]).ok()?);
@@ -101,6 +154,11 @@ mod tests {
             "Z9999999999999999",
             "B0000000000000000",
             "B00",
+            "一",
+            "鿿",
+            "小东村",
+            "一一一一",
+            "鿿鿿鿿鿿",
         ] {
             let packed = pack(text.as_bytes()).unwrap();
             assert_eq!(unpack(packed).as_deref(), Some(text));
@@ -112,7 +170,11 @@ mod tests {
             "1 2",
             "12345678a",
             "1234567890123456789",
-            "学",
+            "学籍-1",
+            "小东村民小组",
+            "㐀",
+            "ꀀ",
+            "学a",
         ] {
             assert_eq!(pack(text.as_bytes()), None, "{text}");
         }
