@@ -95,7 +95,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Evaluates some nodes, in ascending order.
+    /// Evaluates some nodes, each after what it is made from.
     ///
     /// # Errors
     /// When rows of another frame cannot be fetched.
@@ -104,16 +104,11 @@ impl<'a> Batch<'a> {
         environment: &Environment<'_>,
         wanted: impl Fn(NodeId) -> bool,
     ) -> io::Result<()> {
-        // Keys first: where there is one, the cell is given.
-        let nodes = &self.engine.plan.frames[self.frame.0].nodes;
-        let is_key = |node: &Node| matches!(node, Node::Column(_, Want::Key { .. }));
-        for keys in [true, false] {
-            for (at, node) in nodes.iter().enumerate() {
-                let id = NodeId(at);
-                if (!keys || is_key(node)) && wanted(id) && self.now[at].is_none() {
-                    let vector = self.node(environment, id)?;
-                    self.now[at] = Some(vector);
-                }
+        let engine = self.engine;
+        for &id in &engine.orders[self.frame.0] {
+            if wanted(id) && self.now[id.0].is_none() {
+                let vector = self.node(environment, id)?;
+                self.now[id.0] = Some(vector);
             }
         }
         Ok(())
@@ -160,11 +155,16 @@ impl<'a> Batch<'a> {
                     return Ok(Vector::unknown());
                 };
                 let arguments: Vec<&Vector> = parts.iter().map(|&id| self.get(id)).collect();
+                let frame = self.frame.0;
+                let needed = match environment.look_up_only {
+                    true => None,
+                    false => (engine.guards).rows((frame, id), self.rows, |id| self.get(id)),
+                };
                 let (packed, known) = {
                     let mut blocks = environment.blocks.borrow_mut();
                     composer.pack(
                         &arguments,
-                        self.rows,
+                        (self.rows, needed.as_ref()),
                         inserts,
                         &mut blocks.prefixes[space.0],
                         environment.expected,

@@ -80,6 +80,8 @@ impl Composer {
                     ValueKind::Truth => 1,
                     ValueKind::Code => 16,
                     ValueKind::Days => 24,
+                    // A space with more keys does not fit into any memory.
+                    ValueKind::Key(_) => 31,
                     _ => 32,
                 };
                 let first = |spellings: &Vec<String>| spellings.first().cloned();
@@ -93,9 +95,9 @@ impl Composer {
         let mut steps = Vec::new();
         let mut used = 0;
         for (at, part) in parts.iter().enumerate() {
-            if used + part.bits > 62 {
+            if used + part.bits > 63 {
                 steps.push(at);
-                used = 32;
+                used = 31;
             }
             used += part.bits;
         }
@@ -113,18 +115,18 @@ impl Composer {
         vec![Block::default(); self.prefixes.len()]
     }
 
-    /// Packed keys, 0 where one is unknown or not there, and where they are known.
+    /// Packed keys, 0 where one is unknown, not there or not needed, and where they are known.
     pub(crate) fn pack(
         &self,
         arguments: &[&Vector],
-        rows: usize,
+        (rows, needed): (usize, Option<&Bits>),
         insert: bool,
         blocks: &mut PrefixBlocks,
         expected: usize,
     ) -> (Vec<u64>, Option<Bits>) {
         let mut packed = vec![0u64; rows];
         let mut known: Option<Bits> = None;
-        let mut missing = Bits::none(rows);
+        let mut missing = needed.map_or_else(|| Bits::none(rows), Bits::not);
         let mut step = 0;
         for (at, (part, argument)) in self.parts.iter().zip(arguments).enumerate() {
             let argument_known = argument.known_rows(rows);

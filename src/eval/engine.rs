@@ -15,6 +15,7 @@ use super::compose::Composer;
 use super::contribute::Rows;
 use super::derived::{self, Entries};
 use super::gather::Kept;
+use super::guards::{self, Guards};
 use super::keys::KeySpace;
 use super::kinds;
 use super::notes::{Notes, summarise};
@@ -85,6 +86,9 @@ pub(crate) struct Engine<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) datasets: &'a [BoundDataset],
     pub(crate) phases: Phases,
+    pub(crate) guards: Guards,
+    /// For each frame its nodes in the order in which they are evaluated.
+    pub(crate) orders: Vec<Vec<NodeId>>,
     pub(crate) spaces: Vec<KeySpace>,
     pub(crate) composers: Vec<Option<Composer>>,
     pub(crate) store: Store,
@@ -159,6 +163,7 @@ impl<'a> Engine<'a> {
         threads: usize,
     ) -> io::Result<Self> {
         let phases = Phases::of(plan)?;
+        let guards = Guards::of(plan, &phases);
         let mut readers: Vec<Vec<Option<Reader>>> = plan
             .frames
             .iter()
@@ -194,6 +199,8 @@ impl<'a> Engine<'a> {
         Ok(Self {
             plan,
             datasets,
+            orders: guards::orders(plan, &guards),
+            guards,
             spaces: (plan.spaces.iter())
                 .map(|_| KeySpace::new(threads))
                 .collect(),

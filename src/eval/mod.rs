@@ -14,6 +14,7 @@ mod derived;
 mod engine;
 mod explain;
 mod gather;
+mod guards;
 mod kernels;
 mod keys;
 mod kinds;

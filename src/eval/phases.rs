@@ -98,6 +98,38 @@ fn sequence_nodes(plan: &Plan, sequence: usize) -> Vec<NodeId> {
     nodes
 }
 
+/// Nodes that are asked for besides what puts and verdicts need, with their frames: by orders, tallies and other frames.
+pub(crate) fn needed_elsewhere(plan: &Plan) -> Vec<(usize, NodeId)> {
+    let mut needed = Vec::new();
+    for (frame, nodes) in plan.frames.iter().enumerate() {
+        for node in &nodes.nodes {
+            let there = there(plan, frame, node).into_iter();
+            needed.extend(there.map(|(frame, id)| (frame.0, id)));
+        }
+    }
+    for (at, sequence) in plan.sequences.iter().enumerate() {
+        let nodes = sequence_nodes(plan, at).into_iter();
+        needed.extend(nodes.map(|id| (sequence.frame.0, id)));
+    }
+    for (at, runs) in plan.runs.iter().enumerate() {
+        needed.push((runs_frame(plan, at), runs.starts));
+    }
+    for tally in &plan.tallies {
+        needed.push((tally.frame.0, tally.paired));
+        for source in &tally.sources {
+            let frame = plan.puts[source.link.0].frame.0;
+            needed.extend(
+                source
+                    .first
+                    .iter()
+                    .chain(&source.columns)
+                    .map(|&id| (frame, id)),
+            );
+        }
+    }
+    needed
+}
+
 /// The frame of the runs of an order.
 fn runs_frame(plan: &Plan, runs: usize) -> usize {
     plan.sequences[plan.runs[runs].sequence.0].frame.0
