@@ -16,6 +16,9 @@ use crate::plan::{NodeId, Plan, PutId, PutKind, ReadKind, ValueKind};
 use crate::syntax::ast::CompareOp;
 use crate::types::Number;
 
+/// How many keys that were asked for lately are remembered.
+const RECENT_KEYS: usize = 256;
+
 /// State words of a batch's keys: node of the key, space, number of the word.
 type WordKey = (NodeId, usize, usize);
 
@@ -258,15 +261,17 @@ impl<'a> Reads<'a> {
         let Some(shares) = Shares::of(state, undecided_members) else {
             return Vector::unknown();
         };
-        // Neighbouring rows often ask for the same key.
+        // The same key is often asked for again soon.
         let share_of = |id| share_of(shares.under(id), of_some);
-        let mut last = (NO_KEY, share_of(NO_KEY));
+        let mut recent = vec![(NO_KEY, share_of(NO_KEY)); RECENT_KEYS];
         Vector::collect(ValueKind::Number, ids.len(), |row| {
             if known.is_some_and(|known| !known.get(row)) {
                 return None;
             }
-            if last.0 != ids[row] {
-                last = (ids[row], share_of(ids[row]));
+            let id = ids[row];
+            let last = &mut recent[id as usize % RECENT_KEYS];
+            if last.0 != id {
+                *last = (id, share_of(id));
             }
             last.1.clone()
         })

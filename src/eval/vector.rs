@@ -46,6 +46,17 @@ impl Texts {
             .push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
+    /// All of them, without anything between.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Where the text of a row ends among all of them.
+    #[inline]
+    pub(crate) fn end(&self, row: usize) -> usize {
+        self.ends[row] as usize
+    }
+
     #[inline]
     pub(crate) fn get(&self, row: usize) -> &[u8] {
         let start = if row == 0 {

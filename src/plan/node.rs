@@ -340,6 +340,12 @@ impl Expression {
         let compile = || regex::bytes::Regex::new(&self.text).ok();
         self.compiled.get_or_init(compile).as_ref()
     }
+
+    /// Whether it is a plain text, found wherever its bytes are.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        !self.text.is_empty() && regex::escape(&self.text) == self.text
+    }
 }
 
 impl PartialEq for Expression {

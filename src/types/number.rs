@@ -29,13 +29,16 @@ pub struct Number {
     denominator: i128,
 }
 
+fn small_divisor(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
 fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
-    // Division of 128 bits is slow, and the usual number is smaller.
-    if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
-        while b != 0 {
-            (a, b) = (b, a % b);
-        }
-        return u128::from(a);
+    if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
+        return u128::from(small_divisor(a, b));
     }
     while b != 0 {
         (a, b) = (b, a % b);
@@ -71,6 +74,15 @@ impl Number {
                 });
             }
             _ => {}
+        }
+        if let (Ok(n), Ok(d)) = (i64::try_from(numerator), u64::try_from(denominator)) {
+            // Division of 128 bits is slow, and the usual number is smaller.
+            let divisor = small_divisor(n.unsigned_abs(), d);
+            let size = i128::from(n.unsigned_abs() / divisor);
+            return Some(Self {
+                numerator: if n < 0 { -size } else { size },
+                denominator: i128::from(d / divisor),
+            });
         }
         let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
         let divisor = i128::try_from(divisor).ok()?;
@@ -178,6 +190,9 @@ impl Number {
         let scaled = self
             .numerator
             .checked_mul(10i128.checked_pow(u32::from(scale))?)?;
+        if self.denominator == 1 {
+            return i64::try_from(scaled).ok();
+        }
         if scaled % self.denominator != 0 {
             return None;
         }
@@ -211,6 +226,14 @@ impl PartialOrd for Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
+        let small = |number: &Self| {
+            let numerator = i64::try_from(number.numerator).ok()?;
+            Some((numerator, i64::try_from(number.denominator).ok()?))
+        };
+        if let (Some(a), Some(b)) = (small(self), small(other)) {
+            let product = |numerator, denominator| i128::from(numerator) * i128::from(denominator);
+            return product(a.0, b.1).cmp(&product(b.0, a.1));
+        }
         // Compared by continued fractions, so that no product can overflow.
         let (mut a, mut b) = (self.parts(), other.parts());
         let mut turned = false;

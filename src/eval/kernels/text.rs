@@ -26,9 +26,32 @@ fn readable(a: &Vector, rows: usize) -> Option<Bits> {
 /// Text against a pattern.
 pub(super) fn matches(a: &Vector, pattern: &Pattern, rows: usize) -> Vector {
     match pattern {
-        Pattern::Regex(expression) => match expression.compiled() {
-            Some(regex) => truths(a, rows, |text| regex.is_match(text)),
-            None => Vector::unknown(),
+        Pattern::Regex(expression) => match (expression.compiled(), &a.values) {
+            (Some(regex), Values::Text(texts)) if expression.is_plain() => {
+                // One search through all texts; what reaches from one into the next is none.
+                let (all, mut row, mut from) = (texts.bytes(), 0, 0);
+                let mut yes = Bits::none(rows);
+                while let Some(found) = regex.find_at(all, from) {
+                    while row < rows && texts.end(row) <= found.start() {
+                        row += 1;
+                    }
+                    if row == rows {
+                        break;
+                    }
+                    let is_whole = found.end() <= texts.end(row);
+                    if is_whole {
+                        yes.set(row);
+                    }
+                    from = if is_whole {
+                        texts.end(row)
+                    } else {
+                        found.start() + 1
+                    };
+                }
+                Vector::truth(yes, readable(a, rows))
+            }
+            (Some(regex), _) => truths(a, rows, |text| regex.is_match(text)),
+            (None, _) => Vector::unknown(),
         },
         Pattern::Prefix(prefix) => truths(a, rows, |text| text.starts_with(prefix.as_bytes())),
     }
