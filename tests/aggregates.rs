@@ -185,7 +185,7 @@ fn rows_that_count_in_no_group_are_said() {
         let sentence = format!("per school of pupils: {must}");
         let said = text(&inspect(&sentence, rows));
         assert!(
-            said.contains("2 rows of pupils count in no group: their group is not in schools"),
+            said.contains("2 rows of pupils count in no group: their group is not in schools: S9 (pupils.csv:5), S8 (pupils.csv:6)"),
             "{said}"
         );
         assert!(
@@ -201,7 +201,7 @@ fn rows_that_count_in_no_group_are_said() {
             .argument("zh"),
     );
     assert!(
-        said.contains("学生中有 2 条记录不计入任何组：所属的组不在学校中"),
+        said.contains("学生中有 2 条记录不计入任何组：所属的组不在学校中：S9（pupils.csv 第 5 行）、S8（pupils.csv 第 6 行）"),
         "{said}"
     );
 }

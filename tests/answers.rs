@@ -17,7 +17,7 @@ const ROWS: &str = "id | county | taught
 
 const ASK: &str = "ask \"Did it take place?\" / 「是否进行？」 of homes where taught is yes";
 
-fn asked(lines: &str, answers: &str) -> Outcome {
+pub(crate) fn asked(lines: &str, answers: &str) -> Outcome {
     let ask = format!("{ASK}\n{lines}");
     let inspect = Inspect::item(HOMES, &ask).table("homes", ROWS);
     fs::write(inspect.folder().join("a.jpg"), "x").unwrap();

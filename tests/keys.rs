@@ -398,3 +398,25 @@ fn the_sex_in_a_citizen_number_is_compared_with_a_column() {
         .run();
     assert_eq!(out.counts(), [3, 1, 1, 1, 0, 0]);
 }
+
+#[test]
+fn a_code_that_is_there_with_other_zeros_is_hinted_at() {
+    let declared =
+        "dataset teacher\n  teacher 编号 : id key\ndataset pupil\n  id : id key\n  teacher : id";
+    let run = || {
+        Inspect::item(declared, "every pupil must have a teacher by teacher")
+            .table("teacher", "teacher\n0001\n12")
+            .table("pupil", "id | teacher\nA | 1\nB | 7\nC | 12")
+    };
+    let out = run().run();
+    assert_eq!(out.counts(), [3, 1, 2, 0, 0, 0]);
+    let searched = |at: usize| &out.findings()[at]["searched"][0];
+    assert_eq!(searched(0)["otherwise"], "0001");
+    assert!(searched(1)["otherwise"].is_null());
+    let text = run().text();
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("(elsewhere written 0001: codes are compared as written)"),
+        "{text}"
+    );
+}

@@ -293,6 +293,11 @@ fn a_column_that_one_file_lacks_is_missing_in_its_rows_alone() {
             .iter()
             .find(|f| f["outcome"] == "cannot_tell");
         assert_eq!(open.unwrap()["reasons"][0]["code"], "column_missing");
+        // The line of the headers is where to look.
+        let cells = open.unwrap()["cells"].as_array().unwrap();
+        let age = cells.iter().find(|cell| cell["column"] == "age").unwrap();
+        assert_eq!((&age["file"], &age["line"]), (&"西.csv".into(), &1.into()));
+        assert_eq!(age["value"], "(no such column in this file)");
         let problems = out.json["datasets"][0]["problems"].as_array().unwrap();
         let of = |kind: &str| problems.iter().find(|p| p["kind"] == kind).unwrap();
         let missing = &of("column-missing")["places"];
@@ -421,4 +426,23 @@ fn days_of_a_workbook_are_days_whatever_is_said_of_texts() {
     let east = "学号,入学\n1,1/9/2020\n2,3/9/2020\n".as_bytes();
     let out = with_files(item, &[("东.csv", east), ("西.xlsx", &west)]).bare();
     assert_eq!(out.counts()[..4], [3, 1, 2, 0], "{}", out.json);
+}
+
+#[test]
+fn a_cell_of_a_later_file_is_told_under_its_own_header() {
+    let files: &[(&str, &[u8])] = &[
+        ("东.csv", EAST),
+        ("西.csv", "编号,年纪\n3,many\n".as_bytes()),
+    ];
+    let item = Inspect::item(PUPILS, AGED).audit(
+        "data:\n  pupil:\n    files: [东.csv, {file: 西.csv, columns: {id: 编号, age: 年纪}}]",
+    );
+    let out = with_files(item, files).bare();
+    let problems = out.json["datasets"][0]["problems"].as_array().unwrap();
+    let of = |kind: &str| problems.iter().find(|p| p["kind"] == kind).unwrap();
+    let place = &of("unreadable")["places"][0];
+    assert_eq!(
+        (&place["file"], &place["column"]),
+        (&"西.csv".into(), &"年纪".into())
+    );
 }

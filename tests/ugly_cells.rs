@@ -287,3 +287,72 @@ fn other_sheets_with_the_same_columns_are_said() {
     assert_eq!(named.counts(), [2, 0, 2, 0, 0, 0]);
     assert_eq!(problems(&named), []);
 }
+
+#[test]
+fn a_header_with_its_unit_is_the_column() {
+    let declared =
+        "dataset school 学校\n  id 编号 : id key\n  rate 比例 : percent\n  cost 费用 : money";
+    let run = |table: &str, sentence: &str| {
+        Inspect::item(declared, sentence)
+            .table("school", table)
+            .run()
+    };
+    for header in ["rate(%)", "比例（%）", "比例 (百分数)"] {
+        let out = run(
+            &format!("id | {header} | cost\nA | 95 | 1\nB | 60 | 1"),
+            "every school must have rate at least 90%",
+        );
+        assert_eq!(out.counts(), [2, 1, 1, 0, 0, 0], "{header}");
+        assert_eq!(
+            out.json["datasets"][0]["problems"][0]["kind"],
+            "unit-from-header"
+        );
+    }
+    let out = run(
+        "id | rate | 费用（万元）\nA | 95% | 2\nB | 60% | 0.5",
+        "every school must have cost at least 10000",
+    );
+    assert_eq!(out.counts(), [2, 1, 1, 0, 0, 0]);
+    // Something else in brackets is another column.
+    let out = run(
+        "id | rate | 费用（占比%）\nA | 95% | 2",
+        "every school must have cost at least 10000",
+    );
+    assert_eq!(out.reasons(), ["column_missing"]);
+}
+
+#[test]
+fn a_word_for_nothing_may_be_a_value_and_others_may_be_declared() {
+    let declared =
+        "dataset pupil\n  id : id key\n  boards : yes or no\n  kind : one of 有, 无\n  note : text";
+    let run = |sentence: &str, keys: &str| {
+        let item = Inspect::item(declared, sentence)
+            .audit(&format!("data:\n  pupil:\n    file: p.csv\n{keys}"));
+        let text = "id,boards,kind,note\n1,是,有,x\n2,无,无,没有\n3,/,有,—\n";
+        std::fs::write(item.folder().join("p.csv"), text).unwrap();
+        item.bare()
+    };
+    // Undeclared they say nothing.
+    let out = run("every pupil must have boards = yes", "");
+    assert_eq!(out.counts(), [3, 1, 0, 2, 0, 0]);
+    assert_eq!(out.reasons(), ["blank", "blank"]);
+    let out = run(
+        "every pupil must have boards = yes",
+        "    words: {boards: {否: [无, /]}}",
+    );
+    assert_eq!(out.counts(), [3, 1, 2, 0, 0, 0]);
+    // The usual words still are words.
+    let out = run(
+        "every pupil must have boards = yes",
+        "    words: {boards: {是: [无]}}",
+    );
+    assert_eq!(out.counts(), [3, 2, 0, 1, 0, 0]);
+    // A word of a value set is a value.
+    let out = run("every pupil must have kind = 有", "");
+    assert_eq!(out.counts(), [3, 2, 1, 0, 0, 0]);
+    let out = run(
+        "every pupil must have note given",
+        "    blank: {note: [没有, —]}",
+    );
+    assert_eq!(out.counts(), [3, 1, 2, 0, 0, 0]);
+}

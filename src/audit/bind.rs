@@ -7,7 +7,7 @@ use super::noted::{Asked, in_part};
 use super::parts::{self, Table};
 use super::resolve::FileBinding;
 use super::resolve::{Binding, Bindings, ColumnBinding};
-use super::{Audit, ColumnEntry, folding};
+use super::{Audit, ColumnEntry, folding, units};
 use crate::data::binding::{BoundColumn, BoundDataset, CellKind, Unit};
 use crate::data::formats::Opened;
 use crate::data::several::{Part, PartColumn, Several};
@@ -100,6 +100,10 @@ pub fn columns_as_declared(model: &Model, dataset: &Dataset) -> Vec<BoundColumn>
             placeholders: placeholders(
                 column,
                 named.iter().any(|&(of, at)| at == number && is_it(of)),
+                (
+                    &cell_kind(model, &column.kind, &ColumnBinding::default(), 0),
+                    &ColumnBinding::default(),
+                ),
             ),
             range: column.range,
         })
@@ -173,6 +177,12 @@ impl Opening<'_> {
             .collect();
         let missing = !status.problems.is_empty();
         let is_one = binding.files.len() == 1 && tables.len() == 1 && !missing;
+        for (table, source) in &mut tables {
+            let columns = self.columns(source.header(), Some((binding, table.file)));
+            let amounts = columns.iter().filter(|column| is_amount(&column.kind));
+            let amounts: Vec<usize> = amounts.filter_map(|column| column.index).collect();
+            source.count_once(&amounts);
+        }
         if let Some((table, source)) = tables.pop_if(|(table, _)| is_one && table.is_plain()) {
             bound.columns = self.columns(source.header(), Some((binding, table.file)));
             let asked = [(source.as_ref(), None, table.file)];
@@ -321,11 +331,14 @@ impl Opening<'_> {
                     Some(Some(_)) => Vec::new(),
                     Some(None) | None => column.names.all.iter().map(String::as_str).collect(),
                 };
+                let kind = cell_kind(self.model, &column.kind, binding, 0);
+                let is_named = named.contains(&(self.number, number));
                 BoundColumn {
-                    index: folding::find(header, &names),
-                    kind: cell_kind(self.model, &column.kind, binding, 0),
+                    index: folding::find(header, &names)
+                        .or_else(|| units::find(header, &names, &kind)),
                     unit: binding.unit.clone(),
-                    placeholders: placeholders(column, named.contains(&(self.number, number))),
+                    placeholders: placeholders(column, is_named, (&kind, binding)),
+                    kind,
                     range: column.range,
                 }
             })
@@ -349,6 +362,12 @@ impl Opening<'_> {
             refers || is_own
         })
     }
+}
+
+/// Whether numbers of a kind are added up.
+fn is_amount(kind: &CellKind) -> bool {
+    use CellKind::{Integer, Money, Number, Percent};
+    matches!(kind, Integer | Money | Number | Percent)
 }
 
 /// Adds a place to the problems of its kind.
@@ -385,14 +404,26 @@ pub(super) fn whole_file(kind: ProblemKind, words: Option<String>) -> Problem {
 }
 
 /// Texts that stand for "not given" in a column; more of them where it is to name somebody.
-fn placeholders(column: &Column, is_named: bool) -> Vec<String> {
+fn placeholders(
+    column: &Column,
+    is_named: bool,
+    (kind, binding): (&CellKind, &ColumnBinding),
+) -> Vec<String> {
+    // 无 may be a word of a value set, or the word for no.
+    let is_value = |text: &String| match kind {
+        CellKind::OneOf(values) => values.iter().flatten().any(|word| word == text),
+        CellKind::Truth(yes, no) => yes.iter().chain(no).any(|word| word == text),
+        _ => false,
+    };
     let usual = USUAL_PLACEHOLDERS.iter().map(|text| (*text).to_owned());
     let nobody = match is_named || column.kind == Type::PersonName {
         true => &cell::NOBODY[..],
         false => &[],
     };
     let usual = usual.chain(nobody.iter().map(|text| (*text).to_owned()));
-    usual.chain(column.placeholders.iter().cloned()).collect()
+    let usual = usual.filter(|text| !is_value(text));
+    let said = column.placeholders.iter().chain(&binding.blank);
+    usual.chain(said.cloned()).collect()
 }
 
 /// How days are written, none for the usual ways. Cells of a workbook or a Parquet file that are days, not text, come as `2020-02-26` whatever

@@ -64,6 +64,16 @@ fn without_notes(header: &str) -> Option<String> {
     (note.is_none() && text != header && !text.is_empty()).then_some(text)
 }
 
+/// A header, folded, without what stands in brackets at its end; `None` where nothing does.
+pub(super) fn without_brackets(header: &str) -> Option<String> {
+    let text = folded(header);
+    let text = text.strip_suffix([')', ']', '】', '〕', '〉'])?;
+    let at = text.rfind(['(', '[', '【', '〔', '〈'])?;
+    text.get(..at)
+        .filter(|bare| !bare.is_empty())
+        .map(str::to_owned)
+}
+
 /// The index of the first of `headers` that is one of `names`: as written, else folded, else the only one that is it without notes.
 pub(super) fn find(headers: &[String], names: &[&str]) -> Option<usize> {
     let exact = |name: &str| headers.iter().position(|h| h.trim() == name);

@@ -89,6 +89,8 @@ pub struct DatasetEntry {
     pub column_dates: Vec<(Spot<String>, Vec<String>)>,
     /// What the numbers of columns count.
     pub units: Vec<(Spot<String>, Spot<String>)>,
+    /// Texts of columns that stand for nothing given.
+    pub blank: Vec<(Spot<String>, Vec<String>)>,
     /// For columns with a value set: declared words, and the words for them in the file.
     pub words: Vec<(Spot<String>, WordsEntry)>,
 }
@@ -171,6 +173,7 @@ impl DatasetEntry {
             dates: Vec::new(),
             column_dates: Vec::new(),
             units: Vec::new(),
+            blank: Vec::new(),
             words: Vec::new(),
         }
     }

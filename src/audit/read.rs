@@ -37,6 +37,7 @@ const DATASET_KEYS: &[&str] = &[
     "columns",
     "dates",
     "units",
+    "blank",
     "words",
 ];
 
@@ -328,6 +329,12 @@ impl Reader<'_> {
                         if let Some(unit) = self.text(&column, node) {
                             entry.units.push((column, unit));
                         }
+                    }
+                }
+                "blank" => {
+                    for (column, node) in self.map(&key, node) {
+                        let texts = self.names(&column, node);
+                        entry.blank.push((column, texts));
                     }
                 }
                 "words" => {

@@ -68,6 +68,8 @@ pub(super) struct ColumnBinding {
     pub(super) dates: Vec<String>,
     /// What its numbers count.
     pub(super) unit: Unit,
+    /// Further texts that stand for nothing.
+    pub(super) blank: Vec<String>,
     /// Further spellings for each value of the value set; for yes and no: two lists.
     pub(super) words: Vec<Vec<String>>,
 }
@@ -318,6 +320,11 @@ impl Resolver<'_> {
                         &column.kind,
                     ));
                 }
+            }
+        }
+        for (name, texts) in &entry.blank {
+            if let Some((number, _)) = self.column(dataset, name) {
+                columns[number].blank.clone_from(texts);
             }
         }
         for (name, words) in &entry.words {

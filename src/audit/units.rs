@@ -3,6 +3,7 @@
 //! A unit that is known is taken as `units` would have it. One that is not, and numbers that contradict each other, leave the column unreadable
 //! until the audit file says what they count: nothing is taken for yuan or for a fraction because nothing better is known.
 
+use super::folding;
 use crate::data::binding::{BoundColumn, CellKind, Unit};
 use crate::data::cell::{self, money_power};
 use crate::data::{Buffer, Source};
@@ -37,6 +38,20 @@ pub(super) fn contradicts(kind: &CellKind, header: &str, given: &Unit) -> bool {
         }
         Unit::Unsaid | Unit::Word(_) | Unit::Unclear => false,
     }
+}
+
+/// The only header that is one of the names with a unit of the column behind it: `rate(%)`, `金额（万元）`.
+pub(super) fn find(headers: &[String], names: &[&str], kind: &CellKind) -> Option<usize> {
+    if !matches!(kind, CellKind::Money | CellKind::Percent) {
+        return None;
+    }
+    let names: Vec<String> = names.iter().map(|name| folding::folded(name)).collect();
+    let mut found = headers.iter().enumerate().filter(|(_, header)| {
+        let bare = folding::without_brackets(header);
+        bare.is_some_and(|bare| names.contains(&bare)) && in_header(kind, header).0 != Unit::Unsaid
+    });
+    let (only, _) = found.next()?;
+    found.next().is_none().then_some(only)
 }
 
 /// The unit that a header names, with its text: `金额（万元）`, `出勤率（%）`, `金额/千元`. [`Unit::Unsaid`] for none, and for yuan.

@@ -81,6 +81,7 @@ fn exit_of(run: &Run, fail_on: Severity) -> Exit {
         ProblemKind::HeaderElsewhere,
         ProblemKind::NoRecord,
         ProblemKind::LeftOut,
+        ProblemKind::MergedCell,
     ];
     let is_gap = |kind: &str| said.iter().all(|known| known.code() != kind);
     let mut problems = run.datasets.iter().flat_map(|d| &d.problems);

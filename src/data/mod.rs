@@ -189,6 +189,14 @@ pub trait Source: Send + Sync {
         None
     }
 
+    /// Takes numbers in these columns, which hold amounts, for values of the first row alone where their cells are merged over several rows.
+    fn count_once(&mut self, _columns: &[usize]) {}
+
+    /// The line of the cell that holds the value of a column in a row, where it is not the row's own: the first of merged ones.
+    fn line_of(&self, _row: u64, _column: usize) -> Option<u64> {
+        None
+    }
+
     /// How many chunks there are; at least 1 (a chunk may have no rows).
     fn chunk_count(&self) -> usize;
 

@@ -39,6 +39,10 @@ pub enum ProblemKind {
     FormulaWithoutValue,
     /// An error of a spreadsheet (`#REF!`) in place of a value.
     SheetError,
+    /// A text of a cell merged over several rows is taken for all of them: said, and no gap.
+    MergedCell,
+    /// A number of a cell merged over several rows, in another than the first of them.
+    MergedNumber,
     /// A number above one without a sign in a column of percentages: 95 may be 95 % or 9500 %.
     PercentWithoutSign,
     /// Numbers are taken in the unit that the header names: said, and no gap.
@@ -117,6 +121,8 @@ impl ProblemKind {
             Self::Unreadable => "unreadable",
             Self::FormulaWithoutValue => "formula-without-value",
             Self::SheetError => "sheet-error",
+            Self::MergedCell => "merged-cell",
+            Self::MergedNumber => "merged-number",
             Self::PercentWithoutSign => "percent-without-sign",
             Self::UnitFromHeader => "unit-from-header",
             Self::UnitUnclear => "unit-unclear",
@@ -197,6 +203,14 @@ impl ProblemKind {
             Self::SheetError => (
                 "error of a spreadsheet in place of a value",
                 "单元格不是数值，而是表格软件的错误提示",
+            ),
+            Self::MergedCell => (
+                "cell merged over several rows: what stands in it is taken for all of them",
+                "单元格合并了若干行：其中的内容视为各行所共有",
+            ),
+            Self::MergedNumber => (
+                "number in a cell merged over several rows: read in the first of them alone, because it may count once for all (write it into each row)",
+                "数字所在的单元格合并了若干行：可能是各行合计的数，只在第一行读取（请逐行写明）",
             ),
             Self::PercentWithoutSign => (
                 "percentage without its sign (say `percent` or `fraction` for the column under `units` in the audit file)",

@@ -161,6 +161,14 @@ impl Source for Several {
         None
     }
 
+    fn line_of(&self, row: u64, column: usize) -> Option<u64> {
+        let (part, row) = self.part_of(row)?;
+        match part.columns.get(column) {
+            Some(&PartColumn::Own(own)) => part.source.line_of(row, own),
+            _ => None,
+        }
+    }
+
     fn chunk_count(&self) -> usize {
         let counts = self.parts.iter().map(|part| part.source.chunk_count());
         counts.sum::<usize>().max(1)

@@ -23,6 +23,7 @@ pub(crate) enum Bad {
     NumberWithUnit,
     Formula,
     SheetError,
+    Merged,
     OutOfRange,
     Absent,
 }
@@ -37,7 +38,8 @@ impl Bad {
             | Self::UnitUnclear
             | Self::NumberWithUnit
             | Self::Formula
-            | Self::SheetError => Reason::Unreadable,
+            | Self::SheetError
+            | Self::Merged => Reason::Unreadable,
             Self::OutOfSet | Self::OutOfRange => Reason::OutOfSet,
             Self::Absent => Reason::ColumnMissing,
         }
@@ -51,6 +53,7 @@ pub(crate) fn no_value(text: &[u8]) -> Option<Bad> {
         NoValue::Unreadable => Bad::Unreadable,
         NoValue::Formula => Bad::Formula,
         NoValue::SheetError => Bad::SheetError,
+        NoValue::Merged => Bad::Merged,
         NoValue::Absent => Bad::Absent,
     })
 }
@@ -304,7 +307,13 @@ impl Cells {
                 } else if is(no) {
                     Ok(false)
                 } else {
-                    Err(Bad::Unreadable)
+                    // The usual words still count; of signs such as `1` and `0` only where none is declared for their side.
+                    let usual = cell::truth(text).ok_or(Bad::Unreadable)?;
+                    let declared = if usual { yes } else { no };
+                    let is_word = !matches!(text, [sign] if sign.is_ascii_digit());
+                    (is_word || declared.is_empty())
+                        .then_some(usual)
+                        .ok_or(Bad::Unreadable)
                 }
             }
             _ => cell::truth(text).ok_or(Bad::Unreadable),

@@ -545,6 +545,7 @@ impl BadCells<'_> {
             Bad::NumberWithUnit => ProblemKind::NumberWithUnit,
             Bad::Formula => ProblemKind::FormulaWithoutValue,
             Bad::SheetError => ProblemKind::SheetError,
+            Bad::Merged => ProblemKind::MergedNumber,
             Bad::OutOfRange => ProblemKind::OutOfRange,
         };
         self.note(kind, row);

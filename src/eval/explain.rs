@@ -507,6 +507,28 @@ impl<'a> Engine<'a> {
     }
 
     /// The text of a key, one for each part.
+    pub(crate) fn with_other_zeros(&self, space: SpaceId, id: u32) -> Option<String> {
+        /// Digits of the longest code that is looked for.
+        const LONGEST: usize = 12;
+        if id == UNGROUPED || self.composers[space.0].is_some() {
+            return None;
+        }
+        let keys = &self.spaces[space.0];
+        let text = keys.text(keys.packed(id))?;
+        let bare = text.trim_start_matches('0');
+        let is_code = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit());
+        let lengths = (bare.len()..=LONGEST).filter(|&length| is_code && length != text.len());
+        let others = lengths.map(|length| format!("{bare:0>length$}"));
+        let others: Vec<String> = others.collect();
+        let packed: Vec<u64> = others
+            .iter()
+            .map(|text| keys.pack(text, false).unwrap_or_default())
+            .collect();
+        let found = keys.look_up(&packed);
+        let at = found.iter().position(|&id| id != NO_KEY)?;
+        others.into_iter().nth(at)
+    }
+
     pub(crate) fn key_text(&self, space: SpaceId, id: u32) -> Vec<String> {
         if id == UNGROUPED {
             let parts = self.plan.spaces[space.0].parts;

@@ -284,10 +284,15 @@ impl Evaluation<'_> {
     /// # Errors
     ///
     /// When a file cannot be read again.
-    pub fn counted_elsewhere(&self, put: PutId, frame: FrameId, key: NodeId) -> io::Result<u64> {
+    pub fn counted_elsewhere(
+        &self,
+        put: PutId,
+        frame: FrameId,
+        key: NodeId,
+    ) -> io::Result<Vec<(u32, u64)>> {
         const TOGETHER: usize = 10_000;
         let State::Count { sure, maybe } = &self.engine.store.puts[put.0].state else {
-            return Ok(0);
+            return Ok(Vec::new());
         };
         let mut counts: Vec<u64> = Vec::new();
         for plane in [Some(sure), maybe.get()].into_iter().flatten() {
@@ -308,7 +313,8 @@ impl Evaluation<'_> {
                 }
             }
         }
-        Ok(counts.iter().sum())
+        let numbered = (0..).zip(counts);
+        Ok(numbered.filter(|(_, count)| *count > 0).collect())
     }
 
     /// Rows that a put of given values leaves out, because theirs is unknown.
@@ -323,6 +329,12 @@ impl Evaluation<'_> {
     #[must_use]
     pub fn key_text(&self, space: SpaceId, id: u32) -> Vec<String> {
         self.engine.key_text(space, id)
+    }
+
+    /// Another key of a space that is the same number with more or fewer zeros in front: `0001` for `1`.
+    #[must_use]
+    pub fn with_other_zeros(&self, space: SpaceId, id: u32) -> Option<String> {
+        self.engine.with_other_zeros(space, id)
     }
 
     /// Where a key of a space that has a frame comes first: the number of the source among the frames that put something into the space,

@@ -15,6 +15,7 @@ use super::stored::Stored;
 use super::vector::{NO_KEY, Scalar, Values, Vector};
 use crate::plan::{FrameId, Node, NodeId, RunsId, SequenceId, ValueKind};
 use crate::syntax::ast::{Beside, Blanks};
+use crate::types::natural::Natural;
 
 /// Rows whose ties are read at once.
 const TIES_AT_ONCE: usize = 4096;
@@ -405,13 +406,13 @@ impl Engine<'_> {
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Tie {
     Value(Sortable),
-    Text(String),
+    Text(Natural),
 }
 
 impl Tie {
     fn of(value: Scalar) -> Option<Self> {
         match value {
-            Scalar::Text(text) => Some(Self::Text(text)),
+            Scalar::Text(text) => Some(Self::Text(Natural(text))),
             other => Sortable::of(&other).map(Self::Value),
         }
     }

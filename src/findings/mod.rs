@@ -462,6 +462,8 @@ pub struct Searched {
     pub key: Vec<KeyPart>,
     /// How many rows were searched.
     pub rows: u64,
+    /// What was looked for as it is written elsewhere, with more or fewer zeros in front; masked.
+    pub otherwise: Option<String>,
 }
 
 /// An expected or actual value.

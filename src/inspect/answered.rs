@@ -199,6 +199,7 @@ impl Inspection<'_> {
                 file: self.request.audit.clone(),
                 key: key.clone(),
                 rows: 0,
+                otherwise: None,
             }];
         }
         let files = self.request.answers.iter();
@@ -207,6 +208,7 @@ impl Inspection<'_> {
             file: file.file.as_str().into(),
             key: key.clone(),
             rows: file.rows.len() as u64,
+            otherwise: None,
         };
         files.map(one).collect()
     }

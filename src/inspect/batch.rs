@@ -230,6 +230,8 @@ pub(super) struct Cells {
     columns: Vec<usize>,
     /// Rows, ascending.
     rows: Vec<RowCells>,
+    /// The lines of cells, by row and column, that have their value from a cell merged with them.
+    lines: BTreeMap<(u64, usize), u64>,
     /// What places of these cells say.
     pub(super) place: Option<CellsPlace>,
 }
@@ -253,6 +255,11 @@ impl Cells {
     /// The first line of a row, from 1.
     pub(super) fn line(&self, row: u64) -> u64 {
         self.row(row).map_or(0, |found| found.line)
+    }
+
+    /// The line of the cell that holds a value, where it is not the row's own.
+    pub(super) fn line_of(&self, row: u64, column: usize) -> Option<u64> {
+        self.lines.get(&(row, column)).copied()
     }
 
     /// The text of a cell.
@@ -293,7 +300,14 @@ pub(super) fn cells(
         let name = declared.columns[column].names.id();
         (Arc::from(name), Arc::from(header))
     };
+    let lines = rows.iter().flat_map(|&row| {
+        let of = move |&(column, index): &(usize, usize)| {
+            Some(((row, column), source.line_of(row, index)?))
+        };
+        there.iter().filter_map(of)
+    });
     Ok(Cells {
+        lines: lines.collect(),
         rows: source.cells(&rows, &indices)?,
         place: Some(CellsPlace {
             dataset: Arc::from(declared.names.id()),

@@ -10,6 +10,7 @@ use crate::findings::{Finding, FindingOutcome, ItemOutcome, KeyPart, ReasonRun, 
 use crate::model::Check;
 use crate::plan::{Cause, FrameRows};
 use crate::types::Language;
+use crate::types::natural::Natural;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -42,7 +43,9 @@ impl Inspection<'_> {
             hits.sort_by_cached_key(|hit| {
                 let texts = self.evaluation.key_text(space, key(hit.row));
                 // Rows without a group come last.
-                (texts.iter().all(String::is_empty), texts, hit.part)
+                let is_none = texts.iter().all(String::is_empty);
+                let texts: Vec<Natural> = texts.into_iter().map(Natural).collect();
+                (is_none, texts, hit.part)
             });
             return Ok(());
         }
@@ -129,6 +132,7 @@ impl Inspection<'_> {
                 file: self.request.dataset_files[search.dataset].file.clone(),
                 key: search.key.clone(),
                 rows: search.rows,
+                otherwise: search.otherwise.clone(),
             });
         }
         // Rows that are asked for kind by kind were looked for in one place.
@@ -242,6 +246,7 @@ impl Inspection<'_> {
                 .unwrap_or_else(|| self.request.audit.clone()),
             key: key.into_iter().collect(),
             rows: rows.map_or(0, |run| run.rows),
+            otherwise: None,
         }
     }
 

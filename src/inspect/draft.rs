@@ -1,7 +1,8 @@
 //! What a finding rests on, before cells are fetched: rows of its own and of other tables, and places that were searched.
 
 use super::batch::{self, BATCH};
-use super::{Inspection, evidence};
+use super::{Inspection, Request, evidence};
+use crate::data::cell;
 use crate::eval::{Explained, Hit, HitOutcome};
 use crate::findings::KeyPart;
 use crate::model::{Check, Column, DutyTime, PartKind};
@@ -31,6 +32,8 @@ pub(super) struct Search {
     pub(super) dataset: usize,
     pub(super) key: Vec<KeyPart>,
     pub(super) rows: u64,
+    /// What was looked for as it is written elsewhere; see [`crate::findings::Searched::otherwise`].
+    pub(super) otherwise: Option<String>,
 }
 
 /// Rows of another table that a row found.
@@ -186,6 +189,7 @@ impl Inspection<'_> {
             draft.searched.push(Search {
                 dataset,
                 key: self.searched_key(put, key),
+                otherwise: (rows.is_empty().then(|| self.written_otherwise(put, key))).flatten(),
                 rows: if rows.is_empty() {
                     self.evaluation.rows(declared.frame)
                 } else {
@@ -233,11 +237,27 @@ impl Inspection<'_> {
         Ok(against.into_iter().map(|(_, row)| row).collect())
     }
 
+    /// A code that is not there, as it occurs elsewhere with other zeros in front.
+    fn written_otherwise(&self, put: PutId, key: u32) -> Option<String> {
+        let (space, _) = self.lowered.plan.puts[put.0].key?;
+        let other = self.evaluation.with_other_zeros(space, key)?;
+        let parts = self.key_parts(put, vec![other]);
+        parts.into_iter().next().map(|part| part.value)
+    }
+
     /// What was looked for: the key columns of the searched table and the values, masked.
     pub(super) fn searched_key(&self, put: PutId, key: u32) -> Vec<KeyPart> {
+        let texts = self.lowered.plan.puts[put.0]
+            .key
+            .map(|(space, _)| self.evaluation.key_text(space, key));
+        self.key_parts(put, texts.unwrap_or_default())
+    }
+
+    /// The key columns of a searched table with the texts of a key, masked.
+    fn key_parts(&self, put: PutId, texts: Vec<String>) -> Vec<KeyPart> {
         let plan = &self.lowered.plan;
         let declared = &plan.puts[put.0];
-        let (Some((space, node)), Some(dataset)) =
+        let (Some((_, node)), Some(dataset)) =
             (declared.key, batch::dataset_of(self, declared.frame))
         else {
             return Vec::new();
@@ -246,7 +266,6 @@ impl Inspection<'_> {
             Node::Compose(_, parts) => parts.clone(),
             _ => vec![node],
         };
-        let texts = self.evaluation.key_text(space, key);
         parts
             .iter()
             .zip(texts)
@@ -284,12 +303,7 @@ impl Inspection<'_> {
 
     /// A text as it may be shown; a reference is masked like the key that it refers to.
     pub(super) fn masked(&self, kind: &Type, text: &str) -> String {
-        let referred = self.model().referred(kind);
-        let masking = self.request.masking;
-        if self.model().refers_to_people(kind) {
-            return masking.mask_reference(referred, text).into_owned();
-        }
-        masking.mask(referred, text).into_owned()
+        masked(&self.request, kind, text)
     }
 
     /// The type by which a computed part of a key is masked: that of the most private column whose text it may hold.
@@ -356,6 +370,7 @@ impl Inspection<'_> {
                 draft.searched.push(Search {
                     dataset,
                     key: self.searched_key(source.link, key(draft.hit.row)),
+                    otherwise: self.written_otherwise(source.link, key(draft.hit.row)),
                     rows: self.evaluation.rows(source.frame),
                 });
                 continue;
@@ -374,4 +389,29 @@ impl Inspection<'_> {
 /// The key of a space's frame row.
 pub(super) fn key(row: u64) -> u32 {
     u32::try_from(row).unwrap_or(0)
+}
+
+/// A text as it may be shown; what stands for a value that a cell does not hold is named.
+pub(super) fn masked(request: &Request<'_>, kind: &Type, text: &str) -> String {
+    let referred = request.model.referred(kind);
+    let mask = |text: &str| match request.model.refers_to_people(kind) {
+        true => request.masking.mask_reference(referred, text).into_owned(),
+        false => request.masking.mask(referred, text).into_owned(),
+    };
+    let language = request.language;
+    if text == cell::UNREADABLE {
+        return language.pick("(unreadable)", "（无法读取）").to_owned();
+    }
+    if let Some(formula) = text.strip_prefix(cell::FORMULA) {
+        let words = language.pick("formula without a value", "公式没有计算结果");
+        return match formula.is_empty() {
+            true => words.to_owned(),
+            false => format!("{words}{}={}", language.pick(": ", "："), mask(formula)),
+        };
+    }
+    if let Some(number) = text.strip_prefix(cell::MERGED) {
+        let words = language.pick(" (merged cell)", "（合并单元格）");
+        return format!("{}{words}", mask(number));
+    }
+    mask(text)
 }

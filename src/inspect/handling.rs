@@ -165,6 +165,7 @@ impl Inspection<'_> {
                 file: self.request.dataset_files[dataset].file.clone(),
                 key: Vec::new(),
                 rows: frame.map_or(0, |f| self.evaluation.rows(crate::plan::FrameId(f))),
+                otherwise: None,
             });
         }
         if searched.is_empty() {
@@ -173,6 +174,7 @@ impl Inspection<'_> {
                 file: self.request.audit.clone(),
                 key: Vec::new(),
                 rows: 0,
+                otherwise: None,
             });
         }
         searched

@@ -1,7 +1,7 @@
 //! The head of a run: what was read, and the accounting of every item.
 
 use super::names::Names;
-use super::{Inspection, Request, batch};
+use super::{Inspection, Request, batch, draft};
 use crate::data::several::Part;
 use crate::data::{Buffer, DigestAlgorithm, Place, Problem, ProblemKind, Source};
 use crate::eval::Doubt;
@@ -279,10 +279,10 @@ fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> io::Result<Vec<
                     sheet: part.and_then(|(part, _)| sheet_of(part)),
                     row: Some(row),
                     line: Some(cells.line(row)),
-                    column: bound.columns[column]
-                        .index
-                        .and_then(|index| source.header().get(index))
-                        .cloned(),
+                    column: bound.columns[column].index.and_then(|index| {
+                        let own = part.map_or(source.header(), |(part, _)| &part.header);
+                        own.get(index).cloned()
+                    }),
                     value: cells.text(row, column).map(str::to_owned),
                 })
                 .collect(),
@@ -342,7 +342,9 @@ fn problem_run(
     let bound = &request.datasets[dataset];
     let kind_of = |header: &str| {
         let source = bound.source.as_ref()?;
-        let at = source.header().iter().position(|text| text == header)?;
+        let mut headers = std::iter::once(source.header())
+            .chain(source.parts().iter().map(|part| part.header.as_slice()));
+        let at = headers.find_map(|texts| texts.iter().position(|text| text == header))?;
         let column = bound.columns.iter().position(|c| c.index == Some(at))?;
         Some(declared.columns[column].kind.clone())
     };
@@ -370,6 +372,7 @@ fn problem_run(
                     | ProblemKind::HeaderElsewhere
                     | ProblemKind::SheetsAlike
                     | ProblemKind::SheetGoesOn
+                    | ProblemKind::MergedCell
                     | ProblemKind::UnitFromHeader
                     | ProblemKind::UnitUnclear
                     | ProblemKind::UnitContradicted
@@ -395,13 +398,7 @@ fn problem_run(
                     if of_file {
                         return value.to_owned();
                     }
-                    let referred = request.model.referred(&kind);
-                    let masked = if request.model.refers_to_people(&kind) {
-                        request.masking.mask_reference(referred, value)
-                    } else {
-                        request.masking.mask(referred, value)
-                    };
-                    let mut shown = masked.into_owned();
+                    let mut shown = draft::masked(request, &kind, value);
                     names.hide(&mut shown);
                     shown
                 }),

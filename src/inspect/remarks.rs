@@ -2,7 +2,7 @@
 //! that rows have none of. In: what the scan counted. Out: sentences.
 
 use super::Inspection;
-use super::batch::BATCH;
+use super::batch::{self, BATCH};
 use crate::eval::Ways;
 use crate::model::Check;
 use crate::plan::{Block, FrameId, FrameRows, Node, NodeId, Plan, Put, PutId, PutKind};
@@ -227,25 +227,87 @@ fn strangers(inspection: &Inspection<'_>, block: &Block) -> io::Result<Vec<Strin
             continue;
         };
         let evaluation = &inspection.evaluation;
-        let rows = evaluation.counted_elsewhere(PutId(counted), block.frame, key)?;
+        let found = evaluation.counted_elsewhere(PutId(counted), block.frame, key)?;
+        let rows: u64 = found.iter().map(|(_, count)| count).sum();
         if rows == 0 {
             continue;
         }
+        let which = strangers_named(inspection, (PutId(counted), of), &found)?;
         let (of, listed) = (
             datasets[of].names.show(language),
             datasets[listed].names.show(language),
         );
         remarks.push(match language {
             Language::En if rows == 1 => {
-                format!("1 row of {of} counts in no group: its group is not in {listed}")
+                format!("1 row of {of} counts in no group: its group is not in {listed}: {which}")
             }
             Language::En => {
-                format!("{rows} rows of {of} count in no group: their group is not in {listed}")
+                format!(
+                    "{rows} rows of {of} count in no group: their group is not in {listed}: {which}"
+                )
             }
-            Language::Zh => format!("{of}中有 {rows} 条记录不计入任何组：所属的组不在{listed}中"),
+            Language::Zh => {
+                format!("{of}中有 {rows} 条记录不计入任何组：所属的组不在{listed}中：{which}")
+            }
         });
     }
     Ok(remarks)
+}
+
+/// Groups that are not on the list, named in the remark at most.
+const MOST_STRANGERS: usize = 5;
+
+/// Groups (their keys, each with its rows) with the place of the first row of each.
+fn strangers_named(
+    inspection: &Inspection<'_>,
+    (put, dataset): (PutId, usize),
+    groups: &[(u32, u64)],
+) -> io::Result<String> {
+    let language = inspection.request.language;
+    let keys: Vec<u32> = groups.iter().map(|(key, _)| *key).collect();
+    // The numbers of keys are none of their own: the order is that of their first rows.
+    let mut first: BTreeMap<u32, u64> = BTreeMap::new();
+    for partner in inspection.evaluation.partners(put, &keys)? {
+        let row = first.entry(partner.key).or_insert(partner.row);
+        *row = partner.row.min(*row);
+    }
+    let mut shown: Vec<(Option<u64>, u32, u64)> = groups
+        .iter()
+        .map(|&(key, count)| (first.get(&key).copied(), key, count))
+        .collect();
+    shown.sort_unstable();
+    shown.truncate(MOST_STRANGERS);
+    let rows: BTreeSet<u64> = shown.iter().filter_map(|group| group.0).collect();
+    let cells = batch::cells(inspection, dataset, &rows, &BTreeSet::new())?;
+    let mut named = Vec::new();
+    for &(row, key, count) in &shown {
+        let parts = inspection.searched_key(put, key);
+        let values: Vec<String> = parts.into_iter().map(|part| part.value).collect();
+        let mut text = values.join("/");
+        if let Some(row) = row {
+            let lies = inspection.lies(dataset, row);
+            let file = match lies.sheet {
+                Some(sheet) => format!("{} [{sheet}]", lies.file),
+                None => lies.file.to_owned(),
+            };
+            let line = cells.line(row);
+            text.push_str(&match (language, count) {
+                (Language::En, 1) => format!(" ({file}:{line})"),
+                (Language::En, _) => format!(" ({count} rows, the first at {file}:{line})"),
+                (Language::Zh, 1) => format!("（{file} 第 {line} 行）"),
+                (Language::Zh, _) => format!("（{count} 条，首见于 {file} 第 {line} 行）"),
+            });
+        }
+        named.push(text);
+    }
+    let more = groups.len() - shown.len();
+    if more > 0 {
+        named.push(match language {
+            Language::En => format!("{more} more groups"),
+            Language::Zh => format!("另有 {more} 组"),
+        });
+    }
+    Ok(named.join(language.pick(", ", "、")))
 }
 
 /// How many rows an aggregate of given values did without.

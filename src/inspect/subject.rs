@@ -31,10 +31,15 @@ impl Inspection<'_> {
         for &row in &shown.rows {
             let lies = self.lies(shown.dataset, row);
             for &column in &shown.columns {
-                let (Some(text), Some((name, header))) =
-                    (cells.text(row, column), cells.named(column))
-                else {
+                let Some((name, header)) = cells.named(column) else {
                     continue;
+                };
+                let text = cells.text(row, column);
+                // Of a column that the row's file lacks the line of its headers is shown.
+                let line = match (text, lies.part) {
+                    (Some(_), _) => cells.line_of(row, column),
+                    (None, Some(part)) => part.source.header_line(),
+                    (None, None) => continue,
                 };
                 let is_same = |other: &CellRun| {
                     other.row == lies.row + 1
@@ -61,13 +66,18 @@ impl Inspection<'_> {
                         None => place.sheet.clone(),
                     },
                     row: lies.row + 1,
-                    line: cells.line(row),
+                    line: line.unwrap_or_else(|| cells.line(row)),
                     column: Arc::clone(name),
                     header: match own_header {
                         Some(own) => own.map_or("", String::as_str).into(),
                         None => Arc::clone(header),
                     },
-                    value: self.masked(&declared.columns[column].kind, text),
+                    value: match text {
+                        Some(text) => self.masked(&declared.columns[column].kind, text),
+                        None => (self.language())
+                            .pick("(no such column in this file)", "（该文件没有此列）")
+                            .to_owned(),
+                    },
                 });
             }
         }

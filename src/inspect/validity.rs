@@ -71,7 +71,8 @@ impl Settling<'_> {
             return said;
         }
         let lacking = self.lacking(&valid);
-        if verdict != AnswerVerdict::CannotTell && !lacking.is_empty() {
+        // Of what is not there nobody can bring a photo.
+        if verdict == AnswerVerdict::Met && !lacking.is_empty() {
             let list = lacking.join(self.inspection.language().pick(", ", "、"));
             said.why.push(Why {
                 reason: Reason::Unanswered,
@@ -208,7 +209,7 @@ impl Settling<'_> {
         }
     }
 
-    /// The kinds of evidence that are required and that none of the answers comes with.
+    /// The kinds of evidence that are required of what is met and that none of the answers comes with.
     fn lacking(&self, answers: &[(At, AnswerVerdict)]) -> Vec<String> {
         let language = self.inspection.language();
         let has = |kind: &Vec<String>| {

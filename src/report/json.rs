@@ -500,6 +500,10 @@ fn searched(json: &mut JsonWriter<'_>, searched: &Searched) {
     key(json, &searched.key);
     json.key("rows");
     json.number(searched.rows);
+    if let Some(otherwise) = &searched.otherwise {
+        json.key("otherwise");
+        json.string(otherwise);
+    }
     json.close(b'}');
 }
 

@@ -168,6 +168,13 @@ pub(super) fn searched(words: &Words, searched: &Searched, rows: &str) -> String
         text.push_str(words.colon);
         text.push_str(&names.join(words.comma));
     }
+    if let Some(otherwise) = &searched.otherwise {
+        let otherwise = visible(otherwise);
+        text.push_str(&match words.colon {
+            "：" => format!("（别处写作 {otherwise}；编码按原样比较）"),
+            _ => format!(" (elsewhere written {otherwise}: codes are compared as written)"),
+        });
+    }
     text
 }
 

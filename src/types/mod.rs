@@ -6,6 +6,7 @@ pub mod answers;
 pub mod bilingual;
 pub mod date;
 pub mod markup;
+pub mod natural;
 pub mod number;
 pub mod number_words;
 pub mod reason;

@@ -74,7 +74,7 @@ fn a_sheet_with_a_title_row_reads_as_text() {
 }
 
 #[test]
-fn merged_cells_count_in_the_header_only() {
+fn merged_cells_count_for_all_that_they_cover() {
     let (_file, source) = one_sheet(|sheet| {
         let plain = Format::new();
         sheet.merge_range(0, 0, 1, 0, "姓名", &plain).unwrap();
@@ -92,9 +92,11 @@ fn merged_cells_count_in_the_header_only() {
         scan(source.as_ref(), 1),
         [
             ["王芳", "城关镇", "寄宿", "625"],
-            ["李娜", "", "非寄宿", ""]
+            ["李娜", "城关镇", "非寄宿", ""]
         ]
     );
+    assert_eq!(source.line_of(1, 1), Some(3));
+    assert_eq!(source.line_of(0, 1), None);
 }
 
 #[test]

@@ -359,6 +359,7 @@ fn findings(language: Language) -> Vec<Finding> {
                 file: "aid.xlsx".into(),
                 key: key_of("id_number", "****************17"),
                 rows: 98_765,
+                otherwise: None,
             }],
             expected: None,
             actual: None,
@@ -389,6 +390,7 @@ fn findings(language: Language) -> Vec<Finding> {
                 file: "audit.yaml".into(),
                 key: key_of("grace", ""),
                 rows: 0,
+                otherwise: None,
             }],
             expected: None,
             actual: None,
@@ -526,6 +528,7 @@ pub(super) fn finding(language: Language) -> Finding {
             file: "staff.csv".into(),
             key: key_of("name", ""),
             rows: 240,
+            otherwise: None,
         }],
         expected: Some(ShownValue {
             text: pick("at least 1 staff row", "至少 1 条教职工记录"),

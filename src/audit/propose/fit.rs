@@ -1,8 +1,9 @@
 //! Headers and declared columns in, which table is which dataset out.
 
 use super::tables::Table;
-use crate::audit::folding;
 use crate::audit::needs::Needs;
+use crate::audit::{folding, units};
+use crate::data::binding::CellKind;
 use crate::model::{Column, Dataset, Model};
 use crate::types::Type;
 
@@ -104,7 +105,14 @@ fn matches(model: &Model, dataset: &Dataset, header: &[String]) -> Vec<Match> {
     let mut found: Vec<Match> = file_columns(dataset)
         .map(|column| {
             let names: Vec<&str> = column.names.all.iter().map(String::as_str).collect();
-            folding::find(header, &names).map_or(Match::Missing, Match::Name)
+            let kind = match model.referred(&column.kind) {
+                Type::Money => CellKind::Money,
+                Type::Percent => CellKind::Percent,
+                _ => CellKind::Text,
+            };
+            folding::find(header, &names)
+                .or_else(|| units::find(header, &names, &kind))
+                .map_or(Match::Missing, Match::Name)
         })
         .collect();
     // A citizen number may stand under any of its usual headers, where only one column and one header are left.

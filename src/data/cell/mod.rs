@@ -46,6 +46,9 @@ pub const UNREADABLE: &str = "\u{FFFD}";
 /// How a cell begins whose value a workbook does not store; its formula follows.
 pub const FORMULA: &str = "\u{FFFD}=";
 
+/// How a number begins in the rows below the first of a cell merged over several: it may count once for all of them.
+pub const MERGED: &str = "\u{FFFD}^";
+
 /// The whole text of a cell of a column that its file lacks, where other files of the same table have it.
 pub const ABSENT: &str = "\u{FFFD}-";
 
@@ -73,6 +76,8 @@ pub enum NoValue {
     Formula,
     /// An error of a spreadsheet.
     SheetError,
+    /// A number of a cell merged over several rows, in another than the first of them.
+    Merged,
     /// The file has no such column.
     Absent,
 }
@@ -96,6 +101,9 @@ fn no_value_slowly(cell: &[u8]) -> Option<NoValue> {
     }
     if cell.starts_with(FORMULA.as_bytes()) {
         return Some(NoValue::Formula);
+    }
+    if cell.starts_with(MERGED.as_bytes()) {
+        return Some(NoValue::Merged);
     }
     let is_error = SHEET_ERRORS.iter().any(|text| text.as_bytes() == cell);
     is_error.then_some(NoValue::SheetError)

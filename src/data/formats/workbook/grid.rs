@@ -40,6 +40,19 @@ impl GridRow {
     }
 }
 
+/// A cell that has the value of the first one that it is merged with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Filled {
+    /// Its line, from 1.
+    pub(super) line: u64,
+    /// Its column in the sheet, from 0.
+    pub(super) column: u32,
+    /// The line of the first cell.
+    pub(super) from: u64,
+    /// Whether the value is a number.
+    pub(super) is_number: bool,
+}
+
 /// A header and where it stands.
 #[derive(Debug, Default)]
 pub(super) struct Header {
@@ -139,6 +152,36 @@ impl Grid {
             stays
         });
         lines
+    }
+
+    /// Puts the value of the first cell of each merge below a line into the rows that the merge covers and that hold anything else. Gives the
+    /// cells filled (line and column) with the line that the value stands in, in order of lines.
+    pub(super) fn fill_merged(&mut self, header: u64) -> Vec<Filled> {
+        let mut filled = Vec::new();
+        for merge in &self.merged {
+            let (column, from) = (merge.start.1, u64::from(merge.start.0) + 1);
+            if from <= header || merge.end.0 <= merge.start.0 {
+                continue;
+            }
+            let Some(data) = self.row(from).and_then(|row| row.cell(column)).cloned() else {
+                continue;
+            };
+            let first = self.rows.partition_point(|row| row.line <= from);
+            let below = self.rows.get_mut(first..).unwrap_or_default().iter_mut();
+            for row in below.take_while(|row| row.line <= u64::from(merge.end.0) + 1) {
+                if let Err(at) = row.cells.binary_search_by_key(&column, |cell| cell.0) {
+                    row.cells.insert(at, (column, data.clone()));
+                    filled.push(Filled {
+                        line: row.line,
+                        column,
+                        from,
+                        is_number: matches!(data, Data::Float(_) | Data::Int(_)),
+                    });
+                }
+            }
+        }
+        filled.sort_unstable_by_key(|cell| (cell.line, cell.column));
+        filled
     }
 
     /// A header that stands in another table: every row of this one is below it.

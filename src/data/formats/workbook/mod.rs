@@ -1,9 +1,10 @@
 //! Workbooks (xlsx, xls, ods): one sheet in, chunks of text rows out; the sheet is parsed once, when it is opened.
 //!
 //! A row is a row of the sheet with anything in it, below the header; `line` is its number in the sheet. Merged cells carry their text in the
-//! header only: below it a merge says how a table looks, not what the covered cells hold.
+//! header, and below it in all rows that they cover; a number there may count once for all of them, and is read in the first alone.
 
 mod grid;
+mod merged;
 mod percent;
 
 use super::beside::{self, Ending};
@@ -15,7 +16,7 @@ use crate::data::{
 };
 use crate::source::Files;
 use calamine::{Data, Error, ExcelDateTime, Reader, SheetVisible, Sheets, XlsxFormulaMetadata};
-use grid::{Grid, GridRow, Header};
+use grid::{Filled, Grid, GridRow, Header};
 use std::fs::File;
 use std::io::{self, Cursor};
 use std::path::Path;
@@ -50,6 +51,10 @@ struct Table {
     /// The other sheets that can be seen, with their headers; none where the sheet was asked for.
     other_sheets: Vec<(String, Vec<String>)>,
     chunk_rows: usize,
+    /// Cells that have their value from those that they are merged with.
+    filled: Vec<Filled>,
+    /// The column in the sheet, from 0, of the first header.
+    first_column: u32,
     /// Its rows that the audit file leaves out, by their numbers.
     left_out: Vec<u64>,
     /// At least one, all but the last with `chunk_rows` rows.
@@ -109,6 +114,7 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
         Some(texts) => grid.going_on(texts),
         None => grid.header(options.header),
     };
+    let filled = grid.fill_merged(header.line);
     let others = match options.sheet {
         Some(_) => Vec::new(),
         None => sheets_seen(&book),
@@ -129,6 +135,8 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
         title: grid.above(header.line),
         other_sheets,
         left_out,
+        filled,
+        first_column: header.first_column,
         header: header.texts,
         header_line: header.line,
         chunk_rows,
@@ -483,6 +491,14 @@ impl Source for Table {
         Some(&self.sheet)
     }
 
+    fn count_once(&mut self, columns: &[usize]) {
+        self.mark_numbers(columns);
+    }
+
+    fn line_of(&self, row: u64, column: usize) -> Option<u64> {
+        self.first_of_merge(row, column)
+    }
+
     fn chunk_count(&self) -> usize {
         self.parts.len()
     }
@@ -540,6 +556,7 @@ impl Source for Table {
             notes::header_twice(&self.header, Some(line), &mut problems);
         }
         problems.add_lines(ProblemKind::LeftOut, &self.left_out);
+        self.note_merged(&mut problems);
         let mut rows = 0;
         for part in &self.parts {
             problems.add_chunk(&part.notes, rows, 0, &self.header);
