@@ -38,8 +38,28 @@ pub enum Layout<'b> {
     Separators(&'b [u32]),
     /// `bounds[row * columns + column]` is start and end of the cell, without quotes. Ragged rows are padded with empty cells.
     Bounds(&'b [(u32, u32)]),
-    /// `bounds[column * rows + row]` is start and end of the cell: column after column. Columns that were not asked for are blank.
-    Columns(&'b [(u32, u32)]),
+    /// `bounds[places[column] + row]` is start and end of the cell: column after column. Columns that were not asked for have
+    /// [`NO_PLACE`] and are blank.
+    Columns {
+        /// Bounds of the columns that were asked for.
+        bounds: &'b [(u32, u32)],
+        /// Where each column's bounds begin.
+        places: &'b [usize],
+    },
+}
+
+/// The place of a column that was not asked for.
+pub const NO_PLACE: usize = usize::MAX;
+
+/// The bounds of a column that lies apart from the others; none where it was not asked for.
+fn column_of<'b>(
+    bounds: &'b [(u32, u32)],
+    places: &[usize],
+    column: usize,
+    rows: usize,
+) -> Option<&'b [(u32, u32)]> {
+    let first = *places.get(column)?;
+    bounds.get(first..first.checked_add(rows)?)
 }
 
 impl<'b> Chunk<'b> {
@@ -81,9 +101,11 @@ impl<'b> Chunk<'b> {
                     );
                 }
             }
-            Layout::Columns(bounds) => {
-                let first = column * self.rows;
-                let cells = bounds.get(first..first + self.rows).unwrap_or_default();
+            Layout::Columns { bounds, places } => {
+                let Some(cells) = column_of(bounds, places, column, self.rows) else {
+                    (0..self.rows).for_each(|row| each(row, &[]));
+                    return;
+                };
                 for (row, &(start, end)) in cells.iter().enumerate() {
                     each(
                         row,
@@ -111,12 +133,15 @@ impl<'b> Chunk<'b> {
                     _ => cell,
                 }
             }
-            Layout::Bounds(bounds) | Layout::Columns(bounds) => {
-                let at = match self.layout {
-                    Layout::Columns(_) => column * self.rows + row,
-                    _ => row * self.columns + column,
+            Layout::Bounds(_) | Layout::Columns { .. } => {
+                let (start, end) = match self.layout {
+                    Layout::Columns { bounds, places } => {
+                        let cells = column_of(bounds, places, column, self.rows);
+                        cells.map_or((0, 0), |cells| cells[row])
+                    }
+                    Layout::Bounds(bounds) => bounds[row * self.columns + column],
+                    Layout::Separators(_) => (0, 0),
                 };
-                let (start, end) = bounds[at];
                 self.bytes
                     .get(start as usize..end as usize)
                     .unwrap_or_default()
@@ -136,10 +161,14 @@ pub struct Buffer {
     pub ends: Vec<u32>,
     /// Bounds, for chunks that need them.
     pub bounds: Vec<(u32, u32)>,
+    /// Where the bounds of each column begin, for chunks that lie column after column.
+    pub places: Vec<usize>,
     /// Text of rows whose columns are put together anew, where several files are one table.
     pub joined: Vec<u8>,
     /// Its bounds.
     pub joined_bounds: Vec<(u32, u32)>,
+    /// Where the bounds of each of its columns begin.
+    pub joined_places: Vec<usize>,
 }
 
 /// One row fetched after the scan.

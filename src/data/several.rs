@@ -200,12 +200,18 @@ impl Source for Several {
         let (rows, doubled_quotes) = (inner.rows, inner.doubled_quotes);
         buffer.joined = text;
         buffer.joined_bounds = bounds;
+        buffer.joined_places.clear();
+        let places = (0..self.header.len()).map(|column| column * rows);
+        buffer.joined_places.extend(places);
         Ok(Chunk {
             rows,
             columns: self.header.len(),
             doubled_quotes,
             bytes: &buffer.joined,
-            layout: Layout::Columns(&buffer.joined_bounds),
+            layout: Layout::Columns {
+                bounds: &buffer.joined_bounds,
+                places: &buffer.joined_places,
+            },
         })
     }
 

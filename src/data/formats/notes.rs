@@ -21,6 +21,11 @@ pub(super) struct Note {
 pub(super) struct Notes(BTreeMap<ProblemKind, (u64, Vec<Note>)>);
 
 impl Notes {
+    /// Whether nothing was noticed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds a note; only the first of a kind are kept, all are counted.
     pub(super) fn add(&mut self, kind: ProblemKind, note: Note) {
         let (count, notes) = self.0.entry(kind).or_default();

@@ -2,6 +2,7 @@
 
 use super::Column;
 use super::disk::{self, Disk};
+use super::pages::Pages;
 use super::text::Spelling;
 use crate::data::cell;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
@@ -20,8 +21,15 @@ pub(super) struct Cursor {
     /// The row that comes next, from the start of the row group.
     next: usize,
     /// `None` where the column is damaged from its start.
-    readers: Vec<Option<ColumnReader>>,
+    readers: Vec<Option<Reader>>,
     ways: Vec<(bool, Spelling)>,
+}
+
+/// How a column is read.
+enum Reader {
+    Pages(Box<Pages>),
+    /// With the reader of the crate, which knows all encodings.
+    Any(Box<ColumnReader>),
 }
 
 /// Where the cells of a column go: their text one after the other, and its bounds.
@@ -41,8 +49,21 @@ impl<'b> Sink<'b> {
     }
 
     fn blank(&mut self) {
-        // Bounds begin as those of a blank cell.
+        if let Some(cell) = self.cells.get_mut(self.filled) {
+            *cell = (0, 0);
+        }
         self.filled += 1;
+    }
+
+    /// How many rows there is room for.
+    pub(super) fn rows(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The bounds of some rows, and the text that they are bounds of.
+    pub(super) fn parts(&mut self, first: usize, rows: usize) -> (&mut [(u32, u32)], &mut Vec<u8>) {
+        let cells = self.cells.get_mut(first..first + rows);
+        (cells.unwrap_or_default(), self.text)
     }
 
     fn write(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
@@ -69,7 +90,7 @@ impl<'b> Sink<'b> {
 }
 
 /// An offset in the text of a chunk.
-fn offset(at: usize) -> io::Result<u32> {
+pub(super) fn offset(at: usize) -> io::Result<u32> {
     u32::try_from(at).map_err(|_| io::Error::other("some rows hold more than 4 GB of text"))
 }
 
@@ -91,7 +112,14 @@ impl Cursor {
                 let rows = usize::try_from(chunk.num_values()).unwrap_or(0);
                 disk::guarded(|| {
                     let pages = SerializedPageReader::new(Arc::clone(disk), chunk, rows, None)?;
-                    Ok(get_column_reader(chunk.column_descr_ptr(), Box::new(pages)))
+                    if !Pages::reads(chunk) {
+                        let reader = get_column_reader(chunk.column_descr_ptr(), Box::new(pages));
+                        return Ok(Reader::Any(Box::new(reader)));
+                    }
+                    let physical = chunk.column_type();
+                    let pages = Pages::new(pages, physical, column.nullable, column.spelling);
+                    let pages = pages.ok_or_else(|| ParquetError::General("damaged".to_owned()))?;
+                    Ok(Reader::Pages(Box::new(pages)))
                 })
             });
             readers.push(match reader {
@@ -135,7 +163,16 @@ impl Cursor {
         else {
             return Ok(false);
         };
-        let whole = disk::guarded(|| match reader {
+        let reader = match reader {
+            Reader::Pages(pages) => {
+                return match disk::guarded(|| pages.read(skipped, sink)) {
+                    Ok(whole) => whole,
+                    Err(error) => damaged(error).map(|()| false),
+                };
+            }
+            Reader::Any(reader) => reader,
+        };
+        let whole = disk::guarded(|| match reader.as_mut() {
             ColumnReader::BoolColumnReader(reader) => {
                 read(reader, nullable, skipped, sink, |v, text| {
                     text.extend_from_slice(if *v { b"true" } else { b"false" });
@@ -271,6 +308,7 @@ fn read_texts(
     let mut left = values.iter();
     for (row, cell) in sink.cells.iter_mut().enumerate() {
         if nullable && levels.get(row).is_none_or(|&level| level == 0) {
+            *cell = (0, 0);
             continue;
         }
         let Some(value) = left.next() else {
@@ -318,6 +356,6 @@ fn read_texts(
 const SEEN: usize = 256;
 
 /// An offset that was found to fit.
-fn offset_within(at: usize) -> u32 {
+pub(super) fn offset_within(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -6,13 +6,15 @@
 mod cursor;
 mod cursors;
 mod disk;
+mod pages;
+mod runs;
 mod text;
 
 use super::notes::{self, Collection, Note, Notes};
 use super::{OpenError, digest};
 use crate::data::{
-    Buffer, Chunk, DigestAlgorithm, Layout, OpenOptions, Place, ProblemKind, Problems, RowCells,
-    Source, cell,
+    Buffer, Chunk, DigestAlgorithm, Layout, NO_PLACE, OpenOptions, Place, ProblemKind, Problems,
+    RowCells, Source, cell,
 };
 use cursor::{Cursor, Sink};
 use cursors::{Cursors, Wanted};
@@ -183,6 +185,9 @@ impl Table {
                 }
             }
         }
+        if notes.is_empty() {
+            return;
+        }
         let mut all = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
         all.entry((chunk, column)).or_insert(notes);
     }
@@ -219,10 +224,15 @@ impl Source for Table {
         let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such chunk");
         let place = *self.chunks.get(chunk).ok_or_else(unknown)?;
         buffer.text.clear();
-        buffer.bounds.clear();
-        buffer
-            .bounds
-            .resize(place.rows * self.columns.len(), (0, 0));
+        // Every cell of the columns asked for is written anew.
+        buffer.bounds.resize(place.rows * columns.len(), (0, 0));
+        buffer.places.clear();
+        buffer.places.resize(self.columns.len(), NO_PLACE);
+        for (at, &column) in columns.iter().enumerate() {
+            if let Some(first) = buffer.places.get_mut(column) {
+                *first = at * place.rows;
+            }
+        }
         if place.rows > 0 && !columns.is_empty() {
             let end = place.first + place.rows;
             let (turn, cursor) = self.cursors.turn(Wanted {
@@ -243,7 +253,7 @@ impl Source for Table {
             };
             let mut whole = true;
             for (at, &column) in columns.iter().enumerate() {
-                let from = column * place.rows;
+                let from = at * place.rows;
                 let cells = buffer.bounds.get_mut(from..from + place.rows);
                 let cells = cells.ok_or_else(unknown)?;
                 let mut sink = Sink::new(&mut buffer.text, cells);
@@ -264,7 +274,10 @@ impl Source for Table {
             columns: self.columns.len(),
             doubled_quotes: false,
             bytes: &buffer.text,
-            layout: Layout::Columns(&buffer.bounds),
+            layout: Layout::Columns {
+                bounds: &buffer.bounds,
+                places: &buffer.places,
+            },
         })
     }
 
@@ -296,7 +309,7 @@ impl Source for Table {
             }
             let value = |&column: &usize| {
                 let at = wanted.binary_search(&column).ok();
-                let bounds = at.and_then(|_| buffer.bounds.get(column * place.rows + local));
+                let bounds = at.and_then(|at| buffer.bounds.get(at * place.rows + local));
                 let bytes =
                     bounds.and_then(|&(from, to)| buffer.text.get(from as usize..to as usize));
                 String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
