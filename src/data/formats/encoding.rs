@@ -47,13 +47,14 @@ pub(super) fn marked(bytes: &[u8]) -> Option<Found> {
 
 /// The likely encoding of whole lines from a file.
 pub(super) fn likely(sample: &[u8]) -> &'static Encoding {
-    if sample.is_ascii() && !sample.contains(&0) {
+    let has_zeros = sample.contains(&0);
+    if sample.is_ascii() && !has_zeros {
         return UTF_8;
     }
-    if let Some(encoding) = unmarked_utf_16(sample) {
+    if has_zeros && let Some(encoding) = unmarked_utf_16(sample) {
         return encoding;
     }
-    match std::str::from_utf8(sample) {
+    match simdutf8::basic::from_utf8(sample) {
         Ok(text) if gbk_by_accident_utf_8(sample, text) => GB18030,
         Ok(_) => UTF_8,
         Err(_) if mostly_utf_8(sample) => UTF_8,

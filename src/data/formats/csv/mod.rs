@@ -93,18 +93,14 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
     };
     let mut replaced = false;
     let mut chunk_encoding = encoding;
-    let returns = encoding.is_ascii_compatible() && {
-        let mut start = vec![0; usize::try_from(SAMPLE.min(length)).unwrap_or(0)];
-        let read = Files::read_at(&bytes.file, &mut start, 0)?;
-        ends_in_returns(start.get(..read).unwrap_or_default())
-    };
+    let returns = encoding.is_ascii_compatible() && begins_with_returns(&bytes.file, length)?;
     let mut left_out = Vec::new();
     if returns || !encoding.is_ascii_compatible() || !options.leave_out.is_empty() {
         let raw = Files::read(path)?;
         let text_only = raw.get(usize::try_from(mark).unwrap_or(0)..);
         let (mut text, mut bad) = (Vec::new(), Vec::new());
         encoding::decode(encoding, text_only.unwrap_or_default(), &mut text, &mut bad);
-        if returns || ends_in_returns(&text) {
+        if returns || ends_in_returns(&text) == Some(true) {
             returns_to_breaks(&mut text);
         }
         if !options.leave_out.is_empty() {
@@ -185,14 +181,29 @@ fn title(
     Ok(lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n"))
 }
 
-/// Whether lines end in a carriage return alone, as old systems wrote them: outside quotes there is one, and no line feed.
-fn ends_in_returns(start: &[u8]) -> bool {
-    let (mut quoted, mut found) = (false, false);
+/// Whether the lines of a file end in a carriage return alone; its first bytes are nearly always enough to tell.
+fn begins_with_returns(file: &File, length: u64) -> io::Result<bool> {
+    let mut start = Vec::new();
+    for size in [4 << 10, SAMPLE] {
+        start.resize(usize::try_from(size.min(length)).unwrap_or(0), 0);
+        let read = Files::read_at(file, &mut start, 0)?;
+        start.truncate(read);
+        if ends_in_returns(&start) == Some(false) {
+            return Ok(false);
+        }
+    }
+    Ok(ends_in_returns(&start) == Some(true))
+}
+
+/// Whether lines end in a carriage return alone, as old systems wrote them: outside quotes there is one, and no line feed. `None` where no
+/// line ends.
+fn ends_in_returns(start: &[u8]) -> Option<bool> {
+    let (mut quoted, mut found) = (false, None);
     for &byte in start {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' if !quoted => return false,
-            b'\r' if !quoted => found = true,
+            b'\n' if !quoted => return Some(false),
+            b'\r' if !quoted => found = Some(true),
             _ => {}
         }
     }
@@ -210,25 +221,25 @@ fn returns_to_breaks(text: &mut [u8]) {
 
 /// Whole lines from the start, the middle and the end.
 fn sample(file: &File, length: u64) -> io::Result<Vec<u8>> {
-    let mut sample = Vec::new();
+    let piece = usize::try_from(SAMPLE.min(length)).unwrap_or(0);
     let last = length.saturating_sub(SAMPLE);
     let mut places = vec![0, last / 2, last];
     places.dedup();
+    let mut sample = Vec::with_capacity(piece * places.len());
     for place in places {
-        let mut piece = vec![0; usize::try_from(SAMPLE.min(length)).unwrap_or(0)];
-        let read = Files::read_at(file, &mut piece, place)?;
-        piece.truncate(read);
+        let start = sample.len();
+        sample.resize(start + piece, 0);
+        let read = Files::read_at(file, &mut sample[start..], place)?;
+        sample.truncate(start + read);
         let is_break = |&b: &u8| b == b'\n';
-        let from = match place {
-            0 => 0,
-            _ => piece.iter().position(is_break).map_or(0, |at| at + 1),
-        };
-        let to = if place + (read as u64) < length {
-            piece.iter().rposition(is_break).map_or(read, |at| at + 1)
-        } else {
-            read
-        };
-        sample.extend_from_slice(piece.get(from..to).unwrap_or_default());
+        if place + (read as u64) < length {
+            let to = sample[start..].iter().rposition(is_break);
+            sample.truncate(to.map_or(start + read, |at| start + at + 1));
+        }
+        if place != 0 {
+            let from = sample[start..].iter().position(is_break);
+            sample.drain(start..from.map_or(start, |at| start + at + 1));
+        }
     }
     Ok(sample)
 }
