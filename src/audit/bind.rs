@@ -157,16 +157,17 @@ impl Opening<'_> {
             return (bound, status);
         };
         let tables = parts::tables(binding, place);
-        status.file = self.shown(binding, &tables);
         let mut header: Option<Vec<String>> = None;
-        let opened = tables.iter().map(|table| {
+        let opened = tables.into_iter().map(|table| {
             let opened = table.open(header.as_deref());
             if let (Ok(source), false) = (&opened, table.goes_on) {
                 header = Some(source.header().to_vec());
             }
-            opened
+            (table, opened)
         });
-        let opened: Vec<Opened> = opened.collect();
+        let (tables, opened): (Vec<Table<'_>>, Vec<Opened>) =
+            parts::once(opened.collect()).into_iter().unzip();
+        status.file = self.shown(binding, &tables);
         let is_only = tables.len() == 1;
         let mut tables: Vec<(&Table<'_>, Box<dyn Source>)> = tables
             .iter()

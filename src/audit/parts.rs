@@ -44,6 +44,12 @@ impl Table<'_> {
         self.file.columns.iter().all(stands)
     }
 
+    /// Whether the same cells are taken from a table as another entry takes.
+    fn reads_as(&self, other: &Self) -> bool {
+        let (own, other) = (self.file, other.file);
+        own.options == other.options && own.columns == other.columns
+    }
+
     /// What every row has in a column that does not stand in the file.
     fn constant(&self, column: usize, source: &dyn Source) -> Option<String> {
         let name = |path: Option<&std::ffi::OsStr>| {
@@ -91,6 +97,33 @@ pub(super) fn tables<'b>(binding: &'b Binding, place: impl Fn(&Path) -> PathBuf)
         }
     }
     tables
+}
+
+/// Each table once, however many entries name it: as the entry says that names its file, else as the first of the patterns that it is like
+/// says. Entries of one kind that read it in different ways (months side by side) are all meant.
+pub(super) fn once<'b>(tables: Vec<(Table<'b>, Opened)>) -> Vec<(Table<'b>, Opened)> {
+    let mut once: Vec<(Table<'b>, Opened)> = Vec::new();
+    let mut places: Vec<(PathBuf, Option<String>)> = Vec::new();
+    for (table, opened) in tables {
+        let sheet = match &opened {
+            Ok(source) => source.sheet().map(str::to_owned),
+            Err(_) => table.sheet.clone(),
+        };
+        let place = (Files::canonical(&table.path), sheet);
+        let known = (places.iter().zip(&once)).position(|(known, (other, _))| {
+            let by_name = is_pattern(&table.file.file) != is_pattern(&other.file.file);
+            *known == place && (by_name || table.reads_as(other))
+        });
+        match known {
+            Some(at) if is_pattern(&once[at].0.file.file) => once[at] = (table, opened),
+            Some(_) => {}
+            None => {
+                places.push(place);
+                once.push((table, opened));
+            }
+        }
+    }
+    once
 }
 
 /// The files that a path stands for: the data files of such names, or itself where there are none.

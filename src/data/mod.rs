@@ -36,7 +36,8 @@ pub enum Layout<'b> {
     /// `ends[row * columns + column]` is the offset of the separator after the cell; the cell begins after the separator before it.
     /// A cell in quotes still has them.
     Separators(&'b [u32]),
-    /// `bounds[row * columns + column]` is start and end of the cell, without quotes. Ragged rows are padded with empty cells.
+    /// `bounds[row * columns + column]` is start and end of the cell, without quotes; [`SWALLOWED`] where an open quote leaves that open. Ragged
+    /// rows are padded with empty cells.
     Bounds(&'b [(u32, u32)]),
     /// `bounds[places[column] + row]` is start and end of the cell: column after column. Columns that were not asked for have
     /// [`NO_PLACE`] and are blank.
@@ -61,6 +62,9 @@ fn column_of<'b>(
     let first = *places.get(column)?;
     bounds.get(first..first.checked_add(rows)?)
 }
+
+/// The bounds of a cell of which nobody knows what it holds: its text is [`cell::SWALLOWED`].
+pub const SWALLOWED: (u32, u32) = (1, 0);
 
 impl<'b> Chunk<'b> {
     /// Calls `each` with row and text of every cell of one column, from the first row to the last. Quotes around a cell are taken off,
@@ -95,10 +99,8 @@ impl<'b> Chunk<'b> {
             Layout::Bounds(bounds) => {
                 for (row, cells) in bounds.chunks_exact(self.columns).enumerate() {
                     let (start, end) = cells[column];
-                    each(
-                        row,
-                        bytes.get(start as usize..end as usize).unwrap_or_default(),
-                    );
+                    let cell = bytes.get(start as usize..end as usize);
+                    each(row, cell.unwrap_or(cell::SWALLOWED.as_bytes()));
                 }
             }
             Layout::Columns { bounds, places } => {
@@ -144,7 +146,7 @@ impl<'b> Chunk<'b> {
                 };
                 self.bytes
                     .get(start as usize..end as usize)
-                    .unwrap_or_default()
+                    .unwrap_or(cell::SWALLOWED.as_bytes())
             }
         }
     }

@@ -26,6 +26,7 @@ pub(crate) enum Bad {
     Merged,
     OutOfRange,
     Absent,
+    Swallowed,
 }
 
 impl Bad {
@@ -39,7 +40,8 @@ impl Bad {
             | Self::NumberWithUnit
             | Self::Formula
             | Self::SheetError
-            | Self::Merged => Reason::Unreadable,
+            | Self::Merged
+            | Self::Swallowed => Reason::Unreadable,
             Self::OutOfSet | Self::OutOfRange => Reason::OutOfSet,
             Self::Absent => Reason::ColumnMissing,
         }
@@ -55,6 +57,7 @@ pub(crate) fn no_value(text: &[u8]) -> Option<Bad> {
         NoValue::SheetError => Bad::SheetError,
         NoValue::Merged => Bad::Merged,
         NoValue::Absent => Bad::Absent,
+        NoValue::Swallowed => Bad::Swallowed,
     })
 }
 

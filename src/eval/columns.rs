@@ -272,7 +272,7 @@ impl Reader {
                     if wanted {
                         states.set(row);
                     }
-                    if state == Err(Bad::Absent) {
+                    if let Err(Bad::Absent | Bad::Swallowed) = state {
                         absent
                             .get_or_insert_with(|| Bits::none(chunk.rows))
                             .set(row);
@@ -304,7 +304,7 @@ impl Reader {
             let quotes = chunk.doubled_quotes;
             let state = self.given(raw, quotes, |cells, text| cells.check(text));
             let is_blank = state == Err(Bad::Blank);
-            if state == Err(Bad::Absent) {
+            if let Err(Bad::Absent | Bad::Swallowed) = state {
                 let absent = absent.get_or_insert_with(|| Bits::none(chunk.rows));
                 absent.set(row);
             } else if self.want != Want::Given
@@ -537,7 +537,7 @@ impl BadCells<'_> {
             .set(row);
         let kind = match bad {
             // The column was listed when the file was opened.
-            Bad::Blank | Bad::UnitUnclear | Bad::Absent => return,
+            Bad::Blank | Bad::UnitUnclear | Bad::Absent | Bad::Swallowed => return,
             Bad::Unreadable => ProblemKind::Unreadable,
             Bad::OutOfSet => ProblemKind::OutOfSet,
             Bad::LostDigits => ProblemKind::LostDigits,

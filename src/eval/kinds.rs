@@ -73,6 +73,7 @@ fn kind_of_node(plan: &Plan, node: &Node, of: &dyn Fn(NodeId) -> ValueKind) -> V
         Node::Not(_)
         | Node::And(_)
         | Node::Or(_)
+        | Node::AtLeast(..)
         | Node::IsKnown(_)
         | Node::Compare(..)
         | Node::OneOf(..)

@@ -8,16 +8,16 @@ use crate::types::{Language, Number, Type, Value};
 
 /// What is said of a value: whether it is denied, and the words after "is" or "must be".
 pub(super) struct Predicate {
-    denied: bool,
+    pub(super) denied: bool,
     /// The English verb where it is not "be": "contain".
     verb: Option<&'static str>,
     /// English: what follows the verb; Chinese: the whole.
-    words: String,
+    pub(super) words: String,
 }
 
 impl Predicate {
     /// English: "is x", "does not contain x".
-    fn said(&self) -> String {
+    pub(super) fn said(&self) -> String {
         let words = &self.words;
         match (self.verb, self.denied) {
             (None, false) => format!("is {words}"),
@@ -31,7 +31,7 @@ impl Predicate {
     }
 
     /// English: "must be x", "must not contain x".
-    fn wanted(&self) -> String {
+    pub(super) fn wanted(&self) -> String {
         let verb = self.verb.unwrap_or("be");
         match (self.denied, self.words.strip_prefix("not ")) {
             (false, None) => format!("must {verb} {}", self.words),
@@ -58,6 +58,7 @@ impl Words<'_> {
                 self.joined(parts, self.language.pick(" and ", "且"))
             }
             ExprKind::Or(parts) => self.joined(parts, self.language.pick(" or ", "或")),
+            ExprKind::AtLeast(number, parts) => self.so_many_of(*number, parts, false),
             ExprKind::Compare(a, op, b) => match self.existence(*a, *op, *b, false, false) {
                 Some(words) => words,
                 None => self.subject_and_predicate(id),
@@ -354,7 +355,7 @@ impl Words<'_> {
     }
 
     /// The value that a condition is about; of a quality whose it is.
-    fn subject_words(&self, id: ExprId) -> String {
+    pub(super) fn subject_words(&self, id: ExprId) -> String {
         match (self.quality(id), kind(self.model, id)) {
             (Some(_), ExprKind::Column { depth: 0, .. }) => "it".to_owned(),
             (Some(_), ExprKind::Column { dataset, .. }) => {
@@ -369,7 +370,7 @@ impl Words<'_> {
     }
 
     /// The value that a condition is about.
-    fn subject(&self, id: ExprId) -> Option<ExprId> {
+    pub(super) fn subject(&self, id: ExprId) -> Option<ExprId> {
         match kind(self.model, id) {
             ExprKind::Not(inner) => self.subject(*inner),
             ExprKind::Column { .. } | ExprKind::Follow { .. } => Some(id),
@@ -396,6 +397,7 @@ impl Words<'_> {
         };
         let each = match kind(self.model, id) {
             ExprKind::And(parts) => self.each_of(parts, true),
+            ExprKind::AtLeast(number, parts) => Some(self.so_many_of(*number, parts, true)),
             _ => None,
         };
         if let Some(words) = existence.or(each) {
@@ -565,7 +567,7 @@ fn is_number(ty: &Type) -> bool {
 }
 
 /// The Chinese words that deny others.
-fn denial(words: &str) -> String {
+pub(super) fn denial(words: &str) -> String {
     match words {
         "已填" => "未填".to_owned(),
         "无法识别" => "可以识别".to_owned(),

@@ -1,5 +1,6 @@
 //! Forms that were taken apart when the checklist was read, put together again for readers: `has each of` and `valid on`.
 
+use super::condition::denial;
 use super::kind;
 use super::names::{Words, with_article};
 use crate::model::{Aggregate, ExprId, ExprKind, Model};
@@ -94,6 +95,51 @@ impl Words<'_> {
             (Language::Zh, true) => format!("{kinds}均应有{which}{one}"),
             (Language::Zh, false) => format!("{kinds}均有{which}{one}"),
         })
+    }
+
+    /// So many of several conditions; those that say the same of their values are one list of values.
+    pub(super) fn so_many_of(&self, number: usize, parts: &[ExprId], required: bool) -> String {
+        let mut told: Option<(String, String, String)> = None;
+        let mut subjects = Vec::new();
+        for &part in parts {
+            let says = self.subject(part).zip(self.predicate(part));
+            let Some((subject, says)) = says else { break };
+            let zh = if says.denied {
+                denial(&says.words)
+            } else {
+                says.words.clone()
+            };
+            let own = (says.said(), says.wanted(), zh);
+            if told.as_ref().is_some_and(|told| *told != own) {
+                break;
+            }
+            told = Some(own);
+            subjects.push(self.subject_words(subject));
+        }
+        if let (Some((said, wanted, zh)), true) = (told, subjects.len() == parts.len()) {
+            let list = self.list(&subjects);
+            let several = said.strip_prefix("is ");
+            match (self.language, required, several) {
+                (Language::En, false, Some(said)) => {
+                    return format!("at least {number} of {list} are {said}");
+                }
+                (Language::En, false, None) => {}
+                (Language::En, true, _) => return format!("at least {number} of {list} {wanted}"),
+                (Language::Zh, false, _) => return format!("{list}中至少有{number}项{zh}"),
+                (Language::Zh, true, _) => return format!("{list}中应至少有{number}项{zh}"),
+            }
+        }
+        let each: Vec<String> = parts.iter().map(|&part| self.condition(part)).collect();
+        match (self.language, required) {
+            (Language::En, false) => {
+                format!("at least {number} of these hold: {}", each.join("; "))
+            }
+            (Language::En, true) => {
+                format!("at least {number} of these must hold: {}", each.join("; "))
+            }
+            (Language::Zh, false) => format!("以下至少有{number}项成立：{}", each.join("；")),
+            (Language::Zh, true) => format!("以下应至少有{number}项成立：{}", each.join("；")),
+        }
     }
 
     /// `valid on D`, which compares the first and the last day of a row with it.

@@ -71,6 +71,7 @@ impl Words<'_> {
             | ExprKind::Not(_)
             | ExprKind::And(_)
             | ExprKind::Or(_)
+            | ExprKind::AtLeast(_, _)
             | ExprKind::Compare(_, _, _)
             | ExprKind::OneOf(_, _)
             | ExprKind::Matches(_, _, _) => self.condition(id),

@@ -266,8 +266,12 @@ impl Cells {
     pub(super) fn text(&self, row: u64, column: usize) -> Option<&str> {
         let at = self.columns.iter().position(|&known| known == column)?;
         let text = self.row(row)?.values.get(at)?;
-        // A column that the row's file lacks has no cell there.
-        (text != cell::ABSENT).then_some(text)
+        match text.as_str() {
+            // A column that the row's file lacks has no cell there.
+            cell::ABSENT => None,
+            cell::SWALLOWED => Some(cell::UNREADABLE),
+            text => Some(text),
+        }
     }
 
     /// The name and the header of a column.

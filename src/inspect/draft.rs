@@ -1,7 +1,7 @@
 //! What a finding rests on, before cells are fetched: rows of its own and of other tables, and places that were searched.
 
-use super::batch::{self, BATCH};
-use super::{Inspection, Request, evidence};
+use super::batch;
+use super::{Inspection, Request, evidence, groups};
 use crate::data::cell;
 use crate::eval::{Explained, Hit, HitOutcome};
 use crate::findings::KeyPart;
@@ -13,10 +13,6 @@ use std::io;
 
 /// The most rows of another table shown for one subject.
 const MOST_PARTNER_ROWS: usize = 20;
-/// The most cells shown of a group, in whole rows and at least one of them.
-const MOST_GROUP_CELLS: usize = 20;
-/// The most rows of a group that are looked through for those against.
-const MOST_GROUP_ROWS: usize = 5000;
 
 /// Rows of a dataset that a finding rests on, with the columns to show.
 pub(super) struct Shown {
@@ -103,11 +99,20 @@ impl Inspection<'_> {
         }
         self.draft_axes(frame, &mut draft);
         self.draft_besides((frame, &found.besides), &mut draft);
+        let is_group = matches!(
+            plan.frames[frame.0].rows,
+            FrameRows::Space(_) | FrameRows::Whole
+        );
+        let mut members = Vec::new();
         for (node, key_node, put) in found.reads {
             let key = batch::key_of(self, frame, explained, (key_node, at));
             if let Some(key) = key {
                 let before = draft.others.len();
                 self.draft_read((frame, node), (put, key), &mut draft)?;
+                // Rows that merely belong are shown behind those that decide.
+                if is_group && self.asked_of(put, &[]).is_empty() {
+                    members.extend(draft.others.drain(before..));
+                }
                 if let Some(key_node) = key_node
                     && draft.own.is_some()
                     && draft.others.len() > before
@@ -119,6 +124,9 @@ impl Inspection<'_> {
                     });
                 }
             }
+        }
+        if is_group {
+            groups::together(&mut draft.others, members);
         }
         if let Some(duty) = self.duty(place.0) {
             // What an event sets off is looked for by the event; rows without its key are looked through beside.
@@ -198,11 +206,11 @@ impl Inspection<'_> {
             });
         }
         let most = match is_group {
-            true => (MOST_GROUP_CELLS / columns.len().max(1)).max(1),
+            true => (groups::MOST_GROUP_CELLS / columns.len().max(1)).max(1),
             false => MOST_PARTNER_ROWS,
         };
         let rows = match is_group && rows.len() > most {
-            true => self.against_first(declared, rows)?,
+            true => self.telling_first((frame, node), put, (rows, most), draft.hit.outcome)?,
             false => rows,
         };
         if !rows.is_empty() {
@@ -214,27 +222,6 @@ impl Inspection<'_> {
             });
         }
         Ok(())
-    }
-
-    /// The rows of a group with those against its requirement first.
-    pub(super) fn against_first(
-        &self,
-        put: &crate::plan::Put,
-        mut rows: Vec<u64>,
-    ) -> io::Result<Vec<u64>> {
-        let PutKind::Share(that) = put.kind else {
-            return Ok(rows);
-        };
-        rows.truncate(MOST_GROUP_ROWS);
-        let mut against = Vec::new();
-        for batch in rows.chunks(BATCH) {
-            let explained = self.evaluation.explain_some(put.frame, batch, &[that])?;
-            for (at, &row) in batch.iter().enumerate() {
-                against.push((evidence::truth(&explained, that, at) != Some(false), row));
-            }
-        }
-        against.sort_unstable();
-        Ok(against.into_iter().map(|(_, row)| row).collect())
     }
 
     /// A code that is not there, as it occurs elsewhere with other zeros in front.

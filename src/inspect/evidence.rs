@@ -52,6 +52,13 @@ pub(super) fn collect(
         }
         Node::And(all) => down(&deciding(explained, all, row, false), evidence),
         Node::Or(all) => down(&deciding(explained, all, row, true), evidence),
+        // Those that hold, those that do not, or those that are open: whichever it is because of.
+        Node::AtLeast(_, all) => {
+            let decisive = truth(explained, node, row);
+            let of = |&&part: &&NodeId| truth(explained, part, row) == decisive;
+            let because: Vec<NodeId> = all.iter().filter(of).copied().collect();
+            down(&because, evidence);
+        }
         other @ (Node::Read { .. } | Node::Pairs { .. }) => {
             for (at, (key, put)) in other.puts_read().into_iter().enumerate() {
                 evidence.read(node, key, put);
@@ -141,7 +148,7 @@ pub(super) fn puts_without_first(plan: &Plan, block: &Block) -> Vec<PutId> {
     let mut open: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
     open.extend(block.member);
     open.extend(block.applies);
-    open.extend(block.excused);
+    open.extend(block.excuses());
     let mut puts = Vec::new();
     let mut seen = BTreeSet::new();
     while let Some(node) = open.pop() {

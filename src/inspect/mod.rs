@@ -6,6 +6,7 @@
 mod answered;
 mod attest;
 mod batch;
+mod cannot;
 mod cook;
 mod derived;
 mod draft;
@@ -13,6 +14,7 @@ mod duty;
 mod evidence;
 mod excused;
 mod funnel;
+mod groups;
 mod handling;
 mod head;
 mod in_order;

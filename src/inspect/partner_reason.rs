@@ -8,7 +8,7 @@ use crate::types::Reason;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-/// The most rows that are looked through.
+/// The most rows of a group whose own causes lie in rows of further tables.
 const MOST_ROWS: usize = 5000;
 
 /// A cause in a row of another table.
@@ -45,19 +45,24 @@ impl Inspection<'_> {
         (frame, leaf): (FrameId, NodeId),
         explained: &Explained,
         (at, own_row): (usize, u64),
-        ((key, put), more): ((Option<NodeId>, PutId), &[NodeId]),
+        ((key_node, put), more): ((Option<NodeId>, PutId), &[NodeId]),
     ) -> Option<PartnerCause> {
-        let key = batch::key_of(self, frame, explained, (key, at))?;
+        let key = batch::key_of(self, frame, explained, (key_node, at))?;
         let declared = &self.lowered.plan.puts[put.0];
         let asked = self.asked_of(put, more);
         let partners = self.partners().ok()?;
         let rows: Vec<u64> = partners.rows(put, key).iter().map(|row| row.row).collect();
         let is_gathered = matches!(declared.kind, PutKind::Link) && !self.is_pairs(frame, leaf);
         if is_gathered && rows.len() != 1 {
-            // None, or several that do not agree: that is the reason.
-            return None;
+            // None, or several that do not agree: that is the reason. Along a path the cell that leads nowhere is in the row before.
+            let (reason, _) = explained.reason(leaf, at)?;
+            let cell = self.cell_of_key((frame, key_node?), explained, at)?;
+            return Some(PartnerCause {
+                reason,
+                cell: Some(cell),
+            });
         }
-        for batch in rows[..rows.len().min(MOST_ROWS)].chunks(BATCH) {
+        for batch in rows.chunks(BATCH) {
             let there = self
                 .evaluation
                 .explain_some(declared.frame, batch, &asked)
@@ -99,8 +104,31 @@ impl Inspection<'_> {
         None
     }
 
+    /// The cell that a key was taken from, where that is in a row of another table; `None` where it is not.
+    fn cell_of_key(
+        &self,
+        (frame, key): (FrameId, NodeId),
+        explained: &Explained,
+        at: usize,
+    ) -> Option<(usize, u64, usize)> {
+        let Node::Read {
+            key: Some(before),
+            put,
+            kind: ReadKind::Gather { value, .. },
+            ..
+        } = &self.lowered.plan.frames[frame.0].nodes[key.0]
+        else {
+            return None;
+        };
+        let led_by = batch::key_of(self, frame, explained, (Some(*before), at))?;
+        let [row] = self.partners().ok()?.rows(*put, led_by) else {
+            return None;
+        };
+        self.cell_below(self.lowered.plan.puts[put.0].frame, *value, row.row)
+    }
+
     /// The nodes of the rows of a put on which it depends what they amount to.
-    fn asked_of(&self, put: PutId, more: &[NodeId]) -> Vec<NodeId> {
+    pub(super) fn asked_of(&self, put: PutId, more: &[NodeId]) -> Vec<NodeId> {
         let declared = &self.lowered.plan.puts[put.0];
         let mut asked: Vec<NodeId> = declared.filter.into_iter().collect();
         match declared.kind {
@@ -114,7 +142,7 @@ impl Inspection<'_> {
     }
 
     /// Why one of these nodes is undecided in a row of a put. A value that is left out where it is unknown decides nothing there.
-    fn cause_of(
+    pub(super) fn cause_of(
         &self,
         put: PutId,
         asked: &[NodeId],

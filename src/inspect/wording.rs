@@ -354,9 +354,18 @@ impl Inspection<'_> {
             let is_elsewhere = elsewhere
                 .as_ref()
                 .is_some_and(|cause| !cause.cell.as_ref().is_some_and(is_own));
-            let (reason, place) = match elsewhere {
-                Some(cause) => (cause.reason, cause.cell),
-                None => (reason, self.cell_below(block.frame, leaf, draft.hit.row)),
+            let special = match elsewhere {
+                Some(_) => None,
+                None => self.cannot((block.frame, leaf), reason, (explained, draft.at)),
+            };
+            let (reason, place) = match (elsewhere, &special) {
+                (Some(cause), _) => (cause.reason, cause.cell),
+                (None, Some(special)) => {
+                    let at = special.at;
+                    let cell = at.and_then(|at| self.cell_below(block.frame, at, draft.hit.row));
+                    (reason, cell)
+                }
+                (None, None) => (reason, self.cell_below(block.frame, leaf, draft.hit.row)),
             };
             let cell = place.and_then(|(dataset, row, column)| {
                 let declared = &self.model().datasets[dataset];
@@ -399,6 +408,7 @@ impl Inspection<'_> {
                 (Language::Zh, None) => format!("{what}{}", reason.words(language)),
                 (Language::Zh, Some(written)) => format!("{what}填的是「{written}」，视为空"),
             };
+            let text = special.map_or(text, |special| special.words.to_owned());
             if !words.contains(&text) {
                 words.push(text.clone());
                 finding.reasons.push(ReasonRun {

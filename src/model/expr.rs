@@ -89,6 +89,8 @@ pub enum ExprKind {
     And(Vec<ExprId>),
     /// One of them.
     Or(Vec<ExprId>),
+    /// So many of them, or more; at least one and no more than there are.
+    AtLeast(usize, Vec<ExprId>),
     /// A comparison; the operands' types agree. `Same` compares as written, blank equal to blank.
     Compare(ExprId, CompareOp, ExprId),
     /// Membership in a list of literals.

@@ -34,6 +34,7 @@ impl ExprKind {
             }
             Self::And(parts)
             | Self::Or(parts)
+            | Self::AtLeast(_, parts)
             | Self::Function(_, parts)
             | Self::Lookup(_, parts) => parts.clone(),
             Self::Compare(a, _, b) | Self::Arithmetic(a, _, b) | Self::OrElse(a, b) => {

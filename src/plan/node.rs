@@ -180,6 +180,8 @@ pub enum Node {
     And(Vec<NodeId>),
     /// One of them.
     Or(Vec<NodeId>),
+    /// So many of them, or more.
+    AtLeast(usize, Vec<NodeId>),
     /// Whether a value is known. Never unknown.
     IsKnown(NodeId),
     /// A comparison of two values of one kind. Numbers may be intervals: true or false where every value inside agrees, else unknown. `Same`: both unknown is true, one unknown is false.
@@ -414,6 +416,31 @@ impl Node {
         }
     }
 
+    /// What it divides by.
+    #[must_use]
+    pub fn divisor(&self) -> Option<NodeId> {
+        match self {
+            Self::Arithmetic(_, ArithmeticOp::Over, by) => Some(*by),
+            _ => None,
+        }
+    }
+
+    /// Whether large values of a node speak against what this comparison asks of it (`true`), or small ones; `None`: it asks nothing of
+    /// the node, or no direction.
+    #[must_use]
+    pub fn large_is_against(&self, of: NodeId) -> Option<bool> {
+        let op = match self {
+            Self::Compare(left, op, _) if *left == of => *op,
+            Self::Compare(_, op, right) if *right == of => op.turned(),
+            _ => return None,
+        };
+        match op {
+            CompareOp::AtMost | CompareOp::Less => Some(true),
+            CompareOp::AtLeast | CompareOp::More => Some(false),
+            CompareOp::Equal | CompareOp::NotEqual | CompareOp::Same => None,
+        }
+    }
+
     /// The nodes of the same frame that this one is made from.
     #[must_use]
     pub fn arguments(&self) -> Vec<NodeId> {
@@ -444,9 +471,11 @@ impl Node {
             | Self::BirthDate(a)
             | Self::Sex(a)
             | Self::ValidCitizenId(a) => vec![*a],
-            Self::And(all) | Self::Or(all) | Self::Lookup(_, all) | Self::Compose(_, all) => {
-                all.clone()
-            }
+            Self::And(all)
+            | Self::Or(all)
+            | Self::AtLeast(_, all)
+            | Self::Lookup(_, all)
+            | Self::Compose(_, all) => all.clone(),
             Self::Compare(a, _, b)
             | Self::Arithmetic(a, _, b)
             | Self::Age(a, b)

@@ -188,6 +188,12 @@ impl Files {
         path.exists()
     }
 
+    /// The one way to write where a file lies; the path itself where there is no file.
+    #[must_use]
+    pub fn canonical(path: &Path) -> PathBuf {
+        fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+    }
+
     /// Whether the path is a folder.
     #[must_use]
     pub fn is_folder(path: &Path) -> bool {

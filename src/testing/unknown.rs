@@ -201,7 +201,8 @@ impl<'p> Unknown<'p> {
             | Node::Extreme(..)
             | Node::ValidCitizenId(_)
             | Node::Choose { .. }
-            | Node::Compose(..) => self.any(frame, &node.arguments(), guards),
+            | Node::Compose(..)
+            | Node::AtLeast(..) => self.any(frame, &node.arguments(), guards),
         }
     }
 

@@ -44,13 +44,17 @@ pub const NOBODY: [&str; 15] = [
 pub const UNREADABLE: &str = "\u{FFFD}";
 
 /// How a cell begins whose value a workbook does not store; its formula follows.
-pub const FORMULA: &str = "\u{FFFD}=";
+pub const FORMULA: &str = "\u{FDD0}=";
 
 /// How a number begins in the rows below the first of a cell merged over several: it may count once for all of them.
-pub const MERGED: &str = "\u{FFFD}^";
+pub const MERGED: &str = "\u{FDD0}^";
 
-/// The whole text of a cell of a column that its file lacks, where other files of the same table have it.
-pub const ABSENT: &str = "\u{FFFD}-";
+/// The whole text of a cell of a column that its file lacks, where other files of the same table have it: a sign that no text has, since
+/// bytes that are no text become U+FFFD.
+pub const ABSENT: &str = "\u{FDD0}-";
+
+/// The whole text of a cell that an open quote has swallowed, or the rest of its row: nobody knows what it holds, or whether it is blank.
+pub const SWALLOWED: &str = "\u{FDD0}\"";
 
 /// What spreadsheets write in place of a value.
 const SHEET_ERRORS: [&str; 11] = [
@@ -80,6 +84,8 @@ pub enum NoValue {
     Merged,
     /// The file has no such column.
     Absent,
+    /// An open quote has swallowed it.
+    Swallowed,
 }
 
 /// Why a cell holds no value whatever its column declares; `None` for every usual one.
@@ -98,6 +104,9 @@ fn no_value_slowly(cell: &[u8]) -> Option<NoValue> {
     }
     if cell == ABSENT.as_bytes() {
         return Some(NoValue::Absent);
+    }
+    if cell == SWALLOWED.as_bytes() {
+        return Some(NoValue::Swallowed);
     }
     if cell.starts_with(FORMULA.as_bytes()) {
         return Some(NoValue::Formula);

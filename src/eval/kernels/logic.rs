@@ -1,5 +1,7 @@
 //! Kleene's logic, 64 rows at a time.
 
+use std::borrow::Cow;
+
 use crate::eval::bits::Bits;
 use crate::eval::vector::{Scalar, Values, Vector};
 
@@ -49,6 +51,34 @@ pub(super) fn or(all: &[&Vector], rows: usize) -> Vector {
     }
     let known = yes.or(&no);
     Vector::truth(yes, Some(known))
+}
+
+/// So many of them or more: true as soon as so many are true, false as soon as too few may be.
+pub(super) fn at_least(number: usize, all: &[&Vector], rows: usize) -> Vector {
+    let yes = so_many(number, all.iter().map(|vector| vector.yes(rows)), rows);
+    if all.iter().all(|v| v.known_rows(rows).is_none()) {
+        return Vector::truth(yes, None);
+    }
+    let may_be = all.iter().map(|vector| Cow::Owned(vector.no(rows).not()));
+    let may_be = so_many(number, may_be, rows);
+    let known = yes.or(&may_be.not());
+    Vector::truth(yes, Some(known))
+}
+
+/// The rows that are in so many sets or more.
+fn so_many<'a>(number: usize, sets: impl Iterator<Item = Cow<'a, Bits>>, rows: usize) -> Bits {
+    // For each number up to that one the rows that were in so many sets so far.
+    let mut counted = vec![Bits::none(rows); number];
+    for set in sets {
+        for at in (0..number).rev() {
+            let more = match at.checked_sub(1) {
+                Some(before) => counted[before].and(&set),
+                None => set.as_ref().clone(),
+            };
+            counted[at].add(&more);
+        }
+    }
+    counted.pop().unwrap_or_else(|| Bits::all(rows))
 }
 
 /// Whether a value is known.

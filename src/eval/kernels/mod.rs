@@ -26,6 +26,7 @@ pub(crate) fn compute<'a>(
         Node::Not(a) => logic::not(get(*a), rows),
         Node::And(all) => logic::and(&vectors(all, get), rows),
         Node::Or(all) => logic::or(&vectors(all, get), rows),
+        Node::AtLeast(number, all) => logic::at_least(*number, &vectors(all, get), rows),
         Node::IsKnown(a) => logic::is_known(get(*a), rows),
         Node::OrElse(a, b) => logic::or_else(get(*a), get(*b), rows),
         Node::Choose {

@@ -20,6 +20,8 @@ pub(super) enum Bounds {
     AtLeastOne,
     /// An amount of time or places, not negative.
     NotNegative,
+    /// How many of so many columns.
+    OfColumns(i64),
     /// The number of a day in a week, month, quarter or year.
     Day(i64),
 }
@@ -33,7 +35,9 @@ impl Bounds {
             Self::Tolerated => number >= Number::ZERO && number < one,
             Self::AtLeastOne => whole(number) && number >= one,
             Self::NotNegative => number >= Number::ZERO,
-            Self::Day(last) => number >= one && number <= Number::integer(last),
+            Self::OfColumns(last) | Self::Day(last) => {
+                number >= one && number <= Number::integer(last)
+            }
         }
     }
 }

@@ -393,52 +393,13 @@ impl Builder<'_> {
                 self.truth_of(ExprKind::Or(vec![all, neither]), &tests, span)
             }
             ast::Quantifier::AtLeast(wanted) => {
-                let wanted = usize::try_from(*wanted).unwrap_or(usize::MAX);
-                self.at_least(&tests, wanted, span)
-            }
-        }
-    }
-
-    /// At least so many of the tests: for every first test either it and one less of the rest, or all of the rest.
-    fn at_least(&mut self, tests: &[ExprId], wanted: usize, span: Span) -> ExprId {
-        if wanted == 0 || wanted > tests.len() {
-            let always = ExprKind::Value(Value::Truth(wanted == 0));
-            return self.add(always, Type::Truth, span);
-        }
-        // `row[k]`: at least k of the tests from here to the end.
-        let nobody = self.add(ExprKind::Value(Value::Truth(true)), Type::Truth, span);
-        let never = self.add(ExprKind::Value(Value::Truth(false)), Type::Truth, span);
-        let mut row = vec![never; wanted + 1];
-        if let Some(first) = row.first_mut() {
-            *first = nobody;
-        }
-        for test in tests.iter().rev() {
-            let mut next = row.clone();
-            for k in 1..=wanted {
-                let (Some(with), Some(without)) = (row.get(k - 1), row.get(k)) else {
-                    continue;
-                };
-                let (with, without) = (*with, *without);
-                let both = if with == nobody {
-                    *test
-                } else if with == never {
-                    never
-                } else {
-                    self.truth_of(ExprKind::And(vec![*test, with]), &[*test, with], span)
-                };
-                let either = if both == never {
-                    without
-                } else if without == never {
-                    both
-                } else {
-                    self.truth_of(ExprKind::Or(vec![both, without]), &[both, without], span)
-                };
-                if let Some(slot) = next.get_mut(k) {
-                    *slot = either;
+                let there = Bounds::OfColumns(i64::try_from(tests.len()).unwrap_or(i64::MAX));
+                if !self.number_within(Number::integer(i64::from(*wanted)), span, there) {
+                    return self.unknown(span);
                 }
+                let wanted = usize::try_from(*wanted).unwrap_or(usize::MAX);
+                self.truth_of(ExprKind::AtLeast(wanted, tests.clone()), &tests, span)
             }
-            row = next;
         }
-        row.get(wanted).copied().unwrap_or(never)
     }
 }

@@ -36,6 +36,18 @@ pub(super) fn out_of_bounds(language: Language, span: Span, bounds: Bounds) -> D
             language.pick("this cannot be less than 0", "此处不能小于 0"),
             language.pick("write 0 or more", "写 0 或更大的数"),
         ),
+        Bounds::OfColumns(there) => {
+            let message = say!(
+                language,
+                "there are only {there} columns here, and this asks for a number of them from 1 on",
+                "此处只有 {there} 列，要求的项数应在 1 到 {there} 之间"
+            );
+            let help = match language {
+                Language::En => format!("write a number from 1 to {there}"),
+                Language::Zh => format!("写 1 到 {there} 之间的数"),
+            };
+            return Diagnostic::new(Code::OutOfBounds, language, span, message).help(help);
+        }
         Bounds::Day(last) => {
             let message = say!(
                 language,

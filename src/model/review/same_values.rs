@@ -65,6 +65,7 @@ impl<'m> SameValues<'m> {
             ExprKind::Not(of) => format!("not({})", self.number(*of)),
             ExprKind::And(parts) => format!("and({})", keys(parts)),
             ExprKind::Or(parts) => format!("or({})", keys(parts)),
+            ExprKind::AtLeast(number, parts) => format!("{number} of({})", keys(parts)),
             ExprKind::Compare(a, op, b) => {
                 format!("({} {op:?} {})", self.number(*a), self.number(*b))
             }

@@ -43,7 +43,10 @@ impl Lowering<'_> {
                 children.push((*a, nesting));
                 children.extend(all.iter().map(|&k| (k, nesting)));
             }
-            ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Function(_, all) => {
+            ExprKind::And(all)
+            | ExprKind::Or(all)
+            | ExprKind::AtLeast(_, all)
+            | ExprKind::Function(_, all) => {
                 children.extend(all.iter().map(|&k| (k, nesting)));
             }
             ExprKind::Lookup(_, all) => children.extend(all.iter().map(|&k| (k, nesting))),

@@ -132,6 +132,10 @@ impl Lowering<'_> {
                 let all = self.truths(stack, target, all);
                 self.any(scope, all)
             }
+            ExprKind::AtLeast(number, all) => {
+                let all = self.truths(stack, target, all);
+                self.node(scope, Node::AtLeast(*number, all))
+            }
             ExprKind::Compare(left, op, right) => self.compare(stack, target, *left, *op, *right),
             ExprKind::OneOf(of, values) => self.one_of(stack, target, *of, values),
             ExprKind::Matches(of, kind, pattern) => {
@@ -345,9 +349,6 @@ impl Lowering<'_> {
                 if let Some(reason) = self.always_unknown(scope.frame, side) {
                     return self.unknown(scope, ValueKind::Truth, reason);
                 }
-            }
-            if matches!(rep, Rep::Digest { as_written: true }) {
-                return self.node(scope, Node::Compare(left, CompareOp::Same, right));
             }
             // Blank equals blank and nothing else; what is unknown without being blank leaves it open.
             let blank = sides.map(|side| self.state(stack, target, side, CellState::Blank));

@@ -48,6 +48,21 @@ impl Lowering<'_> {
         if state == CellState::Unreadable {
             return self.unreadable(stack, target, of);
         }
+        if let ExprKind::Follow {
+            key,
+            dataset,
+            value,
+        } = &self.model.expr(of).kind
+        {
+            // It is as the cell of the one row there; without such a row there is no cell that could be blank.
+            if self.is_missing(*dataset) {
+                self.cause(Cause::Dataset(*dataset));
+                return self.unknown(scope, ValueKind::Truth, Reason::DatasetMissing);
+            }
+            let (here, there, put) = self.partner(stack, target, (key, *dataset));
+            let value = self.state(&[there], 0, *value, state);
+            return self.gathered(scope, (here, put), value, true);
+        }
         let rep = self.natural(of);
         let value = self.expr_at(stack, target, of, rep);
         let known = self.node(scope, Node::IsKnown(value));
@@ -57,10 +72,6 @@ impl Lowering<'_> {
         let unknown = self.node(scope, Node::Not(known));
         let mut all = vec![unknown];
         match &self.model.expr(of).kind {
-            ExprKind::Follow { .. } => {
-                let unreadable = self.unreadable(stack, target, of);
-                all.push(self.node(scope, Node::Not(unreadable)));
-            }
             // Nothing is there without rows; what these leave open is not blank.
             ExprKind::Aggregate(aggregate) => {
                 let rows = Aggregate {
@@ -104,7 +115,7 @@ impl Lowering<'_> {
             } if !self.is_missing(*dataset) => {
                 let (here, there, put) = self.partner(stack, target, (key, *dataset));
                 let value = self.state(&[there], 0, *value, CellState::Unreadable);
-                let read = self.gathered(scope, (here, put), value);
+                let read = self.gathered(scope, (here, put), value, false);
                 self.node(scope, Node::OrElse(read, no))
             }
             // What other rows add up to has no cell.
@@ -143,7 +154,7 @@ impl Lowering<'_> {
         }
         let (here, there, put) = self.partner(stack, target, (key, dataset));
         let value = self.expr(&[there], value, rep);
-        self.gathered(scope, (here, put), value)
+        self.gathered(scope, (here, put), value, false)
     }
 
     /// The row that a key leads to: the key here, the scope there, and the put that ties them.
@@ -161,16 +172,21 @@ impl Lowering<'_> {
         (here, there, put)
     }
 
-    fn gathered(&mut self, scope: &Scope, (here, put): (NodeId, PutId), value: NodeId) -> NodeId {
+    /// The value of a node in the row that a key leads to; where several rows are there it is unknown, but where they have to be
+    /// `agreed` and are.
+    fn gathered(
+        &mut self,
+        scope: &Scope,
+        (here, put): (NodeId, PutId),
+        value: NodeId,
+        agreed: bool,
+    ) -> NodeId {
         self.node(
             scope,
             Node::Read {
                 key: Some(here),
                 put,
-                kind: ReadKind::Gather {
-                    value,
-                    agreed: false,
-                },
+                kind: ReadKind::Gather { value, agreed },
                 undecided_members: false,
                 also: None,
             },

@@ -87,6 +87,11 @@ impl Lowering<'_> {
                     .map(|&one| self.pair(stack, one, Rep::Truth, nodes))
                     .collect(),
             ),
+            ExprKind::AtLeast(number, all) => {
+                let all = all.iter();
+                let all = all.map(|&one| self.pair(stack, one, Rep::Truth, nodes));
+                Node::AtLeast(number, all.collect())
+            }
             ExprKind::Compare(left, op, right) => {
                 let rep = self.pair_rep(left, op, right);
                 let left = self.pair(stack, left, rep, nodes);

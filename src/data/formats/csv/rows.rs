@@ -7,7 +7,7 @@ use super::footer;
 use super::tokeniser::{self, Tokens};
 use crate::data::formats::beside;
 use crate::data::formats::notes::{Note, Notes};
-use crate::data::{Layout, ProblemKind, cell};
+use crate::data::{Layout, ProblemKind, SWALLOWED, cell};
 
 /// Every so many rows of a chunk one place is remembered, so that single rows can be fetched later.
 pub(super) const MARK_EVERY: usize = 16;
@@ -290,10 +290,13 @@ impl Careful<'_, '_> {
         for (column, &end) in record.iter().enumerate() {
             let last = column + 1 == record.len();
             let cell_end = if last { text_end } else { end as usize };
-            let bounds = self.cell(cell_start, cell_end);
+            let mut bounds = self.cell(cell_start, cell_end);
             let text = self.bytes.get(bounds.0 as usize..bounds.1 as usize);
             let holds_nothing = cell::trimmed(text.unwrap_or_default()).is_empty();
             blank &= holds_nothing;
+            if unclosed && last {
+                bounds = SWALLOWED;
+            }
             if column < columns {
                 self.bounds.push(bounds);
             } else {
@@ -307,7 +310,9 @@ impl Careful<'_, '_> {
             return;
         }
         let missing = columns.saturating_sub(record.len());
-        self.bounds.extend(std::iter::repeat_n((0, 0), missing));
+        // What an open quote has swallowed is not blank.
+        let cell = if unclosed { SWALLOWED } else { (0, 0) };
+        self.bounds.extend(std::iter::repeat_n(cell, missing));
         let mut note = |kind, column| {
             let note = Note {
                 row: Some(row),

@@ -1,0 +1,95 @@
+//! Which cells a finding over a group shows: the rows that decide it, and no more than a reader looks through.
+
+use crate::support::{Inspect, Outcome};
+use serde_json::Value;
+use std::fmt::Write;
+
+const DECLARATIONS: &str = "dataset pupils pupil 学生
+  id 编号 : id key
+  kind 类 : one of x, y
+  g 组 : text
+  n 数 : number
+";
+
+/// Rows of one group, each `kind,n`.
+fn run(sentence: &str, rows: impl Iterator<Item = (&'static str, String)>) -> Outcome {
+    let mut text = String::from("id,kind,g,n\n");
+    for (at, (kind, n)) in rows.enumerate() {
+        writeln!(text, "{},{kind},G,{n}", at + 1).unwrap();
+    }
+    Inspect::item(DECLARATIONS, sentence)
+        .file("pupils", "csv", text.as_bytes())
+        .run()
+}
+
+fn cells(out: &Outcome) -> &[Value] {
+    let of = out
+        .findings()
+        .iter()
+        .find(|finding| finding["cells"] != Value::Array(Vec::new()));
+    of.map_or(&[], |finding| finding["cells"].as_array().unwrap())
+}
+
+fn rows_shown(out: &Outcome) -> Vec<u64> {
+    let mut rows: Vec<u64> = cells(out)
+        .iter()
+        .map(|cell| cell["row"].as_u64().unwrap())
+        .collect();
+    rows.dedup();
+    rows
+}
+
+#[test]
+fn what_is_against_is_shown_however_far_down_it_stands() {
+    let rows = || (0..6000).map(|at| (if at < 5500 { "x" } else { "y" }, "1".to_owned()));
+    for sentence in [
+        "at least 95% of pupils per g must have kind = x",
+        "per g of pupils: count of pupils where kind = y must be at most 3",
+    ] {
+        let out = run(sentence, rows());
+        assert_eq!(out.short(), ["not_met G"], "{sentence}");
+        assert!(cells(&out).len() <= 20, "{sentence}");
+        let shown = rows_shown(&out);
+        assert!(shown.iter().all(|&row| row > 5500), "{sentence} {shown:?}");
+    }
+}
+
+#[test]
+fn what_leaves_a_group_open_is_shown_and_named() {
+    let rows = || {
+        (0..6000).map(|at| match at {
+            5500.. => ("", String::new()),
+            _ => ("x", "1".to_owned()),
+        })
+    };
+    for sentence in [
+        "at least 95% of pupils per g must have kind = x",
+        "per g of pupils: total of n must be at most 6100",
+        "per g of pupils: mean of n must be at most 2",
+        "per g of pupils: largest of n must be at most 2",
+    ] {
+        let out = run(sentence, rows());
+        assert_eq!(out.short()[0], "cannot_tell G", "{sentence}");
+        let finding = &out.findings()[0];
+        let reason = &finding["reasons"][0];
+        assert_eq!(reason["code"], "blank", "{sentence} {reason}");
+        let at = usize::try_from(reason["cell"].as_u64().unwrap()).unwrap();
+        assert_eq!(cells(&out)[at]["row"], 5501, "{sentence}");
+        assert!(cells(&out).len() <= 20, "{sentence}");
+    }
+}
+
+#[test]
+fn the_values_that_go_furthest_come_first() {
+    let rows = || (0..100).map(|at| ("x", at.to_string()));
+    for (sentence, first) in [
+        ("per g of pupils: largest of n must be at most 55", 100),
+        ("per g of pupils: least of n must be at least 5", 1),
+        ("per g of pupils: total of n must be at most 90", 100),
+    ] {
+        let out = run(sentence, rows());
+        assert_eq!(out.short(), ["not_met G"], "{sentence}");
+        assert_eq!(rows_shown(&out)[0], first, "{sentence}");
+        assert!(cells(&out).len() <= 20, "{sentence}");
+    }
+}
