@@ -158,3 +158,16 @@ fn init_lists_sheets_that_go_on_and_tables_of_one_header() {
         "{text}"
     );
 }
+
+#[test]
+fn a_table_beside_another_is_said_and_the_table_is_not_whole() {
+    let text = "学号,姓名,年龄,,学号,姓名,年龄\nS1,甲某,12,,S2,乙某,17\n";
+    let csv = run(&[("p.csv", text.as_bytes())], "p.csv");
+    let bytes = book(&[("一班", &text.replace(',', "|"))]);
+    let by_book = run(&[("p.xlsx", &bytes)], "p.xlsx");
+    for out in [csv, by_book] {
+        assert_eq!((out.outcome(), out.code), ("cannot_tell", 3));
+        assert_eq!(problems(&out)[0], ("side-by-side", vec![1]));
+        assert!(!out.json.to_string().contains("乙某"));
+    }
+}

@@ -446,3 +446,28 @@ fn a_cell_of_a_later_file_is_told_under_its_own_header() {
         (&"西.csv".into(), &"年纪".into())
     );
 }
+
+#[test]
+fn files_that_count_in_different_units_are_told_so() {
+    let declared = "dataset school 学校\n  id 编号 : id key\n  cost 金额 : money";
+    let files: &[(&str, &[u8])] = &[
+        ("yuan.csv", "编号,金额（元）\nA,20000\n".as_bytes()),
+        ("wan.csv", "编号,金额（万元）\nB,2\n".as_bytes()),
+    ];
+    let item = Inspect::item(declared, "every school must have cost at least 10000")
+        .audit("data:\n  school: [yuan.csv, wan.csv]");
+    let out = with_files(item, files).bare();
+    assert_eq!(out.counts(), [2, 0, 0, 2, 0, 0]);
+    let problem = &out.json["datasets"][0]["problems"][0];
+    assert_eq!(problem["kind"], "units-differ");
+    assert_eq!(problem["places"][1]["file"], "wan.csv");
+    let item = Inspect::item(declared, "every school must have cost at least 10000")
+        .audit("data:\n  school:\n    files: [{file: yuan.csv, units: {cost: 元}}]");
+    let told = with_files(item, files).bare_output("text");
+    assert_eq!(told.status.code(), Some(2));
+    let told = String::from_utf8(told.stderr).unwrap();
+    assert!(
+        told.contains("`units` is said of the whole dataset"),
+        "{told}"
+    );
+}

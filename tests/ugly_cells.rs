@@ -58,7 +58,14 @@ fn a_header_and_an_audit_file_that_contradict_each_other_leave_numbers_unread() 
         let units = format!("    units: {{cost: {unit}}}");
         let outcome = by_header(cost, "cost", header, &["20000"], &units);
         assert_eq!(outcome.short(), ["cannot_tell 1"], "{header}");
-        assert_eq!(problems(&outcome), [("unit-contradicted", vec![1])]);
+        assert_eq!(problems(&outcome)[0].0, "unit-contradicted");
+        // Both are named: the header, and the line of the audit file.
+        let places = &outcome.json["datasets"][0]["problems"][0]["places"];
+        assert_eq!(
+            (&places[0]["line"], &places[1]["file"]),
+            (&1.into(), &"audit.yaml".into())
+        );
+        assert!(places[1]["line"].as_u64().unwrap() > 3);
         let place = &outcome.json["datasets"][0]["problems"][0]["places"][0];
         assert_eq!(place["column"], header);
         assert_eq!(place["value"], format!("units: {{cost: {unit}}}"));
@@ -67,7 +74,7 @@ fn a_header_and_an_audit_file_that_contradict_each_other_leave_numbers_unread() 
     let rate = "every school must have rate at least 95%";
     let units = "    units: {rate: fraction}";
     let outcome = by_header(rate, "rate", "巩固率（%）", &["0.96"], units);
-    assert_eq!(problems(&outcome), [("unit-contradicted", vec![1])]);
+    assert_eq!(problems(&outcome)[0].0, "unit-contradicted");
     let said = by_header(cost, "cost", "费用", &["2"], "    units: {cost: 万元}");
     assert_eq!((said.code, problems(&said)), (0, vec![]));
 }

@@ -197,7 +197,10 @@ impl Opening<'_> {
         let leaves_rows = |problem: &Problem| {
             matches!(
                 problem.kind,
-                ProblemKind::SheetsAlike | ProblemKind::SheetGoesOn | ProblemKind::HeaderIsData
+                ProblemKind::SheetsAlike
+                    | ProblemKind::SheetGoesOn
+                    | ProblemKind::HeaderIsData
+                    | ProblemKind::SideBySide
             )
         };
         bound.is_partial = missing || status.problems.iter().any(leaves_rows);

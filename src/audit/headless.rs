@@ -26,6 +26,16 @@ pub(super) fn goes_on(line: &[String], columns: &[Option<CellKind>]) -> bool {
         })
 }
 
+/// The first header of a second table that stands beside the first: where the first headers, two at least, stand once more in the same order.
+pub(super) fn beside(header: &[String]) -> Option<&String> {
+    let first = header.first().filter(|text| !text.is_empty())?;
+    let again = header.iter().skip(1).position(|text| text == first)? + 1;
+    let (left, right) = header.split_at(again);
+    let end = left.iter().rposition(|text| !text.is_empty())? + 1;
+    let left = left.get(..end)?;
+    (left.len() > 1 && right.starts_with(left)).then_some(first)
+}
+
 /// Whether a text is a number that is no year, a day, or a long row of digits.
 fn is_value(text: &str) -> bool {
     let text = text.trim();
@@ -53,7 +63,7 @@ fn fits(text: &str, kind: &CellKind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{goes_on, is_of_values};
+    use super::{beside, goes_on, is_of_values};
     use crate::data::binding::CellKind;
 
     fn line(text: &str) -> Vec<String> {
@@ -72,6 +82,20 @@ mod tests {
             "项目,2020年金额",
         ] {
             assert!(!is_of_values(&line(header)), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_table_beside_another_has_all_of_its_headers() {
+        for header in [
+            "学号,姓名,学号,姓名",
+            "学号,姓名,,学号,姓名",
+            "a,b,c,,a,b,c,备注",
+        ] {
+            assert!(beside(&line(header)).is_some(), "{header}");
+        }
+        for header in ["学号,姓名,学号", "学号,学号", "a,b,c,a,b", ",a,,a"] {
+            assert!(beside(&line(header)).is_none(), "{header}");
         }
     }
 

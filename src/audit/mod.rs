@@ -41,6 +41,8 @@ pub struct Audit {
     pub path: PathBuf,
     /// Its text.
     pub file: FileId,
+    /// Where its lines begin, in bytes.
+    lines: Vec<usize>,
     /// The folder that its paths are relative to.
     pub folder: PathBuf,
     /// The language that it asks for.
@@ -198,10 +200,12 @@ impl Audit {
         let text = text.unwrap_or_default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
         let speaks = language.unwrap_or_else(|| first_checklist_language(&text, &folder));
+        let lines = yaml::line_starts(&text);
         let file = files.add(path, text);
         let mut audit = Self {
             path: path.to_path_buf(),
             file,
+            lines,
             folder,
             language: None,
             speaks,
@@ -234,6 +238,12 @@ impl Audit {
             start: 0,
             end: 0,
         }
+    }
+
+    /// The line of a place in it, from 1.
+    fn line_of(&self, at: Span) -> u64 {
+        let start = usize::try_from(at.start).unwrap_or(usize::MAX);
+        self.lines.partition_point(|line| *line <= start) as u64
     }
 
     /// A path as it is shown: relative to the audit file where it lies below it, with `/`.

@@ -8,6 +8,7 @@ use super::{ColumnEntry, folding, headless, units};
 use crate::data::binding::{BoundColumn, CellKind, Unit};
 use crate::data::several::{Part, PartColumn};
 use crate::data::{Place, ProblemKind, Source};
+use crate::source::Span;
 
 /// A table that is looked at: its rows, which part of a larger one it is, and what the audit file says of its file.
 pub(super) type Asked<'a> = (&'a dyn Source, Option<&'a Part>, &'a FileBinding);
@@ -51,6 +52,14 @@ impl Opening<'_> {
                 };
                 add(&mut status.problems, ProblemKind::HeaderIsData, place);
                 continue;
+            }
+            if let Some(first) = headless::beside(source.header()) {
+                let place = Place {
+                    line: source.header_line(),
+                    column: Some(first.clone()),
+                    ..in_part(part)
+                };
+                add(&mut status.problems, ProblemKind::SideBySide, place);
             }
             if !fits(source.header()) {
                 continue;
@@ -139,11 +148,26 @@ impl Opening<'_> {
                 let header = source.header().get(own).map_or("", String::as_str);
                 if units::contradicts(&column.kind, header, &given) {
                     column.unit = Unit::Unclear;
+                    let (said, at) = self.unit_said(number).unzip();
                     let place = Place {
-                        value: self.unit_said(number),
+                        value: said.clone(),
                         ..place.clone()
                     };
-                    add(&mut status.problems, ProblemKind::UnitContradicted, place);
+                    let kind = ProblemKind::UnitContradicted;
+                    add(&mut status.problems, kind, place);
+                    let in_audit = Place {
+                        file: Some(self.audit.shown(&self.audit.path)),
+                        line: at.map(|at| self.audit.line_of(at)),
+                        value: said,
+                        ..Place::default()
+                    };
+                    let is_told = status
+                        .problems
+                        .iter()
+                        .any(|known| known.kind == kind && known.places.contains(&in_audit));
+                    if !is_told {
+                        add(&mut status.problems, kind, in_audit);
+                    }
                 }
                 found.push((unit, place));
             }
@@ -152,12 +176,14 @@ impl Opening<'_> {
             }
             let first = found.first().map_or(Unit::Unsaid, |(unit, _)| unit.clone());
             // Files that do not agree leave it open.
-            let unit = match found.iter().all(|(unit, _)| *unit == first) {
+            let is_one = found.iter().all(|(unit, _)| *unit == first);
+            let unit = match is_one {
                 true => first,
                 false => Unit::Unclear,
             };
             let places = found.into_iter().map(|(_, place)| place);
             let kind = match unit {
+                Unit::Unclear if !is_one => ProblemKind::UnitsDiffer,
                 Unit::Unclear => ProblemKind::UnitUnclear,
                 Unit::Power(-2) if column.kind == CellKind::Percent => {
                     open.push((number, places.collect()));
@@ -201,8 +227,8 @@ impl Opening<'_> {
         }
     }
 
-    /// What the audit file says under `units` of a column, as it is written there.
-    fn unit_said(&self, number: usize) -> Option<String> {
+    /// What the audit file says under `units` of a column, as it is written there, and where.
+    fn unit_said(&self, number: usize) -> Option<(String, Span)> {
         let names = &self.dataset.columns.get(number)?.names.all;
         let is_meant = |name: &str| {
             let name = folding::folded(name);
@@ -215,7 +241,8 @@ impl Opening<'_> {
         });
         let mut units = units.flat_map(|entry| &entry.units);
         let (column, unit) = units.find(|(column, _)| is_meant(&column.value))?;
-        Some(format!("units: {{{}: {}}}", column.value, unit.value))
+        let said = format!("units: {{{}: {}}}", column.value, unit.value);
+        Some((said, unit.span))
     }
 
     /// Keeps the headers found, and lists the columns that a file lacks and that items need, or that tell the place of a finding.

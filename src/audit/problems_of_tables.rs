@@ -36,3 +36,21 @@ pub(super) fn no_lines(language: Language, at: Span) -> Diagnostic {
         Some(help.to_owned()),
     )
 }
+
+/// What holds for a whole dataset is said of one of its files.
+pub(super) fn of_all_files(language: Language, at: Span, key: &str) -> Diagnostic {
+    let message = match language {
+        Language::En => format!("`{key}` is said of the whole dataset, not of one of its files"),
+        Language::Zh => format!("`{key}` 只能对整个数据集写明，不能只对其中一个文件"),
+    };
+    let help = match language {
+        Language::En => format!(
+            "write `{key}:` beside `files:`; where files differ in it, bring them into one form first"
+        ),
+        Language::Zh => format!("请与 `files:` 并列写 `{key}:`；各文件不一致的，请先统一"),
+    };
+    with_help(
+        Diagnostic::new(Code::AuditUnknownKey, language, at, message),
+        Some(help),
+    )
+}

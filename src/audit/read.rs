@@ -406,6 +406,10 @@ impl Reader<'_> {
                 "encoding" | "sheet" | "header" | "leave_out" | "columns" => {
                     self.table_key(&mut entry.table, &key, node);
                 }
+                whole if DATASET_KEYS.contains(&whole) => {
+                    let at = key.span;
+                    self.report(problems_of_tables::of_all_files(self.language, at, whole));
+                }
                 _ => self.unknown_key(&key, FILE_KEYS),
             }
         }

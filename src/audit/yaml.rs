@@ -142,7 +142,8 @@ impl Places<'_> {
     }
 }
 
-fn line_starts(text: &str) -> Vec<usize> {
+/// Where the lines of a text begin, in bytes.
+pub(super) fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0)
         .chain(text.match_indices('\n').map(|(at, _)| at + 1))
         .collect()

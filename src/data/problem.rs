@@ -25,6 +25,8 @@ pub enum ProblemKind {
     HeaderElsewhere,
     /// A header text stands twice; the first is used.
     HeaderTwice,
+    /// The headers stand once more further right: a second table beside the first, which is not read.
+    SideBySide,
     /// A row has more cells than the header.
     RowTooLong,
     /// A row has fewer cells than the header.
@@ -51,6 +53,8 @@ pub enum ProblemKind {
     UnitUnclear,
     /// The audit file says that numbers count one thing, the header plainly another: the column is unreadable.
     UnitContradicted,
+    /// Files of one dataset name different units for a column: the column is unreadable.
+    UnitsDiffer,
     /// A column of percentages with numbers up to one and numbers above it, all without a sign: the column is unreadable.
     PercentMixed,
     /// A number with a unit behind it that is not its column's.
@@ -114,6 +118,7 @@ impl ProblemKind {
             Self::PlaceColumnMissing => "place-column-missing",
             Self::HeaderElsewhere => "header-elsewhere",
             Self::HeaderTwice => "header-twice",
+            Self::SideBySide => "side-by-side",
             Self::RowTooLong => "row-too-long",
             Self::RowTooShort => "row-too-short",
             Self::QuoteUnclosed => "quote-unclosed",
@@ -127,6 +132,7 @@ impl ProblemKind {
             Self::UnitFromHeader => "unit-from-header",
             Self::UnitUnclear => "unit-unclear",
             Self::UnitContradicted => "unit-contradicted",
+            Self::UnitsDiffer => "units-differ",
             Self::PercentMixed => "percent-mixed",
             Self::NumberWithUnit => "number-with-unit",
             Self::OutOfSet => "out-of-set",
@@ -182,6 +188,10 @@ impl ProblemKind {
                 "a header stands twice (the first is used)",
                 "表头重复（采用第一个）",
             ),
+            Self::SideBySide => (
+                "two tables stand side by side: only the left one is read; move the rows of the right one below it, or to a sheet of its own",
+                "左右并排放了两张表：只读取左边一张；请把右边的各行移到左边一张的下面，或另放一个工作表",
+            ),
             Self::RowTooLong => ("row longer than the header", "行的单元格多于表头"),
             Self::RowTooShort => ("row shorter than the header", "行的单元格少于表头"),
             Self::QuoteUnclosed => (
@@ -227,6 +237,10 @@ impl ProblemKind {
             Self::UnitContradicted => (
                 "the header names another unit than `units` in the audit file: none of the numbers is read until one of the two is corrected",
                 "表头写明的单位与审计文件 units 下写的不同：在更正其中之一之前，不读取其中的数字",
+            ),
+            Self::UnitsDiffer => (
+                "the files name different units for this column: none of its numbers is read until all files count in one unit",
+                "各文件的表头为该列写明了不同的单位：在统一单位之前，不读取其中的数字",
             ),
             Self::PercentMixed => (
                 "percentages without sign, some up to 1 and some above it: none is read until the audit file says what they are, as in `units: {rate: percent}`",

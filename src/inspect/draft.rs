@@ -290,7 +290,7 @@ impl Inspection<'_> {
 
     /// A text as it may be shown; a reference is masked like the key that it refers to.
     pub(super) fn masked(&self, kind: &Type, text: &str) -> String {
-        masked(&self.request, kind, text)
+        masked(self.request, kind, text)
     }
 
     /// The type by which a computed part of a key is masked: that of the most private column whose text it may hold.

@@ -376,6 +376,7 @@ fn problem_run(
                     | ProblemKind::UnitFromHeader
                     | ProblemKind::UnitUnclear
                     | ProblemKind::UnitContradicted
+                    | ProblemKind::UnitsDiffer
                     | ProblemKind::PercentMixed
                     | ProblemKind::FileMissing
                     | ProblemKind::FileUnreadable
