@@ -242,3 +242,27 @@ fn random_checklists_come_back_to_the_letter() {
     }
     assert!(sound > 20, "{sound}");
 }
+
+#[test]
+fn a_file_of_tests_takes_the_names_of_the_checklist_that_it_uses() {
+    let folder = std::env::temp_dir().join(format!("duban-names-of-tests-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let item = "item kinds \"Kinds\" / 「类别」\n  every school must have kind given\n";
+    fs::write(folder.join("names.duban"), format!("{TERMS}\n{item}")).unwrap();
+    let tests = "use \"names\"
+
+test \"boarding\" / 「寄宿」
+  given schools
+    school_id | kind    | boarding
+    1         | primary | yes
+  expect kinds passes 1
+";
+    let path = folder.join("names.test.duban");
+    fs::write(&path, tests).unwrap();
+    let chinese = translated_at(&path, tests, Language::Zh).unwrap();
+    assert!(chinese.contains("给定 学校"), "{chinese}");
+    assert!(chinese.contains("学校代码 | 学校类别"), "{chinese}");
+    assert!(chinese.contains("小学"), "{chinese}");
+    assert_eq!(translated_at(&path, &chinese, Language::En).unwrap(), tests);
+    let _ = fs::remove_dir_all(folder);
+}

@@ -100,7 +100,7 @@ impl Page<'_> {
             Type::Money => self.pick("money", "金额").to_owned(),
             Type::Percent => self.pick("percent", "百分比").to_owned(),
             Type::Date => self.pick("date", "日期").to_owned(),
-            Type::Days => self.pick("days", "天数").to_owned(),
+            Type::Days | Type::Months => self.pick("days", "天数").to_owned(),
             Type::OneOf(set) => self.values(*set),
             Type::Reference(dataset) => match self.language {
                 Language::En => format!("a row of {}", self.title(*dataset)),

@@ -157,3 +157,53 @@ fn the_kinds_that_are_missing_are_named() {
     let message = own.findings()[0]["message"].as_str().unwrap();
     assert_eq!(message, "Not all spoke. (missing: 校长, 教师)");
 }
+
+#[test]
+fn what_was_done_has_its_noun_and_numbers_lead_to_their_rows() {
+    let head = "dataset staff member 教职工
+  staff_no 工号 : id key
+  is_head 负责人 : yes or no
+  town 乡镇 : text
+dataset grants grant 拨款
+  no 序号 : id key
+  paid 已付 : money
+  due 应付 : money
+  found 发现日 : date
+  staff_no 经办人 : reference to staff
+";
+    for (sentence, en, zh) in [
+        (
+            "every grant must have paid at least due",
+            "The amount paid must be at least the amount due.",
+            "已付不低于应付",
+        ),
+        (
+            "every grant must have found on or after 2020-01-01",
+            "The day found must be on or after 2020-01-01.",
+            "发现日",
+        ),
+        (
+            "every grant must have staff_no.town = \"a\"",
+            "The town of the member must be “a”.",
+            "经办人的乡镇",
+        ),
+        (
+            "every grant must be staff_no.is_head = yes",
+            "The member must be head.",
+            "经办人",
+        ),
+        (
+            "every grant must have staff_no.town = 「x “y” z」",
+            "“x ‘y’ z”",
+            "「x “y” z」",
+        ),
+    ] {
+        let inspect = Inspect::item(head, sentence);
+        for (language, expected) in [("en", en), ("zh", zh)] {
+            let arguments = ["explain", "t.duban", "--lang", language];
+            let (code, said, problems) = duban(inspect.folder(), &arguments);
+            assert_eq!(code, 0, "{said}{problems}");
+            assert!(said.contains(expected), "{expected}\n{said}");
+        }
+    }
+}

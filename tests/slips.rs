@@ -5,7 +5,7 @@ use duban::model;
 use duban::source::Files;
 use std::path::Path;
 
-const CHINESE: &str = "检查清单 t 「测试」 / \"Test\"
+pub(crate) const CHINESE: &str = "检查清单 t 「测试」 / \"Test\"
 文件 方案 「法」 / \"Law\"
 数据集 学校
   学校代码：编号 主键
@@ -42,7 +42,7 @@ const CHINESE: &str = "检查清单 t 「测试」 / \"Test\"
 检查项 i 「项」 / \"Item\"
 ";
 
-const ENGLISH: &str = "checklist t \"Test\" / 「测试」
+pub(crate) const ENGLISH: &str = "checklist t \"Test\" / 「测试」
 source plan \"Plan\" / 「方案」
 dataset schools school
   code : id key
@@ -70,7 +70,7 @@ item i \"Item\" / 「项」
 ";
 
 /// The help of everything that is wrong with an item; its citation is put before a sentence that has none.
-fn help(item: &str) -> String {
+pub(crate) fn help(item: &str) -> String {
     let chinese = item.contains(|c: char| !c.is_ascii());
     let (head, cites) = match chinese {
         true => (CHINESE, "依据 方案 一"),
@@ -182,6 +182,111 @@ fn what_is_proposed_is_right() {
             "every pupil must have back_on is no later than three days after found_on",
             "`3`",
             "every pupil must have back_on is no later than 3 days after found_on",
+        ),
+        (
+            "每所 学校 的 学段 应 为 小学 或者 初中",
+            "属于 小学、初中",
+            "每所 学校 的 学段 应 属于 小学、初中",
+        ),
+        (
+            "不得有 供餐 为 是 的 学籍",
+            "`不得有 学籍 其中 供餐 为 是`",
+            "不得有 学籍 其中 供餐 为 是",
+        ),
+        (
+            "学籍 不得有 供餐 = 是",
+            "`任何 学籍 不得有 供餐 = 是`",
+            "任何 学籍 不得有 供餐 = 是",
+        ),
+        (
+            "学籍 学号 不得重复",
+            "`学籍 按 学号 不重复`",
+            "学籍 按 学号 不重复",
+        ),
+        (
+            "学号 不得重复",
+            "`名单 按 学号 不重复`",
+            "学籍 按 学号 不重复",
+        ),
+        (
+            "每所 学校 应 小学",
+            "`学段 = 小学`",
+            "每所 学校 应 学段 = 小学",
+        ),
+        (
+            "每所 学校 应有 至多 1 份 月报 每月 自 2020-01 至 2020-03",
+            "`各 报送方、期次 于 报送表：报送表 数量 应 不超过 1`",
+            "各 学校、月份 于 月报：月报 数量 应 不超过 1",
+        ),
+        (
+            "每种 人员、月份 的组合 应 在 月报 中",
+            "`列名：引用 人员`",
+            "每种 学校、月份 的组合 应 在 月报 中",
+        ),
+        (
+            "every school must be primary",
+            "`stage = primary`",
+            "every school must be stage = primary",
+        ),
+        (
+            "every school must have stage primary",
+            "`stage = primary`",
+            "every school must have stage = primary",
+        ),
+        (
+            "every pupil must not have a blank pupil_no",
+            "`must have pupil_no given`",
+            "every pupil must have pupil_no given",
+        ),
+        (
+            "every pupil must have back_on at least 30 days before 2020-05-01",
+            "`back_on is no later than 30 days before 2020-05-01`",
+            "every pupil must have back_on is no later than 30 days before 2020-05-01",
+        ),
+        (
+            "every pupil must have back_on 30 days before 2020-05-01",
+            "`back_on is no later than 30 days before 2020-05-01`",
+            "every pupil must have back_on is no later than 30 days before 2020-05-01",
+        ),
+        (
+            "every pupil must have back_on at most 30 days after found_on",
+            "`back_on is within 30 days after found_on`",
+            "every pupil must have back_on is within 30 days after found_on",
+        ),
+        (
+            "every pupil must have back_on at least 30 days after found_on",
+            "`back_on is at least found_on + 30 days`",
+            "every pupil must have back_on is at least found_on + 30 days",
+        ),
+        (
+            "every pupil must have back_on more than 30 days after found_on",
+            "`back_on is after found_on + 30 days`",
+            "every pupil must have back_on is after found_on + 30 days",
+        ),
+        (
+            "every pupil must have unique pupil_no",
+            "`pupil is unique by pupil_no`",
+            "pupil is unique by pupil_no",
+        ),
+        (
+            "pupil_no of roll must be unique",
+            "`roll is unique by pupil_no`",
+            "roll is unique by pupil_no",
+        ),
+        (
+            "pupil must have back_on after found_on",
+            "`every pupil must have back_on after found_on`",
+            "every pupil must have back_on after found_on",
+        ),
+        (
+            "every school must have at most 1 reports each month from 2020-01 to 2020-03",
+            "`per SENDER, PERIOD of DELIVERIES: count of DELIVERIES must be at most 1`",
+            "per school, month of reports: count of reports must be at most 1",
+        ),
+        (
+            "every combination of staff, month must be in reports",
+            "`COLUMN : reference to staff`",
+            "every combination of schools, month must be in reports",
         ),
     ];
     let mut unlike = String::new();

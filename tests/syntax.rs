@@ -409,6 +409,12 @@ fn brackets_that_close_after_a_mistake_are_answered_at_once() {
         "(have x where ",
         "(count of x where ",
         "(x within ",
+        "(x = 1 or in ",
+        "(x = 1 或 在 ",
+        "(x = 1 或 在 1 至 ",
+        "(x = 1 或 从 ",
+        "(x = 1 and at least ",
+        "(x in y, ",
     ] {
         let text = format!(
             "item x \"t\"\n  every p must have {}{}\n",

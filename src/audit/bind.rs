@@ -447,7 +447,7 @@ fn cell_kind(model: &Model, kind: &Type, binding: &ColumnBinding, followed: usiz
         Type::Id => CellKind::Id,
         Type::CitizenId => CellKind::CitizenId,
         Type::Number => CellKind::Number,
-        Type::Integer | Type::Days => CellKind::Integer,
+        Type::Integer | Type::Days | Type::Months => CellKind::Integer,
         Type::Money => CellKind::Money,
         Type::Percent => CellKind::Percent,
         Type::Date => CellKind::Date(dates(&binding.dates)),

@@ -187,7 +187,16 @@ impl Resolver<'_> {
                 continue;
             };
             match settings::read(&setting.kind, &value.value) {
-                Ok(read) => setting.value = Some(read),
+                Ok(read) => {
+                    setting.value = Some(read.clone());
+                    if let Some(of) = model.amount_missed(number, &read) {
+                        let (name, language) = (&entry.name.value, self.audit.speaks);
+                        let wanted = settings::wanted_amount(of);
+                        let problem =
+                            problems::setting_value(language, value.span, name, wanted, None);
+                        self.report(problem);
+                    }
+                }
                 Err(_) if looks_like_a_day(&setting.kind, &value.value) => {
                     self.report(problems::no_such_day(
                         self.audit.speaks,
@@ -421,7 +430,7 @@ fn unit_of(kind: &Type, text: &str) -> Option<Unit> {
         Type::Money => money_power(text)
             .filter(|_| !text.is_empty())
             .map(Unit::Power),
-        Type::Number | Type::Integer | Type::Days => {
+        Type::Number | Type::Integer | Type::Days | Type::Months => {
             (!text.is_empty()).then(|| Unit::Word(text.to_owned()))
         }
         _ => None,

@@ -1,5 +1,6 @@
 //! The value of a setting, by the type that the checklist declares.
 
+use crate::model::AmountOf;
 use crate::types::{Date, Number, Type, Value};
 
 /// Words in English and Chinese.
@@ -9,6 +10,7 @@ type Both = (&'static str, &'static str);
 pub(super) fn wanted(kind: &Type) -> (Both, Both) {
     match kind {
         Type::Days => (("a number of days", "天数"), ("30 days", "30天")),
+        Type::Months => (("a number of months", "月数"), ("6 months", "6个月")),
         Type::Percent => (
             ("a percentage with its sign", "带百分号的百分比"),
             ("95%", "95%"),
@@ -35,6 +37,24 @@ pub(super) fn wanted(kind: &Type) -> (Both, Both) {
     }
 }
 
+/// What a setting has to be that an item takes for an amount.
+pub(super) fn wanted_amount(of: AmountOf) -> Both {
+    match of {
+        AmountOf::SampleSize => (
+            "a whole number of rows from 1 on, or a share up to 100%: a sample is drawn by it",
+            "从 1 起的整数，或不超过 100% 的百分比：抽查按它抽取",
+        ),
+        AmountOf::Validity => (
+            "a whole number from 1 on: answers are valid so long",
+            "从 1 起的整数：答复在此期间有效",
+        ),
+        AmountOf::Tolerated => (
+            "less than 100%: so many may fail",
+            "小于 100% 的百分比：容许这么多不符",
+        ),
+    }
+}
+
 /// Reads the value of a setting; `Err` holds an example of what to write.
 pub(super) fn read(kind: &Type, text: &str) -> Result<Value, String> {
     let text = text.trim();
@@ -45,7 +65,14 @@ pub(super) fn read(kind: &Type, text: &str) -> Result<Value, String> {
             let bare = without(text, &["days", "day", "天", "日"]);
             whole(bare).map(Value::Number).ok_or_else(example)
         }
-        Type::Integer => whole(text).map(Value::Number).ok_or_else(example),
+        Type::Months => {
+            let bare = without(text, &["months", "month", "个月", "月"]);
+            whole(bare).map(Value::Number).ok_or_else(example)
+        }
+        Type::Integer => {
+            let number = number(text).filter(|number| number.parts().1 == 1);
+            number.map(Value::Number).ok_or_else(example)
+        }
         Type::Number => number(text).map(Value::Number).ok_or_else(example),
         Type::Percent => percent(text),
         Type::Money => {

@@ -22,8 +22,8 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
         Err(message) => return show::not_done(&message),
     };
     let mut files = Files::new();
-    let found = match examine(&paths, general, &mut files) {
-        Ok(found) => found,
+    let (found, languages) = match examine(&paths, general, &mut files) {
+        Ok(examined) => examined,
         Err(message) => return show::not_done(&message),
     };
     let written = terminal::output(|out| match arguments.format.for_programs() {
@@ -40,7 +40,7 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
     let (errors, warnings) = show::count(&found);
     if arguments.format == CheckFormat::Text && !general.quiet {
         let all = paths.checklists.len() + paths.audits.len();
-        terminal::say(&match show::language(general) {
+        terminal::say(&match show::of_checklists(general, languages) {
             Language::En => format!(
                 "{}: {}, {}",
                 plural(all, "file"),
@@ -60,7 +60,13 @@ pub(super) fn check(arguments: &CheckArguments, general: &General) -> Exit {
     }
 }
 
-fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Diagnostic>, String> {
+/// What is wrong, and the languages of what was looked at.
+fn examine(
+    paths: &Paths,
+    general: &General,
+    files: &mut Files,
+) -> Result<(Vec<Diagnostic>, Vec<Language>), String> {
+    let mut languages = Vec::new();
     let reader = show::language(general);
     let mut sink = Diagnostics::default();
     if !paths.checklists.is_empty() {
@@ -68,6 +74,7 @@ fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Di
         if !sink.has_errors() {
             inspect::check(&model, &mut sink);
         }
+        languages.extend(model.languages());
         let language = general.language().or_else(|| model.language());
         let language = language.unwrap_or(Language::En);
         for folder in &paths.whole {
@@ -84,6 +91,7 @@ fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Di
             let checklists: Vec<PathBuf> =
                 audit.checklists.iter().map(|c| c.value.clone()).collect();
             let mut model = model::load_all(&checklists, None, files, &mut sink);
+            languages.extend(model.languages());
             if !sink.has_errors() {
                 let bindings = audit.resolve(&mut model, &[], &mut sink);
                 let digest = DigestAlgorithm::None;
@@ -95,7 +103,11 @@ fn examine(paths: &Paths, general: &General, files: &mut Files) -> Result<Vec<Di
         }
         found.extend(sink.into_sorted());
     }
-    Ok(without_repetitions(found, files))
+    if languages.is_empty() {
+        // Nothing could be read; its mistakes are told in its language.
+        languages.extend(found.iter().map(|mistake| mistake.language));
+    }
+    Ok((without_repetitions(found, files), languages))
 }
 
 /// A checklist may be loaded for itself and for audit files; each of its mistakes is shown once.

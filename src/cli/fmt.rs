@@ -58,7 +58,8 @@ pub(super) fn fmt(arguments: &FmtArguments, general: &General) -> Exit {
     } else if arguments.check {
         terminal::output(|out| {
             changed.iter().try_for_each(|(c, text)| {
-                out.write_all(difference(&c.path, files.text(c.file), text).as_bytes())
+                let language = language_of(c.file, &files);
+                out.write_all(difference(&c.path, language, files.text(c.file), text).as_bytes())
             })
         })
     } else if arguments.stdout || from_input {
@@ -67,7 +68,9 @@ pub(super) fn fmt(arguments: &FmtArguments, general: &General) -> Exit {
     } else if failed {
         Ok(())
     } else {
-        return write(&changed, checklists.len(), general);
+        let languages = checklists.iter().map(|c| language_of(c.file, &files));
+        let language = show::of_checklists(general, languages);
+        return write(&changed, checklists.len(), (general, language));
     };
     if let Err(error) = written {
         show::no_output(&error);
@@ -115,7 +118,11 @@ fn differs(checklist: &Checklist, text: &str, files: &Files) -> Diagnostic {
 }
 
 /// Puts all texts in their places, or none.
-fn write(changed: &[(&Checklist, &str)], all: usize, general: &General) -> Exit {
+fn write(
+    changed: &[(&Checklist, &str)],
+    all: usize,
+    (general, language): (&General, Language),
+) -> Exit {
     let mut together = Together::new();
     for (checklist, text) in changed {
         let path = &checklist.path;
@@ -131,7 +138,7 @@ fn write(changed: &[(&Checklist, &str)], all: usize, general: &General) -> Exit 
     }
     if !general.quiet {
         let changed = changed.len();
-        terminal::say(&match show::language(general) {
+        terminal::say(&match language {
             Language::En => format!("{}, {changed} changed", plural(all, "file")),
             Language::Zh => format!("{all} 个文件，改动 {changed} 个"),
         });
@@ -197,7 +204,7 @@ fn one(
 const MOST_LINES: usize = 20;
 
 /// The name of a file and the lines that differ, at most so many.
-fn difference(path: &Path, old: &str, new: &str) -> String {
+fn difference(path: &Path, language: Language, old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let same_start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let rest = |lines: &[&str]| lines.len() - same_start;
@@ -259,7 +266,7 @@ fn difference(path: &Path, old: &str, new: &str) -> String {
     }
     if lines.len() > MOST_LINES {
         let more = lines.len() - MOST_LINES;
-        text.push_str(&match show::reader() {
+        text.push_str(&match language {
             Language::En => format!("       … {more} more\n"),
             Language::Zh => format!("       …… 另有 {more} 行\n"),
         });

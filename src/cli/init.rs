@@ -85,7 +85,8 @@ fn make(arguments: &InitArguments, general: &General) -> Result<(), Exit> {
             en += "; the audit file was printed only: `-o audit.yaml` keeps it";
             zh += "；审计文件只是显示，未保存：加 -o audit.yaml 可保存";
         }
-        terminal::say(show::language(general).pick(&en, &zh));
+        let language = show::of_checklists(general, model.languages());
+        terminal::say(language.pick(&en, &zh));
     }
     Ok(())
 }

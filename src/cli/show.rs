@@ -77,6 +77,20 @@ pub(super) fn language(general: &General) -> Language {
     reader.unwrap_or(Language::En)
 }
 
+/// The language of what is said of checklists all together: the one asked for, else theirs; English where they differ.
+pub(super) fn of_checklists(
+    general: &General,
+    languages: impl IntoIterator<Item = Language>,
+) -> Language {
+    let mut languages = languages.into_iter();
+    match (general.language(), languages.next()) {
+        (Some(asked), _) => asked,
+        (None, None) => language(general),
+        (None, Some(first)) if languages.all(|other| other == first) => first,
+        (None, Some(_)) => Language::En,
+    }
+}
+
 /// `1 error`, `2 errors`.
 pub(super) fn plural(count: usize, one: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };

@@ -47,7 +47,10 @@ fn run(arguments: &TestArguments, general: &General) -> Result<Exit, Exit> {
             && arguments.format != CheckFormat::Json
         {
             let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
-            let answer = Answer::by_file("test", &names, &found, &files);
+            let answer = Answer {
+                done: false,
+                ..Answer::by_file("test", &names, &found, &files)
+            };
             if let Err(error) = terminal::output(|out| format.write(&answer, out)) {
                 show::no_output(&error);
             }
@@ -117,11 +120,11 @@ impl Results {
 
     /// The language of what is said about all tests together.
     fn language(&self) -> Language {
-        let first = self.model.tests.first().map(|test| test.language);
+        let mut languages = self.model.languages();
+        let first = languages.next().unwrap_or(Language::En);
+        let same = languages.all(|other| other == first);
         self.language
-            .or(first)
-            .or_else(|| self.model.language())
-            .unwrap_or(Language::En)
+            .unwrap_or(if same { first } else { Language::En })
     }
 
     fn place(&self, span: crate::source::Span) -> (String, u32) {
@@ -303,6 +306,7 @@ impl Results {
             command: "test",
             cases: self.runs.iter().filter_map(case).collect(),
             strict: false,
+            done: true,
             language: self.language(),
         }
     }

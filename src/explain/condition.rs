@@ -362,7 +362,7 @@ impl Words<'_> {
                 format!("the {}", self.one(*dataset, None))
             }
             (Some(_), ExprKind::Follow { key, .. }) => {
-                let keys: Vec<String> = key.iter().map(|k| self.expression(*k)).collect();
+                let keys: Vec<String> = key.iter().map(|k| self.referred_to(*k)).collect();
                 self.list(&keys)
             }
             _ => self.expression(id),
@@ -562,7 +562,7 @@ impl Words<'_> {
 fn is_number(ty: &Type) -> bool {
     matches!(
         ty,
-        Type::Number | Type::Integer | Type::Money | Type::Percent | Type::Days
+        Type::Number | Type::Integer | Type::Money | Type::Percent | Type::Days | Type::Months
     )
 }
 

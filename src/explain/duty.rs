@@ -165,10 +165,18 @@ impl Words<'_> {
         {
             sentences.extend(rows.and_then(|calendar| self.whose_terms(calendar)));
             if *in_term {
-                sentences.push(self.say(
-                    "Nothing is owed for a period whose last day in time lies in no term.",
-                    "截止日不在学期内的期次无需报送。",
-                ));
+                // A last day in the next period says nothing of this one.
+                let own = deadline.is_some_and(|deadline| deadline.next);
+                sentences.push(match own {
+                    true => self.say(
+                        "Nothing is owed for a period whose own last day lies in no term.",
+                        "本期最后一日不在学期内的期次无需报送。",
+                    ),
+                    false => self.say(
+                        "Nothing is owed for a period whose last day in time lies in no term.",
+                        "截止日不在学期内的期次无需报送。",
+                    ),
+                });
             }
             if !named {
                 sentences.push(match deadline {

@@ -7,7 +7,7 @@ use crate::model::{
     Check, Clause, ExprId, ExprKind, GroupsCheck, Item, MatchCheck, Model, PartKind, Ranking,
     RowsCheck, RowsOf, SubjectKind,
 };
-use crate::types::{Language, Number};
+use crate::types::Language;
 
 /// What an item asks for, in plain sentences.
 #[must_use]
@@ -478,13 +478,13 @@ impl Words<'_> {
             };
         }
         let severity = self.severity(item.severity);
-        let tolerated = item.tolerating.and_then(|share| {
-            let percent = share.times(Number::integer(100))?;
-            Some(if en {
-                format!("; up to {percent}% of them are tolerated")
+        let tolerated = item.tolerating.map(|share| {
+            let share = self.amount(share);
+            if en {
+                format!("; up to {share} of them are tolerated")
             } else {
-                format!("；容许{percent}%以内")
-            })
+                format!("；容许{share}以内")
+            }
         });
         let tolerated = tolerated.unwrap_or_default();
         let own = self.own_severities(item);

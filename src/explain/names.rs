@@ -132,9 +132,10 @@ impl<'m> Words<'m> {
 
     /// A text in the quotes of the language.
     pub(super) fn quote(&self, text: &str) -> String {
+        // Quotes inside of quotes are those of the second kind.
         match self.language {
-            Language::En => format!("“{text}”"),
-            Language::Zh => format!("「{text}」"),
+            Language::En => format!("“{}”", text.replace('“', "‘").replace('”', "’")),
+            Language::Zh => format!("「{}」", text.replace('「', "『").replace('」', "』")),
         }
     }
 

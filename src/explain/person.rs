@@ -97,7 +97,7 @@ impl Words<'_> {
         }
     }
 
-    fn amount(&self, amount: Amount) -> String {
+    pub(super) fn amount(&self, amount: Amount) -> String {
         let en = self.language == Language::En;
         match amount {
             Amount::Setting(setting) => self.setting(setting),

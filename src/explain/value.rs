@@ -12,6 +12,26 @@ fn ends_open(name: &str) -> bool {
     matches!(last, Some("on" | "by" | "from" | "to" | "at" | "in" | "of"))
 }
 
+/// "amount paid", "day found": a column that is called by what was done gets a noun, by what its cells hold.
+fn with_noun(name: String, ty: &Type) -> (String, bool) {
+    const DONE: [&str; 14] = [
+        "paid", "due", "born", "found", "sent", "held", "built", "spent", "drawn", "lent", "told",
+        "taught", "sold", "back",
+    ];
+    let noun = match ty {
+        Type::Money => "amount",
+        Type::Percent => "share",
+        Type::Date => "day",
+        Type::Number | Type::Integer => "number",
+        _ => return (name, false),
+    };
+    let participle = name.len() > 4 && name.ends_with("ed") && !name.ends_with("eed");
+    if name.contains(' ') || !(DONE.contains(&name.as_str()) || participle) {
+        return (name, false);
+    }
+    (format!("{noun} {name}"), true)
+}
+
 impl Words<'_> {
     /// Any expression: a value, or a condition as a sentence.
     pub(super) fn expression(&self, id: ExprId) -> String {
@@ -32,7 +52,12 @@ impl Words<'_> {
                 column,
             } => {
                 let name = self.column(*dataset, *column);
+                let (name, noun) = match self.language {
+                    Language::En => with_noun(name, &self.model.expr(id).ty),
+                    Language::Zh => (name, false),
+                };
                 match (depth, self.language) {
+                    (0, Language::En) if noun => format!("the {name}"),
                     // "the paid on" and "the a" are no English.
                     (0, Language::En) if name.len() == 1 || ends_open(&name) => self.quote(&name),
                     (0, Language::En) => format!("the {name}"),
@@ -45,7 +70,7 @@ impl Words<'_> {
             }
             ExprKind::GroupKey(part) => self.group_key(*part),
             ExprKind::Follow { key, value, .. } => {
-                let keys: Vec<String> = key.iter().map(|k| self.expression(*k)).collect();
+                let keys: Vec<String> = key.iter().map(|k| self.referred_to(*k)).collect();
                 let (value, keys) = (self.expression(*value), self.list(&keys));
                 match self.language {
                     Language::En => format!("{value} of {keys}"),
@@ -99,6 +124,21 @@ impl Words<'_> {
         }
     }
 
+    /// A key that leads to a row: the row itself where the column is called by a number, "the staff member" for `staff_no`.
+    pub(super) fn referred_to(&self, key: ExprId) -> String {
+        let said = self.expression(key);
+        let Type::Reference(dataset) = self.model.expr(key).ty else {
+            return said;
+        };
+        let numbered = [" no", " id", " number", " code"];
+        let is_number = numbered.iter().any(|end| said.ends_with(end));
+        let one = self.one(dataset, None);
+        if self.language == Language::Zh || !is_number || one.starts_with("row of ") {
+            return said;
+        }
+        format!("the {one}")
+    }
+
     /// A written value with its unit.
     pub(super) fn literal(&self, value: &Value, ty: &Type) -> String {
         match value {
@@ -121,6 +161,8 @@ impl Words<'_> {
                 Type::Money => format!("{number}{}", self.language.pick(" yuan", "元")),
                 Type::Days if *number == Number::integer(1) => self.say("1 day", "1天"),
                 Type::Days => format!("{number}{}", self.language.pick(" days", "天")),
+                Type::Months if *number == Number::integer(1) => self.say("1 month", "1个月"),
+                Type::Months => format!("{number}{}", self.language.pick(" months", "个月")),
                 _ => number.to_string(),
             },
             Value::Date(date) => self.day(*date),

@@ -42,7 +42,12 @@ impl Printer<'_> {
         Some(match &e.kind {
             ExprKind::Compare(left, op, right) => {
                 let gap = self.written.words(left.span.end, right.span.start);
-                let wording = self.written.wording(*op, &gap, self.to);
+                let wording = match op {
+                    // 在 D 之前
+                    CompareOp::Less if gap.ends_with('在') => self.pick("before", "早于"),
+                    CompareOp::More if gap.ends_with('在') => self.pick("after", "晚于"),
+                    _ => self.written.wording(*op, &gap, self.to),
+                };
                 if let Some(full_age) = self.full_age(left, *op, wording, right) {
                     return Some(full_age);
                 }
@@ -121,7 +126,13 @@ impl Printer<'_> {
             Test::Compare(_, wording, right) => {
                 negation(line);
                 line.word(*wording);
-                self.expr(line, right, Level::Value);
+                match &right.kind {
+                    // A word here, although it is a keyword elsewhere.
+                    ExprKind::Name(name) if name.text == "no" && self.to == Language::En => {
+                        line.word("no");
+                    }
+                    _ => self.expr(line, right, Level::Value),
+                }
             }
             Test::Between(low, high) => {
                 negation(line);
@@ -245,11 +256,11 @@ impl Printer<'_> {
     fn window(&self, line: &mut Line, window: &DateWindow) {
         let mut amount = Line::new(self.to);
         // The unit is part of a literal; any other amount has it as a word behind it.
-        let unit = match window.amount.kind {
-            ExprKind::Number(_, Some(unit)) if unit == window.unit => None,
-            ExprKind::Number(_, None) if window.unit == Unit::Days => None,
-            _ => Some(window.unit),
-        };
+        let unit = window.unit.filter(|unit| match window.amount.kind {
+            ExprKind::Number(_, Some(own)) => own != *unit,
+            ExprKind::Number(_, None) => *unit != Unit::Days,
+            _ => true,
+        });
         let literal = matches!(window.amount.kind, ExprKind::Number(_, None));
         let apart = literal && unit.is_some();
         self.expr(&mut amount, &window.amount, Level::Value);

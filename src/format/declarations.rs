@@ -243,6 +243,9 @@ impl Printer<'_> {
         line.colon();
         line.word(match kind {
             SettingType::Days => self.pick("days", "天"),
+            SettingType::Months => self.pick("months", "个月"),
+            SettingType::Integer => self.pick("integer", "整数"),
+            SettingType::YesOrNo => self.pick("yes or no", "是否"),
             SettingType::Number => self.pick("number", "数"),
             SettingType::Percent => self.pick("percent", "百分比"),
             SettingType::Money => self.pick("money", "金额"),

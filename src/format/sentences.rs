@@ -44,10 +44,13 @@ impl Printer<'_> {
             line.say_as_aim();
         }
         self.smallest(line, smallest.as_ref());
-        if let Some((share, _)) = tolerating {
+        if let Some(share) = tolerating {
             line.pause();
             line.joining(self.pick("tolerating", "容许"));
-            line.word(percent(*share));
+            match share.kind {
+                ExprKind::Number(number, _) => line.word(percent(number)),
+                _ => self.any(line, share),
+            }
             line.word(self.pick("not met", "不符"));
         }
     }

@@ -133,7 +133,7 @@ impl Printer<'_> {
         line.word(self.pick("expect", "期望"));
         if let Some(checklist) = checklist {
             self.name(line, checklist);
-            line.word("/");
+            line.tight("/");
         }
         self.name(line, item);
         match what {
@@ -192,14 +192,28 @@ impl Printer<'_> {
         match part {
             ExpectedPart::Of(part) => self.part_name(line, part),
             ExpectedPart::Column(name) => self.name(line, name),
-            ExpectedPart::Fixed(part) => line.word(match *part {
-                "missing" => self.pick("missing", "缺少"),
-                "repeated" => self.pick("repeated", "重复"),
-                "late" => self.pick("late", "迟交"),
-                "machine" => self.pick("machine", "机器部分"),
-                _ => self.pick("person", "人工部分"),
-            }),
+            ExpectedPart::Fixed(part) => line.word(self.fixed_part(part)),
+            ExpectedPart::Toward(part, recipient) => {
+                line.word(self.fixed_part(part));
+                line.tight(self.pick(":", "："));
+                let is_word = |c: char| c.is_alphanumeric() || c == '_';
+                if recipient.text.chars().all(is_word) {
+                    line.name(&recipient.text, None);
+                } else {
+                    line.word(in_quotes(self.to, &recipient.text));
+                }
+            }
         }
         line.close();
+    }
+
+    fn fixed_part(&self, part: &str) -> &'static str {
+        match part {
+            "missing" => self.pick("missing", "缺少"),
+            "repeated" => self.pick("repeated", "重复"),
+            "late" => self.pick("late", "迟交"),
+            "machine" => self.pick("machine", "机器部分"),
+            _ => self.pick("person", "人工部分"),
+        }
     }
 }

@@ -305,9 +305,10 @@ impl Printer<'_> {
         }
         let mut words = Line::new(self.to);
         self.expr(&mut words, amount, Level::Value);
-        let said = matches!(amount.kind, ExprKind::Number(_, Some(own)) if own == *unit);
-        if !said {
-            words.word(self.unit_of_time(*unit));
+        let said =
+            |unit: &Unit| matches!(amount.kind, ExprKind::Number(_, Some(own)) if own == *unit);
+        if let Some(unit) = unit.filter(|unit| !said(unit)) {
+            words.word(self.unit_of_time(unit));
         }
         match self.to {
             Language::En => {

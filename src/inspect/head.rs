@@ -1,6 +1,7 @@
 //! The head of a run: what was read, and the accounting of every item.
 
 use super::names::Names;
+use super::validity::tolerated;
 use super::{Inspection, Request, batch, draft};
 use crate::data::several::Part;
 use crate::data::{Buffer, DigestAlgorithm, Place, Problem, ProblemKind, Source};
@@ -438,22 +439,22 @@ pub(super) fn shown_problem(problem: &Problem, language: Language) -> ProblemRun
 pub(super) fn outcome(
     counts: &Counts,
     doubt: &Doubt,
-    tolerating: Option<Number>,
+    tolerating: Option<[Number; 2]>,
     stopped: bool,
 ) -> ItemOutcome {
     let judged = counts.met + counts.not_met + counts.cannot_tell + counts.awaiting;
-    if let Some(share) = tolerating
+    if let Some([above, up_to]) = tolerating
         && judged > 0
     {
         // Met ones that may turn out not to be judged make the share larger, excused ones that may turn out to be met make it smaller.
         let of = |part: u64, judged: u64| {
             Number::fraction(i128::from(part), i128::from(judged)).unwrap_or(Number::ZERO)
         };
-        if of(counts.not_met, judged + doubt.excused) > share {
+        if of(counts.not_met, judged + doubt.excused) > above {
             return ItemOutcome::NotMet;
         }
         let open = counts.not_met + counts.cannot_tell + counts.awaiting;
-        if of(open, judged - doubt.met) <= share {
+        if of(open, judged - doubt.met) <= up_to {
             return ItemOutcome::Met;
         }
         return if counts.awaiting > 0 && counts.cannot_tell == 0 && !stopped {
@@ -559,6 +560,7 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
         out_of_force: out_of_force(request, item),
         excused: inspection.excused_subjects(at)?,
     };
+    let tolerating = item.tolerating.map(|share| tolerated(request, share));
     Ok(ItemRun {
         id: item_id(request.model, item),
         title: text(&item.title),
@@ -569,7 +571,7 @@ fn item_run(inspection: &Inspection<'_>, at: usize, findings: Truncated) -> io::
         due: item.due.map(|day| day.to_string()),
         kind: item.kind(),
         scope: attested.and_then(|attested| attested.scope.clone()),
-        outcome: match outcome(&counts, &inspection.doubt(at), item.tolerating, stopped) {
+        outcome: match outcome(&counts, &inspection.doubt(at), tolerating, stopped) {
             _ if matches!(item.check, Check::Nothing) => ItemOutcome::NotInspectable,
             // Further rows may make a tolerated share larger or smaller.
             _ if item.tolerating.is_some() && inspection.is_torn(at) => ItemOutcome::CannotTell,

@@ -25,6 +25,11 @@ pub(super) fn number(kind: &Type, number: Number, language: Language) -> String 
             Language::En => format!("{number} days"),
             Language::Zh => format!("{number} 天"),
         },
+        Type::Months => match language {
+            Language::En if number == Number::integer(1) => format!("{number} month"),
+            Language::En => format!("{number} months"),
+            Language::Zh => format!("{number} 个月"),
+        },
         _ => number.to_string(),
     }
 }

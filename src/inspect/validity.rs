@@ -8,7 +8,7 @@ use crate::data::cell::{DateFormat, date};
 use crate::model::AnswerVerdict;
 use crate::model::{Amount, Person};
 use crate::types::answers::same_word;
-use crate::types::{Date, Language, Number, Reason, Unit, Value};
+use crate::types::{Date, Language, Number, Reason, Type, Unit, Value};
 
 /// Whether the settings are there that say how many are asked, and how long an answer holds.
 pub(super) fn is_set(request: &Request<'_>, person: &Person) -> bool {
@@ -23,13 +23,24 @@ pub(super) fn number(request: &Request<'_>, amount: Amount) -> Option<(Number, O
         Amount::Number(number, unit) => Some((number, unit)),
         Amount::Setting(setting) => match request.settings.get(setting)?.as_ref()? {
             Value::Number(number) => {
-                let kind = &request.model.settings.get(setting)?.kind;
-                let percent = *kind == crate::types::Type::Percent;
-                let unit = if percent { Unit::Percent } else { Unit::Days };
+                let unit = match &request.model.settings.get(setting)?.kind {
+                    Type::Percent => Unit::Percent,
+                    Type::Months => Unit::Months,
+                    _ => Unit::Days,
+                };
                 Some((*number, Some(unit)))
             }
             _ => None,
         },
+    }
+}
+
+/// The share that an item tolerates: above the first it is not met for sure, up to the second it is met for sure.
+/// They differ where the setting that says it is not set.
+pub(super) fn tolerated(request: &Request<'_>, amount: Amount) -> [Number; 2] {
+    match number(request, amount) {
+        Some((share, _)) => [share; 2],
+        None => [Number::integer(1), Number::ZERO],
     }
 }
 

@@ -29,7 +29,7 @@ pub use duty::{DutyCheck, DutyTime, Recipient, Slot, SlotPeriod};
 pub use exception::{Exception, Excuse, ExcuseTest, Validity};
 pub use from_syntax::{load, load_all, load_text, meanings, unused_locks};
 pub use lines::{ItemLines, OwnerPath};
-pub use person::{Amount, AnswerWord, Person, Sample};
+pub use person::{Amount, AmountOf, AnswerWord, Person, Sample};
 pub use sources::{ClauseDates, OutOfForce, Through};
 pub use trend::Trend;
 pub use walk::{items_needing_as_of, needs_as_of};
@@ -125,6 +125,13 @@ impl Model {
     pub fn language(&self) -> Option<Language> {
         let own = self.checklists.iter().find(|c| !c.adopted);
         own.or(self.checklists.first()).map(|c| c.language)
+    }
+
+    /// The languages of the checklists that are not merely adopted, and of the tests.
+    pub fn languages(&self) -> impl Iterator<Item = Language> {
+        let own = self.checklists.iter().filter(|c| !c.adopted);
+        let own = own.map(|checklist| checklist.language);
+        own.chain(self.tests.iter().map(|test| test.language))
     }
 
     /// The datasets that list schools and townships, known by their names: findings are laid out by place.
@@ -253,6 +260,8 @@ pub struct Setting {
     pub stricter: Option<Stricter>,
     /// Its value in the checklist; the audit file may set or replace it.
     pub value: Option<Value>,
+    /// Where the checklist gives that value.
+    pub value_span: Option<Span>,
     /// The clauses that it is read from.
     pub cites: Vec<Citation>,
     /// Where it is declared.
@@ -410,7 +419,7 @@ pub struct Item {
     /// A note printed with it.
     pub note: Bilingual,
     /// The share of subjects that may fail.
-    pub tolerating: Option<Number>,
+    pub tolerating: Option<Amount>,
     /// `should`: an aim, which no exit code speaks of.
     pub aim: bool,
     /// What it checks.

@@ -40,6 +40,30 @@ pub enum Amount {
     Setting(usize),
 }
 
+/// What an amount says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AmountOf {
+    /// How many rows are drawn.
+    SampleSize,
+    /// How long an answer is valid.
+    Validity,
+    /// The share of subjects that may fail.
+    Tolerated,
+}
+
+impl AmountOf {
+    /// Whether a number can be such an amount; `share`: it is a fraction of something.
+    #[must_use]
+    pub fn holds(self, number: Number, share: bool) -> bool {
+        let one = Number::integer(1);
+        match self {
+            Self::SampleSize if share => number > Number::ZERO && number <= one,
+            Self::SampleSize | Self::Validity => number.parts().1 == 1 && number > Number::ZERO,
+            Self::Tolerated => number >= Number::ZERO && number < one,
+        }
+    }
+}
+
 /// A sample: some of the rows of each stratum.
 #[derive(Debug, Clone)]
 pub struct Sample {

@@ -1,9 +1,10 @@
 //! Walks over expressions: what an item or expression rests on.
 
 use super::{
-    Amount, AxisKind, Check, Clause, ExcuseTest, ExprId, ExprKind, Item, Link, Model, Person,
-    Ranking,
+    Amount, AmountOf, AxisKind, Check, Clause, ExcuseTest, ExprId, ExprKind, Item, Link, Model,
+    Person, Ranking,
 };
+use crate::types::{Type, Value};
 use std::collections::BTreeSet;
 
 impl ExprKind {
@@ -179,11 +180,17 @@ impl Item {
         roots
     }
 
-    /// The numbers that its lines about people take: how long an answer is valid, and how large a sample is.
-    fn amounts(&self) -> impl Iterator<Item = Amount> {
+    /// The amounts that it takes: how long an answer is valid, how large a sample is, and how many may fail.
+    fn amounts(&self) -> impl Iterator<Item = (Amount, AmountOf)> {
         let size = |person: &Person| person.sample.as_ref().map(|sample| sample.size);
         let person = self.person.iter();
-        person.flat_map(move |person| person.valid_for.into_iter().chain(size(person)))
+        let of_person = person.flat_map(move |person| {
+            let valid = person.valid_for.map(|amount| (amount, AmountOf::Validity));
+            let size = size(person).map(|amount| (amount, AmountOf::SampleSize));
+            valid.into_iter().chain(size)
+        });
+        let tolerated = self.tolerating.map(|amount| (amount, AmountOf::Tolerated));
+        of_person.chain(tolerated)
     }
 
     /// The datasets whose rows it looks at itself, and of these the ones whose keys name its subjects.
@@ -281,11 +288,24 @@ impl Model {
             ExprKind::Setting(setting) => Some(setting),
             _ => None,
         });
-        let amounts = item.amounts().filter_map(|amount| match amount {
+        let amounts = item.amounts().filter_map(|(amount, _)| match amount {
             Amount::Setting(setting) => Some(setting),
             Amount::Number(..) => None,
         });
         written.chain(amounts).collect()
+    }
+
+    /// What an item takes a setting for that a value of it cannot be: half a row of a sample.
+    #[must_use]
+    pub fn amount_missed(&self, setting: usize, value: &Value) -> Option<AmountOf> {
+        let Value::Number(number) = value else {
+            return None;
+        };
+        let share = self.settings.get(setting)?.kind == Type::Percent;
+        let mut amounts = self.items.iter().flat_map(Item::amounts);
+        amounts.find_map(|(amount, of)| {
+            (amount == Amount::Setting(setting) && !of.holds(*number, share)).then_some(of)
+        })
     }
 
     /// Whether the verdicts of an item depend on the day of the inspection.

@@ -4,6 +4,7 @@
 //! one of them is reported here and leaves the others as they are.
 
 use super::cells;
+use super::going_on::{goes_on, joins, leaves_open};
 use super::keywords::{Keywords, Place};
 use super::problems;
 use super::spelling::{Mode, Spelled, Speller, Token, TokenKind, fold, is_blank};
@@ -54,25 +55,6 @@ pub(super) enum ClauseKind {
     /// Any other line: in an item its sentence.
     Other,
 }
-
-/// Words that continue the sentence of the line before.
-const JOINING: [&str; 14] = [
-    "must",
-    "should",
-    "where",
-    "when",
-    "and",
-    "or",
-    "or by",
-    "comparing",
-    "within",
-    "explained",
-    "tolerating",
-    "that",
-    "by",
-    "per",
-];
-const JOINING_ZH: [&str; 3] = ["agreeing", "or else", "of the same"];
 
 /// The clause words of each declaration.
 pub(super) fn clause_words(header: &str) -> &'static [&'static str] {
@@ -296,7 +278,12 @@ impl Cutter<'_, '_> {
                 (None, word_end)
             }
         };
-        let mode = mode_of_head(header.unwrap_or_default());
+        let typed = self.speller.slice(after, end).contains([':', '：']);
+        let mode = match header {
+            // The direction may stand behind a value that says the type.
+            Some("setting") if !typed => Mode::behind("=", Place::Type),
+            _ => mode_of_head(header.unwrap_or_default()),
+        };
         let head = match header {
             Some(_) => self.spelled_clause(ClauseKind::Head, (after, end), mode),
             None => Clause {
@@ -343,16 +330,21 @@ impl Cutter<'_, '_> {
 
     fn clause(&mut self, begin: usize, end: usize) {
         let sentence_word = self.speller.keyword(Place::Sentence, begin, end);
-        let joins = sentence_word.is_some_and(|(ids, _)| {
-            ids.first()
-                .is_some_and(|id| JOINING.contains(id) || JOINING_ZH.contains(id))
-        });
+        let joins = sentence_word.is_some_and(|(ids, _)| ids.first().is_some_and(|id| joins(id)));
+        let header = self.found.last().and_then(|declaration| declaration.header);
+        let above = self
+            .found
+            .last()
+            .and_then(|declaration| declaration.clauses.last());
+        let above = above.map_or(&[][..], |clause| &clause.tokens);
+        let goes_on = goes_on(&self.speller, header, above, (begin, end));
         let Some(declaration) = self.found.last_mut() else {
             return;
         };
         let Some(header) = declaration.header else {
             return;
         };
+        let joins = joins || goes_on;
         let open = declaration
             .clauses
             .last_mut()
@@ -482,7 +474,7 @@ impl Cutter<'_, '_> {
 fn ends_open(tokens: &[Token]) -> bool {
     tokens.last().is_some_and(|last| match last.kind {
         TokenKind::Symbol(symbol) => !matches!(symbol, ")" | "|"),
-        TokenKind::Keyword(id) => JOINING.contains(&id) || matches!(id, "or else" | "not" | "of"),
+        TokenKind::Keyword(id) => leaves_open(id),
         _ => false,
     })
 }

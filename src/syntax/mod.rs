@@ -10,6 +10,7 @@ mod borrowed;
 mod build;
 mod cells;
 pub mod elsewhere;
+mod going_on;
 mod keywords;
 mod layout;
 mod models;

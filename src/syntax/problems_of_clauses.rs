@@ -96,3 +96,48 @@ pub(super) fn which_is_better(language: Language, span: Span) -> Diagnostic {
             "在“排名”之后写“，越高越好”或“，越低越好”",
         ))
 }
+
+/// Days before or after a day, behind a comparison; `form` is how it is written.
+pub(super) fn days_from_a_day(language: Language, span: Span, form: &str) -> Diagnostic {
+    let message = language.pick(
+        "days before or after a day stand behind `within` or `no later than`",
+        "某日前后若干天写作“不晚于”或“在 … 内”",
+    );
+    Diagnostic::new(Code::ChainedComparison, language, span, message).help(match language {
+        Language::En => format!("write `{form}`"),
+        Language::Zh => format!("应写 `{form}`"),
+    })
+}
+
+pub(super) fn nothing_compared(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick("it is not said what is compared", "没有写明比较的是什么");
+    Diagnostic::new(Code::Syntax, language, span, message).help(language.pick(
+        "write the column here once more: `(…) and grade < 9`",
+        "此处再写一次列名：`（…） 且 年级 < 9`",
+    ))
+}
+
+/// At most, exactly or no rows a period, where only a minimum can be owed.
+pub(super) fn most_of_a_period(
+    language: Language,
+    span: Span,
+    (exactly, number): (bool, &str),
+) -> Diagnostic {
+    let message = language.pick(
+        "what is owed each period has a least number, no largest one",
+        "每期应报的只能写最少几份，不能写最多几份",
+    );
+    let number = if number.is_empty() { "1" } else { number };
+    let word = match exactly {
+        true => language.pick("=", "="),
+        false => language.pick("at most", "不超过"),
+    };
+    Diagnostic::new(Code::Syntax, language, span, message).help(match language {
+        Language::En => format!(
+            "count the rows of a sender in a period: `per SENDER, PERIOD of DELIVERIES: count of DELIVERIES must be {word} {number}`"
+        ),
+        Language::Zh => format!(
+            "按报送方和期次数记录：`各 报送方、期次 于 报送表：报送表 数量 应 {word} {number}`"
+        ),
+    })
+}

@@ -39,7 +39,7 @@ pub(super) fn explain(
     if let Some(span) = grouped_number(tokens, failure.token) {
         return problems::bad_number(language, span, written(span));
     }
-    if let Some((token, keyword, rest)) = glued(language, tokens, rule, failure) {
+    if let Some((token, keyword, rest)) = glued((language, text), tokens, rule, failure) {
         if let Some(instead) = negated_bound(tokens, token, keyword, rest) {
             let found = quoted(written(token.span));
             let message = does_not_fit(language, &found);
@@ -369,7 +369,7 @@ fn has_keywords(rule: Rule) -> bool {
 /// At the place itself the keyword must fit; before it only keywords of several characters count, since many a good
 /// name begins with one like 应; at the head only those that begin a sentence.
 fn glued<'t>(
-    language: Language,
+    (language, text): (Language, &str),
     tokens: &'t [Token],
     rule: Rule,
     failure: &Failure,
@@ -390,7 +390,12 @@ fn glued<'t>(
         .find_map(|index| {
             let token = tokens.get(index)?;
             let (keyword, rest) = split_keyword(token)?;
-            let likely = if index == at {
+            // A value that a column declares is no slip.
+            let name =
+                matches!(&token.kind, TokenKind::Name(name) if is_declared_value(text, name));
+            let likely = if name {
+                false
+            } else if index == at {
                 fits(keyword)
             } else if index == 0 {
                 starts_sentence(keyword)
@@ -399,6 +404,13 @@ fn glued<'t>(
             };
             likely.then_some((token, keyword, rest))
         })
+}
+
+/// Whether a column of a dataset declares a word as one of its values.
+fn is_declared_value(text: &str, word: &str) -> bool {
+    let lines = text.lines().filter_map(|line| line.split_once("取值"));
+    let mut values = lines.flat_map(|(_, values)| values.split(['、', '，', ',', ' ', '\u{3000}']));
+    values.any(|value| value == word)
 }
 
 /// 应 不得超过: behind 应 the bound is 不超过, if there is such a word.

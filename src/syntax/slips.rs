@@ -1,8 +1,10 @@
 //! Slips that many make, told by the words around the place where a sentence breaks → what to write instead.
 
+use super::ast::CompareOp;
 use super::keywords::{Keywords, Place};
-use super::parser::{Failure, Rule};
+use super::parser::{Canonical, Failure, Rule};
 use super::spelling::{Token, TokenKind};
+use crate::diagnostic::wording::near;
 use crate::source::Span;
 use crate::types::Language;
 
@@ -24,11 +26,36 @@ pub(super) fn help(
         at: failure.token,
     };
     line.several_values()
+        .or_else(|| line.or_between_values())
+        .or_else(|| line.days_from_a_day())
+        .or_else(|| line.not_blank())
+        .or_else(|| line.rows_that_must_not_be())
+        .or_else(|| line.unique_value())
+        .or_else(|| line.value_beside_column())
+        .or_else(|| line.nobody_named())
         .or_else(|| line.exception_inside())
         .or_else(|| line.only_ten_thousands())
         .or_else(|| line.every_period())
         .or_else(|| line.bare_rows())
         .or_else(|| line.without_must())
+}
+
+/// How days before or after a day are written: `paid_on no later than 30 days before due_on`.
+pub(super) fn days_from(
+    of: &str,
+    amount: &str,
+    (op, before): (CompareOp, bool),
+    day: &str,
+) -> String {
+    match (op, before) {
+        (CompareOp::AtMost | CompareOp::Less, before) => {
+            let word = if before { "before" } else { "after" };
+            format!("{of} is within {amount} {word} {day}")
+        }
+        (_, true) => format!("{of} is no later than {amount} before {day}"),
+        (CompareOp::More, false) => format!("{of} is after {day} + {amount}"),
+        (_, false) => format!("{of} is at least {day} + {amount}"),
+    }
 }
 
 struct Line<'a> {
@@ -114,6 +141,203 @@ impl Line<'_> {
             format!("of several values write `{instead}`"),
             format!("有多个值时写 `{instead}`"),
         ))
+    }
+
+    /// 应 为 小学 或 初中: a word between values that joins conditions.
+    fn or_between_values(&self) -> Option<String> {
+        let is_value = |at: usize| {
+            matches!(
+                self.kind(at),
+                Some(TokenKind::Name(_) | TokenKind::Text(_) | TokenKind::Number(..))
+            )
+        };
+        let or = |at: usize| self.keyword(at) == "or";
+        let mut first = self.at.checked_sub(1)?;
+        while first > 1 && is_value(first) && or(first - 1) && is_value(first - 2) {
+            first -= 2;
+        }
+        let before = first.checked_sub(1)?;
+        let takes_one = matches!(self.keyword(before), "is" | "equal to" | "be" | "must")
+            || self.kind(before) == Some(&TokenKind::Symbol("="));
+        if !(takes_one && is_value(first) && or(first + 1)) {
+            return None;
+        }
+        let mut values = vec![self.written(first)];
+        let mut at = first;
+        while or(at + 1) {
+            // 或者 为 休学: the word may stand again.
+            let again = usize::from(matches!(self.keyword(at + 2), "is" | "be"));
+            if !is_value(at + 2 + again) {
+                break;
+            }
+            at += 2 + again;
+            values.push(self.written(at));
+        }
+        (values.len() > 1).then(|| {
+            let values = values.join(self.language.pick(", ", "、"));
+            let instead = format!("{} {values}", self.word("one of"));
+            self.say(
+                format!("of several values write `{instead}`"),
+                format!("有多个值时写 `{instead}`"),
+            )
+        })
+    }
+
+    /// back_on 30 days before 2020-05-01.
+    fn days_from_a_day(&self) -> Option<String> {
+        let TokenKind::Number(_, Some(_)) = self.kind(self.at)? else {
+            return None;
+        };
+        let before = match self.keyword(self.at + 1) {
+            "before" => true,
+            "after" => false,
+            _ => return None,
+        };
+        let (TokenKind::Name(_), true) = (
+            self.kind(self.at.checked_sub(1)?)?,
+            self.language == Language::En,
+        ) else {
+            return None;
+        };
+        let (of, amount) = (self.written(self.at - 1), self.written(self.at));
+        let day = self.written(self.at + 2);
+        let op = if before {
+            CompareOp::AtLeast
+        } else {
+            CompareOp::AtMost
+        };
+        let form = days_from(of, amount, (op, before), day);
+        (!day.is_empty()).then(|| format!("write `{form}`"))
+    }
+
+    /// must not have a blank name.
+    fn not_blank(&self) -> Option<String> {
+        let state = self.keyword(self.at);
+        let (before, name) = (self.at.checked_sub(1)?, self.written(self.at + 1));
+        let Some(TokenKind::Name(_)) = self.kind(self.at + 1) else {
+            return None;
+        };
+        if self.keyword(before) != "have" || !matches!(state, "blank" | "given") {
+            return None;
+        }
+        let negated = before > 0 && self.keyword(before - 1) == "not";
+        let wanted = match (state, negated) {
+            ("blank", false) | ("given", true) => "blank",
+            _ => "given",
+        };
+        let must = self.word("must");
+        Some(self.say(
+            format!("write `must have {name} {wanted}`"),
+            format!("应写 `{must} {name} {}`", self.word(wanted)),
+        ))
+    }
+
+    /// must have unique pupil_no; pupil_no of roll must be unique.
+    fn unique_value(&self) -> Option<String> {
+        let is = |at: usize, word: &str| matches!(self.kind(at), Some(TokenKind::Name(name)) if name == word);
+        let name = |at: usize| match self.kind(at) {
+            Some(TokenKind::Name(_)) => Some(self.written(at)),
+            _ => None,
+        };
+        let unique = (0..self.tokens.len()).find(|at| is(*at, "unique"))?;
+        let (rows, column) = match unique + 1 == self.tokens.len() {
+            true if self.keyword(1) == "of" => (name(2)?, name(0)?),
+            true => return None,
+            false => (
+                name(1).filter(|_| self.keyword(0) == "every")?,
+                name(unique + 1)?,
+            ),
+        };
+        Some(format!("write `{rows} is unique by {column}`"))
+    }
+
+    /// must have status attends: a column and its value, and nothing between them.
+    fn value_beside_column(&self) -> Option<String> {
+        let column = self.at.checked_sub(1)?;
+        let before = column.checked_sub(1)?;
+        let opens = ["have", "be", "must", "where", "when", "and", "or", "that"];
+        let (TokenKind::Name(name), TokenKind::Name(value)) =
+            (self.kind(column)?, self.kind(self.at)?)
+        else {
+            return None;
+        };
+        let keywords = Keywords::of(self.language)
+            .spellings(Place::Sentence)
+            .iter();
+        let misspelt = |word: &str| near(word, keywords.clone().map(|(word, _)| *word)).is_some();
+        if !opens.contains(&self.keyword(before)) || misspelt(name) || misspelt(value) {
+            return None;
+        }
+        let form = format!("{} = {}", self.written(column), self.written(self.at));
+        Some(self.say(
+            format!("between a column and its value stands a sign: `{form}`"),
+            format!("列与它的值之间要有符号：`{form}`"),
+        ))
+    }
+
+    /// 不得有 状态 为 休学 的 学籍.
+    fn rows_that_must_not_be(&self) -> Option<String> {
+        let begins = ["must", "not", "have"];
+        let last = self.tokens.len().checked_sub(1)?;
+        let rows = match self.kind(last)? {
+            TokenKind::Name(_) => self.written(last),
+            _ => return None,
+        };
+        let fits = (0..3).all(|at| self.keyword(at) == begins[at]);
+        if !fits || last < 6 || self.keyword(last - 1) != "of" {
+            return None;
+        }
+        let condition = self.between(self.span(3)?.start, self.span(last - 2)?.end);
+        Some(self.say(
+            format!("write `no {rows} where {condition}`"),
+            format!("应写 `不得有 {rows} 其中 {condition}`"),
+        ))
+    }
+
+    /// Whether the sentence makes sense behind `every`.
+    fn is_said_of_every(&self) -> bool {
+        let Some(span) = self.span(0) else {
+            return false;
+        };
+        let word = match (self.language, self.keyword(2)) {
+            (Language::Zh, "not") => "any",
+            _ => "every",
+        };
+        let kind = TokenKind::Keyword(word);
+        let mut tokens = vec![Token { kind, span }];
+        tokens.extend(self.tokens.iter().cloned());
+        let whole = Canonical::new(&tokens, span);
+        whole.parse(Rule::sentence, true).is_ok()
+    }
+
+    /// 学籍 不得有 状态 = 休学: whose word is missing before the name; 学号 不得重复: the list is.
+    fn nobody_named(&self) -> Option<String> {
+        let Some(TokenKind::Name(_)) = self.kind(0) else {
+            return None;
+        };
+        let name = self.written(0);
+        let rest = self.between(self.span(0)?.end, self.tokens.last()?.span.end);
+        let rest = rest.trim();
+        match self.keyword(1) {
+            "being unique" if self.tokens.len() == 4 && self.keyword(2) == "by" => {
+                Some(format!("应写 `{name} 按 {} 不重复`", self.written(3)))
+            }
+            "" if self.tokens.len() == 3 && self.keyword(2) == "being unique" => {
+                Some(format!("应写 `{name} 按 {} 不重复`", self.written(1)))
+            }
+            "being unique" | "unique by" if self.tokens.len() == 2 => Some(self.say(
+                format!("say which list it is: `NAMES is unique by {name}`"),
+                format!("写明是哪份名单：`名单 按 {name} 不重复`"),
+            )),
+            "must" | "should" if self.is_said_of_every() => Some(self.say(
+                format!("write `every {name} {rest}`"),
+                match self.keyword(2) {
+                    "not" => format!("应写 `任何 {name} {rest}`"),
+                    _ => format!("应写 `每个 {name} {rest}`"),
+                },
+            )),
+            _ => None,
+        }
     }
 
     /// 每名 学生 除 休养 外: an exception inside the sentence.

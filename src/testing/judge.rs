@@ -119,10 +119,16 @@ impl Judged<'_> {
                 .any(|(subject, _)| *subject == finding.subject)
         });
         let findings: Vec<&Finding> = own.collect();
+        // `late` is said of every recipient; `late:bureau` of one.
+        let as_expected = |part: String| match part.split_once(':') {
+            Some((kind @ ("late" | "missing"), _)) if expected.contains(kind) => kind.to_owned(),
+            _ => part,
+        };
         let found: BTreeSet<String> = findings
             .iter()
             .filter(|finding| of_verdict(finding) == verdict)
             .filter_map(|finding| finding.part.clone())
+            .map(as_expected)
             .collect();
         if found == expected {
             return None;

@@ -47,6 +47,8 @@ pub enum Type {
     Date,
     /// A whole number of days.
     Days,
+    /// A whole number of months, to be counted from a day.
+    Months,
     /// One word of a closed value set: the number of the set in [`crate::model::Model::value_sets`].
     OneOf(usize),
     /// The key of a dataset: the number of the dataset in [`crate::model::Model::datasets`].
@@ -61,7 +63,7 @@ impl Type {
     pub fn is_numeric(&self) -> bool {
         matches!(
             self,
-            Self::Number | Self::Integer | Self::Money | Self::Percent | Self::Days
+            Self::Number | Self::Integer | Self::Money | Self::Percent | Self::Days | Self::Months
         )
     }
 

@@ -372,7 +372,7 @@ fn nothing_is_overwritten_and_the_key_is_kept() {
     );
     let done = init(&folder, &[".", "-o", "audit.yaml"]);
     assert_eq!(done.code, 0, "{}", done.err);
-    assert!(done.err.contains("made ./audit.key"), "{}", done.err);
+    assert!(done.err.contains("已生成 ./audit.key"), "{}", done.err);
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     let (audit, key) = (read("audit.yaml"), read("audit.key"));
     assert_eq!(key.trim().len(), 64);
@@ -433,7 +433,7 @@ fn a_printed_audit_file_says_how_to_keep_it() {
     let folder = folder_with("init-keep", &[("t.duban", CHECKLIST), ("家访.csv", VISITS)]);
     let done = init(&folder, &["."]);
     assert!(
-        done.err.contains("`-o audit.yaml` keeps it"),
+        done.err.contains("加 -o audit.yaml 可保存"),
         "{}",
         done.err
     );

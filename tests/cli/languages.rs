@@ -101,3 +101,35 @@ fn what_cannot_be_done_is_said_in_the_language_of_the_reader() {
         assert!(told.contains(zh), "{arguments:?}: {told}");
     }
 }
+
+#[test]
+fn closing_lines_are_in_the_language_of_the_checklists_and_english_for_a_mixed_set() {
+    let folder = folder_with(
+        "language-closing",
+        &[
+            ("en.duban", UPPER),
+            (
+                "zh.duban",
+                &OWN.replace("承接 \"region\"\n", "文件 plan 「方案」\n")
+                    .replace("  抽查 学生 1 名 种子 「甲」\n", ""),
+            ),
+            ("both/a.duban", UPPER),
+            (
+                "both/b.duban",
+                &OWN.replace("承接 \"region\"\n", "文件 plan 「方案」\n")
+                    .replace("  抽查 学生 1 名 种子 「甲」\n", ""),
+            ),
+        ],
+    );
+    for (command, file, said_so) in [
+        ("check", "en.duban", "1 file:"),
+        ("check", "zh.duban", "1 个文件："),
+        ("check", "both", "2 files:"),
+        ("fmt", "en.duban", "1 file, "),
+        ("fmt", "zh.duban", "1 个文件，"),
+        ("fmt", "both", "2 files, "),
+    ] {
+        let text = said(&folder, "C", &[command, file]);
+        assert!(text.contains(said_so), "{command} {file}: {text}");
+    }
+}

@@ -23,6 +23,8 @@ pub struct Answer {
     pub cases: Vec<Case>,
     /// Whether warnings count as failures.
     pub strict: bool,
+    /// Whether the command did what it was asked: tests of a broken checklist are not run.
+    pub done: bool,
     /// The language of what is added to the mistakes: summaries of codes.
     pub language: Language,
 }
@@ -105,6 +107,7 @@ impl Answer {
             command,
             cases,
             strict: false,
+            done: true,
             language: found.first().map_or(Language::En, |first| first.language),
         }
     }

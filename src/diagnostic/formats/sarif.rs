@@ -49,7 +49,7 @@ pub(super) fn write(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
             }},
             // Which of the commands: a later run replaces the results of the same command alone.
             "automationDetails": { "id": format!("duban/{}/", answer.command) },
-            "invocations": [{ "executionSuccessful": true }],
+            "invocations": [{ "executionSuccessful": answer.done }],
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],

@@ -378,6 +378,20 @@ impl Builder<'_> {
     }
 
     /// The names of a group's key for readers.
+    /// What one stratum is called: "county", where its dataset is called "counties".
+    pub(super) fn stratum_name(&mut self, noun: Noun, part: &ast::Expr) -> crate::types::Bilingual {
+        let mut name = self.group_name(noun, part);
+        let of = last_name(part).and_then(|name| self.peek_noun(name));
+        let of = of.and_then(|of| self.model.datasets.get(of.dataset));
+        if let Some(names) = of.map(|dataset| &dataset.names)
+            && names.by_language == name
+            && let Some(one) = names.all.iter().filter(|name| name.is_ascii()).nth(1)
+        {
+            name.en = Some(one.clone());
+        }
+        name
+    }
+
     pub(super) fn group_name(&mut self, noun: Noun, part: &ast::Expr) -> crate::types::Bilingual {
         let scope = [Scope::row(noun, None)];
         if self.leads_to(&scope, part).is_some()

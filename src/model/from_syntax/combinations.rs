@@ -65,6 +65,14 @@ impl Builder<'_> {
                     vec![self.value(&scope, what, None)],
                 )
             } else {
+                let ways = self.shared_keys(of.dataset, rows.dataset).len();
+                if ways != 1 {
+                    let nouns = [of, rows].map(|noun| self.noun_name(noun));
+                    let problem =
+                        problems::combined_key(self.language(), what.span, &nouns, ways > 1);
+                    self.diagnostics.add(problem);
+                    return None;
+                }
                 let shared = self.default_key(of.dataset, rows.dataset, span)?;
                 let at = |b: &mut Self, dataset, columns: &[usize]| -> Vec<ExprId> {
                     columns

@@ -278,9 +278,11 @@ impl Builder<'_> {
             self.operand_must_be(day, &Type::Date, "within"),
             self.operand_must_be(anchor, &Type::Date, "within"),
         ];
+        let unit = self.unit_of_span(amount, window.unit);
         let whole = match self.type_of(amount) {
             Type::Integer | Type::Unknown | Type::Number => true,
-            Type::Days => matches!(window.unit, Unit::Days | Unit::WorkingDays),
+            Type::Days => matches!(unit, Unit::Days | Unit::WorkingDays),
+            Type::Months => unit == Unit::Months,
             _ => false,
         };
         if !whole {
@@ -290,7 +292,7 @@ impl Builder<'_> {
         if fine.contains(&false) || !whole {
             return self.unknown(span);
         }
-        let shift = if window.unit == Unit::WorkingDays {
+        let shift = if unit == Unit::WorkingDays {
             let Some(calendar) = self.working_calendar(span) else {
                 return self.unknown(span);
             };
@@ -298,7 +300,7 @@ impl Builder<'_> {
             Scalar::Calendar(CalendarFunction::Shift { back }, calendar)
         } else {
             Scalar::Shift {
-                unit: window.unit,
+                unit,
                 back: window.before,
             }
         };
@@ -318,6 +320,14 @@ impl Builder<'_> {
         }
         self.all_of(bounds, span)
             .unwrap_or_else(|| self.unknown(span))
+    }
+
+    /// What a span of time counts: what is said with it, else what its amount counts, else days.
+    pub(super) fn unit_of_span(&self, amount: ExprId, said: Option<Unit>) -> Unit {
+        said.unwrap_or(match self.type_of(amount) {
+            Type::Months => Unit::Months,
+            _ => Unit::Days,
+        })
     }
 
     /// `a is within n of b`.

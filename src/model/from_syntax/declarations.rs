@@ -203,6 +203,7 @@ impl Builder<'_> {
                     kind: setting_type(setting.kind),
                     stricter: setting.stricter,
                     value: None,
+                    value_span: None,
                     cites: Vec::new(),
                     span: place(&setting.names, start),
                 });
@@ -429,6 +430,7 @@ impl Builder<'_> {
         };
         if let Some(setting) = self.model.settings.get_mut(setting) {
             setting.value = Some(found);
+            setting.value_span = Some(value.span);
         }
     }
 
@@ -440,9 +442,10 @@ impl Builder<'_> {
             return None;
         }
         // The type is said beside the value, so a bare number of days, yuan or the like is clear.
-        let bare = ty == Type::Integer || ty == Type::Number && *kind != Type::Days;
+        let bare =
+            ty == Type::Integer || ty == Type::Number && !matches!(kind, Type::Days | Type::Months);
         let fits = match kind {
-            Type::Days => ty == Type::Days || ty == Type::Integer,
+            Type::Days | Type::Months => ty == *kind || ty == Type::Integer,
             Type::Money => ty == Type::Money || bare,
             Type::Percent => ty == Type::Percent,
             Type::Number => bare,
@@ -566,6 +569,9 @@ pub(super) fn text(title: Option<&ast::Title>) -> Bilingual {
 fn setting_type(kind: ast::SettingType) -> Type {
     match kind {
         ast::SettingType::Days => Type::Days,
+        ast::SettingType::Months => Type::Months,
+        ast::SettingType::Integer => Type::Integer,
+        ast::SettingType::YesOrNo => Type::Truth,
         ast::SettingType::Number => Type::Number,
         ast::SettingType::Percent => Type::Percent,
         ast::SettingType::Money => Type::Money,

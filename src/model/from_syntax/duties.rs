@@ -106,8 +106,13 @@ impl Builder<'_> {
             _ => self.value(scopes, &report.amount, Some(&Type::Integer)),
         };
         let what = self.language().pick("within", "内");
-        let whole = self.type_of(amount) == Type::Days
-            || self.operand_must_be(amount, &Type::Integer, what);
+        let unit = self.unit_of_span(amount, report.unit);
+        let whole = match self.type_of(amount) {
+            Type::Days => matches!(unit, Unit::Days | Unit::WorkingDays),
+            Type::Months => unit == Unit::Months,
+            _ => false,
+        };
+        let whole = whole || self.operand_must_be(amount, &Type::Integer, what);
         if !self.operand_must_be(start, &Type::Date, what)
             || !whole
             || self.type_of(start) == Type::Unknown
@@ -116,17 +121,14 @@ impl Builder<'_> {
         {
             return None;
         }
-        let shift = if report.unit == Unit::WorkingDays {
+        let shift = if unit == Unit::WorkingDays {
             let calendar = self.working_calendar(span)?;
             Scalar::Calendar(
                 crate::model::CalendarFunction::Shift { back: false },
                 calendar,
             )
         } else {
-            Scalar::Shift {
-                unit: report.unit,
-                back: false,
-            }
+            Scalar::Shift { unit, back: false }
         };
         let due = ExprKind::Function(shift, vec![start, amount]);
         Some((start, self.add(due, Type::Date, span)))

@@ -1,7 +1,6 @@
 //! Items: their clauses, and their sentence as a check.
 
 use super::Builder;
-use super::bounds::Bounds;
 use super::declarations::text;
 use super::problems;
 use crate::findings::Severity;
@@ -121,18 +120,17 @@ impl Builder<'_> {
             self.citations(&item.cites)
         };
         self.except.clone_from(&item.lines.except);
-        let (judged, uses) = self.resting_on(|b| b.judged(item, section));
+        let sentence = item.sentence.as_ref();
+        let ((judged, tolerating), uses) = self.resting_on(|b| {
+            let judged = b.judged(item, section);
+            let share = sentence.and_then(|sentence| sentence.tolerating.as_ref());
+            (judged, share.and_then(|share| b.tolerated(share)))
+        });
         let Some((check, person, excuses, (owners, lines))) = judged else {
             return;
         };
-        let sentence = item.sentence.as_ref();
         let asked = item.person.ask.as_ref().map(|ask| ask.span);
         let aim = sentence.is_some_and(|sentence| sentence.aim);
-        let tolerating = sentence.and_then(|sentence| sentence.tolerating);
-        let tolerating = tolerating.map(|(share, span)| {
-            self.number_within(share, span, Bounds::Tolerated);
-            share
-        });
         let written = item.severity.map_or(Severity::Major, severity);
         self.model.items.push(Item {
             checklist,

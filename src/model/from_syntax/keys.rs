@@ -371,7 +371,7 @@ impl Builder<'_> {
     }
 
     /// Every way in which two datasets are matched by what they declare.
-    fn shared_keys(&self, left: usize, right: usize) -> Vec<SharedKey> {
+    pub(super) fn shared_keys(&self, left: usize, right: usize) -> Vec<SharedKey> {
         let (Some(l), Some(r)) = (
             self.model.datasets.get(left),
             self.model.datasets.get(right),

@@ -115,6 +115,7 @@ impl Builder<'_> {
         );
         if let Some(setting) = self.model.settings.get_mut(number) {
             setting.value = Some(after);
+            setting.value_span = Some(change.value.span);
         }
     }
 

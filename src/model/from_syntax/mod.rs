@@ -116,11 +116,12 @@ pub fn meanings(path: &Path, text: &str) -> Meanings {
     let (mut files, mut diagnostics) = (Files::new(), Diagnostics::default());
     let mut loader = Loader::new(None, &mut files, &mut diagnostics);
     loader.text(path, text.to_owned());
-    loader.items_of_tests();
-    let trees = loader.trees;
-    let Some(file) = trees.iter().find(|t| t.asked_for).map(|t| t.file) else {
+    // A checklist that tests are about will be asked for, too.
+    let Some(file) = loader.trees.iter().find(|t| t.asked_for).map(|t| t.file) else {
         return Meanings::default();
     };
+    loader.items_of_tests();
+    let trees = loader.trees;
     let noted = Some((file, RefCell::new(Meanings::default())));
     let (_, noted) = build_noting(trees, noted, &files, &mut diagnostics);
     let mut meanings = noted.map_or_else(Meanings::default, |(_, noted)| noted.into_inner());

@@ -239,6 +239,33 @@ impl Builder<'_> {
         self.missing(&name.text, problem);
     }
 
+    /// `must be attends`: a word of a column stands where a condition is meant.
+    pub(super) fn as_word_of_column(
+        &self,
+        problem: Diagnostic,
+        dataset: usize,
+        word: &str,
+    ) -> Diagnostic {
+        let language = self.language();
+        let columns = self.model.datasets.get(dataset).into_iter();
+        let says = |kind: &Type| match kind {
+            Type::OneOf(set) => self.model.value_sets.get(*set).is_some_and(|set| {
+                let mut words = set.values.iter().flatten();
+                words.any(|known| known == word)
+            }),
+            _ => false,
+        };
+        let forms: Vec<String> = columns
+            .flat_map(|dataset| &dataset.columns)
+            .filter(|column| says(&column.kind))
+            .map(|column| format!("{} = {word}", column.names.show(language)))
+            .collect();
+        match forms.is_empty() {
+            true => problem,
+            false => problems::with_column(language, problem, &forms),
+        }
+    }
+
     /// The shortest way over references from a dataset to a column of that name: `school.town`, and the dataset there.
     fn path_to(&self, dataset: usize, text: &str) -> Option<(String, String)> {
         const FARTHEST: usize = 3;

@@ -1,17 +1,18 @@
 //! Items that people answer: whom they are asked about, the words of answers, samples; and partners of each of several kinds.
 
 use super::Builder;
+use super::bounds::Bounds;
 use super::declarations::text;
 use super::names::Noun;
 use super::scope::Scope;
 use super::{problems, problems_of_people};
 use crate::model::{
-    Amount, AnswerWord, Check, Clause, ExprId, ExprKind, Person, RowsCheck, Sample, SubjectKind,
-    WholeCheck,
+    Amount, AmountOf, AnswerWord, Check, Clause, ExprId, ExprKind, Person, RowsCheck, Sample,
+    SubjectKind, WholeCheck,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, AnswerVerdict, CompareOp, Quantity};
-use crate::types::{Number, Type, Unit, Value};
+use crate::types::{Type, Unit, Value};
 
 impl Builder<'_> {
     /// What an item checks, and what it asks of people.
@@ -70,7 +71,7 @@ impl Builder<'_> {
             None => None,
         };
         let valid_for = match &written.valid_for {
-            Some(written) => Some(self.amount(written, Wanted::Time)?),
+            Some(written) => Some(self.amount(written, AmountOf::Validity)?),
             None => None,
         };
         let person = Person {
@@ -128,30 +129,66 @@ impl Builder<'_> {
         };
         let strata = self.group_key(noun, &written.per)?;
         let strata_names = (written.per.iter())
-            .map(|per| self.group_name(noun, per))
+            .map(|per| self.stratum_name(noun, per))
             .collect();
         Some(Sample {
-            size: self.amount(&written.size, Wanted::Size)?,
+            size: self.amount(&written.size, AmountOf::SampleSize)?,
             strata,
             strata_names,
             seed: written.seed.text.clone(),
         })
     }
 
+    /// The share of subjects that may fail: a number, or a setting.
+    pub(super) fn tolerated(&mut self, written: &ast::Expr) -> Option<Amount> {
+        if let ast::ExprKind::Number(share, _) = written.kind {
+            self.number_within(share, written.span, Bounds::Tolerated);
+            return Some(Amount::Number(share, Some(Unit::Percent)));
+        }
+        let id = self.value(&[], written, None);
+        let what = self.language().pick("tolerating", "容许");
+        if !self.operand_must_be(id, &Type::Percent, what) {
+            return None;
+        }
+        let ExprKind::Setting(setting) = self.model.expr(id).kind else {
+            if self.type_of(id) != Type::Unknown {
+                let problem =
+                    problems_of_people::amount(self.language(), written.span, AmountOf::Tolerated);
+                self.diagnostics.add(problem);
+            }
+            return None;
+        };
+        self.setting_holds(setting, AmountOf::Tolerated);
+        Some(Amount::Setting(setting))
+    }
+
+    /// Whether the value that a checklist gives a setting can be the amount that an item takes it for.
+    fn setting_holds(&mut self, setting: usize, of: AmountOf) {
+        let Some(setting) = self.model.settings.get(setting) else {
+            return;
+        };
+        let share = setting.kind == Type::Percent;
+        if let (Some(Value::Number(number)), Some(span)) = (&setting.value, setting.value_span)
+            && !of.holds(*number, share)
+        {
+            let problem = problems_of_people::amount(self.language(), span, of);
+            self.diagnostics.add(problem);
+        }
+    }
+
     /// A number or a setting that says how many, or how long.
-    fn amount(&mut self, written: &ast::Expr, wanted: Wanted) -> Option<Amount> {
+    fn amount(&mut self, written: &ast::Expr, wanted: AmountOf) -> Option<Amount> {
         let language = self.language();
         let (amount, fits) = match &written.kind {
             ast::ExprKind::Number(number, unit) => {
-                let whole = number.parts().1 == 1 && *number > Number::ZERO;
-                let fits = match (wanted, unit) {
-                    (Wanted::Size, None) => whole,
-                    (Wanted::Size, Some(Unit::Percent)) => {
-                        *number > Number::ZERO && *number <= Number::integer(1)
+                let fits = match wanted {
+                    AmountOf::Validity => {
+                        matches!(unit, Some(Unit::Days | Unit::Months | Unit::Years))
                     }
-                    (Wanted::Time, Some(Unit::Days | Unit::Months | Unit::Years)) => whole,
-                    _ => false,
+                    _ => matches!(unit, None | Some(Unit::Percent)),
                 };
+                let share = *unit == Some(Unit::Percent);
+                let fits = fits && wanted.holds(*number, share);
                 (Amount::Number(*number, *unit), fits)
             }
             _ => {
@@ -161,17 +198,17 @@ impl Builder<'_> {
                 };
                 let ty = self.type_of(id);
                 let fits = match wanted {
-                    Wanted::Size => matches!(ty, Type::Number | Type::Percent),
-                    Wanted::Time => ty == Type::Days,
+                    AmountOf::Validity => matches!(ty, Type::Days | Type::Months),
+                    _ => matches!(ty, Type::Integer | Type::Number | Type::Percent),
                 };
+                if fits {
+                    self.setting_holds(setting, wanted);
+                }
                 (Amount::Setting(setting), fits || ty == Type::Unknown)
             }
         };
         if !fits {
-            let problem = match wanted {
-                Wanted::Size => problems_of_people::sample_size(language, written.span),
-                Wanted::Time => problems_of_people::validity(language, written.span),
-            };
+            let problem = problems_of_people::amount(language, written.span, wanted);
             self.diagnostics.add(problem);
             return None;
         }
@@ -274,13 +311,6 @@ impl Builder<'_> {
                 if d.kind.is_some() && d.names.all.first().map(|name| name.span) == place)
         })
     }
-}
-
-/// What an amount is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    Size,
-    Time,
 }
 
 fn rows_check(noun: Noun, member: Option<ExprId>, applies: Option<ExprId>) -> Check {

@@ -316,6 +316,16 @@ pub(super) fn unknown_column(
     }
 }
 
+/// A word of a column where a condition is meant; `forms` are the conditions that it may be.
+pub(super) fn with_column(language: Language, problem: Diagnostic, forms: &[String]) -> Diagnostic {
+    let forms = either(language, forms);
+    problem.help(say!(
+        language,
+        "name the column that says it: {forms}",
+        "写明是哪一列的值：{forms}"
+    ))
+}
+
 /// A column that stands in a dataset referred to.
 pub(super) fn by_reference(
     language: Language,

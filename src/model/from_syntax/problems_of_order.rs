@@ -69,7 +69,52 @@ pub(super) fn combined_what(language: Language, span: Span, name: &str, of: &str
         format!("`{name}` is neither a dataset that `{of}` refers to nor a column of `{of}`"),
         format!("`{name}`既不是`{of}`引用的数据集，也不是`{of}`的列"),
     );
-    Diagnostic::new(Code::UnknownColumn, language, span, message)
+    Diagnostic::new(Code::UnknownColumn, language, span, message).help(say(
+        language,
+        format!("write a column of `{of}`, or declare in `{of}` the column that leads to a list: `COLUMN : reference to LIST`"),
+        format!("写`{of}`的一列，或在`{of}`中声明引用名单的列：`列名：引用 名单`"),
+    ))
+}
+
+/// A list that is combined, and no way or several from it to the rows.
+pub(super) fn combined_key(
+    language: Language,
+    span: Span,
+    [list, rows]: &[String; 2],
+    several: bool,
+) -> Diagnostic {
+    let problem = Diagnostic::new(
+        Code::WhichKey,
+        language,
+        span,
+        if several {
+            say(
+                language,
+                format!("`{rows}` leads to `{list}` in several ways"),
+                format!("`{rows}`与`{list}`可以按多种键对应"),
+            )
+        } else {
+            say(
+                language,
+                format!("`{list}` and `{rows}` declare no common key"),
+                format!("`{list}`与`{rows}`没有声明共同的键"),
+            )
+        },
+    );
+    let problem = problem.label(language.pick("by which columns?", "按哪些列？"));
+    problem.help(if several {
+        say(
+            language,
+            format!("let one column of `{rows}` alone be declared `: reference to {list}`; the others are of type `id`"),
+            format!("`{rows}`中只有一列声明为 `：引用 {list}`，其余的列声明为 `：编号`"),
+        )
+    } else {
+        say(
+            language,
+            format!("declare in `{rows}` which column leads there: `COLUMN : reference to {list}`"),
+            format!("在`{rows}`中声明哪一列对应：`列名：引用 {list}`"),
+        )
+    })
 }
 
 pub(super) fn combined_range(language: Language, span: Span) -> Diagnostic {

@@ -1,7 +1,10 @@
 //! What this stage reports about items that people answer: one constructor for each kind of mistake.
 
+use super::bounds::Bounds;
 use super::problems::say;
+use super::problems_of_bounds::out_of_bounds;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::AmountOf;
 use crate::source::Span;
 use crate::types::Language;
 
@@ -59,7 +62,16 @@ pub(super) fn asked_without_key(
         ))
 }
 
-pub(super) fn sample_size(language: Language, span: Span) -> Diagnostic {
+/// A number that cannot be what it is taken for.
+pub(super) fn amount(language: Language, span: Span, of: AmountOf) -> Diagnostic {
+    match of {
+        AmountOf::SampleSize => sample_size(language, span),
+        AmountOf::Validity => validity(language, span),
+        AmountOf::Tolerated => out_of_bounds(language, span, Bounds::Tolerated),
+    }
+}
+
+fn sample_size(language: Language, span: Span) -> Diagnostic {
     let message = language.pick(
         "a sample takes a whole number of rows, or a share up to 100%",
         "抽查的数量应为整数，或不超过 100% 的百分比",
@@ -70,7 +82,7 @@ pub(super) fn sample_size(language: Language, span: Span) -> Diagnostic {
     ))
 }
 
-pub(super) fn validity(language: Language, span: Span) -> Diagnostic {
+fn validity(language: Language, span: Span) -> Diagnostic {
     let message = language.pick(
         "how long an answer is valid is a number of days, months or years",
         "答复的有效期应为若干天、个月或年",

@@ -1,6 +1,6 @@
 //! What this stage reports about tests.
 
-use super::problems::{nearest, say};
+use super::problems::{either, nearest, say};
 use crate::diagnostic::wording::quoted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -127,6 +127,53 @@ pub(super) fn test_without_day(language: Language, span: Span, item: &str) -> Di
             "add a line to the test: `as of 2020-08-31`",
             "在测试中加一行：`评估日 2020年8月31日`",
         ))
+}
+
+/// A part that the findings of an item do not have; `known` are the parts as machine formats call them.
+pub(super) fn no_such_part(
+    language: Language,
+    span: Span,
+    part: &str,
+    (item, known): (&str, &[String]),
+) -> Diagnostic {
+    let (shown, of) = (quoted(&part_written(language, part)), quoted(item));
+    let message = say!(
+        language,
+        "what {of} finds has no part {shown}",
+        "{of} 的发现没有 {shown} 这一部分"
+    );
+    let problem = Diagnostic::new(Code::UnknownPart, language, span, message);
+    if known.is_empty() {
+        return problem.help(language.pick(
+            "leave the brackets out: the subject is named without a part",
+            "删去括号：只写对象，不写部分",
+        ));
+    }
+    let known: Vec<String> = known
+        .iter()
+        .map(|part| part_written(language, part))
+        .collect();
+    let known = either(language, &known);
+    problem.help(say!(language, "it can be {known}", "可以是 {known}"))
+}
+
+/// A part of machine formats as a test names it.
+fn part_written(language: Language, part: &str) -> String {
+    let (kind, to) = part
+        .split_once(':')
+        .map_or((part, None), |(kind, to)| (kind, Some(to)));
+    let word = match (language, kind) {
+        (Language::Zh, "missing") => "缺少",
+        (Language::Zh, "repeated") => "重复",
+        (Language::Zh, "late") => "迟交",
+        (Language::Zh, "machine") => "机器部分",
+        (Language::Zh, "person") => "人工部分",
+        _ => kind,
+    };
+    match to {
+        Some(to) => say!(language, "{word}:{to}", "{word}：{to}"),
+        None => word.to_owned(),
+    }
 }
 
 /// A column that answers do not have.

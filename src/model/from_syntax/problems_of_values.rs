@@ -63,6 +63,7 @@ fn with_unit(language: Language, number: Number, unit: &Type) -> Option<String> 
     Some(match unit {
         Type::Money => say!(language, "{number} yuan", "{number} 元"),
         Type::Days => say!(language, "{number} days", "{number} 天"),
+        Type::Months => say!(language, "{number} months", "{number} 个月"),
         Type::Percent => format!("{number}%"),
         _ => return None,
     })

@@ -6,7 +6,7 @@ use super::problems::nearest;
 use super::{problems, problems_of_tests as wording};
 use crate::findings::ItemOutcome;
 use crate::model::{
-    Check, Expectation, Expected, ExpectedSubject, MatchCheck, PartKind, Test, TestTable,
+    Check, DutyTime, Expectation, Expected, ExpectedSubject, MatchCheck, PartKind, Test, TestTable,
     items_needing_as_of,
 };
 use crate::source::Span;
@@ -59,7 +59,15 @@ impl Builder<'_> {
                 continue;
             }
             let kind = self.model.settings[setting].kind.clone();
+            let span = value.span;
             let value = self.setting_value(value, &kind);
+            if let Some(of) = value
+                .as_ref()
+                .and_then(|v| self.model.amount_missed(setting, v))
+            {
+                let problem = super::problems_of_people::amount(language, span, of);
+                self.diagnostics.add(problem);
+            }
             test.settings.extend(value.map(|value| (setting, value)));
         }
         let mut answers = None;
@@ -77,6 +85,7 @@ impl Builder<'_> {
                 ast::TestTableOf::Answers(_) => answers = Some(table),
             }
         }
+        let mut without_day = false;
         for expectation in &written.expect {
             let checklist = expectation
                 .checklist
@@ -87,9 +96,12 @@ impl Builder<'_> {
                 continue;
             };
             if test.as_of.is_none() && dated.contains(&item) {
-                let name = &expectation.item;
-                let problem = wording::test_without_day(language, name.span, &name.text);
-                self.diagnostics.add(problem);
+                // One line gives the day to all that the test expects.
+                if !without_day {
+                    let problem = wording::test_without_day(language, name.span, &name.text);
+                    self.diagnostics.add(problem);
+                }
+                without_day = true;
                 continue;
             }
             test.expect.extend(self.expectation(expectation, item));
@@ -297,7 +309,9 @@ impl Builder<'_> {
     ) -> Option<String> {
         let check = self.model.items.get(item).map(|item| item.check.clone())?;
         let (name, found) = match (part, &check) {
-            (ast::ExpectedPart::Fixed(name), _) => return Some((*name).to_owned()),
+            (ast::ExpectedPart::Fixed(_) | ast::ExpectedPart::Toward(..), _) => {
+                return self.fixed_part(part, item, span);
+            }
             (ast::ExpectedPart::Of(part), Check::Match(matched)) => {
                 let name = match part {
                     ast::PartName::NotIn(name)
@@ -330,6 +344,47 @@ impl Builder<'_> {
             self.diagnostics.add(problem);
         }
         found
+    }
+
+    /// A part with a fixed name; one that the findings of the item cannot have is reported.
+    fn fixed_part(&mut self, part: &ast::ExpectedPart, item: usize, span: Span) -> Option<String> {
+        let item = self.model.items.get(item)?;
+        let mut known: Vec<String> = Vec::new();
+        match &item.check {
+            Check::Duty(duty) => {
+                known.extend(["missing", "late"].map(str::to_owned));
+                if matches!(duty.when, DutyTime::Event { .. }) {
+                    for (number, slot) in duty.slots.iter().enumerate() {
+                        let Some(to) = &slot.recipient else { continue };
+                        let to = to.name.clone().unwrap_or((number + 1).to_string());
+                        known.extend(["missing", "late"].map(|part| format!("{part}:{to}")));
+                    }
+                }
+            }
+            Check::Combinations(_) => known.extend(["missing", "repeated"].map(str::to_owned)),
+            Check::Match(matched)
+                if matches!(part, ast::ExpectedPart::Fixed("missing" | "repeated")) =>
+            {
+                // These have names of their own.
+                known.extend(self.parts_written(matched));
+            }
+            _ => {}
+        }
+        if item.person.is_some() {
+            known.extend(["machine", "person"].map(str::to_owned));
+        }
+        let wanted = match part {
+            ast::ExpectedPart::Toward(part, recipient) => format!("{part}:{}", recipient.text),
+            ast::ExpectedPart::Fixed(part) => (*part).to_owned(),
+            _ => return None,
+        };
+        if known.contains(&wanted) {
+            return Some(wanted);
+        }
+        let id = item.id.clone();
+        let problem = wording::no_such_part(self.language(), span, &wanted, (&id, &known));
+        self.diagnostics.add(problem);
+        None
     }
 
     /// The parts of a comparison as a test names them.

@@ -66,6 +66,7 @@ pub(super) fn describe(model: &Model, ty: &Type, language: Language) -> String {
         Type::Percent => ("a percentage", "百分比"),
         Type::Date => ("a day", "日期"),
         Type::Days => ("a number of days", "天数"),
+        Type::Months => ("a number of months", "月数"),
         Type::OneOf(set) => {
             let words: Vec<&str> = model
                 .value_sets

@@ -176,6 +176,7 @@ impl Builder<'_> {
             Some(Unit::Days | Unit::WorkingDays) => Type::Days,
             // An age is a whole number of years.
             Some(Unit::Years) if matches!(wanted, Some(Type::Integer | Type::Number)) => plain,
+            Some(Unit::Months) if wanted == Some(&Type::Months) => Type::Months,
             Some(Unit::Months | Unit::Years) => {
                 let problem = problems::months_need_a_day(self.language(), span);
                 self.diagnostics.add(problem);
@@ -365,6 +366,10 @@ impl Builder<'_> {
         } else {
             problem
         };
+        let problem = match noun {
+            Some(noun) if !quotable => self.as_word_of_column(problem, noun.dataset, &name.text),
+            _ => problem,
+        };
         let problem = self.likelier(problem, &name.text);
         self.missing(&name.text, problem);
     }
@@ -496,6 +501,13 @@ impl Builder<'_> {
         }
         let b = self.value(scopes, right, None);
         let other = self.type_of(b);
+        if let (Type::Date, Type::Months, Op::Plus | Op::Minus) = (&ty, &other, op) {
+            let shift = Scalar::Shift {
+                unit: Unit::Months,
+                back: op == Op::Minus,
+            };
+            return self.add(ExprKind::Function(shift, vec![a, b]), Type::Date, span);
+        }
         match result_of(&ty, op, &other) {
             Some(result) => self.add(ExprKind::Arithmetic(a, op, b), result, span),
             None => {

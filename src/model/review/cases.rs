@@ -204,7 +204,10 @@ impl Cases<'_> {
     /// What a value can be whatever is asked of it.
     pub(super) fn domain(&self, id: ExprId) -> Domain {
         let expr = self.model.expr(id);
-        let whole = matches!(expr.ty, Type::Integer | Type::Days | Type::Date);
+        let whole = matches!(
+            expr.ty,
+            Type::Integer | Type::Days | Type::Months | Type::Date
+        );
         match &expr.ty {
             Type::Truth => Domain::Words(["true", "false"].map(str::to_owned).into()),
             Type::OneOf(set) => {

@@ -182,7 +182,7 @@ impl Finder<'_> {
         };
         let whole = |id: &ExprId| {
             let ty = &self.model.expr(*id).ty;
-            matches!(ty, Type::Integer | Type::Days | Type::Date)
+            matches!(ty, Type::Integer | Type::Days | Type::Months | Type::Date)
         };
         let found = Use {
             words: arguments.iter().map(words).collect(),

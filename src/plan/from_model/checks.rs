@@ -2,7 +2,7 @@
 
 use super::{ItemNodes, Lowering, PlannedSource, Rep, Scope, ShownClause};
 use crate::model::{
-    Aggregate, Check, Clause, Excuse, ExprId, ExprKind, GroupsCheck, RowsCheck, SubjectKind,
+    Aggregate, Amount, Check, Clause, Excuse, ExprId, ExprKind, GroupsCheck, RowsCheck, SubjectKind,
 };
 use crate::plan::{
     Block, BlockPart, Cause, FrameRows, Node, NodeId, PlannedItem, Put, PutKind, ReadKind,
@@ -48,6 +48,11 @@ impl Lowering<'_> {
         };
         self.excuses(excuses, &mut blocks, &mut nodes);
         self.owners(&model.items[item], &blocks, &mut nodes);
+        if let Some(Amount::Setting(setting)) = model.items[item].tolerating
+            && (self.context.settings.get(setting)).is_none_or(Option::is_none)
+        {
+            self.cause(Cause::Setting(setting));
+        }
         if let Some(person) = &model.items[item].person {
             self.person(&model.items[item].check, person, &mut blocks, &mut nodes);
         }

@@ -11,7 +11,12 @@ impl Lowering<'_> {
     pub(super) fn natural(&self, expr: ExprId) -> Rep {
         match self.model.expr(expr).ty {
             Type::Truth | Type::Unknown => Rep::Truth,
-            Type::Number | Type::Integer | Type::Money | Type::Percent | Type::Days => Rep::Number,
+            Type::Number
+            | Type::Integer
+            | Type::Money
+            | Type::Percent
+            | Type::Days
+            | Type::Months => Rep::Number,
             Type::Date => Rep::Days,
             Type::PersonName => Rep::Name,
             _ => Rep::Digest { as_written: false },

@@ -186,8 +186,14 @@ pub struct Setting {
 pub enum SettingType {
     /// Whole days.
     Days,
+    /// Whole months.
+    Months,
     /// A number.
     Number,
+    /// A whole number.
+    Integer,
+    /// Yes or no.
+    YesOrNo,
     /// A fraction in percent.
     Percent,
     /// Yuan.

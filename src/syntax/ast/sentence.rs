@@ -2,15 +2,14 @@
 
 use super::{CompareOp, Expr, ItemSeverity, Name, Ranking, Report, Rows, Schedule, Title, Trend};
 use crate::source::Span;
-use crate::types::Number;
 
 /// A sentence with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
     /// What it says.
     pub kind: SentenceKind,
-    /// `tolerating N% not met`.
-    pub tolerating: Option<(Number, Span)>,
+    /// `tolerating N% not met`: a percentage, or the name of a setting.
+    pub tolerating: Option<Expr>,
     /// `should` instead of `must`: an aim.
     pub aim: bool,
     /// `groups under N are not judged`.

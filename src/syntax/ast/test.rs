@@ -128,6 +128,8 @@ pub enum ExpectedPart {
     Of(PartName),
     /// A part with a fixed name in machine formats: `missing`, `repeated`, `late`, `machine`, `person`.
     Fixed(&'static str),
+    /// `late:bureau`: what one recipient misses after an event.
+    Toward(&'static str, Name),
     /// The column at fault.
     Column(Name),
 }

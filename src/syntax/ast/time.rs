@@ -191,8 +191,8 @@ pub struct Report {
     pub to: Vec<Expr>,
     /// How many days, months or years.
     pub amount: Expr,
-    /// Days, months or years.
-    pub unit: Unit,
+    /// Days, months or years; `None` where the amount says it, or nothing.
+    pub unit: Option<Unit>,
     /// The day counted from.
     pub anchor: Expr,
 }

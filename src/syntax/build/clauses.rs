@@ -9,7 +9,18 @@ use crate::syntax::ast::{
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
 use crate::syntax::problems_of_clauses as problems;
-use crate::syntax::spelling::TokenKind;
+use crate::syntax::spelling::{Token, TokenKind};
+
+/// Whether the head of a setting ends in the direction in which it is stricter.
+fn ends_in_direction(tokens: &[Token]) -> bool {
+    let last = tokens.last().map(|token| &token.kind);
+    matches!(
+        last,
+        Some(TokenKind::Keyword(
+            "smaller is stricter" | "larger is stricter"
+        ))
+    )
+}
 
 impl Workshop<'_> {
     pub(super) fn exception(&mut self, raw: &RawDeclaration) -> Option<Exception> {
@@ -76,6 +87,12 @@ impl Workshop<'_> {
                 self.diagnostics.add(problem);
             }
             let built = self.clause(&raw.head, Rule::setting_head, |b, n| b.new_setting(&n))?;
+            return Some(Declaration::Setting(Setting { cites, ..built }));
+        }
+        if ends_in_direction(&raw.head.tokens) {
+            let built = self.clause(&raw.head, Rule::setting_untyped, |b, n| {
+                b.untyped_setting(&n)
+            })?;
             return Some(Declaration::Setting(Setting { cites, ..built }));
         }
         self.clause(&raw.head, Rule::setting_change, |b, n| {

@@ -3,15 +3,15 @@
 use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Item, ItemLines,
-    ItemSeverity, Measure, Name, Names, PartLine, PartName, Person, Population, Recipients, Roles,
-    Section, SentenceKind, Setting, SettingType, Stricter, Title,
+    Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Expr, ExprKind, Item,
+    ItemLines, ItemSeverity, Measure, Name, Names, PartLine, PartName, Person, Population,
+    Recipients, Roles, Section, SentenceKind, Setting, SettingType, Stricter, Title,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
 use crate::syntax::spelling::{Token, TokenKind};
 use crate::syntax::{problems, problems_of_clauses, recover};
-use crate::types::Language;
+use crate::types::{Language, Unit};
 
 /// Builds one declaration; `None` where its head makes no sense (reported).
 pub(in crate::syntax) fn declaration(
@@ -382,14 +382,53 @@ impl Builder<'_, '_> {
         let names = self.names(&inner.next()?);
         let kind = match keyword(&inner.next()?) {
             "days" => SettingType::Days,
+            "months" => SettingType::Months,
+            "integer" => SettingType::Integer,
+            "yes or no" => SettingType::YesOrNo,
             "number" => SettingType::Number,
             "percent" => SettingType::Percent,
             "money" => SettingType::Money,
             "date" => SettingType::Date,
             _ => SettingType::Text,
         };
+        let (stricter, value) = self.direction_and_value(inner)?;
+        Some(Setting {
+            names,
+            kind,
+            stricter,
+            value,
+            cites: Vec::new(),
+        })
+    }
+
+    /// `setting share = 98%, larger is stricter`: the unit of the value says the type.
+    pub(super) fn untyped_setting(&mut self, node: &Node<'_>) -> Option<Setting> {
+        let mut inner = node.clone().into_inner();
+        let names = self.names(&inner.next()?);
+        let (stricter, value) = self.direction_and_value(inner)?;
+        let kind = match value.as_ref()?.kind {
+            ExprKind::Number(_, Some(Unit::Percent)) => SettingType::Percent,
+            ExprKind::Number(_, Some(Unit::Yuan)) => SettingType::Money,
+            ExprKind::Number(_, Some(Unit::Days)) => SettingType::Days,
+            ExprKind::Number(_, Some(Unit::Months)) => SettingType::Months,
+            ExprKind::Date(_) => SettingType::Date,
+            _ => SettingType::Number,
+        };
+        Some(Setting {
+            names,
+            kind,
+            stricter,
+            value,
+            cites: Vec::new(),
+        })
+    }
+
+    fn direction_and_value<'n>(
+        &mut self,
+        parts: impl Iterator<Item = Node<'n>>,
+    ) -> Option<(Option<Stricter>, Option<Expr>)> {
         let (mut stricter, mut value) = (None, None);
-        for part in inner {
+        for part in parts {
             match part.as_rule() {
                 Rule::stricter if keyword(&part).starts_with("smaller") => {
                     stricter = Some(Stricter::Smaller)
@@ -399,13 +438,7 @@ impl Builder<'_, '_> {
                 _ => {}
             }
         }
-        Some(Setting {
-            names,
-            kind,
-            stricter,
-            value,
-            cites: Vec::new(),
-        })
+        Some((stricter, value))
     }
 
     pub(super) fn population(&mut self, node: &Node<'_>) -> Option<Population> {

@@ -4,10 +4,11 @@ use super::{Builder, Node, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
     ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr, ExprKind, Key, MatchKind,
-    Quantifier, Quantity, Relation, Rows,
+    Name, Quantifier, Quantity, Relation, Rows,
 };
 use crate::syntax::parser::Rule;
-use crate::syntax::{precedence, problems};
+use crate::syntax::spelling::TokenKind;
+use crate::syntax::{precedence, problems, problems_of_clauses, slips};
 use crate::types::{Number, Unit};
 use std::cell::RefCell;
 
@@ -97,10 +98,17 @@ fn further_values(behind: &str) -> Vec<&str> {
 impl Builder<'_, '_> {
     /// An `expression` or `value`.
     pub(super) fn expression(&mut self, node: &Node<'_>) -> Option<Expr> {
+        if node.as_rule() == Rule::no_word {
+            let (text, span) = ("no".to_owned(), self.span(node));
+            return Some(expr(ExprKind::Name(Name { text, span }), span));
+        }
         // The table wants three closures that all build, so they share the builder.
         let shared = RefCell::new(self);
         precedence::table()
-            .map_primary(|node| shared.borrow_mut().primary(&node))
+            .map_primary(|node| match node.as_rule() {
+                Rule::same_left => shared.borrow_mut().same_left(&node),
+                _ => shared.borrow_mut().primary(&node),
+            })
             .map_prefix(|operator, operand: Option<Expr>| {
                 shared.borrow_mut().prefix(&operator, operand?)
             })
@@ -198,18 +206,38 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// `and < 9`: a test of the left side of the comparison before it.
+    pub(super) fn same_left(&mut self, node: &Node<'_>) -> Option<Expr> {
+        let Some(left) = self.last_left.clone() else {
+            let span = self.span(node);
+            self.report(problems_of_clauses::nothing_compared(
+                self.shop.language,
+                span,
+            ));
+            return None;
+        };
+        self.tail(left, node)
+    }
+
     /// A comparison: what follows the left side.
     pub(super) fn tail(&mut self, left: Expr, tail: &Node<'_>) -> Option<Expr> {
         if is_comparison(&left.kind) && !self.in_brackets(left.span) {
-            self.report(problems::chained(self.shop.language, self.span(tail)));
+            let diagnostic = match self.days_from_a_day(&left, tail) {
+                Some(form) => {
+                    problems_of_clauses::days_from_a_day(self.shop.language, self.span(tail), &form)
+                }
+                None => problems::chained(self.shop.language, self.span(tail)),
+            };
+            self.report(diagnostic);
             return None;
         }
         let mut not = false;
         let mut built = None;
+        let compared = left.clone();
         for part in tail.clone().into_inner() {
             match part.as_rule() {
                 Rule::linking => not = part.into_inner().next().is_some(),
-                Rule::value => {
+                Rule::value | Rule::no_word => {
                     let right = self.expression(&part)?;
                     let span = left.span.to(right.span);
                     let kind =
@@ -219,7 +247,33 @@ impl Builder<'_, '_> {
                 _ => built = Some(self.test(left.clone(), &part)?),
             }
         }
+        self.last_left = Some(compared);
         built.map(|condition| if not { negated(condition) } else { condition })
+    }
+
+    /// `at least 30 days before D`: how it is written.
+    fn days_from_a_day(&self, left: &Expr, tail: &Node<'_>) -> Option<String> {
+        let ExprKind::Compare(of, op, amount) = &left.kind else {
+            return None;
+        };
+        let ExprKind::Number(_, Some(unit)) = amount.kind else {
+            return None;
+        };
+        let tokens = self.canonical.tokens_of(tail);
+        let [word, rest @ ..] = tokens else {
+            return None;
+        };
+        let before = match word.kind {
+            TokenKind::Keyword("before") => true,
+            TokenKind::Keyword("after") => false,
+            _ => return None,
+        };
+        if matches!(unit, Unit::Yuan | Unit::Percent) {
+            return None;
+        }
+        let day = rest.first()?.span.to(rest.last()?.span);
+        let [of, amount, day] = [of.span, amount.span, day].map(|span| self.text_of(span));
+        Some(slips::days_from(of, amount, (*op, before), day))
     }
 
     /// One test of a left side: any of the alternatives of `test`.
@@ -237,7 +291,26 @@ impl Builder<'_, '_> {
                 let high = self.expression(&inner.next()?)?;
                 ExprKind::Between(boxed(left), boxed(low), boxed(high))
             }
+            Rule::in_list => {
+                let values = inner.map(|value| self.primary(&value));
+                ExprKind::OneOf(boxed(left), values.collect::<Option<_>>()?)
+            }
             Rule::one_of => ExprKind::OneOf(boxed(left), self.values(&inner.next()?)?),
+            Rule::in_value => {
+                let (value, rest) = (inner.next()?, inner.next()?);
+                if rest.as_rule() == Rule::later_amount {
+                    return self.window(left, test, span);
+                }
+                let value = boxed(self.expression(&value)?);
+                match (rest.as_rule(), keyword(&rest)) {
+                    (Rule::amid, _) => {
+                        let high = self.expression(&rest.into_inner().next()?)?;
+                        ExprKind::Between(boxed(left), value, boxed(high))
+                    }
+                    (_, "'s before") => ExprKind::Compare(boxed(left), CompareOp::Less, value),
+                    _ => ExprKind::Compare(boxed(left), CompareOp::More, value),
+                }
+            }
             Rule::state => ExprKind::State(boxed(left), cell_state(word)?),
             Rule::window => return self.window(left, test, span),
             Rule::near => {
@@ -319,7 +392,7 @@ impl Builder<'_, '_> {
             _ => None,
         };
         Some(DateWindow {
-            unit: unit.or(written).unwrap_or(Unit::Days),
+            unit: unit.or(written),
             day,
             amount,
             anchor,

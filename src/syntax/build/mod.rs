@@ -18,6 +18,7 @@ mod time;
 use declarations::Once;
 pub(super) use declarations::declaration;
 
+use super::ast::Expr;
 use super::layout::Clause;
 use super::parser::{Canonical, Rule};
 use super::recover;
@@ -55,6 +56,8 @@ pub(super) struct Builder<'a, 'w> {
     reported: bool,
     /// The places of expressions in brackets, brackets included.
     bracketed: HashSet<Span>,
+    /// The left side of the comparison built last.
+    last_left: Option<Expr>,
 }
 
 impl<'a> Workshop<'a> {
@@ -135,6 +138,7 @@ impl Workshop<'_> {
             canonical: &canonical,
             reported: false,
             bracketed: HashSet::new(),
+            last_left: None,
         };
         let built = build(&mut builder, pair);
         if builder.reported {

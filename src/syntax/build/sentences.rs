@@ -7,6 +7,7 @@ use crate::syntax::ast::{
     Rows, Sentence, SentenceKind, Sets, ValuesOf,
 };
 use crate::syntax::parser::Rule;
+use crate::types::Unit;
 
 impl Builder<'_, '_> {
     pub(super) fn sentence(&mut self, node: &Node<'_>) -> Option<Sentence> {
@@ -17,7 +18,13 @@ impl Builder<'_, '_> {
             match part.as_rule() {
                 Rule::tolerating => {
                     let share = part.into_inner().next()?;
-                    tolerating = Some((self.number(&share)?.0, self.span(&share)));
+                    let kind = match share.as_rule() {
+                        Rule::number => {
+                            ExprKind::Number(self.number(&share)?.0, Some(Unit::Percent))
+                        }
+                        _ => ExprKind::Name(self.name(&share)?),
+                    };
+                    tolerating = Some(expr(kind, self.span(&share)));
                 }
                 Rule::smallest => smallest = Some(self.primary(&part.into_inner().next()?)?),
                 _ => {}
@@ -153,13 +160,46 @@ impl Builder<'_, '_> {
                     span,
                 )
             }
-            _ => self.test(left, &test)?,
+            _ => self.tests(left, &test, inner)?,
         };
         Some(Requirement {
             negated,
             condition,
             span: self.span(node),
         })
+    }
+
+    /// A test of a value and what is joined to it: 为空 或 晚于 D; 且 binds tighter than 或.
+    fn tests<'n>(
+        &mut self,
+        left: Expr,
+        first: &Node<'_>,
+        joined: impl Iterator<Item = Node<'n>>,
+    ) -> Option<Expr> {
+        let mut any = vec![vec![self.test(left.clone(), first)?]];
+        let mut or = false;
+        for part in joined {
+            match part.as_rule() {
+                Rule::or => or = true,
+                Rule::and => or = false,
+                _ => {
+                    let test = self.tail(left.clone(), &part)?;
+                    match any.last_mut() {
+                        Some(all) if !or => all.push(test),
+                        _ => any.push(vec![test]),
+                    }
+                }
+            }
+        }
+        let all = any
+            .into_iter()
+            .map(conjunction)
+            .collect::<Option<Vec<Expr>>>()?;
+        if all.len() < 2 {
+            return all.into_iter().next();
+        }
+        let span = all.first()?.span.to(all.last()?.span);
+        Some(expr(ExprKind::Or(all), span))
     }
 
     fn reconcile(&mut self, node: &Node<'_>) -> Option<Reconcile> {

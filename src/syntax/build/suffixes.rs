@@ -61,6 +61,8 @@ impl Builder<'_, '_> {
             let behind = self.bracket_behind(node, &atom)?;
             built.span = start.to(behind);
             self.bracketed.insert(built.span);
+            // What is compared in brackets is not compared outside of them.
+            self.last_left = None;
         }
         for suffix in inner {
             built = self.suffix(built, &suffix)?;

@@ -9,7 +9,7 @@ use crate::syntax::ast::{
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
 use crate::syntax::problems;
-use crate::syntax::spelling::{TokenKind, folded};
+use crate::syntax::spelling::{Token, TokenKind, folded};
 
 impl Workshop<'_> {
     pub(super) fn test(&mut self, raw: &RawDeclaration) -> Option<Test> {
@@ -173,16 +173,34 @@ impl Builder<'_, '_> {
         })
     }
 
+    /// A word or a text as a name.
+    fn name_of(&self, token: &Token) -> Option<Name> {
+        let (TokenKind::Name(text) | TokenKind::Text(text)) = &token.kind else {
+            return None;
+        };
+        Some(Name {
+            text: text.clone(),
+            span: token.span,
+        })
+    }
+
     fn expected_part(&mut self, node: &Node<'_>) -> Option<ExpectedPart> {
         let inner = node.clone().into_inner().next()?;
         Some(match inner.as_rule() {
-            Rule::fixed_part => ExpectedPart::Fixed(match keyword(&inner) {
-                "missing" => "missing",
-                "repeated" => "repeated",
-                "late" => "late",
-                "machine" => "machine",
-                _ => "person",
-            }),
+            Rule::fixed_part => {
+                let word = match keyword(&inner) {
+                    "missing" => "missing",
+                    "repeated" => "repeated",
+                    "late" => "late",
+                    "machine" => "machine",
+                    _ => "person",
+                };
+                let tokens = self.canonical.tokens_of(&inner);
+                match tokens {
+                    [_, _, recipient] => ExpectedPart::Toward(word, self.name_of(recipient)?),
+                    _ => ExpectedPart::Fixed(word),
+                }
+            }
             Rule::part => ExpectedPart::Of(self.part_name(&inner)?),
             _ => ExpectedPart::Column(self.name(&inner)?),
         })

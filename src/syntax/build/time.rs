@@ -8,6 +8,7 @@ use crate::syntax::ast::{
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
+use crate::syntax::problems_of_clauses;
 use crate::types::date::WEEKDAYS;
 use crate::types::{Date, Unit};
 
@@ -248,8 +249,27 @@ impl Builder<'_, '_> {
 
     /// The number of `at least 2`; other quantities make no minimum.
     fn at_least(&mut self, node: &Node<'_>) -> Option<Expr> {
-        let number = node.clone().into_inner().next()?;
-        compare_op(keyword(node)).filter(|op| *op == crate::syntax::ast::CompareOp::AtLeast)?;
+        let Some(number) = node.clone().into_inner().next() else {
+            // `no reports`, `exactly one`.
+            let one = keyword(node) == "exactly one";
+            let said = if one { (true, "1") } else { (false, "0") };
+            let span = self.span(node);
+            let problem = problems_of_clauses::most_of_a_period(self.shop.language, span, said);
+            self.report(problem);
+            return None;
+        };
+        let op = compare_op(keyword(node));
+        if op != Some(crate::syntax::ast::CompareOp::AtLeast) {
+            let written = self.text_of(self.span(&number));
+            let written = written.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let problem = problems_of_clauses::most_of_a_period(
+                self.shop.language,
+                self.span(node),
+                (op.is_none(), written),
+            );
+            self.report(problem);
+            return None;
+        }
         self.primary(&number)
     }
 
@@ -327,7 +347,7 @@ impl Builder<'_, '_> {
             by,
             to,
             amount,
-            unit: unit.or(written).unwrap_or(Unit::Days),
+            unit: unit.or(written),
             anchor,
         })
     }
