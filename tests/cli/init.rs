@@ -432,11 +432,7 @@ fn paths_lead_from_where_the_audit_file_lies() {
 fn a_printed_audit_file_says_how_to_keep_it() {
     let folder = folder_with("init-keep", &[("t.duban", CHECKLIST), ("家访.csv", VISITS)]);
     let done = init(&folder, &["."]);
-    assert!(
-        done.err.contains("加 -o audit.yaml 可保存"),
-        "{}",
-        done.err
-    );
+    assert!(done.err.contains("加 -o audit.yaml 可保存"), "{}", done.err);
     let done = init(&folder, &[".", "-o", "audit.yaml"]);
     assert!(!done.err.contains("keeps it"), "{}", done.err);
 }
