@@ -1,6 +1,6 @@
 //! Units that a file names itself, identifiers and names that say less than they seem to, files that are not what they are called.
 
-use crate::support::{Inspect, Outcome};
+use crate::support::{Inspect, Outcome, duban};
 use crate::ugly_files::{paid, problems, schools, values};
 use rust_xlsxwriter::Workbook;
 
@@ -320,6 +320,16 @@ fn a_header_with_its_unit_is_the_column() {
         "every school must have cost at least 10000",
     );
     assert_eq!(out.counts(), [2, 1, 1, 0, 0, 0]);
+    // The number that was compared is told beside the cell.
+    let item = Inspect::item(declared, "every school must have rate at least 90%")
+        .audit("data:\n  school: s.csv");
+    std::fs::write(item.folder().join("s.csv"), "id,rate(%),cost\nA,0.95,1\n").unwrap();
+    assert_eq!(item.bare_output("json").status.code(), Some(1));
+    let (_, why, _) = duban(item.folder(), &["why", "audit.yaml", "i", "A"]);
+    assert!(
+        why.contains("rate -> 0.95 [s.csv line 2, column rate(%)]; 0.95%"),
+        "{why}"
+    );
     // Something else in brackets is another column.
     let out = run(
         "id | rate | 费用（占比%）\nA | 95% | 2",

@@ -3,6 +3,7 @@
 use super::batch;
 use super::draft::Shown;
 use super::{Inspection, evidence, message};
+use crate::data::binding::Unit;
 use crate::eval::{Explained, Known};
 use crate::explain;
 use crate::findings::CellRun;
@@ -78,8 +79,12 @@ impl Inspection<'_> {
                 }
                 _ => {
                     step.cells = self.row_cells(*dataset, at.row, &BTreeSet::from([*column]))?;
-                    // The cell shows what is there, also where it could not be read as a value.
-                    if matches!(step.told, Told::Value(_) | Told::Holds(_)) {
+                    // The cell shows what is there, also where it could not be read as a value; a number in the unit of its header is told with it.
+                    let columns = &self.request.datasets[*dataset].columns;
+                    let has_unit = (columns.get(*column))
+                        .is_some_and(|bound| matches!(bound.unit, Unit::Power(_)));
+                    let is_cell = matches!(step.told, Told::Value(_) | Told::Holds(_));
+                    if is_cell && !has_unit {
                         step.told = Told::Nothing;
                     }
                     let is_filled = step.cells.iter().any(|cell| !cell.value.trim().is_empty());
