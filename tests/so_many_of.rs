@@ -97,3 +97,27 @@ fn more_than_there_are_is_a_mistake() {
         assert!(format!("{out}{err}").contains(words), "{out}{err}");
     }
 }
+
+#[test]
+fn one_of_rows_without_a_name_is_one_of_them() {
+    let declared = "dataset pupils pupil 学生
+  id 编号 : id key
+  n 数 : number
+dataset schools school 学校
+  sid 校号 : id key
+dataset rows row 记录
+  rid : id key
+  school : reference to schools
+  n : number
+population slow = rows where n > 10
+";
+    for (count, words) in [
+        ("exactly 1", "exactly 1 of the slow"),
+        ("at most 1", "at most 1 of the slow"),
+    ] {
+        let sentence = format!("every school must have {count} slow");
+        let checklist = Inspect::item(declared, &sentence);
+        let (_, said, err) = duban(checklist.folder(), &["explain", "t.duban", "i"]);
+        assert!(said.contains(words), "{said}{err}");
+    }
+}

@@ -282,7 +282,9 @@ impl Words<'_> {
             Some(None) => format!("{must}没有{tail}{one_of}"),
             Some(Some(op)) if en => {
                 let op = if op.is_empty() { "exactly" } else { op };
-                let noun = if number == one { &one_of } else { &many };
+                // Some of rows that have no name of their own are so many of them.
+                let of_them = one_of.strip_prefix("one ").unwrap_or(&one_of);
+                let noun = if number == one { of_them } else { &many };
                 let verb = if number == one || required { is } else { "are" };
                 format!("there {verb} {op} {number} {noun}{tail}")
             }
