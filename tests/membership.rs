@@ -159,3 +159,37 @@ fn a_share_of_rows_that_may_be_none_is_no_share() {
     let out = said(sentence, "a|junior|x|S|no\nb||x|S|no");
     assert_eq!(out.short(), ["not_met 1", "not_met 2"]);
 }
+
+#[test]
+fn a_row_with_a_part_of_its_group_unknown_disturbs_those_that_agree_with_the_rest() {
+    // The third row is of town y, whatever its stage is.
+    let rows = "a|junior|x|S|yes\nb|primary|x|S|no\nc||y|S|yes\nd|junior|y|S|no";
+    for (sentence, expected) in [
+        (
+            "per town, stage of pupils: count of pupils must be at most 1",
+            vec!["cannot_tell y|junior"],
+        ),
+        (
+            "at least 90% of pupils per town, stage must have ok = yes",
+            vec!["not_met x|primary", "not_met y|junior"],
+        ),
+        (
+            "at most 40% of pupils per town, stage must have ok = yes",
+            vec!["not_met x|junior", "cannot_tell y|junior"],
+        ),
+    ] {
+        let out = said(sentence, rows);
+        let found = out.short();
+        let groups = found
+            .iter()
+            .filter(|said| said.ends_with("junior") || said.ends_with("primary"));
+        assert_eq!(groups.collect::<Vec<_>>(), expected, "{sentence}");
+    }
+    // Nobody knows anything of the group of the third row.
+    let rows = "a|junior|x|S|yes\nb|primary|x|S|no\nc|||S|yes";
+    let out = said(
+        "per town, stage of pupils: count of pupils must be at most 1",
+        rows,
+    );
+    assert!(out.short().len() > 1, "{:?}", out.short());
+}

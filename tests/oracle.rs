@@ -7,6 +7,8 @@ mod rows;
 mod sentences;
 mod world;
 
+pub(crate) use completions::generated;
+
 use duban::audit::Audit;
 use duban::data::DigestAlgorithm;
 use duban::diagnostic::Diagnostics;

@@ -409,3 +409,147 @@ fn a_blank_that_may_be_another_value_leaves_its_group_open() {
     let out = said("A|t\nB|t\nC|");
     assert_eq!(out.short(), ["not_met 1", "not_met 2", "cannot_tell 3"]);
 }
+
+const LISTS: &str = "dataset pupils pupil 学生
+  id 编号 : id key
+  stage 学段 : one of primary 小学, junior 初中
+  grade 年级 : integer
+  name 姓名 : person name
+dataset roster 名单
+  id 编号 : id key
+  grade 年级 : integer
+  name 姓名 : person name
+";
+
+fn lists(sentence: &str, pupils: &str, roster: &str) -> crate::support::Outcome {
+    let run = |zh: bool| {
+        let inspect = Inspect::item(LISTS, sentence)
+            .table("pupils", pupils)
+            .table("roster", roster);
+        let inspect = if zh { inspect.translated() } else { inspect };
+        inspect.run()
+    };
+    let (en, zh) = (run(false), run(true));
+    assert_eq!(en.short(), zh.short(), "{sentence}");
+    en
+}
+
+#[test]
+fn a_missing_column_is_said_where_another_part_is_not_met() {
+    // Nobody is only undecided: a differs in the grade, and b is not on the roster.
+    let out = lists(
+        "pupils matches roster by id comparing grade, name",
+        "id|stage|grade|name\na|junior|1|张一\nb|junior|1|张二",
+        "id|grade\na|2",
+    );
+    assert_eq!(out.outcome(), "not_met");
+    assert_eq!(
+        out.short(),
+        [
+            "cannot_tell",
+            "not_met a differs:grade",
+            "not_met b not_in:roster"
+        ]
+    );
+    assert_eq!(out.reasons(), ["column_missing"]);
+    let said = out.findings()[0]["message"].as_str().unwrap();
+    assert!(said.contains("for 1 subject"), "{said}");
+    // Where nothing rests on it, it is not said.
+    let out = lists(
+        "pupils matches roster by id comparing grade, name",
+        "id|stage|grade|name\nb|junior|1|张二",
+        "id|grade\nc|2",
+    );
+    assert_eq!(
+        out.short(),
+        ["not_met b not_in:roster", "not_met c not_in:pupils"]
+    );
+}
+
+#[test]
+fn a_row_that_may_be_compared_and_agrees_does_no_harm() {
+    let parts = "\nnot in pupils : not judged\nnot in roster : not judged";
+    let says = |pupils: &str, roster: &str| {
+        let sentence =
+            format!("pupils where stage = junior matches roster by id comparing grade{parts}");
+        let pupils = format!("id|stage|grade|name\n{pupils}");
+        lists(&sentence, &pupils, &format!("id|grade|name\n{roster}")).short()
+    };
+    assert!(says("a||1|", "a|1|").is_empty());
+    assert_eq!(says("a||1|", "a|2|"), ["cannot_tell a differs:grade"]);
+    assert!(says("a|primary|1|", "a|2|").is_empty());
+    assert_eq!(says("a|junior|1|", "a|2|"), ["not_met a differs:grade"]);
+    // Of two rows one may not be meant: that matters only where they do not say the same.
+    let twice = |other: &str| {
+        let found = says(&format!("a|junior|1|\na||{other}|"), "a|1|");
+        found
+            .into_iter()
+            .filter(|said| said.contains("differs"))
+            .collect::<Vec<_>>()
+    };
+    assert!(twice("1").is_empty());
+    assert_eq!(twice("2"), ["cannot_tell a differs:grade"]);
+}
+
+#[test]
+fn a_text_in_the_place_of_a_blank_is_compared_like_one() {
+    let says = |sentence: &str| {
+        let pupils = "id|stage|grade|name\na|初中||张一\nb|||\nc|primary||李二";
+        lists(sentence, pupils, "id|grade|name").short()
+    };
+    assert_eq!(
+        says("every pupil must be (name or else \"王三\") = \"张一\""),
+        ["not_met 2", "not_met 3"]
+    );
+    assert_eq!(
+        says("every pupil must have (name or else \"王三\") the same as name"),
+        ["not_met 2"]
+    );
+    assert_eq!(
+        says("every pupil must be (stage or else junior) = junior"),
+        ["not_met 3"]
+    );
+    assert_eq!(
+        says("every pupil must be (stage or else junior) = stage"),
+        ["cannot_tell 2"]
+    );
+}
+
+#[test]
+fn a_number_is_nobodys_name() {
+    let lines = "dataset staff 职工
+  staff_no 工号 : id key
+  begun 起 : date
+  in force from begun
+dataset members member 成员
+  no 序号 : id key
+  name 姓名 : person name
+  staff_no 工号 : reference to staff
+  helper 帮扶人 : text
+";
+    let says = |column: &str| {
+        Inspect::item(lines, &format!("members have a named {column}"))
+            .table("staff", "staff_no|begun\nP1|2018-03-01\nP2|")
+            .table(
+                "members",
+                "no|name|staff_no|helper\n1||P1|甲\n2|甲|P1|甲\n3||P2|\n4||P9|乙\n5|||无",
+            )
+            .run()
+            .short()
+    };
+    // The number leads to a person whatever this one is called; a name may be the person's own.
+    assert_eq!(
+        says("staff_no"),
+        ["cannot_tell 3", "not_met 4", "not_met 5"]
+    );
+    assert_eq!(
+        says("helper"),
+        [
+            "cannot_tell 1",
+            "not_met 2",
+            "not_met 3",
+            "cannot_tell 4",
+            "not_met 5"
+        ]
+    );
+}

@@ -6,10 +6,11 @@ use std::sync::{Mutex, PoisonError};
 
 use super::bits::{Bits, both};
 use super::cells::OTHER_WORD;
+use super::explain::{Explained, Known};
 use super::keys::{Block, KeySpace};
 use super::kinds;
 use super::vector::{NO_KEY, Scalar, Values, Vector};
-use crate::plan::{FrameId, Node, NodeId, Plan, ValueKind};
+use crate::plan::{FrameId, Node, NodeId, Plan, SpaceId, ValueKind};
 use crate::types::{Date, Number};
 
 /// Whole numbers around 0 stand for themselves; others have a number of their own from here on.
@@ -63,18 +64,21 @@ pub(crate) type PrefixBlocks = Vec<Block>;
 impl Composer {
     /// The composer of a space, by the first node that makes keys of it; `None` when none does.
     pub(crate) fn of(plan: &Plan, space: usize, threads: usize) -> Option<Self> {
-        let (frame, arguments): (FrameId, &[NodeId]) =
-            plan.frames.iter().enumerate().find_map(|(at, frame)| {
-                frame.nodes.iter().find_map(|node| match node {
-                    Node::Compose(id, arguments) if id.0 == space => {
-                        Some((FrameId(at), arguments.as_slice()))
-                    }
-                    _ => None,
-                })
-            })?;
+        let frames = plan.frames.iter().enumerate();
+        let made = frames.flat_map(|(at, frame)| {
+            frame.nodes.iter().filter_map(move |node| match node {
+                Node::Compose(id, arguments) if id.0 == space => {
+                    Some((FrameId(at), arguments.as_slice()))
+                }
+                _ => None,
+            })
+        });
+        let made: Vec<(FrameId, &[NodeId])> = made.collect();
+        let &(frame, arguments) = made.first()?;
         let parts: Vec<Part> = arguments
             .iter()
-            .map(|&id| {
+            .enumerate()
+            .map(|(at, &id)| {
                 let kind = kinds::kind_of(plan, frame, id);
                 let bits = match kind {
                     ValueKind::Truth => 1,
@@ -85,8 +89,12 @@ impl Composer {
                     _ => 32,
                 };
                 let first = |spellings: &Vec<String>| spellings.first().cloned();
-                let words = kinds::words_of(plan, frame, id)
-                    .iter()
+                // Where the part is a constant, another node tells what its words are.
+                let words = (made.iter())
+                    .map(|&(frame, arguments)| kinds::words_of(plan, frame, arguments[at]))
+                    .find(|words| !words.is_empty())
+                    .unwrap_or_default();
+                let words = (words.iter())
                     .map(|spellings| first(spellings).unwrap_or_default())
                     .collect();
                 Part { kind, bits, words }
@@ -218,7 +226,8 @@ impl Composer {
         (packed, known)
     }
 
-    fn part_value(&self, value: &Scalar, insert: bool) -> Option<u32> {
+    /// The value of a part of a key; `None`: it has none, or not yet and none is made with `insert`.
+    pub(crate) fn part_value(&self, value: &Scalar, insert: bool) -> Option<u32> {
         match value {
             Scalar::Truth(truth) => Some(u32::from(*truth)),
             Scalar::Key(id) => (*id != NO_KEY).then_some(*id),
@@ -279,6 +288,32 @@ impl Composer {
             ValueKind::Key(space) => Some(space.0),
             _ => None,
         }
+    }
+}
+
+impl Explained<'_> {
+    /// The text of a part of a key that nobody put anything under; empty where it has none.
+    pub(super) fn part_text(
+        &self,
+        (space, at): (SpaceId, usize),
+        part: NodeId,
+        row: usize,
+    ) -> String {
+        let composer = self.engine.composers[space.0].as_ref();
+        let text = match (self.node(part), self.value(part, row)) {
+            (_, Some(Known::Text(text))) => Some(text),
+            (_, Some(Known::Key(_, texts))) => Some(texts.join("|")),
+            (_, Some(Known::Days(days))) => Some(Date(days).to_string()),
+            (_, Some(Known::Number(number, _))) => Some(number.to_string()),
+            (_, Some(Known::Code(code))) => {
+                composer.zip(code).and_then(|(c, n)| c.part_text(at, n))
+            }
+            (Node::Column(column, _), Some(_)) => {
+                (self.cell(*column, row)).map(|(text, _)| text.trim().to_owned())
+            }
+            _ => None,
+        };
+        text.unwrap_or_default()
     }
 }
 

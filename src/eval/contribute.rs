@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::bits::Bits;
+use super::compose::Composer;
 use super::keys::KeySpace;
 use super::store::{self, Field, Grow, PutState, SUM_SCALE, Sortable, State, Store, Total, WHOLE};
 use super::valued::Putting;
@@ -19,6 +20,7 @@ use crate::types::Number;
 pub(crate) struct Rows<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) spaces: &'a [KeySpace],
+    pub(crate) composers: &'a [Option<Composer>],
     pub(crate) store: &'a Store,
     pub(crate) frame: FrameId,
     /// Number of rows.
@@ -159,6 +161,7 @@ impl<'a> Rows<'a> {
         if open.is_empty() {
             return;
         }
+        self.put_open_keys(put, &open, vector);
         let state = &self.store.puts[put];
         match (self.plan.puts[put].kind, &state.state) {
             (PutKind::Share(condition), _) => {

@@ -57,7 +57,7 @@ pub struct Explained<'a> {
 }
 
 impl Explained<'_> {
-    fn node(&self, id: NodeId) -> &Node {
+    pub(super) fn node(&self, id: NodeId) -> &Node {
         &self.engine.plan.frames[self.frame.0].nodes[id.0]
     }
 
@@ -109,6 +109,9 @@ impl Explained<'_> {
                     vec![String::from_utf8_lossy(&clean).into_owned()]
                 })
                 .unwrap_or_default(),
+            Node::Compose(space, parts) => (parts.iter().enumerate())
+                .map(|(at, &part)| self.part_text((*space, at), part, row))
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -441,7 +444,7 @@ impl<'a> Engine<'a> {
             here: Here::Rows(rows),
             look_up_only: true,
             expected: rows.len(),
-            reads: Reads::new(self.plan, &self.store),
+            reads: Reads::new(self),
             partners: &partners,
             blocks: RefCell::new(&mut blocks),
             notes: RefCell::new(&mut notes),

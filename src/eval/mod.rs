@@ -19,6 +19,7 @@ mod kernels;
 mod keys;
 mod kinds;
 mod notes;
+mod open_keys;
 mod pack;
 mod pages;
 mod partners;

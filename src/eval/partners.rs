@@ -115,7 +115,7 @@ impl Engine<'_> {
             here: Here::From(state.bases[chunk]),
             look_up_only: true,
             expected: part.rows,
-            reads: Reads::new(self.plan, &self.store),
+            reads: Reads::new(self),
             partners: &partners,
             blocks: RefCell::new(&mut blocks),
             notes: RefCell::new(&mut notes),

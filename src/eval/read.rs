@@ -8,6 +8,7 @@ use std::sync::RwLockReadGuard;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::bits::Bits;
+use super::engine::Engine;
 use super::kernels::holds;
 use super::store::{self, PutState, SUM_SCALE, State, Store, Total, WHOLE};
 use super::values;
@@ -24,6 +25,7 @@ type WordKey = (NodeId, usize, usize);
 
 /// What a batch reads from; words gathered once are used by all reads of a key.
 pub(crate) struct Reads<'a> {
+    pub(super) engine: &'a Engine<'a>,
     pub(crate) plan: &'a Plan,
     pub(crate) store: &'a Store,
     words: RefCell<Vec<(WordKey, Vec<u64>)>>,
@@ -45,10 +47,11 @@ pub(super) struct Count {
 }
 
 impl<'a> Reads<'a> {
-    pub(crate) fn new(plan: &'a Plan, store: &'a Store) -> Self {
+    pub(crate) fn new(engine: &'a Engine<'a>) -> Self {
         Self {
-            plan,
-            store,
+            engine,
+            plan: engine.plan,
+            store: &engine.store,
             words: RefCell::default(),
         }
     }
@@ -77,7 +80,7 @@ impl<'a> Reads<'a> {
         self.under(ids, key.known.as_ref(), Some(node), asked)
     }
 
-    fn under(
+    pub(super) fn under(
         &self,
         ids: &[u32],
         known: Option<&Bits>,
@@ -90,22 +93,32 @@ impl<'a> Reads<'a> {
             undecided_members,
         } = asked;
         let state = &self.store.puts[put.0];
-        let extra = if undecided_members {
-            state
-                .unkeyed
-                .iter()
-                .map(|count| count.load(Ordering::Relaxed))
-                .sum()
-        } else {
-            0
-        };
-        match kind {
+        let unkeyed = state.unkeyed.iter().filter(|_| undecided_members);
+        let extra = unkeyed.map(|count| count.load(Ordering::Relaxed)).sum();
+        if let Some(narrowed) = self.by_open_keys((ids, known, node), asked, extra) {
+            return narrowed;
+        }
+        if extra == 0
+            && let ReadKind::CountIs(op, number) = kind
+            && let Some(yes) = self.count_is(ids, node, put, *op, *number)
+        {
+            return Vector::truth(yes, known.cloned());
+        }
+        self.under_open(ids, known, asked, extra)
+    }
+
+    /// As many as `extra` rows may be under any of the keys.
+    pub(super) fn under_open(
+        &self,
+        ids: &[u32],
+        known: Option<&Bits>,
+        asked: &Asked<'_>,
+        extra: u64,
+    ) -> Vector {
+        let (put, undecided_members) = (asked.put, asked.undecided_members);
+        let state = &self.store.puts[put.0];
+        match asked.kind {
             ReadKind::CountIs(op, number) => {
-                if extra == 0
-                    && let Some(yes) = self.count_is(ids, node, put, *op, *number)
-                {
-                    return Vector::truth(yes, known.cloned());
-                }
                 let counts = self.counts(ids, put, extra);
                 decide(&counts, *op, *number, known)
             }
@@ -114,7 +127,7 @@ impl<'a> Reads<'a> {
                 count_vector(&counts, known)
             }
             ReadKind::Share | ReadKind::ShareOfSome => {
-                let of_some = *kind == ReadKind::ShareOfSome;
+                let of_some = *asked.kind == ReadKind::ShareOfSome;
                 self.share(ids, known, state, (undecided_members, of_some))
             }
             ReadKind::Total => self.total(ids, known, put, undecided_members),
@@ -134,7 +147,7 @@ impl<'a> Reads<'a> {
                     PutKind::Values { range, .. } => range,
                     _ => None,
                 };
-                values.read(kind, ids, known, undecided_members, range)
+                values.read(asked.kind, ids, known, undecided_members, range)
             }
         }
     }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use super::keys::KeySpace;
+use super::open_keys::OpenKeys;
 use super::pages;
 use super::valued::Valued;
 use super::vector::Scalar;
@@ -302,6 +303,8 @@ pub(crate) struct PutState {
     pub(crate) unkeyed: [AtomicU64; 2],
     /// Of a share, rows without a key (or with an unknown filter) by condition: true, false, unknown.
     pub(crate) unkeyed_share: [AtomicU64; 3],
+    /// What the rows without a usable key say of its parts.
+    pub(crate) open_keys: OpenKeys,
     /// Of `of given X`, rows that were left out because their value is unknown.
     pub(crate) left_out: AtomicU64,
 }
@@ -337,6 +340,7 @@ impl Store {
                     state: State::of(plan, at, &mut used[space]),
                     unkeyed: Default::default(),
                     unkeyed_share: Default::default(),
+                    open_keys: OpenKeys::default(),
                     left_out: AtomicU64::default(),
                 }
             })

@@ -130,7 +130,7 @@ impl Engine<'_> {
 
     /// What each tally counts in a batch of keys.
     pub(super) fn ways_of(&self, batch: &Batch<'_>, own: &[u32]) -> Vec<Ways> {
-        let reads = Reads::new(self.plan, &self.store);
+        let reads = Reads::new(self);
         let tallies = self.plan.tallies.iter().zip(&self.store.ways);
         tallies
             .map(|(tally, list)| {

@@ -263,7 +263,7 @@ impl Inspection<'_> {
             finding.searched.push(self.searched_for(cause));
         }
         let words: Vec<String> = finding.reasons.iter().map(|r| r.text.clone()).collect();
-        let subjects = self.counts(at).cannot_tell;
+        let subjects = self.left_open(at);
         finding.message = if self.is_torn(at) && subjects == 0 {
             message::cannot_tell("", &words, language)
         } else {

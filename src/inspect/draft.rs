@@ -3,7 +3,7 @@
 use super::batch;
 use super::{Inspection, Request, evidence, groups};
 use crate::data::cell;
-use crate::eval::{Explained, Hit, HitOutcome};
+use crate::eval::{Explained, Hit, HitOutcome, Known};
 use crate::findings::KeyPart;
 use crate::model::{Check, Column, DutyTime, PartKind};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind};
@@ -108,7 +108,15 @@ impl Inspection<'_> {
             let key = batch::key_of(self, frame, explained, (key_node, at));
             if let Some(key) = key {
                 let before = draft.others.len();
+                let searches = draft.searched.len();
                 self.draft_read((frame, node), (put, key), &mut draft)?;
+                // What nobody has is not among the keys: it is as the row says.
+                if let (0, Some(key_node), Some(search)) =
+                    (key, key_node, draft.searched.get_mut(searches))
+                    && let Some(Known::Key(_, texts)) = explained.value(key_node, at)
+                {
+                    search.key = self.key_parts(put, texts);
+                }
                 // Rows that merely belong are shown behind those that decide.
                 if is_group && self.asked_of(put, &[]).is_empty() {
                     members.extend(draft.others.drain(before..));

@@ -276,8 +276,26 @@ impl Inspection<'_> {
         if causes.is_empty() || self.is_torn(item) {
             return !causes.is_empty();
         }
-        let counts = self.counts(item);
-        counts.cannot_tell > 0 || counts.subjects == 0
+        self.counts(item).subjects == 0 || self.left_open(item) > 0
+    }
+
+    /// How many subjects of an item have a part that cannot be told, also where another part of them is not met.
+    fn left_open(&self, item: usize) -> u64 {
+        let open = self.counts(item).cannot_tell;
+        if self.answered.items.contains_key(&item) || self.counts(item).not_met == 0 {
+            return open;
+        }
+        let is_open = |hit: &Hit| hit.outcome == HitOutcome::CannotTell;
+        let blocks = 0..self.lowered.plan.items[item].blocks.len();
+        let rows = blocks.map(|block| {
+            let mut rows: Vec<u64> = (self.evaluation.hits(item, block).filter(is_open))
+                .map(|hit| hit.row)
+                .collect();
+            rows.sort_unstable();
+            rows.dedup();
+            rows.len() as u64
+        });
+        rows.sum()
     }
 
     /// Where a row of a dataset (from 0) lies.

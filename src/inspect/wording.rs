@@ -3,9 +3,9 @@
 use super::draft::Draft;
 use super::{Inspection, evidence, message};
 use crate::eval::{Explained, HitOutcome, Known};
-use crate::findings::{Finding, ReasonRun, ShownValue};
+use crate::findings::{Finding, ReasonRun, Searched, ShownValue};
 use crate::model::{Check, Clause, Item, Ranking, RowsCheck};
-use crate::plan::{Cause, NodeId};
+use crate::plan::{Cause, FrameId, Node, NodeId};
 use crate::types::{Language, Number, Reason, Type};
 use std::collections::BTreeSet;
 
@@ -400,6 +400,8 @@ impl Inspection<'_> {
                 .and_then(|cell| finding.cells.get(cell))
                 .map(|cell| cell.value.trim())
                 .filter(|written| reason == Reason::Blank && !written.is_empty());
+            let absent =
+                (reason == Reason::NoPartner).then(|| self.no_row_of((block.frame, leaf), finding));
             let text = match (language, written) {
                 (Language::En, None) => format!("{what} {}", reason.words(language)),
                 (Language::En, Some(written)) => {
@@ -409,6 +411,7 @@ impl Inspection<'_> {
                 (Language::Zh, Some(written)) => format!("{what}填的是「{written}」，视为空"),
             };
             let text = special.map_or(text, |special| special.words.to_owned());
+            let text = absent.flatten().unwrap_or(text);
             if !words.contains(&text) {
                 words.push(text.clone());
                 finding.reasons.push(ReasonRun {
@@ -419,6 +422,34 @@ impl Inspection<'_> {
             }
         }
         finding.message = message::cannot_tell(&finding.message, &words, language);
+    }
+
+    /// Where a row is looked for by several values together: the list that has none, and the values.
+    fn no_row_of(&self, (frame, leaf): (FrameId, NodeId), finding: &Finding) -> Option<String> {
+        let plan = &self.lowered.plan;
+        let nodes = &plan.frames[frame.0].nodes;
+        let Node::Read { key, put, .. } = &nodes[leaf.0] else {
+            return None;
+        };
+        if !matches!(nodes[(*key)?.0], Node::Compose(..)) {
+            return None;
+        }
+        let dataset = super::batch::dataset_of(self, plan.puts[put.0].frame)?;
+        let names = &self.model().datasets[dataset].names;
+        let is_there = |search: &&Searched| search.dataset == names.id();
+        let search = finding.searched.iter().find(is_there)?;
+        let language = self.language();
+        let parts = search.key.iter().filter(|part| !part.value.is_empty());
+        let between = language.pick(" ", "");
+        let parts = parts.map(|part| format!("{}{between}{}", part.shown, part.value));
+        let parts: Vec<String> = parts.collect();
+        let of = names.show(language);
+        Some(match (language, parts.is_empty()) {
+            (Language::En, true) => format!("{of} has no such row"),
+            (Language::En, false) => format!("{of} has no row of {}", parts.join(", ")),
+            (Language::Zh, true) => format!("{of}中没有这一行"),
+            (Language::Zh, false) => format!("{of}中没有{}的行", parts.join("、")),
+        })
     }
 
     pub(super) fn cause_words(&self, cause: Cause) -> String {

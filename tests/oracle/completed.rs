@@ -14,6 +14,7 @@ dataset pupils pupil 学生
   status : one of a, b, c
   born : date
   card : text
+  tag : text
 dataset visits visit 家访
   no : id key
   pupil : reference to pupils
@@ -21,8 +22,19 @@ dataset visits visit 家访
   done : yes or no
   day : date
   card : text
+  tag : text
   sender pupil
   submitted on day
+dataset reports report 月报
+  no : id key
+  pupil : reference to pupils
+  office : one of a, b
+  month : text
+  sent : date
+  sender pupil
+  recipient office
+  period month
+  submitted on sent
 dataset absences absence 缺课
   no : id key
   child : text
@@ -56,6 +68,7 @@ dataset roster 名单
   score : integer
   status : one of a, b, c
   card : text
+  tag : text
 define done_visits 完成 of pupils = count of visits where done = yes
 define spent 花费 of pupils = total of visits.amount
 define last_day 末次 of pupils = largest of visits.day
@@ -77,6 +90,11 @@ population real_stays real_stay 实住 = stays where real = yes
 population all_stays all_stay 全部居住 = stays
   in order of start per child
   a new run starts where state = a
+population late_stays late_stay 居住后 = stays
+  in order of start per child, blanks last
+  a new run starts where state is not its previous.state
+population early_stays early_stay 居住前 = stays where real = yes
+  in order of start per child, blanks first
 ";
 
 /// Sentences; each must keep its verdicts however blanks are filled.
@@ -172,6 +190,10 @@ pub(super) const SENTENCES: &[&str] = &[
     "pupils where ok = yes of the same card have the same town",
     "every absence must be reported in alerts to \"a\", \"b\" within 1 days after absent_on by child",
     "every absence must be reported in alerts to \"a\" within 31 days after absent_on by child",
+    "every pupil must submit reports to \"a\", \"b\" each month from 2012-01 to 2012-02 no later than day 2",
+    "every pupil must submit reports to \"a\" each month from 2012-01 to 2012-02 no later than day 1 of the next month",
+    "every pupil where ok = yes must submit reports each month from 2012-01 to 2012-02",
+    "every combination of pupils, office must be in reports where month = \"2012-01\"",
     "values of roster.card include values of pupils.card",
     "values of pupils.status are the same as values of roster.status",
     "no pupil where score is less than 4 and ok = yes",
@@ -182,6 +204,8 @@ pub(super) const SENTENCES: &[&str] = &[
 pub(super) const BY_KEY: &[&str] = &[
     "pupils matches roster by id comparing score, status",
     "pupils matches roster by card comparing score",
+    "pupils where ok = yes matches roster by card comparing score, status\n  not in pupils : not judged\n  not in roster : not judged",
+    "pupils where ok = yes matches roster by card comparing score",
     "every pupil must have a visit by card",
     "every pupil must have at most 1 visit by card",
     "every pupil must have (total of visits.amount by card) at most 3",
@@ -189,6 +213,31 @@ pub(super) const BY_KEY: &[&str] = &[
     "pupils where ok = yes are unique by card",
     "every pupil must have score at least 4, except excused_a",
     "at least 50% of pupils must have score at least 4, except excused_a",
+];
+
+/// Sentences in which what is blank has a meaning of its own: a second key is used, or an order begins or ends with it. The rest may
+/// be filled.
+pub(super) const BY_RULE: &[&str] = &[
+    "every pupil must have a visit by card or by tag",
+    "every pupil must have at most 1 visit by card or by tag where done = yes",
+    "every pupil must have exactly 1 visit by card or by tag where amount at least 1",
+    "every pupil must have (total of visits.amount by card or by tag) at most 3",
+    "every pupil must have (least of roster.score by card or by tag) at least 4",
+    "every pupil must have (count of roster by card or by tag) at most 1",
+    "pupils matches roster by card or by tag comparing score, status",
+    "pupils where ok = yes matches roster by card or by tag comparing score",
+    "every late_stay when is not the last, must have state = its next.state",
+    "every late_stay must have count of the same run at most 1",
+    "every early_stay when is not the first, must have state = its previous.state",
+    "every early_stay must have the last of its group.state = a",
+];
+
+/// The columns whose blank cells stay so for these.
+pub(super) const LEFT_BLANK: &[(&str, &str)] = &[
+    ("pupils", "card"),
+    ("visits", "card"),
+    ("roster", "card"),
+    ("stays", "start"),
 ];
 
 /// The columns: table, name, the values that it may hold, and whether it may be unknown.
@@ -218,6 +267,7 @@ pub(super) const TABLES: &[(&str, usize, &[Column])] = &[
             ("status", STATUS, true),
             ("born", DAYS, true),
             ("card", CARD, true),
+            ("tag", CHILD, true),
         ],
     ),
     (
@@ -230,6 +280,7 @@ pub(super) const TABLES: &[(&str, usize, &[Column])] = &[
             ("done", YES, true),
             ("day", DAYS, true),
             ("card", CARD, true),
+            ("tag", CHILD, true),
         ],
     ),
     (
@@ -264,6 +315,17 @@ pub(super) const TABLES: &[(&str, usize, &[Column])] = &[
         ],
     ),
     (
+        "reports",
+        4,
+        &[
+            ("no", &["#"], false),
+            ("pupil", &["1", "2", "3"], true),
+            ("office", &["a", "b"], true),
+            ("month", &["2012-01", "2012-02"], true),
+            ("sent", DAYS, true),
+        ],
+    ),
+    (
         "stays",
         5,
         &[
@@ -282,6 +344,7 @@ pub(super) const TABLES: &[(&str, usize, &[Column])] = &[
             ("score", SCORE, true),
             ("status", STATUS, true),
             ("card", CARD, true),
+            ("tag", CHILD, true),
         ],
     ),
 ];
@@ -293,4 +356,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("proofs", "pupil"),
     ("stays", "child"),
     ("roster", "card"),
+    ("pupils", "tag"),
+    ("visits", "tag"),
+    ("roster", "tag"),
 ];

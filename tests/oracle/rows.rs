@@ -135,8 +135,10 @@ impl Expected {
     /// Makes one finding of all that cannot be told for a cause that stops the item.
     pub(super) fn stopped(mut self, why: Option<Why>) -> Self {
         let Some(why) = why else { return self };
+        let before = self.findings.len();
         self.findings.retain(|f| !f.0.starts_with("cannot_tell"));
-        if self.counts[3] > 0 || self.counts[0] == 0 {
+        // Also where another part of the same subject is not met.
+        if self.findings.len() < before || self.counts[0] == 0 {
             let finding = (
                 "cannot_tell item".to_owned(),
                 vec![why, "setting_unset", "column_missing"],

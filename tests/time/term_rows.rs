@@ -333,3 +333,30 @@ fn working_days_need_the_days_that_the_calendar_covers() {
     let out = visits(&covers, &sentence, DATES, rows).run();
     assert_eq!(out.short(), ["not_met 2", "not_met 4", "cannot_tell 5"]);
 }
+
+#[test]
+fn the_list_of_terms_is_named_where_it_has_no_row() {
+    let out = visits(
+        COUNTIES,
+        "every visit must have day on or after opening of autumn",
+        DATES,
+        "a|3|2020-10-01|\nb|5|2020-10-01|\nc|9|2020-10-01|",
+    )
+    .run();
+    let said: Vec<&str> = (out.findings().iter())
+        .map(|finding| finding["reasons"][0]["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "term_dates has no row of county E, term autumn",
+            "term_dates has no row of county F, term autumn",
+            "school has no partner row",
+        ]
+    );
+    let key = &out.findings()[0]["searched"][0]["key"];
+    assert_eq!(
+        (key["county"].as_str(), key["term"].as_str()),
+        (Some("E"), Some("autumn"))
+    );
+}

@@ -90,7 +90,7 @@ pub(super) fn is_known(a: &Vector, rows: usize) -> Vector {
 }
 
 /// One vector's value where a truth holds, another's where it does not.
-pub(super) fn choose(when: &Vector, then: &Vector, otherwise: &Vector, rows: usize) -> Vector {
+pub(crate) fn choose(when: &Vector, then: &Vector, otherwise: &Vector, rows: usize) -> Vector {
     if when.known_rows(rows).is_none() && when.yes(rows).rows().next().is_none() {
         return otherwise.clone();
     }

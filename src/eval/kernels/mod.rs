@@ -13,6 +13,7 @@ use super::vector::Vector;
 use crate::plan::{Node, NodeId, Plan};
 
 pub(crate) use compare::holds;
+pub(crate) use logic::choose;
 
 /// The vector of a node; `None` for nodes that need cells, keys or other frames.
 pub(crate) fn compute<'a>(

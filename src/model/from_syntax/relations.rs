@@ -200,6 +200,11 @@ impl Builder<'_> {
         let Some(noun) = scopes.last().and_then(Scope::noun) else {
             return Vec::new();
         };
+        // A number is nobody's name.
+        if let Type::Id | Type::CitizenId | Type::Phone = self.model.referred(&self.type_of(column))
+        {
+            return Vec::new();
+        }
         let own = match self.model.expr(column).kind {
             ExprKind::Column { column, .. } => Some(column),
             _ => None,

@@ -157,7 +157,7 @@ impl Lowering<'_> {
             }
             ExprKind::OrElse(first, second) => {
                 let value = self.expr_at(stack, target, *first, rep);
-                let second = self.expr_at(stack, target, *second, rep);
+                let second = self.instead(stack, target, (*first, *second), rep);
                 // Only what is blank is replaced: a cell that cannot be read stays unknown.
                 let when = self.state(stack, target, *first, CellState::Blank);
                 self.node(
@@ -224,6 +224,30 @@ impl Lowering<'_> {
             return self.node(scope, Node::KeyOf(node, space));
         }
         node
+    }
+
+    /// What stands in the place of a blank value: a text that is written or set is held as the value is.
+    fn instead(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        (first, second): (ExprId, ExprId),
+        rep: Rep,
+    ) -> NodeId {
+        let scope = &stack[target];
+        let node = self.expr_at(stack, target, second, rep);
+        match (rep, &self.lowered.plan.frames[scope.frame.0].nodes[node.0]) {
+            (Rep::Digest { .. } | Rep::Name, Node::Constant(Constant::Text(_))) => {
+                self.node(scope, Node::DigestOf(node))
+            }
+            (Rep::Code, Node::Constant(Constant::Text(text))) => {
+                let text = Value::Text(text.clone());
+                let words = (self.base_column(first)).map(|(of, column)| self.words(of, column).0);
+                let constant = words.map(|words| self.word_constant(&words, &text));
+                constant.map_or(node, |constant| self.node(scope, Node::Constant(constant)))
+            }
+            _ => node,
+        }
     }
 
     /// A column in the representation wanted; a derived one is its expression.

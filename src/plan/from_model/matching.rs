@@ -3,8 +3,8 @@
 use super::{Group, ItemNodes, Lowering, PlannedSource, Rep, Scope};
 use crate::model::{Excuse, ExprId, MatchCheck, PartKind};
 use crate::plan::{
-    Block, BlockPart, Cause, Constant, FrameId, FrameRows, Node, NodeId, Put, PutKind, ReadKind,
-    Tally, TallySource, ValueKind, Want,
+    Block, BlockPart, Cause, Constant, FrameId, FrameRows, Node, NodeId, Put, PutId, PutKind,
+    ReadKind, Tally, TallySource, ValueKind, Want,
 };
 use crate::syntax::ast::{ArithmeticOp, CompareOp};
 use crate::types::{Reason, Type};
@@ -243,7 +243,7 @@ impl Lowering<'_> {
         };
         let own = self.node(&scope, Node::OwnKey(space));
         let (mut present, mut repeated, mut excused) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sources = Vec::new();
+        let (mut sources, mut wide) = (Vec::new(), Vec::new());
         for (at, (source, stack)) in check.sources.iter().zip(stacks).enumerate() {
             let there = &stack[0];
             let (key, filter) = (matched.keys[at], matched.filters[at]);
@@ -253,6 +253,15 @@ impl Lowering<'_> {
                 key,
                 link,
                 first: None,
+            });
+            wide.push(match filter {
+                Some(filter) if !check.compared.is_empty() => {
+                    let known = self.node(there, Node::IsKnown(filter));
+                    let open = self.node(there, Node::Not(known));
+                    let perhaps = self.any(there, vec![filter, open]);
+                    self.link(there, key, space, Some(perhaps))
+                }
+                _ => link,
             });
             if self.is_missing(source.rows.dataset) {
                 present.push(self.unknown(&scope, ValueKind::Truth, Reason::DatasetMissing));
@@ -307,7 +316,7 @@ impl Lowering<'_> {
                     self.node(&scope, Node::Not(repeated[source]))
                 }
                 PartKind::Differs(field) => {
-                    let shown = (&sources[..], &nodes.compared[..]);
+                    let shown = (&wide[..], &nodes.compared[..]);
                     self.agrees(&scope, own, check, (field, &present), shown)
                 }
             };
@@ -426,25 +435,26 @@ impl Lowering<'_> {
             .collect()
     }
 
-    /// Whether a field agrees in all sources that hold it and the key, pair by pair.
+    /// Whether a field agrees in all sources that hold it and the key, pair by pair. `links` hold the rows that are or may be there:
+    /// where a row that may be there agrees as well, it does not matter whether it is.
     fn agrees(
         &mut self,
         scope: &Scope,
         own: NodeId,
         check: &MatchCheck,
         (field, present): (usize, &[NodeId]),
-        (sources, compared_nodes): (&[PlannedSource], &[Vec<Option<NodeId>>]),
+        (links, compared_nodes): (&[PutId], &[Vec<Option<NodeId>>]),
     ) -> NodeId {
         let compared = &check.compared[field];
         // With the truth that the source has the key.
-        let gathered: Vec<(NodeId, NodeId)> = sources
+        let gathered: Vec<(NodeId, NodeId)> = links
             .iter()
             .zip(&compared_nodes[field])
             .zip(present)
-            .filter_map(|((source, &value), &present)| {
+            .filter_map(|((&put, &value), &present)| {
                 let read = Node::Read {
                     key: Some(own),
-                    put: source.link,
+                    put,
                     kind: ReadKind::Gather {
                         value: value?,
                         agreed: true,

@@ -1,0 +1,358 @@
+//! Nothing that is said depends on how rows come: on any number of threads, so many rows at a time, out of CSV files, workbooks and Parquet
+//! files, findings and counts are the same to the letter.
+
+use crate::constants;
+use crate::oracle;
+use duban::audit::columns_as_declared;
+use duban::data::binding::BoundDataset;
+use duban::data::{DigestAlgorithm, OpenOptions, formats};
+use duban::diagnostic::Diagnostics;
+use duban::findings::Findings;
+use duban::findings::identity::HashKey;
+use duban::findings::mask::Masking;
+use duban::inspect::{self, DatasetFile, Request};
+use duban::model::{self, Model};
+use duban::source::Files;
+use duban::types::{Date, Language, Value};
+use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+const FORMATS: [&str; 3] = ["csv", "xlsx", "parquet"];
+
+/// How rows come: threads, and rows (of a CSV file: bytes) at a time. The first is what the others are held against.
+const WAYS: [(usize, usize); 8] = [
+    (1, 4096),
+    (1, 1),
+    (2, 2),
+    (3, 7),
+    (8, 1),
+    (8, 4096),
+    (2, 7),
+    (3, 30),
+];
+
+/// A table: the columns of its dataset in the order declared (`None`: the file lacks it), and the rows.
+struct Table {
+    columns: Vec<Option<usize>>,
+    rows: Vec<Vec<String>>,
+}
+
+/// An inspection that may be run on files of any format.
+struct Case<'a> {
+    name: String,
+    model: &'a Model,
+    files: &'a Files,
+    tables: Vec<Table>,
+    as_of: Option<Date>,
+    settings: Vec<Option<Value>>,
+    items: Vec<usize>,
+}
+
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+fn folder() -> PathBuf {
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("duban-chunks-{}-{number}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Writes rows as a file; the last column has something in every row.
+fn write(path: &Path, format: &str, width: usize, rows: &[Vec<String>]) {
+    let header: Vec<String> = (0..=width).map(|at| format!("c{at}")).collect();
+    let cell =
+        |row: &Vec<String>, at: usize| row.get(at).cloned().unwrap_or_else(|| "#".to_owned());
+    match format {
+        "csv" => {
+            let mut writer = csv::Writer::from_path(path).unwrap();
+            writer.write_record(&header).unwrap();
+            for row in rows {
+                let cells: Vec<String> = (0..=width).map(|at| cell(row, at)).collect();
+                writer.write_record(&cells).unwrap();
+            }
+            writer.flush().unwrap();
+        }
+        "xlsx" => {
+            let mut book = rust_xlsxwriter::Workbook::new();
+            let sheet = book.add_worksheet();
+            for at in 0..=width {
+                sheet.write_string(0, at as u16, &header[at]).unwrap();
+                for (number, row) in rows.iter().enumerate() {
+                    let text = cell(row, at);
+                    if !text.is_empty() {
+                        sheet
+                            .write_string(number as u32 + 1, at as u16, text)
+                            .unwrap();
+                    }
+                }
+            }
+            book.save(path).unwrap();
+        }
+        _ => {
+            let mut schema = "message table {".to_owned();
+            for name in &header {
+                let _ = write!(schema, " optional binary {name} (STRING);");
+            }
+            let schema = Arc::new(parse_message_type(&format!("{schema} }}")).unwrap());
+            let properties = Arc::new(WriterProperties::default());
+            let file = fs::File::create(path).unwrap();
+            let mut writer = SerializedFileWriter::new(file, schema, properties).unwrap();
+            let mut group = writer.next_row_group().unwrap();
+            for at in 0..=width {
+                let cells = rows
+                    .iter()
+                    .map(|row| Some(cell(row, at)).filter(|c| !c.is_empty()));
+                let cells: Vec<Option<String>> = cells.collect();
+                let levels: Vec<i16> = cells.iter().map(|c| i16::from(c.is_some())).collect();
+                let values = cells.iter().flatten();
+                let values: Vec<ByteArray> = values.map(|c| ByteArray::from(c.as_str())).collect();
+                let mut column = group.next_column().unwrap().unwrap();
+                let typed = column.typed::<ByteArrayType>();
+                typed.write_batch(&values, Some(&levels), None).unwrap();
+                column.close().unwrap();
+            }
+            group.close().unwrap();
+            writer.close().unwrap();
+        }
+    }
+}
+
+impl Case<'_> {
+    /// All that is said, where rows come from these files in this way.
+    fn said(&self, folder: &Path, format: &str, (threads, chunk): (usize, usize)) -> String {
+        let options = OpenOptions {
+            chunk_size: Some(chunk),
+            ..OpenOptions::default()
+        };
+        let bound = |(number, dataset): (usize, &model::Dataset)| {
+            let mut columns = columns_as_declared(self.model, dataset);
+            for (column, at) in columns.iter_mut().zip(&self.tables[number].columns) {
+                column.index = *at;
+            }
+            BoundDataset {
+                source: Some(
+                    formats::open(&folder.join(format!("{number}.{format}")), &options).unwrap(),
+                ),
+                is_partial: false,
+                columns,
+            }
+        };
+        let named = |number: usize| DatasetFile {
+            file: number.to_string(),
+            ..DatasetFile::default()
+        };
+        let prepared = inspect::prepare(Request {
+            model: self.model,
+            files: self.files,
+            audit: "audit.yaml".to_owned(),
+            folder: PathBuf::new(),
+            as_of: self.as_of,
+            settings: self.settings.clone(),
+            datasets: self.model.datasets.iter().enumerate().map(bound).collect(),
+            dataset_files: (0..self.model.datasets.len()).map(named).collect(),
+            answers: Vec::new(),
+            items: self.items.clone(),
+            language: Language::En,
+            masking: Masking { reveal: true },
+            hash_key: Some(HashKey::from_text(&"ab".repeat(32)).unwrap()),
+            max_findings: None,
+            threads,
+            digest: DigestAlgorithm::None,
+        })
+        .unwrap_or_else(|sink| panic!("{:#?}", sink.into_sorted()));
+        let inspection = prepared.run().unwrap();
+        let mut text = String::new();
+        for item in &inspection.run().items {
+            let _ = writeln!(text, "{item:?}");
+        }
+        for dataset in &inspection.run().datasets {
+            let _ = writeln!(text, "{} {:?}", dataset.rows, dataset.problems);
+        }
+        inspection
+            .visit(&mut |finding| {
+                let _ = writeln!(text, "{finding:?}");
+                Ok(())
+            })
+            .unwrap();
+        // A Parquet file has no header line, and a workbook a sheet.
+        let lines =
+            regex::Regex::new(r#"line: (\d+|Some\(\d+\))|sheet: (None|Some\("[^"]*"\))"#).unwrap();
+        lines.replace_all(&text, "").into_owned()
+    }
+
+    /// What differs from the first way, in words.
+    fn differences(&self, ways: &[(usize, usize)]) -> Vec<String> {
+        let folder = folder();
+        let mut wrong = Vec::new();
+        let mut first: Option<String> = None;
+        for format in FORMATS {
+            for (number, table) in self.tables.iter().enumerate() {
+                let path = folder.join(format!("{number}.{format}"));
+                write(&path, format, table.columns.len(), &table.rows);
+            }
+            for &way in ways {
+                let said = self.said(&folder, format, way);
+                let first = first.get_or_insert_with(|| said.clone());
+                if *first != said {
+                    let other = first.lines().zip(said.lines()).find(|(a, b)| a != b);
+                    wrong.push(format!("{} {format} {way:?}: {other:#?}", self.name));
+                }
+            }
+        }
+        let _ = fs::remove_dir_all(&folder);
+        wrong
+    }
+}
+
+/// The tests of checklists in a folder of the tests, as inspections.
+fn samples(of: &str, each: &mut dyn FnMut(Case<'_>)) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(of);
+    let entries = fs::read_dir(&folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "duban"));
+    paths.sort();
+    for path in paths {
+        let mut files = Files::new();
+        let model = model::load(&path, &mut files, &mut Diagnostics::default());
+        for test in &model.tests {
+            let mut settings: Vec<_> = model.settings.iter().map(|s| s.value.clone()).collect();
+            for (setting, value) in &test.unchanged {
+                settings[*setting].clone_from(value);
+            }
+            for (setting, value) in &test.settings {
+                settings[*setting] = Some(value.clone());
+            }
+            let table = |(number, dataset): (usize, &model::Dataset)| {
+                let width = dataset
+                    .columns
+                    .iter()
+                    .filter(|c| c.derived.is_none())
+                    .count();
+                let given = test.given.iter().find(|table| table.dataset == number);
+                let row = |cells: &Vec<String>| {
+                    let mut row = vec![String::new(); width];
+                    for (&column, text) in given.iter().flat_map(|g| &g.columns).zip(cells) {
+                        row[column].clone_from(text);
+                    }
+                    row
+                };
+                Table {
+                    columns: (0..width).map(Some).collect(),
+                    rows: given
+                        .iter()
+                        .flat_map(|given| &given.rows)
+                        .map(row)
+                        .collect(),
+                }
+            };
+            let mut items: Vec<usize> = test.expect.iter().map(|expected| expected.item).collect();
+            items.sort_unstable();
+            items.dedup();
+            each(Case {
+                name: format!("{} {:?}", path.display(), test.title.en),
+                model: &model,
+                files: &files,
+                tables: model.datasets.iter().enumerate().map(table).collect(),
+                as_of: test.as_of,
+                settings,
+                items,
+            });
+        }
+    }
+}
+
+/// A checklist with tables as CSV texts, as an inspection.
+fn generated(name: &str, text: &str, csv: &[(String, String)], each: &mut dyn FnMut(Case<'_>)) {
+    let folder = folder();
+    let path = folder.join("t.duban");
+    fs::write(&path, text).unwrap();
+    let mut files = Files::new();
+    let mut sink = Diagnostics::default();
+    let model = model::load(&path, &mut files, &mut sink);
+    assert!(!sink.has_errors(), "{:#?}", sink.into_sorted());
+    let table = |dataset: &model::Dataset| {
+        let (_, text) = csv
+            .iter()
+            .find(|(name, _)| name == dataset.names.id())
+            .unwrap();
+        let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned));
+        let header: Vec<String> = lines.next().unwrap().collect();
+        let in_file = dataset.columns.iter().filter(|c| c.derived.is_none());
+        let columns: Vec<Option<usize>> = in_file
+            .map(|column| header.iter().position(|name| name == column.names.id()))
+            .collect();
+        // Columns come in the order declared; what the file lacks is left out.
+        let row = |cells: Vec<String>| {
+            let cells = columns
+                .iter()
+                .map(|at| at.map_or_else(String::new, |at| cells[at].clone()));
+            cells.collect()
+        };
+        Table {
+            rows: lines.map(|cells| row(cells.collect())).collect(),
+            columns: columns
+                .iter()
+                .enumerate()
+                .map(|(to, at)| at.map(|_| to))
+                .collect(),
+        }
+    };
+    each(Case {
+        name: name.to_owned(),
+        model: &model,
+        files: &files,
+        tables: model.datasets.iter().map(table).collect(),
+        as_of: Date::new(2020, 9, 30),
+        settings: model.settings.iter().map(|s| s.value.clone()).collect(),
+        items: (0..model.items.len()).collect(),
+    });
+    let _ = fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn samples_say_the_same_however_their_rows_come() {
+    let (mut wrong, mut cases) = (Vec::new(), 0);
+    for of in ["capabilities", "verdicts"] {
+        samples(of, &mut |case| {
+            // Each case in a few of the ways, all of them in turn.
+            let more = 1 + cases % (WAYS.len() - 1);
+            wrong.extend(case.differences(&[WAYS[0], WAYS[1], WAYS[more]]));
+            cases += 1;
+        });
+    }
+    assert!(cases > 100, "{cases}");
+    assert!(
+        wrong.is_empty(),
+        "{} wrong\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(5)].join("\n")
+    );
+}
+
+#[test]
+fn generated_tables_say_the_same_however_their_rows_come() {
+    let mut wrong = Vec::new();
+    for seed in 0..3 {
+        let (text, tables) = oracle::generated(seed);
+        generated(&format!("world {seed}"), &text, &tables, &mut |case| {
+            wrong.extend(case.differences(&WAYS));
+        });
+    }
+    let (text, tables) = constants::generated();
+    generated("constants", &text, &tables, &mut |case| {
+        wrong.extend(case.differences(&WAYS))
+    });
+    assert!(
+        wrong.is_empty(),
+        "{} wrong\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(5)].join("\n")
+    );
+}

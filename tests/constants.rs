@@ -1,0 +1,644 @@
+//! A constant in a sentence is a column, a setting or a value of a table that holds it: whatever is written there, the verdicts are the same.
+
+use crate::support::{HEAD, Inspect};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// Tables, and beside every kind of cell a column that holds the constant of the same kind in all rows.
+const DECLARATIONS: &str = "setting s_number 数设定 : number
+setting s_money 金额设定 : money
+setting s_percent 百分比设定 : percent
+setting s_days 天数设定 : days
+setting s_date 日期设定 : date
+setting s_text 文本设定 : text
+setting s_two 二设定 : number
+setting s_limit 额度设定 : money
+dataset towns town 镇
+  code 代码 : id key
+  t_number 镇数 : number
+  t_two 镇二 : number
+  t_money 镇金额 : money
+  t_percent 镇百分比 : percent
+dataset pupils pupil 学生
+  id 编号 : id key
+  town 镇代码 : reference to towns
+  grade 年级 : integer
+  score 得分 : integer from 0 to 12
+  fee 费用 : money
+  rate 比率 : percent
+  born 出生日期 : date
+  paid 付款日期 : date
+  note 备注 : text
+  status 状态 : one of a 甲, b 乙, c 丙
+  ok 合格 : yes or no
+  name 姓名 : person name
+  c_town 常镇 : id
+  c_name 常姓名 : person name
+  c_number 常数 : number
+  c_two 常二 : integer
+  c_money 常金额 : money
+  c_limit 常额度 : money
+  c_percent 常百分比 : percent
+  c_date 常日期 : date
+  c_text 常文本 : text
+  c_status 常状态 : one of a 甲, b 乙, c 丙
+  c_ok 常合格 : yes or no
+dataset visits visit 家访
+  no 序号 : id key
+  pupil 学生编号 : reference to pupils
+  amount 金额 : money
+  day 日期 : date
+  c_money 常金额 : money
+  sender pupil
+  submitted on day
+dataset stays stay 居住
+  no 序号 : id key
+  child 儿童 : text
+  start 开始 : date
+  state 住处 : one of here 在家, away 在外
+  days 天数 : integer
+  c_number 常数 : integer
+  c_state 常住处 : one of here 在家, away 在外
+table t_number 数表
+  ok | value
+  any | 9
+table t_money 金额表
+  ok | value
+  any | 4.50 yuan
+table t_percent 百分比表
+  ok | value
+  any | 40%
+table t_two 二表
+  ok | value
+  any | 2
+table t_text 文本表
+  ok | value
+  any | \"b\"
+table t_limit 额度表
+  ok | value
+  any | 3.50 yuan
+define own_number 自有数 of pupils = c_number
+define own_date 自有日期 of pupils = c_date
+measure ok_share 合格率 per town = share of pupils that ok = yes
+measure paid_total 费用合计 per town = total of pupils.fee
+measure visits_a_month 月走访数 each month of day = count of visits
+population ordered row 记录 = stays
+  in order of start per child
+  a new run starts where state is not its previous.state
+";
+
+const NUMBER: &[&str] = &[
+    "9",
+    "c_number",
+    "s_number",
+    "t_number(ok)",
+    "own_number",
+    "(c_number)",
+    "(c_number or else 1)",
+    "(8 + 1)",
+];
+const TWO: &[&str] = &["2", "c_two", "s_two", "t_two(ok)"];
+const MONEY: &[&str] = &[
+    "4.50 yuan",
+    "c_money",
+    "s_money",
+    "t_money(ok)",
+    "(c_money)",
+    "(4 yuan + 0.50 yuan)",
+];
+const LIMIT: &[&str] = &["3.50 yuan", "c_limit", "s_limit", "t_limit(ok)"];
+const PERCENT: &[&str] = &["40%", "c_percent", "s_percent", "t_percent(ok)"];
+const DATE: &[&str] = &[
+    "2012-01-03",
+    "c_date",
+    "s_date",
+    "own_date",
+    "(earlier of c_date, 2020-01-01)",
+];
+const TEXT: &[&str] = &["\"b\"", "c_text", "s_text", "t_text(ok)"];
+const STATUS: &[&str] = &["b", "c_status"];
+/// Numbers that the whole of a group is held against: what differs from row to row has no place there.
+const OF_TOWN: &[&str] = &["9", "s_number"];
+const TWO_OF_TOWN: &[&str] = &["2", "s_two"];
+
+/// What is said, with `{}` in the place of each of these.
+const SAID: &[(&str, &[&str])] = &[
+    ("every pupil must have grade = {}", NUMBER),
+    ("every pupil must have grade <> {}", NUMBER),
+    ("every pupil must have grade at most {}", NUMBER),
+    ("every pupil must have grade at least {}", NUMBER),
+    ("every pupil must have grade more than {}", NUMBER),
+    ("every pupil must have grade less than {}", NUMBER),
+    ("every pupil must have grade the same as {}", NUMBER),
+    ("every pupil must have {} at least grade", NUMBER),
+    ("every pupil must have grade from 5 to {}", NUMBER),
+    ("every pupil must have grade from {} to 10", NUMBER),
+    ("every pupil must be not (grade from {} to 10)", NUMBER),
+    ("every pupil must be grade is one of 3, {}", NUMBER),
+    ("every pupil must be grade is not one of 3, {}", NUMBER),
+    ("every pupil must be grade is within 1 of {}", NUMBER),
+    ("every pupil must be grade is within {} of 3", TWO),
+    ("every pupil must have (grade + {}) at least 12", NUMBER),
+    ("every pupil must have (grade - {}) at least 0", NUMBER),
+    ("every pupil must have (grade * {}) at most 27", NUMBER),
+    ("every pupil must have (grade / {}) at least 1", NUMBER),
+    (
+        "every pupil must have (rounded (grade / {}) to 1 places) at least 1",
+        NUMBER,
+    ),
+    (
+        "every pupil must have (grade or else {}) at least 9",
+        NUMBER,
+    ),
+    (
+        "every pupil where grade at most {} must have score at most 9",
+        NUMBER,
+    ),
+    (
+        "every pupil when grade at least {}, must have score at most 9",
+        NUMBER,
+    ),
+    ("no pupil where score is more than {}", NUMBER),
+    ("every pupil must be any of grade, score = {}", NUMBER),
+    ("every pupil must be all of grade, score = {}", NUMBER),
+    ("every pupil must be (length of note) at most {}", TWO),
+    ("every pupil must have fee = {}", MONEY),
+    ("every pupil must have fee at most {}", MONEY),
+    ("every pupil must have fee more than {}", MONEY),
+    ("every pupil must have fee from {} to 10 yuan", MONEY),
+    ("every pupil must have (fee - {}) at most 0", MONEY),
+    ("every pupil must be fee is one of 3 yuan, {}", MONEY),
+    ("every pupil must be fee is within 1 yuan of {}", MONEY),
+    (
+        "every pupil must have (total of visits.amount) at most {}",
+        LIMIT,
+    ),
+    (
+        "every pupil must have (largest of visits.amount) = {}",
+        LIMIT,
+    ),
+    (
+        "every pupil must have (mean of visits.amount) at least {}",
+        LIMIT,
+    ),
+    (
+        "every pupil must have (total of given visits.amount) less than {}",
+        LIMIT,
+    ),
+    ("every pupil must have rate at least {}", PERCENT),
+    ("every pupil must have rate = {}", PERCENT),
+    ("every pupil must have rate from {} to 90%", PERCENT),
+    ("every pupil must have (fee * {}) at most 2 yuan", PERCENT),
+    (
+        "every pupil must have (share of visits that amount is at least 2 yuan) at least {}",
+        PERCENT,
+    ),
+    ("every pupil must have born = {}", DATE),
+    ("every pupil must have born before {}", DATE),
+    ("every pupil must have born on or after {}", DATE),
+    ("every pupil must have born from 2012-01-01 to {}", DATE),
+    ("every pupil must be born is within 1 days after {}", DATE),
+    (
+        "every pupil must be born is within 1 months before {}",
+        DATE,
+    ),
+    (
+        "every pupil must be born is no later than 1 days after {}",
+        DATE,
+    ),
+    (
+        "every pupil must have (days from {} to born) at least 0",
+        DATE,
+    ),
+    ("every pupil must have (age of born on {}) at most 0", DATE),
+    (
+        "every pupil must have (earlier of born, {}) = 2012-01-01",
+        DATE,
+    ),
+    (
+        "every pupil must have (later of born, {}) = 2012-01-03",
+        DATE,
+    ),
+    (
+        "every pupil must have (month of born) = (month of {})",
+        DATE,
+    ),
+    ("every pupil must be paid is within {} days after born", TWO),
+    (
+        "every pupil must be paid is no later than {} days after born",
+        TWO,
+    ),
+    (
+        "every pupil must be paid is within {} months after born",
+        TWO,
+    ),
+    (
+        "every pupil must have (born + {}) at most 2012-01-03",
+        &["2 days", "s_days"],
+    ),
+    (
+        "every pupil must have (days from born to paid) at most {}",
+        &["2 days", "s_days"],
+    ),
+    ("every pupil must have note = {}", TEXT),
+    ("every pupil must have note <> {}", TEXT),
+    ("every pupil must have note the same as {}", TEXT),
+    ("every pupil must be note is one of \"a\", {}", TEXT),
+    ("every pupil must be (note or else {}) = \"b\"", TEXT),
+    ("every pupil must be (note or else {}) <> c_text", TEXT),
+    (
+        "every pupil must be (note or else {}) is one of \"a\", \"bcd\"",
+        TEXT,
+    ),
+    (
+        "every pupil must have (note or else {}) the same as note",
+        TEXT,
+    ),
+    (
+        "every pupil must be (town or else {}) = \"T\"",
+        &["\"U\"", "c_town"],
+    ),
+    (
+        "every pupil must be (name or else {}) = \"张一\"",
+        &["\"张二\"", "c_name"],
+    ),
+    (
+        "every pupil must be (name or else {}) <> c_name",
+        &["\"张二\"", "c_name"],
+    ),
+    ("every pupil must be (status or else {}) = a", STATUS),
+    ("every pupil must be (status or else {}) = c_status", STATUS),
+    (
+        "every pupil must be (status or else {}) is one of a, b",
+        STATUS,
+    ),
+    (
+        "every pupil must be (ok or else {}) = yes",
+        &["yes", "c_ok"],
+    ),
+    (
+        "every pupil must have (fee or else {}) at most 4 yuan",
+        MONEY,
+    ),
+    (
+        "every pupil must have (born or else {}) after 2012-01-02",
+        DATE,
+    ),
+    (
+        "per town of pupils: count of different (note or else {}) must be at most 2",
+        TEXT,
+    ),
+    (
+        "per town of pupils: count of different (status or else {}) must be at most 2",
+        STATUS,
+    ),
+    (
+        "per town of pupils: most common of (status or else {}) must be a",
+        STATUS,
+    ),
+    ("every pupil must have status = {}", STATUS),
+    ("every pupil must have status <> {}", STATUS),
+    ("every pupil must be status is one of a, {}", STATUS),
+    ("every pupil must have status the same as {}", STATUS),
+    (
+        "every pupil where status = {} must have grade at most 9",
+        STATUS,
+    ),
+    ("every pupil must have ok = {}", &["yes", "c_ok"]),
+    ("every pupil must have at least {} visits", TWO),
+    ("every pupil must have at most {} visits", TWO),
+    ("every pupil must have exactly {} visits", TWO),
+    ("every pupil must have (count of visits) equal to {}", TWO),
+    (
+        "every pupil must have at least 1 visit where amount is at most {}",
+        &[
+            "3.50 yuan",
+            "s_limit",
+            "visits.c_money",
+            "pupils.c_limit",
+            "t_limit(pupils.ok)",
+        ],
+    ),
+    (
+        "every pupil must have no visit where day is after {}",
+        &["2012-01-03", "s_date", "pupils.c_date", "pupils.own_date"],
+    ),
+    (
+        "every pupil must have score at least (mean of score of the same town) - {}",
+        TWO,
+    ),
+    (
+        "every pupil must have (count of pupils of the same town) at most {}",
+        NUMBER,
+    ),
+    (
+        "every pupil where score at least {} must have grade given, tolerating 40% not met",
+        TWO,
+    ),
+    (
+        "per town of pupils: count of pupils must be at most {}",
+        OF_TOWN,
+    ),
+    (
+        "per town of pupils: count of pupils where grade at least {} must be at most 2",
+        NUMBER,
+    ),
+    (
+        "per town of pupils: total of score must be at most {}",
+        &["30", "(21 + s_number)"],
+    ),
+    (
+        "per town of pupils: mean of score must be at least {}",
+        TWO_OF_TOWN,
+    ),
+    (
+        "per town of pupils: median of grade must be at most {}",
+        OF_TOWN,
+    ),
+    (
+        "per town of pupils: largest of fee must be at most {}",
+        &["4.50 yuan", "s_money"],
+    ),
+    (
+        "per town of pupils: least of born must be before {}",
+        &["2012-01-03", "s_date"],
+    ),
+    (
+        "per town of pupils: most common of status must be {}",
+        &["b", "b"],
+    ),
+    (
+        "per status of pupils: count of different grade must be at most {}",
+        TWO_OF_TOWN,
+    ),
+    (
+        "per status, ok of pupils: count of pupils must be at most {}",
+        TWO_OF_TOWN,
+    ),
+    (
+        "per town of pupils where grade at most {}: count of pupils must be at least 2",
+        NUMBER,
+    ),
+    (
+        "ok_share per town must be at least {}",
+        &["40%", "s_percent"],
+    ),
+    (
+        "paid_total per town must be at most {}",
+        &["4.50 yuan", "s_money"],
+    ),
+    (
+        "(count of pupils where score at least {}) must be at most 9",
+        NUMBER,
+    ),
+    ("count of pupils where note = {} must be at most 3", TEXT),
+    ("total of pupils.score must be at most {}", OF_TOWN),
+    (
+        "at least {} of pupils must have ok <> yes",
+        &["40%", "s_percent"],
+    ),
+    (
+        "at least {} of pupils per town must have ok = yes",
+        &["40%", "s_percent"],
+    ),
+    (
+        "at most {} of pupils per status must have score at least 4",
+        &["40%", "s_percent"],
+    ),
+    (
+        "at least 40% of pupils per town must have grade at most {}",
+        NUMBER,
+    ),
+    (
+        "at least 40% of pupils where fee at most {} per town must have ok = yes",
+        MONEY,
+    ),
+    (
+        "at least 40% of pupils per status must have ok = yes, groups under {} are not judged",
+        TWO_OF_TOWN,
+    ),
+    (
+        "every pupil must submit visits where amount at most {} each month from 2012-01 to 2012-03",
+        &["3.50 yuan", "s_limit", "c_money"],
+    ),
+    (
+        "every pupil must have at least {} visits each month from 2012-01 to 2012-03",
+        TWO_OF_TOWN,
+    ),
+    (
+        "visits_a_month must not rise {} months in a row from 2012-01 to 2012-04",
+        TWO_OF_TOWN,
+    ),
+    (
+        "towns ranked by ok_share, higher is better must not be among the last {}",
+        TWO_OF_TOWN,
+    ),
+    ("pupils where grade at most {} are unique by note", NUMBER),
+    (
+        "pupils where fee at least {} of the same town have the same status",
+        MONEY,
+    ),
+    (
+        "values of pupils.town where grade at most {} include values of towns.code",
+        NUMBER,
+    ),
+    (
+        "every combination of towns, status must be in pupils where score at most {}",
+        NUMBER,
+    ),
+    (
+        "every row when is not the first, must have (its previous.days) at most {}",
+        &["9", "c_number", "s_number"],
+    ),
+    (
+        "every row must have (total of days of the same run) at most {}",
+        &["9", "c_number", "s_number"],
+    ),
+    (
+        "every row must have (count of the same run) at most {}",
+        TWO_OF_TOWN,
+    ),
+    (
+        "every row when is not the last, must have its next.state = {}",
+        &["here", "c_state"],
+    ),
+];
+
+/// Every kind of cell in turn, in an order that follows from the row.
+fn pupils() -> String {
+    let mut rows = String::from(
+        "id|town|grade|score|fee|rate|born|paid|note|status|ok|name|c_town|c_name|c_number|c_two|c_money|c_limit|c_percent|c_date|c_text|c_status|c_ok\n",
+    );
+    let pick = |row: usize, step: usize, of: &[&'static str]| of[(row / 7 + row * step) % of.len()];
+    for row in 0..48 {
+        let cells = [
+            pick(row, 3, &["T", "U", "V", ""]),
+            pick(row, 1, &["3", "9", "9.0", "10", "", "x", "12"]),
+            pick(row, 2, &["0", "9", "4", "", "12", "99", "2"]),
+            pick(row, 3, &["4.5", "3.00", "4.50元", "", "x", "5"]),
+            pick(row, 2, &["40%", "0.4", "", "90%", "10%", "x"]),
+            pick(
+                row,
+                1,
+                &["2012-01-03", "2012-01-01", "2012/1/4", "", "2012-02-30"],
+            ),
+            pick(row, 3, &["2012-01-04", "2012-03-03", "", "2012-01-02"]),
+            pick(row, 1, &["b", "a", "bcd", "", " b", "ｂ"]),
+            pick(row, 2, &["a", "b", "乙", "", "z", "c"]),
+            pick(row, 3, &["yes", "no", "", "是", "?"]),
+            pick(row, 2, &["张一", "张二", "", "张 一", "不详"]),
+        ];
+        let _ = writeln!(
+            rows,
+            "{row}|{}|U|张二|9|2|4.5|3.5|40%|2012-01-03|b|b|yes",
+            cells.join("|")
+        );
+    }
+    rows
+}
+
+fn checklist(sentences: &[String]) -> String {
+    let mut text = format!("{HEAD}{DECLARATIONS}");
+    for (at, sentence) in sentences.iter().enumerate() {
+        let _ = writeln!(
+            text,
+            "item i{at} \"Item\" / 「项」\n  cites law 1\n  {sentence}"
+        );
+    }
+    text
+}
+
+/// The tables, by dataset; cells are separated by `|`.
+fn tables() -> [(&'static str, String); 4] {
+    let mut visits = String::from("no|pupil|amount|day|c_money\n");
+    for row in 0..60 {
+        let amount = ["1", "3.5", "", "2", "x"][row % 5];
+        let day = [
+            "2012-01-02",
+            "2012-02-05",
+            "",
+            "2012-03-09",
+            "2012-01-31",
+            "2012-13-01",
+        ][row % 6];
+        let pupil = [row % 11, row % 40][row % 2];
+        let pupil = if row % 17 == 5 {
+            String::new()
+        } else {
+            pupil.to_string()
+        };
+        let _ = writeln!(visits, "{row}|{pupil}|{amount}|{day}|3.5");
+    }
+    let mut stays = String::from("no|child|start|state|days|c_number|c_state\n");
+    for row in 0..24 {
+        let child = ["x", "y", "z", ""][row / 7];
+        let state = ["here", "here", "away", "", "here"][row % 5];
+        let days = ["3", "9", "12", "", "1", "x"][row % 6];
+        let _ = writeln!(
+            stays,
+            "{row}|{child}|2012-01-{:02}|{state}|{days}|9|here",
+            row + 1
+        );
+    }
+    let towns = "code|t_number|t_two|t_money|t_percent\nT|9|2|4.5|40%\nU|9|2|4.5|40%\nV|9|2|4.5|40%\nW|9|2|4.5|40%\n";
+    [
+        ("towns", towns.to_owned()),
+        ("pupils", pupils()),
+        ("visits", visits),
+        ("stays", stays),
+    ]
+}
+
+/// A checklist of all sentences with their first constants, and the tables as CSV.
+pub(crate) fn generated() -> (String, Vec<(String, String)>) {
+    let sentences = SAID
+        .iter()
+        .map(|(sentence, ways)| sentence.replace("{}", ways[0]));
+    let csv = |(name, rows): (&str, String)| (name.to_owned(), rows.replace('|', ","));
+    let text = checklist(&sentences.collect::<Vec<_>>());
+    (text, tables().map(csv).to_vec())
+}
+
+fn inspection(sentences: &[String]) -> Inspect {
+    let inspect = Inspect::checklist(&checklist(sentences));
+    let inspect = inspect
+        .audit("settings:\n  s_number: 9\n  s_money: 4.50\n  s_percent: 40%\n  s_days: 2\n  s_date: 2012-01-03\n  s_text: b\n  s_two: 2\n  s_limit: 3.50");
+    (tables().iter()).fold(inspect, |inspect, (name, rows)| inspect.table(name, rows))
+}
+
+/// What is said of each item: outcome, counts, and each finding as outcome, subject and part.
+fn said(json: &Value) -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for item in json["items"].as_array().unwrap() {
+        let id = item["id"].as_str().unwrap();
+        all.insert(
+            id.to_owned(),
+            vec![format!("{} {}", item["outcome"], item["counts"])],
+        );
+    }
+    for finding in json["findings"].as_array().unwrap() {
+        let subject = &finding["subject"];
+        let one = format!(
+            "{} {} {} {}",
+            finding["outcome"], subject["row"], subject["key"], finding["part"]
+        );
+        all.get_mut(finding["item"].as_str().unwrap())
+            .unwrap()
+            .push(one);
+    }
+    all
+}
+
+#[test]
+fn whatever_holds_a_constant_gives_the_same_verdicts() {
+    let ways = SAID
+        .iter()
+        .flat_map(|&(sentence, ways)| ways.iter().map(move |way| (sentence, way)));
+    let sentences: Vec<String> = ways
+        .map(|(sentence, way)| sentence.replace("{}", way))
+        .collect();
+    let inspect = inspection(&sentences);
+    let (code, _, problems) = crate::support::duban(inspect.folder(), &["check", "t.duban"]);
+    assert_eq!(code, 0, "{problems}");
+    let out = inspect.run();
+    let all = said(&out.json);
+    let mut wrong = Vec::new();
+    let mut at = 0;
+    for (sentence, ways) in SAID {
+        let of = |at: usize| &all[&format!("t/i{at}")];
+        let first = of(at);
+        let verdicts: BTreeSet<&str> = first[1..]
+            .iter()
+            .map(|said| said.split(' ').next().unwrap())
+            .collect();
+        // A sentence of which everything is met, or nothing can be told, shows little.
+        if verdicts.is_empty() {
+            wrong.push(format!("nothing is found by `{sentence}`: {first:?}"));
+        }
+        for (way, constant) in ways.iter().enumerate() {
+            if of(at + way) != first {
+                let differ: Vec<_> = first
+                    .iter()
+                    .filter(|said| !of(at + way).contains(said))
+                    .take(3)
+                    .collect();
+                let more: Vec<_> = of(at + way)
+                    .iter()
+                    .filter(|said| !first.contains(said))
+                    .take(3)
+                    .collect();
+                wrong.push(format!(
+                    "`{sentence}` with `{constant}`: only {differ:?}, only {more:?}"
+                ));
+            }
+        }
+        at += ways.len();
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
