@@ -211,3 +211,27 @@ fn the_hardest_sentences_give_the_same_verdicts_in_both_languages() {
         }
     }
 }
+
+/// Each capability with every verdict that its item can give: each has a case among the tests of its sample.
+#[test]
+fn each_capability_shows_every_verdict_of_its_item() {
+    let samples = samples();
+    let mut wrong = Vec::new();
+    for [capability, _, file, item, ..] in &table() {
+        let sample = &samples[file];
+        let coverage = testing::coverage(&sample.model, &sample.runs);
+        let is_it = |number: usize| sample.model.items[number].id == *item;
+        let reached = sample.runs.iter().flat_map(|run| &run.reached);
+        let reached: BTreeSet<Verdict> = (reached.filter(|(number, _)| is_it(*number)))
+            .flat_map(|(_, verdicts)| verdicts.clone())
+            .collect();
+        let own = coverage.items.iter().find(|own| is_it(own.item));
+        let mut can = own.map(|own| own.can.clone()).unwrap_or_default();
+        // Whatever else it can give; of an item that is adopted that is not worked out.
+        can.extend([Verdict::Met, Verdict::NotMet]);
+        for verdict in can.difference(&reached) {
+            wrong.push(format!("{capability}: {verdict:?} of {item} has no case"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

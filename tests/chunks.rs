@@ -82,8 +82,8 @@ fn write(path: &Path, format: &str, width: usize, rows: &[Vec<String>]) {
         "xlsx" => {
             let mut book = rust_xlsxwriter::Workbook::new();
             let sheet = book.add_worksheet();
-            for at in 0..=width {
-                sheet.write_string(0, at as u16, &header[at]).unwrap();
+            for (at, name) in header.iter().enumerate() {
+                sheet.write_string(0, at as u16, name).unwrap();
                 for (number, row) in rows.iter().enumerate() {
                     let text = cell(row, at);
                     if !text.is_empty() {
@@ -187,12 +187,12 @@ impl Case<'_> {
         lines.replace_all(&text, "").into_owned()
     }
 
-    /// What differs from the first way, in words.
-    fn differences(&self, ways: &[(usize, usize)]) -> Vec<String> {
+    /// What differs from the first way on the first format, in words; `ways` of each format.
+    fn differences(&self, ways: [&[(usize, usize)]; 3]) -> Vec<String> {
         let folder = folder();
         let mut wrong = Vec::new();
         let mut first: Option<String> = None;
-        for format in FORMATS {
+        for (format, ways) in FORMATS.into_iter().zip(ways) {
             for (number, table) in self.tables.iter().enumerate() {
                 let path = folder.join(format!("{number}.{format}"));
                 write(&path, format, table.columns.len(), &table.rows);
@@ -322,8 +322,8 @@ fn samples_say_the_same_however_their_rows_come() {
     for of in ["capabilities", "verdicts"] {
         samples(of, &mut |case| {
             // Each case in a few of the ways, all of them in turn.
-            let more = 1 + cases % (WAYS.len() - 1);
-            wrong.extend(case.differences(&[WAYS[0], WAYS[1], WAYS[more]]));
+            let way = |at: usize| WAYS[1 + (cases + at) % (WAYS.len() - 1)];
+            wrong.extend(case.differences([&[WAYS[0], way(0)], &[way(3)], &[way(5)]]));
             cases += 1;
         });
     }
@@ -339,15 +339,16 @@ fn samples_say_the_same_however_their_rows_come() {
 #[test]
 fn generated_tables_say_the_same_however_their_rows_come() {
     let mut wrong = Vec::new();
-    for seed in 0..3 {
+    let ways = [&WAYS[..], &WAYS[1..3], &WAYS[3..5]];
+    for seed in 0..2 {
         let (text, tables) = oracle::generated(seed);
         generated(&format!("world {seed}"), &text, &tables, &mut |case| {
-            wrong.extend(case.differences(&WAYS));
+            wrong.extend(case.differences(ways));
         });
     }
     let (text, tables) = constants::generated();
     generated("constants", &text, &tables, &mut |case| {
-        wrong.extend(case.differences(&WAYS))
+        wrong.extend(case.differences(ways))
     });
     assert!(
         wrong.is_empty(),
