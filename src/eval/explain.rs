@@ -509,7 +509,7 @@ impl<'a> Engine<'a> {
         }))
     }
 
-    /// The text of a key, one for each part.
+    /// The text of a key of the space that differs from this one in the zeros before it alone, where there is one.
     pub(crate) fn with_other_zeros(&self, space: SpaceId, id: u32) -> Option<String> {
         /// Digits of the longest code that is looked for.
         const LONGEST: usize = 12;
@@ -532,6 +532,7 @@ impl<'a> Engine<'a> {
         others.into_iter().nth(at)
     }
 
+    /// The text of a key, one for each part.
     pub(crate) fn key_text(&self, space: SpaceId, id: u32) -> Vec<String> {
         if id == UNGROUPED {
             let parts = self.plan.spaces[space.0].parts;
