@@ -65,8 +65,8 @@ impl Printer<'_> {
                     self.title(line, title);
                 }
                 if holiday.from == holiday.to
-                    && !self.written.slice(span).contains(['自', '从'])
-                    && !self.written.words(span.start, span.end).contains(" from ")
+                    && !self.written.slice(span).contains(['至', '到'])
+                    && !self.written.words(span.start, span.end).contains(" to ")
                 {
                     line.word(self.date(holiday.from));
                 } else {
@@ -216,6 +216,7 @@ impl Printer<'_> {
             deliveries,
             by,
             to,
+            submits,
             cadence,
             during,
             deadline,
@@ -223,7 +224,7 @@ impl Printer<'_> {
             in_term,
         } = schedule;
         self.every(line, of, start);
-        let minimum = to.is_empty() && at_least.is_some();
+        let minimum = !submits;
         line.joining(self.pick("must", if minimum { "应有" } else { "应" }));
         if !to.is_empty() && self.to == Language::Zh {
             line.word("向");

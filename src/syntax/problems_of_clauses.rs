@@ -84,6 +84,17 @@ pub(super) fn must_and_should(language: Language, span: Span) -> Diagnostic {
         ))
 }
 
+pub(super) fn itself_of_no_day(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "this speaks of the last day, and the sentence names none",
+        "这里说的是截止日，而句中没有写截止日",
+    );
+    Diagnostic::new(Code::DueDay, language, span, message).help(language.pick(
+        "write the day before it, such as `no later than the last day`, or leave this out",
+        "在前面写明截止日，如 `不晚于 最后一日`，或删去此处",
+    ))
+}
+
 pub(super) fn which_is_better(language: Language, span: Span) -> Diagnostic {
     let message = language.pick(
         "the ranking does not say which values are better",

@@ -157,3 +157,19 @@ fn weeks_quarters_and_birthdays_of_a_day() {
         ["not_met 1"]
     );
 }
+
+#[test]
+fn a_holiday_of_one_day_is_written_with_from_or_without() {
+    for (title, line) in [
+        ("", "2020-05-01"),
+        ("\"Labour Day\" / 「劳动节」 ", "from 2020-05-01"),
+    ] {
+        let declarations = format!(
+            "calendar c\n  holiday {title}{line}\n  covers from 2020-04-27 to 2020-05-10\ndataset days day\n  at : date\n"
+        );
+        let out = Inspect::item(&declarations, "every day must be at is a working day")
+            .table("days", "at\n2020-04-30\n2020-05-01\n2020-05-04")
+            .run();
+        assert_eq!(out.counts(), [3, 2, 1, 0, 0, 0], "{line}");
+    }
+}

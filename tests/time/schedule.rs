@@ -180,7 +180,7 @@ fn a_recipient_may_be_a_value_of_the_sender() {
         .table("counties", "code|active|office\nA||north\nB||south\nC||")
         .table(
             "reports",
-            "no|from_county|to_office|month|sent\n1|A|north|2020-Q1|\n2|B|north|2020年第二季度|\n3|B|bureau|2020Q1|\n4|B|south|2020年1季度|\n5|B|bureau|2020-Q2|\n6|B|south|2020-Q2|\n7|A|bureau|2020-Q1|\n8|C|bureau|2020-Q1|\n9|C|bureau|2020-Q2|",
+            "no|from_county|to_office|month|sent\n1|A|north|2020-Q1|2020-03-31\n2|B|north|2020年第二季度|2020-06-30\n3|B|bureau|2020Q1|2020-01-01\n4|B|south|2020年1季度|2020-03-01\n5|B|bureau|2020-Q2|2020-06-01\n6|B|south|2020-Q2|2020-06-30\n7|A|bureau|2020-Q1|2020-03-31\n8|C|bureau|2020-Q1|2020-03-31\n9|C|bureau|2020-Q2|2020-06-30",
         )
         .run();
     assert_eq!(
@@ -378,4 +378,42 @@ fn a_schedule_is_explained_with_what_was_taken() {
         chinese.contains("截止本期第18日，句中未说明，当日计入。"),
         "{chinese}"
     );
+}
+
+#[test]
+fn what_is_submitted_without_a_day_is_due_on_the_last_of_its_period() {
+    let reports = "1|A|planning|2020-03|2020-05-01\n2|A|planning|2020-04|2020-04-30\n3|A|planning|2020-05|2021-05-01\n4|B|planning|2020-03|";
+    let each = "each month from 2020-03 to 2020-05";
+    for to in ["", " to planning"] {
+        let sentence = format!("every county must submit reports{to} {each}");
+        let out = monthly(&sentence, "A||\nB||", reports).run();
+        let said = monthly(
+            &format!("{sentence} no later than the last day"),
+            "A||\nB||",
+            reports,
+        );
+        assert_eq!(out.short(), said.run().short());
+        assert_eq!(out.counts(), [6, 1, 4, 1, 0, 0]);
+        assert_eq!(out.short().len(), 5);
+        assert!(
+            out.short()[0].ends_with("2020-03 late"),
+            "{:?}",
+            out.short()
+        );
+    }
+    // A number of them only counts.
+    let sentence = format!("every county must have at least 1 reports {each}");
+    let out = monthly(&sentence, "A||\nB||", reports).run();
+    assert_eq!(out.counts(), [6, 4, 2, 0, 0, 0]);
+    // Without the column of the day nothing but this can be asked.
+    let declarations = REPORTS.replace("  submitted on sent\n", "");
+    let sentence = format!("every county must submit reports {each}");
+    let out = Inspect::item(&declarations, &sentence)
+        .table("counties", "code|active|office\nA||\nB||")
+        .table(
+            "reports",
+            &format!("no|from_county|to_office|month|sent\n{reports}"),
+        )
+        .run();
+    assert_eq!(out.counts(), [6, 4, 2, 0, 0, 0]);
 }

@@ -38,12 +38,21 @@ impl Builder<'_> {
         let recipients = self.recipients(&scope, &deliveries, &schedule.to, span)?;
         let at_least = self.owed(&scope, schedule.at_least.as_ref(), span)?;
         let named = deliveries.roles.period.is_some();
-        if schedule.deadline.is_some_and(|deadline| deadline.next) {
+        // What is submitted is due on the last day of its period where no other is named; a dataset that does not say when its rows
+        // were submitted can only be asked whether they are there.
+        let implied =
+            (schedule.submits && deliveries.roles.submitted.is_some()).then_some(LatestDay {
+                day: DueDay::Last,
+                next: false,
+                span,
+            });
+        let deadline = schedule.deadline.or(implied);
+        if deadline.is_some_and(|deadline| deadline.next) {
             self.role(deliveries.roles.period, "period", deliveries.noun, span)?;
         }
         let itself_counts = schedule.itself_counts.unwrap_or(true);
         let during = self.during(schedule.during.as_ref(), schedule.cadence, span)?;
-        let deadline = schedule.deadline.as_ref();
+        let deadline = deadline.as_ref();
         if let Some(deadline) = deadline
             && !self.day_within(schedule.cadence, deadline)
         {
@@ -125,7 +134,7 @@ impl Builder<'_> {
             slots,
             when: DutyTime::Periods {
                 cadence: schedule.cadence,
-                deadline: schedule.deadline,
+                deadline: deadline.copied(),
                 itself_counts: (itself_counts, schedule.itself_counts.is_some()),
                 in_term: schedule.in_term,
                 during,

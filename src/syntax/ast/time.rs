@@ -164,6 +164,8 @@ pub struct Schedule {
     pub by: Option<Key>,
     /// The recipients; empty where none are named.
     pub to: Vec<Expr>,
+    /// `submit`, whose day matters even where none is named; `have` only counts.
+    pub submits: bool,
     /// How often.
     pub cadence: Cadence,
     /// From when to when.

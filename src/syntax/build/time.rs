@@ -203,7 +203,7 @@ impl Builder<'_, '_> {
     pub(super) fn schedule(&mut self, node: &Node<'_>) -> Option<Schedule> {
         let (mut of, mut often, mut owed) = (None, None, None);
         let (mut during, mut deadline, mut itself_counts) = (None, None, None);
-        let mut in_term = false;
+        let (mut in_term, mut itself) = (false, None);
         for part in node.clone().into_inner() {
             match part.as_rule() {
                 Rule::rows => of = Some(self.rows(&part)?),
@@ -212,10 +212,16 @@ impl Builder<'_, '_> {
                 Rule::during => during = Some(self.during(&part)?),
                 Rule::latest_day => deadline = Some(self.latest_day(&part)?),
                 Rule::itself => {
+                    itself = Some(self.span(&part));
                     itself_counts = Some(part.as_str().contains("‹the day itself counts›"));
                 }
                 _ => in_term = true,
             }
+        }
+        if let (Some(span), None) = (itself, deadline) {
+            let problem = problems_of_clauses::itself_of_no_day(self.shop.language, span);
+            self.report(problem);
+            return None;
         }
         let owed = owed?;
         let mut schedule = Schedule {
@@ -227,12 +233,14 @@ impl Builder<'_, '_> {
             },
             by: None,
             to: Vec::new(),
+            submits: false,
             cadence: often?,
             during,
             deadline,
             itself_counts,
             in_term,
         };
+        let submits = owed.as_str().contains("‹submit›");
         for part in owed.into_inner() {
             match part.as_rule() {
                 Rule::recipients => schedule.to.extend(self.values(&part.into_inner().next()?)?),
@@ -244,6 +252,7 @@ impl Builder<'_, '_> {
                 _ => {}
             }
         }
+        schedule.submits = submits || !schedule.to.is_empty();
         Some(schedule)
     }
 
