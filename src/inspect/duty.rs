@@ -264,7 +264,8 @@ impl Inspection<'_> {
             text
         } else {
             finding.expected = due.map(|due| shown(due.to_string()));
-            finding.actual = (late && !days.is_empty()).then(|| shown(days.clone()));
+            // Where it is open which rows count, their days are among the cells shown, and none of them is what was found.
+            finding.actual = (late && !open && !days.is_empty()).then(|| shown(days.clone()));
             let actual = finding.actual.as_ref().map(|actual| actual.text.clone());
             message::not_met(&text, actual.as_deref(), language)
         };

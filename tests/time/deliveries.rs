@@ -213,7 +213,7 @@ fn a_missing_delivery_names_its_period_in_words() {
 
 #[test]
 fn why_names_a_delivery_and_says_what_was_found_of_it() {
-    let reports = "1|A|planning|2020-09|2020-09-20\n2|A|planning|第九|2020-10-10";
+    let reports = "1|A|planning|2020-09|2020-09-20\n2|A|planning|第九|2020-09-10";
     let inspect = monthly(AUTUMN, "A||\nB||", reports);
     inspect.output("json");
     let why = |subject: &str, language: &str| {
@@ -240,5 +240,36 @@ fn why_names_a_delivery_and_says_what_was_found_of_it() {
     assert!(
         unknown.contains("its periods run from `2020-09` to `2020-11`"),
         "{unknown}"
+    );
+}
+
+#[test]
+fn a_delivery_without_a_period_that_would_be_late_as_well_opens_nothing() {
+    let run = |own: &str, open: &str| {
+        let reports = format!(
+            "1|A|planning|2020-09|2020-09-01\n2|A|planning|2020-10|{own}\n3|A|planning|2020-11|2020-11-01\n4|A|planning||{open}"
+        );
+        monthly(AUTUMN, "A||", &reports)
+            .argument("--as-of")
+            .argument("2021-12-31")
+            .run()
+    };
+    let late = run("2020-10-20", "2020-12-01");
+    assert_eq!(late.short(), ["not_met A|planning|2020-10 late"]);
+    let message = late.findings()[0]["message"].as_str().unwrap();
+    let said = "reports for 2020-10 to planning came late, due by 2020-10-18; found 2020-10-20";
+    assert!(message.starts_with(said), "{message}");
+    let open = run("2020-10-20", "2020-10-18");
+    assert_eq!(open.short(), ["cannot_tell A|planning|2020-10 late"]);
+    assert_eq!(
+        open.findings()[0]["message"],
+        "cannot tell (whether reports for 2020-10 to planning came in time, due by 2020-10-18): month of reports is blank"
+    );
+    // A row that would be late whatever it was for is no reason where the own day is blank.
+    let blank = run("", "2020-12-01");
+    assert_eq!(blank.short(), ["cannot_tell A|planning|2020-10 late"]);
+    assert_eq!(
+        blank.findings()[0]["message"],
+        "cannot tell (whether reports for 2020-10 to planning came in time, due by 2020-10-18): sent of reports is blank"
     );
 }

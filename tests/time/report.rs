@@ -136,3 +136,45 @@ fn a_report_that_does_not_say_what_about_may_be_the_missing_one() {
         );
     }
 }
+
+#[test]
+fn a_report_without_its_event_from_before_it_serves_nobody() {
+    let events = "1|A|2020-04-29|\n2|B|2020-04-29|\n3|C|2020-04-29|";
+    let sentence = SENTENCE.replace(", \"bureau\"", "");
+    let own = "A|town|2020-04-28\nB|town|2020-05-05";
+    let run = |stray: &str| {
+        absences(&sentence, events, &format!("{own}\n{stray}"))
+            .run()
+            .short()
+    };
+    let without = [
+        "not_met 1 missing:town",
+        "not_met 2 late:town",
+        "not_met 3 missing:town",
+    ];
+    assert_eq!(run("X|town|2020-04-30"), without);
+    assert_eq!(run("|town|2020-01-01"), without);
+    assert_eq!(run("|town|2020-01-01\n|town|2020-04-28"), without);
+    // One from behind the last day may be the one that is there, and none that came in time.
+    let open = [
+        "cannot_tell 1 missing:town",
+        "not_met 2 late:town",
+        "cannot_tell 3 missing:town",
+    ];
+    assert_eq!(run("|town|2020-06-01"), open);
+    let any = [
+        "cannot_tell 1 missing:town",
+        "cannot_tell 2 late:town",
+        "cannot_tell 3 missing:town",
+    ];
+    for stray in [
+        "|town|2020-04-29",
+        "|town|2020-05-02",
+        "|town|",
+        "||2020-05-01",
+    ] {
+        assert_eq!(run(stray), any, "{stray}");
+    }
+    // To somebody else it serves nobody either.
+    assert_eq!(run("|bureau|2020-05-01"), without);
+}

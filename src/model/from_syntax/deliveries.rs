@@ -26,6 +26,17 @@ pub(super) struct RoleColumns {
 /// A key value of a delivery, and that of who owes it.
 pub(super) type Pair = (ExprId, ExprId);
 
+/// When a delivery has to be there to count.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Window<'w> {
+    /// What holds of a row that leaves nothing open.
+    pub(super) further: &'w [ExprId],
+    /// What holds of a row whose period is open.
+    pub(super) of_open_period: &'w [ExprId],
+    /// The first day and, where it matters, the last one, as who owes sees them.
+    pub(super) days: Option<(ExprId, Option<ExprId>)>,
+}
+
 /// The rows that a duty is looked for in.
 pub(super) struct Deliveries {
     pub(super) noun: Noun,
@@ -172,15 +183,14 @@ impl Builder<'_> {
         &mut self,
         deliveries: &Deliveries,
         recipient: Option<&Recipient>,
-        (further, period): (&[ExprId], Option<Pair>),
+        (window, period): (Window<'_>, Option<Pair>),
         at_least: ExprId,
         span: Span,
     ) -> ExprId {
         let mut conditions = deliveries.conditions.clone();
-        let own = conditions.len();
-        conditions.extend(further);
         let Link::Keys { inner, outer } = &deliveries.link else {
             let link = deliveries.link.clone();
+            conditions.extend(window.further);
             let count = self.how_many(deliveries, (link, conditions), span);
             let enough = ExprKind::Compare(count, CompareOp::AtLeast, at_least);
             return self.add(enough, Type::Truth, span);
@@ -199,20 +209,24 @@ impl Builder<'_> {
             }
         }
         keys.extend(period.map(|pair| vec![pair]));
-        // First what is surely there; then, for each set of keys that a row leaves open, what may be. The window of an event is no
-        // equality, and not held against a row that leaves a key open: it may be the one that is missed whenever it was.
+        // First what is surely there; then, for each set of keys that a row leaves open, what may be.
         let mut total: Option<ExprId> = None;
         let mut either = Vec::new();
         for open in 0..1_usize << keys.len() {
             let is_open = |at: usize| open >> at & 1 == 1;
             let mut conditions = conditions.clone();
-            if open > 0 && period.is_none() {
-                conditions.drain(own..own + further.len());
+            match period {
+                Some(_) if is_open(keys.len() - 1) => conditions.extend(window.of_open_period),
+                None if open > 0 => {}
+                _ => conditions.extend(window.further),
             }
+            let mut may_be_one = conditions.clone();
             let (mut inner, mut outer) = (Vec::new(), Vec::new());
             for (at, pairs) in keys.iter().enumerate() {
                 if is_open(at) {
-                    conditions.extend(self.open_key(pairs, span));
+                    let [unknown, may_be] = self.open_key(pairs, span);
+                    conditions.extend([unknown, may_be]);
+                    may_be_one.push(unknown);
                 } else {
                     inner.extend(pairs.iter().map(|pair| pair.0));
                     outer.extend(pairs.iter().map(|pair| pair.1));
@@ -223,10 +237,18 @@ impl Builder<'_> {
             } else {
                 Link::Keys { inner, outer }
             };
+            let in_time = match window.days {
+                Some(days) if open > 0 => {
+                    self.days_reach(deliveries, (&link, may_be_one), days, span)
+                }
+                _ => Vec::new(),
+            };
             let count = self.how_many(deliveries, (link, conditions), span);
             if period.is_none() {
                 let enough = ExprKind::Compare(count, CompareOp::AtLeast, at_least);
-                either.push(self.add(enough, Type::Truth, span));
+                let mut all = vec![self.add(enough, Type::Truth, span)];
+                all.extend(in_time);
+                either.extend(self.all_of(all, span));
                 continue;
             }
             total = Some(match total {
@@ -243,6 +265,44 @@ impl Builder<'_> {
         let total = total.unwrap_or(at_least);
         let enough = ExprKind::Compare(total, CompareOp::AtLeast, at_least);
         self.add(enough, Type::Truth, span)
+    }
+
+    /// That the days of rows reach into those of an event. No row is held against them by itself, as their days differ from one event
+    /// to another: where all rows lie before it, or all behind it, none of them serves it.
+    fn days_reach(
+        &mut self,
+        deliveries: &Deliveries,
+        (link, conditions): (&Link, Vec<ExprId>),
+        (first, last): (ExprId, Option<ExprId>),
+        span: Span,
+    ) -> Vec<ExprId> {
+        let Some(submitted) = deliveries.roles.submitted else {
+            return Vec::new();
+        };
+        let bounds = [
+            (AggregateFunction::Largest, CompareOp::AtLeast, Some(first)),
+            (AggregateFunction::Least, CompareOp::AtMost, last),
+        ];
+        let mut found = Vec::new();
+        for (function, op, bound) in bounds {
+            let Some(bound) = bound else {
+                continue;
+            };
+            let aggregate = Aggregate {
+                function,
+                given_only: false,
+                open: false,
+                dataset: deliveries.noun.dataset,
+                filter: self.all_of(conditions.clone(), span),
+                value: Some(self.column_at(0, deliveries.noun.dataset, submitted, span)),
+                that: None,
+                link: link.clone(),
+                or_by: None,
+            };
+            let day = self.add(ExprKind::Aggregate(aggregate), Type::Date, span);
+            found.push(self.add(ExprKind::Compare(day, op, bound), Type::Truth, span));
+        }
+        found
     }
 
     /// Conditions that are unknown, so that a row may count, where a part of its key is unknown, and false elsewhere.

@@ -2,6 +2,7 @@
 
 use super::Builder;
 use super::bounds::Bounds;
+use super::deliveries::Window;
 use super::scope::Scope;
 use crate::model::{Check, DutyCheck, DutyTime, ExprId, ExprKind, Scalar, Slot};
 use crate::source::Span;
@@ -64,8 +65,18 @@ impl Builder<'_> {
         let mut slots = Vec::new();
         for recipient in &recipients {
             let to = recipient.as_ref();
-            let present = self.enough(&deliveries, to, (&[since], None), at_least, span);
-            let on_time = self.enough(&deliveries, to, (&[since, by], None), at_least, span);
+            let from = Window {
+                further: &[since],
+                days: Some((start, None)),
+                ..Window::default()
+            };
+            let until = Window {
+                further: &[since, by],
+                days: Some((start, Some(due))),
+                ..Window::default()
+            };
+            let present = self.enough(&deliveries, to, (from, None), at_least, span);
+            let on_time = self.enough(&deliveries, to, (until, None), at_least, span);
             slots.push(Slot {
                 recipient: recipient.clone(),
                 period: None,

@@ -1,7 +1,7 @@
 //! Schedules: who delivers what to whom in every week, month, quarter, term or year, and until when.
 
 use super::Builder;
-use super::deliveries::Deliveries;
+use super::deliveries::{Deliveries, Window};
 use super::periods::{Days, Stretch};
 use super::scope::Scope;
 use crate::model::{
@@ -104,13 +104,29 @@ impl Builder<'_> {
                 }
                 _ => in_time,
             };
+            // A row that does not say its period is held against the last day of the period that it may be for.
+            let on_day_of_open = match (in_time, stretch.days) {
+                (Some(_), Days::Known { due, .. }) => {
+                    let due = self.add(ExprKind::Value(Value::Date(due)), Type::Date, span);
+                    Some(self.delivered_by(&deliveries, due, span)?)
+                }
+                _ => None,
+            };
             let this = self.whole_number(i64::try_from(at + 1).unwrap_or(0), span);
             for recipient in &recipients {
                 let keys = Some((number, this));
                 let to = recipient.as_ref();
-                let present = self.enough(&deliveries, to, (&[], keys), at_least, span);
-                let on_time = on_day
-                    .map(|on_day| self.enough(&deliveries, to, (&[on_day], keys), at_least, span));
+                let present =
+                    self.enough(&deliveries, to, (Window::default(), keys), at_least, span);
+                let on_time = on_day.map(|on_day| {
+                    let by = on_day_of_open.unwrap_or(on_day);
+                    let window = Window {
+                        further: &[on_day],
+                        of_open_period: &[by],
+                        days: None,
+                    };
+                    self.enough(&deliveries, to, (window, keys), at_least, span)
+                });
                 slots.push(Slot {
                     recipient: recipient.clone(),
                     period: Some(stretch.period.clone()),
