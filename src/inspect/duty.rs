@@ -228,7 +228,8 @@ impl Inspection<'_> {
         let owed = crate::explain::owed(self.model(), duty, language).filter(|_| !late);
         let by_day = duty.slots.iter().any(|slot| slot.on_time.is_some());
         let until = if by_day { until } else { String::new() };
-        let days = self.submitted(duty, draft, cells);
+        let rows = self.rows_found(at, duty, draft, explained);
+        let days = self.submitted(duty, draft, cells, &rows.unwrap_or_default());
         let open = draft.hit.outcome == HitOutcome::CannotTell;
         let text = match (late, open, en) {
             (false, false, true) => format!("no {what}{period}{to}{until}"),
@@ -285,6 +286,21 @@ impl Inspection<'_> {
         draft: &Draft,
         explained: &Explained,
     ) -> Option<ShownValue> {
+        let rows = self.rows_found(at, duty, draft, explained)?;
+        let number = |count: usize| i64::try_from(count).ok().map(Number::integer);
+        let sure = number(rows.values().filter(|sure| **sure).count())?;
+        let most = number(rows.len())?;
+        message::shown(&Type::Integer, &Known::Number(sure, most), self.language())
+    }
+
+    /// The rows of what is owed that were found, and whether each is one for certain.
+    fn rows_found(
+        &self,
+        at: usize,
+        duty: &DutyCheck,
+        draft: &Draft,
+        explained: &Explained,
+    ) -> Option<BTreeMap<u64, bool>> {
         let plan = &self.lowered.plan;
         let block = plan.items[at].blocks.get(draft.block)?;
         let part = usize::from(draft.hit.part);
@@ -305,14 +321,17 @@ impl Inspection<'_> {
                 *rows.entry(row.row).or_default() |= row.sure;
             }
         }
-        let number = |count: usize| i64::try_from(count).ok().map(Number::integer);
-        let sure = number(rows.values().filter(|sure| **sure).count())?;
-        let most = number(rows.len())?;
-        message::shown(&Type::Integer, &Known::Number(sure, most), self.language())
+        Some(rows)
     }
 
-    /// The days on which what there is was delivered.
-    fn submitted(&self, duty: &DutyCheck, draft: &Draft, cells: &BTreeMap<usize, Cells>) -> String {
+    /// The days on which what there is was delivered; not those of rows that may be another's.
+    fn submitted(
+        &self,
+        duty: &DutyCheck,
+        draft: &Draft,
+        cells: &BTreeMap<usize, Cells>,
+        found: &BTreeMap<u64, bool>,
+    ) -> String {
         let Some(column) = duty.submitted else {
             return String::new();
         };
@@ -322,6 +341,9 @@ impl Inspection<'_> {
                 continue;
             }
             for &row in &shown.rows {
+                if found.get(&row) == Some(&false) {
+                    continue;
+                }
                 let text = cells
                     .get(&shown.dataset)
                     .and_then(|cells| cells.text(row, column));
