@@ -471,3 +471,61 @@ fn files_that_count_in_different_units_are_told_so() {
         "{told}"
     );
 }
+
+const VISITS: &str = "dataset pupils pupil 学生\n  id 学号 : id key\ndataset visits visit 家访\n  pupil 学生 : reference to pupils\n  day 日期 : date\n";
+
+#[test]
+fn nobody_knows_whose_the_rows_of_a_file_without_their_key_are() {
+    let data = "data:\n  pupils: p.csv\n  visits: {files: [one.csv, two.csv]}";
+    for two in ["number,day\n2,2020-01-02\n", "title,text\nx,y\n"] {
+        for sentence in [
+            "every pupil must have a visit where day is given",
+            "every pupil must have at most 1 visit where day is given",
+        ] {
+            let item = with_files(
+                Inspect::item(VISITS, sentence).audit(data),
+                &[
+                    ("p.csv", b"id\n1\n2\n"),
+                    ("one.csv", b"pupil,day\n1,2020-01-01\n"),
+                    ("two.csv", two.as_bytes()),
+                ],
+            );
+            let out = item.bare();
+            assert_eq!((out.outcome(), out.code), ("cannot_tell", 3), "{sentence}");
+            assert!(out.reasons().contains(&"not_whole"), "{:?}", out.reasons());
+        }
+    }
+}
+
+/// A workbook whose second sheet is hidden.
+fn with_hidden() -> Vec<u8> {
+    let mut book = Workbook::new();
+    for (name, id, age) in [("二月", "1", 12.0), ("三月", "2", 17.0)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write(0, 0, "学号").unwrap();
+        sheet.write(0, 1, "年龄").unwrap();
+        sheet.write(1, 0, id).unwrap();
+        sheet.write(1, 1, age).unwrap();
+        sheet.set_hidden(name == "三月");
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_hidden_sheet_is_said_until_the_audit_file_names_the_sheets() {
+    let run = |data: &str| {
+        let item = Inspect::item(PUPILS, AGED).audit(&format!("data:\n  pupil: {data}"));
+        with_files(item, &[("p.xlsx", &with_hidden())]).bare()
+    };
+    for data in ["p.xlsx", "{file: p.xlsx, sheet: \"*月\"}"] {
+        let out = run(data);
+        assert_eq!((out.outcome(), out.code), ("cannot_tell", 3), "{data}");
+        assert_eq!(out.reasons(), ["not_whole"], "{data}");
+        let told = &out.json["datasets"][0]["problems"][0];
+        assert_eq!(told["kind"], "sheet-hidden", "{data}");
+        assert_eq!(told["places"][0]["value"], "三月");
+    }
+    assert_eq!(run("{file: p.xlsx, sheet: 二月}").outcome(), "met");
+    let both = run("{file: p.xlsx, sheet: [二月, 三月]}");
+    assert_eq!(both.outcome(), "not_met");
+}

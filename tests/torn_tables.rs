@@ -124,3 +124,35 @@ fn a_file_with_none_of_the_columns_is_another_file() {
         }
     }
 }
+
+/// A comma of thousands without quotes: the cells behind it stand under the headers of others.
+const MOVED: &str = "pupil,amount,day\na,1,2020-01-01\nb,2,2020-01-02\na,1,200,2020-01-03\n";
+
+#[test]
+fn cells_that_a_comma_may_have_moved_are_not_read() {
+    for sentence in [
+        "every visit must have amount at most 9",
+        "total of visits.amount must be at most 99",
+        "every pupil must have no visit where amount is more than 9",
+        "every visit must have day given",
+        "every pupil must have a visit where amount is at least 9",
+    ] {
+        let moved = said(sentence, MOVED);
+        let told = (moved.outcome(), moved.code);
+        assert_eq!(told, ("cannot_tell", 3), "{sentence}");
+    }
+    let moved = said("every visit must have amount at most 1", MOVED);
+    assert_eq!(moved.outcome(), "not_met");
+    assert_eq!(moved.counts(), [3, 1, 1, 1, 0, 0]);
+    let datasets = moved.json["datasets"].as_array().unwrap();
+    let visits = datasets.iter().find(|data| data["name"] == "visits");
+    let told = &visits.unwrap()["problems"][0];
+    assert_eq!(told["kind"], "cells-moved");
+    assert_eq!(told["places"][0]["line"], 4);
+    // Separators behind the last cell hold nothing, and move nothing.
+    let behind = "pupil,amount,day\na,1,2020-01-01,,\nb,2,2020-01-02\n";
+    assert_eq!(
+        said("every visit must have amount at most 9", behind).outcome(),
+        "met"
+    );
+}

@@ -8,7 +8,7 @@ use super::yaml::{self, Value};
 use super::{Audit, Spot, bind, folding, parts, problems, resolve};
 use crate::data::answers::{AnswerField, AnswerFile, AnswerRow, entries};
 use crate::data::{
-    Buffer, DigestAlgorithm, OpenOptions, Place, Problem, ProblemKind, Source, formats,
+    Buffer, DigestAlgorithm, OpenOptions, Place, Problem, ProblemKind, Source, cell, formats,
 };
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::near;
@@ -196,6 +196,10 @@ impl Audit {
                 .collect();
             // A row that only a ruler has drawn through.
             if texts.is_empty() {
+                continue;
+            }
+            // One whose cells have moved answers nothing, and is listed with the problems of the file.
+            if texts.values().all(|text| text == cell::SWALLOWED) {
                 continue;
             }
             let mut row = AnswerRow {

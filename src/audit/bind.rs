@@ -168,6 +168,8 @@ impl Opening<'_> {
         let (tables, opened): (Vec<Table<'_>>, Vec<Opened>) =
             parts::once(opened.collect()).into_iter().unzip();
         status.file = self.shown(binding, &tables);
+        let mut hidden = DatasetStatus::default();
+        self.note_hidden(&tables, &mut hidden);
         let is_only = tables.len() == 1;
         let mut tables: Vec<(&Table<'_>, Box<dyn Source>)> = tables
             .iter()
@@ -194,16 +196,19 @@ impl Opening<'_> {
         } else if !tables.is_empty() {
             self.put_together(tables, binding, &mut bound, &mut status);
         }
+        status.problems.extend(hidden.problems);
         let leaves_rows = |problem: &Problem| {
             matches!(
                 problem.kind,
                 ProblemKind::SheetsAlike
                     | ProblemKind::SheetGoesOn
+                    | ProblemKind::SheetHidden
                     | ProblemKind::HeaderIsData
                     | ProblemKind::SideBySide
             )
         };
-        bound.is_partial = missing || status.problems.iter().any(leaves_rows);
+        bound.is_partial =
+            missing || status.problems.iter().any(leaves_rows) || self.lacks_keys(&bound);
         (bound, status)
     }
 

@@ -3,12 +3,14 @@
 //! Everything is told with its place; a unit that is not sure leaves its column unreadable.
 
 use super::bind::{DatasetStatus, Opening, add};
+use super::parts::{self, Table};
 use super::resolve::{Binding, FileBinding};
 use super::{ColumnEntry, folding, headless, units};
-use crate::data::binding::{BoundColumn, CellKind, Unit};
+use crate::data::binding::{BoundColumn, BoundDataset, CellKind, Unit};
 use crate::data::several::{Part, PartColumn};
 use crate::data::{Place, ProblemKind, Source};
 use crate::source::Span;
+use crate::types::Type;
 
 /// A table that is looked at: its rows, which part of a larger one it is, and what the audit file says of its file.
 pub(super) type Asked<'a> = (&'a dyn Source, Option<&'a Part>, &'a FileBinding);
@@ -75,15 +77,58 @@ impl Opening<'_> {
                 };
                 add(&mut status.problems, ProblemKind::SheetGoesOn, place);
             }
-            let alike = source.other_sheets().iter();
-            for (name, _) in alike.filter(|(_, header)| fits(header)) {
+            let seen = source.other_sheets().iter();
+            let hidden = source.hidden_sheets().iter();
+            let alike = seen
+                .map(|sheet| (sheet, ProblemKind::SheetsAlike))
+                .chain(hidden.map(|sheet| (sheet, ProblemKind::SheetHidden)));
+            for ((name, _), kind) in alike.filter(|((_, header), _)| fits(header)) {
                 let place = Place {
                     value: Some(name.clone()),
                     ..in_part(part)
                 };
-                add(&mut status.problems, ProblemKind::SheetsAlike, place);
+                add(&mut status.problems, kind, place);
             }
         }
+    }
+
+    /// Lists hidden sheets of names like those asked for: none of them is read that is not named itself.
+    pub(super) fn note_hidden(&self, tables: &[Table<'_>], status: &mut DatasetStatus) {
+        for (path, sheet) in parts::hidden(tables) {
+            let place = Place {
+                file: (tables.iter().any(|table| table.path != path))
+                    .then(|| self.audit.shown(&path)),
+                value: Some(sheet),
+                ..Place::default()
+            };
+            add(&mut status.problems, ProblemKind::SheetHidden, place);
+        }
+    }
+
+    /// Whether a file of several lacks a column that rows are found by, or all columns needed: nobody knows whose its rows are.
+    pub(super) fn lacks_keys(&self, bound: &BoundDataset) -> bool {
+        let parts = bound
+            .source
+            .as_ref()
+            .map_or(&[][..], |source| source.parts());
+        let needed: Vec<(usize, usize)> = (bound.columns.iter().enumerate())
+            .filter(|(number, _)| self.needs.columns.contains(&(self.number, *number)))
+            .filter_map(|(number, column)| Some((number, column.index?)))
+            .collect();
+        parts.iter().any(|part| {
+            let is_absent = |index: usize| part.columns.get(index) == Some(&PartColumn::Absent);
+            let lacks_all = needed.iter().all(|&(_, index)| is_absent(index));
+            let lacks_one = (needed.iter())
+                .any(|&(number, index)| self.is_looked_by(number) && is_absent(index));
+            !needed.is_empty() && lacks_all || lacks_one
+        })
+    }
+
+    /// Whether rows may be found by a column.
+    fn is_looked_by(&self, number: usize) -> bool {
+        let kind = self.dataset.columns.get(number).map(|column| &column.kind);
+        let names_one = matches!(kind, Some(Type::Reference(_) | Type::Id | Type::CitizenId));
+        names_one || self.dataset.key.contains(&number)
     }
 
     /// Whether a header has any column of the dataset.

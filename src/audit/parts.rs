@@ -165,6 +165,38 @@ fn sheets_of(path: &Path, wanted: &[String]) -> Vec<String> {
     sheets
 }
 
+/// The hidden sheets of names like those asked for with `*`, with their files, where no table is read from them.
+pub(super) fn hidden(tables: &[Table<'_>]) -> Vec<(PathBuf, String)> {
+    let mut hidden: Vec<(PathBuf, String)> = Vec::new();
+    for table in tables {
+        let patterns = table.file.sheets.iter();
+        let mut patterns = patterns
+            .filter(|name| is_pattern(Path::new(name)))
+            .peekable();
+        if patterns.peek().is_none() || hidden.iter().any(|(path, _)| *path == table.path) {
+            continue;
+        }
+        let patterns: Vec<&str> = patterns.map(|name| name.trim()).collect();
+        let seen = formats::sheets_seen(&table.path).unwrap_or_default();
+        let sheets = formats::sheets(&table.path).unwrap_or_default();
+        let is_read = |sheet: &String| {
+            let own = |other: &Table<'_>| {
+                let name = other.sheet.as_deref().unwrap_or_default();
+                other.path == table.path && name.trim() == sheet.trim()
+            };
+            tables.iter().any(own)
+        };
+        let like = sheets.into_iter().filter(|sheet| {
+            let is_meant = patterns
+                .iter()
+                .any(|pattern| is_like(sheet.trim(), pattern));
+            !seen.contains(sheet) && is_meant && !is_read(sheet)
+        });
+        hidden.extend(like.map(|sheet| (table.path.clone(), sheet)));
+    }
+    hidden
+}
+
 /// The data files of names like this path, in order; hidden ones and those of an open spreadsheet left out.
 fn files_like(path: &Path) -> Vec<PathBuf> {
     let mut found = vec![PathBuf::new()];

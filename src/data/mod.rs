@@ -204,6 +204,11 @@ pub trait Source: Send + Sync {
         &[]
     }
 
+    /// Its hidden sheets, in the same way.
+    fn hidden_sheets(&self) -> &[(String, Vec<String>)] {
+        &[]
+    }
+
     /// The name of the encoding the file was read with (`UTF-8`, `GB18030`), or of the format (`xlsx`).
     fn encoding(&self) -> &str;
 

@@ -11,6 +11,8 @@ pub enum ProblemKind {
     FileUnreadable,
     /// Other sheets of the workbook have the columns too, and none is named: they are not read.
     SheetsAlike,
+    /// A hidden sheet has the columns too, or a name like the ones asked for, and is not named itself: it is not read.
+    SheetHidden,
     /// Another sheet of the workbook has rows in the same columns from its first line on, without a header, and is not named: it is not read.
     SheetGoesOn,
     /// The line taken for the header holds values: a row may be lost in it.
@@ -29,6 +31,8 @@ pub enum ProblemKind {
     SideBySide,
     /// A row has more cells than the header.
     RowTooLong,
+    /// A row of a text has more cells than the header: a separator without quotes may have moved any of them, and none is read.
+    CellsMoved,
     /// A row has fewer cells than the header.
     RowTooShort,
     /// A quote is opened and never closed: the rest of the file is one cell.
@@ -98,10 +102,11 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    /// Whether rows may be lost: what is there is not the whole table, and nobody knows how many more there are and what they hold.
+    /// Whether rows may be lost, or nobody knows whose they are: what can be read is not the whole table, and nobody knows how many more rows
+    /// there are and what they hold.
     #[must_use]
     pub fn loses_rows(self) -> bool {
-        self == Self::QuoteUnclosed
+        matches!(self, Self::QuoteUnclosed | Self::CellsMoved)
     }
 
     /// The stable code in machine formats.
@@ -111,6 +116,7 @@ impl ProblemKind {
             Self::FileMissing => "file-missing",
             Self::FileUnreadable => "file-unreadable",
             Self::SheetsAlike => "sheets-alike",
+            Self::SheetHidden => "sheet-hidden",
             Self::SheetGoesOn => "sheet-goes-on",
             Self::HeaderIsData => "header-is-data",
             Self::Empty => "empty",
@@ -120,6 +126,7 @@ impl ProblemKind {
             Self::HeaderTwice => "header-twice",
             Self::SideBySide => "side-by-side",
             Self::RowTooLong => "row-too-long",
+            Self::CellsMoved => "cells-moved",
             Self::RowTooShort => "row-too-short",
             Self::QuoteUnclosed => "quote-unclosed",
             Self::NotText => "not-text",
@@ -166,6 +173,10 @@ impl ProblemKind {
                 "other sheets have the same columns and are not read; name the one that counts in the audit file (`sheet: …`)",
                 "还有工作表含有同样的列，没有读取；请在审计文件中写明用哪一个（`sheet: …`）",
             ),
+            Self::SheetHidden => (
+                "hidden sheets may belong to the table and are not read; list all sheets that count by their names in the audit file (`sheet: [one, two]`), hidden ones too where they do",
+                "有隐藏的工作表可能属于本表，没有读取；请在审计文件中逐一列出所用的工作表（`sheet: [一月, 二月]`），隐藏的如属于本表也要列出",
+            ),
             Self::SheetGoesOn => (
                 "other sheets go on with rows in the same columns, without headers, and are not read; if they belong to the table list the sheets in the audit file (`sheet: [one, two]`) and write `header: first`",
                 "还有工作表没有表头，从第一行起就是同样各列的数据，没有读取；如属于本表，请在审计文件中列出各工作表（`sheet: [一班, 二班]`）并写 `header: first`",
@@ -193,6 +204,10 @@ impl ProblemKind {
                 "左右并排放了两张表：只读取左边一张；请把右边的各行移到左边一张的下面，或另放一个工作表",
             ),
             Self::RowTooLong => ("row longer than the header", "行的单元格多于表头"),
+            Self::CellsMoved => (
+                "row longer than the header: a comma without quotes may have moved its cells, and none of them is read; put the text with the comma in quotes (1,200 as \"1,200\"), or give the header the column that it lacks",
+                "行的单元格多于表头：可能有未加引号的逗号，使单元格错位，该行各单元格均不读取；请给含逗号的内容加上英文引号（1,200 写作 \"1,200\"），或在表头补上所缺的列",
+            ),
             Self::RowTooShort => ("row shorter than the header", "行的单元格少于表头"),
             Self::QuoteUnclosed => (
                 "a quote is never closed: the rest of the file is read as one cell",

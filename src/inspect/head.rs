@@ -373,6 +373,7 @@ fn problem_run(
                     | ProblemKind::HeaderElsewhere
                     | ProblemKind::SheetsAlike
                     | ProblemKind::SheetGoesOn
+                    | ProblemKind::SheetHidden
                     | ProblemKind::MergedCell
                     | ProblemKind::UnitFromHeader
                     | ProblemKind::UnitUnclear

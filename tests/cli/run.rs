@@ -95,7 +95,7 @@ item noted "Every pupil is noted" / 「学生有备注」
 fn files_that_are_wrong_stop_nothing_else() {
     let audit = "checklists: [names.duban]\nkey: k\ndata:\n  pupil: data/pupils.csv\n  visit: data/visits.csv\n  \
         payment: data/payments.csv\n";
-    let pupils = "编号,姓名,姓名\nS01,Ann,x\nS02,none,x,y\nS03\n";
+    let pupils = "编号,姓名,姓名\nS01,Ann,x\nS02,none,x\nS03\n";
     let folder = prepared("run-wrong-files", audit, pupils);
     fs::write(folder.join("k"), "ab".repeat(32)).unwrap();
     fs::write(folder.join("names.duban"), format!("{CHECKLIST}{OTHERS}")).unwrap();

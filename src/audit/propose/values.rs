@@ -93,6 +93,9 @@ fn texts(source: &dyn Source, indexes: &[usize]) -> (Vec<Texts>, bool) {
         for (&index, found) in indexes.iter().zip(&mut found) {
             let before = source.rows_before(number);
             chunk.each(index, |row, raw| {
+                if raw == cell::SWALLOWED.as_bytes() {
+                    return;
+                }
                 let text = cell::fold_width(cell::trimmed(raw));
                 let text = String::from_utf8_lossy(cell::trimmed(&text));
                 if !text.is_empty() && !found.contains_key(text.as_ref()) {

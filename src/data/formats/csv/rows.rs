@@ -325,7 +325,10 @@ impl Careful<'_, '_> {
         if missing > 0 {
             note(ProblemKind::RowTooShort, Some(record.len()));
         } else if too_long {
-            note(ProblemKind::RowTooLong, None);
+            // A comma without quotes may have moved any of its cells.
+            note(ProblemKind::CellsMoved, None);
+            let row = self.bounds.get_mut(first_bound..).unwrap_or_default();
+            row.fill(SWALLOWED);
         }
         if unclosed {
             note(ProblemKind::QuoteUnclosed, None);

@@ -50,6 +50,8 @@ struct Table {
     title: String,
     /// The other sheets that can be seen, with their headers; none where the sheet was asked for.
     other_sheets: Vec<(String, Vec<String>)>,
+    /// The hidden ones, in the same way.
+    hidden_sheets: Vec<(String, Vec<String>)>,
     chunk_rows: usize,
     /// Cells that have their value from those that they are merged with.
     filled: Vec<Filled>,
@@ -117,15 +119,16 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
     let filled = grid.fill_merged(header.line);
     let others = match options.sheet {
         Some(_) => Vec::new(),
-        None => sheets_seen(&book),
+        None => book.sheet_names(),
     };
+    let seen = sheets_seen(&book);
     let others = others.into_iter().filter(|name| *name != sheet);
-    let other_sheets = others.filter_map(|name| {
+    let others = others.filter_map(|name| {
         // Its header is all that is asked for.
         let grid = read_sheet(&mut book, &name, Some(grid::HEADER_ROWS + 1)).ok()?;
         Some((name, grid.header(options.header).texts))
     });
-    let other_sheets = other_sheets.collect();
+    let (other_sheets, hidden_sheets) = others.partition(|(name, _)| seen.contains(name));
     let chunk_rows = options.chunk_size.map_or(CHUNK_ROWS, |size| size.max(1));
     Ok(Box::new(Table {
         file,
@@ -134,6 +137,7 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
         parts: parts(grid.below(header.line), &header, chunk_rows),
         title: grid.above(header.line),
         other_sheets,
+        hidden_sheets,
         left_out,
         filled,
         first_column: header.first_column,
@@ -477,6 +481,10 @@ impl Source for Table {
 
     fn other_sheets(&self) -> &[(String, Vec<String>)] {
         &self.other_sheets
+    }
+
+    fn hidden_sheets(&self) -> &[(String, Vec<String>)] {
+        &self.hidden_sheets
     }
 
     fn title(&self) -> &str {
