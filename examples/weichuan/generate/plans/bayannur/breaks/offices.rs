@@ -254,10 +254,6 @@ fn group(city: &mut City, truth: &mut Truth) {
         let row = city.find("leading_groups", "organisation", &bureau(digits));
         city.set(row, column, cell);
         truth.not_met("member-and-post", row, "name_or_post_missing");
-        // Without a name nobody can say that the number is not the row's own name.
-        if column == "member" {
-            truth.cannot_tell("group-serving", row, "name_missing");
-        }
     }
     for (county, code) in [(0, 1), (3, 2), (6, 5)] {
         let row = city.find("leading_groups", "county", COUNTIES[county].0);
