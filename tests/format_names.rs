@@ -215,7 +215,7 @@ fn shipped_checklists_come_back_to_the_letter() {
 }
 
 #[test]
-#[ignore = "a step of .ci/run"]
+#[ignore = "takes long over all shipped checklists"]
 fn all_shipped_checklists_come_back_to_the_letter() {
     shipped().iter().for_each(|path| comes_back(path));
 }

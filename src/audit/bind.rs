@@ -91,21 +91,19 @@ pub fn columns_as_declared(model: &Model, dataset: &Dataset) -> Vec<BoundColumn>
             .get(of)
             .is_some_and(|of| std::ptr::eq(of, dataset))
     };
+    let binding = ColumnBinding::default();
     in_file
         .enumerate()
-        .map(|(number, column)| BoundColumn {
-            index: Some(number),
-            kind: cell_kind(model, &column.kind, &ColumnBinding::default(), 0),
-            unit: Unit::Unsaid,
-            placeholders: placeholders(
-                column,
-                named.iter().any(|&(of, at)| at == number && is_it(of)),
-                (
-                    &cell_kind(model, &column.kind, &ColumnBinding::default(), 0),
-                    &ColumnBinding::default(),
-                ),
-            ),
-            range: column.range,
+        .map(|(number, column)| {
+            let is_named = named.iter().any(|&(of, at)| at == number && is_it(of));
+            let kind = cell_kind(model, &column.kind, &binding, 0);
+            BoundColumn {
+                index: Some(number),
+                unit: Unit::Unsaid,
+                placeholders: placeholders(column, is_named, (&kind, &binding)),
+                kind,
+                range: column.range,
+            }
         })
         .collect()
 }
@@ -180,7 +178,11 @@ impl Opening<'_> {
             .collect();
         let missing = !status.problems.is_empty();
         let is_one = binding.files.len() == 1 && tables.len() == 1 && !missing;
-        for (table, source) in &mut tables {
+        // Only cells of workbooks are merged.
+        let books = tables
+            .iter_mut()
+            .filter(|(_, source)| source.sheet().is_some());
+        for (table, source) in books {
             let columns = self.columns(source.header(), Some((binding, table.file)));
             let amounts = columns.iter().filter(|column| is_amount(&column.kind));
             let amounts: Vec<usize> = amounts.filter_map(|column| column.index).collect();

@@ -66,8 +66,12 @@ impl Opening<'_> {
             if !fits(source.header()) {
                 continue;
             }
-            let kinds = self.kinds_of(source.header(), binding, file);
             let unlike = source.other_sheets().iter().filter(|(_, line)| !fits(line));
+            let mut unlike = unlike.peekable();
+            let kinds = match unlike.peek() {
+                Some(_) => self.kinds_of(source.header(), binding, file),
+                None => Vec::new(),
+            };
             for (name, _) in unlike.filter(|(_, line)| {
                 !self.has_any(line, binding, file) && headless::goes_on(line, &kinds)
             }) {

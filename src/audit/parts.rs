@@ -145,7 +145,9 @@ fn sheets_of(path: &Path, wanted: &[String]) -> Vec<String> {
         return wanted.to_vec();
     }
     // Why it cannot be read is told when it is opened. A file without sheets is read once.
-    let seen = formats::sheets_seen(path).unwrap_or_default();
+    let seen = formats::sheets(path).unwrap_or_default().into_iter();
+    let seen = seen.filter(|sheet| sheet.is_seen).map(|sheet| sheet.name);
+    let seen: Vec<String> = seen.collect();
     let mut sheets: Vec<String> = Vec::new();
     if seen.is_empty() {
         return sheets;
@@ -168,17 +170,18 @@ fn sheets_of(path: &Path, wanted: &[String]) -> Vec<String> {
 /// The hidden sheets of names like those asked for with `*`, with their files, where no table is read from them.
 pub(super) fn hidden(tables: &[Table<'_>]) -> Vec<(PathBuf, String)> {
     let mut hidden: Vec<(PathBuf, String)> = Vec::new();
+    let mut looked_at: Vec<&Path> = Vec::new();
     for table in tables {
-        let patterns = table.file.sheets.iter();
-        let mut patterns = patterns
+        let same = tables.iter().filter(|other| other.path == table.path);
+        let names = same.flat_map(|other| &other.file.sheets);
+        let patterns: Vec<&str> = (names.map(|name| name.trim()))
             .filter(|name| is_pattern(Path::new(name)))
-            .peekable();
-        if patterns.peek().is_none() || hidden.iter().any(|(path, _)| *path == table.path) {
+            .collect();
+        if patterns.is_empty() || looked_at.contains(&table.path.as_path()) {
             continue;
         }
-        let patterns: Vec<&str> = patterns.map(|name| name.trim()).collect();
-        let seen = formats::sheets_seen(&table.path).unwrap_or_default();
-        let sheets = formats::sheets(&table.path).unwrap_or_default();
+        looked_at.push(&table.path);
+        let sheets = formats::sheets(&table.path).unwrap_or_default().into_iter();
         let is_read = |sheet: &String| {
             let own = |other: &Table<'_>| {
                 let name = other.sheet.as_deref().unwrap_or_default();
@@ -186,11 +189,12 @@ pub(super) fn hidden(tables: &[Table<'_>]) -> Vec<(PathBuf, String)> {
             };
             tables.iter().any(own)
         };
-        let like = sheets.into_iter().filter(|sheet| {
-            let is_meant = patterns
-                .iter()
-                .any(|pattern| is_like(sheet.trim(), pattern));
-            !seen.contains(sheet) && is_meant && !is_read(sheet)
+        let unseen = sheets
+            .filter(|sheet| !sheet.is_seen)
+            .map(|sheet| sheet.name);
+        let like = unseen.filter(|sheet| {
+            let mut patterns = patterns.iter();
+            patterns.any(|pattern| is_like(sheet.trim(), pattern)) && !is_read(sheet)
         });
         hidden.extend(like.map(|sheet| (table.path.clone(), sheet)));
     }

@@ -1,6 +1,5 @@
 //! What is wrong with how an audit file says that tables lie in their files.
 
-use super::problems::with_help;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::types::Language;
@@ -15,10 +14,7 @@ pub(super) fn no_header_before(language: Language, at: Span) -> Diagnostic {
         "put the file that has the headers first, or write `header: first` for all",
         "请把有表头的文件写在最前面，或统一写 `header: first`",
     );
-    with_help(
-        Diagnostic::new(Code::AuditValue, language, at, message.to_owned()),
-        Some(help.to_owned()),
-    )
+    Diagnostic::new(Code::AuditValue, language, at, message).help(help)
 }
 
 /// Lines that are to be left out are no numbers of lines.
@@ -31,10 +27,7 @@ pub(super) fn no_lines(language: Language, at: Span) -> Diagnostic {
         "write `leave_out: [3, 40-42]`; lines are counted from 1, as in the file",
         "写 `leave_out: [3, 40-42]`；行号从 1 开始，按文件中的行计",
     );
-    with_help(
-        Diagnostic::new(Code::AuditValue, language, at, message.to_owned()),
-        Some(help.to_owned()),
-    )
+    Diagnostic::new(Code::AuditValue, language, at, message).help(help)
 }
 
 /// What holds for a whole dataset is said of one of its files.
@@ -49,8 +42,5 @@ pub(super) fn of_all_files(language: Language, at: Span, key: &str) -> Diagnosti
         ),
         Language::Zh => format!("请与 `files:` 并列写 `{key}:`；各文件不一致的，请先统一"),
     };
-    with_help(
-        Diagnostic::new(Code::AuditUnknownKey, language, at, message),
-        Some(help),
-    )
+    Diagnostic::new(Code::AuditUnknownKey, language, at, message).help(help)
 }

@@ -135,20 +135,18 @@ impl<'b> Chunk<'b> {
                     _ => cell,
                 }
             }
-            Layout::Bounds(_) | Layout::Columns { .. } => {
-                let (start, end) = match self.layout {
-                    Layout::Columns { bounds, places } => {
-                        let cells = column_of(bounds, places, column, self.rows);
-                        cells.map_or((0, 0), |cells| cells[row])
-                    }
-                    Layout::Bounds(bounds) => bounds[row * self.columns + column],
-                    Layout::Separators(_) => (0, 0),
-                };
-                self.bytes
-                    .get(start as usize..end as usize)
-                    .unwrap_or(cell::SWALLOWED.as_bytes())
+            Layout::Bounds(bounds) => self.within(bounds[row * self.columns + column]),
+            Layout::Columns { bounds, places } => {
+                let cells = column_of(bounds, places, column, self.rows);
+                cells.map_or(&[], |cells| self.within(cells[row]))
             }
         }
+    }
+
+    /// The text within bounds.
+    fn within(&self, (start, end): (u32, u32)) -> &'b [u8] {
+        let text = self.bytes.get(start as usize..end as usize);
+        text.unwrap_or(cell::SWALLOWED.as_bytes())
     }
 }
 

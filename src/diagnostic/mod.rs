@@ -123,6 +123,13 @@ impl Diagnostics {
         }
     }
 
+    /// Adds all of some others, in their order.
+    pub fn append(&mut self, further: Self) {
+        for diagnostic in further.found {
+            self.add(diagnostic);
+        }
+    }
+
     /// Whether an error was added.
     #[must_use]
     pub fn has_errors(&self) -> bool {

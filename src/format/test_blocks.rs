@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::syntax::ast::Name;
 use crate::syntax::ast::{
     Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
-    SubjectName, Test, TestTableOf,
+    FIXED_PARTS, SubjectName, Test, TestTableOf,
 };
 use crate::types::Language;
 
@@ -207,13 +207,8 @@ impl Printer<'_> {
         line.close();
     }
 
-    fn fixed_part(&self, part: &str) -> &'static str {
-        match part {
-            "missing" => self.pick("missing", "缺少"),
-            "repeated" => self.pick("repeated", "重复"),
-            "late" => self.pick("late", "迟交"),
-            "machine" => self.pick("machine", "机器部分"),
-            _ => self.pick("person", "人工部分"),
-        }
+    fn fixed_part(&self, part: &'static str) -> &'static str {
+        let known = FIXED_PARTS.into_iter().find(|known| known.0 == part);
+        known.map_or(part, |(en, zh)| self.pick(en, zh))
     }
 }

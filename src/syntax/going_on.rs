@@ -1,7 +1,7 @@
 //! Which lines go on with the line above them, by the word or sign that they begin with.
 
 use super::keywords::Place;
-use super::layout::clause_words;
+use super::layout::{RawDeclaration, clause_words};
 use super::spelling::{Mode, Speller, Token, TokenKind, fold};
 use crate::diagnostic::Diagnostics;
 
@@ -75,20 +75,18 @@ pub(super) fn leaves_open(id: &str) -> bool {
     JOINING.contains(&id) || matches!(id, "or else" | "not" | "of" | "have" | "be" | "is")
 }
 
-/// Whether a line can only be more of the sentence above it, of which the words are at hand.
+/// Whether a line can only be more of the sentence above it, the last one of a declaration so far; `word`: the keyword that it begins with.
 pub(super) fn goes_on(
     speller: &Speller<'_>,
-    header: Option<&str>,
-    above: &[Token],
+    declaration: &RawDeclaration,
+    word: Option<&str>,
     (begin, end): (usize, usize),
 ) -> bool {
-    if !matches!(header, Some("item" | "population" | "define" | "measure")) {
+    let Some(header @ ("item" | "population" | "define" | "measure")) = declaration.header else {
         return false;
-    }
+    };
     let line = speller.slice(begin, end);
     let sign: String = line.chars().take(1).map(fold).collect();
-    let word = speller.keyword(Place::Sentence, begin, end);
-    let word = word.and_then(|(ids, _)| ids.first().copied());
     // `in pupils : not judged` is a line about a part.
     if GOING_ON_SIGNS.contains(&sign.as_str()) {
         return true;
@@ -100,7 +98,7 @@ pub(super) fn goes_on(
     }
     let clause = speller.keyword(Place::Clause, begin, end);
     let is_clause = clause.is_some_and(|(ids, _)| {
-        let words = clause_words(header.unwrap_or_default());
+        let words = clause_words(header);
         ids.first().is_some_and(|id| words.contains(id))
     });
     let mode = Mode::all(Some(Place::Sentence));
@@ -110,6 +108,8 @@ pub(super) fn goes_on(
         tokens.any(|token| matches!(token.kind, TokenKind::Keyword("must" | "should")))
     };
     // `every pupil where grade` / `at least 3 must have …`: the sentence above asks for what must be.
+    let above = declaration.clauses.last();
+    let above = above.map_or(&[][..], |clause| &clause.tokens);
     let begun = above.first().map(|token| &token.kind);
     let begun = matches!(begun, Some(TokenKind::Keyword("every" | "any" | "per")));
     !is_clause && (!says_must(&spelled.tokens) || begun && !says_must(above))

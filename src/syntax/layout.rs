@@ -330,21 +330,16 @@ impl Cutter<'_, '_> {
 
     fn clause(&mut self, begin: usize, end: usize) {
         let sentence_word = self.speller.keyword(Place::Sentence, begin, end);
-        let joins = sentence_word.is_some_and(|(ids, _)| ids.first().is_some_and(|id| joins(id)));
-        let header = self.found.last().and_then(|declaration| declaration.header);
-        let above = self
-            .found
-            .last()
-            .and_then(|declaration| declaration.clauses.last());
-        let above = above.map_or(&[][..], |clause| &clause.tokens);
-        let goes_on = goes_on(&self.speller, header, above, (begin, end));
+        let word = sentence_word.and_then(|(ids, _)| ids.first().copied());
+        let joins = word.is_some_and(joins)
+            || (self.found.last())
+                .is_some_and(|above| goes_on(&self.speller, above, word, (begin, end)));
         let Some(declaration) = self.found.last_mut() else {
             return;
         };
         let Some(header) = declaration.header else {
             return;
         };
-        let joins = joins || goes_on;
         let open = declaration
             .clauses
             .last_mut()

@@ -130,7 +130,7 @@ fn parse_as_written(
             shop.diagnostics.add(diagnostic);
         }
     }
-    (shop.diagnostics.into_sorted().into_iter()).for_each(|found| diagnostics.add(found));
+    diagnostics.append(shop.diagnostics);
     ast::File {
         language,
         declarations,

@@ -65,7 +65,7 @@ pub(super) fn in_folder(
         // A file without sheets is one table.
         let sheets: Vec<Option<String>> = match sheets.is_empty() {
             true => vec![None],
-            false => sheets.into_iter().map(Some).collect(),
+            false => sheets.into_iter().map(|sheet| Some(sheet.name)).collect(),
         };
         for sheet in sheets {
             match table(&path, sheet, &fits) {

@@ -236,13 +236,22 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenE
     (format.open)(path, options)
 }
 
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Whether a spreadsheet shows it.
+    pub is_seen: bool,
+}
+
 /// The sheets of a workbook, in its order; none for a file of another format.
 ///
 /// # Errors
 /// When the file is missing, or begins like a workbook and is none that can be read.
-pub fn sheets(path: &Path) -> Result<Vec<String>, OpenError> {
+pub fn sheets(path: &Path) -> Result<Vec<Sheet>, OpenError> {
     match is_workbook(path)? {
-        true => workbook::sheets(path, false),
+        true => workbook::sheets(path),
         false => Ok(Vec::new()),
     }
 }
@@ -257,17 +266,6 @@ fn is_workbook(path: &Path) -> Result<bool, OpenError> {
     Ok(workbook::begins_like_one(
         start.get(..read).unwrap_or_default(),
     ))
-}
-
-/// The sheets of a workbook that are not hidden, in its order; none for a file of another format.
-///
-/// # Errors
-/// As for [`sheets`].
-pub fn sheets_seen(path: &Path) -> Result<Vec<String>, OpenError> {
-    match is_workbook(path)? {
-        true => workbook::sheets(path, true),
-        false => Ok(Vec::new()),
-    }
 }
 
 /// Whether some reader takes files that end so.

@@ -377,7 +377,6 @@ impl Builder<'_> {
         }
     }
 
-    /// The names of a group's key for readers.
     /// What one stratum is called: "county", where its dataset is called "counties".
     pub(super) fn stratum_name(&mut self, noun: Noun, part: &ast::Expr) -> crate::types::Bilingual {
         let mut name = self.group_name(noun, part);
@@ -392,6 +391,7 @@ impl Builder<'_> {
         name
     }
 
+    /// The names of a group's key for readers.
     pub(super) fn group_name(&mut self, noun: Noun, part: &ast::Expr) -> crate::types::Bilingual {
         let scope = [Scope::row(noun, None)];
         if self.leads_to(&scope, part).is_some()

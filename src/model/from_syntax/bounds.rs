@@ -4,6 +4,7 @@
 
 use super::Builder;
 use super::problems;
+use crate::model::AmountOf;
 use crate::model::ExprId;
 use crate::source::Span;
 use crate::syntax::ast::{Cadence, DueDay, LatestDay};
@@ -32,7 +33,7 @@ impl Bounds {
         let one = Number::integer(1);
         match self {
             Self::Share => number >= Number::ZERO && number <= one,
-            Self::Tolerated => number >= Number::ZERO && number < one,
+            Self::Tolerated => AmountOf::Tolerated.holds(number, true),
             Self::AtLeastOne => whole(number) && number >= one,
             Self::NotNegative => number >= Number::ZERO,
             Self::OfColumns(last) | Self::Day(last) => {

@@ -4,6 +4,7 @@ use super::problems::{either, nearest, say};
 use crate::diagnostic::wording::quoted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::syntax::ast::FIXED_PARTS;
 use crate::types::Language;
 
 pub(super) fn unknown_item<'a>(
@@ -162,14 +163,8 @@ fn part_written(language: Language, part: &str) -> String {
     let (kind, to) = part
         .split_once(':')
         .map_or((part, None), |(kind, to)| (kind, Some(to)));
-    let word = match (language, kind) {
-        (Language::Zh, "missing") => "缺少",
-        (Language::Zh, "repeated") => "重复",
-        (Language::Zh, "late") => "迟交",
-        (Language::Zh, "machine") => "机器部分",
-        (Language::Zh, "person") => "人工部分",
-        _ => kind,
-    };
+    let known = FIXED_PARTS.into_iter().find(|known| known.0 == kind);
+    let word = known.map_or(kind, |(en, zh)| language.pick(en, zh));
     match to {
         Some(to) => say!(language, "{word}:{to}", "{word}：{to}"),
         None => word.to_owned(),

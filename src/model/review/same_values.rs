@@ -40,12 +40,13 @@ impl<'m> SameValues<'m> {
         })
     }
 
+    fn numbers(&self, ids: &[ExprId]) -> String {
+        let numbers = ids.iter().map(|id| self.number(*id).to_string());
+        numbers.collect::<Vec<_>>().join(",")
+    }
+
     /// What an expression is made of, its parts by their numbers.
     fn text(&self, id: ExprId) -> String {
-        let keys = |ids: &[ExprId]| {
-            let keys = ids.iter().map(|id| self.number(*id).to_string());
-            keys.collect::<Vec<_>>().join(",")
-        };
         match &self.model.expr(id).kind {
             ExprKind::Value(value) => value_key(value),
             ExprKind::Setting(number) => format!("setting {number}"),
@@ -60,12 +61,16 @@ impl<'m> SameValues<'m> {
                 key,
                 dataset,
                 value,
-            } => format!("({} of {dataset} by {})", self.number(*value), keys(key)),
+            } => format!(
+                "({} of {dataset} by {})",
+                self.number(*value),
+                self.numbers(key)
+            ),
             ExprKind::State(of, state) => format!("{state:?}({})", self.number(*of)),
             ExprKind::Not(of) => format!("not({})", self.number(*of)),
-            ExprKind::And(parts) => format!("and({})", keys(parts)),
-            ExprKind::Or(parts) => format!("or({})", keys(parts)),
-            ExprKind::AtLeast(number, parts) => format!("{number} of({})", keys(parts)),
+            ExprKind::And(parts) => format!("and({})", self.numbers(parts)),
+            ExprKind::Or(parts) => format!("or({})", self.numbers(parts)),
+            ExprKind::AtLeast(number, parts) => format!("{number} of({})", self.numbers(parts)),
             ExprKind::Compare(a, op, b) => {
                 format!("({} {op:?} {})", self.number(*a), self.number(*b))
             }
@@ -80,8 +85,8 @@ impl<'m> SameValues<'m> {
                 format!("({} {op:?} {})", self.number(*a), self.number(*b))
             }
             ExprKind::OrElse(a, b) => format!("({} else {})", self.number(*a), self.number(*b)),
-            ExprKind::Function(function, parts) => format!("{function:?}({})", keys(parts)),
-            ExprKind::Lookup(table, parts) => format!("table {table}({})", keys(parts)),
+            ExprKind::Function(function, parts) => format!("{function:?}({})", self.numbers(parts)),
+            ExprKind::Lookup(table, parts) => format!("table {table}({})", self.numbers(parts)),
             ExprKind::Aggregate(aggregate) => self.aggregate_text(aggregate),
             // The same as itself alone.
             _ => format!("#{}", id.0),
@@ -89,19 +94,21 @@ impl<'m> SameValues<'m> {
     }
 
     fn aggregate_text(&self, aggregate: &Aggregate) -> String {
-        let keys = |ids: &[ExprId]| {
-            let keys = ids.iter().map(|id| self.number(*id).to_string());
-            keys.collect::<Vec<_>>().join(",")
-        };
         let one =
             |id: Option<ExprId>| id.map_or_else(String::new, |id| self.number(id).to_string());
         let link = match &aggregate.link {
             Link::Whole => String::new(),
-            Link::Keys { inner, outer } => format!("{} = {}", keys(inner), keys(outer)),
-            Link::Group { inner } => format!("group {}", keys(inner)),
+            Link::Keys { inner, outer } => {
+                format!("{} = {}", self.numbers(inner), self.numbers(outer))
+            }
+            Link::Group { inner } => format!("group {}", self.numbers(inner)),
         };
         let second = aggregate.or_by.as_ref().map_or_else(String::new, |second| {
-            format!(" or {} = {}", keys(&second.inner), keys(&second.outer))
+            format!(
+                " or {} = {}",
+                self.numbers(&second.inner),
+                self.numbers(&second.outer)
+            )
         });
         format!(
             "{:?} {} of {} where {} value {} that {} by {link}{second}",

@@ -24,7 +24,7 @@ pub use sentence::{
 };
 pub use test::{
     Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
-    SubjectName, Test, TestTable, TestTableOf,
+    FIXED_PARTS, SubjectName, Test, TestTable, TestTableOf,
 };
 pub use time::{
     Cadence, Calendar, DueDay, During, Each, Holiday, LatestDay, Moment, Period, Report, Roles,

@@ -121,12 +121,21 @@ pub enum SubjectName {
     Row(u64),
 }
 
+/// Parts with a fixed name: in English, which is that in machine formats, and in Chinese.
+pub const FIXED_PARTS: [(&str, &str); 5] = [
+    ("missing", "缺少"),
+    ("repeated", "重复"),
+    ("late", "迟交"),
+    ("machine", "机器部分"),
+    ("person", "人工部分"),
+];
+
 /// A part of a subject's verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExpectedPart {
     /// A part of a reconciliation.
     Of(PartName),
-    /// A part with a fixed name in machine formats: `missing`, `repeated`, `late`, `machine`, `person`.
+    /// One of [`FIXED_PARTS`], as machine formats call it.
     Fixed(&'static str),
     /// `late:bureau`: what one recipient misses after an event.
     Toward(&'static str, Name),

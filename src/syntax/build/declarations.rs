@@ -3,7 +3,7 @@
 use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, Expr, ExprKind, Item,
+    Checklist, Citation, Column, ColumnType, Dataset, Declaration, Define, ExprKind, Item,
     ItemLines, ItemSeverity, Measure, Name, Names, PartLine, PartName, Person, Population,
     Recipients, Roles, Section, SentenceKind, Setting, SettingType, Stricter, Title,
 };
@@ -391,22 +391,15 @@ impl Builder<'_, '_> {
             "date" => SettingType::Date,
             _ => SettingType::Text,
         };
-        let (stricter, value) = self.direction_and_value(inner)?;
-        Some(Setting {
-            names,
-            kind,
-            stricter,
-            value,
-            cites: Vec::new(),
-        })
+        self.setting_of(names, kind, inner)
     }
 
     /// `setting share = 98%, larger is stricter`: the unit of the value says the type.
     pub(super) fn untyped_setting(&mut self, node: &Node<'_>) -> Option<Setting> {
         let mut inner = node.clone().into_inner();
         let names = self.names(&inner.next()?);
-        let (stricter, value) = self.direction_and_value(inner)?;
-        let kind = match value.as_ref()?.kind {
+        let setting = self.setting_of(names, SettingType::Number, inner)?;
+        let kind = match setting.value.as_ref()?.kind {
             ExprKind::Number(_, Some(Unit::Percent)) => SettingType::Percent,
             ExprKind::Number(_, Some(Unit::Yuan)) => SettingType::Money,
             ExprKind::Number(_, Some(Unit::Days)) => SettingType::Days,
@@ -414,31 +407,34 @@ impl Builder<'_, '_> {
             ExprKind::Date(_) => SettingType::Date,
             _ => SettingType::Number,
         };
-        Some(Setting {
-            names,
-            kind,
-            stricter,
-            value,
-            cites: Vec::new(),
-        })
+        Some(Setting { kind, ..setting })
     }
 
-    fn direction_and_value<'n>(
+    /// A setting of names and type, with the direction and the value among its other parts.
+    fn setting_of<'n>(
         &mut self,
+        names: Names,
+        kind: SettingType,
         parts: impl Iterator<Item = Node<'n>>,
-    ) -> Option<(Option<Stricter>, Option<Expr>)> {
-        let (mut stricter, mut value) = (None, None);
+    ) -> Option<Setting> {
+        let mut setting = Setting {
+            names,
+            kind,
+            stricter: None,
+            value: None,
+            cites: Vec::new(),
+        };
         for part in parts {
             match part.as_rule() {
                 Rule::stricter if keyword(&part).starts_with("smaller") => {
-                    stricter = Some(Stricter::Smaller)
+                    setting.stricter = Some(Stricter::Smaller)
                 }
-                Rule::stricter => stricter = Some(Stricter::Larger),
-                Rule::value => value = Some(self.expression(&part)?),
+                Rule::stricter => setting.stricter = Some(Stricter::Larger),
+                Rule::value => setting.value = Some(self.expression(&part)?),
                 _ => {}
             }
         }
-        Some((stricter, value))
+        Some(setting)
     }
 
     pub(super) fn population(&mut self, node: &Node<'_>) -> Option<Population> {

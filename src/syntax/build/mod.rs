@@ -77,9 +77,7 @@ impl<'a> Workshop<'a> {
 
     /// Takes in what was found further down in the file.
     pub(super) fn join(&mut self, further: Self) {
-        for diagnostic in further.diagnostics.into_sorted() {
-            self.diagnostics.add(diagnostic);
-        }
+        self.diagnostics.append(further.diagnostics);
         for (all, further) in self.untranslated.iter_mut().zip(further.untranslated) {
             all.extend(further);
         }

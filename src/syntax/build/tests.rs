@@ -3,8 +3,8 @@
 use super::{Builder, Node, Workshop, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict, Name,
-    SubjectName, Test, TestTable, TestTableOf,
+    Expectation, Expected, ExpectedOutcome, ExpectedPart, ExpectedSubject, ExpectedVerdict,
+    FIXED_PARTS, Name, SubjectName, Test, TestTable, TestTableOf,
 };
 use crate::syntax::layout::{Clause, ClauseKind, RawDeclaration};
 use crate::syntax::parser::Rule;
@@ -188,13 +188,8 @@ impl Builder<'_, '_> {
         let inner = node.clone().into_inner().next()?;
         Some(match inner.as_rule() {
             Rule::fixed_part => {
-                let word = match keyword(&inner) {
-                    "missing" => "missing",
-                    "repeated" => "repeated",
-                    "late" => "late",
-                    "machine" => "machine",
-                    _ => "person",
-                };
+                let word = keyword(&inner);
+                let (word, _) = FIXED_PARTS.into_iter().find(|part| part.0 == word)?;
                 let tokens = self.canonical.tokens_of(&inner);
                 match tokens {
                     [_, _, recipient] => ExpectedPart::Toward(word, self.name_of(recipient)?),

@@ -22,7 +22,12 @@ pub(crate) fn national_programmes(city: &mut City) {
         ("国家助学金", "中职"),
         ("国家助学贷款", "高等教育"),
     ];
-    for (name, stage) in programmes {
+    add_programmes(city, &programmes);
+}
+
+/// Programmes of the state, by name and stage.
+pub(crate) fn add_programmes(city: &mut City, programmes: &[(&str, &str)]) {
+    for &(name, stage) in programmes {
         let number = city.number("Z");
         add!(city, aid_programmes: programme_no = number, name = name, stage = stage, fund_level = "中央", benefit = "补助");
     }

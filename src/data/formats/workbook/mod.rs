@@ -9,7 +9,7 @@ mod percent;
 
 use super::beside::{self, Ending};
 use super::notes::{self, Collection, Note, Notes};
-use super::{OpenError, digest, guard};
+use super::{OpenError, Sheet, digest, guard};
 use crate::data::{
     Buffer, Chunk, DigestAlgorithm, Layout, OpenOptions, Place, ProblemKind, Problems, RowCells,
     Source, cell,
@@ -147,23 +147,24 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
     }))
 }
 
-/// The names of its sheets, or of those that are not hidden.
+/// Its sheets.
 ///
 /// # Errors
 /// When the file is missing or no readable workbook.
-pub(super) fn sheets(path: &Path, seen: bool) -> Result<Vec<String>, OpenError> {
+pub(super) fn sheets(path: &Path) -> Result<Vec<Sheet>, OpenError> {
     let bytes: Arc<[u8]> = Files::read(path)?.into();
-    let names = guard::guarded(|| {
+    let sheets = guard::guarded(|| {
         let book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
-        Some(match seen {
-            true => sheets_seen(&book),
-            false => book.sheet_names(),
-        })
+        let sheets = book.sheets_metadata().iter().map(|sheet| Sheet {
+            name: sheet.name.clone(),
+            is_seen: sheet.visible == SheetVisible::Visible,
+        });
+        Some(sheets.collect())
     });
-    names.flatten().ok_or_else(|| why_not(path))
+    sheets.flatten().ok_or_else(|| why_not(path))
 }
 
-/// The sheets that are not hidden.
+/// The names of the sheets that are not hidden.
 fn sheets_seen(book: &Book) -> Vec<String> {
     let sheets = book.sheets_metadata().iter();
     let seen = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible);

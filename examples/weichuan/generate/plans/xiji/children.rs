@@ -2,6 +2,7 @@
 
 use super::super::super::city::{City, Row, add};
 use super::super::super::identity::Day;
+use super::super::super::world::aid::add_programmes;
 use super::super::super::world::out_of_school::{Case, Left, leave};
 use super::super::super::world::people::Person;
 use super::super::super::world::places::{COUNTIES, SENIOR, office, primary, township};
@@ -177,10 +178,7 @@ fn aid(city: &mut City) {
         ("雨露计划", "中职"),
         ("大学生补助", "高等教育"),
     ];
-    for (name, stage) in programmes {
-        let number = city.number("Z");
-        add!(city, aid_programmes: programme_no = number, name = name, stage = stage, fund_level = "中央", benefit = "补助");
-    }
+    add_programmes(city, &programmes);
     for at in 0..6 {
         let mut student = Person::adult(city, at, 0, Day::new(2002, 3 + at as i64, 14));
         student.poor = true;
