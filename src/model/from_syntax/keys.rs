@@ -336,10 +336,16 @@ impl Builder<'_> {
         };
         let words: Vec<String> = if candidates.is_empty() {
             let columns = self.model.datasets.get(left)?.columns.len();
-            (0..columns)
-                .filter(|c| self.same_column(left, *c, right).is_some())
-                .map(|c| name(self, left, &[c]))
-                .collect()
+            let held = |c: &usize| self.same_column(left, *c, right).is_some();
+            // Half of a declared key finds rows of others.
+            let whole = [left, right].into_iter().find_map(|side| {
+                let other = if side == left { right } else { left };
+                let key = &self.model.datasets.get(side)?.key;
+                let shared = |c: &usize| self.same_column(side, *c, other).is_some();
+                (key.len() > 1 && key.iter().all(shared)).then(|| name(self, side, key))
+            });
+            let single = (0..columns).filter(held).map(|c| name(self, left, &[c]));
+            whole.map_or_else(|| single.collect(), |whole| vec![whole])
         } else {
             candidates
                 .iter()
