@@ -304,3 +304,41 @@ fn a_day_is_not_written_with_hao() {
     let told = help("每所 学校 应 向 「教育局」 报送 月报 每月 不晚于 次月5号");
     assert!(told.contains("`5日`"), "{told}");
 }
+
+#[test]
+fn other_words_for_a_limit_keep_the_limit() {
+    let understood = [
+        "every pupil must have back_on no earlier than found_on",
+        "every pupil must have back_on not earlier than found_on",
+        "every pupil must have back_on not later than found_on",
+        "every pupil must have back_on later than found_on",
+        "every pupil must have back_on earlier than found_on",
+        "every school must have count of reports greater than or equal to 500",
+        "every school must have count of reports more than or equal to 500",
+        "every school must have count of reports less than or equal to 500",
+        "每条 复诊 的 复诊日 不得 迟于 发现日",
+        "每条 复诊 的 复诊日 应 不迟于 发现日",
+        "每条 复诊 的 复诊日 不得 为 空",
+        "每条 复诊 的 复诊日 不得 空白",
+        "每辆 学校 应有 乡镇",
+        "每所 学校 应有 至少 2 辆 学籍",
+    ];
+    for sentence in understood {
+        assert_eq!(help(sentence), "", "{sentence}");
+    }
+}
+
+#[test]
+fn words_for_the_day_of_the_inspection_lead_to_it() {
+    for (sentence, own) in [
+        (
+            "every pupil must have back_on no later than today",
+            "`as_of`",
+        ),
+        ("每条 复诊 的 复诊日 应 不晚于 今天", "`评估日`"),
+        ("每条 复诊 的 复诊日 应 不晚于 检查日", "`评估日`"),
+    ] {
+        let said = help(sentence);
+        assert!(said.contains(own), "{sentence}: {said}");
+    }
+}

@@ -230,6 +230,8 @@ codes! {
         "A condition or requirement contradicts a range, a value set or another condition." "条件或要求与范围、取值或另一条件矛盾。";
     AlwaysHolds "always-holds" Warning
         "A condition or requirement holds whatever the data say." "无论数据如何，条件或要求都成立。";
+    NothingCompared "nothing-compared" Warning
+        "Two lists are matched by a key and no column of them is compared." "两份名单只按键对应，没有比对任何一列。";
     TableGap "table-gap" Warning
         "A table has no row for a case that it speaks of." "表中缺少它所涉及的某种情形的行。";
     SameSentence "same-sentence" Warning

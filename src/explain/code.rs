@@ -83,6 +83,7 @@ const EXAMPLES: &[Example] = examples! {
     "not-in-value-set"
     "not-inspectable"
     "not-text"
+    "nothing-compared"
     "outer-column"
     "outer-condition"
     "repeated-clause"

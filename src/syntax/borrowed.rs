@@ -49,7 +49,8 @@ const OTHER_WORDS_EN: [(&str, &str); 34] = [
     ("two", "`… is unique by …`"),
     ("percentage", "`percent`"),
 ];
-const OTHER_WORDS_ZH: [(&str, &str); 37] = [
+const OTHER_WORDS_ZH: [(&str, &str); 38] = [
+    ("检查日", "`评估日`"),
     ("每一名", "`每名`"),
     ("每一个", "`每个`"),
     ("各个", "`各`"),

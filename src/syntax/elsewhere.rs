@@ -155,6 +155,25 @@ pub fn means_blank(word: &str) -> bool {
     ["null", "none", "nil", "nan", "empty", "空", "空白", "空值"].contains(&lower.as_str())
 }
 
+/// How the day of the inspection is written, where a word means it elsewhere.
+#[must_use]
+pub fn day_of_inspection(language: Language, word: &str) -> Option<&'static str> {
+    let lower = word.to_lowercase();
+    let known = [
+        "today",
+        "now",
+        "inspection_date",
+        "inspection_day",
+        "今天",
+        "今日",
+        "当天",
+        "检查日",
+        "检查日期",
+    ];
+    let own = language.pick("`as_of`", "`评估日`");
+    known.contains(&lower.as_str()).then_some(own)
+}
+
 /// The word of this language for one of the other vocabulary.
 pub(super) fn translated(language: Language, word: &str, places: &[Place]) -> Option<String> {
     let other = match language {

@@ -2,7 +2,7 @@
 
 pub(super) use super::problems_of_bounds::out_of_bounds;
 pub(super) use super::problems_of_keys::{
-    held_by_one, no_single_key, no_way_to_group, which_key, which_rows,
+    held_by_one, no_single_key, no_way_to_group, nothing_compared, which_key, which_rows,
 };
 pub(super) use super::problems_of_time::{
     calendar_lacks, days_in_rows, from_when, lacks_role, measure_of_periods,
@@ -266,6 +266,7 @@ pub(super) fn unknown_name(
         .label(language.pick("not declared", "未声明"));
     let known = match kind {
         Kind::Table => elsewhere::function(language, name),
+        Kind::Value if candidate.is_none() => elsewhere::day_of_inspection(language, name),
         _ => None,
     };
     match known {
@@ -312,7 +313,10 @@ pub(super) fn unknown_column(
             "a column with a similar name is `{name}`",
             "名称相近的列是 `{name}`"
         )),
-        None => problem,
+        None => match elsewhere::day_of_inspection(language, name) {
+            Some(own) => problem.help(say!(language, "write {own}", "应写 {own}")),
+            None => problem,
+        },
     }
 }
 

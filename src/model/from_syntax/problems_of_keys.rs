@@ -167,3 +167,24 @@ pub(super) fn held_by_one(
             "请比较至少两方都声明了的同名列",
         ))
 }
+
+/// Two sources matched by a key alone, while columns that could be compared bear different names.
+pub(super) fn nothing_compared(
+    language: Language,
+    span: Span,
+    [a, b]: &[String; 2],
+    [own, their]: [&str; 2],
+) -> Diagnostic {
+    let message = say!(
+        language,
+        "no column of `{a}` and `{b}` is compared: besides the key they share no name",
+        "`{a}`与`{b}`没有任何一列作了比对：除键之外没有同名的列"
+    );
+    Diagnostic::new(Code::NothingCompared, language, span, message)
+        .label(language.pick("only whether the rows are there", "只核对有无对应的记录"))
+        .help(say!(
+            language,
+            "if `{own}` and `{their}` mean the same, declare the second as `{their} {own} : …` and write `comparing {own}` at the end; if only the rows matter, write `every {a} must have a {b} by …`",
+            "若 `{own}` 与 `{their}` 是同一内容，后者声明为 `{their} {own}：…`，句末写 `比对 {own}`；若只看有无，写 `每条 {a} 应有 {b} 按 …`"
+        ))
+}

@@ -38,6 +38,9 @@ impl Builder<'_> {
             })
             .collect();
         let compared = self.compared_fields(written, &sources);
+        if compared.is_empty() && written.comparing.is_empty() {
+            self.warn_of_nothing_compared(&sources, span);
+        }
         let parts = self.parts(written, &sources, &compared);
         Some(Check::Match(MatchCheck {
             sources,
@@ -367,6 +370,50 @@ impl Builder<'_> {
             found.extend(self.compared_field(sources, &columns, span, false));
         }
         found
+    }
+
+    /// Warns where two sources hold numbers of one type under different names, so that only the rows are matched.
+    fn warn_of_nothing_compared(&mut self, sources: &[MatchSource], span: Span) {
+        let Some((first, others)) = sources.split_first() else {
+            return;
+        };
+        let numbers = |source: &MatchSource| -> Vec<(String, Type)> {
+            let dataset = source.rows.dataset;
+            let columns = self.model.datasets.get(dataset).map(|d| &d.columns);
+            let in_key = |column: usize| {
+                source.key.iter().any(|id| {
+                    matches!(self.model.expr(*id).kind, ExprKind::Column { column: c, .. } if c == column)
+                })
+            };
+            let columns = columns.into_iter().flatten().enumerate();
+            columns
+                .filter(|(number, column)| {
+                    let derived = self.defines.contains_key(&(dataset, *number));
+                    column.kind.is_numeric() && !derived && !in_key(*number)
+                })
+                .map(|(_, column)| {
+                    (
+                        column.names.show(self.language()).to_owned(),
+                        column.kind.clone(),
+                    )
+                })
+                .collect()
+        };
+        let mine = numbers(first);
+        let alike = others.iter().find_map(|other| {
+            let theirs = numbers(other);
+            let pairs = mine
+                .iter()
+                .flat_map(|own| theirs.iter().map(move |their| (own, their)));
+            let alike = pairs.clone().find(|(own, their)| own.1 == their.1);
+            let (own, their) = alike?;
+            Some((other, own.0.clone(), their.0.clone()))
+        });
+        if let Some((other, own, their)) = alike {
+            let nouns = [first, other].map(|source| self.noun_name(noun(&source.rows)));
+            let problem = problems::nothing_compared(self.language(), span, &nouns, [&own, &their]);
+            self.diagnostics.add(problem);
+        }
     }
 
     /// One field; columns whose types have nothing in common are reported if they were asked for by name.
