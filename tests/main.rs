@@ -61,6 +61,7 @@ mod slips;
 mod so_many_of;
 mod static_checks;
 mod stream;
+mod sums_and_notes;
 mod support;
 mod syntax;
 mod time;

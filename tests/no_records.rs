@@ -143,7 +143,7 @@ fn what_only_might_stand_below_a_table_stays() {
     for (text, rows) in [
         // Rows of days.
         (
-            "编号,日期,金额,备注\n1,2020年9月1日,100,\n,2020年9月2日,,\n",
+            "学号,姓名,金额,备注\nS1,2020年9月1日,100,\n,2020年9月2日,,\n",
             2,
         ),
         // Numbered texts without a note above them.

@@ -157,7 +157,8 @@ impl Opening<'_> {
         let tables = parts::tables(binding, place);
         let mut header: Option<Vec<String>> = None;
         let opened = tables.into_iter().map(|table| {
-            let opened = table.open(header.as_deref());
+            let declared = |header: &[String]| self.declared(header, binding, table.file);
+            let opened = table.open(header.as_deref(), &declared);
             if let (Ok(source), false) = (&opened, table.goes_on) {
                 header = Some(source.header().to_vec());
             }
@@ -354,6 +355,18 @@ impl Opening<'_> {
                 }
             })
             .collect()
+    }
+
+    /// The numbers of the columns of a header that are declared; all, where none is.
+    fn declared(&self, header: &[String], binding: &Binding, file: &FileBinding) -> Vec<usize> {
+        let columns = self.columns(header, Some((binding, file)));
+        let mut declared: Vec<usize> = columns.iter().filter_map(|column| column.index).collect();
+        declared.sort_unstable();
+        declared.dedup();
+        match declared.is_empty() {
+            true => (0..header.len()).collect(),
+            false => declared,
+        }
     }
 
     /// Whether findings get their school or township from a column: it refers to one of the lists of these that the audit file binds,

@@ -21,8 +21,12 @@ pub(super) struct Table<'b> {
 }
 
 impl Table<'_> {
-    /// Opens it; `before` is the header of the table before it that has one.
-    pub(super) fn open(&self, before: Option<&[String]>) -> Opened {
+    /// Opens it; `before` is the header of the table before it that has one, `declared` tells which columns of a header are declared.
+    pub(super) fn open(
+        &self,
+        before: Option<&[String]>,
+        declared: formats::Declared<'_>,
+    ) -> Opened {
         let goes_on = match (self.goes_on, before) {
             (false, _) => None,
             (true, Some(header)) => Some(header.to_vec()),
@@ -34,7 +38,7 @@ impl Table<'_> {
             goes_on,
             ..self.file.options.clone()
         };
-        formats::open(&self.path, &options)
+        formats::open_declared(&self.path, &options, declared)
     }
 
     /// Whether all its columns stand in its file.

@@ -306,6 +306,12 @@ pub(super) fn date_format(language: Language, at: Span, text: &str) -> Diagnosti
         Language::En => format!("`{text}` is not a date format"),
         Language::Zh => format!("`{text}` 不是日期格式"),
     };
+    if text.to_lowercase().contains('h') {
+        return Diagnostic::new(Code::AuditValue, language, at, message).help(language.pick(
+            "write how the day alone is written: `yyyy/m/d`; a time behind it is not looked at",
+            "只写日期部分的写法：`yyyy/m/d`；日期后面的时间不看",
+        ));
+    }
     Diagnostic::new(Code::AuditValue, language, at, message).help(language.pick(
         "write `yyyy`, `mm` and `dd` once each, as the file has them: `dd/mm/yyyy`",
         "按文件中的顺序各写一次 `yyyy`、`mm`、`dd`：`dd/mm/yyyy`",

@@ -80,6 +80,7 @@ fn exit_of(run: &Run, fail_on: Severity) -> Exit {
         ProblemKind::UnitFromHeader,
         ProblemKind::HeaderElsewhere,
         ProblemKind::NoRecord,
+        ProblemKind::UnfilledRow,
         ProblemKind::LeftOut,
         ProblemKind::MergedCell,
     ];

@@ -71,12 +71,18 @@ pub enum ProblemKind {
     LostDigits,
     /// A row that sums up others (合计, 总计, total).
     TotalRow,
+    /// A row that may sum up others: kept.
+    MayBeTotal,
     /// A row of column numbers or an example under the header, or the header once more: said, and no gap.
     NoRecord,
+    /// A line that fills none of the columns that are declared: no row; said, and no gap.
+    UnfilledRow,
     /// A line that the audit file says is no record: said, and no gap.
     LeftOut,
     /// A line below the table that is no row of it: who made or checked it, a note.
     FooterRow,
+    /// A line at the end of a table that may be a note: kept.
+    MayBeNote,
     /// An answer about something that its item does not ask about.
     AnswerSubject,
     /// An answer names its subject as a report shows it, with `*` in place of what is masked.
@@ -146,9 +152,12 @@ impl ProblemKind {
             Self::OutOfRange => "out-of-range",
             Self::LostDigits => "lost-digits",
             Self::TotalRow => "total-row",
+            Self::MayBeTotal => "may-be-total",
             Self::NoRecord => "no-record",
+            Self::UnfilledRow => "unfilled-row",
             Self::LeftOut => "left-out",
             Self::FooterRow => "footer-row",
+            Self::MayBeNote => "may-be-note",
             Self::AnswerSubject => "answer-subject",
             Self::AnswerMasked => "answer-masked",
             Self::AnswerColumn => "answer-column",
@@ -272,6 +281,14 @@ impl ProblemKind {
                 "长数字被电子表格改写，末尾数字已丢失",
             ),
             Self::TotalRow => ("row that sums up others", "合计行"),
+            Self::MayBeTotal => (
+                "row that may sum up others: taken as a record; if it is none name its line in the audit file",
+                "可能是合计行，仍作为数据读取；如不是数据，请在审计文件中写明行号",
+            ),
+            Self::UnfilledRow => (
+                "line with nothing in any declared column: not taken as a row",
+                "声明的各列都没有填写的行（不作为数据行）",
+            ),
             Self::NoRecord => (
                 "row of column numbers, example or repeated header: not taken as a row",
                 "栏次行、示例行或重复的表头（不作为数据行）",
@@ -283,6 +300,10 @@ impl ProblemKind {
             Self::FooterRow => (
                 "line below the table (who made it, notes): not taken as a row",
                 "表格下方的制表人、备注等（不作为数据行）",
+            ),
+            Self::MayBeNote => (
+                "line that may be a note under the table: taken as a record; if it is none name its line in the audit file",
+                "可能是表格下方的说明，仍作为数据读取；如不是数据，请在审计文件中写明行号",
             ),
             Self::AnswerSubject => (
                 "answer about something that its item does not ask about",
@@ -361,6 +382,32 @@ pub struct Problem {
 impl Problem {
     /// How many places are kept of a kind.
     pub const MOST_PLACES: usize = 20;
+}
+
+impl Problem {
+    /// It in words, to stand before the number of places; with what to write in the audit file where that is known.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        let words = self.kind.words(language);
+        if !matches!(self.kind, ProblemKind::MayBeTotal | ProblemKind::MayBeNote) {
+            return words.to_owned();
+        }
+        let is_one = |place: &Place| {
+            let first = self.places.first();
+            first.is_some_and(|first| (&first.file, &first.sheet) == (&place.file, &place.sheet))
+        };
+        let all = self.places.len() as u64 == self.count && self.places.iter().all(is_one);
+        let lines = self.places.iter().filter_map(|place| place.line);
+        let lines: Vec<String> = lines.map(|line| line.to_string()).collect();
+        let lines = match all {
+            true => lines.join(", "),
+            false => "3, 40-42".to_owned(),
+        };
+        match language {
+            Language::En => format!("{words} (`leave_out: [{lines}]`)"),
+            Language::Zh => format!("{words}（`leave_out: [{lines}]`）"),
+        }
+    }
 }
 
 /// The problems of a dataset, by kind.

@@ -410,7 +410,7 @@ fn problem_run(
         .collect();
     ProblemRun {
         kind: problem.kind.code(),
-        words: problem.kind.words(request.language).to_owned(),
+        words: problem.words(request.language),
         count: problem.count,
         shown: places.len() as u64,
         places,
@@ -429,7 +429,7 @@ pub(super) fn shown_problem(problem: &Problem, language: Language) -> ProblemRun
     };
     ProblemRun {
         kind: problem.kind.code(),
-        words: problem.kind.words(language).to_owned(),
+        words: problem.words(language),
         count: problem.count,
         shown: problem.places.len() as u64,
         places: problem.places.iter().map(place).collect(),

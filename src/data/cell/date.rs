@@ -75,7 +75,7 @@ impl DateFormat {
     }
 }
 
-/// The day in a cell. A time of day after it must be midnight (`2020-02-26 00:00:00`): any other would be lost.
+/// The day in a cell. A time of day may stand after it (`2020-02-26 08:30:00`); it is not looked at.
 #[must_use]
 #[inline]
 pub fn date(cell: &[u8], format: &DateFormat) -> Option<Date> {
@@ -115,9 +115,13 @@ fn year_first(cell: &[u8]) -> Option<Date> {
     let folded = fold_width(trimmed(cell));
     let text = std::str::from_utf8(&folded).ok()?.trim();
     let day = match text.split_once([' ', 'T']) {
-        Some((day, time)) if is_midnight(time.trim()) => day,
+        Some((day, time)) if is_time(time) => day,
         Some(_) => return None,
-        None => text,
+        // `2020年9月1日8:30`.
+        None => match text.split_once('日') {
+            Some((day, time)) if is_time(time) => text.get(..day.len() + '日'.len_utf8())?,
+            _ => text,
+        },
     };
     // Either the Chinese signs or one and the same other sign twice.
     let signs: Vec<char> = day.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -129,9 +133,35 @@ fn year_first(cell: &[u8]) -> Option<Date> {
     Date::parse(day)
 }
 
-fn is_midnight(time: &str) -> bool {
-    let time = time.trim_end_matches('Z');
-    !time.is_empty() && time.bytes().all(|b| matches!(b, b'0' | b':' | b'.')) && time.contains(':')
+/// Whether a text is a time of day: `8:30`, `08:30:00.000Z`, `20:00+08:00`, `上午8:30`, `8时30分`, `8:30 PM`.
+fn is_time(text: &str) -> bool {
+    let text = text.trim();
+    let text = ["上午", "下午"]
+        .iter()
+        .find_map(|half| text.strip_prefix(half))
+        .unwrap_or(text);
+    let upper = text.to_ascii_uppercase();
+    let bare = ["AM", "PM", "Z"]
+        .iter()
+        .find_map(|end| upper.strip_suffix(end))
+        .unwrap_or(&upper);
+    // The zone, as `+08:00` or `+0800`, is a time of its own.
+    let clock = match bare.rsplit_once(['+', '-']) {
+        Some((clock, zone)) if zone.bytes().all(|b| b.is_ascii_digit() || b == b':') => clock,
+        Some(_) => return false,
+        None => bare,
+    };
+    let clock = clock.trim().replace(['时', '分'], ":").replace('秒', "");
+    let mut parts = clock.trim_end_matches(':').split(':');
+    let mut part = |most: u32| {
+        let text = parts.next()?;
+        let digits = text.split('.').next().unwrap_or_default();
+        let is_short = (1..=2).contains(&digits.len());
+        number_of(digits.as_bytes()).filter(|value| is_short && *value < most)
+    };
+    let is_clock = part(24).is_some() && (part(60).is_some() || text.ends_with('时'));
+    let count = clock.trim_end_matches(':').split(':').count();
+    is_clock && (count < 3 || count == 3 && part(61).is_some())
 }
 
 fn patterned(cell: &[u8], parts: &[DatePart]) -> Option<Date> {
@@ -162,9 +192,11 @@ fn patterned(cell: &[u8], parts: &[DatePart]) -> Option<Date> {
         rest = after;
     }
     if !rest.is_empty() {
-        // A spreadsheet adds midnight to a day of any spelling.
-        let time = std::str::from_utf8(rest.strip_prefix(b" ")?).ok()?;
-        if !is_midnight(time) {
+        // A time of day, as spreadsheets and systems add it to a day of any spelling.
+        let time = rest
+            .strip_prefix(b" ")
+            .or_else(|| rest.strip_prefix(b"T"))?;
+        if !is_time(std::str::from_utf8(time).ok()?) {
             return None;
         }
     }

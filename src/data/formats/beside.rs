@@ -1,33 +1,41 @@
-//! Rows that are no members of their table: those that sum up others, and what stands below the table (who made it, who checked it, notes).
+//! Rows that are no members of their table: what stands under its header and below its rows (who made it, who checked it, notes).
 //!
 //! Takes cells as they lie. Such a row is listed and left out: counting it would double every sum. One that only might be such a row is kept.
 
+use super::sums::{Sum, counts_rows, is_number, sums_up};
 use crate::data::cell;
 
-/// Words that make a row one that sums up others wherever it is the first one in it.
-const TOTALS: [&str; 6] = ["合计", "总计", "小计", "total", "本页合计", "本页小计"];
-
-/// Words that do so where the rest of the row is numbers: in other rows they may be a value like any other.
-const SUMMARIES: [&str; 11] = [
-    "平均",
-    "平均值",
-    "平均数",
-    "总数",
-    "总和",
-    "共计",
-    "average",
-    "subtotal",
-    "sub-total",
-    "grandtotal",
-    "sum",
-];
-
-/// Signs and units that may stand in a cell of numbers.
-const UNITS: &str = "元人万亿个名所户次分天岁";
-
 /// What stands before the colon in a line below a table.
-const LABELS: [&str; 49] = [
+const LABELS: &[&str] = &[
+    "附",
+    "附件",
     "附注",
+    "注意",
+    "注意事项",
+    "特别说明",
+    "提示",
+    "温馨提示",
+    "编制说明",
+    "统计口径",
+    "统计范围",
+    "截至",
+    "截止",
+    "来源",
+    "制单",
+    "经手人",
+    "主管",
+    "主管领导",
+    "分管领导",
+    "单位领导",
+    "单位",
+    "出纳",
+    "会计",
+    "班主任",
+    "联系方式",
+    "电话",
+    "地址",
+    "监督电话",
+    "举报电话",
     "填表说明",
     "填表单位",
     "填表时间",
@@ -76,45 +84,16 @@ const LABELS: [&str; 49] = [
     "notes",
     "remark",
     "remarks",
+    "source",
+    "sources",
 ];
 
 /// Rows under a header that are looked at for those that are no records.
 pub(super) const LOOKED_AT: usize = 8;
 
-/// No first cell of such a row is longer, blanks between its characters included.
-const LONGEST: usize = 96;
-
 /// A text without blanks.
-fn without_blanks(text: &str) -> String {
+pub(super) fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// Whether a row sums up others: `first` is its first cell that is not blank, `others` those behind it.
-pub(super) fn is_total(first: &[u8], mut others: impl Iterator<Item: AsRef<[u8]>>) -> bool {
-    let first = cell::trimmed(first);
-    let may_be = match first {
-        [0xE5 | 0xE6, ..] => ["合", "总", "小", "本", "平", "共"]
-            .iter()
-            .any(|c| first.starts_with(c.as_bytes())),
-        [b't' | b'T' | b'a' | b'A' | b's' | b'S' | b'g' | b'G', ..] => true,
-        _ => false,
-    };
-    if !may_be || first.len() > LONGEST {
-        return false;
-    }
-    let Ok(text) = std::str::from_utf8(first) else {
-        return false;
-    };
-    let folded = without_blanks(text);
-    let folded = folded.trim_end_matches([':', '：']);
-    let is = |words: &[&str]| words.iter().any(|word| folded.eq_ignore_ascii_case(word));
-    is(&TOTALS) || is(&SUMMARIES) && others.all(|cell| is_number(cell.as_ref()))
-}
-
-/// Whether a cell holds nothing but numbers, signs and units.
-fn is_number(cell: &[u8]) -> bool {
-    std::str::from_utf8(cell)
-        .is_ok_and(|text| (text.chars()).all(|c| !c.is_alphabetic() || UNITS.contains(c)))
 }
 
 /// How the first cell of an example begins that shows how a table is filled in; nothing or a colon follows, or it stands in brackets.
@@ -260,10 +239,14 @@ pub(super) enum Ending {
     Total,
     /// A line below the table.
     Footer,
-    /// A day and nothing else: a line below the table where its rows hold no days.
+    /// A day and nothing else: a line below the table where its rows hold no days, or a line above it is one.
     Day,
     /// A numbered text and nothing else: a line below the table where a line above it is one.
     Continued,
+    /// A text alone that reads like a note, or stands further right: a line below the table where a line above it is one.
+    Doubtful,
+    /// Any other text in the first cell alone: a line below the table between two lines that are.
+    Open,
     /// A row.
     Row,
 }
@@ -275,36 +258,69 @@ pub(super) fn ending(cells: &[&str], columns: usize) -> Ending {
         return Ending::Blank;
     };
     let others: Vec<&&str> = filled.collect();
-    if is_total(first.as_bytes(), others.iter().map(|cell| cell.as_bytes())) {
+    let is_alone = others.is_empty() && columns > 1;
+    if is_alone && counts_rows(first) {
+        return Ending::Footer;
+    }
+    let cells_behind = others.iter().map(|cell| cell.as_bytes());
+    if sums_up(first.as_bytes(), cells_behind, columns) == Sum::Yes {
         return Ending::Total;
     }
     // In a table of one column any text may be a row.
     let few = others.len() < 2 && others.len() + 1 < columns;
     let all_labels = || columns > 1 && others.iter().all(|c| is_label(c) || is_mark(c));
     let is_footer = (is_label(first) || is_mark(first)) && (few || all_labels())
-        || others.is_empty() && columns > 1 && (counts_rows(first) || is_page(first));
+        || is_alone && (is_page(first) || is_heading(first) || is_sentence(first));
     if is_footer {
         return Ending::Footer;
     }
+    let is_first = cells.first().is_some_and(|cell| cell == first);
     match others.is_empty() && columns > 2 {
         true if is_day(first) => Ending::Day,
         true if is_numbered(first) => Ending::Continued,
+        // 某县教育局 at the right.
+        true if !is_first || reads_like_note(first) => Ending::Doubtful,
+        true if !is_code(first) => Ending::Open,
         _ => Ending::Row,
     }
 }
 
-/// How many of the lines at the end of a file, from the last one up, are no rows: `endings` are those below `row`, the first that is one.
-pub(super) fn below(endings: &[Ending], row: Option<&[&str]>) -> usize {
+/// Lines at the end of a table, by their number from the last one up.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Below {
+    /// How many of them are no rows.
+    pub(super) count: usize,
+    /// Those above these that only may be none.
+    pub(super) doubtful: Vec<usize>,
+}
+
+/// Which of the lines at the end of a file, from the last one up, are no rows: `endings` are those below `row`, the first that is one.
+pub(super) fn below(endings: &[Ending], row: Option<&[&str]>) -> Below {
     let holds_days = row.is_none_or(|cells| cells.iter().any(|cell| is_day(cell)));
-    let is_open = |ending: &Ending| *ending == Ending::Day && holds_days;
-    let end = endings.iter().position(is_open).unwrap_or(endings.len());
-    let certain = |ending: &Ending| matches!(ending, Ending::Footer | Ending::Day);
-    let certain = endings
-        .get(..end)
-        .unwrap_or_default()
+    let is_certain = |ending: &Ending| match ending {
+        Ending::Day => !holds_days,
+        ending => *ending == Ending::Footer,
+    };
+    let lowest = endings.iter().position(is_certain).unwrap_or(0);
+    // A name alone in the last line may be a record; what stands above it then is not below the table.
+    let is_cut = !endings
         .iter()
-        .rposition(certain);
-    certain.map_or(0, |at| at + 1)
+        .take(lowest)
+        .any(|ending| *ending == Ending::Open);
+    let certain = endings.iter().rposition(is_certain).filter(|_| is_cut);
+    let count = certain.map_or(0, |at| at + 1);
+    let is_doubtful = |ending: &Ending| {
+        matches!(
+            ending,
+            Ending::Footer | Ending::Day | Ending::Continued | Ending::Doubtful
+        )
+    };
+    let above = endings.iter().enumerate().skip(count);
+    let doubtful = above.filter(|(_, ending)| is_doubtful(ending));
+    Below {
+        count,
+        doubtful: doubtful.map(|(at, _)| at).collect(),
+    }
 }
 
 /// Whether a line above a table says who made it and when, and is no header: all of its cells are labels, and something stands behind one.
@@ -322,27 +338,46 @@ pub(super) fn is_above(cells: &[&str]) -> bool {
         && filled.all(|cell| is_label(cell))
 }
 
-/// Whether a cell begins with one of the labels and a colon; a number (`注1：`) and how it is signed (`（盖章）`) may stand between.
-fn is_label(cell: &str) -> bool {
+/// Whether a cell begins with one of the labels and a colon; a sign (`※注：`) may stand before it, a number (`注1：`) and how it is signed
+/// (`（盖章）`) between.
+pub(super) fn is_label(cell: &str) -> bool {
     let Some((label, _)) = cell.split_once([':', '：']) else {
         return false;
     };
     let label = without_blanks(label);
+    let label = label.trim_start_matches(|c| MARKS.contains(c));
     let signed = SEALS.iter().find_map(|seal| {
         let bare = label.strip_suffix([')', '）'])?.strip_suffix(seal)?;
         bare.strip_suffix(['(', '（'])
     });
-    let bare = signed.unwrap_or(&label);
+    let bare = signed.unwrap_or(label);
     let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || SIGNS[0].contains(c));
     let is = |label: &str| (LABELS.iter()).any(|known| label.eq_ignore_ascii_case(known));
-    is(&label) || is(bare) || signed.is_some()
+    is(label) || is(bare) || signed.is_some() || is_signed(label)
+}
+
+/// Whether a label ends in what is done by hand: 负责人签字.
+fn is_signed(label: &str) -> bool {
+    let is_one = |seal: &&&str| seal.chars().count() > 1;
+    (SEALS.iter().filter(is_one)).any(|seal| label.ends_with(seal))
 }
 
 /// What is put under a table by hand.
 const SEALS: [&str; 7] = ["盖章", "公章", "签章", "签字", "签名", "印章", "章"];
 
-/// Texts that say that nothing follows.
-const NOTHING_FOLLOWS: [&str; 6] = [
+/// Signs that notes begin with.
+const MARKS: &str = "※*＊★☆●○◆◇■□▲△▶►→•";
+
+/// Texts that say that nothing follows, or where the table goes on.
+const NOTHING_FOLLOWS: [&str; 14] = [
+    "续表",
+    "续上表",
+    "接上表",
+    "接上页",
+    "接下页",
+    "转下页",
+    "见下页",
+    "未完待续",
     "以下空白",
     "以下无正文",
     "此页以下空白",
@@ -367,6 +402,12 @@ fn is_mark(cell: &str) -> bool {
 /// Whether a cell holds the number of a page and nothing else: `第1页`, `第 1 页 共 3 页`, `Page 1 of 3`.
 fn is_page(cell: &str) -> bool {
     let text = without_blanks(cell).to_lowercase();
+    let is_dash = |c: char| matches!(c, '-' | '—' | '–');
+    let inner = text.trim_matches(is_dash);
+    let is_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    if text.starts_with(is_dash) && text.ends_with(is_dash) && is_digits(inner) {
+        return true;
+    }
     let text = text.trim_matches(['-', '—', '(', ')', '（', '）']);
     let rest = text
         .strip_prefix('第')
@@ -377,6 +418,82 @@ fn is_page(cell: &str) -> bool {
             && (text.contains('页') || text.starts_with("page"))
             && rest.chars().all(signs)
     })
+}
+
+/// What notes stand under where there is no colon behind it.
+const HEADINGS: [&str; 13] = [
+    "说明",
+    "注",
+    "备注",
+    "附注",
+    "注释",
+    "注意事项",
+    "填表说明",
+    "填报说明",
+    "编制说明",
+    "note",
+    "notes",
+    "remark",
+    "remarks",
+];
+
+/// Signs that lines are drawn with.
+const LINES: &str = "-–—―_=~·….*";
+
+/// Whether a cell is the heading of notes and nothing else, or a line of signs: `说明`, `——`.
+fn is_heading(cell: &str) -> bool {
+    let text = without_blanks(cell);
+    let is_line = text.chars().count() > 1 && text.chars().all(|c| LINES.contains(c));
+    let inner = text.trim_matches(|c: char| !c.is_alphanumeric());
+    is_line || (HEADINGS.iter()).any(|heading| inner.eq_ignore_ascii_case(heading))
+}
+
+/// How notes begin that say what a table holds.
+const OPENINGS: [&str; 11] = [
+    "以上",
+    "本表",
+    "此表",
+    "上表",
+    "表中",
+    "上述",
+    "截至",
+    "截止",
+    "数据截",
+    "数据来",
+    "统计截",
+];
+
+/// Whether a cell is a sentence and no name: it speaks of the table, or ends as sentences end.
+fn is_sentence(cell: &str) -> bool {
+    let text = without_blanks(cell);
+    let is_long = text.chars().count() >= 5;
+    is_long
+        && (OPENINGS.iter().any(|words| text.starts_with(words))
+            || text.ends_with(['。', '；', '！']))
+}
+
+/// Whether a cell may be a note: it begins with a sign, or has signs or blanks inside that names and codes have not, or is long.
+fn reads_like_note(cell: &str) -> bool {
+    let text = String::from_utf8_lossy(cell::trimmed(cell.as_bytes()));
+    let is_wide = text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    let is_marked = text.starts_with(|c| MARKS.contains(c));
+    let has_signs = text.contains(['：', ':', '，', ',', '；', ';', '。', '、', '！', '“']);
+    let words = text.split_whitespace().count();
+    let rest = text.trim_start_matches(|c: char| MARKS.contains(c) || c.is_whitespace());
+    match is_wide {
+        // Names have two characters with a blank between.
+        true => {
+            let is_name = without_blanks(&text).chars().count() < 5;
+            is_marked || has_signs || words > 1 && !is_name || text.chars().count() > 12
+        }
+        false => is_marked && rest.contains(char::is_alphabetic) || words > 4,
+    }
+}
+
+/// Whether a cell is a number or a code: figures and letters without blanks.
+fn is_code(cell: &str) -> bool {
+    let text = cell.trim();
+    text.is_ascii() && !text.contains(' ')
 }
 
 /// Whether a cell is a day and nothing else.
@@ -407,13 +524,4 @@ fn is_numbered(cell: &str) -> bool {
         behind.is_some_and(|text| text.starts_with(char::is_alphabetic))
     };
     numbered || text.starts_with(|c| SIGNS[0].contains(c))
-}
-
-/// Whether a cell says how many rows there are: `共计12人`, `合计：8`.
-fn counts_rows(cell: &str) -> bool {
-    let text = without_blanks(cell);
-    let rest = ["共计", "合计", "总计", "共", "total", "Total"]
-        .iter()
-        .find_map(|word| text.strip_prefix(word));
-    rest.is_some_and(|rest| rest.chars().any(|c| c.is_ascii_digit()) && is_number(rest.as_bytes()))
 }

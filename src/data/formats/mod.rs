@@ -12,6 +12,7 @@ mod guard;
 pub use guard::is_guarded;
 mod notes;
 mod parquet;
+mod sums;
 mod workbook;
 
 use super::{OpenOptions, ProblemKind, Source};
@@ -23,12 +24,15 @@ use std::path::Path;
 /// A table in a file, or why there is none.
 pub type Opened = Result<Box<dyn Source>, OpenError>;
 
+/// Which columns of a header, by their numbers, are declared. A line that fills none of them is no record.
+pub type Declared<'d> = &'d dyn Fn(&[String]) -> Vec<usize>;
+
 /// A format of data files.
 struct Format {
     /// How names of such files end, in lower case.
     extensions: &'static [&'static str],
     /// Opens such a file.
-    open: fn(&Path, &OpenOptions) -> Opened,
+    open: fn(&Path, &OpenOptions, Declared<'_>) -> Opened,
 }
 
 /// All formats.
@@ -201,11 +205,19 @@ pub fn known_extensions() -> String {
     dotted.join(", ")
 }
 
+/// Opens a data file of which every column counts.
+///
+/// # Errors
+/// As [`open_declared`].
+pub fn open(path: &Path, options: &OpenOptions) -> Opened {
+    open_declared(path, options, &|header| (0..header.len()).collect())
+}
+
 /// Opens a data file with the reader of its ending; a workbook is known by its first bytes whatever its name.
 ///
 /// # Errors
 /// When the file is missing or cannot be read, or the options name an encoding or sheet that does not exist.
-pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenError> {
+pub fn open_declared(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> Opened {
     if Files::is_folder(path) {
         return Err(OpenError::Folder);
     }
@@ -214,7 +226,7 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenE
     let read = Files::read_at(&file, &mut start, 0)?;
     let start = start.get(..read).unwrap_or_default();
     if workbook::begins_like_one(start) {
-        return workbook::open(path, options);
+        return workbook::open(path, options, declared);
     }
     if is_web_page(start) {
         return Err(OpenError::WebPage);
@@ -233,7 +245,7 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenE
         .iter()
         .find(|format| format.extensions.contains(&extension.as_str()))
         .ok_or(OpenError::UnknownFormat(extension))?;
-    (format.open)(path, options)
+    (format.open)(path, options, declared)
 }
 
 /// A sheet of a workbook.

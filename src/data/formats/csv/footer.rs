@@ -17,6 +17,8 @@ pub(super) struct Footer {
     pub(super) length: usize,
     /// What each is that is not blank, with its line, from 0 for the first of them.
     pub(super) lines: Vec<(u64, ProblemKind)>,
+    /// The lines above them that may be notes, each by the line breaks from it to the end of the rows.
+    pub(super) doubtful: Vec<u64>,
 }
 
 /// Finds the lines below a table of so many columns in bytes that begin with a line and end with the file.
@@ -28,6 +30,7 @@ pub(super) fn find(
 ) -> Footer {
     let mut endings = Vec::new();
     let mut lengths = Vec::new();
+    let mut breaks = Vec::new();
     let mut row = None;
     for line in bytes.split_inclusive(|&b| b == b'\n').rev() {
         let ending = ending(line, separator, columns, encoding);
@@ -36,20 +39,26 @@ pub(super) fn find(
             break;
         }
         lengths.push(line.len());
+        breaks.push(u64::from(line.ends_with(b"\n")));
         endings.push(ending);
     }
     let cells = row.as_deref().map(|row| cells_of(row, separator));
-    let count = beside::below(&endings, cells.as_deref());
-    let length = lengths.iter().take(count).sum();
-    let lines = (0..).zip(endings.iter().take(count).rev());
+    let below = beside::below(&endings, cells.as_deref());
+    let length = lengths.iter().take(below.count).sum();
+    let lines = (0..).zip(endings.iter().take(below.count).rev());
     let lines = lines.filter_map(|(line, ending)| match ending {
-        Ending::Footer | Ending::Day | Ending::Continued => Some((line, ProblemKind::FooterRow)),
-        Ending::Total => Some((line, ProblemKind::TotalRow)),
         Ending::Blank | Ending::Row => None,
+        Ending::Total => Some((line, ProblemKind::TotalRow)),
+        _ => Some((line, ProblemKind::FooterRow)),
     });
+    let breaks_from = |&at: &usize| {
+        let to_end = breaks.iter().take(at + 1).skip(below.count);
+        to_end.sum()
+    };
     Footer {
         length,
         lines: lines.collect(),
+        doubtful: below.doubtful.iter().rev().map(breaks_from).collect(),
     }
 }
 

@@ -6,11 +6,12 @@
 mod footer;
 mod header;
 mod records;
+mod returns;
 mod rows;
 mod tokeniser;
 
 use super::notes::{self, Collection, Note, Notes};
-use super::{OpenError, digest, encoding};
+use super::{Declared, OpenError, Opened, digest, encoding};
 use crate::data::{
     Buffer, Chunk, DigestAlgorithm, OpenOptions, Place, ProblemKind, Problems, RowCells, Source,
     cell,
@@ -50,6 +51,8 @@ struct Table {
     encoding: &'static Encoding,
     encoding_name: String,
     header: Vec<String>,
+    /// The columns that are declared; none where all are.
+    declared: Vec<usize>,
     header_line: u64,
     title: String,
     /// Lines before the first record after the header.
@@ -68,7 +71,7 @@ struct Table {
 ///
 /// # Errors
 /// When the file is missing or unreadable, or its encoding has no known name.
-pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>, OpenError> {
+pub(super) fn open(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> Opened {
     let file = Files::open(path)?;
     let mut length = file.metadata()?.len();
     let named = match &options.encoding {
@@ -93,15 +96,15 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
     };
     let mut replaced = false;
     let mut chunk_encoding = encoding;
-    let returns = encoding.is_ascii_compatible() && begins_with_returns(&bytes.file, length)?;
+    let by_returns = encoding.is_ascii_compatible() && returns::begins_with(&bytes.file, length)?;
     let mut left_out = Vec::new();
-    if returns || !encoding.is_ascii_compatible() || !options.leave_out.is_empty() {
+    if by_returns || !encoding.is_ascii_compatible() || !options.leave_out.is_empty() {
         let raw = Files::read(path)?;
         let text_only = raw.get(usize::try_from(mark).unwrap_or(0)..);
         let (mut text, mut bad) = (Vec::new(), Vec::new());
         encoding::decode(encoding, text_only.unwrap_or_default(), &mut text, &mut bad);
-        if returns || ends_in_returns(&text) == Some(true) {
-            returns_to_breaks(&mut text);
+        if by_returns || returns::ends_in(&text) == Some(true) {
+            returns::to_breaks(&mut text);
         }
         if !options.leave_out.is_empty() {
             (text, left_out) = footer::leave_out(&text, options);
@@ -141,7 +144,12 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Box<dyn Source>
         None => (rest / 8).clamp(SMALL_CHUNK, CHUNK),
     };
     let cut = Cut::new(bytes, header.separator, body..length, chunk_size);
+    let mut declared = declared(&header.texts);
+    if declared.len() == header.texts.len() {
+        declared.clear();
+    }
     Ok(Box::new(Table {
+        declared,
         chunks: (0..cut.count()).map(|_| OnceLock::new()).collect(),
         cut,
         encoding: chunk_encoding,
@@ -179,44 +187,6 @@ fn title(
     let text = String::from_utf8_lossy(&text);
     let lines = (1..header_line).zip(text.lines());
     Ok(lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n"))
-}
-
-/// Whether the lines of a file end in a carriage return alone; its first bytes are nearly always enough to tell.
-fn begins_with_returns(file: &File, length: u64) -> io::Result<bool> {
-    let mut start = Vec::new();
-    for size in [4 << 10, SAMPLE] {
-        start.resize(usize::try_from(size.min(length)).unwrap_or(0), 0);
-        let read = Files::read_at(file, &mut start, 0)?;
-        start.truncate(read);
-        if ends_in_returns(&start) == Some(false) {
-            return Ok(false);
-        }
-    }
-    Ok(ends_in_returns(&start) == Some(true))
-}
-
-/// Whether lines end in a carriage return alone, as old systems wrote them: outside quotes there is one, and no line feed. `None` where no
-/// line ends.
-fn ends_in_returns(start: &[u8]) -> Option<bool> {
-    let (mut quoted, mut found) = (false, None);
-    for &byte in start {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => return Some(false),
-            b'\r' if !quoted => found = Some(true),
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Carriage returns as line feeds; `\r\n` inside quotes is one line break and stays.
-fn returns_to_breaks(text: &mut [u8]) {
-    for at in 0..text.len() {
-        if text[at] == b'\r' && text.get(at + 1) != Some(&b'\n') {
-            text[at] = b'\n';
-        }
-    }
 }
 
 /// Whole lines from the start, the middle and the end.
@@ -323,6 +293,7 @@ impl Table {
             separator: self.cut.separator(),
             columns: self.header.len(),
             header: &self.header,
+            declared: &self.declared,
             every_row,
         };
         let (raw, text, ends) = buffer;
@@ -524,6 +495,11 @@ impl Source for Table {
             for (line, kind) in &self.footer.lines {
                 problems.add_lines(*kind, &[lines + line + 1]);
             }
+        }
+        if complete {
+            let doubtful = self.footer.doubtful.iter();
+            let doubtful: Vec<u64> = doubtful.map(|breaks| lines + 1 - breaks).collect();
+            problems.add_lines(ProblemKind::MayBeNote, &doubtful);
         }
         if complete && rows == 0 {
             problems.add(ProblemKind::Empty, Place::default());

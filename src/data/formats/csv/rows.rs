@@ -7,6 +7,7 @@ use super::footer;
 use super::tokeniser::{self, Tokens};
 use crate::data::formats::beside;
 use crate::data::formats::notes::{Note, Notes};
+use crate::data::formats::sums::{self, Sum};
 use crate::data::{Layout, ProblemKind, SWALLOWED, cell};
 
 /// Every so many rows of a chunk one place is remembered, so that single rows can be fetched later.
@@ -38,6 +39,8 @@ pub(super) struct Shape<'h> {
     pub(super) columns: usize,
     /// The texts of the header, which may stand once more among the rows.
     pub(super) header: &'h [String],
+    /// The columns that are declared: a line that fills none of them is no row. None where all are.
+    pub(super) declared: &'h [usize],
     /// Remember the start of every row.
     pub(super) every_row: bool,
 }
@@ -112,11 +115,12 @@ fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> boo
         let end = row[columns - 1] as usize;
         let ends_here = bytes.get(end).is_none_or(|&b| b == b'\n');
         let returns = end > start && bytes.get(end - 1) == Some(&b'\r');
-        let left_out = (may_be_total(bytes, start, shape.separator)
+        let left_out = (may_be_total(bytes, start, row, shape.separator)
             || begins_with(bytes, start, first))
             && left_out(bytes, start, row, shape) != LeftOut::No;
+        let is_filled = shape.declared.is_empty() || fills_declared(bytes, start, row, shape);
         start = end + 1;
-        ends_here && !returns && !left_out
+        ends_here && !returns && !left_out && is_filled
     })
 }
 
@@ -125,6 +129,8 @@ fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> boo
 enum LeftOut {
     /// It is a row.
     No,
+    /// It is a row, and may sum up others.
+    PerhapsTotal,
     /// It sums up others.
     Total,
     /// Nothing but blanks between separators.
@@ -148,27 +154,48 @@ fn begins_with(bytes: &[u8], start: usize, first: Option<&[u8]>) -> bool {
     })
 }
 
-/// Whether the first byte of a record allows it to be a total row or a blank one.
-fn may_be_total(bytes: &[u8], start: usize, separator: u8) -> bool {
+/// Whether the first cell of a record allows it to be a total row or a blank one.
+#[inline]
+fn may_be_total(bytes: &[u8], start: usize, row: &[u32], separator: u8) -> bool {
     match bytes.get(start) {
-        // The blanks, a quote, and the first bytes of 合, 小, 总 and a full-width blank.
-        Some(b't' | b'T' | b' ' | b'\t' | b'"' | 0xE3 | 0xE5 | 0xE6 | &footer::LEFT_OUT) => true,
-        // Many keys begin with these letters, and hardly one goes on as average, subtotal and grand total do.
-        Some(b'a' | b'A') => matches!(bytes.get(start + 1), Some(b'v' | b'V')),
-        Some(b's' | b'S') => matches!(bytes.get(start + 1), Some(b'u' | b'U')),
-        Some(b'g' | b'G') => matches!(bytes.get(start + 1), Some(b'r' | b'R')),
-        Some(&b) => b == separator,
+        // The blanks, a quote, and the first byte of a full-width blank.
+        Some(b' ' | b'\t' | b'"' | 0xE3 | &footer::LEFT_OUT) => true,
+        Some(&b) if b == separator => true,
+        Some(_) => {
+            let end = row.first().map_or(start, |&end| end as usize);
+            sums::may_sum_up(bytes.get(start..end).unwrap_or_default())
+        }
         None => false,
     }
+}
+
+/// Whether a record has anything in a column that is declared.
+fn fills_declared(bytes: &[u8], start: usize, row: &[u32], shape: Shape<'_>) -> bool {
+    shape.declared.iter().any(|&column| {
+        let end = row.get(column).map_or(0, |&end| end as usize);
+        let start = match column.checked_sub(1).and_then(|before| row.get(before)) {
+            Some(&before) => before as usize + 1,
+            None => start,
+        };
+        match bytes.get(start..end).unwrap_or_default() {
+            [] => false,
+            [first, ..] if first.is_ascii_alphanumeric() => true,
+            text => !cell::trimmed(unquoted(text)).is_empty(),
+        }
+    })
+}
+
+/// A cell without the quotes around it.
+fn unquoted(text: &[u8]) -> &[u8] {
+    let text = text.strip_prefix(b"\"").unwrap_or(text);
+    text.strip_suffix(b"\"").unwrap_or(text)
 }
 
 fn left_out(bytes: &[u8], start: usize, row: &[u32], shape: Shape<'_>) -> LeftOut {
     let starts = std::iter::once(start).chain(row.iter().map(|&end| end as usize + 1));
     let cells = starts.zip(row).map(|(start, &end)| {
         let text = bytes.get(start..end as usize).unwrap_or_default();
-        let text = text.strip_suffix(b"\r").unwrap_or(text);
-        let text = text.strip_prefix(b"\"").unwrap_or(text);
-        text.strip_suffix(b"\"").unwrap_or(text)
+        unquoted(text.strip_suffix(b"\r").unwrap_or(text))
     });
     if bytes.get(start) == Some(&footer::LEFT_OUT)
         && matches!(row, [end] if *end as usize == start + 1)
@@ -181,10 +208,10 @@ fn left_out(bytes: &[u8], start: usize, row: &[u32], shape: Shape<'_>) -> LeftOu
     let mut cells = cells;
     let first = cells.find(|text| !cell::trimmed(text).is_empty());
     if let Some(first) = first {
-        return if beside::is_total(first, cells) {
-            LeftOut::Total
-        } else {
-            LeftOut::No
+        return match sums::sums_up(first, cells, shape.columns) {
+            Sum::Yes => LeftOut::Total,
+            Sum::Perhaps => LeftOut::PerhapsTotal,
+            Sum::No => LeftOut::No,
         };
     }
     // A blank cell in a table of one column is a row like any other.
@@ -266,12 +293,17 @@ impl Careful<'_, '_> {
         if text_end == start && record.len() == 1 && columns != 1 {
             return;
         }
-        let may_be_left_out = may_be_total(self.bytes, start, self.shape.separator);
+        let may_be_left_out = may_be_total(self.bytes, start, record, self.shape.separator);
+        let mut may_be_total = false;
         let kind = match may_be_left_out || begins_with(self.bytes, start, first_of(self.shape)) {
             true => match left_out_record(self.bytes, start, record, text_end, self.shape) {
                 LeftOut::Total => Some(ProblemKind::TotalRow),
                 LeftOut::Header => Some(ProblemKind::NoRecord),
                 LeftOut::Said => return,
+                LeftOut::PerhapsTotal => {
+                    may_be_total = true;
+                    None
+                }
                 LeftOut::No | LeftOut::Blank => None,
             },
             false => None,
@@ -309,6 +341,15 @@ impl Careful<'_, '_> {
             self.bounds.truncate(first_bound);
             return;
         }
+        if !self.shape.declared.is_empty() && !unclosed && !too_long && !self.fills(first_bound) {
+            self.bounds.truncate(first_bound);
+            let note = Note {
+                line,
+                ..Note::default()
+            };
+            self.notes.add(ProblemKind::UnfilledRow, note);
+            return;
+        }
         let missing = columns.saturating_sub(record.len());
         // What an open quote has swallowed is not blank.
         let cell = if unclosed { SWALLOWED } else { (0, 0) };
@@ -330,6 +371,9 @@ impl Careful<'_, '_> {
             let row = self.bounds.get_mut(first_bound..).unwrap_or_default();
             row.fill(SWALLOWED);
         }
+        if may_be_total {
+            note(ProblemKind::MayBeTotal, None);
+        }
         if unclosed {
             note(ProblemKind::QuoteUnclosed, None);
         }
@@ -338,6 +382,18 @@ impl Careful<'_, '_> {
             self.marks.push(Mark { offset, line });
         }
         self.rows += 1;
+    }
+
+    /// Whether a row whose bounds begin there has anything in a column that is declared.
+    fn fills(&self, first_bound: usize) -> bool {
+        self.shape.declared.iter().any(|&column| {
+            let bounds = self.bounds.get(first_bound + column);
+            let text = bounds.and_then(|bounds| {
+                let (start, end) = (bounds.0 as usize, bounds.1 as usize);
+                self.bytes.get(start..end)
+            });
+            !cell::trimmed(text.unwrap_or_default()).is_empty()
+        })
     }
 
     /// The bounds of a cell without its quotes.

@@ -72,7 +72,11 @@ struct Table {
 ///
 /// # Errors
 /// When the file is missing, encrypted, or its footer cannot be read.
-pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
+pub(super) fn open(
+    path: &Path,
+    options: &OpenOptions,
+    _declared: super::Declared<'_>,
+) -> super::Opened {
     let disk = Arc::new(Disk::open(path)?);
     if !options.leave_out.is_empty() {
         return Err(OpenError::NoLines);

@@ -1,7 +1,7 @@
 //! The cells of a sheet in, its header and the rows below it out. Only cells with anything in them are kept:
 //! one lost cell in the last row of a sheet must not cost the memory of a full one.
 
-use super::text_of;
+use super::text::text_of;
 use crate::data::OpenOptions;
 use crate::data::cell;
 use crate::data::formats::beside;

@@ -6,17 +6,19 @@
 mod grid;
 mod merged;
 mod percent;
+mod rows;
+mod text;
 
-use super::beside::{self, Ending};
-use super::notes::{self, Collection, Note, Notes};
-use super::{OpenError, Sheet, digest, guard};
+use super::notes::{self, Collection};
+use super::{Declared, OpenError, Sheet, digest, guard};
 use crate::data::{
     Buffer, Chunk, DigestAlgorithm, Layout, OpenOptions, Place, ProblemKind, Problems, RowCells,
     Source, cell,
 };
 use crate::source::Files;
-use calamine::{Data, Error, ExcelDateTime, Reader, SheetVisible, Sheets, XlsxFormulaMetadata};
-use grid::{Filled, Grid, GridRow, Header};
+use calamine::{Data, Error, Reader, SheetVisible, Sheets, XlsxFormulaMetadata};
+use grid::{Filled, Grid};
+use rows::{Part, Shape};
 use std::fs::File;
 use std::io::{self, Cursor};
 use std::path::Path;
@@ -29,16 +31,6 @@ const MOST_BLANK: usize = 200;
 const CHUNK_ROWS: usize = 4096;
 
 type Book = Sheets<Cursor<Arc<[u8]>>>;
-
-/// Some rows of a sheet as text.
-#[derive(Default)]
-struct Part {
-    text: Vec<u8>,
-    bounds: Vec<(u32, u32)>,
-    /// The number of each row in the sheet, from 1.
-    lines: Vec<u64>,
-    notes: Notes,
-}
 
 /// A table in a sheet.
 struct Table {
@@ -75,8 +67,9 @@ pub(super) fn begins_like_one(start: &[u8]) -> bool {
 ///
 /// # Errors
 /// When the file is missing or no readable workbook, or has no sheet of the name asked for.
-pub(super) fn open(path: &Path, options: &OpenOptions) -> super::Opened {
-    let opened = guard::guarded(|| read(path, options)).unwrap_or(Err(OpenError::NoWorkbook));
+pub(super) fn open(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Opened {
+    let opened =
+        guard::guarded(|| read(path, options, declared)).unwrap_or(Err(OpenError::NoWorkbook));
     opened.map_err(|error| match error {
         OpenError::NoWorkbook => why_not(path),
         other => other,
@@ -99,7 +92,7 @@ fn why_not(path: &Path) -> OpenError {
     }
 }
 
-fn read(path: &Path, options: &OpenOptions) -> super::Opened {
+fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Opened {
     let file = Files::open(path)?;
     let bytes: Arc<[u8]> = Files::read(path)?.into();
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
@@ -130,11 +123,20 @@ fn read(path: &Path, options: &OpenOptions) -> super::Opened {
     });
     let (other_sheets, hidden_sheets) = others.partition(|(name, _)| seen.contains(name));
     let chunk_rows = options.chunk_size.map_or(CHUNK_ROWS, |size| size.max(1));
+    let mut declared = declared(&header.texts);
+    if declared.len() == header.texts.len() {
+        declared.clear();
+    }
+    let shape = Shape {
+        header: &header,
+        declared: &declared,
+        filled: &filled,
+    };
     Ok(Box::new(Table {
         file,
         format: format.to_owned(),
         sheet,
-        parts: parts(grid.below(header.line), &header, chunk_rows),
+        parts: rows::parts(grid.below(header.line), &shape, chunk_rows),
         title: grid.above(header.line),
         other_sheets,
         hidden_sheets,
@@ -274,200 +276,6 @@ fn formula_text(formula: &XlsxFormulaMetadata) -> &str {
             formula
         }
         _ => "",
-    }
-}
-
-/// Rows as text, so many a part. Lines below the table are noted with the last one.
-fn parts(rows: &[GridRow], header: &Header, chunk_rows: usize) -> Vec<Part> {
-    let mut parts = vec![Part::default()];
-    let endings = rows.iter().rev().map(|row| row.ending(header.texts.len()));
-    let endings: Vec<Ending> = endings
-        .take_while(|ending| *ending != Ending::Row)
-        .collect();
-    // A total row keeps its place among the rows; the lines below the table begin with the first that is none.
-    let last = rows.len().checked_sub(endings.len() + 1);
-    let last = last.and_then(|at| rows.get(at)).map(|row| {
-        let texts = row.cells.iter().map(|cell| text_of(&cell.1));
-        texts.collect::<Vec<_>>()
-    });
-    let last = (last.as_ref()).map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
-    let footers = beside::below(&endings, last.as_deref());
-    let (rows, below) = rows.split_at(rows.len() - footers);
-    let (beneath, rows) = rows.split_at(under_header(rows, header));
-    for row in beneath {
-        if let Some(part) = parts.last_mut() {
-            part.notes.add(ProblemKind::NoRecord, note_of(row));
-        }
-    }
-    for row in rows {
-        let is_full = |part: &Part| part.lines.len() >= chunk_rows;
-        if parts.last().is_some_and(is_full) {
-            parts.push(Part::default());
-        }
-        if let Some(part) = parts.last_mut() {
-            part.add(row, header);
-        }
-    }
-    for (row, ending) in below.iter().zip(endings.iter().take(footers).rev()) {
-        let kind = match ending {
-            Ending::Total => ProblemKind::TotalRow,
-            _ => ProblemKind::FooterRow,
-        };
-        if let Some(part) = parts.last_mut() {
-            part.notes.add(kind, note_of(row));
-        }
-    }
-    parts
-}
-
-/// A note on a row of a sheet that is none of the table.
-fn note_of(row: &GridRow) -> Note {
-    Note {
-        line: u32::try_from(row.line - 1).unwrap_or(u32::MAX),
-        ..Note::default()
-    }
-}
-
-/// How many of the first rows are no records.
-fn under_header(rows: &[GridRow], header: &Header) -> usize {
-    let rows = rows
-        .get(..rows.len().min(beside::LOOKED_AT))
-        .unwrap_or_default();
-    let texts: Vec<Vec<String>> = rows.iter().map(|row| row.texts_under(header)).collect();
-    let texts: Vec<Vec<&str>> = texts
-        .iter()
-        .map(|row| row.iter().map(String::as_str).collect())
-        .collect();
-    beside::under_header(&texts, header.texts.len())
-}
-
-impl GridRow {
-    /// The texts of its cells, one for each column of a header.
-    fn texts_under(&self, header: &Header) -> Vec<String> {
-        let columns = (0..header.texts.len()).zip(header.first_column..);
-        columns
-            .map(|(_, column)| self.cell(column).map(text_of).unwrap_or_default())
-            .collect()
-    }
-
-    /// Whether it is the header once more.
-    fn repeats(&self, header: &Header) -> bool {
-        let first = self.cells.first().is_some_and(|cell| {
-            let at = cell.0.checked_sub(header.first_column);
-            let text = at.and_then(|at| header.texts.get(at as usize));
-            let begins = beside::first_of_header(text.map_or(&[], std::slice::from_ref));
-            matches!(&cell.1, Data::String(own) if begins.is_some_and(|text| own.trim().as_bytes().starts_with(text)))
-        });
-        first && {
-            let texts = self.texts_under(header);
-            beside::is_header(&header.texts, texts.iter().map(String::as_bytes))
-        }
-    }
-
-    /// What the row is if no row stands below it.
-    fn ending(&self, columns: usize) -> Ending {
-        let texts: Vec<String> = self.cells.iter().map(|cell| text_of(&cell.1)).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        beside::ending(&texts, columns)
-    }
-}
-
-impl Part {
-    fn add(&mut self, row: &GridRow, header: &Header) {
-        let number = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
-        let note = Note {
-            row: Some(number),
-            line: u32::try_from(row.line - 1).unwrap_or(u32::MAX),
-            ..Note::default()
-        };
-        if row.repeats(header) {
-            self.notes
-                .add(ProblemKind::NoRecord, Note { row: None, ..note });
-            return;
-        }
-        let mut texts = row.cells.iter().map(|cell| text_of(&cell.1));
-        let first = texts.next().unwrap_or_default();
-        if beside::is_total(first.as_bytes(), texts) {
-            let note = Note { row: None, ..note };
-            self.notes.add(ProblemKind::TotalRow, note);
-            return;
-        }
-        let mut offset = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        let columns = header.texts.len();
-        for (at, column) in (0..columns).zip(header.first_column..) {
-            let data = row.cell(column).unwrap_or(&Data::Empty);
-            let text = text_of(data);
-            if matches!(data, Data::Float(_)) && cell::lost_digits(text.as_bytes()) {
-                let note = Note {
-                    column: Some(at),
-                    value: Some(text.clone()),
-                    ..note.clone()
-                };
-                self.notes.add(ProblemKind::LostDigits, note);
-            }
-            self.text.extend_from_slice(text.as_bytes());
-            let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-            self.bounds.push((offset, end));
-            offset = end;
-        }
-        let end = (header.first_column..).nth(columns);
-        if row.cells.last().is_some_and(|cell| Some(cell.0) >= end) {
-            self.notes.add(ProblemKind::RowTooLong, note);
-        }
-        self.lines.push(row.line);
-    }
-}
-
-/// The text of a cell: days as `2020-02-26`, whole numbers without decimals, numbers as a spreadsheet shows them at most (15 digits),
-/// longer whole numbers with an exponent, so that their lost digits can be seen.
-fn text_of(data: &Data) -> String {
-    match data {
-        Data::Empty => String::new(),
-        Data::String(text) => text.clone(),
-        // Written as a whole number: no digit was lost.
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => number_text(*number),
-        Data::Bool(true) => "TRUE".to_owned(),
-        Data::Bool(false) => "FALSE".to_owned(),
-        Data::DateTime(time) => time_text(time),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => {
-            text.strip_suffix("T00:00:00").unwrap_or(text).to_owned()
-        }
-        Data::Error(error) => error.to_string(),
-    }
-}
-
-/// Up to here a sheet keeps 15 digits of any number.
-const SEEN: f64 = 1e15;
-
-/// From here on a cell cannot keep all digits of a whole number.
-const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
-
-fn number_text(number: f64) -> String {
-    if number.abs() >= MOST_EXACT {
-        return format!("{number:E}").replacen('E', "E+", 1);
-    }
-    if number.abs() >= SEEN {
-        return format!("{number}");
-    }
-    // What is computed in a sheet (0.1 + 0.2) is off behind the 15th digit, where nobody sees it.
-    let seen = format!("{number:.14e}").parse().unwrap_or(number);
-    if seen == 0.0 {
-        return "0".to_owned();
-    }
-    format!("{seen}")
-}
-
-fn time_text(time: &ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
-    if time.is_duration() {
-        return number_text(time.as_f64());
-    }
-    let day = format!("{year:04}-{month:02}-{day:02}");
-    match (hour, minute, second) {
-        _ if (0.0..1.0).contains(&time.as_f64()) => format!("{hour:02}:{minute:02}:{second:02}"),
-        (0, 0, 0) => day,
-        _ => format!("{day} {hour:02}:{minute:02}:{second:02}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Numbers of a sheet and their formats in; those that a spreadsheet shows as percentages out as such: 0.12 with the format `0%` is `12%`.
 
-use super::number_text;
+use super::text::number_text;
 use calamine::{Data, Xlsx, XlsxError};
 use std::collections::HashMap;
 use std::io::{Read, Seek};

@@ -1,0 +1,204 @@
+//! Rows of a sheet in, the records among them as text out, so many a part; what is none is noted with its line.
+
+use super::grid::{Filled, GridRow, Header};
+use super::text::text_of;
+use crate::data::formats::beside::{self, Below, Ending};
+use crate::data::formats::notes::{Note, Notes};
+use crate::data::formats::sums::{self, Sum};
+use crate::data::{ProblemKind, cell};
+use calamine::Data;
+
+/// Some rows of a sheet as text.
+#[derive(Default)]
+pub(super) struct Part {
+    pub(super) text: Vec<u8>,
+    pub(super) bounds: Vec<(u32, u32)>,
+    /// The number of each row in the sheet, from 1.
+    pub(super) lines: Vec<u64>,
+    pub(super) notes: Notes,
+}
+
+/// What the rows of a sheet stand under.
+#[derive(Clone, Copy)]
+pub(super) struct Shape<'s> {
+    pub(super) header: &'s Header,
+    /// The columns that are declared: a line that fills none of them is no row. None where all are.
+    pub(super) declared: &'s [usize],
+    /// Cells that have their value from those that they are merged with.
+    pub(super) filled: &'s [Filled],
+}
+
+impl Shape<'_> {
+    /// Whether a row has anything of its own in a column that is declared.
+    fn is_filled(&self, row: &GridRow) -> bool {
+        let is_merged = |column: u32| {
+            let place = (row.line, column);
+            let found = (self.filled).binary_search_by_key(&place, |cell| (cell.line, cell.column));
+            found.is_ok()
+        };
+        self.declared.is_empty()
+            || self.declared.iter().any(|&at| {
+                let column = (self.header.first_column..).nth(at);
+                column.is_some_and(|column| row.cell(column).is_some() && !is_merged(column))
+            })
+    }
+}
+
+/// Rows as text, so many a part. Lines below the table are noted with the last one.
+pub(super) fn parts(rows: &[GridRow], shape: &Shape<'_>, chunk_rows: usize) -> Vec<Part> {
+    let mut parts = vec![Part::default()];
+    let endings = rows.iter().rev().map(|row| row.ending(shape.header));
+    let endings: Vec<Ending> = endings
+        .take_while(|ending| *ending != Ending::Row)
+        .collect();
+    // A total row keeps its place among the rows; the lines below the table begin with the first that is none.
+    let last = rows.len().checked_sub(endings.len() + 1);
+    let last = last.and_then(|at| rows.get(at)).map(|row| {
+        let texts = row.cells.iter().map(|cell| text_of(&cell.1));
+        texts.collect::<Vec<_>>()
+    });
+    let last = (last.as_ref()).map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let Below { count, doubtful } = beside::below(&endings, last.as_deref());
+    let lines = doubtful
+        .iter()
+        .rev()
+        .filter_map(|at| rows.iter().nth_back(*at));
+    let doubtful: Vec<Note> = lines.map(note_of).collect();
+    let (rows, below) = rows.split_at(rows.len() - count);
+    let (beneath, rows) = rows.split_at(under_header(rows, shape.header));
+    for row in beneath {
+        if let Some(part) = parts.last_mut() {
+            part.notes.add(ProblemKind::NoRecord, note_of(row));
+        }
+    }
+    for row in rows {
+        let is_full = |part: &Part| part.lines.len() >= chunk_rows;
+        if parts.last().is_some_and(is_full) {
+            parts.push(Part::default());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.add(row, shape);
+        }
+    }
+    for (row, ending) in below.iter().zip(endings.iter().take(count).rev()) {
+        let kind = match ending {
+            Ending::Total => ProblemKind::TotalRow,
+            _ => ProblemKind::FooterRow,
+        };
+        if let Some(part) = parts.last_mut() {
+            part.notes.add(kind, note_of(row));
+        }
+    }
+    if let Some(part) = parts.last_mut() {
+        for note in doubtful {
+            part.notes.add(ProblemKind::MayBeNote, note);
+        }
+    }
+    parts
+}
+
+/// A note on a row of a sheet that is none of the table.
+fn note_of(row: &GridRow) -> Note {
+    Note {
+        line: u32::try_from(row.line - 1).unwrap_or(u32::MAX),
+        ..Note::default()
+    }
+}
+
+/// How many of the first rows are no records.
+fn under_header(rows: &[GridRow], header: &Header) -> usize {
+    let rows = rows
+        .get(..rows.len().min(beside::LOOKED_AT))
+        .unwrap_or_default();
+    let texts: Vec<Vec<String>> = rows.iter().map(|row| row.texts_under(header)).collect();
+    let texts: Vec<Vec<&str>> = texts
+        .iter()
+        .map(|row| row.iter().map(String::as_str).collect())
+        .collect();
+    beside::under_header(&texts, header.texts.len())
+}
+
+impl GridRow {
+    /// The texts of its cells, one for each column of a header.
+    fn texts_under(&self, header: &Header) -> Vec<String> {
+        let columns = (0..header.texts.len()).zip(header.first_column..);
+        columns
+            .map(|(_, column)| self.cell(column).map(text_of).unwrap_or_default())
+            .collect()
+    }
+
+    /// Whether it is the header once more.
+    fn repeats(&self, header: &Header) -> bool {
+        let first = self.cells.first().is_some_and(|cell| {
+            let at = cell.0.checked_sub(header.first_column);
+            let text = at.and_then(|at| header.texts.get(at as usize));
+            let begins = beside::first_of_header(text.map_or(&[], std::slice::from_ref));
+            matches!(&cell.1, Data::String(own) if begins.is_some_and(|text| own.trim().as_bytes().starts_with(text)))
+        });
+        first && {
+            let texts = self.texts_under(header);
+            beside::is_header(&header.texts, texts.iter().map(String::as_bytes))
+        }
+    }
+
+    /// What the row is if no row stands below it.
+    fn ending(&self, header: &Header) -> Ending {
+        let last = self.cells.last().map_or(0, |cell| cell.0);
+        let texts = (header.first_column..=last)
+            .map(|column| self.cell(column).map(text_of).unwrap_or_default());
+        let texts: Vec<String> = texts.collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        beside::ending(&texts, header.texts.len())
+    }
+}
+
+impl Part {
+    fn add(&mut self, row: &GridRow, shape: &Shape<'_>) {
+        let header = shape.header;
+        let number = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        let note = Note {
+            row: Some(number),
+            line: u32::try_from(row.line - 1).unwrap_or(u32::MAX),
+            ..Note::default()
+        };
+        let mut texts = row.cells.iter().map(|cell| text_of(&cell.1));
+        let first = texts.next().unwrap_or_default();
+        let columns = header.texts.len();
+        let none = match sums::sums_up(first.as_bytes(), texts, columns) {
+            _ if row.repeats(header) => Some(ProblemKind::NoRecord),
+            Sum::Yes => Some(ProblemKind::TotalRow),
+            _ if !shape.is_filled(row) => Some(ProblemKind::UnfilledRow),
+            Sum::Perhaps => {
+                self.notes.add(ProblemKind::MayBeTotal, note.clone());
+                None
+            }
+            Sum::No => None,
+        };
+        if let Some(kind) = none {
+            self.notes.add(kind, Note { row: None, ..note });
+            return;
+        }
+        let mut offset = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        for (at, column) in (0..columns).zip(header.first_column..) {
+            let data = row.cell(column).unwrap_or(&Data::Empty);
+            let text = text_of(data);
+            if matches!(data, Data::Float(_)) && cell::lost_digits(text.as_bytes()) {
+                let note = Note {
+                    column: Some(at),
+                    value: Some(text.clone()),
+                    ..note.clone()
+                };
+                self.notes.add(ProblemKind::LostDigits, note);
+            }
+            self.text.extend_from_slice(text.as_bytes());
+            let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+            self.bounds.push((offset, end));
+            offset = end;
+        }
+        let end = (header.first_column..).nth(columns);
+        if row.cells.last().is_some_and(|cell| Some(cell.0) >= end) {
+            self.notes.add(ProblemKind::RowTooLong, note);
+        }
+        self.lines.push(row.line);
+    }
+}
