@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use super::bits::Bits;
 use super::compose::Composer;
 use super::keys::KeySpace;
+use super::plane::{Counts, in_blocks};
 use super::store::{self, Field, Grow, PutState, SUM_SCALE, Sortable, State, Store, Total, WHOLE};
 use super::valued::Putting;
 use super::vector::{NO_KEY, Values, Vector};
@@ -40,22 +41,28 @@ struct Going<'a> {
 }
 
 impl Going<'_> {
-    /// Calls `each` with the id and the rows of each run of neighbouring rows with one id.
-    fn runs(&self, rows: &Bits, mut each: impl FnMut(u32, &[usize])) {
-        let mut run: Vec<usize> = Vec::new();
-        let mut current = NO_KEY;
+    /// Calls `each` with the id, the first row and the number of rows of each run of neighbouring rows with one id.
+    fn runs(&self, rows: &Bits, mut each: impl FnMut(u32, usize, u32)) {
+        let mut run = (NO_KEY, 0, 0);
         for row in rows.rows() {
             let id = self.ids[row];
-            if id != current && !run.is_empty() {
-                each(current, &run);
-                run.clear();
+            if id == run.0 && run.2 > 0 {
+                run.2 += 1;
+                continue;
             }
-            current = id;
-            run.push(row);
+            if run.2 > 0 {
+                each(run.0, run.1, run.2);
+            }
+            run = (id, row, 1);
         }
-        if !run.is_empty() {
-            each(current, &run);
+        if run.2 > 0 {
+            each(run.0, run.1, run.2);
         }
+    }
+
+    /// The rows with their ids.
+    fn ids_of<'g>(&'g self, rows: &'g Bits) -> impl Iterator<Item = u32> + 'g {
+        rows.rows().map(|row| self.ids[row])
     }
 
     fn slots<'g, T: store::Slot>(
@@ -222,8 +229,8 @@ impl<'a> Rows<'a> {
             .into_iter()
             .flatten()
         {
-            going.runs(rows, |id, rows| {
-                let row = self.base + to_u32(rows[0]);
+            going.runs(rows, |id, first, _| {
+                let row = self.base + to_u32(first);
                 slots[id as usize].fetch_max(u32::MAX - row, Ordering::Relaxed);
             });
         }
@@ -241,48 +248,28 @@ impl<'a> Rows<'a> {
                 _ => None,
             })
             .collect();
-        let slots = going.slots(&words.sure, 1);
-        if fields.iter().all(|(_, cap)| *cap == 1) {
-            let mut masks = vec![0u64; self.rows];
-            for ((field, _), (_, going)) in fields.iter().zip(together) {
-                let bit = 1u64 << field.shift;
-                if going.sure.is_full() {
-                    masks.iter_mut().for_each(|mask| *mask |= bit);
-                } else {
-                    for row in going.sure.rows() {
-                        masks[row] |= bit;
-                    }
+        let mut wanted = vec![0u64; self.rows];
+        for ((field, _), (_, going)) in fields.iter().zip(together) {
+            let bit = 1u64 << field.shift;
+            if going.sure.is_full() {
+                wanted.iter_mut().for_each(|wanted| *wanted |= bit);
+            } else {
+                for row in going.sure.rows() {
+                    wanted[row] |= bit;
                 }
-            }
-            for (&id, &mask) in going.ids.iter().zip(&masks) {
-                if mask != 0 {
-                    let slot = &slots[id as usize];
-                    if slot.load(Ordering::Relaxed) & mask != mask {
-                        slot.fetch_or(mask, Ordering::Relaxed);
-                    }
-                }
-            }
-        } else {
-            let any = together
-                .iter()
-                .skip(1)
-                .fold(going.sure.clone(), |any, (_, going)| any.or(&going.sure));
-            for row in any.rows() {
-                add(&slots[going.ids[row] as usize], &fields, |at| {
-                    together[at].1.sure.get(row)
-                });
             }
         }
-        drop(slots);
-        for (at, (_, going)) in together.iter().enumerate() {
-            let Some(maybe) = &going.maybe else {
-                continue;
-            };
-            let slots = going.slots(maybe_plane(&words.maybe), 1);
-            for row in maybe.rows() {
-                add(&slots[going.ids[row] as usize], &fields, |field| {
-                    field == at
-                });
+        let entries = going.ids.iter().copied().zip(wanted);
+        let entries = entries.filter(|(_, wanted)| *wanted != 0);
+        let counts = fields
+            .iter()
+            .map(|(field, cap)| (field.shift, field.mask, *cap));
+        let counts = Counts::of(counts);
+        words.sure.count(going.space, &counts, entries);
+        for ((field, _), (_, going)) in fields.iter().zip(together) {
+            if let Some(maybe) = &going.maybe {
+                let entries = going.ids_of(maybe).map(|id| (id, 1 << field.shift));
+                words.made_maybe().count(going.space, &counts, entries);
             }
         }
     }
@@ -292,13 +279,13 @@ impl<'a> Rows<'a> {
         match (state, self.plan.puts[put].kind) {
             (State::Count { sure, maybe }, _) => {
                 let slots = going.slots(sure, 1);
-                going.runs(&going.sure, |id, rows| {
-                    slots[id as usize].fetch_add(to_u32(rows.len()), Ordering::Relaxed);
+                going.runs(&going.sure, |id, _, rows| {
+                    slots[id as usize].fetch_add(rows, Ordering::Relaxed);
                 });
                 if let Some(rows) = &going.maybe {
                     let slots = going.slots(maybe_plane(maybe), 1);
-                    going.runs(rows, |id, rows| {
-                        slots[id as usize].fetch_add(to_u32(rows.len()), Ordering::Relaxed);
+                    going.runs(rows, |id, _, rows| {
+                        slots[id as usize].fetch_add(rows, Ordering::Relaxed);
                     });
                 }
             }
@@ -313,15 +300,18 @@ impl<'a> Rows<'a> {
             ) => {
                 let slots = going.slots(first, 1);
                 let mut more = Vec::new();
-                for row in going.sure.rows() {
-                    let id = going.ids[row];
+                let entries = going.sure.rows().map(|row| {
                     let mine = u32::MAX - (self.base + to_u32(row));
-                    let before = slots[id as usize].fetch_max(mine, Ordering::Relaxed);
+                    (going.ids[row], (going.ids[row], mine))
+                });
+                let look = |slot: &AtomicU32| slot.load(Ordering::Relaxed);
+                in_blocks(&slots, entries, look, |slot, _, (id, mine)| {
+                    let before = slot.fetch_max(mine, Ordering::Relaxed);
                     if before != 0 {
                         // The lower row stays; the other one, whichever came first, goes aside.
                         more.push((id, u32::MAX - before.min(mine)));
                     }
-                }
+                });
                 drop(slots);
                 others.add(&mut more);
                 if let Some(rows) = &going.maybe {
@@ -345,9 +335,8 @@ impl<'a> Rows<'a> {
                 let add = |plane: &Grow<AtomicU32>, rows: &Bits| {
                     let slots = going.slots(plane, 3);
                     for (at, part) in parts.iter().enumerate() {
-                        going.runs(&rows.and(part), |id, rows| {
-                            slots[id as usize * 3 + at]
-                                .fetch_add(to_u32(rows.len()), Ordering::Relaxed);
+                        going.runs(&rows.and(part), |id, _, rows| {
+                            slots[id as usize * 3 + at].fetch_add(rows, Ordering::Relaxed);
                         });
                     }
                 };
@@ -453,9 +442,10 @@ impl<'a> Rows<'a> {
         let before = small.map(|size| magnitude.fetch_add(size, Ordering::Relaxed));
         if before.is_some_and(|before| before < 1 << 58) {
             let slots = going.slots(sums, 1);
-            for (id, mantissa) in fitting {
-                slots[id as usize].fetch_add(mantissa, Ordering::Relaxed);
-            }
+            let look = |slot: &AtomicI64| slot.load(Ordering::Relaxed);
+            in_blocks(&slots, fitting.into_iter(), look, |slot, _, mantissa| {
+                slot.fetch_add(mantissa, Ordering::Relaxed);
+            });
         } else {
             if let Some(size) = small {
                 magnitude.fetch_sub(size, Ordering::Relaxed);
@@ -489,27 +479,6 @@ impl<'a> Rows<'a> {
 fn exact(value: &Vector, row: usize) -> Option<Number> {
     let (low, high) = value.bounds(row)?;
     (low == high).then_some(low)
-}
-
-/// Adds one to some fields of a word, each up to its cap.
-#[inline]
-fn add(slot: &AtomicU64, fields: &[(Field, u64)], chosen: impl Fn(usize) -> bool) {
-    let mut current = slot.load(Ordering::Relaxed);
-    loop {
-        let mut new = current;
-        for (at, (field, cap)) in fields.iter().enumerate() {
-            if chosen(at) && field.of(current) < *cap {
-                new += 1 << field.shift;
-            }
-        }
-        if new == current {
-            return;
-        }
-        match slot.compare_exchange_weak(current, new, Ordering::Relaxed, Ordering::Relaxed) {
-            Ok(_) => return,
-            Err(other) => current = other,
-        }
-    }
 }
 
 fn to_u32(n: usize) -> u32 {

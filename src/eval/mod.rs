@@ -24,6 +24,7 @@ mod pack;
 mod pages;
 mod partners;
 mod phases;
+mod plane;
 mod read;
 mod read_both;
 mod reasons;

@@ -14,7 +14,7 @@
 use bytemuck::Zeroable;
 
 /// Smaller arrays are left as they are: a large page is 2 MiB.
-const LARGE: usize = 8 << 20;
+const LARGE: usize = 1 << 20;
 
 /// An array of zeros.
 pub(crate) fn zeroed<T: Zeroable>(length: usize) -> Box<[T]> {

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::bits::Bits;
 use super::engine::Engine;
 use super::kernels::holds;
+use super::plane::Plane;
 use super::store::{self, PutState, SUM_SCALE, State, Store, Total, WHOLE};
 use super::values;
 use super::vector::{NO_KEY, Scalar, Values, Vector};
@@ -180,12 +181,7 @@ impl<'a> Reads<'a> {
             CompareOp::More => Bits::of(words, |w| field.of(w) > number),
             CompareOp::AtLeast => Bits::of(words, |w| field.of(w) >= number),
         };
-        let gather = || {
-            let slots = words.sure.slots();
-            let of =
-                |&id: &u32| (slots.get(id as usize)).map_or(0, |slot| slot.load(Ordering::Relaxed));
-            ids.iter().map(of).collect::<Vec<u64>>()
-        };
+        let gather = || words.sure.slots().under(ids);
         let Some(node) = node else {
             return Some(test(&gather()));
         };
@@ -206,18 +202,14 @@ impl<'a> Reads<'a> {
             State::Packed(field, cap) => {
                 let words = &self.store.words_of(self.plan, put.0)[field.word];
                 let sure = words.sure.slots();
-                let maybe = words.maybe.get().map(store::Grow::slots);
+                let maybe = words.maybe.get().map(Plane::slots);
                 ids.iter()
                     .map(|&id| {
-                        let of = |slot: Option<&std::sync::atomic::AtomicU64>| {
-                            slot.map_or(0, |slot| field.of(slot.load(Ordering::Relaxed)))
-                        };
-                        let low = of(sure.get(id as usize));
-                        let more = of(maybe.as_ref().and_then(|slots| slots.get(id as usize)));
-                        let open = more + extra.min(*cap);
+                        let low = field.of(sure.number(id));
+                        let more = maybe.as_ref().map_or(0, |slots| field.of(slots.number(id)));
                         Count {
                             low,
-                            high: low + open,
+                            high: low + more + extra.min(*cap),
                         }
                     })
                     .collect()

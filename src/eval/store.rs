@@ -1,6 +1,6 @@
 //! What puts leave under keys: arrays by key id, written by many threads at once.
 //!
-//! Flags and small counts share words of 64 bits; everything else has an array of its own. Planes for *maybe* are made when the first
+//! Flags and small counts share words of up to 64 bits; everything else has an array of its own. Planes for *maybe* are made when the first
 //! undecided row comes.
 
 use std::collections::HashMap;
@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuar
 use super::keys::KeySpace;
 use super::open_keys::OpenKeys;
 use super::pages;
+use super::plane::Plane;
 use super::valued::Valued;
 use super::vector::Scalar;
 use crate::plan::{FrameRows, Plan, PutId, PutKind};
@@ -39,7 +40,7 @@ macro_rules! slot {
         }
     )*};
 }
-slot!(AtomicU32, AtomicU64, AtomicI64);
+slot!(AtomicU32, AtomicI64);
 
 /// An array that grows between two batches; new slots are zero.
 pub(crate) struct Grow<T>(RwLock<Box<[T]>>);
@@ -98,10 +99,26 @@ impl Field {
 }
 
 /// Words of a space, and the same for rows that are *maybe*.
-#[derive(Default)]
 pub(crate) struct Words {
-    pub(crate) sure: Grow<AtomicU64>,
-    pub(crate) maybe: OnceLock<Grow<AtomicU64>>,
+    /// How many bits of them are used.
+    bits: u32,
+    pub(crate) sure: Plane,
+    pub(crate) maybe: OnceLock<Plane>,
+}
+
+impl Words {
+    fn of(bits: u32) -> Self {
+        Self {
+            bits,
+            sure: Plane::of_bits(bits),
+            maybe: OnceLock::new(),
+        }
+    }
+
+    /// The words of rows that are *maybe*, made when the first one comes.
+    pub(crate) fn made_maybe(&self) -> &Plane {
+        self.maybe.get_or_init(|| Plane::of_bits(self.bits))
+    }
 }
 
 /// A list that threads add to, put in order when a phase is over.
@@ -368,7 +385,7 @@ impl Store {
             puts,
             words: used
                 .iter()
-                .map(|words| words.iter().map(|_| Words::default()).collect())
+                .map(|words| words.iter().map(|&bits| Words::of(bits)).collect())
                 .collect(),
             appearance,
             torn: plan.puts.iter().map(|_| AtomicBool::new(false)).collect(),

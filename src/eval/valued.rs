@@ -5,14 +5,14 @@
 //! where a value stands.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use super::bits::Bits;
 use super::cells;
 use super::keys::KeySpace;
 use super::kinds;
-use super::store::{self, Grow, List, SUM_SCALE, Sortable};
+use super::plane::Plane;
+use super::store::{self, List, SUM_SCALE, Sortable};
 use super::values::{self, Members};
 use super::vector::{Scalar, Values, Vector};
 use crate::plan::{Node, NodeId, Plan, PutId, ReadKind, ValueKind};
@@ -37,10 +37,10 @@ impl Anywhere {
 pub(crate) struct Valued {
     /// What the values are.
     kind: ValueKind,
-    /// The largest rank of each key, where it is asked; 0 is none.
-    highest: Option<Grow<AtomicU64>>,
-    /// The same of the ranks turned over, for the least.
-    lowest: Option<Grow<AtomicU64>>,
+    /// The largest number of each key, where it is asked.
+    highest: Option<Plane>,
+    /// The same of the numbers turned over, for the least.
+    lowest: Option<Plane>,
     /// The different values of each key, where their number is asked.
     different: Option<Different>,
     /// Known values of rows that surely belong there, and stand in no array.
@@ -58,9 +58,8 @@ pub(crate) struct Valued {
 }
 
 /// Sets of the first 64 different values: one bit each, by key.
-#[derive(Default)]
 struct Different {
-    sets: Grow<AtomicU64>,
+    sets: Plane,
     /// What the bits stand for. Which value comes first differs from run to run, and nothing that is read depends on it.
     marks: RwLock<Vec<u128>>,
 }
@@ -68,7 +67,7 @@ struct Different {
 impl Different {
     /// The bit of a value, where it is one of the first.
     #[cold]
-    fn bit(&self, mark: u128) -> Option<u64> {
+    fn bit(&self, mark: u128) -> Option<u8> {
         let found = |marks: &[u128]| marks.iter().position(|other| *other == mark);
         let known = found(&self.marks.read().unwrap_or_else(PoisonError::into_inner));
         let at = known.or_else(|| {
@@ -81,16 +80,16 @@ impl Different {
                 })
             })
         })?;
-        Some(1 << at)
+        u8::try_from(at).ok()
     }
 }
 
 /// Bits of values seen lately.
-struct Seen([Option<(u128, Option<u64>)>; 64]);
+struct Seen([Option<(u128, Option<u8>)>; 64]);
 
 impl Seen {
     #[inline]
-    fn bit(&mut self, mark: u128, different: &Different) -> Option<u64> {
+    fn bit(&mut self, mark: u128, different: &Different) -> Option<u8> {
         let mix = (mark ^ mark >> 61).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
         let slot = &mut self.0[usize::try_from(mix >> 122).unwrap_or(0)];
         match slot {
@@ -102,18 +101,6 @@ impl Seen {
             }
         }
     }
-}
-
-/// The place of a whole number among all of them, from 1; the outermost have none.
-#[inline]
-fn rank(number: i64) -> Option<u64> {
-    let rank = number.cast_unsigned() ^ 1 << 63;
-    (rank != 0 && rank != u64::MAX).then_some(rank)
-}
-
-#[inline]
-fn unrank(rank: u64) -> i64 {
-    (rank ^ 1 << 63).cast_signed()
 }
 
 /// How a value is compared with others of its kind, where that takes no more than 128 bits.
@@ -162,12 +149,16 @@ impl Valued {
             ReadKind::CountDifferent => true,
             _ => false,
         });
-        let end = |wanted| (in_arrays && is_asked(wanted)).then(Grow::default);
+        let end = |wanted| (in_arrays && is_asked(wanted)).then(Plane::of_largest);
+        let different = || Different {
+            sets: Plane::of_bits(1),
+            marks: RwLock::default(),
+        };
         Self {
             kind,
             highest: end(ReadKind::Largest),
             lowest: end(ReadKind::Least),
-            different: (in_arrays && is_asked(ReadKind::CountDifferent)).then(Different::default),
+            different: (in_arrays && is_asked(ReadKind::CountDifferent)).then(different),
             sure: List::default(),
             unknown: List::default(),
             maybe: List::default(),
@@ -203,13 +194,11 @@ impl Valued {
 
     /// Adds the values of rows that surely belong to their keys.
     pub(crate) fn add(&self, rows: impl Iterator<Item = usize>, putting: &Putting<'_>) {
-        let Putting { ids, value, .. } = putting;
-        let highest = (self.highest.as_ref()).map(|array| slots_for(array, putting.space));
-        let lowest = (self.lowest.as_ref()).map(|array| slots_for(array, putting.space));
-        let sets = self.different.as_ref();
-        let sets = sets.map(|sets| (slots_for(&sets.sets, putting.space), sets));
-        let in_arrays = highest.is_some() || lowest.is_some() || sets.is_some();
-        let ranked = highest.is_some() || lowest.is_some();
+        let Putting {
+            space, ids, value, ..
+        } = *putting;
+        let ranked = self.highest.is_some() || self.lowest.is_some();
+        let in_arrays = ranked || self.different.is_some();
         let power = match &value.values {
             Values::Decimal { scale, .. } if *scale <= SUM_SCALE => {
                 10i64.pow(u32::from(SUM_SCALE - scale))
@@ -235,36 +224,25 @@ impl Valued {
         };
         let mut seen = Seen([None; 64]);
         let (mut known, mut open) = (Vec::new(), Vec::new());
+        // Key, number, and the place of the value among the different ones.
+        let mut placed: Vec<(u32, i64, u8)> = Vec::new();
         for row in rows {
             let id = ids[row];
-            let is_known = value.is_known(row);
-            let mark = (in_arrays && is_known).then(|| mark_of(row)).flatten();
-            let place = mark.and_then(|mark| {
-                let rank = match ranked {
-                    true => rank(number_of(row)?)?,
+            let mark = (in_arrays && value.is_known(row)).then(|| mark_of(row));
+            let place = mark.flatten().and_then(|mark| {
+                let number = match ranked {
+                    // Turned over, the least of all is none.
+                    true => number_of(row).filter(|number| *number != i64::MIN)?,
                     false => 0,
                 };
-                let bit = match &sets {
-                    Some((_, different)) => seen.bit(mark, different)?,
+                let bit = match &self.different {
+                    Some(different) => seen.bit(mark, different)?,
                     None => 0,
                 };
-                Some((rank, bit))
+                Some((id, number, bit))
             });
-            if let Some((rank, bit)) = place {
-                for (slots, rank) in [(&highest, rank), (&lowest, !rank)] {
-                    if let Some(slots) = slots {
-                        let slot = &slots[id as usize];
-                        if slot.load(Ordering::Relaxed) < rank {
-                            slot.fetch_max(rank, Ordering::Relaxed);
-                        }
-                    }
-                }
-                if let Some((slots, _)) = &sets {
-                    let slot = &slots[id as usize];
-                    if slot.load(Ordering::Relaxed) & bit == 0 {
-                        slot.fetch_or(bit, Ordering::Relaxed);
-                    }
-                }
+            if let Some(place) = place {
+                placed.push(place);
                 continue;
             }
             match putting.value_of(row) {
@@ -277,6 +255,22 @@ impl Valued {
         }
         self.sure.add(&mut known);
         self.unknown.add(&mut open);
+        if placed.is_empty() {
+            return;
+        }
+        let placed = placed.iter();
+        if let Some(highest) = &self.highest {
+            let numbers = placed.clone().map(|(id, number, _)| (*id, *number));
+            highest.raise(space, numbers);
+        }
+        if let Some(lowest) = &self.lowest {
+            let numbers = placed.clone().map(|(id, number, _)| (*id, -number));
+            lowest.raise(space, numbers);
+        }
+        if let Some(different) = &self.different {
+            let bits = placed.map(|(id, _, bit)| (*id, 1 << bit));
+            different.sets.set(space, bits);
+        }
     }
 
     /// Adds the values of rows that may belong to their keys.
@@ -314,21 +308,14 @@ impl Valued {
     /// The known values of rows that surely belong to a key, in order; where only the ends or the different ones are asked, these.
     fn sure(&self, id: u32) -> Cow<'_, [(u32, Sortable)]> {
         let listed = self.sure.under(id);
-        let load = |array: &Grow<AtomicU64>| {
-            let slots = array.slots();
-            slots
-                .get(id as usize)
-                .map_or(0, |slot| slot.load(Ordering::Relaxed))
-        };
-        let ends = [(&self.highest, false), (&self.lowest, true)];
-        let ends = ends.into_iter().filter_map(|(array, turned)| {
-            let found = load(array.as_ref()?);
-            let rank = if turned { !found } else { found };
-            (found != 0).then(|| self.value(unrank(rank)))?
+        let ends = [(&self.highest, 1), (&self.lowest, -1)];
+        let ends = ends.into_iter().filter_map(|(plane, sign)| {
+            let found = plane.as_ref()?.largest(&[id]).first().copied()?;
+            self.value(sign * found?)
         });
         let mut values: Vec<(u32, Sortable)> = ends.map(|value| (id, value)).collect();
         if let Some(different) = &self.different {
-            let set = load(&different.sets);
+            let set = different.sets.slots().number(id);
             let marks = different
                 .marks
                 .read()
@@ -421,18 +408,24 @@ impl Valued {
         known: Option<&Bits>,
         of_key: impl Fn(u32) -> Option<Scalar>,
     ) -> Option<Vector> {
-        let array = match kind {
-            ReadKind::Largest => self.highest.as_ref()?,
-            ReadKind::Least => self.lowest.as_ref()?,
-            ReadKind::CountDifferent => &self.different.as_ref()?.sets,
+        let counts = *kind == ReadKind::CountDifferent;
+        let found: Vec<Option<i64>> = match kind {
+            ReadKind::Largest => self.highest.as_ref()?.largest(ids),
+            ReadKind::Least => {
+                let turned = self.lowest.as_ref()?.largest(ids);
+                turned.into_iter().map(|number| Some(-number?)).collect()
+            }
+            ReadKind::CountDifferent => {
+                let sets = self.different.as_ref()?.sets.slots().under(ids);
+                let sizes = sets.into_iter().map(|set| Some(i64::from(set.count_ones())));
+                sizes.collect()
+            }
             _ => return None,
         };
-        let slots = array.slots();
         let mut there = known.cloned().unwrap_or_else(|| Bits::all(ids.len()));
         let mut numbers = Vec::with_capacity(ids.len());
-        let counts = *kind == ReadKind::CountDifferent;
         let any_listed = self.listed.get().is_some_and(|listed| !listed.is_empty());
-        for (row, &id) in ids.iter().enumerate() {
+        for (row, (&id, found)) in ids.iter().zip(found).enumerate() {
             if any_listed && self.is_listed(id) {
                 let number = match of_key(id).filter(|_| there.get(row)) {
                     Some(Scalar::Number(number)) if counts => Some(number.mantissa(0)?),
@@ -445,19 +438,10 @@ impl Valued {
                 numbers.push(number.unwrap_or(0));
                 continue;
             }
-            let slot = slots.get(id as usize);
-            let found = slot.map_or(0, |slot| slot.load(Ordering::Relaxed));
-            if counts {
-                numbers.push(i64::from(found.count_ones()));
-                continue;
-            }
-            if found == 0 {
+            if found.is_none() {
                 there.clear(row);
-                numbers.push(0);
-                continue;
             }
-            let turned = *kind == ReadKind::Least;
-            numbers.push(unrank(if turned { !found } else { found }));
+            numbers.push(found.unwrap_or(0));
         }
         let decimal = |mantissas, scale| Values::Decimal { mantissas, scale };
         let values = match self.kind {
@@ -491,14 +475,6 @@ impl Valued {
         };
         values::aggregate(kind, &members)
     }
-}
-
-/// Slots for all keys that a space has now.
-fn slots_for<'s>(
-    array: &'s Grow<AtomicU64>,
-    space: Option<&KeySpace>,
-) -> RwLockReadGuard<'s, Box<[AtomicU64]>> {
-    array.with(store::needed(space), || store::room(space))
 }
 
 /// All numbers in a smaller form, where they fit.

@@ -1,0 +1,350 @@
+//! Whole numbers by key id, in as few bytes as the largest needs: a plane becomes longer when keys come and wider when a larger number
+//! comes, between two batches.
+//!
+//! Many threads write at once. What a plane holds in the end does not depend on their order, as every way of writing here gives the same
+//! in any order.
+
+use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+use super::keys::KeySpace;
+use super::pages;
+use super::store;
+
+/// Entries whose slots are looked at together, so that their cache misses overlap; each change of a slot would wait for its own.
+const TOGETHER: usize = 64;
+
+/// Looks at the slots of some entries, then changes them, in blocks.
+pub(crate) fn in_blocks<T, S: Copy + Default, V: Copy + Default>(
+    slots: &[T],
+    mut entries: impl Iterator<Item = (u32, V)>,
+    look: impl Fn(&T) -> S,
+    mut change: impl FnMut(&T, S, V),
+) {
+    let mut block = [(0u32, V::default(), S::default()); TOGETHER];
+    loop {
+        let mut length = 0;
+        for (place, (id, value)) in block.iter_mut().zip(entries.by_ref()) {
+            *place = (id, value, look(&slots[id as usize]));
+            length += 1;
+        }
+        for &(id, value, seen) in &block[..length] {
+            change(&slots[id as usize], seen, value);
+        }
+        if length < TOGETHER {
+            return;
+        }
+    }
+}
+
+/// A slot of some width.
+pub(crate) trait Slot {
+    /// The number in it.
+    fn number(&self) -> u64;
+    /// Raises it to at least this number.
+    fn raise(&self, to: u64);
+    /// Sets these bits.
+    fn set(&self, bits: u64);
+    /// Replaces a number by another one, or tells what is there instead.
+    fn replace(&self, current: u64, new: u64) -> Result<(), u64>;
+}
+
+macro_rules! slots_of {
+    ($($atomic:ident $number:ident $variant:ident),*) => {
+        $(impl Slot for $atomic {
+            #[inline]
+            fn number(&self) -> u64 {
+                u64::from(self.load(Ordering::Relaxed))
+            }
+            #[inline]
+            fn raise(&self, to: u64) {
+                self.fetch_max(to as $number, Ordering::Relaxed);
+            }
+            #[inline]
+            fn set(&self, bits: u64) {
+                self.fetch_or(bits as $number, Ordering::Relaxed);
+            }
+            #[inline]
+            fn replace(&self, current: u64, new: u64) -> Result<(), u64> {
+                let (current, new) = (current as $number, new as $number);
+                let done = self.compare_exchange_weak(current, new, Ordering::Relaxed, Ordering::Relaxed);
+                done.map(|_| ()).map_err(u64::from)
+            }
+        })*
+
+        /// Slots of one width.
+        pub(crate) enum Slots {
+            $($variant(Box<[$atomic]>)),*
+        }
+
+        impl Slots {
+            fn width(&self) -> u32 {
+                match self {
+                    $(Self::$variant(_) => $number::BITS),*
+                }
+            }
+
+            pub(crate) fn len(&self) -> usize {
+                match self {
+                    $(Self::$variant(slots) => slots.len()),*
+                }
+            }
+
+            /// So many slots of at least so many bits, filled by the numbers of others.
+            fn of(bits: u32, length: usize, numbers: impl Iterator<Item = u64>) -> Self {
+                $(if bits <= $number::BITS {
+                    let mut slots: Box<[$atomic]> = pages::zeroed(length);
+                    for (slot, number) in slots.iter_mut().zip(numbers) {
+                        *slot = $atomic::new(number as $number);
+                    }
+                    return Self::$variant(slots);
+                })*
+                Self::of(u64::BITS, length, numbers)
+            }
+
+            fn numbers(&self) -> Box<dyn Iterator<Item = u64> + '_> {
+                match self {
+                    $(Self::$variant(slots) => Box::new(slots.iter().map(Slot::number))),*
+                }
+            }
+
+            /// The number under a key; 0 where there is none.
+            #[inline]
+            pub(crate) fn number(&self, id: u32) -> u64 {
+                match self {
+                    $(Self::$variant(slots) => slots.get(id as usize).map_or(0, Slot::number)),*
+                }
+            }
+
+            /// The numbers under keys.
+            pub(crate) fn under(&self, ids: &[u32]) -> Vec<u64> {
+                match self {
+                    $(Self::$variant(slots) => {
+                        let of = |&id: &u32| slots.get(id as usize).map_or(0, Slot::number);
+                        ids.iter().map(of).collect()
+                    })*
+                }
+            }
+        }
+    };
+}
+slots_of!(AtomicU8 u8 One, AtomicU16 u16 Two, AtomicU32 u32 Four, AtomicU64 u64 Eight);
+
+/// Looks at the slots of entries, whatever their width, then changes them.
+macro_rules! change {
+    ($slots:expr, $entries:expr, $change:expr) => {
+        match &*$slots {
+            Slots::One(slots) => in_blocks(slots, $entries, Slot::number, $change),
+            Slots::Two(slots) => in_blocks(slots, $entries, Slot::number, $change),
+            Slots::Four(slots) => in_blocks(slots, $entries, Slot::number, $change),
+            Slots::Eight(slots) => in_blocks(slots, $entries, Slot::number, $change),
+        }
+    };
+}
+
+/// What the numbers of a plane stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    /// Bits.
+    Bits,
+    /// Places of whole numbers among all numbers of the width, 0 being none.
+    Ranks,
+}
+
+/// A plane.
+pub(crate) struct Plane {
+    slots: RwLock<Slots>,
+    meaning: Meaning,
+}
+
+impl Plane {
+    /// A plane of numbers of so many bits at first.
+    pub(crate) fn of_bits(bits: u32) -> Self {
+        Self::new(bits, Meaning::Bits)
+    }
+
+    /// A plane of the largest whole number under each key.
+    pub(crate) fn of_largest() -> Self {
+        Self::new(u8::BITS, Meaning::Ranks)
+    }
+
+    fn new(bits: u32, meaning: Meaning) -> Self {
+        let slots = RwLock::new(Slots::of(bits, 0, std::iter::empty()));
+        Self { slots, meaning }
+    }
+
+    /// The slots as they are.
+    pub(crate) fn slots(&self) -> RwLockReadGuard<'_, Slots> {
+        self.slots.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Slots for all keys that a space has now, of at least so many bits.
+    fn with(&self, space: Option<&KeySpace>, bits: u32) -> RwLockReadGuard<'_, Slots> {
+        let needed = store::needed(space);
+        loop {
+            let slots = self.slots();
+            if slots.len() >= needed && slots.width() >= bits {
+                return slots;
+            }
+            drop(slots);
+            let room = store::room(space);
+            let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
+            let (length, width) = (slots.len(), slots.width());
+            if length >= needed && width >= bits {
+                continue;
+            }
+            let length = if length >= needed {
+                length
+            } else {
+                needed.max(room).max(length * 2)
+            };
+            let bits = bits.max(width).next_power_of_two();
+            let moved = match self.meaning {
+                Meaning::Ranks => zero_rank(bits) - zero_rank(width),
+                Meaning::Bits => 0,
+            };
+            let numbers = slots.numbers();
+            let wider = numbers.map(|number| if number == 0 { 0 } else { number + moved });
+            let wider = Slots::of(bits, length, wider);
+            *slots = wider;
+        }
+    }
+
+    /// Sets bits under keys.
+    pub(crate) fn set(
+        &self,
+        space: Option<&KeySpace>,
+        entries: impl Iterator<Item = (u32, u64)> + Clone,
+    ) {
+        let all = entries.clone().fold(0, |all, (_, bits)| all | bits);
+        let slots = self.with(space, u64::BITS - all.leading_zeros());
+        change!(slots, entries, |slot, seen, bits| {
+            if seen & bits != bits {
+                slot.set(bits);
+            }
+        });
+    }
+
+    /// Raises the numbers under keys; not for the least number of 64 bits.
+    pub(crate) fn raise(
+        &self,
+        space: Option<&KeySpace>,
+        entries: impl Iterator<Item = (u32, i64)> + Clone,
+    ) {
+        let numbers = entries.clone().map(|(_, number)| number.unsigned_abs());
+        let largest = numbers.max().unwrap_or(0);
+        let slots = self.with(space, u64::BITS + 1 - largest.leading_zeros());
+        let zero = zero_rank(slots.width());
+        let ranks = entries.map(|(id, number)| (id, number.cast_unsigned().wrapping_add(zero)));
+        change!(slots, ranks, |slot, seen, rank| {
+            if seen < rank {
+                slot.raise(rank);
+            }
+        });
+    }
+
+    /// Adds to counts that lie side by side under keys, each up to its cap: for every one that is to grow, its lowest bit is set.
+    pub(crate) fn count(
+        &self,
+        space: Option<&KeySpace>,
+        counts: &Counts,
+        entries: impl Iterator<Item = (u32, u64)>,
+    ) {
+        let slots = self.with(space, counts.bits);
+        change!(slots, entries, |slot, seen, wanted| {
+            let mut current = seen;
+            loop {
+                let new = counts.grown(current, wanted);
+                if new == current {
+                    return;
+                }
+                match slot.replace(current, new) {
+                    Ok(()) => return,
+                    Err(other) => current = other,
+                }
+            }
+        });
+    }
+
+    /// The largest whole numbers under keys, as [`Plane::raise`] raised them.
+    pub(crate) fn largest(&self, ids: &[u32]) -> Vec<Option<i64>> {
+        let slots = self.slots();
+        let zero = zero_rank(slots.width());
+        let of = |rank: u64| (rank != 0).then(|| rank.wrapping_sub(zero).cast_signed());
+        slots.under(ids).into_iter().map(of).collect()
+    }
+}
+
+/// Where the number 0 stands among all numbers of a width.
+fn zero_rank(width: u32) -> u64 {
+    1 << (width - 1)
+}
+
+/// Counts that lie side by side in a number.
+pub(crate) struct Counts {
+    /// By the lowest bit of a count, its bits when it stands there, and its cap; 0 where no count begins.
+    fields: [(u64, u64); 64],
+    bits: u32,
+}
+
+impl Counts {
+    /// Counts by their lowest bit, their mask once they are shifted there, and their cap.
+    pub(crate) fn of(counts: impl Iterator<Item = (u32, u64, u64)>) -> Self {
+        let mut all = Self {
+            fields: [(0, 0); 64],
+            bits: 0,
+        };
+        for (lowest, mask, cap) in counts {
+            if let Some(field) = all.fields.get_mut(lowest as usize) {
+                *field = (mask, cap);
+                all.bits = all.bits.max(lowest + u64::BITS - mask.leading_zeros());
+            }
+        }
+        all
+    }
+
+    #[inline]
+    fn grown(&self, current: u64, mut wanted: u64) -> u64 {
+        let mut new = current;
+        while wanted != 0 {
+            let lowest = wanted.trailing_zeros();
+            wanted &= wanted - 1;
+            let (mask, cap) = self.fields[lowest as usize];
+            if current >> lowest & mask < cap {
+                new += 1 << lowest;
+            }
+        }
+        new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, Plane};
+
+    #[test]
+    fn numbers_stay_while_a_plane_becomes_wider() {
+        let plane = Plane::of_largest();
+        let numbers = [5, -3, 0, 127, -127, 128, -40_000, 3_000_000_000, i64::MAX, -i64::MAX];
+        for &number in &numbers {
+            plane.raise(None, [(1, number)].into_iter());
+            plane.raise(None, [(0, number)].into_iter().filter(|(_, n)| *n < 0));
+        }
+        assert_eq!(plane.largest(&[1, 0]), [Some(i64::MAX), Some(-3)]);
+        let sets = Plane::of_bits(1);
+        for bit in [0, 7, 8, 31, 63] {
+            sets.set(None, [(1, 1 << bit)].into_iter());
+        }
+        assert_eq!(sets.slots().under(&[0, 1, 900]), [0, 1 << 63 | 1 << 31 | 0x181, 0]);
+    }
+
+    #[test]
+    fn counts_side_by_side_stop_at_their_caps() {
+        let counts = Counts::of([(0, 3, 2), (2, 1, 1), (3, 63, 40)].into_iter());
+        let plane = Plane::of_bits(9);
+        for _ in 0..50 {
+            plane.count(None, &counts, [(1, 0b1101), (0, 0b0001)].into_iter());
+        }
+        assert_eq!(plane.slots().under(&[0, 1]), [2, 40 << 3 | 0b110]);
+    }
+}
