@@ -24,15 +24,18 @@ pub(crate) struct Block {
     end: u32,
 }
 
-/// Open addressing; a slot holds the id of a key and 32 bits of its hash, which tell nearly all other keys apart without a look at the key.
+/// Open addressing; a slot holds the id of a key and above it as many bits of its hash as there is room for, which tell nearly all other
+/// keys apart without a look at the key.
 struct Table {
-    slots: Box<[AtomicU64]>,
+    slots: Box<[AtomicU32]>,
     /// The packed key of each id. Ids follow the order of rows, so that these are read in order where slots are not.
     keys: Box<[AtomicU64]>,
     /// Keys that fit before it has to grow.
     limit: usize,
     /// Leaves as many of the top bits of a hash as number the slots.
     shift: u32,
+    /// The bits of a slot that hold the id.
+    id_mask: u32,
 }
 
 /// Slots are looked at together, so that their cache misses overlap.
@@ -45,11 +48,13 @@ impl Table {
     fn with_limit(limit: usize, spare: usize) -> Self {
         let slots = (limit * 4 / 3).next_power_of_two();
         let limit = slots * 3 / 4;
+        let largest = u32::try_from(limit + spare).unwrap_or(u32::MAX);
         Self {
             slots: pages::zeroed(slots),
             keys: pages::zeroed(limit + spare),
             limit,
             shift: u64::BITS - slots.trailing_zeros(),
+            id_mask: u32::MAX >> largest.leading_zeros(),
         }
     }
 
@@ -64,17 +69,17 @@ impl Table {
         (hash >> self.shift) as usize
     }
 
-    /// What a slot holds: the lower half of the hash above the id.
+    /// What stands above the id in a slot: bits of the hash below those that number the slots.
     #[inline]
-    fn slot(hash: u64, id: u32) -> u64 {
-        hash << 32 | u64::from(id)
+    fn tag(&self, hash: u64) -> u32 {
+        (hash << (u64::BITS - self.shift) >> u32::BITS) as u32 & !self.id_mask
     }
 
     /// The id in a slot, where it belongs to a hash; else that of no key.
     #[inline]
-    fn candidate(slot: u64, hash: u64) -> u32 {
-        if (slot >> 32) as u32 == hash as u32 {
-            slot as u32
+    fn candidate(&self, slot: u32, hash: u64) -> u32 {
+        if slot & !self.id_mask == self.tag(hash) {
+            slot & self.id_mask
         } else {
             NO_KEY
         }
@@ -92,7 +97,7 @@ impl Table {
         for (id, &key) in ids.iter_mut().zip(keys) {
             let hash = Self::hash(key);
             let slot = self.slots[self.place(hash)].load(Ordering::Relaxed);
-            *id = Self::candidate(slot, hash);
+            *id = self.candidate(slot, hash);
         }
         for (id, &key) in ids.iter_mut().zip(keys) {
             if self.key(*id) != key {
@@ -167,7 +172,7 @@ impl Table {
             if slot == 0 {
                 return Err(place);
             }
-            let id = Self::candidate(slot, hash);
+            let id = self.candidate(slot, hash);
             if id != NO_KEY {
                 let found = loop {
                     match self.key(id) {
@@ -190,7 +195,7 @@ impl Table {
             match self.find(key) {
                 Ok(id) => return (id, false),
                 Err(place) => {
-                    let slot = Self::slot(Self::hash(key), offered);
+                    let slot = self.tag(Self::hash(key)) | offered;
                     let (place, order) = (&self.slots[place], Ordering::Relaxed);
                     if place.compare_exchange(0, slot, order, order).is_ok() {
                         // A number belongs to its key for ever from here on: whoever sees the key may use the number.

@@ -325,7 +325,18 @@ mod tests {
     #[test]
     fn numbers_stay_while_a_plane_becomes_wider() {
         let plane = Plane::of_largest();
-        let numbers = [5, -3, 0, 127, -127, 128, -40_000, 3_000_000_000, i64::MAX, -i64::MAX];
+        let numbers = [
+            5,
+            -3,
+            0,
+            127,
+            -127,
+            128,
+            -40_000,
+            3_000_000_000,
+            i64::MAX,
+            -i64::MAX,
+        ];
         for &number in &numbers {
             plane.raise(None, [(1, number)].into_iter());
             plane.raise(None, [(0, number)].into_iter().filter(|(_, n)| *n < 0));
@@ -335,7 +346,10 @@ mod tests {
         for bit in [0, 7, 8, 31, 63] {
             sets.set(None, [(1, 1 << bit)].into_iter());
         }
-        assert_eq!(sets.slots().under(&[0, 1, 900]), [0, 1 << 63 | 1 << 31 | 0x181, 0]);
+        assert_eq!(
+            sets.slots().under(&[0, 1, 900]),
+            [0, 1 << 63 | 1 << 31 | 0x181, 0]
+        );
     }
 
     #[test]

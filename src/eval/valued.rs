@@ -417,7 +417,9 @@ impl Valued {
             }
             ReadKind::CountDifferent => {
                 let sets = self.different.as_ref()?.sets.slots().under(ids);
-                let sizes = sets.into_iter().map(|set| Some(i64::from(set.count_ones())));
+                let sizes = sets
+                    .into_iter()
+                    .map(|set| Some(i64::from(set.count_ones())));
                 sizes.collect()
             }
             _ => return None,

@@ -6,6 +6,7 @@
 
 mod derived;
 pub mod from_model;
+mod meeting;
 mod node;
 mod print;
 

@@ -180,6 +180,7 @@ pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
     for &item in context.items {
         lowering.item(item);
     }
+    lowering.lowered.plan.divide_spaces();
     lowering.lowered
 }
 
