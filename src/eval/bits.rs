@@ -103,6 +103,16 @@ impl Bits {
         self.words[row / 64] &= !(1 << (row % 64));
     }
 
+    /// Adds a row or takes it out.
+    #[inline]
+    pub(crate) fn put(&mut self, row: usize, is_in: bool) {
+        if is_in {
+            self.set(row);
+        } else {
+            self.clear(row);
+        }
+    }
+
     /// How many rows are in the set.
     pub(crate) fn count(&self) -> u64 {
         self.words.iter().map(|w| u64::from(w.count_ones())).sum()

@@ -1,5 +1,6 @@
 //! Keys of several parts: ids, codes, days and small numbers side by side in 64 bits, in steps where they do not fit.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
@@ -16,6 +17,10 @@ use crate::types::{Date, Number};
 /// Whole numbers around 0 stand for themselves; others have a number of their own from here on.
 const ASIDE: u32 = 1 << 31;
 const DAY_OFFSET: i32 = 1 << 23;
+/// So many bits of a packed key hold values; the one above says that they are in as few bits as they take.
+const SHORT: u32 = 62;
+/// Values take one to four times so many bits there.
+const FIRST_WIDTH: u32 = 8;
 
 /// Values that need a number of their own.
 struct Numbered<T>(Mutex<(HashMap<T, u32>, Vec<T>)>);
@@ -46,6 +51,40 @@ struct Part {
     kind: ValueKind,
     bits: u32,
     words: Vec<String>,
+}
+
+impl Part {
+    /// The value that usual keys have in the middle.
+    fn middle(&self) -> u32 {
+        match self.kind {
+            ValueKind::Days => DAY_OFFSET.cast_unsigned(),
+            ValueKind::Number => ASIDE / 2,
+            _ => 0,
+        }
+    }
+
+    /// A value counted from the middle, by turns above and below it, so that usual ones are small.
+    #[inline]
+    fn counted(&self, value: u32) -> u32 {
+        match self.middle() {
+            0 => value,
+            middle => {
+                let from_middle = value.wrapping_sub(middle).cast_signed();
+                (from_middle << 1 ^ from_middle >> 31).cast_unsigned()
+            }
+        }
+    }
+
+    /// The value that [`Self::counted`] counted.
+    fn of_small(&self, counted: u32) -> u32 {
+        match self.middle() {
+            0 => counted,
+            middle => {
+                let from_middle = counted >> 1 ^ (counted & 1).wrapping_neg();
+                from_middle.wrapping_add(middle)
+            }
+        }
+    }
 }
 
 /// How keys of a space of several parts are made.
@@ -103,7 +142,7 @@ impl Composer {
         let mut steps = Vec::new();
         let mut used = 0;
         for (at, part) in parts.iter().enumerate() {
-            if used + part.bits > 63 {
+            if used + part.bits > SHORT {
                 steps.push(at);
                 used = 31;
             }
@@ -132,98 +171,194 @@ impl Composer {
         blocks: &mut PrefixBlocks,
         expected: usize,
     ) -> (Vec<u64>, Option<Bits>) {
-        let mut packed = vec![0u64; rows];
         let mut known: Option<Bits> = None;
         let mut missing = needed.map_or_else(|| Bits::none(rows), Bits::not);
-        let mut step = 0;
-        for (at, (part, argument)) in self.parts.iter().zip(arguments).enumerate() {
-            let argument_known = argument.known_rows(rows);
-            known = both(known.as_ref(), argument_known.as_deref());
-            if self.steps.get(step) == Some(&at) {
-                for (row, packed) in packed.iter_mut().enumerate() {
-                    *packed = if missing.get(row) { 0 } else { *packed + 1 };
-                }
-                let prefix = &self.prefixes[step];
-                let ids = if insert {
-                    prefix.intern(&packed, &mut blocks[step], expected)
-                } else {
-                    prefix.look_up(&packed)
-                };
-                for (row, (packed, id)) in packed.iter_mut().zip(ids).enumerate() {
-                    if id == NO_KEY {
-                        missing.set(row);
-                    }
-                    *packed = u64::from(id);
-                }
-                step += 1;
-            }
-            let all_known = argument_known.is_none();
-            let mut add = |row: usize, value: Option<u32>| match value {
-                Some(value) => packed[row] = packed[row] << part.bits | u64::from(value),
-                None => {
-                    packed[row] <<= part.bits;
-                    missing.set(row);
-                }
-            };
-            match (&argument.values, all_known) {
-                (Values::Key(ids), true) => {
-                    for (row, &id) in ids.iter().enumerate() {
-                        add(row, (id != NO_KEY).then_some(id));
-                    }
-                }
-                (Values::Code(codes), true) => {
-                    for (row, &code) in codes.iter().enumerate() {
-                        add(row, Some(narrow(code)));
-                    }
-                }
-                (
-                    Values::Decimal {
-                        mantissas,
-                        scale: 0,
-                    },
-                    true,
-                ) if mantissas.iter().all(|&n| small(n).is_some()) => {
-                    for (row, &n) in mantissas.iter().enumerate() {
-                        add(row, small(n));
-                    }
-                }
-                (Values::Days(days), true) => {
-                    for (row, days) in days.iter().enumerate() {
-                        add(row, day_value(*days));
-                    }
-                }
-                (Values::Digest(digests), all_known) => {
-                    // A few texts come again and again; only a new one asks for its number.
-                    let mut seen: [Option<(u128, Option<u32>)>; 64] = [None; 64];
-                    for (row, &digest) in digests.iter().enumerate() {
-                        if !all_known && !argument.is_known(row) {
-                            add(row, None);
-                            continue;
-                        }
-                        let slot = &mut seen[place(digest)];
-                        let number = match slot {
-                            Some((other, number)) if *other == digest => *number,
-                            _ => {
-                                let number = self.digests.number(digest, insert);
-                                *slot = Some((digest, number));
-                                number
-                            }
-                        };
-                        add(row, number);
-                    }
-                }
-                _ => {
-                    for row in 0..rows {
-                        let value = argument.get(row);
-                        add(row, value.and_then(|value| self.part_value(&value, insert)));
-                    }
-                }
-            }
+        let mut values: Vec<Cow<'_, [u32]>> = Vec::with_capacity(self.parts.len());
+        for argument in arguments {
+            known = both(known.as_ref(), argument.known_rows(rows).as_deref());
+            values.push(self.part_values(argument, rows, insert, &mut missing));
         }
+        let mut packed = match self.steps.is_empty() {
+            true => self.side_by_side(&values, rows),
+            false => self.packed_in_steps(&values, &mut missing, insert, blocks, expected),
+        };
         for (row, packed) in packed.iter_mut().enumerate() {
             *packed = if missing.get(row) { 0 } else { *packed + 1 };
         }
         (packed, known)
+    }
+
+    fn side_by_side(&self, values: &[Cow<'_, [u32]>], rows: usize) -> Vec<u64> {
+        let mut packed = vec![0u64; rows];
+        for (part, values) in self.parts.iter().zip(values) {
+            for (packed, &value) in packed.iter_mut().zip(values.as_ref()) {
+                *packed = *packed << part.bits | u64::from(value);
+            }
+        }
+        packed
+    }
+
+    /// Keys that do not fit side by side: in as few bits as their values take, or else in steps.
+    fn packed_in_steps(
+        &self,
+        values: &[Cow<'_, [u32]>],
+        missing: &mut Bits,
+        insert: bool,
+        blocks: &mut PrefixBlocks,
+        expected: usize,
+    ) -> Vec<u64> {
+        let rows = missing.len();
+        let mut packed: Vec<u64> = Vec::with_capacity(rows);
+        let mut long: Vec<usize> = Vec::new();
+        for row in 0..rows {
+            let short = self.short(values.iter().map(|values| values[row]));
+            if short.is_none() && !missing.get(row) {
+                long.push(row);
+            }
+            packed.push(short.unwrap_or(0));
+        }
+        if long.is_empty() {
+            return packed;
+        }
+        let mut steps: Vec<u64> = vec![0; long.len()];
+        let mut step = 0;
+        for (at, (part, values)) in self.parts.iter().zip(values).enumerate() {
+            if self.steps.get(step) == Some(&at) {
+                for (steps, &row) in steps.iter_mut().zip(&long) {
+                    *steps = if missing.get(row) { 0 } else { *steps + 1 };
+                }
+                let prefix = &self.prefixes[step];
+                let ids = if insert {
+                    prefix.intern(&steps, &mut blocks[step], expected)
+                } else {
+                    prefix.look_up(&steps)
+                };
+                for ((steps, id), &row) in steps.iter_mut().zip(ids).zip(&long) {
+                    if id == NO_KEY {
+                        missing.set(row);
+                    }
+                    *steps = u64::from(id);
+                }
+                step += 1;
+            }
+            for (steps, &row) in steps.iter_mut().zip(&long) {
+                *steps = *steps << part.bits | u64::from(values[row]);
+            }
+        }
+        for (steps, row) in steps.into_iter().zip(long) {
+            packed[row] = steps;
+        }
+        packed
+    }
+
+    /// The values of a part in all rows; rows in which it has none are missing.
+    fn part_values<'v>(
+        &self,
+        argument: &'v Vector,
+        rows: usize,
+        insert: bool,
+        missing: &mut Bits,
+    ) -> Cow<'v, [u32]> {
+        if let Some(known) = argument.known_rows(rows) {
+            missing.add(&known.not());
+        }
+        match &argument.values {
+            Values::Key(ids) => {
+                if ids.contains(&NO_KEY) {
+                    missing.add(&Bits::of(ids, |id| id == NO_KEY));
+                }
+                return Cow::Borrowed(ids);
+            }
+            Values::Code(codes) => return codes.iter().map(|&code| narrow(code)).collect(),
+            Values::Days(days) => {
+                let value = |&day: &i32| day_value(day);
+                if let Some(values) = days.iter().map(value).collect() {
+                    return Cow::Owned(values);
+                }
+            }
+            Values::Decimal {
+                mantissas,
+                scale: 0,
+            } => {
+                if let Some(values) = mantissas.iter().map(|&number| small(number)).collect() {
+                    return Cow::Owned(values);
+                }
+            }
+            _ => {}
+        }
+        // A few texts come again and again; only a new one asks for its number.
+        let mut seen: [Option<(u128, Option<u32>)>; 64] = [None; 64];
+        let mut numbered = |digest: u128| match &mut seen[place(digest)] {
+            Some((other, number)) if *other == digest => *number,
+            slot => {
+                let number = self.digests.number(digest, insert);
+                *slot = Some((digest, number));
+                number
+            }
+        };
+        let mut value = |row: usize| match &argument.values {
+            Values::Digest(digests) if argument.is_known(row) => numbered(digests[row]),
+            _ => self.part_value(&argument.get(row)?, insert),
+        };
+        let mut values = vec![0; rows];
+        for (row, slot) in values.iter_mut().enumerate() {
+            if missing.get(row) {
+                continue;
+            }
+            match value(row) {
+                Some(value) => *slot = value,
+                None => missing.set(row),
+            }
+        }
+        Cow::Owned(values)
+    }
+
+    /// A key in as few bits as its values take, where these are few enough: the values one after another, then how many bits each has.
+    #[inline]
+    fn short(&self, values: impl Iterator<Item = u32>) -> Option<u64> {
+        let (mut packed, mut widths, mut used, mut told) = (0u64, 0u64, 0, 0);
+        for (part, value) in self.parts.iter().zip(values) {
+            if part.bits < FIRST_WIDTH {
+                packed = packed << part.bits | u64::from(value);
+                used += part.bits;
+                continue;
+            }
+            let value = part.counted(value);
+            let class = (u32::BITS - value.leading_zeros()).saturating_sub(1) / FIRST_WIDTH;
+            let width = (class + 1) * FIRST_WIDTH;
+            used += width;
+            if used > SHORT - told {
+                return None;
+            }
+            packed = packed << width | u64::from(value);
+            widths = widths << 2 | u64::from(class);
+            told += 2;
+        }
+        (used + told <= SHORT).then_some(1 << SHORT | packed << told | widths)
+    }
+
+    /// The values of a key that [`Self::short`] made.
+    fn long(&self, short: u64) -> Vec<u32> {
+        let is_told = |part: &&Part| part.bits >= FIRST_WIDTH;
+        let told = 2 * self.parts.iter().filter(is_told).count();
+        let mut rest = (short & !(1 << SHORT)) >> told;
+        let mut widths = short;
+        let mut values: Vec<u32> = Vec::with_capacity(self.parts.len());
+        for part in self.parts.iter().rev() {
+            let mut bits = part.bits;
+            if bits >= FIRST_WIDTH {
+                bits = u32::try_from(widths & 3).unwrap_or(0) * FIRST_WIDTH + FIRST_WIDTH;
+                widths >>= 2;
+            }
+            let value = u32::try_from(rest & ((1 << bits) - 1)).unwrap_or(0);
+            rest >>= bits;
+            values.push(match part.bits >= FIRST_WIDTH {
+                true => part.of_small(value),
+                false => value,
+            });
+        }
+        values.reverse();
+        values
     }
 
     /// The value of a part of a key; `None`: it has none, or not yet and none is made with `insert`.
@@ -249,6 +384,9 @@ impl Composer {
     pub(crate) fn unpack(&self, packed: u64) -> Vec<u32> {
         let mut values = vec![0; self.parts.len()];
         let mut rest = packed.saturating_sub(1);
+        if !self.steps.is_empty() && rest >> SHORT == 1 {
+            return self.long(rest);
+        }
         let mut step = self.steps.len();
         for at in (0..self.parts.len()).rev() {
             let bits = self.parts[at].bits;

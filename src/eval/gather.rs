@@ -3,11 +3,12 @@
 use super::batch::{Batch, Environment};
 use super::bits::{Bits, both};
 use super::kernels;
-use super::read::{Count, Links, decide, ids_of};
+use super::read::{Links, count_compares, ids_of};
 use super::stored::Stored;
 use super::vector::{NO_KEY, Scalar, Values, Vector};
 use crate::plan::{NodeId, PairNode, PutId, ValueKind};
 use crate::syntax::ast::CompareOp;
+use std::borrow::Cow;
 use std::io;
 
 /// No row.
@@ -193,13 +194,70 @@ impl Batch<'_> {
             return Ok(Vector::unknown());
         };
         let ids = ids_of(key, self.rows);
-        let mut low = vec![0u64; self.rows];
-        let mut high = vec![0u64; self.rows];
+        let is_torn = self.engine.store.is_torn(put);
+        let outcome = |low: u64, high: u64| {
+            let high = if is_torn { u64::MAX } else { high };
+            count_compares(low, high, op, number)
+        };
+        // Nearly every row has one partner or none: these are looked at side by side, without a list of pairs.
+        let mut several: Vec<usize> = Vec::new();
+        let mut first = |(row, &id): (usize, &u32)| {
+            if links.several(id) {
+                several.push(row);
+                return NO_ROW;
+            }
+            links.first(id).unwrap_or(NO_ROW)
+        };
+        let firsts: Vec<u32> = ids.iter().enumerate().map(&mut first).collect();
+        let holds = self.over_pairs(environment, put, nodes, (None, &firsts))?;
+        let (yes, no) = (holds.yes(self.rows), holds.no(self.rows));
+        let partnered = Bits::of(&firsts, |first| first != NO_ROW);
+        let one = partnered.and(&yes);
+        let none = partnered.not().or(&no);
+        let mut holds = Bits::none(self.rows);
+        let mut certain = Bits::none(self.rows);
+        let perhaps = one.or(&none).not();
+        for (rows, low, high) in [(&none, 0, 0), (&one, 1, 1), (&perhaps, 0, 1)] {
+            if let Some(is_so) = outcome(low, high) {
+                certain.add(rows);
+                if is_so {
+                    holds.add(rows);
+                }
+            }
+        }
+        let mut tell = |row: usize, low: u64, high: u64| {
+            let told = outcome(low, high);
+            holds.put(row, told == Some(true));
+            certain.put(row, told.is_some());
+        };
+        self.over_several(
+            environment,
+            (put, nodes),
+            (&links, &ids),
+            &several,
+            &mut tell,
+        )?;
+        let known = key.known_rows(self.rows);
+        Ok(Vector::truth(holds, both(known.as_deref(), Some(&certain))))
+    }
+
+    /// Tells for rows with several partners for how many of these the last pair node holds, at least and at most.
+    fn over_several(
+        &self,
+        environment: &Environment<'_>,
+        (put, nodes): (PutId, &[PairNode]),
+        (links, ids): (&Links<'_>, &[u32]),
+        rows: &[usize],
+        tell: &mut dyn FnMut(usize, u64, u64),
+    ) -> io::Result<()> {
         let mut here: Vec<u32> = Vec::new();
         let mut there: Vec<u32> = Vec::new();
         let mut sure = Vec::new();
-        for row in 0..self.rows {
+        // For the rows whose pairs are in the lists: the row and its first pair.
+        let mut starts: Vec<(usize, usize)> = Vec::new();
+        for (at, &row) in rows.iter().enumerate() {
             let id = ids[row];
+            starts.push((row, here.len()));
             let others = links.others(id).iter().map(|(_, row)| (*row, true));
             let maybe = links.maybe(id).iter().map(|(_, row)| (*row, false));
             let first = links.first(id).map(|row| (row, true));
@@ -208,52 +266,53 @@ impl Batch<'_> {
                 there.push(partner);
                 sure.push(is_sure);
             }
-            if here.len() >= MOST_PAIRS || row + 1 == self.rows {
-                let holds = self.over_pairs(environment, put, nodes, (&here, &there))?;
-                let (yes, no) = (holds.yes(here.len()), holds.no(here.len()));
-                for (pair, (&row, &sure)) in here.iter().zip(&sure).enumerate() {
-                    low[row as usize] += u64::from(sure && yes.get(pair));
-                    high[row as usize] += u64::from(!no.get(pair));
-                }
-                here.clear();
-                there.clear();
-                sure.clear();
+            if here.len() < MOST_PAIRS && at + 1 < rows.len() {
+                continue;
             }
+            let holds = self.over_pairs(environment, put, nodes, (Some(&here), &there))?;
+            let (yes, no) = (holds.yes(here.len()), holds.no(here.len()));
+            let ends = starts.iter().skip(1).map(|(_, start)| *start);
+            for (&(row, start), end) in starts.iter().zip(ends.chain([here.len()])) {
+                let low = (start..end).filter(|&pair| sure[pair] && yes.get(pair));
+                let high = (start..end).filter(|&pair| !no.get(pair));
+                tell(row, low.count() as u64, high.count() as u64);
+            }
+            here.clear();
+            there.clear();
+            sure.clear();
+            starts.clear();
         }
-        if self.engine.store.is_torn(put) {
-            high.fill(u64::MAX);
-        }
-        let counts: Vec<Count> = (low.into_iter().zip(high))
-            .map(|(low, high)| Count { low, high })
-            .collect();
-        let known = key.known_rows(self.rows);
-        Ok(decide(&counts, op, number, known.as_deref()))
+        Ok(())
     }
 
+    /// The last pair node over pairs of rows here (`None`: all, in order) and partner rows.
     fn over_pairs(
         &self,
         environment: &Environment<'_>,
         put: PutId,
         nodes: &[PairNode],
-        (here, there): (&[u32], &[u32]),
+        (here, there): (Option<&[u32]>, &[u32]),
     ) -> io::Result<Vector> {
         let plan = self.engine.plan;
         let frame = plan.puts[put.0].frame;
         let unknown = Vector::unknown();
-        let mut vectors: Vec<Vector> = Vec::with_capacity(nodes.len());
+        let mut vectors: Vec<Cow<'_, Vector>> = Vec::with_capacity(nodes.len());
         for node in nodes {
             let vector = match node {
-                PairNode::Here(id) => self.get(*id).take(here),
-                PairNode::There(id) => (environment.partners)(frame, *id, there)?,
+                PairNode::Here(id) => match here {
+                    Some(here) => Cow::Owned(self.get(*id).take(here)),
+                    None => Cow::Borrowed(self.get(*id)),
+                },
+                PairNode::There(id) => Cow::Owned((environment.partners)(frame, *id, there)?),
                 PairNode::Of(node) => {
-                    let argument = |id: NodeId| vectors.get(id.0).unwrap_or(&unknown);
-                    kernels::compute(plan, node, here.len(), &argument)
-                        .unwrap_or_else(Vector::unknown)
+                    let argument = |id: NodeId| vectors.get(id.0).map_or(&unknown, Cow::as_ref);
+                    let vector = kernels::compute(plan, node, there.len(), &argument);
+                    Cow::Owned(vector.unwrap_or_else(Vector::unknown))
                 }
             };
             vectors.push(vector);
         }
-        Ok(vectors.pop().unwrap_or_else(Vector::unknown))
+        Ok(vectors.pop().map_or_else(Vector::unknown, Cow::into_owned))
     }
 }
 

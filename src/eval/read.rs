@@ -395,6 +395,11 @@ impl<'a> Shares<'a> {
 /// The share of rows; `of_some`: unknown where it may be that there are none.
 pub(super) fn share_of(rows: [u64; 6], of_some: bool) -> Option<Scalar> {
     let none_is_sure = rows[..3] == [0; 3];
+    if let [yes, no, 0, 0, 0, 0] = rows
+        && !none_is_sure
+    {
+        return Number::fraction(i128::from(yes), i128::from(yes + no)).map(Scalar::Number);
+    }
     fraction(rows).filter(|_| !of_some || !none_is_sure)
 }
 
