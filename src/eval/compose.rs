@@ -62,29 +62,25 @@ impl Part {
             _ => 0,
         }
     }
+}
 
-    /// A value counted from the middle, by turns above and below it, so that usual ones are small.
-    #[inline]
-    fn counted(&self, value: u32) -> u32 {
-        match self.middle() {
-            0 => value,
-            middle => {
-                let from_middle = value.wrapping_sub(middle).cast_signed();
-                (from_middle << 1 ^ from_middle >> 31).cast_unsigned()
-            }
-        }
+/// A value counted from a middle, by turns above and below it, so that usual ones are small.
+#[inline]
+fn counted(value: u32, middle: u32) -> u32 {
+    if middle == 0 {
+        return value;
     }
+    let from_middle = value.wrapping_sub(middle).cast_signed();
+    (from_middle << 1 ^ from_middle >> 31).cast_unsigned()
+}
 
-    /// The value that [`Self::counted`] counted.
-    fn of_small(&self, counted: u32) -> u32 {
-        match self.middle() {
-            0 => counted,
-            middle => {
-                let from_middle = counted >> 1 ^ (counted & 1).wrapping_neg();
-                from_middle.wrapping_add(middle)
-            }
-        }
+/// The value that [`counted`] counted.
+fn uncounted(counted: u32, middle: u32) -> u32 {
+    if middle == 0 {
+        return counted;
     }
+    let from_middle = counted >> 1 ^ (counted & 1).wrapping_neg();
+    from_middle.wrapping_add(middle)
 }
 
 /// How keys of a space of several parts are made.
@@ -207,16 +203,8 @@ impl Composer {
         blocks: &mut PrefixBlocks,
         expected: usize,
     ) -> Vec<u64> {
-        let rows = missing.len();
-        let mut packed: Vec<u64> = Vec::with_capacity(rows);
-        let mut long: Vec<usize> = Vec::new();
-        for row in 0..rows {
-            let short = self.short(values.iter().map(|values| values[row]));
-            if short.is_none() && !missing.get(row) {
-                long.push(row);
-            }
-            packed.push(short.unwrap_or(0));
-        }
+        let (mut packed, fits) = self.short(values, missing.len());
+        let long: Vec<usize> = fits.or(missing).not().rows().collect();
         if long.is_empty() {
             return packed;
         }
@@ -313,35 +301,47 @@ impl Composer {
         Cow::Owned(values)
     }
 
-    /// A key in as few bits as its values take, where these are few enough: the values one after another, then how many bits each has.
-    #[inline]
-    fn short(&self, values: impl Iterator<Item = u32>) -> Option<u64> {
-        let (mut packed, mut widths, mut used, mut told) = (0u64, 0u64, 0, 0);
-        for (part, value) in self.parts.iter().zip(values) {
+    /// Keys in as few bits as their values take (the values one after another, then how many bits each has), and for which rows these are
+    /// few enough.
+    fn short(&self, values: &[Cow<'_, [u32]>], rows: usize) -> (Vec<u64>, Bits) {
+        let mut packed = vec![0u64; rows];
+        let mut widths = vec![0u64; rows];
+        let mut used = vec![0u32; rows];
+        for (part, values) in self.parts.iter().zip(values) {
+            let slots = packed.iter_mut().zip(&mut widths).zip(&mut used);
             if part.bits < FIRST_WIDTH {
-                packed = packed << part.bits | u64::from(value);
-                used += part.bits;
+                for (((packed, _), used), &value) in slots.zip(values.as_ref()) {
+                    *packed = *packed << part.bits | u64::from(value);
+                    *used += part.bits;
+                }
                 continue;
             }
-            let value = part.counted(value);
-            let class = (u32::BITS - value.leading_zeros()).saturating_sub(1) / FIRST_WIDTH;
-            let width = (class + 1) * FIRST_WIDTH;
-            used += width;
-            if used > SHORT - told {
-                return None;
+            let middle = part.middle();
+            for (((packed, widths), used), &value) in slots.zip(values.as_ref()) {
+                let value = counted(value, middle);
+                let class = (u32::BITS - (value | 1).leading_zeros() - 1) / FIRST_WIDTH;
+                let width = (class + 1) * FIRST_WIDTH;
+                *packed = *packed << width | u64::from(value);
+                *widths = *widths << 2 | u64::from(class);
+                *used += width + 2;
             }
-            packed = packed << width | u64::from(value);
-            widths = widths << 2 | u64::from(class);
-            told += 2;
         }
-        (used + told <= SHORT).then_some(1 << SHORT | packed << told | widths)
+        let told = self.told();
+        for (packed, widths) in packed.iter_mut().zip(widths) {
+            *packed = 1 << SHORT | *packed << told | widths;
+        }
+        (packed, Bits::of(&used, |used| used <= SHORT))
+    }
+
+    /// How many bits of a short key tell how many bits its values have.
+    fn told(&self) -> u32 {
+        let told = self.parts.iter().map(|part| u32::from(part.bits >= FIRST_WIDTH) * 2);
+        told.sum::<u32>().min(SHORT)
     }
 
     /// The values of a key that [`Self::short`] made.
     fn long(&self, short: u64) -> Vec<u32> {
-        let is_told = |part: &&Part| part.bits >= FIRST_WIDTH;
-        let told = 2 * self.parts.iter().filter(is_told).count();
-        let mut rest = (short & !(1 << SHORT)) >> told;
+        let mut rest = (short & !(1 << SHORT)) >> self.told();
         let mut widths = short;
         let mut values: Vec<u32> = Vec::with_capacity(self.parts.len());
         for part in self.parts.iter().rev() {
@@ -353,7 +353,7 @@ impl Composer {
             let value = u32::try_from(rest & ((1 << bits) - 1)).unwrap_or(0);
             rest >>= bits;
             values.push(match part.bits >= FIRST_WIDTH {
-                true => part.of_small(value),
+                true => uncounted(value, part.middle()),
                 false => value,
             });
         }
@@ -477,5 +477,56 @@ fn narrow(code: u32) -> u32 {
         0xFFFF
     } else {
         code & 0xFFFF
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ASIDE, Composer, DAY_OFFSET, Numbered, Part, counted, uncounted};
+    use crate::plan::{SpaceId, ValueKind};
+    use std::borrow::Cow;
+    use std::sync::Mutex;
+
+    #[test]
+    fn counting_from_the_middle_goes_back() {
+        for middle in [0, ASIDE / 2, DAY_OFFSET.cast_unsigned()] {
+            for value in [0, 1, middle.wrapping_sub(1), middle, middle + 1, u32::MAX] {
+                assert_eq!(uncounted(counted(value, middle), middle), value);
+            }
+        }
+    }
+
+    #[test]
+    fn short_keys_go_back_to_their_values() {
+        let part = |kind, bits| Part {
+            kind,
+            bits,
+            words: Vec::new(),
+        };
+        let key = || part(ValueKind::Key(SpaceId(0)), 31);
+        let composer = Composer {
+            parts: vec![key(), part(ValueKind::Days, 24), part(ValueKind::Truth, 1), key()],
+            steps: vec![3],
+            prefixes: Vec::new(),
+            digests: Numbered(Mutex::default()),
+            numbers: Numbered(Mutex::default()),
+        };
+        let day = DAY_OFFSET.cast_unsigned();
+        let rows = [
+            [1, day + 18_000, 1, 255],
+            [1_000_000, day - 1, 0, 256],
+            [0x7FFF_FFFF, day + 40_000, 1, 0x7FFF_FFFF],
+            [0xFFFF, day, 0, 1],
+        ];
+        let columns: Vec<Cow<'_, [u32]>> = (0..4)
+            .map(|part| rows.iter().map(|row| row[part]).collect())
+            .collect();
+        let (packed, fits) = composer.short(&columns, rows.len());
+        for (row, values) in rows.iter().enumerate() {
+            if fits.get(row) {
+                assert_eq!(composer.unpack(packed[row] + 1), values);
+            }
+        }
+        assert_eq!(fits.rows().collect::<Vec<_>>(), [0, 1, 3]);
     }
 }
