@@ -258,19 +258,16 @@ impl Composer {
                 return Cow::Borrowed(ids);
             }
             Values::Code(codes) => return codes.iter().map(|&code| narrow(code)).collect(),
-            Values::Days(days) => {
-                let value = |&day: &i32| day_value(day);
-                if let Some(values) = days.iter().map(value).collect() {
-                    return Cow::Owned(values);
-                }
+            Values::Days(days) if days.iter().all(|&day| day_value(day).is_some()) => {
+                let value = |&day: &i32| day_value(day).unwrap_or(0);
+                return days.iter().map(value).collect();
             }
             Values::Decimal {
                 mantissas,
                 scale: 0,
-            } => {
-                if let Some(values) = mantissas.iter().map(|&number| small(number)).collect() {
-                    return Cow::Owned(values);
-                }
+            } if mantissas.iter().all(|&number| small(number).is_some()) => {
+                let value = |&number: &i64| small(number).unwrap_or(0);
+                return mantissas.iter().map(value).collect();
             }
             _ => {}
         }
@@ -335,7 +332,10 @@ impl Composer {
 
     /// How many bits of a short key tell how many bits its values have.
     fn told(&self) -> u32 {
-        let told = self.parts.iter().map(|part| u32::from(part.bits >= FIRST_WIDTH) * 2);
+        let told = self
+            .parts
+            .iter()
+            .map(|part| u32::from(part.bits >= FIRST_WIDTH) * 2);
         told.sum::<u32>().min(SHORT)
     }
 
@@ -505,7 +505,12 @@ mod tests {
         };
         let key = || part(ValueKind::Key(SpaceId(0)), 31);
         let composer = Composer {
-            parts: vec![key(), part(ValueKind::Days, 24), part(ValueKind::Truth, 1), key()],
+            parts: vec![
+                key(),
+                part(ValueKind::Days, 24),
+                part(ValueKind::Truth, 1),
+                key(),
+            ],
             steps: vec![3],
             prefixes: Vec::new(),
             digests: Numbered(Mutex::default()),

@@ -90,8 +90,8 @@ struct Seen([Option<(u128, Option<u8>)>; 64]);
 impl Seen {
     #[inline]
     fn bit(&mut self, mark: u128, different: &Different) -> Option<u8> {
-        let mix = (mark ^ mark >> 61).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
-        let slot = &mut self.0[usize::try_from(mix >> 122).unwrap_or(0)];
+        let half = (mark >> 64) as u64 ^ mark as u64;
+        let slot = &mut self.0[(half.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58) as usize];
         match slot {
             Some((other, bit)) if *other == mark => *bit,
             _ => {
@@ -99,6 +99,25 @@ impl Seen {
                 *slot = Some((mark, bit));
                 bit
             }
+        }
+    }
+}
+
+/// Where the values of a batch stand.
+struct Places {
+    seen: Seen,
+    /// Key, number, and the place of the value among the different ones.
+    placed: Vec<(u32, i64, u8)>,
+    /// Rows whose values stand in no array.
+    others: Vec<usize>,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self {
+            seen: Seen([None; 64]),
+            placed: Vec::new(),
+            others: Vec::new(),
         }
     }
 }
@@ -205,51 +224,66 @@ impl Valued {
             }
             _ => 0,
         };
-        let number_of = |row: usize| match (self.kind, &value.values) {
-            (ValueKind::Number, Values::Decimal { mantissas, .. }) if power > 0 => {
-                mantissas[row].checked_mul(power)
-            }
-            (ValueKind::Days, Values::Days(days)) => Some(i64::from(days[row])),
-            (ValueKind::Code, Values::Code(codes)) => Some(i64::from(codes[row])),
-            _ => self.number(&value.get(row)?, SUM_SCALE),
-        };
-        let mark_of = |row: usize| match (self.kind, &value.values) {
-            (ValueKind::Digest, Values::Digest(digests)) => Some(digests[row]),
-            (ValueKind::Digest | ValueKind::Text, _) => match value.get(row)? {
-                Scalar::Digest(digest) => Some(digest),
-                Scalar::Text(text) => Some(cells::digest(text.as_bytes())),
-                _ => None,
-            },
-            _ => number_of(row).map(mark),
-        };
-        let mut seen = Seen([None; 64]);
-        let (mut known, mut open) = (Vec::new(), Vec::new());
-        // Key, number, and the place of the value among the different ones.
-        let mut placed: Vec<(u32, i64, u8)> = Vec::new();
-        for row in rows {
-            let id = ids[row];
-            let mark = (in_arrays && value.is_known(row)).then(|| mark_of(row));
-            let place = mark.flatten().and_then(|mark| {
-                let number = match ranked {
-                    // Turned over, the least of all is none.
-                    true => number_of(row).filter(|number| *number != i64::MIN)?,
-                    false => 0,
-                };
+        let mut places = Places::default();
+        let mut put = |row: usize, number: Option<i64>, mark: Option<u128>| {
+            let place = mark.filter(|_| in_arrays).and_then(|mark| {
+                // Turned over, the least of all is none.
+                let number = number.filter(|&number| !ranked || number != i64::MIN);
                 let bit = match &self.different {
-                    Some(different) => seen.bit(mark, different)?,
+                    Some(different) => places.seen.bit(mark, different)?,
                     None => 0,
                 };
-                Some((id, number, bit))
+                let number = if ranked { number? } else { 0 };
+                Some((ids[row], number, bit))
             });
-            if let Some(place) = place {
-                placed.push(place);
-                continue;
+            match place {
+                Some(place) => places.placed.push(place),
+                None => places.others.push(row),
             }
+        };
+        match (self.kind, &value.values) {
+            (ValueKind::Number, Values::Decimal { mantissas, .. }) if power > 0 => {
+                for row in rows {
+                    let number = mantissas[row].checked_mul(power);
+                    let number = number.filter(|_| value.is_known(row));
+                    put(row, number, number.map(mark));
+                }
+            }
+            (ValueKind::Code, Values::Code(codes)) => {
+                for row in rows {
+                    let number = value.is_known(row).then(|| i64::from(codes[row]));
+                    put(row, number, number.map(mark));
+                }
+            }
+            (ValueKind::Digest, Values::Digest(digests)) => {
+                for row in rows {
+                    put(row, None, value.is_known(row).then(|| digests[row]));
+                }
+            }
+            _ => {
+                for row in rows {
+                    match value.get(row) {
+                        Some(Scalar::Digest(digest)) => put(row, None, Some(digest)),
+                        Some(Scalar::Text(text)) => {
+                            put(row, None, Some(cells::digest(text.as_bytes())));
+                        }
+                        Some(value) => {
+                            let number = self.number(&value, SUM_SCALE);
+                            put(row, number, number.map(mark));
+                        }
+                        None => put(row, None, None),
+                    }
+                }
+            }
+        }
+        let Places { placed, others, .. } = places;
+        let (mut known, mut open) = (Vec::new(), Vec::new());
+        for row in others {
             match putting.value_of(row) {
-                Some(value) => known.push((id, value)),
+                Some(value) => known.push((ids[row], value)),
                 None => {
-                    let row = u32::try_from(row).unwrap_or(u32::MAX);
-                    open.push((id, putting.base.saturating_add(row)));
+                    let row_here = u32::try_from(row).unwrap_or(u32::MAX);
+                    open.push((ids[row], putting.base.saturating_add(row_here)));
                 }
             }
         }
