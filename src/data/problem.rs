@@ -286,8 +286,8 @@ impl ProblemKind {
                 "可能是合计行，仍作为数据读取；如不是数据，请在审计文件中写明行号",
             ),
             Self::UnfilledRow => (
-                "line with nothing in any declared column: not taken as a row",
-                "声明的各列都没有填写的行（不作为数据行）",
+                "line with nothing in any declared column and no more than numbers in others: not taken as a row",
+                "声明的各列都没有填写、其余各列也只有序号的行（不作为数据行）",
             ),
             Self::NoRecord => (
                 "row of column numbers, example or repeated header: not taken as a row",

@@ -14,6 +14,13 @@ pub(super) enum Sum {
     Yes,
 }
 
+/// Whether a cell in a column that is not declared makes its row no record where the declared ones are empty: only a number does, as lines
+/// are numbered beforehand.
+pub(super) fn is_running_number(text: &[u8]) -> bool {
+    let text = cell::trimmed(text);
+    text.iter().all(u8::is_ascii_digit)
+}
+
 /// Words that make a row one that sums up others wherever it is the first one in it.
 const TOTALS: [&str; 6] = ["合计", "总计", "小计", "total", "本页合计", "本页小计"];
 

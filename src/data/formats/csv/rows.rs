@@ -118,7 +118,7 @@ fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> boo
         let left_out = (may_be_total(bytes, start, row, shape.separator)
             || begins_with(bytes, start, first))
             && left_out(bytes, start, row, shape) != LeftOut::No;
-        let is_filled = shape.declared.is_empty() || fills_declared(bytes, start, row, shape);
+        let is_filled = shape.declared.is_empty() || is_record(bytes, start, row, shape);
         start = end + 1;
         ends_here && !returns && !left_out && is_filled
     })
@@ -169,20 +169,23 @@ fn may_be_total(bytes: &[u8], start: usize, row: &[u32], separator: u8) -> bool 
     }
 }
 
-/// Whether a record has anything in a column that is declared.
-fn fills_declared(bytes: &[u8], start: usize, row: &[u32], shape: Shape<'_>) -> bool {
-    shape.declared.iter().any(|&column| {
+/// Whether a record has anything in a column that is declared, or more than a running number in another one.
+fn is_record(bytes: &[u8], start: usize, row: &[u32], shape: Shape<'_>) -> bool {
+    let text = |column: usize| {
         let end = row.get(column).map_or(0, |&end| end as usize);
         let start = match column.checked_sub(1).and_then(|before| row.get(before)) {
             Some(&before) => before as usize + 1,
             None => start,
         };
-        match bytes.get(start..end).unwrap_or_default() {
-            [] => false,
-            [first, ..] if first.is_ascii_alphanumeric() => true,
-            text => !cell::trimmed(unquoted(text)).is_empty(),
-        }
-    })
+        bytes.get(start..end).unwrap_or_default()
+    };
+    let is_filled = |&column: &usize| match text(column) {
+        [] => false,
+        [first, ..] if first.is_ascii_alphanumeric() => true,
+        text => !cell::trimmed(unquoted(text)).is_empty(),
+    };
+    shape.declared.iter().any(is_filled)
+        || !(0..row.len()).all(|column| sums::is_running_number(unquoted(text(column))))
 }
 
 /// A cell without the quotes around it.
@@ -341,7 +344,8 @@ impl Careful<'_, '_> {
             self.bounds.truncate(first_bound);
             return;
         }
-        if !self.shape.declared.is_empty() && !unclosed && !too_long && !self.fills(first_bound) {
+        if !self.shape.declared.is_empty() && !unclosed && !too_long && !self.is_record(first_bound)
+        {
             self.bounds.truncate(first_bound);
             let note = Note {
                 line,
@@ -384,16 +388,23 @@ impl Careful<'_, '_> {
         self.rows += 1;
     }
 
-    /// Whether a row whose bounds begin there has anything in a column that is declared.
-    fn fills(&self, first_bound: usize) -> bool {
-        self.shape.declared.iter().any(|&column| {
-            let bounds = self.bounds.get(first_bound + column);
-            let text = bounds.and_then(|bounds| {
-                let (start, end) = (bounds.0 as usize, bounds.1 as usize);
-                self.bytes.get(start..end)
-            });
-            !cell::trimmed(text.unwrap_or_default()).is_empty()
-        })
+    /// Whether a row whose bounds begin there has anything in a column that is declared, or more than a running number in another one.
+    fn is_record(&self, first_bound: usize) -> bool {
+        let bounds = self.bounds.get(first_bound..).unwrap_or_default();
+        let text = |&(start, end): &(u32, u32)| {
+            let text = self.bytes.get(start as usize..end as usize);
+            text.unwrap_or_default()
+        };
+        let declared = self.shape.declared.iter();
+        let is_filled = |at: &usize| {
+            bounds
+                .get(*at)
+                .is_some_and(|cell| !cell::trimmed(text(cell)).is_empty())
+        };
+        declared.clone().any(is_filled)
+            || !bounds
+                .iter()
+                .all(|cell| sums::is_running_number(text(cell)))
     }
 
     /// The bounds of a cell without its quotes.

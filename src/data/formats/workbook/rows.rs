@@ -29,8 +29,8 @@ pub(super) struct Shape<'s> {
 }
 
 impl Shape<'_> {
-    /// Whether a row has anything of its own in a column that is declared.
-    fn is_filled(&self, row: &GridRow) -> bool {
+    /// Whether a row has anything of its own in a column that is declared, or more than a running number in another one.
+    fn is_record(&self, row: &GridRow) -> bool {
         let is_merged = |column: u32| {
             let place = (row.line, column);
             let found = (self.filled).binary_search_by_key(&place, |cell| (cell.line, cell.column));
@@ -40,6 +40,9 @@ impl Shape<'_> {
             || self.declared.iter().any(|&at| {
                 let column = (self.header.first_column..).nth(at);
                 column.is_some_and(|column| row.cell(column).is_some() && !is_merged(column))
+            })
+            || !row.cells.iter().all(|(column, cell)| {
+                is_merged(*column) || sums::is_running_number(text_of(cell).as_bytes())
             })
     }
 }
@@ -167,7 +170,7 @@ impl Part {
         let none = match sums::sums_up(first.as_bytes(), texts, columns) {
             _ if row.repeats(header) => Some(ProblemKind::NoRecord),
             Sum::Yes => Some(ProblemKind::TotalRow),
-            _ if !shape.is_filled(row) => Some(ProblemKind::UnfilledRow),
+            _ if !shape.is_record(row) => Some(ProblemKind::UnfilledRow),
             Sum::Perhaps => {
                 self.notes.add(ProblemKind::MayBeTotal, note.clone());
                 None
