@@ -15,6 +15,7 @@ use crate::data::{Place, Problem, ProblemKind, Problems, Source, cell};
 use crate::model::{Column, Dataset, Model};
 use crate::source::Files;
 use crate::types::{Language, Type};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::path::{Component, Path, PathBuf};
 
 /// Texts that stand for "not given" in every column.
@@ -34,7 +35,7 @@ pub struct DatasetStatus {
 }
 
 impl Bindings {
-    /// Opens the data files, one dataset of the model after the other. With `data_folder` the files are looked for there
+    /// Opens the data files of the datasets of the model, several at once. With `data_folder` the files are looked for there
     /// by their path below the folder that all data files of the audit file share. What is wrong is said in `language`.
     #[must_use]
     pub fn open(
@@ -57,8 +58,9 @@ impl Bindings {
             .flatten()
             .filter(is_bound)
             .collect();
-        let numbered = model.datasets.iter().zip(&self.datasets).enumerate();
+        let numbered = model.datasets.par_iter().zip(&self.datasets).enumerate();
         numbered
+            .with_max_len(1)
             .map(|(number, (dataset, binding))| {
                 let opening = Opening {
                     audit,

@@ -1,4 +1,5 @@
-//! Large arrays of zeros that are read in no order, on large pages where the system has them: far fewer addresses to translate.
+//! Arrays of zeros that are read in no order: large ones on large pages where the system has them, as far fewer addresses have to be translated
+//! then; smaller ones with all their pages at once, as a page that is read before it is written costs a second fault, for all threads.
 //!
 //! The only unsafe code here is one call that advises the system about memory. The advice changes how the memory is backed, never what is
 //! read from it, and where the system does not take it everything is as without.
@@ -13,8 +14,10 @@
 
 use bytemuck::Zeroable;
 
-/// Smaller arrays are left as they are: a large page is 2 MiB.
+/// A large page is 2 MiB; arrays of half of one may share one.
 const LARGE: usize = 1 << 20;
+/// Smaller arrays are left as they are.
+const SMALL: usize = 64 << 10;
 
 /// An array of zeros.
 pub(crate) fn zeroed<T: Zeroable>(length: usize) -> Box<[T]> {
@@ -27,22 +30,25 @@ pub(crate) fn zeroed<T: Zeroable>(length: usize) -> Box<[T]> {
 fn advise<T>(array: &[T]) {
     use std::ffi::{c_int, c_void};
     const HUGE_PAGES: c_int = 14;
+    const ALL_AT_ONCE: c_int = 23;
     const PAGE: usize = 4096;
     unsafe extern "C" {
         fn madvise(address: *mut c_void, length: usize, advice: c_int) -> c_int;
     }
     let bytes = size_of_val(array);
-    if bytes < LARGE {
-        return;
-    }
+    let advice = match bytes {
+        LARGE.. => HUGE_PAGES,
+        SMALL.. => ALL_AT_ONCE,
+        _ => return,
+    };
     let start = array.as_ptr().cast::<u8>();
     let skip = start.align_offset(PAGE);
     // SAFETY: the advice concerns whole pages that lie inside the array (the first boundary of a page in it, and from there a length that is
-    // cut down to whole pages by the distance to its end), which is alive for the whole call. This advice neither frees nor changes
+    // cut down to whole pages by the distance to its end), which is alive for the whole call. Neither advice frees or changes
     // memory, and the pointer is not kept. A refusal is answered by a number that nothing depends on.
     if skip < bytes {
         let length = (bytes - skip) / PAGE * PAGE;
-        let _ = unsafe { madvise(start.add(skip).cast_mut().cast(), length, HUGE_PAGES) };
+        let _ = unsafe { madvise(start.add(skip).cast_mut().cast(), length, advice) };
     }
 }
 

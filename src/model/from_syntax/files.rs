@@ -31,6 +31,12 @@ pub(super) struct Tree {
 }
 
 impl Tree {
+    /// Whether it says who has to act on findings.
+    pub(super) fn has_routing(&self) -> bool {
+        let mut all = self.ast.declarations.iter();
+        all.any(|declaration| matches!(declaration, ast::Declaration::Routing(_)))
+    }
+
     fn has_tests(&self) -> bool {
         let mut all = self.ast.declarations.iter();
         all.any(|declaration| matches!(declaration, ast::Declaration::Test(_)))
@@ -92,13 +98,11 @@ impl<'a> Loader<'a> {
                 }
             }
         }
-        let ids: Vec<FileId> = read.values().copied().collect();
-        let asts = crate::syntax::parse_all(&ids, self.files, self.diagnostics);
-        let places = read.iter().map(|(path, file)| (path.to_path_buf(), *file));
-        self.parsed = places
-            .zip(asts)
-            .map(|((path, file), ast)| (path, (file, ast)))
-            .collect();
+        let read = read.into_iter();
+        self.parse_at_once(
+            read.map(|(path, file)| (path.to_path_buf(), file))
+                .collect(),
+        );
         for path in paths {
             if let Some((file, ast)) = self.parsed.remove(path) {
                 self.enter(path, file, ast);
@@ -110,6 +114,49 @@ impl<'a> Loader<'a> {
                 tree.asked_for = true;
             }
         }
+    }
+
+    /// Parses files, and then those that they use, as many at once as there are.
+    fn parse_at_once(&mut self, mut read: Vec<(PathBuf, FileId)>) {
+        while !read.is_empty() {
+            let ids: Vec<FileId> = read.iter().map(|(_, file)| *file).collect();
+            let asts = crate::syntax::parse_all(&ids, self.files, self.diagnostics);
+            let mut used: Vec<PathBuf> = Vec::new();
+            for ((path, file), ast) in read.into_iter().zip(asts) {
+                let names = ast.declarations.iter().filter_map(|declaration| {
+                    let (ast::Declaration::Adopt(name) | ast::Declaration::Use(name)) = declaration
+                    else {
+                        return None;
+                    };
+                    lies_below(&name.text).then_some(name)
+                });
+                for name in names {
+                    let mut places = self.places(&path, name).into_iter();
+                    used.extend(places.find(|place| Files::exists(place)));
+                }
+                self.parsed.insert(path, (file, ast));
+            }
+            read = Vec::new();
+            for path in used {
+                if self.parsed.contains_key(&path) || read.iter().any(|(known, _)| *known == path) {
+                    continue;
+                }
+                // Why one cannot be read is told where it is entered.
+                if let Ok(bytes) = Files::read(&path) {
+                    let file = self.files.add(&path, decode(&bytes));
+                    read.push((path, file));
+                }
+            }
+        }
+    }
+
+    /// Where a file may lie that another one uses.
+    fn places(&self, from: &Path, name: &ast::Quoted) -> Vec<PathBuf> {
+        let file_name = format!("{}.duban", name.text);
+        let folder = from.parent().unwrap_or_else(|| Path::new(""));
+        let mut places = vec![folder.join(&file_name)];
+        places.extend(self.library.as_ref().map(|folder| folder.join(&file_name)));
+        places
     }
 
     /// Takes a checklist as text.
@@ -188,13 +235,7 @@ impl<'a> Loader<'a> {
                 .add(problems::used_from_elsewhere(language, name.span));
             return None;
         }
-        let file_name = format!("{}.duban", name.text);
-        let beside = from
-            .parent()
-            .unwrap_or_else(|| Path::new(""))
-            .join(&file_name);
-        let mut places = vec![beside];
-        places.extend(self.library.as_ref().map(|folder| folder.join(&file_name)));
+        let places = self.places(from, name);
         for place in &places {
             match self.known.get(place) {
                 Some(Some(tree)) => return Some(*tree),

@@ -149,6 +149,9 @@ fn build_noting(
         model: Model::default(),
         diagnostics,
         spaces: trees.iter().map(|_| Space::default()).collect(),
+        routing: (trees.iter().enumerate())
+            .filter_map(|(number, tree)| tree.has_routing().then_some(number))
+            .collect(),
         trees: Rc::new(trees),
         current: 0,
         used: BTreeSet::new(),
@@ -195,6 +198,8 @@ struct Builder<'a> {
     model: Model,
     diagnostics: &'a mut Diagnostics,
     trees: Rc<Vec<Tree>>,
+    /// The trees that say who has to act on findings.
+    routing: Vec<usize>,
     /// What each tree sees.
     spaces: Vec<Space>,
     /// The tree whose names are in force.

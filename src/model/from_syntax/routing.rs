@@ -196,7 +196,8 @@ impl Builder<'_> {
     ) -> Option<&'t Recipients> {
         let own_file = trees.get(self.current)?.file;
         let mut best: Option<((u8, usize), &Recipients)> = None;
-        for (number, tree) in trees.iter().enumerate() {
+        for &number in &self.routing {
+            let tree = trees.get(number)?;
             let sees = |from: usize, file| {
                 (self.spaces.get(from)).is_some_and(|space| space.files.contains(&file))
             };

@@ -40,7 +40,7 @@ struct Read {
     place: Range<u64>,
     rows: u32,
     lines: u32,
-    /// Row starts, where the file's bytes are the text of the rows.
+    /// Row starts in the file, where they are known.
     marks: Option<Vec<Mark>>,
     notes: Notes,
 }
@@ -281,7 +281,7 @@ fn read_beneath(
 }
 
 impl Table {
-    /// Records as rows of text, and whether the file's bytes are that text.
+    /// Records as rows of text, and whether the rows' marks are places of the file.
     fn lay_out<'b>(
         &self,
         records: &Records,
@@ -318,8 +318,14 @@ impl Table {
         let mut rows = rows::arrange(text, tokens, ends, bounds, shape);
         if !bad.is_empty() {
             note_replaced(&mut rows, shape.columns);
+            return (rows, false);
         }
-        (rows, false)
+        // No character of such an encoding has a line break for one of its bytes.
+        let Some(marks) = rows::marks_before(bytes, &rows.marks) else {
+            return (rows, false);
+        };
+        rows.marks = marks;
+        (rows, true)
     }
 
     fn rows_and_lines_before(&self, chunk: usize) -> (u64, u64) {

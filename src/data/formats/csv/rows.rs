@@ -246,6 +246,21 @@ fn plain_marks(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> 
     marks
 }
 
+/// Marks of a text as those of the bytes that it was decoded from, each in the same line; `None` where there are fewer lines.
+pub(super) fn marks_before(bytes: &[u8], marks: &[Mark]) -> Option<Vec<Mark>> {
+    let breaks = bytes.iter().enumerate();
+    let mut starts = breaks.filter_map(|(at, &b)| (b == b'\n').then_some(at + 1));
+    let (mut line, mut start) = (0, 0);
+    let in_bytes = marks.iter().map(|mark| {
+        while line < mark.line {
+            (line, start) = (line + 1, starts.next()?);
+        }
+        let offset = u32::try_from(start).ok()?;
+        Some(Mark { offset, ..*mark })
+    });
+    in_bytes.collect()
+}
+
 fn count_lines(bytes: &[u8], from: usize, to: usize) -> u32 {
     let lines = bytes.get(from..to).unwrap_or_default().iter();
     lines.map(|&b| u32::from(b == b'\n')).sum()

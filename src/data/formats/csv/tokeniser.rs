@@ -3,15 +3,10 @@
 //! [`tokenise`] looks at 64 bytes a step and takes every quote for one that opens or closes a cell. Where a quote stands elsewhere
 //! (`5" pipe`) it notices and leaves the bytes to [`walk`], which follows them one by one; both give the same offsets where both apply.
 //!
-//! The only unsafe code is the call of a safe function that is compiled for instructions which the processor was asked for.
+//! Instructions of newer processors are used where the processor says that it has them (`x86`).
 
-#![cfg_attr(
-    target_arch = "x86_64",
-    expect(
-        unsafe_code,
-        reason = "instructions that the processor was asked for at run time"
-    )
-)]
+#[cfg(target_arch = "x86_64")]
+mod x86;
 
 use wide::u8x16;
 
@@ -88,9 +83,11 @@ pub(super) fn tokenise(bytes: &[u8], separator: u8, ends: &mut Vec<u32>) -> Toke
     tokens
 }
 
-/// The masks of 64 bytes: separators and line breaks, line breaks, quotes.
+/// What stands where in 64 bytes, a bit each.
 struct Block {
+    /// Separators and line breaks.
     either: u64,
+    breaks: u64,
     quotes: u64,
 }
 
@@ -100,14 +97,6 @@ fn prefix_xor(mut mask: u64) -> u64 {
         mask ^= mask << shift;
     }
     mask
-}
-
-fn mask_of(bytes: &[u8; 64], wanted: u8) -> u64 {
-    let (lanes, _) = bytes.as_chunks::<16>();
-    let wanted = u8x16::splat(wanted);
-    lanes.iter().rev().fold(0, |mask, lane| {
-        mask << 16 | u64::from(u8x16::new(*lane).simd_eq(wanted).to_bitmask())
-    })
 }
 
 /// What is carried from block to block.
@@ -123,72 +112,79 @@ struct Carry {
     closed: u64,
 }
 
+/// The separators by the best instructions that the processor has.
 fn separators(bytes: &[u8], separator: u8, ends: &mut Vec<u32>) -> Tokens {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
-        && is_x86_feature_detected!("lzcnt")
-        && is_x86_feature_detected!("popcnt")
-    {
-        // SAFETY: the function is safe but for the instructions that it may be compiled to, and the processor has just said that it has them.
-        return unsafe { separators_with_all_instructions(bytes, separator, ends) };
+    if let Some(tokens) = x86::separators(bytes, separator, ends) {
+        return tokens;
     }
     separators_anywhere(bytes, separator, ends)
 }
 
-/// The same with all instructions of the usual processors of today; the text of it is the same.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-fn separators_with_all_instructions(bytes: &[u8], separator: u8, ends: &mut Vec<u32>) -> Tokens {
-    separators_anywhere(bytes, separator, ends)
+/// The same by instructions that every processor has.
+fn separators_anywhere(bytes: &[u8], separator: u8, ends: &mut Vec<u32>) -> Tokens {
+    let (separator, newline, quote) = (
+        u8x16::splat(separator),
+        u8x16::splat(b'\n'),
+        u8x16::splat(b'"'),
+    );
+    let look = |bytes: &[u8; 64]| {
+        let mut block = Block {
+            either: 0,
+            breaks: 0,
+            quotes: 0,
+        };
+        let (lanes, _) = bytes.as_chunks::<16>();
+        for (lane, shift) in lanes.iter().zip([0, 16, 32, 48]) {
+            let lane = u8x16::new(*lane);
+            let breaks = u64::from(lane.simd_eq(newline).to_bitmask());
+            block.either |= (u64::from(lane.simd_eq(separator).to_bitmask()) | breaks) << shift;
+            block.breaks |= breaks << shift;
+            block.quotes |= u64::from(lane.simd_eq(quote).to_bitmask()) << shift;
+        }
+        block
+    };
+    scan(bytes, ends, look, one_by_one)
 }
 
+/// The separators of all blocks, as `look` sees them and `write` writes their offsets down.
 #[inline(always)]
-fn separators_anywhere(bytes: &[u8], separator: u8, ends: &mut Vec<u32>) -> Tokens {
+fn scan(
+    bytes: &[u8],
+    ends: &mut Vec<u32>,
+    look: impl Fn(&[u8; 64]) -> Block,
+    write: impl Fn(&mut [u32; 64], u32, u64),
+) -> Tokens {
     let mut tokens = Tokens::default();
     let mut carry = Carry {
         may_open: 1,
         ..Carry::default()
     };
-    let mut lines = LineCount::default();
-    let (comma, newline, quote) = (
-        u8x16::splat(separator),
-        u8x16::splat(b'\n'),
-        u8x16::splat(b'"'),
-    );
     let (blocks, tail) = bytes.as_chunks::<64>();
     let mut last = [0; 64];
     last[..tail.len()].copy_from_slice(tail);
     let rest = (!tail.is_empty()).then_some(&last);
     let mut at = 0;
-    for block in blocks.iter().chain(rest) {
-        let (lanes, _) = block.as_chunks::<16>();
-        let mut masks = Block {
-            either: 0,
-            quotes: 0,
-        };
-        let mut newlines = u8x16::splat(0);
-        for (lane, shift) in lanes.iter().zip([0, 16, 32, 48]) {
-            let lane = u8x16::new(*lane);
-            let breaks = lane.simd_eq(newline);
-            newlines -= breaks;
-            masks.either |= u64::from((lane.simd_eq(comma) | breaks).to_bitmask()) << shift;
-            masks.quotes |= u64::from(lane.simd_eq(quote).to_bitmask()) << shift;
-        }
-        lines.add(newlines);
-        let mut mask = masks.either;
-        if masks.quotes | carry.inside | carry.closed != 0 {
+    for bytes_here in blocks.iter().chain(rest) {
+        let block = look(bytes_here);
+        tokens.newlines += block.breaks.count_ones();
+        let mut mask = block.either;
+        if block.quotes | carry.inside | carry.closed != 0 {
             let length = (bytes.len() - at).min(64);
-            mask = outside_quotes(block, &masks, length, &mut carry, &mut tokens);
+            mask = outside_quotes(bytes_here, &block, length, &mut carry, &mut tokens);
         } else {
-            carry.may_open = masks.either >> 63;
+            carry.may_open = block.either >> 63;
             carry.quote = 0;
         }
-        tokens.count = emit(ends, tokens.count, at, mask);
+        if ends.len() < tokens.count + 64 {
+            ends.resize((tokens.count + 64) * 2, 0);
+        }
+        if let Some(slots) = ends[tokens.count..].first_chunk_mut::<64>() {
+            write(slots, offset(at), mask);
+        }
+        tokens.count += mask.count_ones() as usize;
         at += 64;
     }
-    tokens.newlines = lines.finish();
     tokens.inside = carry.inside != 0;
     tokens
 }
@@ -197,12 +193,16 @@ fn separators_anywhere(bytes: &[u8], separator: u8, ends: &mut Vec<u32>) -> Toke
 #[inline(never)]
 fn outside_quotes(
     block: &[u8; 64],
-    masks: &Block,
+    found: &Block,
     length: usize,
     carry: &mut Carry,
     tokens: &mut Tokens,
 ) -> u64 {
-    let Block { either, quotes } = *masks;
+    let &Block {
+        either,
+        breaks,
+        quotes,
+    } = found;
     let keep = if length >= 64 {
         u64::MAX
     } else {
@@ -210,14 +210,13 @@ fn outside_quotes(
     };
     let inside = prefix_xor(quotes) ^ carry.inside;
     let (opening, closing) = (quotes & inside, quotes & !inside);
-    let newlines = mask_of(block, b'\n');
     let may_open = (either | quotes) << 1 | carry.may_open;
     let must_end = (closing << 1 | carry.closed) & keep;
     // `"…"` before CRLF ends a cell too; that the record really ends there is looked at with all other carriage returns.
     let may_end = either | quotes | mask_of(block, b'\r');
     tokens.irregular |= opening & !may_open | must_end & !may_end != 0;
     tokens.doubled |= opening & (quotes << 1 | carry.quote) != 0;
-    tokens.quoted_newlines += (newlines & inside & keep).count_ones();
+    tokens.quoted_newlines += (breaks & inside & keep).count_ones();
     carry.inside = ((inside.cast_signed()) >> 63).cast_unsigned();
     carry.may_open = (either | quotes) >> 63;
     carry.quote = quotes >> 63;
@@ -225,57 +224,26 @@ fn outside_quotes(
     either & !inside
 }
 
+/// Where a byte stands in a block.
+fn mask_of(block: &[u8; 64], wanted: u8) -> u64 {
+    let (lanes, _) = block.as_chunks::<16>();
+    let wanted = u8x16::splat(wanted);
+    lanes.iter().rev().fold(0, |mask, lane| {
+        mask << 16 | u64::from(u8x16::new(*lane).simd_eq(wanted).to_bitmask())
+    })
+}
+
 /// Writes the offsets of the set bits, eight at a time: what is written too much is written over next.
 #[inline(always)]
-fn emit(ends: &mut Vec<u32>, count: usize, at: usize, mut mask: u64) -> usize {
-    if ends.len() < count + 64 {
-        ends.resize((count + 64) * 2, 0);
-    }
-    let base = offset(at);
+fn one_by_one(slots: &mut [u32; 64], base: u32, mut mask: u64) {
     let found = mask.count_ones() as usize;
-    let (slots, _) = ends[count..count + 64].as_chunks_mut::<8>();
+    let (slots, _) = slots.as_chunks_mut::<8>();
     for eight in slots.iter_mut().take(found.div_ceil(8)) {
         for slot in eight {
             // The bit on top spares the processor the question whether any bit is left.
             *slot = base + (mask | 1 << 63).trailing_zeros();
             mask &= mask.wrapping_sub(1);
         }
-    }
-    count + found
-}
-
-/// Counts line breaks in 16 lanes of bytes, emptied before one can run over.
-#[derive(Default)]
-struct LineCount {
-    lanes: u8x16,
-    blocks: u32,
-    total: u32,
-}
-
-impl LineCount {
-    #[inline(always)]
-    fn add(&mut self, lanes: u8x16) {
-        self.lanes += lanes;
-        self.blocks += 1;
-        if self.blocks == 63 {
-            self.empty();
-        }
-    }
-
-    fn empty(&mut self) {
-        self.total += self
-            .lanes
-            .to_array()
-            .iter()
-            .map(|&n| u32::from(n))
-            .sum::<u32>();
-        self.lanes = u8x16::splat(0);
-        self.blocks = 0;
-    }
-
-    fn finish(mut self) -> u32 {
-        self.empty();
-        self.total
     }
 }
 
@@ -346,30 +314,4 @@ pub(super) fn unquote(cell: &mut [u8]) -> usize {
         from += 1;
     }
     to
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{separators, separators_anywhere};
-    use proptest::prelude::{ProptestConfig, any, prop, prop_oneof, proptest};
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(400))]
-        #[test]
-        fn both_ways_give_the_same(
-            text in prop::collection::vec(
-                prop_oneof![
-                    4 => any::<u8>(),
-                    4 => prop::sample::select(b",\n\"\r".to_vec()),
-                    8 => prop::sample::select("a0学".as_bytes().to_vec()),
-                ],
-                0..700,
-            )
-        ) {
-            let (mut here, mut anywhere) = (Vec::new(), Vec::new());
-            let tokens = separators(&text, b',', &mut here);
-            assert_eq!(tokens, separators_anywhere(&text, b',', &mut anywhere));
-            assert_eq!(here[..tokens.count], anywhere[..tokens.count]);
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! Columns of a row group, read on from where they stand.
+//! A column of a row group, read on from where it stands.
 
 use super::Column;
 use super::disk::{self, Disk};
@@ -13,16 +13,17 @@ use parquet::file::serialized_reader::SerializedPageReader;
 use std::io;
 use std::sync::Arc;
 
-/// Open columns of a row group, all before the same row.
+/// An open column of a row group.
 pub(super) struct Cursor {
     group: usize,
-    /// Numbers of the columns.
-    columns: Vec<usize>,
+    /// The number of the column.
+    column: usize,
     /// The row that comes next, from the start of the row group.
     next: usize,
     /// `None` where the column is damaged from its start.
-    readers: Vec<Option<Reader>>,
-    ways: Vec<(bool, Spelling)>,
+    reader: Option<Reader>,
+    nullable: bool,
+    spelling: Spelling,
 }
 
 /// How a column is read.
@@ -95,45 +96,40 @@ pub(super) fn offset(at: usize) -> io::Result<u32> {
 }
 
 impl Cursor {
-    /// A cursor before the first row of a row group.
+    /// A cursor before the first row of a row group, over the column of a number.
     pub(super) fn new(
         disk: &Arc<Disk>,
         footer: &ParquetMetaData,
         group: usize,
-        columns: &[usize],
-        all: &[Column],
+        (column, described): (usize, &Column),
     ) -> io::Result<Self> {
-        let (mut readers, mut ways) = (Vec::new(), Vec::new());
-        for column in columns.iter().filter_map(|&column| all.get(column)) {
-            ways.push((column.nullable, column.spelling));
-            let described = footer.row_groups().get(group);
-            let chunk = described.and_then(|group| group.columns().get(column.leaf));
-            let reader = chunk.map(|chunk| {
-                let rows = usize::try_from(chunk.num_values()).unwrap_or(0);
-                disk::guarded(|| {
-                    let pages = SerializedPageReader::new(Arc::clone(disk), chunk, rows, None)?;
-                    if !Pages::reads(chunk) {
-                        let reader = get_column_reader(chunk.column_descr_ptr(), Box::new(pages));
-                        return Ok(Reader::Any(Box::new(reader)));
-                    }
-                    let physical = chunk.column_type();
-                    let pages = Pages::new(pages, physical, column.nullable, column.spelling);
-                    let pages = pages.ok_or_else(|| ParquetError::General("damaged".to_owned()))?;
-                    Ok(Reader::Pages(Box::new(pages)))
-                })
-            });
-            readers.push(match reader {
+        let (nullable, spelling) = (described.nullable, described.spelling);
+        let chunk = footer.row_groups().get(group);
+        let chunk = chunk.and_then(|group| group.columns().get(described.leaf));
+        let reader = chunk.map(|chunk| {
+            let rows = usize::try_from(chunk.num_values()).unwrap_or(0);
+            disk::guarded(|| {
+                let pages = SerializedPageReader::new(Arc::clone(disk), chunk, rows, None)?;
+                if !Pages::reads(chunk) {
+                    let reader = get_column_reader(chunk.column_descr_ptr(), Box::new(pages));
+                    return Ok(Reader::Any(Box::new(reader)));
+                }
+                let pages = Pages::new(pages, chunk.column_type(), nullable, spelling);
+                let pages = pages.ok_or_else(|| ParquetError::General("damaged".to_owned()))?;
+                Ok(Reader::Pages(Box::new(pages)))
+            })
+        });
+        Ok(Self {
+            group,
+            column,
+            next: 0,
+            reader: match reader {
                 Some(Ok(reader)) => Some(reader),
                 Some(Err(error)) => damaged(error).map(|()| None)?,
                 None => None,
-            });
-        }
-        Ok(Self {
-            group,
-            columns: columns.to_vec(),
-            next: 0,
-            readers,
-            ways,
+            },
+            nullable,
+            spelling,
         })
     }
 
@@ -142,25 +138,24 @@ impl Cursor {
         self.next
     }
 
-    /// Says that all columns stand before a row.
+    /// Says that it stands before a row.
     pub(super) fn went_to(&mut self, row: usize) {
         self.next = row;
     }
 
-    /// Whether it is one over these columns that stands at a row or before it.
-    pub(super) fn can_go_to(&self, group: usize, columns: &[usize], row: usize) -> bool {
-        self.group == group && self.next <= row && self.columns == columns
+    /// Whether it is one over this column that stands at a row or before it.
+    pub(super) fn can_go_to(&self, group: usize, column: usize, row: usize) -> bool {
+        self.group == group && self.column == column && self.next <= row
     }
 
-    /// Reads the cells of the column at a place in the list, from a row on; false where they are damaged.
+    /// Reads the cells from a row on; false where they are damaged.
     ///
     /// # Errors
     /// When the file cannot be read any more.
-    pub(super) fn read(&mut self, at: usize, row: usize, sink: &mut Sink<'_>) -> io::Result<bool> {
+    pub(super) fn read(&mut self, row: usize, sink: &mut Sink<'_>) -> io::Result<bool> {
         let skipped = row - self.next;
-        let (Some(Some(reader)), Some(&(nullable, spelling))) =
-            (self.readers.get_mut(at), self.ways.get(at))
-        else {
+        let (nullable, spelling) = (self.nullable, self.spelling);
+        let Some(reader) = &mut self.reader else {
             return Ok(false);
         };
         let reader = match reader {

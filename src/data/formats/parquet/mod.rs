@@ -114,11 +114,11 @@ pub(super) fn open(
     Ok(Box::new(Table {
         disk,
         footer,
+        cursors: Cursors::new(columns.len()),
         header,
         columns,
         nested,
         chunks,
-        cursors: Cursors::default(),
         notes: Mutex::default(),
     }))
 }
@@ -237,41 +237,37 @@ impl Source for Table {
                 *first = at * place.rows;
             }
         }
-        if place.rows > 0 && !columns.is_empty() {
-            let end = place.first + place.rows;
-            let (turn, cursor) = self.cursors.turn(Wanted {
-                group: place.group,
-                columns: columns.to_vec(),
-                first: place.first,
-                end,
-            });
+        let end = place.first + place.rows;
+        let wanted = |&column: &usize| Wanted {
+            group: place.group,
+            column,
+            first: place.first,
+            end,
+        };
+        let read = columns.iter().filter(|_| place.rows > 0).map(wanted);
+        let mut visit = self.cursors.visit(read.collect());
+        // In whatever order other threads are through with them.
+        while let Some((column, turn, cursor)) = visit.turn() {
+            let described = self.columns.get(column).ok_or_else(unknown)?;
             let mut cursor = match cursor {
                 Some(cursor) => cursor,
-                None => Cursor::new(
-                    &self.disk,
-                    &self.footer,
-                    place.group,
-                    columns,
-                    &self.columns,
-                )?,
+                None => Cursor::new(&self.disk, &self.footer, place.group, (column, described))?,
             };
-            let mut whole = true;
-            for (at, &column) in columns.iter().enumerate() {
-                let from = at * place.rows;
-                let cells = buffer.bounds.get_mut(from..from + place.rows);
-                let cells = cells.ok_or_else(unknown)?;
-                let mut sink = Sink::new(&mut buffer.text, cells);
-                let good = cursor.read(at, place.first, &mut sink)?;
-                sink.finish(good)?;
-                whole &= good;
-                self.note(chunk, column, cells, &buffer.text, !good);
-            }
+            let from = buffer.places.get(column).copied().unwrap_or(NO_PLACE);
+            let cells = buffer.bounds.get_mut(from..from.saturating_add(place.rows));
+            let cells = cells.ok_or_else(unknown)?;
+            let mut sink = Sink::new(&mut buffer.text, cells);
+            let good = cursor.read(place.first, &mut sink)?;
             // At the end of a row group there is nothing to go on to.
             let next = self.chunks.get(chunk + 1);
-            if whole && next.is_some_and(|next| next.group == place.group) {
+            if good && next.is_some_and(|next| next.group == place.group) {
                 cursor.went_to(end);
                 turn.leave(cursor);
+            } else {
+                drop(turn);
             }
+            sink.finish(good)?;
+            self.note(chunk, column, cells, &buffer.text, !good);
         }
         Ok(Chunk {
             rows: place.rows,

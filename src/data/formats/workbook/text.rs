@@ -28,6 +28,10 @@ const SEEN: f64 = 1e15;
 const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 pub(super) fn number_text(number: f64) -> String {
+    // Nearly all numbers of tables are whole and short.
+    if number.fract() == 0.0 && number.abs() < SEEN {
+        return (number as i64).to_string();
+    }
     if number.abs() >= MOST_EXACT {
         return format!("{number:E}").replacen('E', "E+", 1);
     }
