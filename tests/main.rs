@@ -27,6 +27,7 @@ mod eval;
 mod evidence;
 mod exceptions;
 mod expected_parts;
+mod files_apart;
 mod format;
 mod format_names;
 mod glossary;

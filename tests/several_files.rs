@@ -4,11 +4,11 @@ use crate::support::{Inspect, duban};
 use rust_xlsxwriter::Workbook;
 use std::fs;
 
-const PUPILS: &str = "dataset pupil 学生\n  id 学号 : id key\n  age 年龄 : number\n  county 县 : text\n  class 班 : text";
-const AGED: &str = "every pupil must have age at most 15";
+pub(crate) const PUPILS: &str = "dataset pupil 学生\n  id 学号 : id key\n  age 年龄 : number\n  county 县 : text\n  class 班 : text";
+pub(crate) const AGED: &str = "every pupil must have age at most 15";
 
 /// A workbook with a sheet for each name, of rows of cells.
-fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+pub(crate) fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, rows) in sheets {
         let sheet = book.add_worksheet().set_name(*name).unwrap();
@@ -25,7 +25,7 @@ fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
 }
 
 /// An inspection with files beside its audit file.
-fn with_files(item: Inspect, files: &[(&str, &[u8])]) -> Inspect {
+pub(crate) fn with_files(item: Inspect, files: &[(&str, &[u8])]) -> Inspect {
     for (name, bytes) in files {
         let path = item.folder().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -327,7 +327,7 @@ fn why_names_the_file_of_a_row() {
     let item = east_and_west();
     assert!(item.bare_output("json").status.code() == Some(1));
     let (_, text, _) = duban(item.folder(), &["why", "audit.yaml", "i", "3"]);
-    assert!(text.contains("西.xlsx line 3"), "{text}");
+    assert!(text.contains("西.xlsx [名册] line 3"), "{text}");
 }
 
 #[test]
@@ -444,31 +444,6 @@ fn a_cell_of_a_later_file_is_told_under_its_own_header() {
     assert_eq!(
         (&place["file"], &place["column"]),
         (&"西.csv".into(), &"年纪".into())
-    );
-}
-
-#[test]
-fn files_that_count_in_different_units_are_told_so() {
-    let declared = "dataset school 学校\n  id 编号 : id key\n  cost 金额 : money";
-    let files: &[(&str, &[u8])] = &[
-        ("yuan.csv", "编号,金额（元）\nA,20000\n".as_bytes()),
-        ("wan.csv", "编号,金额（万元）\nB,2\n".as_bytes()),
-    ];
-    let item = Inspect::item(declared, "every school must have cost at least 10000")
-        .audit("data:\n  school: [yuan.csv, wan.csv]");
-    let out = with_files(item, files).bare();
-    assert_eq!(out.counts(), [2, 0, 0, 2, 0, 0]);
-    let problem = &out.json["datasets"][0]["problems"][0];
-    assert_eq!(problem["kind"], "units-differ");
-    assert_eq!(problem["places"][1]["file"], "wan.csv");
-    let item = Inspect::item(declared, "every school must have cost at least 10000")
-        .audit("data:\n  school:\n    files: [{file: yuan.csv, units: {cost: 元}}]");
-    let told = with_files(item, files).bare_output("text");
-    assert_eq!(told.status.code(), Some(2));
-    let told = String::from_utf8(told.stderr).unwrap();
-    assert!(
-        told.contains("`units` is said of the whole dataset"),
-        "{told}"
     );
 }
 

@@ -1,7 +1,7 @@
 //! Units that a file names itself, identifiers and names that say less than they seem to, files that are not what they are called.
 
 use crate::support::{Inspect, Outcome, duban};
-use crate::ugly_files::{paid, problems, schools, values};
+use crate::ugly_files::{paid, problems, schools, uncomputed, values};
 use rust_xlsxwriter::Workbook;
 
 /// A run on a file of schools with the header as the file has it.
@@ -374,4 +374,75 @@ fn a_word_for_nothing_may_be_a_value_and_others_may_be_declared() {
         "    blank: {note: [没有, —]}",
     );
     assert_eq!(out.counts(), [3, 1, 2, 0, 0, 0]);
+}
+
+#[test]
+fn a_unit_in_brackets_that_numbers_may_count_is_no_other_header() {
+    let declared = "dataset school 学校\n  id 编号 : id key\n  teachers 教师数 : integer";
+    let run = |header: &str| {
+        let text = format!("编号,{header},备注\nA,8,3\nB,12人,4\n");
+        let item = Inspect::item(declared, "every school must have teachers at least 10");
+        item.file("school", "csv", text.as_bytes()).run()
+    };
+    for header in ["教师数（人）", "教师数(单位：人)", "教师数（名）"] {
+        let unread = u64::from(header.contains('名'));
+        let expected = [2, 1 - unread, 1, unread, 0, 0];
+        assert_eq!(run(header).counts(), expected, "{header}");
+    }
+    // Thousands are no ones, and boys no unit.
+    for header in ["教师数（千人）", "教师数（男）", "教师数（%）"] {
+        assert_eq!(run(header).outcome(), "cannot_tell", "{header}");
+    }
+}
+
+#[test]
+fn a_number_that_a_sheet_shows_with_zeros_in_front_is_read_so() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let zeros = rust_xlsxwriter::Format::new().set_num_format("000");
+    sheet.write(0, 0, "编号").unwrap();
+    sheet.write(0, 1, "费用").unwrap();
+    for (row, code) in (1..).zip([7, 12, 1234]) {
+        sheet.write_with_format(row, 0, code, &zeros).unwrap();
+        sheet.write_with_format(row, 1, code, &zeros).unwrap();
+    }
+    let declared = "dataset school 学校\n  id 编号 : id key\n  cost 费用 : number";
+    let bytes = book.save_to_buffer().unwrap();
+    let out = Inspect::item(declared, "every school must have cost at least 2000")
+        .file("school", "xlsx", &bytes)
+        .run();
+    let keys: Vec<&str> = out
+        .findings()
+        .iter()
+        .map(|f| f["subject"]["key"]["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(keys, ["007", "012", "1234"]);
+}
+
+#[test]
+fn formulas_and_words_for_nobody_are_no_names() {
+    let declared =
+        "dataset pupil 学生\n  id 编号 : id key\n  name 姓名 : person name\n  n 数 : number";
+    let item = || Inspect::item(declared, "every pupil must have n at least 2");
+    let rows = "编号 | 姓名 | 数
+        1 | 待定 | 1
+        2 | 王小明 | 待定
+        3 | 王小红 | 王小红";
+    let text = item().table("pupil", rows).text();
+    assert!(text.contains("待定") && !text.contains("待*"), "{text}");
+    assert!(!text.contains("王小"), "{text}");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, text) in (0..).zip(["编号", "姓名", "数"]) {
+        sheet.write(0, column, text).unwrap();
+        sheet.write(1, column, "1").unwrap();
+    }
+    let formula = rust_xlsxwriter::Formula::new("IF(B2=\"王小明\",SUM(A1:A2),0)");
+    sheet.write(1, 2, formula).unwrap();
+    let out = item().file("pupil", "xlsx", &uncomputed(&mut book)).run();
+    let shown = values(&out);
+    assert!(
+        shown[0].ends_with("=IF(B2=\"王**\",SUM(A1:A2),0)"),
+        "{shown:?}"
+    );
 }

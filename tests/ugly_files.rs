@@ -42,7 +42,7 @@ pub(crate) fn values(outcome: &Outcome) -> Vec<&str> {
 }
 
 /// A workbook as programs write that do not compute: formulas without their values.
-fn uncomputed(book: &mut Workbook) -> Vec<u8> {
+pub(crate) fn uncomputed(book: &mut Workbook) -> Vec<u8> {
     let bytes = book.save_to_buffer().unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));

@@ -16,6 +16,7 @@ use crate::model::{Column, Dataset, Model};
 use crate::source::Files;
 use crate::types::{Language, Type};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 /// Texts that stand for "not given" in every column.
@@ -287,14 +288,16 @@ impl Opening<'_> {
         }
         let files: Vec<&FileBinding> = tables.iter().map(|(table, _)| table.file).collect();
         let parts = tables.into_iter().zip(joined.parts);
-        let parts: Vec<Part> = parts
+        let mut parts: Vec<Part> = parts
             .map(|((table, source), (columns, header))| Part {
                 file: self.audit.shown(&table.path),
                 source,
                 columns,
                 header,
+                units: BTreeMap::new(),
             })
             .collect();
+        self.count_each(&mut parts, &files, &mut bound.columns, status);
         let numbered = parts.iter().zip(&files);
         // Values that stand where headers were looked for are no headers.
         let with_header = numbered
@@ -349,7 +352,7 @@ impl Opening<'_> {
                 let is_named = named.contains(&(self.number, number));
                 BoundColumn {
                     index: folding::find(header, &names)
-                        .or_else(|| units::find(header, &names, &kind)),
+                        .or_else(|| units::find(header, &names, &column.kind, &kind)),
                     unit: binding.unit.clone(),
                     placeholders: placeholders(column, is_named, (&kind, binding)),
                     kind,

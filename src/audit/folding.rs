@@ -42,6 +42,12 @@ const FACTORS: &[&str] = &[
     "百", "千", "万", "亿", "hundred", "thousand", "million", "%",
 ];
 
+/// Whether a header names a factor: thousands, percent.
+pub(super) fn names_factor(header: &str) -> bool {
+    let header = folded(header);
+    FACTORS.iter().any(|word| header.contains(word))
+}
+
 /// A folded header without marks and notes on how to fill it in; `None` where it has none, or brackets say something else.
 fn without_notes(header: &str) -> Option<String> {
     let mut text = String::new();

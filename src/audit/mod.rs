@@ -89,8 +89,6 @@ pub struct DatasetEntry {
     pub dates: Vec<String>,
     /// Date formats of single columns.
     pub column_dates: Vec<(Spot<String>, Vec<String>)>,
-    /// What the numbers of columns count.
-    pub units: Vec<(Spot<String>, Spot<String>)>,
     /// Texts of columns that stand for nothing given.
     pub blank: Vec<(Spot<String>, Vec<String>)>,
     /// For columns with a value set: declared words, and the words for them in the file.
@@ -119,6 +117,8 @@ pub struct TableEntry {
     pub leave_out: Vec<(u32, u32)>,
     /// Declared columns and where their cells are.
     pub columns: Vec<(Spot<String>, ColumnEntry)>,
+    /// What the numbers of columns count.
+    pub units: Vec<(Spot<String>, Spot<String>)>,
 }
 
 /// Where the header of a table is, as written.
@@ -174,7 +174,6 @@ impl DatasetEntry {
             table: TableEntry::default(),
             dates: Vec::new(),
             column_dates: Vec::new(),
-            units: Vec::new(),
             blank: Vec::new(),
             words: Vec::new(),
         }

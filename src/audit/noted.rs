@@ -4,13 +4,15 @@
 
 use super::bind::{DatasetStatus, Opening, add};
 use super::parts::{self, Table};
+use super::propose::{quoted, similar};
 use super::resolve::{Binding, FileBinding};
 use super::{ColumnEntry, folding, headless, units};
 use crate::data::binding::{BoundColumn, BoundDataset, CellKind, Unit};
 use crate::data::several::{Part, PartColumn};
 use crate::data::{Place, ProblemKind, Source};
+use crate::findings::mask::looks_private;
 use crate::source::Span;
-use crate::types::Type;
+use crate::types::{Language, Type};
 
 /// A table that is looked at: its rows, which part of a larger one it is, and what the audit file says of its file.
 pub(super) type Asked<'a> = (&'a dyn Source, Option<&'a Part>, &'a FileBinding);
@@ -179,10 +181,12 @@ impl Opening<'_> {
         let mut open: Vec<(usize, Vec<Place>)> = Vec::new();
         for (number, column) in columns.iter_mut().enumerate() {
             let is_needed = self.needs.columns.contains(&(self.number, number));
-            let Some(index) = column
-                .index
-                .filter(|_| is_needed && matches!(column.unit, Unit::Unsaid | Unit::Power(_)))
-            else {
+            // What files count is said with each.
+            let is_of_files = asked.iter().any(|(_, _, file)| says_power(file, number));
+            let Some(index) = column.index.filter(|_| {
+                let is_open = matches!(column.unit, Unit::Unsaid | Unit::Power(_));
+                is_needed && is_open && !is_of_files
+            }) else {
                 continue;
             };
             let mut found: Vec<(Unit, Place)> = Vec::new();
@@ -223,7 +227,15 @@ impl Opening<'_> {
             if given != Unit::Unsaid {
                 continue;
             }
-            let first = found.first().map_or(Unit::Unsaid, |(unit, _)| unit.clone());
+            let word = found.iter().find(|(unit, _)| matches!(unit, Unit::Word(_)));
+            let first = word
+                .or(found.first())
+                .map_or(Unit::Unsaid, |(unit, _)| unit.clone());
+            // A word behind numbers is no factor: it may stand there where the headers do not agree.
+            if let Unit::Word(_) = first {
+                column.unit = first;
+                continue;
+            }
             // Files that do not agree leave it open.
             let is_one = found.iter().all(|(unit, _)| *unit == first);
             let unit = match is_one {
@@ -276,6 +288,60 @@ impl Opening<'_> {
         }
     }
 
+    /// Where the audit file says with single files what a column counts, every file counts in its own: as it says there, else as it says of
+    /// the dataset, else as the header names it.
+    pub(super) fn count_each(
+        &self,
+        parts: &mut [Part],
+        files: &[&FileBinding],
+        columns: &mut [BoundColumn],
+        status: &mut DatasetStatus,
+    ) {
+        for (number, column) in columns.iter_mut().enumerate() {
+            let Some(index) = column
+                .index
+                .filter(|_| files.iter().any(|file| says_power(file, number)))
+            else {
+                continue;
+            };
+            let of_dataset = std::mem::replace(&mut column.unit, Unit::Power(0));
+            for (part, file) in parts.iter_mut().zip(files) {
+                let Some(&PartColumn::Own(own)) = part.columns.get(index) else {
+                    continue;
+                };
+                let source = part.source.as_ref();
+                let (named, mut place) = unit_in(source, Some(part), own, &column.kind);
+                let said = match file.units.get(number) {
+                    None | Some(Unit::Unsaid) => &of_dataset,
+                    Some(unit) => unit,
+                };
+                let header = source.header().get(own).map_or("", String::as_str);
+                let unit = match said {
+                    Unit::Unsaid => named,
+                    said if units::contradicts(&column.kind, header, said) => {
+                        place.value = units::behind(&column.kind, said);
+                        add(&mut status.problems, ProblemKind::UnitContradicted, place);
+                        column.unit = Unit::Unclear;
+                        continue;
+                    }
+                    said => said.clone(),
+                };
+                match (&unit, said) {
+                    (Unit::Unclear, _) => {
+                        add(&mut status.problems, ProblemKind::UnitUnclear, place);
+                        column.unit = Unit::Unclear;
+                    }
+                    (Unit::Power(_), Unit::Unsaid) => {
+                        add(&mut status.problems, ProblemKind::UnitFromHeader, place);
+                    }
+                    _ => {}
+                }
+                part.units
+                    .extend(units::behind(&column.kind, &unit).map(|unit| (index, unit)));
+            }
+        }
+    }
+
     /// What the audit file says under `units` of a column, as it is written there, and where.
     fn unit_said(&self, number: usize) -> Option<(String, Span)> {
         let names = &self.dataset.columns.get(number)?.names.all;
@@ -288,7 +354,10 @@ impl Opening<'_> {
             let all = &self.dataset.names.all;
             all.iter().any(|own| folding::folded(own) == name)
         });
-        let mut units = units.flat_map(|entry| &entry.units);
+        let mut units = units.flat_map(|entry| {
+            let of_files = entry.files.iter().flat_map(|file| &file.table.units);
+            of_files.chain(&entry.table.units)
+        });
         let (column, unit) = units.find(|(column, _)| is_meant(&column.value))?;
         let said = format!("units: {{{}: {}}}", column.value, unit.value);
         Some((said, unit.span))
@@ -301,6 +370,19 @@ impl Opening<'_> {
         columns: &[BoundColumn],
         status: &mut DatasetStatus,
     ) {
+        let own = |part: Option<&Part>| -> Vec<usize> {
+            let indices = columns.iter().filter_map(|column| column.index);
+            match part {
+                None => indices.collect(),
+                Some(part) => {
+                    let own = indices.filter_map(|index| match part.columns.get(index) {
+                        Some(&PartColumn::Own(own)) => Some(own),
+                        _ => None,
+                    });
+                    own.collect()
+                }
+            }
+        };
         for (number, bound) in columns.iter().enumerate() {
             let kind = if self.needs.columns.contains(&(self.number, number)) {
                 Some(ProblemKind::ColumnMissing)
@@ -328,15 +410,75 @@ impl Opening<'_> {
                 };
                 let column = self.dataset.columns.get(number);
                 let name = column.map(|c| c.names.show(self.language).to_owned());
+                let value = match kind {
+                    ProblemKind::ColumnMissing => self.candidates(number, source, &own(part)),
+                    _ => None,
+                };
                 let place = Place {
                     line: source.header_line(),
                     column: wanted.or(name),
+                    value,
                     ..in_part(part)
                 };
                 add(&mut status.problems, kind, place);
             }
         }
     }
+
+    /// The headers that a missing column may be meant by, with the line that says so: those that no other column has.
+    fn candidates(&self, number: usize, source: &dyn Source, taken: &[usize]) -> Option<String> {
+        if headless::is_of_values(source.header()) {
+            return None;
+        }
+        let column = self.dataset.columns.get(number)?;
+        let is_amount = matches!(
+            self.model.referred(&column.kind),
+            Type::Number | Type::Integer | Type::Money
+        );
+        let free = source.header().iter().enumerate().filter(|(at, text)| {
+            // Thousands are no ones.
+            let is_factor = is_amount && folding::names_factor(text);
+            !text.is_empty() && !taken.contains(at) && !is_factor && !looks_private(text)
+        });
+        let free: Vec<&str> = free.map(|(_, text)| text.as_str()).collect();
+        let name = column.names.show(self.language);
+        let near = similar(&column.names.all, &free).or(match free[..] {
+            [only] if !taken.is_empty() => Some(only),
+            _ => None,
+        });
+        let line = |header: &str| format!("`columns: {{{}: {}}}`", quoted(name), quoted(header));
+        if let Some(header) = near {
+            let line = line(header);
+            return Some(match self.language {
+                Language::En => format!("if {header} is meant write {line}"),
+                Language::Zh => format!("如指“{header}”，请写 {line}"),
+            });
+        }
+        if free.len() < 2 {
+            return None;
+        }
+        let listed: Vec<&str> = free.iter().copied().take(MOST_LISTED).collect();
+        let more = if free.len() > MOST_LISTED { " …" } else { "" };
+        let line = line(self.language.pick("HEADER", "表头"));
+        Some(match self.language {
+            Language::En => format!(
+                "headers left: {}{more}; if one of them is meant write {line}",
+                listed.join(", ")
+            ),
+            Language::Zh => format!(
+                "尚未对应的表头：{}{more}；如指其中之一，请写 {line}",
+                listed.join("、")
+            ),
+        })
+    }
+}
+
+/// Headers listed as candidates, at most.
+const MOST_LISTED: usize = 8;
+
+/// Whether the audit file says of a file alone how its numbers in a column are to be taken.
+fn says_power(file: &FileBinding, number: usize) -> bool {
+    matches!(file.units.get(number), Some(Unit::Power(_)))
 }
 
 /// What a column of a table counts, as its header and the lines above it say, and where they say it.

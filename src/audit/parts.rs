@@ -2,6 +2,7 @@
 
 use super::resolve::{Binding, FileBinding, GoesOn};
 use super::{ColumnEntry, NameOf, folding};
+use crate::data::binding::Unit;
 use crate::data::formats::{self, Opened};
 use crate::data::several::PartColumn;
 use crate::data::{OpenOptions, Source};
@@ -45,13 +46,14 @@ impl Table<'_> {
     pub(super) fn is_plain(&self) -> bool {
         let stands =
             |place: &Option<ColumnEntry>| matches!(place, None | Some(ColumnEntry::Header(_)));
-        self.file.columns.iter().all(stands)
+        let counts_alike = self.file.units.iter().all(|unit| *unit == Unit::Unsaid);
+        counts_alike && self.file.columns.iter().all(stands)
     }
 
     /// Whether the same cells are taken from a table as another entry takes.
     fn reads_as(&self, other: &Self) -> bool {
         let (own, other) = (self.file, other.file);
-        own.options == other.options && own.columns == other.columns
+        own.options == other.options && own.columns == other.columns && own.units == other.units
     }
 
     /// What every row has in a column that does not stand in the file.

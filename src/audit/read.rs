@@ -49,6 +49,7 @@ const FILE_KEYS: &[&str] = &[
     "header",
     "leave_out",
     "columns",
+    "units",
 ];
 
 /// Keys of a column that stands in no file.
@@ -320,17 +321,10 @@ impl Reader<'_> {
                     let files = self.files(&key, node);
                     entry.files.extend(files);
                 }
-                "encoding" | "sheet" | "header" | "leave_out" | "columns" => {
+                "encoding" | "sheet" | "header" | "leave_out" | "columns" | "units" => {
                     self.table_key(&mut entry.table, &key, node);
                 }
                 "dates" => self.dates(&mut entry, &key, node),
-                "units" => {
-                    for (column, node) in self.map(&key, node) {
-                        if let Some(unit) = self.text(&column, node) {
-                            entry.units.push((column, unit));
-                        }
-                    }
-                }
                 "blank" => {
                     for (column, node) in self.map(&key, node) {
                         let texts = self.names(&column, node);
@@ -403,7 +397,7 @@ impl Reader<'_> {
                         entry.file = text.with(data_path(&text.value));
                     }
                 }
-                "encoding" | "sheet" | "header" | "leave_out" | "columns" => {
+                "encoding" | "sheet" | "header" | "leave_out" | "columns" | "units" => {
                     self.table_key(&mut entry.table, &key, node);
                 }
                 whole if DATASET_KEYS.contains(&whole) => {
@@ -430,6 +424,12 @@ impl Reader<'_> {
             "sheet" => table.sheets = self.names(key, node),
             "header" => table.header = self.header(key, &node),
             "leave_out" => table.leave_out = self.lines(key, node),
+            "units" => {
+                for (column, node) in self.map(key, node) {
+                    let unit = self.text(&column, node);
+                    table.units.extend(unit.map(|unit| (column, unit)));
+                }
+            }
             _ => table.columns = self.columns(key, node),
         }
     }

@@ -47,6 +47,8 @@ pub(super) struct FileBinding {
     pub(super) goes_on: GoesOn,
     /// By column of the dataset where its cells are, where the audit file says so.
     pub(super) columns: Vec<Option<ColumnEntry>>,
+    /// By column of the dataset what its numbers count in this file alone.
+    pub(super) units: Vec<Unit>,
 }
 
 /// Which tables of a file go on under the header of the table before them.
@@ -299,9 +301,16 @@ impl Resolver<'_> {
                 },
                 goes_on,
                 columns: places,
+                units: self.units(dataset, &file.table.units),
             }
         });
-        let files = files.collect();
+        let files: Vec<FileBinding> = files.collect();
+        // A word behind numbers is no factor: what one file has may stand in all.
+        for (number, unit) in files.iter().flat_map(|file| file.units.iter().enumerate()) {
+            if let (Unit::Word(_), Some(column)) = (unit, columns.get_mut(number)) {
+                column.unit = unit.clone();
+            }
+        }
         for (name, formats) in &entry.column_dates {
             match self.column(dataset, name) {
                 Some((number, column)) if column.kind == Type::Date => {
@@ -314,21 +323,10 @@ impl Resolver<'_> {
                 None => {}
             }
         }
-        for (name, unit) in &entry.units {
-            let Some((number, column)) = self.column(dataset, name) else {
-                continue;
-            };
-            match unit_of(&column.kind, &unit.value) {
-                Some(unit) => columns[number].unit = unit,
-                None => {
-                    let language = self.audit.speaks;
-                    self.report(problems::no_unit(
-                        language,
-                        unit.span,
-                        &name.value,
-                        &column.kind,
-                    ));
-                }
+        let units = self.units(dataset, &entry.table.units);
+        for (column, unit) in columns.iter_mut().zip(units) {
+            if unit != Unit::Unsaid {
+                column.unit = unit;
             }
         }
         for (name, texts) in &entry.blank {
@@ -342,6 +340,24 @@ impl Resolver<'_> {
             }
         }
         Binding { files, columns }
+    }
+
+    /// What numbers count, by column of a dataset.
+    fn units(&mut self, dataset: &Dataset, said: &[(Spot<String>, Spot<String>)]) -> Vec<Unit> {
+        let mut units = vec![Unit::Unsaid; dataset.columns.len()];
+        for (name, unit) in said {
+            let Some((number, column)) = self.column(dataset, name) else {
+                continue;
+            };
+            match unit_of(&column.kind, &unit.value) {
+                Some(unit) => units[number] = unit,
+                None => {
+                    let (language, kind) = (self.audit.speaks, &column.kind);
+                    self.report(problems::no_unit(language, unit.span, &name.value, kind));
+                }
+            }
+        }
+        units
     }
 
     /// A column of the file; derived columns have no header and no words.

@@ -7,11 +7,76 @@ use super::folding;
 use crate::data::binding::{BoundColumn, CellKind, Unit};
 use crate::data::cell::{self, money_power};
 use crate::data::{Buffer, Source};
-use crate::types::Number;
 use crate::types::width::half_width;
+use crate::types::{Number, Type};
 
 /// Units of money behind the name in a header, longer ones first.
 const BEHIND: [&str; 5] = ["百万元", "万元", "千元", "百元", "亿元"];
+
+/// What plain numbers count in the brackets of a header.
+const COUNTED: &[&str] = &[
+    "人",
+    "名",
+    "个",
+    "位",
+    "户",
+    "所",
+    "班",
+    "个班",
+    "间",
+    "次",
+    "人次",
+    "天",
+    "日",
+    "工作日",
+    "月",
+    "个月",
+    "年",
+    "岁",
+    "周岁",
+    "台",
+    "册",
+    "本",
+    "套",
+    "份",
+    "件",
+    "项",
+    "家",
+    "张",
+    "辆",
+    "栋",
+    "只",
+    "组",
+    "节",
+    "课时",
+    "学时",
+    "小时",
+    "分钟",
+    "分",
+    "平方米",
+    "㎡",
+    "m2",
+    "米",
+    "公里",
+    "千米",
+    "亩",
+    "公斤",
+    "吨",
+    "度",
+    "person",
+    "persons",
+    "people",
+    "pupils",
+    "day",
+    "days",
+    "month",
+    "months",
+    "year",
+    "years",
+    "hours",
+    "km",
+    "m",
+];
 
 /// Words that tell that numbers are not plain yuan, where the unit is none of those known.
 const OTHER_MONEY: [&str; 14] = [
@@ -41,14 +106,31 @@ pub(super) fn contradicts(kind: &CellKind, header: &str, given: &Unit) -> bool {
 }
 
 /// The only header that is one of the names with a unit of the column behind it: `rate(%)`, `金额（万元）`.
-pub(super) fn find(headers: &[String], names: &[&str], kind: &CellKind) -> Option<usize> {
-    if !matches!(kind, CellKind::Money | CellKind::Percent) {
+pub(super) fn find(
+    headers: &[String],
+    names: &[&str],
+    declared: &Type,
+    kind: &CellKind,
+) -> Option<usize> {
+    use CellKind::{Integer, Money, Number, Percent};
+    if !matches!(kind, Money | Percent | Number | Integer) {
         return None;
     }
     let names: Vec<String> = names.iter().map(|name| folding::folded(name)).collect();
     let mut found = headers.iter().enumerate().filter(|(_, header)| {
         let bare = folding::without_brackets(header);
-        bare.is_some_and(|bare| names.contains(&bare)) && in_header(kind, header).0 != Unit::Unsaid
+        // Days are no months.
+        let fits = || match (in_header(kind, header).0, declared) {
+            (Unit::Unsaid, _) => false,
+            (Unit::Word(word), Type::Days) => {
+                ["天", "日", "工作日", "day", "days"].contains(&word.as_str())
+            }
+            (Unit::Word(word), Type::Months) => {
+                ["月", "个月", "month", "months"].contains(&word.as_str())
+            }
+            _ => true,
+        };
+        bare.is_some_and(|bare| names.contains(&bare)) && fits()
     });
     let (only, _) = found.next()?;
     found.next().is_none().then_some(only)
@@ -93,6 +175,15 @@ pub(super) fn in_header(kind: &CellKind, header: &str) -> (Unit, String) {
                 powers.push((-2, "%"));
             }
         }
+        CellKind::Number | CellKind::Integer => {
+            // `人数（人）`: the last part stands in brackets.
+            let bare = folding::without_brackets(header).map_or(0, |_| 1);
+            let mut parts = parts.iter().skip(1).filter(|_| bare == 1);
+            let word = parts.find(|part| COUNTED.contains(part));
+            if let Some(word) = word {
+                return (Unit::Word((*word).to_owned()), (*word).to_owned());
+            }
+        }
         _ => {}
     }
     let Some(&(power, unit)) = powers.first() else {
@@ -105,6 +196,19 @@ pub(super) fn in_header(kind: &CellKind, header: &str) -> (Unit, String) {
         (CellKind::Money, 0) => (Unit::Unsaid, String::new()),
         _ => (Unit::Power(power), unit.to_owned()),
     }
+}
+
+/// What is put behind a bare number so that it counts so: `万元`, `%`. Yuan and fractions have nothing behind them.
+pub(super) fn behind(kind: &CellKind, unit: &Unit) -> Option<String> {
+    let text = match (kind, unit) {
+        (CellKind::Percent, Unit::Power(-2)) => "%",
+        (CellKind::Money, Unit::Power(power)) => {
+            let mut units = BEHIND.iter().copied();
+            units.find(|unit| money_power(unit) == Some(*power))?
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
 }
 
 /// What the lines above a header say that amounts are counted in, where that is not yuan: `单位：万元`.

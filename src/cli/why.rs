@@ -196,7 +196,11 @@ fn trace_text(trace: &Trace, language: Language) -> String {
     let colon = language.pick(": ", "：");
     let mut text = format!("{}{colon}{}\n", trace.item, trace.title);
     text += &format!("{}\n\n", trace.requires.trim_end());
-    let place = match (&trace.file, trace.line, language) {
+    let file = (trace.file.as_ref()).map(|file| match &trace.sheet {
+        Some(sheet) => format!("{file} [{sheet}]"),
+        None => file.clone(),
+    });
+    let place = match (&file, trace.line, language) {
         (Some(file), Some(line), Language::En) => format!(", {file} line {line}"),
         (Some(file), Some(line), Language::Zh) => format!("，{file} 第 {line} 行"),
         _ => String::new(),
@@ -360,6 +364,14 @@ fn looked_text(looked: &Looked, depth: usize, language: Language, text: &mut Str
             )
         }
     };
+    if let Some(otherwise) = &looked.otherwise {
+        line += &match language {
+            Language::En => {
+                format!(" (elsewhere written {otherwise}: codes are compared as written)")
+            }
+            Language::Zh => format!("（别处写作 {otherwise}；编码按原样比较）"),
+        };
+    }
     if looked.undecided > 0 {
         line += &match language {
             Language::En => format!(", and {} that may count", looked.undecided),
@@ -419,6 +431,7 @@ fn trace_json(trace: &Trace) -> Value {
             "key": key_json(&subject.key),
         },
         "file": trace.file,
+        "sheet": trace.sheet,
         "line": trace.line,
         "verdict": trace.verdict.map(crate::findings::Verdict::code),
         "steps": trace.steps.iter().map(step_json).collect::<Vec<_>>(),
@@ -445,6 +458,7 @@ fn step_json(step: &Step) -> Value {
             "dataset": looked.dataset,
             "file": looked.file,
             "key": key_json(&looked.key),
+            "otherwise": looked.otherwise,
             "rows": looked.rows,
             "undecided": looked.undecided,
             "cells": rows,

@@ -263,8 +263,8 @@ impl ProblemKind {
                 "表头写明的单位与审计文件 units 下写的不同：在更正其中之一之前，不读取其中的数字",
             ),
             Self::UnitsDiffer => (
-                "the files name different units for this column: none of its numbers is read until all files count in one unit",
-                "各文件的表头为该列写明了不同的单位：在统一单位之前，不读取其中的数字",
+                "the files name different units for this column: none of its numbers is read until the audit file says with each file what it counts, as in `files: [{file: a.csv, units: {amount: 元}}, {file: b.csv, units: {amount: 万元}}]`",
+                "各文件的表头为该列写明了不同的单位：在审计文件中逐个文件写明单位（如 `files: [{file: 甲.csv, units: {金额: 元}}, {file: 乙.csv, units: {金额: 万元}}]`）之前，不读取其中的数字",
             ),
             Self::PercentMixed => (
                 "percentages without sign, some up to 1 and some above it: none is read until the audit file says what they are, as in `units: {rate: percent}`",

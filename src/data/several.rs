@@ -31,13 +31,16 @@ pub struct Part {
     pub columns: Vec<PartColumn>,
     /// For every column of the whole its header here.
     pub header: Vec<String>,
+    /// For columns of the whole, by their numbers, the unit of the numbers in this part: it is put behind those that have none.
+    pub units: BTreeMap<usize, String>,
 }
 
 impl Part {
     /// Whether its columns are those of the whole, in the same order.
     fn is_plain(&self) -> bool {
         let mut numbered = self.columns.iter().enumerate();
-        self.columns.len() == self.source.header().len()
+        self.units.is_empty()
+            && self.columns.len() == self.source.header().len()
             && numbered.all(|(at, column)| *column == PartColumn::Own(at))
     }
 
@@ -96,6 +99,15 @@ impl Several {
     }
 }
 
+/// Whether a cell is a number without a unit behind it.
+fn is_bare(cell: &[u8]) -> bool {
+    let cell = cell::fold_width(cell::trimmed(cell));
+    let ends_in_digit = cell
+        .last()
+        .is_some_and(|b| b.is_ascii_digit() || *b == b'.');
+    ends_in_digit && cell::number(&cell).is_some()
+}
+
 /// Chunk of a part → chunk of the whole, with the columns asked for: their texts are put together anew.
 fn laid_out(
     inner: &Chunk<'_>,
@@ -114,9 +126,13 @@ fn laid_out(
         };
         let same = match part.columns.get(column) {
             Some(&PartColumn::Own(own)) if own < inner.columns => {
+                let unit = part.units.get(&column);
                 inner.each(own, |row, cell| {
                     let start = offset(text.len());
                     text.extend_from_slice(cell);
+                    if let Some(unit) = unit.filter(|_| is_bare(cell)) {
+                        text.extend_from_slice(unit.as_bytes());
+                    }
                     place[row] = (start, offset(text.len()));
                 });
                 continue;
@@ -293,7 +309,15 @@ fn cells_of(
     for fetched in &mut found {
         let mut texts = std::mem::take(&mut fetched.values).into_iter();
         let value = |&column: &usize| match part.columns.get(column) {
-            Some(PartColumn::Own(_)) => texts.next().unwrap_or_default(),
+            Some(PartColumn::Own(_)) => {
+                let mut text = texts.next().unwrap_or_default();
+                if let Some(unit) = part.units.get(&column)
+                    && is_bare(text.as_bytes())
+                {
+                    text.push_str(unit);
+                }
+                text
+            }
             Some(PartColumn::Value(value)) => value.clone(),
             Some(PartColumn::Absent) | None => cell::ABSENT.to_owned(),
         };

@@ -7,8 +7,8 @@ use crate::types::Type;
 use std::borrow::Cow;
 
 /// What people write where there is no number.
-const NOBODY: [&str; 8] = [
-    "无", "没有", "暂无", "不详", "未知", "待定", "none", "unknown",
+const NOBODY: [&str; 12] = [
+    "无", "没有", "暂无", "不详", "未知", "待定", "待补", "待填", "空缺", "同上", "none", "unknown",
 ];
 
 /// Whether values of people are shown.
@@ -25,6 +25,10 @@ impl Masking {
     #[must_use]
     pub fn mask<'t>(self, kind: &Type, text: &'t str) -> Cow<'t, str> {
         if self.reveal {
+            return Cow::Borrowed(text);
+        }
+        // It names nobody, in whatever column.
+        if NOBODY.contains(&text.trim()) {
             return Cow::Borrowed(text);
         }
         match kind {
@@ -105,9 +109,6 @@ fn keep_first(text: &str) -> Cow<'_, str> {
 
 /// `13800001234` becomes `*********34`; of words nothing stays: `张小明` stands in the column of numbers, and is no less a name there.
 fn keep_last_two(text: &str) -> Cow<'_, str> {
-    if NOBODY.contains(&text.trim()) {
-        return Cow::Borrowed(text);
-    }
     let hidden = text.chars().count().saturating_sub(2);
     let mut before = None;
     let masked = |(at, c): (usize, char)| {

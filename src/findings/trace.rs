@@ -17,6 +17,8 @@ pub struct Trace {
     pub dataset: Option<String>,
     /// The file of its row, where it is one.
     pub file: Option<String>,
+    /// The sheet of that file.
+    pub sheet: Option<String>,
     /// The line of its row, where it is one.
     pub line: Option<u64>,
     /// Its verdict; `None`: it is no subject of the item.
@@ -81,6 +83,7 @@ impl Step {
             for part in &mut looked.key {
                 each(&mut part.value);
             }
+            looked.otherwise.iter_mut().for_each(&mut *each);
             for cell in looked.cells.iter_mut().flatten() {
                 each(&mut cell.value);
             }
@@ -107,6 +110,8 @@ pub struct Looked {
     pub file: String,
     /// What was looked for; empty: all rows.
     pub key: Vec<KeyPart>,
+    /// What was looked for as it is written elsewhere; see [`super::Searched::otherwise`].
+    pub otherwise: Option<String>,
     /// How many rows there are that surely count.
     pub rows: u64,
     /// How many more may count.

@@ -233,7 +233,7 @@ impl Inspection<'_> {
     }
 
     /// A code that is not there, as it occurs elsewhere with other zeros in front.
-    fn written_otherwise(&self, put: PutId, key: u32) -> Option<String> {
+    pub(super) fn written_otherwise(&self, put: PutId, key: u32) -> Option<String> {
         let (space, _) = self.lowered.plan.puts[put.0].key?;
         let other = self.evaluation.with_other_zeros(space, key)?;
         let parts = self.key_parts(put, vec![other]);
@@ -386,6 +386,16 @@ pub(super) fn key(row: u64) -> u32 {
     u32::try_from(row).unwrap_or(0)
 }
 
+/// A formula as it may be shown: what stands in quotes is masked as a text of its column.
+fn masked_formula(formula: &str, mask: impl Fn(&str) -> String) -> String {
+    let mut parts = formula.split('"').enumerate();
+    let parts = parts.by_ref().map(|(at, part)| match at % 2 {
+        0 => part.to_owned(),
+        _ => mask(part),
+    });
+    parts.collect::<Vec<_>>().join("\"")
+}
+
 /// A text as it may be shown; what stands for a value that a cell does not hold is named.
 pub(super) fn masked(request: &Request<'_>, kind: &Type, text: &str) -> String {
     let referred = request.model.referred(kind);
@@ -401,7 +411,12 @@ pub(super) fn masked(request: &Request<'_>, kind: &Type, text: &str) -> String {
         let words = language.pick("formula without a value", "公式没有计算结果");
         return match formula.is_empty() {
             true => words.to_owned(),
-            false => format!("{words}{}={}", language.pick(": ", "："), mask(formula)),
+            // The formula itself tells where a value was to come from, and names nobody but in its quotes.
+            false => format!(
+                "{words}{}={}",
+                language.pick(": ", "："),
+                masked_formula(formula, mask)
+            ),
         };
     }
     if let Some(number) = text.strip_prefix(cell::MERGED) {

@@ -207,6 +207,10 @@ impl Inspection<'_> {
                 .to_owned(),
             file: self.request.dataset_files[dataset].file.clone(),
             key: self.searched_key(put, key),
+            otherwise: match partners.is_empty() {
+                true => self.written_otherwise(put, key),
+                false => None,
+            },
             rows: sure,
             undecided: partners.len() as u64 - sure,
             cells,

@@ -310,6 +310,9 @@ impl Inspection<'_> {
                 names.show(self.language()).to_owned()
             }),
             file: dataset.map(|dataset| self.lies(dataset, place.row).file.to_owned()),
+            sheet: dataset
+                .and_then(|dataset| self.lies(dataset, place.row).sheet)
+                .map(str::to_owned),
             line: explained.line(0),
             subject,
             verdict,

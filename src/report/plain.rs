@@ -116,13 +116,20 @@ pub(super) fn in_file(file: &str, sheet: Option<&str>) -> String {
 
 /// What a dataset was read from, in a few words: its file and sheet, or how many there are where [`parts`] names each.
 pub(super) fn read_from(language: Language, dataset: &DatasetRun) -> String {
-    let files: BTreeSet<&str> = dataset
-        .parts
-        .iter()
-        .map(|part| part.file.as_str())
-        .collect();
-    match (dataset.parts.len(), files.len()) {
-        (0 | 1, _) => in_file(&dataset.file, dataset.sheet.as_deref()),
+    let parts = || dataset.parts.iter();
+    let files: BTreeSet<&str> = parts().map(|part| part.file.as_str()).collect();
+    let tables = parts().map(|part| (part.file.as_str(), part.sheet.as_deref()));
+    let tables: BTreeSet<(&str, Option<&str>)> = tables.collect();
+    match (tables.len(), files.len()) {
+        (0 | 1, _) if dataset.parts.len() < 2 => in_file(&dataset.file, dataset.sheet.as_deref()),
+        // Months side by side in one table.
+        (1, _) => {
+            let file = in_file(&dataset.file, dataset.sheet.as_deref());
+            match language {
+                Language::En => format!("{file}, read {} times", dataset.parts.len()),
+                Language::Zh => format!("{file}，读取{}次", dataset.parts.len()),
+            }
+        }
         (sheets, 1) => match language {
             Language::En => format!("{}, {sheets} sheets", in_file(&dataset.file, None)),
             Language::Zh => format!("{}，{sheets}个工作表", in_file(&dataset.file, None)),
@@ -227,7 +234,18 @@ pub(super) fn problems(
                 most_places
             })
             .map(|place| match &place.column {
-                Some(column) if of_columns && place.file.is_none() => visible(column).into_owned(),
+                Some(column) if of_columns => {
+                    let file = place.file.as_deref();
+                    let file = file.map(|file| in_file(file, place.sheet.as_deref()));
+                    let column = visible(column).into_owned();
+                    let words = place.value.as_deref().map(|words| match language {
+                        Language::En => format!(" ({})", visible(words)),
+                        Language::Zh => format!("（{}）", visible(words)),
+                    });
+                    let column = column + &words.unwrap_or_default();
+                    let parts: Vec<String> = file.into_iter().chain([column]).collect();
+                    parts.join(super::words::words(language).comma)
+                }
                 _ => problem_place(language, place),
             })
             .filter(|text| !text.is_empty())

@@ -183,7 +183,7 @@ fn two_files_that_fit_alike_are_both_named_and_none_is_taken() {
     );
     assert!(
         text.contains(
-            "# 待定：学籍：2 个表同样符合：春季.csv；秋季.csv。均未采用；请保留一个并去掉 #。\n"
+            "# 待定：学籍：2 个表同样符合：春季.csv；秋季.csv。均未采用：请合为一张表读取，或保留一个；去掉所保留内容的 #。\n"
         ),
         "{text}"
     );
@@ -210,6 +210,34 @@ fn two_files_that_fit_alike_are_both_named_and_none_is_taken() {
         text.contains("# 缺少：家访：未找到文件：用到它的检查项将无法判定。"),
         "{text}"
     );
+}
+
+#[test]
+fn files_of_one_table_may_have_further_columns_or_lack_one() {
+    let registry = registry(&["在读"]);
+    let numbered: String = (registry.lines().enumerate())
+        .map(|(at, line)| match at {
+            0 => format!("序号,{line}\n"),
+            _ => format!("{at},{line}\n"),
+        })
+        .collect();
+    let text = proposed(
+        "init-parts",
+        &[
+            ("乡/东.csv", registry.as_bytes()),
+            ("乡/南.csv", registry.as_bytes()),
+            ("乡/北.csv", numbered.as_bytes()),
+            ("家访.csv", VISITS.as_bytes()),
+        ],
+    );
+    assert!(text.contains("3 个表同样符合"), "{text}");
+    assert!(
+        text.contains("其余表头不尽相同（乡/北.csv: 序号）"),
+        "{text}"
+    );
+    let files = "  #   files:\n  #     - 乡/东.csv\n  #     - 乡/北.csv\n  #     - 乡/南.csv\n";
+    assert!(text.contains(files), "{text}");
+    assert!(!text.contains("\n  学籍:"), "{text}");
 }
 
 #[test]

@@ -10,6 +10,9 @@ use crate::types::Type;
 /// The share of a dataset's columns that a table must have to be taken.
 const LEAST_SHARE: f64 = 0.5;
 
+/// Columns from which on a table may lack one that another in its folder has, and be a part of the same.
+const LEAST_BESIDE: usize = 3;
+
 /// What a table gains by the very name of the dataset.
 const SAME_NAME: f64 = 0.6;
 
@@ -108,10 +111,12 @@ fn matches(model: &Model, dataset: &Dataset, header: &[String]) -> Vec<Match> {
             let kind = match model.referred(&column.kind) {
                 Type::Money => CellKind::Money,
                 Type::Percent => CellKind::Percent,
+                Type::Number => CellKind::Number,
+                Type::Integer | Type::Days | Type::Months => CellKind::Integer,
                 _ => CellKind::Text,
             };
             folding::find(header, &names)
-                .or_else(|| units::find(header, &names, &kind))
+                .or_else(|| units::find(header, &names, &column.kind, &kind))
                 .map_or(Match::Missing, Match::Name)
         })
         .collect();
@@ -240,8 +245,12 @@ pub(super) fn choose(model: &Model, needs: &Needs, tables: &[Table]) -> Vec<Choi
     }
     let decide = |(fits, taken): (&Vec<Fit>, &Option<&Fit>)| match taken {
         Some(best) => {
+            let folder = |fit: &Fit| tables.get(fit.table).and_then(|table| table.path.parent());
             let is_alike = |fit: &&Fit| {
-                !used[fit.table] && fit.found >= best.found && fit.rank > best.rank - 0.15
+                // A file of several may lack a column that another has.
+                let is_beside = folder(fit) == folder(best) && !fit.by_name && !best.by_name;
+                let least = best.found - usize::from(is_beside && best.found > LEAST_BESIDE);
+                !used[fit.table] && fit.found >= least && fit.rank > best.rank - 0.15
             };
             let others: Vec<Fit> = fits.iter().filter(is_alike).cloned().collect();
             if others.is_empty() {

@@ -11,6 +11,9 @@ mod together;
 mod values;
 mod write;
 
+pub(super) use scalar::quoted;
+pub(super) use similar::similar;
+
 use super::needs;
 use crate::model::Model;
 use crate::types::Language;

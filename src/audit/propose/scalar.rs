@@ -1,7 +1,7 @@
 //! A text in, the same text as YAML writes it out.
 
 /// A text as a scalar of YAML: in quotes where it could be anything but a text.
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::audit) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '-');
     let is_word = |word: &str| text.eq_ignore_ascii_case(word);
     let is_plain = text.chars().all(plain)

@@ -3,7 +3,7 @@
 use crate::diagnostic::wording::near;
 
 /// The header that comes nearest to one of the names of a column: hardly a letter apart, one in the other, or much in common.
-pub(super) fn similar<'h>(names: &[String], headers: &[&'h str]) -> Option<&'h str> {
+pub(in crate::audit) fn similar<'h>(names: &[String], headers: &[&'h str]) -> Option<&'h str> {
     names
         .iter()
         .find_map(|name| near(name, headers.iter().copied()))

@@ -6,6 +6,7 @@ use super::tables::Table;
 use super::write::Writer;
 use crate::audit::{columns_as_declared, folding, headless};
 use crate::data::binding::CellKind;
+use crate::findings::mask::looks_private;
 use crate::model::Dataset;
 
 impl<'a> Writer<'a> {
@@ -93,15 +94,37 @@ impl<'a> Writer<'a> {
             let texts = table.header.iter().map(|text| folding::folded(text));
             texts.collect()
         };
-        let header = folded(first);
-        if others.is_empty() || others.iter().any(|other| folded(other) != header) {
+        if others.is_empty() {
             return;
         }
-        self.comment(
-            2,
-            "They have the same headers. If they are parts of one table (counties, classes), take off the # of these lines instead:",
-            "它们的表头相同。若是同一张表的几个部分（各县、各班），请改为去掉以下几行的 #：",
-        );
+        let headers: Vec<Vec<String>> = tables.iter().map(|table| folded(table)).collect();
+        let further: Vec<String> = (tables.iter().zip(&headers))
+            .filter_map(|(table, header)| {
+                let own = header.iter().zip(&table.header).filter(|(text, shown)| {
+                    let is_common = headers.iter().all(|other| other.contains(text));
+                    !is_common && !shown.is_empty() && !looks_private(shown)
+                });
+                let own: Vec<&str> = own.map(|(_, shown)| shown.as_str()).collect();
+                let place = self.place(table);
+                (!own.is_empty()).then(|| format!("{place}: {}", own.join(", ")))
+            })
+            .collect();
+        let same = headers.iter().all(|header| Some(header) == headers.first());
+        match same {
+            true => self.comment(
+                2,
+                "They have the same headers. If they are parts of one table (counties, classes), take off the # of these lines instead:",
+                "它们的表头相同。若是同一张表的几个部分（各县、各班），请改为去掉以下几行的 #：",
+            ),
+            false => {
+                let further = further.join("; ");
+                self.comment(
+                    2,
+                    &format!("They have the declared columns alike, and not all have the other headers ({further}). If they are parts of one table (counties, classes), take off the # of these lines instead: keeping one alone would lose the rows of the others:"),
+                    &format!("声明的各列它们都有，其余表头不尽相同（{further}）。若是同一张表的几个部分（各县、各班），请改为去掉以下几行的 #；只保留一个会丢掉其他表中的记录："),
+                );
+            }
+        }
         let line = first.line.filter(|&line| line > 1);
         let same_line = others.iter().all(|other| other.line == first.line);
         let same_file = others.iter().all(|other| other.path == first.path);

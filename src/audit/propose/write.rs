@@ -80,7 +80,7 @@ impl Writer<'_> {
     }
 
     /// File and sheet of a table, for readers.
-    fn place(&self, table: &Table) -> String {
+    pub(super) fn place(&self, table: &Table) -> String {
         match &table.sheet {
             Some(sheet) if table.sheets > 1 => {
                 let path = self.path(table);
@@ -229,8 +229,8 @@ impl Writer<'_> {
                     .collect();
                 self.comment(
                     2,
-                    &format!("TO DECIDE: {name}: {} fit alike: {}. None is taken; keep one and take off its #.", count(language, fits.len(), "table", "tables", ""), places.join("; ")),
-                    &format!("待定：{name}：{} 个表同样符合：{}。均未采用；请保留一个并去掉 #。", fits.len(), places.join("；")),
+                    &format!("TO DECIDE: {name}: {} fit alike: {}. None is taken: read them as one table, or keep one; take off the # of what you keep.", count(language, fits.len(), "table", "tables", ""), places.join("; ")),
+                    &format!("待定：{name}：{} 个表同样符合：{}。均未采用：请合为一张表读取，或保留一个；去掉所保留内容的 #。", fits.len(), places.join("；")),
                 );
                 let key = self.key_of(number).unwrap_or_default().to_owned();
                 self.as_one(&key, fits);
