@@ -53,6 +53,7 @@ mod ranking;
 mod readme;
 mod reasons_named;
 mod reports;
+mod rewording;
 mod second_keys;
 mod settings;
 mod several_files;

@@ -250,8 +250,8 @@ fn what_is_proposed_is_right() {
         ),
         (
             "every pupil must have back_on at most 30 days after found_on",
-            "`back_on is within 30 days after found_on`",
-            "every pupil must have back_on is within 30 days after found_on",
+            "`back_on is no later than 30 days after found_on`",
+            "every pupil must have back_on is no later than 30 days after found_on",
         ),
         (
             "every pupil must have back_on at least 30 days after found_on",

@@ -230,6 +230,8 @@ codes! {
         "A condition or requirement contradicts a range, a value set or another condition." "条件或要求与范围、取值或另一条件矛盾。";
     AlwaysHolds "always-holds" Warning
         "A condition or requirement holds whatever the data say." "无论数据如何，条件或要求都成立。";
+    BothWays "both-ways" Warning
+        "Days before another count as well as days after it." "某日之前与之后的日子都算在内。";
     NothingCompared "nothing-compared" Warning
         "Two lists are matched by a key and no column of them is compared." "两份名单只按键对应，没有比对任何一列。";
     TableGap "table-gap" Warning

@@ -70,14 +70,15 @@ impl Words<'_> {
         let trend = self.model.trends.get(&must)?;
         let measure = plain(trend.measure.get(self.language));
         let times = self.expression(trend.times);
+        let not = self.must_not();
         let (en, zh) = if trend.rising {
             ("rise", "上升")
         } else {
             ("fall", "下降")
         };
         Some(self.say(
-            &format!("{measure} must not {en} {times} times in a row"),
-            &format!("{measure}不得连续{times}期{zh}"),
+            &format!("{measure} {not} {en} {times} times in a row"),
+            &format!("{measure}{not}连续{times}期{zh}"),
         ))
     }
 

@@ -27,6 +27,7 @@ const EXAMPLES: &[Example] = examples! {
     "bad-number"
     "bad-pattern"
     "blank-in-name"
+    "both-ways"
     "chained-comparison"
     "counted-column"
     "date-without-year"

@@ -3,7 +3,9 @@
 use super::kind;
 use super::names::{Words, plain, with_article};
 use crate::model::{Aggregate, CalendarFunction, ExprId, ExprKind, Scalar};
-use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, Function, MatchKind};
+use crate::syntax::ast::{
+    AggregateFunction, ArithmeticOp, CellState, CompareOp, Function, MatchKind,
+};
 use crate::types::{Language, Number, Type, Value};
 
 /// What is said of a value: whether it is denied, and the words after "is" or "must be".
@@ -31,12 +33,12 @@ impl Predicate {
     }
 
     /// English: "must be x", "must not contain x".
-    pub(super) fn wanted(&self) -> String {
+    pub(super) fn wanted(&self, must: &str) -> String {
         let verb = self.verb.unwrap_or("be");
         match (self.denied, self.words.strip_prefix("not ")) {
-            (false, None) => format!("must {verb} {}", self.words),
-            (false, Some(words)) => format!("must not {verb} {words}"),
-            (true, _) => format!("must not {verb} {}", self.words),
+            (false, None) => format!("{must} {verb} {}", self.words),
+            (false, Some(words)) => format!("{must} not {verb} {words}"),
+            (true, _) => format!("{must} not {verb} {}", self.words),
         }
     }
 }
@@ -46,8 +48,8 @@ impl Words<'_> {
     pub(super) fn condition(&self, id: ExprId) -> String {
         match kind(self.model, id) {
             ExprKind::And(parts) => {
-                if let Some(named) = self.named(parts) {
-                    return named;
+                if let Some(words) = self.named(parts).or_else(|| self.dependency(id, false)) {
+                    return words;
                 }
                 if let Some(range) = self.range(parts).or_else(|| self.valid(parts)) {
                     return range;
@@ -149,97 +151,6 @@ impl Words<'_> {
         }
     }
 
-    /// `x is from a to b`.
-    fn range(&self, parts: &[ExprId]) -> Option<String> {
-        let [low, high] = parts else { return None };
-        let (
-            ExprKind::Compare(x, CompareOp::AtLeast, a),
-            ExprKind::Compare(y, CompareOp::AtMost, b),
-        ) = (kind(self.model, *low), kind(self.model, *high))
-        else {
-            return None;
-        };
-        if x != y {
-            return None;
-        }
-        let (x, a, b) = (
-            self.expression(*x),
-            self.expression(*a),
-            self.expression(*b),
-        );
-        Some(match self.language {
-            Language::En => format!("{x} is from {a} to {b}"),
-            Language::Zh => format!("{x}在{a}至{b}之间（含）"),
-        })
-    }
-
-    /// `x has a named C`, as it was lowered.
-    fn named(&self, parts: &[ExprId]) -> Option<String> {
-        let (of, words) = self.named_parts(parts)?;
-        Some(format!(
-            "{}{}",
-            self.expression(of),
-            match self.language {
-                Language::En => format!(" is {words}"),
-                Language::Zh => words,
-            }
-        ))
-    }
-
-    fn named_parts(&self, parts: &[ExprId]) -> Option<(ExprId, String)> {
-        let (ExprKind::State(of, CellState::Given), ExprKind::Not(placeholder)) = (
-            kind(self.model, *parts.first()?),
-            kind(self.model, *parts.get(1)?),
-        ) else {
-            return None;
-        };
-        let ExprKind::Placeholder(_, own_names) = kind(self.model, *placeholder) else {
-            return None;
-        };
-        let own = match (own_names.is_empty(), self.language) {
-            (true, _) => "",
-            (false, Language::En) => " and the row's own name",
-            (false, Language::Zh) => "、本人姓名",
-        };
-        let list = parts
-            .get(2)
-            .and_then(|count| match kind(self.model, *count) {
-                ExprKind::Compare(count, _, _) => match kind(self.model, *count) {
-                    ExprKind::Aggregate(aggregate) => Some(aggregate),
-                    _ => None,
-                },
-                _ => None,
-            });
-        let checked = match list {
-            Some(aggregate) => {
-                let list = self.dataset(aggregate.dataset);
-                let in_force = match (aggregate.filter.is_some(), self.language) {
-                    (false, _) => "",
-                    (true, Language::En) => " and in force on the day of the inspection",
-                    (true, Language::Zh) => "且评估日在任期（有效期）内",
-                };
-                match self.language {
-                    Language::En => format!("found exactly once in {list}{in_force}"),
-                    Language::Zh => format!("在{list}中恰有一条记录{in_force}"),
-                }
-            }
-            None => String::new(),
-        };
-        Some((
-            *of,
-            match (self.language, checked.is_empty()) {
-                (Language::En, false) => {
-                    format!("given (placeholders{own} do not count) and {checked}")
-                }
-                (Language::Zh, false) => format!("已填（占位文字{own}不算），{checked}"),
-                (Language::En, true) => {
-                    format!("given (placeholders{own} do not count; not checked against a list)")
-                }
-                (Language::Zh, true) => format!("已填（占位文字{own}不算；未与名单核对）"),
-            },
-        ))
-    }
-
     /// A count held against a number as "there is …".
     fn existence(
         &self,
@@ -266,12 +177,16 @@ impl Words<'_> {
             (CompareOp::AtMost, false) if number == Number::ZERO => Some(None),
             (CompareOp::AtLeast, true) if number == one => Some(None),
             (CompareOp::AtMost, true) if number == Number::ZERO => None,
-            (_, true) => return None,
+            (op, true) => Some(Some(self.operator(op.opposite(), &Type::Integer))),
             (op, false) => Some(Some(self.operator(op, &Type::Integer))),
         };
         let (one_of, many, tail) = self.rows_of(aggregate);
-        let is = if required { "must be" } else { "is" };
-        let must = if required { "应" } else { "" };
+        let is = match (required, self.is_aim) {
+            (false, _) => "is",
+            (true, false) => "must be",
+            (true, true) => "should be",
+        };
+        let must = if required { self.must() } else { "" };
         Some(match quantity {
             None if en => format!("there {is} {}{tail}", with_article(&one_of)),
             None => format!("{must}有{tail}{one_of}"),
@@ -289,7 +204,11 @@ impl Words<'_> {
                 format!("there {verb} {op} {number} {noun}{tail}")
             }
             Some(Some(op)) => {
-                let op = if op == "等于" { "恰为" } else { op };
+                let op = match op {
+                    "等于" => "恰为",
+                    "不低于" => "不少于",
+                    _ => op,
+                };
                 format!("{tail}{one_of}的数量{must}{op}{number}")
             }
         })
@@ -376,6 +295,9 @@ impl Words<'_> {
         match kind(self.model, id) {
             ExprKind::Not(inner) => self.subject(*inner),
             ExprKind::Column { .. } | ExprKind::Follow { .. } => Some(id),
+            ExprKind::Compare(of, CompareOp::AtMost | CompareOp::More, _) => {
+                Some(self.days_apart(*of).map_or(*of, |(day, _)| day))
+            }
             ExprKind::Compare(of, _, _)
             | ExprKind::State(of, _)
             | ExprKind::OneOf(of, _)
@@ -398,7 +320,10 @@ impl Words<'_> {
             _ => None,
         };
         let each = match kind(self.model, id) {
-            ExprKind::And(parts) => self.each_of(parts, true),
+            ExprKind::And(parts) => (self.dependency(id, true))
+                .or_else(|| self.each_of(parts, true))
+                .or_else(|| self.all_of(parts)),
+            ExprKind::Or(parts) => self.all_or_none(parts),
             ExprKind::AtLeast(number, parts) => Some(self.so_many_of(*number, parts, true)),
             _ => None,
         };
@@ -412,7 +337,7 @@ impl Words<'_> {
         };
         let subject = self.subject_words(subject?);
         Some(match (self.language, says.denied) {
-            (Language::En, _) => format!("{subject} {}", says.wanted()),
+            (Language::En, _) => format!("{subject} {}", says.wanted(self.must())),
             (Language::Zh, denied) => {
                 let words = if denied {
                     denial(&says.words)
@@ -423,9 +348,10 @@ impl Words<'_> {
                 let forbidden = ["不为", "不等于", "不属于"];
                 match forbidden.iter().any(|start| words.starts_with(start)) {
                     true if words != "不为空" => {
-                        format!("{subject}不得{}", words.trim_start_matches('不'))
+                        let not = self.must_not();
+                        format!("{subject}{not}{}", words.trim_start_matches('不'))
                     }
-                    _ => format!("{subject}应{words}"),
+                    _ => format!("{subject}{}{words}", self.must()),
                 }
             }
         })
@@ -519,6 +445,20 @@ impl Words<'_> {
         }
     }
 
+    /// The two days whose distance a value is.
+    fn days_apart(&self, id: ExprId) -> Option<(ExprId, ExprId)> {
+        let ExprKind::Function(Scalar::Absolute, operands) = kind(self.model, id) else {
+            return None;
+        };
+        match kind(self.model, *operands.first()?) {
+            ExprKind::Arithmetic(a, ArithmeticOp::Minus, b) => {
+                let is_day = |id: ExprId| self.model.expr(id).ty == Type::Date;
+                (is_day(*a) && is_day(*b)).then_some((*a, *b))
+            }
+            _ => None,
+        }
+    }
+
     /// A comparison said of its left side; a count that reads better as "there is …" is none.
     fn comparison(&self, a: ExprId, op: CompareOp, b: ExprId) -> Option<Predicate> {
         if self.existence(a, op, b, false, false).is_some() {
@@ -532,6 +472,16 @@ impl Words<'_> {
                 denied,
                 verb: None,
                 words,
+            });
+        }
+        if let (CompareOp::AtMost | CompareOp::More, Some((_, other))) = (op, self.days_apart(a)) {
+            let (days, other) = (self.expression(b), self.expression(other));
+            let zh = format!("在{other}前{days}至后{days}之间（含）");
+            let en = format!("from {days} before {other} to {days} after it");
+            return Some(Predicate {
+                denied: op == CompareOp::More,
+                verb: None,
+                words: self.say(&en, &zh),
             });
         }
         let ty = &self.model.expr(a).ty;

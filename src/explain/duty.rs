@@ -73,6 +73,7 @@ impl Words<'_> {
             }
             false => (String::new(), String::new()),
         };
+        let must = self.must();
         match &duty.when {
             DutyTime::Periods {
                 cadence,
@@ -100,20 +101,20 @@ impl Words<'_> {
                 // Without a day and somebody to whom nothing is delivered: it has to be there.
                 if deadline.is_none() && to.is_empty() {
                     return self.say(
-                        &format!("{en}, it must have {many_en}{what}."),
-                        &format!("{zh}应有{many_zh}{what}。"),
+                        &format!("{en}, it {must} have {many_en}{what}."),
+                        &format!("{zh}{must}有{many_zh}{what}。"),
                     );
                 }
                 self.say(
                     &format!("{en}, it owes {many_en}{what}{to_en}."),
-                    &format!("{zh}应{to_zh}报送{many_zh}{what}。"),
+                    &format!("{zh}{must}{to_zh}报送{many_zh}{what}。"),
                 )
             }
             DutyTime::Event { due } => {
                 let due = self.expression(*due);
                 self.say(
-                    &format!("It must be reported in {what}{to_en}, no later than {due}."),
-                    &format!("应在{due}内（含当日）以{what}{to_zh}报送。"),
+                    &format!("It {must} be reported in {what}{to_en}, no later than {due}."),
+                    &format!("{must}在{due}内（含当日）以{what}{to_zh}报送。"),
                 )
             }
         }

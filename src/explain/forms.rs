@@ -1,4 +1,5 @@
-//! Forms that were taken apart when the checklist was read, put together again for readers: `has each of` and `valid on`.
+//! Forms that were taken apart when the checklist was read, put together again for readers: `has each of`, `named`, ranges and
+//! `valid on`.
 
 use super::condition::denial;
 use super::kind;
@@ -59,7 +60,112 @@ fn conditions(model: &Model, id: ExprId) -> Vec<ExprId> {
     }
 }
 
+/// Of `P of the same X have the same Y`: how many different values there may be, and the value.
+pub(super) fn dependency_parts(model: &Model, must: ExprId) -> Option<(&Aggregate, ExprId)> {
+    let ExprKind::And(parts) = kind(model, must) else {
+        return None;
+    };
+    let [agree, known] = parts.as_slice() else {
+        return None;
+    };
+    let ExprKind::Compare(count, CompareOp::AtMost, _) = kind(model, *agree) else {
+        return None;
+    };
+    match (kind(model, *count), kind(model, *known)) {
+        (ExprKind::Aggregate(aggregate), ExprKind::Compare(a, CompareOp::Equal, b))
+            if a == b
+                && aggregate.function == AggregateFunction::CountDifferent
+                && aggregate.value == Some(*a) =>
+        {
+            Some((aggregate, *a))
+        }
+        _ => None,
+    }
+}
+
+/// What English says of none.
+fn may(is_aim: bool) -> &'static str {
+    if is_aim { "should" } else { "may" }
+}
+
 impl Words<'_> {
+    /// `P of the same X have the same Y`.
+    pub(super) fn dependency(&self, must: ExprId, required: bool) -> Option<String> {
+        let (aggregate, value) = dependency_parts(self.model, must)?;
+        let (population, rest) = self.population_of(aggregate.dataset, aggregate.filter);
+        let rows = self.many(aggregate.dataset, population);
+        let which = self.which(aggregate, &rest);
+        let value = self.key(value);
+        Some(match (self.language, required) {
+            (Language::En, true) => {
+                format!("{rows}{which} {} have the same {value}", self.must())
+            }
+            (Language::En, false) => format!("{rows}{which} have the same {value}"),
+            (Language::Zh, true) => format!("{which}{rows}{}{value}相同", self.must()),
+            (Language::Zh, false) => format!("{which}{rows}{value}相同"),
+        })
+    }
+
+    /// Several values of which the same is required: "a1, b1 must all be given", "none of a1, b1 must be …".
+    pub(super) fn all_of(&self, parts: &[ExprId]) -> Option<String> {
+        let mut told: Option<(String, String, bool)> = None;
+        let mut subjects = Vec::new();
+        for &part in parts {
+            let (subject, says) = (self.subject(part)?, self.predicate(part)?);
+            let own = (says.said(), says.words.clone(), says.denied);
+            if told.as_ref().is_some_and(|told| *told != own) {
+                return None;
+            }
+            told = Some(own);
+            subjects.push(self.subject_words(subject));
+        }
+        let (said, words, denied) = told.filter(|_| subjects.len() > 1)?;
+        let list = self.list(&subjects);
+        let is = said.starts_with("is ");
+        match (self.language, denied) {
+            (Language::En, _) if !is => None,
+            (Language::En, false) => Some(match words.strip_prefix("not ") {
+                None => format!("all of {list} {} be {words}", self.must()),
+                Some(words) => format!("none of {list} {} be {words}", may(self.is_aim)),
+            }),
+            (Language::En, true) => Some(format!("none of {list} {} be {words}", may(self.is_aim))),
+            (Language::Zh, false) => Some(format!("{list}均{}{words}", self.must())),
+            (Language::Zh, true) => Some(format!("{list}均{}{}", self.must(), denial(&words))),
+        }
+    }
+
+    /// `all or none of a1, b1 given`.
+    pub(super) fn all_or_none(&self, parts: &[ExprId]) -> Option<String> {
+        let [all, none] = parts else { return None };
+        let (ExprKind::And(all), ExprKind::And(none)) =
+            (kind(self.model, *all), kind(self.model, *none))
+        else {
+            return None;
+        };
+        let mut subjects = Vec::new();
+        let mut told: Option<String> = None;
+        for (yes, no) in all.iter().zip(none) {
+            if !matches!(kind(self.model, *no), ExprKind::Not(inner) if inner == yes) {
+                return None;
+            }
+            let words = self.predicate(*yes)?.words;
+            if told.as_ref().is_some_and(|told| *told != words) {
+                return None;
+            }
+            told = Some(words);
+            subjects.push(self.subject_words(self.subject(*yes)?));
+        }
+        let (words, must) = (told?, self.must());
+        if all.len() != none.len() {
+            return None;
+        }
+        let list = self.list(&subjects);
+        Some(match self.language {
+            Language::En => format!("all or none of {list} {must} be {words}"),
+            Language::Zh => format!("{list}{must}全部{words}或全部{}", denial(&words)),
+        })
+    }
+
     /// `has each of "A", "B" in R`: for each of A, B there is a row of R.
     pub(super) fn each_of(&self, parts: &[ExprId], required: bool) -> Option<String> {
         let kinds = kinds_asked(self.model, parts);
@@ -85,14 +191,15 @@ impl Words<'_> {
         Some(match (self.language, required) {
             (Language::En, true) => {
                 format!(
-                    "for each of {kinds} there must be {}{which}",
+                    "for each of {kinds} there {} be {}{which}",
+                    self.must(),
                     with_article(&one)
                 )
             }
             (Language::En, false) => {
                 format!("for each of {kinds} there is {}{which}", with_article(&one))
             }
-            (Language::Zh, true) => format!("{kinds}均应有{which}{one}"),
+            (Language::Zh, true) => format!("{kinds}均{}有{which}{one}", self.must()),
             (Language::Zh, false) => format!("{kinds}均有{which}{one}"),
         })
     }
@@ -109,7 +216,7 @@ impl Words<'_> {
             } else {
                 says.words.clone()
             };
-            let own = (says.said(), says.wanted(), zh);
+            let own = (says.said(), says.wanted(self.must()), zh);
             if told.as_ref().is_some_and(|told| *told != own) {
                 break;
             }
@@ -126,7 +233,9 @@ impl Words<'_> {
                 (Language::En, false, None) => {}
                 (Language::En, true, _) => return format!("at least {number} of {list} {wanted}"),
                 (Language::Zh, false, _) => return format!("{list}中至少有{number}项{zh}"),
-                (Language::Zh, true, _) => return format!("{list}中应至少有{number}项{zh}"),
+                (Language::Zh, true, _) => {
+                    return format!("{list}中{}至少有{number}项{zh}", self.must());
+                }
             }
         }
         let each: Vec<String> = parts.iter().map(|&part| self.condition(part)).collect();
@@ -135,11 +244,110 @@ impl Words<'_> {
                 format!("at least {number} of these hold: {}", each.join("; "))
             }
             (Language::En, true) => {
-                format!("at least {number} of these must hold: {}", each.join("; "))
+                format!(
+                    "at least {number} of these {} hold: {}",
+                    self.must(),
+                    each.join("; ")
+                )
             }
             (Language::Zh, false) => format!("以下至少有{number}项成立：{}", each.join("；")),
-            (Language::Zh, true) => format!("以下应至少有{number}项成立：{}", each.join("；")),
+            (Language::Zh, true) => format!(
+                "以下{}至少有{number}项成立：{}",
+                self.must(),
+                each.join("；")
+            ),
         }
+    }
+
+    /// `x is from a to b`.
+    pub(super) fn range(&self, parts: &[ExprId]) -> Option<String> {
+        let [low, high] = parts else { return None };
+        let (
+            ExprKind::Compare(x, CompareOp::AtLeast, a),
+            ExprKind::Compare(y, CompareOp::AtMost, b),
+        ) = (kind(self.model, *low), kind(self.model, *high))
+        else {
+            return None;
+        };
+        if x != y {
+            return None;
+        }
+        let (x, a, b) = (
+            self.expression(*x),
+            self.expression(*a),
+            self.expression(*b),
+        );
+        Some(match self.language {
+            Language::En => format!("{x} is from {a} to {b}"),
+            Language::Zh => format!("{x}在{a}至{b}之间（含）"),
+        })
+    }
+
+    /// `x has a named C`, as it was lowered.
+    pub(super) fn named(&self, parts: &[ExprId]) -> Option<String> {
+        let (of, words) = self.named_parts(parts)?;
+        Some(format!(
+            "{}{}",
+            self.expression(of),
+            match self.language {
+                Language::En => format!(" is {words}"),
+                Language::Zh => words,
+            }
+        ))
+    }
+
+    pub(super) fn named_parts(&self, parts: &[ExprId]) -> Option<(ExprId, String)> {
+        let (ExprKind::State(of, CellState::Given), ExprKind::Not(placeholder)) = (
+            kind(self.model, *parts.first()?),
+            kind(self.model, *parts.get(1)?),
+        ) else {
+            return None;
+        };
+        let ExprKind::Placeholder(_, own_names) = kind(self.model, *placeholder) else {
+            return None;
+        };
+        let own = match (own_names.is_empty(), self.language) {
+            (true, _) => "",
+            (false, Language::En) => " and the row's own name",
+            (false, Language::Zh) => "、本人姓名",
+        };
+        let list = parts
+            .get(2)
+            .and_then(|count| match kind(self.model, *count) {
+                ExprKind::Compare(count, _, _) => match kind(self.model, *count) {
+                    ExprKind::Aggregate(aggregate) => Some(aggregate),
+                    _ => None,
+                },
+                _ => None,
+            });
+        let checked = match list {
+            Some(aggregate) => {
+                let list = self.dataset(aggregate.dataset);
+                let in_force = match (aggregate.filter.is_some(), self.language) {
+                    (false, _) => "",
+                    (true, Language::En) => " and in force on the day of the inspection",
+                    (true, Language::Zh) => "且评估日在任期（有效期）内",
+                };
+                match self.language {
+                    Language::En => format!("found exactly once in {list}{in_force}"),
+                    Language::Zh => format!("在{list}中恰有一条记录{in_force}"),
+                }
+            }
+            None => String::new(),
+        };
+        Some((
+            *of,
+            match (self.language, checked.is_empty()) {
+                (Language::En, false) => {
+                    format!("given (placeholders{own} do not count) and {checked}")
+                }
+                (Language::Zh, false) => format!("已填（占位文字{own}不算），{checked}"),
+                (Language::En, true) => {
+                    format!("given (placeholders{own} do not count; not checked against a list)")
+                }
+                (Language::Zh, true) => format!("已填（占位文字{own}不算；未与名单核对）"),
+            },
+        ))
     }
 
     /// `valid on D`, which compares the first and the last day of a row with it.

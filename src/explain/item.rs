@@ -146,8 +146,8 @@ impl Words<'_> {
             && let Some(never) = self.never(clause.must)
         {
             return match self.language {
-                Language::En => format!("It must not be that {never}."),
-                Language::Zh => format!("不得出现：{never}。"),
+                Language::En => format!("It {} be that {never}.", self.must_not()),
+                Language::Zh => format!("{}出现：{never}。", self.must_not()),
             };
         }
         let all: Vec<ExprId> = clauses.iter().map(|clause| clause.must).collect();
@@ -169,13 +169,22 @@ impl Words<'_> {
             .map(|clause| self.requirement_sentence(clause))
             .collect();
         match self.language {
-            Language::En => format!("It must hold that {}.", words.join(", and that ")),
+            Language::En => {
+                format!(
+                    "It {} hold that {}.",
+                    self.must(),
+                    words.join(", and that ")
+                )
+            }
             Language::Zh => format!("要求：{}。", words.join("；且")),
         }
     }
 
     /// A requirement without the conditions that only keep a row undecided.
     fn requirement_sentence(&self, clause: &Clause) -> String {
+        if let Some(words) = self.dependency(clause.must, true) {
+            return words;
+        }
         let own = match kind(self.model, clause.must) {
             ExprKind::And(parts) => parts.iter().any(|part| self.only_known(*part)),
             _ => false,
@@ -200,10 +209,12 @@ impl Words<'_> {
             .collect();
         let of = of.join(self.language.pick(" and ", "和"));
         let who = match self.language {
-            Language::En => format!("Looks at every group of equal {names} among {of}."),
-            Language::Zh => format!("把{of}按{names}分组，逐组检查。"),
+            Language::En => format!("Looks at every group of equal {names} among {of}"),
+            Language::Zh => format!("把{of}按{names}分组，逐组检查"),
         };
-        let mut sentences = vec![who];
+        let unseen = self.unseen_in_short(check);
+        let end = self.language.pick(".", "。");
+        let mut sentences = vec![format!("{who}{unseen}{end}")];
         sentences.extend(self.large_enough(check.applies, &check.must));
         sentences.push(self.must_hold(&[&check.must]));
         sentences
@@ -273,15 +284,16 @@ impl Words<'_> {
             format!("把{both}按{key}逐一对应。")
         };
         let mut sentences = Vec::new();
+        let must = self.must();
         sentences.push(match (fields.is_empty(), en) {
             (true, true) => {
-                format!("Every {keyed} must be found in each of them; nothing else is compared.")
+                format!("Every {keyed} {must} be found in each of them; nothing else is compared.")
             }
-            (true, false) => format!("每个{keyed}在各方都应有，不比较其他列。"),
+            (true, false) => format!("每个{keyed}在各方都{must}有，不比较其他列。"),
             (false, true) => {
-                format!("Every {keyed} must be found in each of them, with the same {fields}.")
+                format!("Every {keyed} {must} be found in each of them, with the same {fields}.")
             }
-            (false, false) => format!("每个{keyed}在各方都应有，且{fields}一致。"),
+            (false, false) => format!("每个{keyed}在各方都{must}有，且{fields}一致。"),
         });
         let unjudged: Vec<String> = (0..check.sources.len())
             .filter(|number| !judged(check, PartKind::NotIn(*number)))
@@ -307,9 +319,9 @@ impl Words<'_> {
         if !repeated.is_empty() {
             let list = repeated.join(self.language.pick(" and ", "和"));
             sentences.push(if en {
-                format!("In {list} every {keyed} must stand only once.")
+                format!("In {list} every {keyed} {must} stand only once.")
             } else {
-                format!("{list}中每个{keyed}只应出现一次。")
+                format!("{list}中每个{keyed}只{must}出现一次。")
             });
         }
         if !check.second_names.is_empty() {
@@ -342,9 +354,10 @@ impl Words<'_> {
         let among = sources.get(led).map_or("", String::as_str);
         let other = sources.iter().enumerate().find(|(at, _)| *at != led);
         let within = other.map_or("", |(_, source)| source.as_str());
+        let must = self.must();
         match self.language {
-            Language::En => format!("Every {key} among {among} must also occur among {within}."),
-            Language::Zh => format!("{among}的每个{key}都应出现在{within}中。"),
+            Language::En => format!("Every {key} among {among} {must} also occur among {within}."),
+            Language::Zh => format!("{among}的每个{key}都{must}出现在{within}中。"),
         }
     }
 
@@ -435,17 +448,17 @@ impl Words<'_> {
     /// Which places are wanted.
     pub(super) fn places(&self, ranking: &Ranking) -> String {
         let places = self.expression(ranking.places);
-        match (ranking.negated, ranking.from_last, self.language) {
-            (true, true, Language::En) => format!("the place must not be among the last {places}"),
-            (true, false, Language::En) => {
-                format!("the place must not be among the first {places}")
-            }
-            (false, true, Language::En) => format!("the place must be among the last {places}"),
-            (false, false, Language::En) => format!("the place must be among the first {places}"),
-            (true, true, Language::Zh) => format!("名次不得在后 {places} 名"),
-            (true, false, Language::Zh) => format!("名次不得在前 {places} 名"),
-            (false, true, Language::Zh) => format!("名次应在后 {places} 名"),
-            (false, false, Language::Zh) => format!("名次应在前 {places} 名"),
+        let must = match ranking.negated {
+            true => self.must_not(),
+            false => self.must(),
+        };
+        let end = match ranking.from_last {
+            true => self.language.pick("last", "后"),
+            false => self.language.pick("first", "前"),
+        };
+        match self.language {
+            Language::En => format!("the place {must} be among the {end} {places}"),
+            Language::Zh => format!("名次{must}在{end} {places} 名"),
         }
     }
 

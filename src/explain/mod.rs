@@ -15,6 +15,7 @@ mod names;
 mod order;
 mod person;
 mod sheet;
+mod unseen;
 mod value;
 
 pub use code::{code, example};
@@ -50,14 +51,14 @@ pub fn requirement(model: &Model, item: &Item, clause: &Clause, language: Langua
     }
     if let Some(never) = words.never(clause.must) {
         return match language {
-            Language::En => format!("it must not be that {never}"),
-            Language::Zh => format!("不得出现：{never}"),
+            Language::En => format!("it {} be that {never}", words.must_not()),
+            Language::Zh => format!("{}出现：{never}", words.must_not()),
         };
     }
     let expr = words.condition(clause.must);
     match language {
-        Language::En => format!("it must hold that {expr}"),
-        Language::Zh => format!("应满足：{expr}"),
+        Language::En => format!("it {} hold that {expr}", words.must()),
+        Language::Zh => format!("{}满足：{expr}", words.must()),
     }
 }
 
@@ -74,7 +75,9 @@ pub fn owed(model: &Model, duty: &DutyCheck, language: Language) -> Option<Strin
     let words = Words::new(model, language);
     let number = words
         .is_counted(duty)
-        .then(|| words.expression(duty.at_least))?;
+        .then(|| words.expression(duty.at_least))
+        // Of one that is missing it is said that there is none.
+        .filter(|number| number != "1")?;
     Some(match language {
         Language::En => format!("at least {number}"),
         Language::Zh => format!("至少{number}次"),
@@ -89,6 +92,15 @@ pub fn places(model: &Model, item: &Item, language: Language) -> Option<String> 
     };
     let words = Words::of(model, item, language);
     ranking.as_ref().map(|ranking| words.places(ranking))
+}
+
+/// What the groups of an item do not show: one without any row, where its sentence asks for rows; `None` where that would be met as well.
+#[must_use]
+pub fn unseen_groups(model: &Model, item: &Item, language: Language) -> Option<String> {
+    match &item.check {
+        Check::Groups(check) => Words::of(model, item, language).unseen(check),
+        _ => None,
+    }
 }
 
 /// A word of a value set as readers of the language write it; text that is none of its words comes back as it is.
@@ -114,6 +126,22 @@ pub fn denies(model: &Model, clause: &Clause) -> bool {
         ),
         _ => false,
     }
+}
+
+/// Whether texts are compared letter by letter, blanks and all.
+#[must_use]
+pub fn is_as_written(model: &Model, must: ExprId) -> bool {
+    match kind(model, must) {
+        ExprKind::Not(inner) => is_as_written(model, *inner),
+        ExprKind::Compare(_, op, _) => *op == CompareOp::Same,
+        _ => false,
+    }
+}
+
+/// Whether a requirement is that rows of one group have one value.
+#[must_use]
+pub fn is_dependency(model: &Model, must: ExprId) -> bool {
+    forms::dependency_parts(model, must).is_some()
 }
 
 /// The kind of an expression, for patterns.

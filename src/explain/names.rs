@@ -12,6 +12,8 @@ pub(super) struct Words<'m> {
     excuses: &'m [Excuse],
     /// What the groups of the item are told apart by.
     groups: &'m [Bilingual],
+    /// Whether the item is an aim: what it asks for should be so.
+    pub(super) is_aim: bool,
 }
 
 /// A name without the marks that join its words.
@@ -61,6 +63,7 @@ impl<'m> Words<'m> {
             language,
             excuses: &[],
             groups: &[],
+            is_aim: false,
         }
     }
 
@@ -80,7 +83,24 @@ impl<'m> Words<'m> {
                 Check::Groups(check) => &check.names,
                 _ => &[],
             },
+            is_aim: item.aim,
             ..Self::new(model, language)
+        }
+    }
+
+    /// The word that requires: "must", or "should" of an aim.
+    pub(super) fn must(&self) -> &'static str {
+        match self.is_aim {
+            false => self.language.pick("must", "应"),
+            true => self.language.pick("should", "宜"),
+        }
+    }
+
+    /// The words that forbid.
+    pub(super) fn must_not(&self) -> &'static str {
+        match self.is_aim {
+            false => self.language.pick("must not", "不得"),
+            true => self.language.pick("should not", "不宜"),
         }
     }
 

@@ -136,12 +136,15 @@ impl Words<'_> {
         if en {
             vec![
                 format!("Looks at every combination of {names}: {parts}."),
-                format!("There must be a row for each among {rows}{once}."),
+                format!(
+                    "There {} be a row for each among {rows}{once}.",
+                    self.must()
+                ),
             ]
         } else {
             vec![
                 format!("逐一检查{names}的每种组合：{parts}。"),
-                format!("{rows}中应有对应的记录{once}。"),
+                format!("{rows}中{}有对应的记录{once}。", self.must()),
             ]
         }
     }

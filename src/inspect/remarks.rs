@@ -14,6 +14,10 @@ use std::io;
 pub(super) fn remarks(inspection: &Inspection<'_>, at: usize) -> io::Result<Vec<String>> {
     let plan = &inspection.lowered.plan;
     let mut remarks: Vec<String> = pairs(inspection, at).into_iter().collect();
+    let item = &inspection.request.model.items[plan.items[at].item];
+    let unseen =
+        crate::explain::unseen_groups(inspection.request.model, item, inspection.request.language);
+    remarks.extend(unseen);
     let mut puts: Vec<PutId> = plan.items[at]
         .blocks
         .iter()

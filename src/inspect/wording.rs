@@ -63,7 +63,12 @@ impl Inspection<'_> {
                 }
                 Some(self.screened(shown))
             };
-            let actual = value(nodes.actual, clause.actual)
+            let whole = crate::explain::is_as_written(self.model(), clause.must)
+                || crate::explain::is_dependency(self.model(), clause.must);
+            let actual = whole
+                .then(|| self.text_found(clause, finding))
+                .flatten()
+                .or_else(|| value(nodes.actual, clause.actual))
                 .or_else(|| {
                     let unread = nodes
                         .actual
@@ -71,7 +76,9 @@ impl Inspection<'_> {
                     self.cell_value(clause.actual, finding, unread.map(|(reason, _)| reason))
                 })
                 .or_else(|| self.counted_value(nodes, draft, explained));
-            let actual = actual.or_else(|| self.series(at, clause, draft, explained));
+            let actual = actual
+                .or_else(|| self.series(at, clause, draft, explained))
+                .or_else(|| self.text_found(clause, finding));
             let expected = value(nodes.expected, clause.expected).or_else(|| {
                 // A cell that cannot be read requires nothing.
                 let unread = nodes
@@ -84,16 +91,17 @@ impl Inspection<'_> {
             });
             finding.breach = (finding.breach)
                 .or_else(|| self.breach(at, (nodes.actual, nodes.must), draft, finding));
+            // The value that must not be is not what is required.
+            let expected = expected.filter(|_| !crate::explain::denies(self.model(), clause));
             let requirement = self.template(at).requirement(clause);
             texts.push(match draft.hit.outcome {
                 HitOutcome::NotMet => {
+                    let other = self.other_side(clause, expected.as_ref(), finding);
                     let actual = actual.as_ref().map(|actual| actual.text.as_str());
-                    message::not_met(requirement, actual, language)
+                    message::not_met(&format!("{requirement}{other}"), actual, language)
                 }
                 HitOutcome::CannotTell | HitOutcome::Awaiting => requirement.to_owned(),
             });
-            // The value that must not be is not what is required.
-            let expected = expected.filter(|_| !crate::explain::denies(self.model(), clause));
             if finding.actual.is_none() && finding.expected.is_none() {
                 finding.actual = actual;
                 finding.expected = expected;
@@ -338,6 +346,7 @@ impl Inspection<'_> {
         nodes.extend(block.applies);
         nodes.extend(own().filter_map(|part| block.excuse(part)));
         let mut words = Vec::new();
+        let mut beside: BTreeSet<&str> = BTreeSet::new();
         for node in nodes {
             if evidence::truth(explained, node, draft.at).is_some() {
                 continue;
@@ -375,7 +384,18 @@ impl Inspection<'_> {
                         && *cell.column == *declared.columns[column].names.id()
                 })
             });
+            if place.is_none()
+                && self.is_beside((block.frame, leaf))
+                && !beside.insert(reason.code())
+            {
+                continue;
+            }
+            let unplaced = match place {
+                None => self.unplaced((block.frame, leaf), reason),
+                Some(_) => None,
+            };
             let what = match place {
+                None if unplaced.is_some() => unplaced.unwrap_or_default(),
                 // A row of a source of a match, without anything to match it by.
                 None if reason == Reason::NoKey => {
                     match &self.model().items[plan.items[at].item].check {

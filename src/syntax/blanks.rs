@@ -7,6 +7,7 @@ use super::ast::Name;
 use super::keywords::{Keywords, Place};
 use super::layout::{ClauseKind, clause_words, mode_of_clause, mode_of_head};
 use super::problems;
+use super::reworded;
 use super::spelling::{Mode, fold, is_blank, is_chinese};
 use super::unglue::{self, LineWords, Spaced};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -19,6 +20,9 @@ const MOST_TRIES: usize = 600;
 
 /// How many ways to put blanks into a line are tried.
 const MOST_PROPOSALS: usize = 10;
+
+/// How many of them are looked at for a sentence that is said in another way.
+const MOST_REWORDED: usize = 3;
 
 /// Two proposals whose costs are as near as this are both told.
 const AS_LIKELY: u32 = 2;
@@ -130,6 +134,8 @@ struct Mender<'a> {
     guesses: BTreeMap<usize, String>,
     /// The lines with mistakes.
     wrong: BTreeSet<usize>,
+    /// Those of them that lack a blank.
+    run_together: BTreeSet<usize>,
     names: BTreeSet<String>,
     tries: usize,
 }
@@ -148,11 +154,14 @@ impl<'a> Mender<'a> {
             lines,
             guesses: BTreeMap::new(),
             wrong: BTreeSet::new(),
+            run_together: BTreeSet::new(),
             names: BTreeSet::new(),
             tries: 0,
         };
         let errors = found.iter().filter(|d| d.severity() == Severity::Error);
         mender.wrong = errors.filter_map(|d| mender.line_of(d)).collect();
+        let blanks = found.iter().filter(|d| d.code == Code::MissingBlank);
+        mender.run_together = blanks.filter_map(|d| mender.line_of(d)).collect();
         mender.names = mender.known_names();
         mender
     }
@@ -226,7 +235,20 @@ impl<'a> Mender<'a> {
             if !wrong || self.better.get(line).is_none_or(|text| !has_words(text)) {
                 continue;
             }
-            if let Some(found) = self.line(first, behind, line, |_| true) {
+            let found = self.line(first, behind, line, |_| true);
+            // The likeliest words may be a sentence that is said in another way here.
+            let likeliest = self.proposals(first, line).into_iter().next();
+            let is_likeliest = |found: &Mended| {
+                likeliest
+                    .as_ref()
+                    .is_none_or(|best| best.line == found.spaced.line)
+            };
+            let found = match found {
+                Some(found) if is_likeliest(&found) => Some(found),
+                Some(found) => self.reworded(first, line, 1).or(Some(found)),
+                None => self.reworded(first, line, MOST_REWORDED),
+            };
+            if let Some(found) = found {
                 self.better[line].clone_from(&found.spaced.line);
                 if line == first || self.header(first) == Some("dataset") {
                     let known = words(&found.spaced.line);
@@ -294,6 +316,29 @@ impl<'a> Mender<'a> {
         }
         self.better[line] = text;
         found
+    }
+
+    /// A sentence whose words run together, and which is said in another way here.
+    fn reworded(&self, first: usize, line: usize, most: usize) -> Option<Mended> {
+        let text = self.better.get(line)?;
+        if !self.run_together.contains(&line) || self.header(first) != Some("item") {
+            return None;
+        }
+        let all = self.better.join("\n");
+        let likely = self.proposals(first, line).into_iter().take(most);
+        likely
+            .filter(|spaced| spaced.line != *text)
+            .find_map(|spaced| {
+                let meant = reworded::sentence(Language::Zh, self.file, &all, spaced.line.trim())?;
+                Some(Mended {
+                    line,
+                    spaced: Spaced {
+                        line: meant,
+                        ..spaced
+                    },
+                    or: None,
+                })
+            })
     }
 
     /// How many mistakes there are on a line, when the declaration ends with the line `last`.

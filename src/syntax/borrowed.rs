@@ -49,7 +49,11 @@ const OTHER_WORDS_EN: [(&str, &str); 34] = [
     ("two", "`… is unique by …`"),
     ("percentage", "`percent`"),
 ];
-const OTHER_WORDS_ZH: [(&str, &str); 38] = [
+const OTHER_WORDS_ZH: [(&str, &str); 39] = [
+    (
+        "每学年",
+        "`每学期`（起止日见校历），或 `每年`（1 月至 12 月）",
+    ),
     ("检查日", "`评估日`"),
     ("每一名", "`每名`"),
     ("每一个", "`每个`"),
@@ -117,6 +121,10 @@ pub(super) fn other_word(
             return None;
         };
         let lower = name.to_lowercase();
+        // In the middle of a sentence these are no `every`.
+        if index > 0 && matches!(&*lower, "for" | "all" | "each") {
+            return None;
+        }
         let found = words.iter().find(|(word, _)| *word == lower)?;
         Some((token.span, found.1))
     })

@@ -6,7 +6,7 @@ use super::keywords::{Keywords, Place};
 use crate::types::Language;
 
 /// Words that begin a declaration elsewhere, and the header that is meant.
-const HEADERS: [(&str, &str); 44] = [
+const HEADERS: [(&str, &str); 46] = [
     ("rule", "item"),
     ("rules", "item"),
     ("check", "item"),
@@ -51,10 +51,12 @@ const HEADERS: [(&str, &str); 44] = [
     ("名单", "dataset"),
     ("导入", "use"),
     ("引用", "use"),
+    ("清单", "checklist"),
+    ("检查表", "checklist"),
 ];
 
 /// Words that begin a line elsewhere, and the line that is meant.
-const CLAUSES: [(&str, &str); 39] = [
+const CLAUSES: [(&str, &str); 44] = [
     ("description", "note"),
     ("comment", "note"),
     ("remark", "note"),
@@ -94,6 +96,11 @@ const CLAUSES: [(&str, &str); 39] = [
     ("根据", "cites"),
     ("按照", "cites"),
     ("出处", "cites"),
+    ("expected", "expect"),
+    ("expects", "expect"),
+    ("预期", "expect"),
+    ("期待", "expect"),
+    ("预计", "expect"),
 ];
 
 /// Functions of spreadsheets and programs, and how it is said here: English, Chinese.
@@ -121,6 +128,48 @@ const FUNCTIONS: [(&str, &str, &str); 22] = [
     ("now", "`as_of`", "`评估日`"),
     ("datedif", "`days from … to …`", "`从 … 到 … 的天数`"),
 ];
+
+/// Words for types elsewhere, and the type that is meant.
+const TYPES: [(&str, &str); 33] = [
+    ("month", "text"),
+    ("year", "integer"),
+    ("string", "text"),
+    ("str", "text"),
+    ("char", "text"),
+    ("varchar", "text"),
+    ("int", "integer"),
+    ("bigint", "integer"),
+    ("float", "number"),
+    ("double", "number"),
+    ("decimal", "number"),
+    ("numeric", "number"),
+    ("bool", "yes or no"),
+    ("boolean", "yes or no"),
+    ("datetime", "date"),
+    ("timestamp", "date"),
+    ("day", "date"),
+    ("amount", "money"),
+    ("currency", "money"),
+    ("enum", "one of"),
+    ("月份", "text"),
+    ("年月", "text"),
+    ("月", "text"),
+    ("字符", "text"),
+    ("字符串", "text"),
+    ("文字", "text"),
+    ("年份", "integer"),
+    ("整型", "integer"),
+    ("数值", "number"),
+    ("布尔", "yes or no"),
+    ("时间", "date"),
+    ("元", "money"),
+    ("选项", "one of"),
+];
+
+/// The type that a word for one stands for elsewhere.
+pub(super) fn type_of_column(language: Language, word: &str) -> Option<&'static str> {
+    Keywords::of(language).printed_in(Place::Type, listed(&TYPES, word)?)
+}
 
 fn listed(words: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();

@@ -9,6 +9,7 @@ mod blanks;
 mod borrowed;
 mod build;
 mod cells;
+mod declared;
 pub mod elsewhere;
 mod going_on;
 mod keywords;
@@ -20,13 +21,18 @@ mod precedence;
 mod problems;
 mod problems_of_clauses;
 mod problems_of_headers;
+mod problems_of_signs;
 mod problems_of_tests;
 mod recover;
+mod reworded;
+mod rewordings;
 mod slips;
 mod spelling;
+mod unclear;
 mod unglue;
 
 pub use blanks::mend_unknown;
+pub use unclear::reword_unclear;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Files, Span};

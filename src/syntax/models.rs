@@ -2,7 +2,7 @@
 
 use super::parser::Rule;
 use super::spelling::{Token, TokenKind};
-use crate::types::Language;
+use crate::types::{Language, Unit};
 
 /// A form: keywords of which one must be there, and a sentence of the form in both languages.
 type Form = (&'static [&'static str], &'static str, &'static str);
@@ -170,9 +170,9 @@ fn sentence(tokens: &[Token]) -> (&'static str, &'static str) {
             .iter()
             .any(|token| token.kind == TokenKind::Symbol(text))
     };
-    let number = tokens
+    let share = tokens
         .iter()
-        .any(|token| matches!(token.kind, TokenKind::Number(..)));
+        .any(|token| matches!(token.kind, TokenKind::Number(_, Some(Unit::Percent))));
     let first = tokens.first().map(|token| &token.kind);
     let starts = |ids: &[&str]| matches!(first, Some(TokenKind::Keyword(id)) if ids.contains(id));
     let two_lists = (
@@ -193,7 +193,7 @@ fn sentence(tokens: &[Token]) -> (&'static str, &'static str) {
             "每名 学生 应 全部 姓名、年级 已填",
         )
     } else if starts(&["at least", "at most", "more than", "less than"])
-        || (number && has(&["at least", "at most"]) && has(&["have"]))
+        || (share && has(&["at least", "at most"]) && has(&["have"]))
     {
         (
             "at least 95% of registry per school must have an enrolment by national_id",

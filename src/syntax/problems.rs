@@ -1,6 +1,7 @@
 //! What this stage reports: one constructor for each kind of mistake, so that all its messages can be read together.
 
 pub(super) use super::problems_of_headers::{mixed_vocabularies, unknown_clause, unknown_header};
+pub(super) use super::problems_of_signs::stray_character;
 pub(super) use super::problems_of_tests::{no_expectation, no_test_rows, row_number, test_width};
 
 use super::keywords::{Keywords, Place};
@@ -224,55 +225,6 @@ pub(super) fn empty_brackets(language: Language, span: Span) -> Diagnostic {
         "write a name in them: `[school year]`",
         "在其中写名称：`【学年】`",
     ))
-}
-
-pub(super) fn stray_character(language: Language, span: Span, rest: &str) -> Diagnostic {
-    let c = rest.chars().next().unwrap_or(' ');
-    let found = if c.is_control() {
-        format!("U+{:04X}", u32::from(c))
-    } else {
-        c.to_string()
-    };
-    let message = say!(
-        language,
-        "`{found}` has no meaning here",
-        "`{found}` 在此没有意义"
-    );
-    let help = match c {
-        '!' if rest.starts_with("!=") => language.pick(
-            "write `<>` or `≠` for \"not equal to\"",
-            "“不等于”写作 `≠` 或 `<>`",
-        ),
-        '\'' | '‘' | '’' => {
-            language.pick("write quotes as `\"…\"` or 「…」", "引号写作 「…」 或 “…”")
-        }
-        ';' | '；' => language.pick(
-            "separate with commas, or begin a new line",
-            "用逗号分隔，或另起一行",
-        ),
-        '%' => language.pick(
-            "write a number before it: `95%`",
-            "前面应是数，数与文字之间空一格：`不低于 95%`",
-        ),
-        '&' => language.pick("write `and`", "应写 `且`"),
-        '$' | '¥' | '￥' | '€' => language.pick(
-            "write the unit behind the number: `300 yuan`",
-            "单位写在数的后面：`300 元`",
-        ),
-        '•' | '·' | '●' | '■' | '◆' | '–' | '—' => language.pick(
-            "leave out bullets and dashes; a line begins with its first word",
-            "删去项目符号；一行从第一个词写起",
-        ),
-        '?' | '!' | '？' | '！' => language.pick(
-            "leave it out: a sentence needs no mark at its end",
-            "删去它：句末不用标点",
-        ),
-        _ => language.pick(
-            "text goes into quotes, an unusual name into `[ ]`",
-            "文字放在引号里，特殊的名称放在 `【 】` 里",
-        ),
-    };
-    Diagnostic::new(Code::StrayCharacter, language, span, message).help(help)
 }
 
 pub(super) fn bad_number(language: Language, span: Span, text: &str) -> Diagnostic {

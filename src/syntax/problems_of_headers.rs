@@ -175,6 +175,11 @@ pub(super) fn unknown_clause(
         "`{header}` 中没有 {found} 这样的行"
     );
     let diagnostic = Diagnostic::new(Code::UnknownClause, language, span, message);
+    if let Some(own) = elsewhere::clause(language, text)
+        && words.iter().any(|word| word == own)
+    {
+        return diagnostic.help(say!(language, "write `{own}`", "应写 `{own}`"));
+    }
     if let Some(candidate) = near(text, words.iter().map(String::as_str)) {
         return diagnostic.help(say!(
             language,

@@ -1,11 +1,13 @@
 //! A clause that the grammar refuses → one diagnostic: what does not fit, and what would.
 
 use super::borrowed::{foreign_word, grouped_number, known_form, line_of_elsewhere, other_word};
+use super::elsewhere;
 use super::keywords::{Keywords, Place};
 use super::layout::clause_words;
 use super::models;
 use super::parser::{Failure, Rule};
 use super::problems;
+use super::reworded;
 use super::slips;
 use super::spelling::{Token, TokenKind};
 use crate::diagnostic::wording::{alternatives, near, quoted};
@@ -15,6 +17,18 @@ use crate::types::Language;
 
 /// At most so many alternatives are named.
 pub(super) const MOST_ALTERNATIVES: usize = 5;
+
+/// Words that hold a value against another: nobody calls a column so.
+const BOUNDS: [&str; 8] = [
+    "at least",
+    "at most",
+    "more than",
+    "less than",
+    "equal to",
+    "no later than",
+    "within",
+    "valid on",
+];
 
 /// The diagnostic of a clause that did not parse as `rule`.
 pub(super) fn explain(
@@ -46,7 +60,19 @@ pub(super) fn explain(
             return Diagnostic::new(Code::Syntax, language, token.span, message)
                 .help(format!("应写 `应 {instead}`"));
         }
-        return problems::missing_blank(language, token.span, keyword, rest);
+        return reworded::missing_blank((language, text), tokens, (token, keyword, rest));
+    }
+    // 除 毕业 外 的 学生 应有 发放: a sentence, though it begins like a line of exceptions.
+    if rule == Rule::except_line
+        && let Some(line) = reworded::sentence(language, clause.file, text, written(clause))
+    {
+        return Diagnostic::new(
+            Code::Syntax,
+            language,
+            clause,
+            does_not_fit(language, &quoted(written(clause))),
+        )
+        .help(reworded::written_so(language, &line));
     }
     if rule == Rule::sentence
         && let Some(Token {
@@ -79,9 +105,26 @@ pub(super) fn explain(
         return problems::blank_in_name(language, span, &name, line);
     }
     if let Some(and) = list_with_and(tokens, failure) {
-        return problems::list_and(language, and);
+        let problem = problems::list_and(language, and);
+        return match reworded::of_tokens(language, text, tokens).filter(|_| rule == Rule::sentence)
+        {
+            Some(line) => problem.help(reworded::written_so(language, &line)),
+            None => problem,
+        };
     }
-    let known = other_word(language, tokens, failure).map(|(span, own)| (span, own.to_owned()));
+    let other = other_word(language, tokens, failure);
+    if let (Rule::sentence, Some(line)) = (rule, reworded::of_tokens(language, text, tokens)) {
+        let wrong = other.map(|(span, _)| span).or(at.map(|token| token.span));
+        let place = wrong.or(tokens.last().map(|token| token.span));
+        let place = place.unwrap_or(clause);
+        let message = match wrong {
+            Some(span) => does_not_fit(language, &quoted(written(span))),
+            None => missing_at_the_end(language).to_owned(),
+        };
+        return Diagnostic::new(Code::Syntax, language, place, message)
+            .help(reworded::written_so(language, &line));
+    }
+    let known = other.map(|(span, own)| (span, own.to_owned()));
     let known = known.or_else(|| known_form(language, tokens, failure, &written));
     if let Some((span, instead)) = known {
         let found = quoted(written(span));
@@ -96,9 +139,7 @@ pub(super) fn explain(
         let place = at.or(tokens.last()).map_or(clause, |token| token.span);
         let message = match at {
             Some(token) => does_not_fit(language, &quoted(written(token.span))),
-            None => language
-                .pick("something is missing at the end", "末尾缺少内容")
-                .to_owned(),
+            None => missing_at_the_end(language).to_owned(),
         };
         return Diagnostic::new(Code::Syntax, language, place, message).help(help);
     }
@@ -112,7 +153,7 @@ pub(super) fn explain(
         None => with_expected(language, diagnostic, expected),
     };
     let Some(token) = at else {
-        let message = language.pick("something is missing at the end", "末尾缺少内容");
+        let message = missing_at_the_end(language);
         let end = Span {
             start: clause.end,
             ..clause
@@ -146,6 +187,18 @@ pub(super) fn explain(
                 false => language.pick("write `finds`", "应写 `发现`"),
             });
         }
+        if let (Rule::column | Rule::setting_head, Some(own)) =
+            (rule, elsewhere::type_of_column(language, name))
+        {
+            return diagnostic.help(match (language, own) {
+                (Language::En, "text") => {
+                    "write `text`: months and codes are compared as they are written".to_owned()
+                }
+                (Language::Zh, "文本") => "应写 `文本`：月份、编码按写法比较".to_owned(),
+                (Language::En, own) => format!("write `{own}`"),
+                (Language::Zh, own) => format!("应写 `{own}`"),
+            });
+        }
         // `equal` for `equal to`, or a word with a letter wrong.
         let longer = |keyword: &&&str| {
             keyword
@@ -174,7 +227,8 @@ pub(super) fn explain(
             "`{article}` is taken for the article; a column of that name is written `{verb} [{article}]`"
         ));
     }
-    if let TokenKind::Keyword(_) = token.kind
+    if let TokenKind::Keyword(id) = token.kind
+        && !BOUNDS.contains(&id)
         && !(rule == Rule::sentence && begins_otherwise(tokens, failure.token))
         && failure.expected.iter().any(|piece| piece == "[")
     {
@@ -205,6 +259,10 @@ pub(super) fn explain(
             .help(similar(language, candidate));
     }
     with_expected(language, diagnostic, &expected)
+}
+
+fn missing_at_the_end(language: Language) -> &'static str {
+    language.pick("something is missing at the end", "末尾缺少内容")
 }
 
 fn does_not_fit(language: Language, found: &str) -> String {

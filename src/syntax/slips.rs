@@ -48,6 +48,7 @@ pub(super) fn days_from(
     day: &str,
 ) -> String {
     match (op, before) {
+        (CompareOp::AtMost, false) => format!("{of} is no later than {amount} after {day}"),
         (CompareOp::AtMost | CompareOp::Less, before) => {
             let word = if before { "before" } else { "after" };
             format!("{of} is within {amount} {word} {day}")

@@ -16,7 +16,7 @@ use crate::data::DigestAlgorithm;
 use crate::findings::mask::Masking;
 use crate::findings::{Finding, Findings, ItemRun, Subject, Verdict};
 use crate::inspect::{self, Request};
-use crate::model::{Model, Test};
+use crate::model::{Expectation, Expected, ExpectedVerdict, Model, Test};
 use crate::source::{Files, Location, Span};
 use crate::types::Language;
 use std::collections::BTreeSet;
@@ -144,7 +144,10 @@ fn run_one(
         .iter()
         .filter_map(|expected| {
             let at = came.items.iter().position(|&item| item == expected.item)?;
-            let came_out = judge::differences(expected, &came, at, language);
+            let mut came_out = judge::differences(expected, &came, at, language);
+            if !came_out.is_empty() && test.expect.iter().any(|other| goes_on(expected, other)) {
+                came_out.push(words::in_one_line(language).to_owned());
+            }
             (!came_out.is_empty()).then(|| Failure {
                 span: expected.span,
                 item: came.runs[at].id.clone(),
@@ -166,6 +169,21 @@ fn run_one(
             .collect(),
         table_rows: inspection.table_rows()?,
     })
+}
+
+/// Whether another expectation says more of what one names in full: two lines that each name a part of what an item finds.
+fn goes_on(one: &Expectation, other: &Expectation) -> bool {
+    let verdict = |expectation: &Expectation| match expectation.what {
+        // These leave others alone.
+        Expected::Subjects(ExpectedVerdict::Passes | ExpectedVerdict::DoesNotApplyTo, _)
+        | Expected::Outcome(_)
+        | Expected::Nothing => None,
+        Expected::Subjects(verdict, _) => Some(verdict),
+    };
+    one.span != other.span
+        && one.item == other.item
+        && verdict(one).is_some()
+        && verdict(one) == verdict(other)
 }
 
 fn request<'a>(

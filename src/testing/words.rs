@@ -45,6 +45,14 @@ pub(super) fn not_expected(name: &str, found: Verdict, why: &str, language: Lang
     with(line, why, language)
 }
 
+/// That one line names all.
+pub(super) fn in_one_line(language: Language) -> &'static str {
+    language.pick(
+        "a line names all that the item finds: put those of several lines into one, `finds A, B`",
+        "一行要写全该项发现的全部对象：把几行合成一行，如 `发现 甲、乙`",
+    )
+}
+
 /// `B: not met as not_in:enrolment (expected: as differs:school)`
 pub(super) fn other_parts(
     name: &str,

@@ -150,7 +150,13 @@ impl Builder<'_> {
             return None;
         }
         let having = self.datasets_with(&head.text);
-        let problem = problems::which_rows(language, head.span, Some(&head.text), &having);
+        let glued = self.dataset_and_column(&head.text);
+        let problem = match glued.filter(|_| having.is_empty()) {
+            Some((dataset, column)) => {
+                problems::which_rows(language, head.span, Some(&column), &[dataset])
+            }
+            None => problems::which_rows(language, head.span, Some(&head.text), &having),
+        };
         self.diagnostics.add(problem);
         None
     }

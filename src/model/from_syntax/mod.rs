@@ -23,7 +23,6 @@ mod keys;
 mod layers;
 mod meanings;
 mod names;
-mod number_words;
 mod order;
 mod period_cells;
 mod periods;
@@ -180,6 +179,8 @@ fn build_noting(
     let chinese = chinese.filter(|tree| tree.ast.language == Language::Zh);
     let chinese: Vec<_> = chinese.map(|tree| tree.file).collect();
     crate::syntax::mend_unknown(&chinese, files, builder.diagnostics);
+    let all: Vec<_> = builder.trees.iter().map(|tree| tree.file).collect();
+    crate::syntax::reword_unclear(&all, files, builder.diagnostics);
     builder.silence_consequences();
     if !builder.diagnostics.has_errors() {
         builder.warn_of_locks(files);

@@ -1,13 +1,13 @@
 //! What names mean: the declared things that a file sees.
 
 use super::Builder;
-use super::number_words::in_digits;
 use super::problems;
 use super::uses::Part;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Dataset, Named};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
+use crate::types::number_words::in_digits;
 use crate::types::{Bilingual, Type, width};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -174,6 +174,18 @@ impl Builder<'_> {
         });
         let names = having.map(|(_, dataset)| dataset.names.show(language).to_owned());
         names.take(5).collect()
+    }
+
+    /// The dataset and its column that a name runs together: 发放金额.
+    pub(super) fn dataset_and_column(&self, text: &str) -> Option<(String, String)> {
+        let all = self.model.datasets.iter().enumerate();
+        let mut found = all.filter_map(|(number, dataset)| {
+            let name = dataset.names.show(self.language());
+            let column = text.strip_prefix(name)?.trim_start_matches('_');
+            let is_column = self.column(number, column).is_some();
+            is_column.then(|| (name.to_owned(), column.to_owned()))
+        });
+        found.next()
     }
 
     /// The columns that a table is looked up by.

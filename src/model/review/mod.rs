@@ -2,6 +2,7 @@
 //!
 //! Takes a model without mistakes, adds warnings. What cannot be told without data is never warned of.
 
+mod both_ways;
 mod cases;
 mod conditions;
 mod domain;
@@ -26,5 +27,6 @@ pub(super) fn review(
     let same = SameValues::new(model);
     conditions::review(model, &same, language, diagnostics);
     tables::review(model, &same, language, diagnostics);
+    both_ways::review(model, files, language, diagnostics);
     twins::review(model, files, language, diagnostics);
 }

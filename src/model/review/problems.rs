@@ -73,6 +73,28 @@ pub(super) fn always_met(language: Language, span: Span) -> Diagnostic {
         ))
 }
 
+/// Two days that must be near each other: `day`, how near, and the other, as they are written.
+pub(super) fn both_ways(
+    language: Language,
+    span: Span,
+    [day, most, from]: [&str; 3],
+) -> Diagnostic {
+    let message = match language {
+        Language::En => format!("days before `{from}` count as well as days after it"),
+        Language::Zh => format!("`{from}` 之前的日子也算在内"),
+    };
+    Diagnostic::new(Code::BothWays, language, span, message)
+        .label(language.pick("in both directions", "前后都算"))
+        .help(match language {
+            Language::En => format!(
+                "if only days after it are meant, write `{day} is within {most} after {from}`; if both, `{day} is from {from} - {most} to {from} + {most}`"
+            ),
+            Language::Zh => format!(
+                "若只指之后，写 `{day} 在 {from} 后 {most} 内`；若前后都算，写 `{day} 自 {from} - {most} 至 {from} + {most}`"
+            ),
+        })
+}
+
 /// Cases that no row of a table applies to.
 pub(super) fn table_gap(
     language: Language,

@@ -157,6 +157,10 @@ impl Builder<'_, '_> {
                     let tokens = self.canonical.tokens_of(&inner);
                     keys.push(match tokens {
                         [token] => match &token.kind {
+                            TokenKind::Name(name) if numbered_row(name).is_some() => {
+                                row = numbered_row(name);
+                                continue;
+                            }
                             TokenKind::Text(text) | TokenKind::Name(text) => text.clone(),
                             _ => return None,
                         },
@@ -200,6 +204,12 @@ impl Builder<'_, '_> {
             _ => ExpectedPart::Column(self.name(&inner)?),
         })
     }
+}
+
+/// 第2行: the number of a row, as it is also said.
+fn numbered_row(name: &str) -> Option<u64> {
+    let number = name.strip_prefix('第')?;
+    number.strip_suffix(['行', '条'])?.parse().ok()
 }
 
 fn table_of(of: TestTableOf) -> TestTable {
