@@ -202,3 +202,18 @@ fn a_line_goes_on_where_nothing_else_can_be_meant() {
     let part = "roll matches canteen_list by pupil_no\nnot in canteen_list : not judged";
     assert_eq!(help(part), "");
 }
+
+#[test]
+fn the_page_of_sentences_says_what_is_understood() {
+    for page in ["docs/sentences.md", "docs/sentences.zh-CN.md"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+        let text = std::fs::read_to_string(path).unwrap();
+        let rows = text.lines().filter_map(|line| {
+            let cells = line.strip_prefix("| `")?.strip_suffix("` |")?;
+            cells.split_once("` | `")
+        });
+        let rows: Vec<(&str, &str)> = rows.collect();
+        assert!(rows.len() >= 8, "{page}");
+        understood(&rows);
+    }
+}

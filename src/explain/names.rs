@@ -177,6 +177,10 @@ impl<'m> Words<'m> {
             (Language::Zh, _) => self.records(dataset),
             (Language::En, Some(names)) => match Self::english(names).as_slice() {
                 [_, singular, ..] => plain(singular),
+                // One name alone: of several words it is that of a row, else it may be a quality.
+                [only] if population.is_some() && only.contains('_') && !only.ends_with('s') => {
+                    plain(only)
+                }
                 [only] if population.is_some() => format!("one of the {}", plain(only)),
                 _ if population.is_some() => plain(names.show(Language::En)),
                 _ => format!("row of {}", self.dataset(dataset)),
