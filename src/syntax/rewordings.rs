@@ -69,10 +69,7 @@ const ENGLISH: [Rewording; 79] = [
         "^ every D where S2 must S unless S1 $",
         "every D where S2 when not ( S1 ) must S",
     ),
-    (
-        "^ every D must S if|when|where S1 $",
-        "every D where S1 must S",
-    ),
+    ("^ every D must S if|when S1 $", "every D where S1 must S"),
     ("^ D . C = S $", "every D must have C = S"),
     ("must equal", "must be equal to"),
     ("a|an|the C", "C"),

@@ -18,13 +18,11 @@ pub fn reword_unclear(checklists: &[FileId], files: &Files, diagnostics: &mut Di
 
 fn help(checklists: &[FileId], files: &Files, diagnostic: &Diagnostic) -> Option<String> {
     let is_unknown = matches!(diagnostic.code, Code::UnknownName | Code::UnknownColumn);
-    let is_many = matches!(
-        diagnostic.code,
-        Code::ManyRows | Code::WhichRows | Code::OuterColumn
-    );
+    let is_many = matches!(diagnostic.code, Code::ManyRows | Code::WhichRows);
+    let is_outer = diagnostic.code == Code::OuterColumn;
     let span = diagnostic.labels.first()?.span;
     let silent = is_unknown && diagnostic.help.is_none();
-    if !(silent || is_many) || !checklists.contains(&span.file) {
+    if !(silent || is_many || is_outer) || !checklists.contains(&span.file) {
         return None;
     }
     let text = files.text(span.file);
@@ -36,6 +34,10 @@ fn help(checklists: &[FileId], files: &Files, diagnostic: &Diagnostic) -> Option
     }
     let language = layout::language_of(text);
     let meant = reworded::sentence(language, span.file, text, line)?;
+    // `mean of pupils.n of the same school`: the only form that is meant for sure.
+    if is_outer && !meant.contains("of the same") {
+        return None;
+    }
     // A column that the dataset lacks must not stand there again.
     let word = files.slice(span);
     if diagnostic.code == Code::UnknownColumn && meant.split_whitespace().any(|own| own == word) {
