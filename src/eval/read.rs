@@ -266,20 +266,30 @@ impl<'a> Reads<'a> {
         let Some(shares) = Shares::of(state, undecided_members) else {
             return Vector::unknown();
         };
+        let is_known = |row: usize| known.is_none_or(|known| known.get(row));
         // The same key is often asked for again soon.
         let share_of = |id| share_of(shares.under(id), of_some);
         let mut recent = vec![(NO_KEY, share_of(NO_KEY)); RECENT_KEYS];
-        Vector::collect(ValueKind::Number, ids.len(), |row| {
-            if known.is_some_and(|known| !known.get(row)) {
-                return None;
-            }
-            let id = ids[row];
+        let mut there = Bits::all(ids.len());
+        let mut numbers = Vec::with_capacity(ids.len());
+        for (row, &id) in ids.iter().enumerate() {
             let last = &mut recent[id as usize % RECENT_KEYS];
-            if last.0 != id {
+            if is_known(row) && last.0 != id {
                 *last = (id, share_of(id));
             }
-            last.1.clone()
-        })
+            match &last.1 {
+                Some(Scalar::Number(number)) if is_known(row) => numbers.push(*number),
+                Some(Scalar::Interval(..)) if is_known(row) => {
+                    let share = |row: usize| share_of(ids[row]).filter(|_| is_known(row));
+                    return Vector::collect(ValueKind::Number, ids.len(), share);
+                }
+                _ => {
+                    there.clear(row);
+                    numbers.push(Number::ZERO);
+                }
+            }
+        }
+        Vector::new(Values::Exact(numbers), Some(there))
     }
 
     pub(super) fn total(

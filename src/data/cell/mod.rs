@@ -151,7 +151,11 @@ const NOT_PLAIN: [bool; 256] = {
 #[inline]
 pub fn is_plain(cell: &[u8]) -> bool {
     let sure = match (cell.first_chunk::<16>(), cell.last_chunk::<16>()) {
-        (Some(head), Some(tail)) => cell.len() <= 32 && are_plain(*head) & are_plain(*tail),
+        (Some(head), Some(tail)) if cell.len() <= 32 => are_plain(*head) & are_plain(*tail),
+        (_, Some(tail)) => {
+            let (pieces, _) = cell.as_chunks::<16>();
+            pieces.iter().all(|piece| are_plain(*piece)) && are_plain(*tail)
+        }
         _ => word(cell).is_some_and(|word| is_plain_word(word, cell.len())),
     };
     sure || !(cell.iter()).fold(false, |found, &byte| found | NOT_PLAIN[usize::from(byte)])

@@ -61,9 +61,13 @@ pub(super) fn matches(a: &Vector, pattern: &Pattern, rows: usize) -> Vector {
 pub(super) fn length(a: &Vector, rows: usize) -> Vector {
     // Every byte that does not continue a character begins one.
     let begins = |&byte: &u8| usize::from(byte & 0xC0 != 0x80);
+    let is_ascii = matches!(&a.values, Values::Text(texts) if texts.bytes().is_ascii());
     let count = |row: usize| {
         let text = a.bytes(row).unwrap_or_default();
-        text.iter().map(begins).sum::<usize>()
+        match is_ascii {
+            true => text.len(),
+            false => text.iter().map(begins).sum::<usize>(),
+        }
     };
     let mantissas = (0..rows).map(|row| i64::try_from(count(row)).unwrap_or(i64::MAX));
     let values = Values::Decimal {
@@ -126,6 +130,7 @@ pub(super) fn birth_date(a: &Vector, rows: usize) -> Vector {
 pub(super) fn sex(a: &Vector, rows: usize) -> Vector {
     let mut known = Bits::all(rows);
     let mut texts = Texts::default();
+    texts.reserve(rows);
     for row in 0..rows {
         let male = a.bytes(row).and_then(|text| {
             let (id, _) = cell::normalise_citizen_id(text);
