@@ -64,6 +64,37 @@ impl Part {
     }
 }
 
+/// A key while its values are put one after another in as few bits as they take.
+#[derive(Debug, Clone, Copy, Default)]
+struct Short {
+    values: u64,
+    /// How many bits each of them has, two bits for each.
+    widths: u32,
+    /// How many bits all of it takes.
+    used: u32,
+}
+
+impl Short {
+    #[inline]
+    fn with(self, bits: u32, middle: u32, value: u32) -> Self {
+        if bits < FIRST_WIDTH {
+            return Self {
+                values: self.values << bits | u64::from(value),
+                used: self.used + bits,
+                ..self
+            };
+        }
+        let value = counted(value, middle);
+        let class = (u32::BITS - (value | 1).leading_zeros() - 1) / FIRST_WIDTH;
+        let width = (class + 1) * FIRST_WIDTH;
+        Self {
+            values: self.values << width | u64::from(value),
+            widths: self.widths << 2 | class,
+            used: self.used + width + 2,
+        }
+    }
+}
+
 /// A value counted from a middle, by turns above and below it, so that usual ones are small.
 #[inline]
 fn counted(value: u32, middle: u32) -> u32 {
@@ -175,7 +206,7 @@ impl Composer {
             values.push(self.part_values(argument, rows, insert, &mut missing));
         }
         let mut packed = match self.steps.is_empty() {
-            true => self.side_by_side(&values, rows),
+            true => self.side_by_side(&values),
             false => self.packed_in_steps(&values, &mut missing, insert, blocks, expected),
         };
         for (row, packed) in packed.iter_mut().enumerate() {
@@ -184,9 +215,12 @@ impl Composer {
         (packed, known)
     }
 
-    fn side_by_side(&self, values: &[Cow<'_, [u32]>], rows: usize) -> Vec<u64> {
-        let mut packed = vec![0u64; rows];
-        for (part, values) in self.parts.iter().zip(values) {
+    fn side_by_side(&self, values: &[Cow<'_, [u32]>]) -> Vec<u64> {
+        let mut parts = self.parts.iter().zip(values);
+        // What is read first and then written costs twice in memory that is new: the first part is written at once.
+        let first = parts.next().map_or(&[][..], |(_, values)| values.as_ref());
+        let mut packed: Vec<u64> = first.iter().map(|&value| u64::from(value)).collect();
+        for (part, values) in parts {
             for (packed, &value) in packed.iter_mut().zip(values.as_ref()) {
                 *packed = *packed << part.bits | u64::from(value);
             }
@@ -203,7 +237,7 @@ impl Composer {
         blocks: &mut PrefixBlocks,
         expected: usize,
     ) -> Vec<u64> {
-        let (mut packed, fits) = self.short(values, missing.len());
+        let (mut packed, fits) = self.short(values);
         let long: Vec<usize> = fits.or(missing).not().rows().collect();
         if long.is_empty() {
             return packed;
@@ -300,34 +334,28 @@ impl Composer {
 
     /// Keys in as few bits as their values take (the values one after another, then how many bits each has), and for which rows these are
     /// few enough.
-    fn short(&self, values: &[Cow<'_, [u32]>], rows: usize) -> (Vec<u64>, Bits) {
-        let mut packed = vec![0u64; rows];
-        let mut widths = vec![0u64; rows];
-        let mut used = vec![0u32; rows];
-        for (part, values) in self.parts.iter().zip(values) {
-            let slots = packed.iter_mut().zip(&mut widths).zip(&mut used);
-            if part.bits < FIRST_WIDTH {
-                for (((packed, _), used), &value) in slots.zip(values.as_ref()) {
-                    *packed = *packed << part.bits | u64::from(value);
-                    *used += part.bits;
-                }
-                continue;
+    fn short(&self, values: &[Cow<'_, [u32]>]) -> (Vec<u64>, Bits) {
+        let mut parts = self.parts.iter().zip(values);
+        let mut keys: Vec<Short> = match parts.next() {
+            Some((part, values)) => {
+                let (bits, middle) = (part.bits, part.middle());
+                let first = |&value: &u32| Short::default().with(bits, middle, value);
+                values.iter().map(first).collect()
             }
-            let middle = part.middle();
-            for (((packed, widths), used), &value) in slots.zip(values.as_ref()) {
-                let value = counted(value, middle);
-                let class = (u32::BITS - (value | 1).leading_zeros() - 1) / FIRST_WIDTH;
-                let width = (class + 1) * FIRST_WIDTH;
-                *packed = *packed << width | u64::from(value);
-                *widths = *widths << 2 | u64::from(class);
-                *used += width + 2;
+            None => Vec::new(),
+        };
+        for (part, values) in parts {
+            let (bits, middle) = (part.bits, part.middle());
+            for (key, &value) in keys.iter_mut().zip(values.as_ref()) {
+                *key = key.with(bits, middle, value);
             }
         }
         let told = self.told();
-        for (packed, widths) in packed.iter_mut().zip(widths) {
-            *packed = 1 << SHORT | *packed << told | widths;
-        }
-        (packed, Bits::of(&used, |used| used <= SHORT))
+        let packed = |key: &Short| 1 << SHORT | key.values << told | u64::from(key.widths);
+        (
+            keys.iter().map(packed).collect(),
+            Bits::of(&keys, |key| key.used <= SHORT),
+        )
     }
 
     /// How many bits of a short key tell how many bits its values have.
@@ -526,7 +554,7 @@ mod tests {
         let columns: Vec<Cow<'_, [u32]>> = (0..4)
             .map(|part| rows.iter().map(|row| row[part]).collect())
             .collect();
-        let (packed, fits) = composer.short(&columns, rows.len());
+        let (packed, fits) = composer.short(&columns);
         for (row, values) in rows.iter().enumerate() {
             if fits.get(row) {
                 assert_eq!(composer.unpack(packed[row] + 1), values);

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use super::bits::Bits;
 use super::compose::Composer;
 use super::keys::KeySpace;
+use super::pages::Array;
 use super::plane::{Counts, in_blocks};
 use super::store::{self, Field, Grow, PutState, SUM_SCALE, Sortable, State, Store, Total, WHOLE};
 use super::valued::Putting;
@@ -69,7 +70,7 @@ impl Going<'_> {
         &self,
         array: &'g Grow<T>,
         each: usize,
-    ) -> std::sync::RwLockReadGuard<'g, Box<[T]>> {
+    ) -> std::sync::RwLockReadGuard<'g, Array<T>> {
         array.with(store::needed(self.space) * each, || {
             store::room(self.space) * each
         })
@@ -248,9 +249,17 @@ impl<'a> Rows<'a> {
                 _ => None,
             })
             .collect();
-        let mut wanted = vec![0u64; self.rows];
-        for ((field, _), (_, going)) in fields.iter().zip(together) {
-            let bit = 1u64 << field.shift;
+        let bit_of = |at: usize| fields.get(at).map_or(0, |(field, _)| 1u64 << field.shift);
+        // Written at once for the first of them: what is read and then written costs twice in memory that is new.
+        let mut wanted: Vec<u64> = match going.sure.is_full() {
+            true => vec![bit_of(0); self.rows],
+            false => {
+                let bit = |row: usize| u64::from(going.sure.get(row)) * bit_of(0);
+                (0..self.rows).map(bit).collect()
+            }
+        };
+        for (at, (_, going)) in together.iter().enumerate().skip(1) {
+            let bit = bit_of(at);
             if going.sure.is_full() {
                 wanted.iter_mut().for_each(|wanted| *wanted |= bit);
             } else {

@@ -40,11 +40,21 @@ pub(crate) struct Part {
     pub(crate) rows: usize,
     /// Vectors of nodes that later phases or other frames need.
     pub(crate) kept: KeptNodes,
-    /// Hits by number of the block in [`Phases::blocks`].
+    /// Hits by number of the block in [`Phases::blocks`], ascending.
     pub(crate) hits: Vec<(usize, Vec<PartHits>)>,
     pub(crate) notes: Vec<Notes>,
     /// Cells that are not written as their key, until the rows are put.
     pub(crate) spelled: Vec<Spelled>,
+}
+
+impl Part {
+    /// What was found of a block.
+    pub(crate) fn hits_of(&self, block: usize) -> &[PartHits] {
+        let at = self.hits.binary_search_by_key(&block, |(block, _)| *block);
+        at.ok()
+            .and_then(|at| self.hits.get(at))
+            .map_or(&[], |(_, hits)| hits)
+    }
 }
 
 /// A frame while it is evaluated.
@@ -332,6 +342,7 @@ impl<'a> Engine<'a> {
             for (frame, chunk, mut part) in found.parts {
                 let slot = &mut self.frames[frame].parts[chunk];
                 slot.hits.append(&mut part.hits);
+                slot.hits.sort_by_key(|(block, _)| *block);
                 slot.notes.append(&mut part.notes);
                 if self.phases.scan[frame] == phase {
                     slot.rows = part.rows;

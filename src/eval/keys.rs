@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::pack::{self, SIDE};
-use super::pages;
+use super::pages::Array;
 use super::vector::NO_KEY;
 
 /// How many ids a thread is handed at once.
@@ -27,9 +27,9 @@ pub(crate) struct Block {
 /// Open addressing; a slot holds the id of a key and above it as many bits of its hash as there is room for, which tell nearly all other
 /// keys apart without a look at the key.
 struct Table {
-    slots: Box<[AtomicU32]>,
+    slots: Array<AtomicU32>,
     /// The packed key of each id. Ids follow the order of rows, so that these are read in order where slots are not.
-    keys: Box<[AtomicU64]>,
+    keys: Array<AtomicU64>,
     /// Keys that fit before it has to grow.
     limit: usize,
     /// Leaves as many of the top bits of a hash as number the slots.
@@ -49,9 +49,11 @@ impl Table {
         let slots = (limit * 4 / 3).next_power_of_two();
         let limit = slots * 3 / 4;
         let largest = u32::try_from(limit + spare).unwrap_or(u32::MAX);
+        let places = Array::zeroed(slots);
+        places.will_use(slots);
         Self {
-            slots: pages::zeroed(slots),
-            keys: pages::zeroed(limit + spare),
+            slots: places,
+            keys: Array::zeroed(limit + spare),
             limit,
             shift: u64::BITS - slots.trailing_zeros(),
             id_mask: u32::MAX >> largest.leading_zeros(),
@@ -284,6 +286,7 @@ impl KeySpace {
     pub(crate) fn intern(&self, keys: &[u64], block: &mut Block, rows: usize) -> Vec<u32> {
         self.reserve(keys.len(), rows);
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        table.keys.will_use(self.ids() + BLOCK as usize);
         let mut new = 0;
         let ids = table.resolve(keys, |key| {
             let (id, is_new) = table.insert(key, self.offer(block));
@@ -345,7 +348,8 @@ impl KeySpace {
             .max(table.limit * 2)
             .max(reserved + keys * 4);
         let larger = Table::with_limit(limit, self.spare);
-        for (id, old) in (0..).zip(&table.keys) {
+        larger.keys.will_use(self.ids());
+        for (id, old) in (0..).zip(table.keys.iter()) {
             let key = old.load(Ordering::Relaxed);
             if key != 0 {
                 larger.insert(key, id);

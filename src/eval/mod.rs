@@ -156,6 +156,35 @@ impl Evaluation<'_> {
         })
     }
 
+    /// How many findings of a block there are: not met, and those that cannot be told.
+    #[must_use]
+    pub fn number_of_hits(&self, item: usize, block: usize) -> [u64; 2] {
+        let mut numbers = [0; 2];
+        for (_, part) in self.parts_of(item, block) {
+            numbers[0] += part.not_met.len();
+            numbers[1] += part.cannot_tell.len();
+        }
+        numbers
+    }
+
+    /// What each chunk found of a block, by the number of its first row.
+    fn parts_of(
+        &self,
+        item: usize,
+        block: usize,
+    ) -> impl Iterator<Item = (u64, &verdict::PartHits)> {
+        let planned = &self.engine.phases.blocks;
+        let at =
+            (planned.iter()).position(|planned| planned.item == item && planned.block == block);
+        let frame = at.map(|at| (at, &self.engine.frames[planned[at].frame.0]));
+        frame.into_iter().flat_map(|(at, frame)| {
+            let parts = frame.parts.iter().zip(&frame.bases);
+            parts.flat_map(move |(part, &base)| {
+                part.hits_of(at).iter().map(move |hits| (base, hits))
+            })
+        })
+    }
+
     /// The excused subjects of a block, ascending by row, each with the first part that it is excused from; their outcome says nothing.
     pub fn excused(&self, item: usize, block: usize) -> impl Iterator<Item = Hit> + '_ {
         self.rows_of(item, block, |part| {
@@ -180,8 +209,7 @@ impl Evaluation<'_> {
             let parts = frame.parts.iter().zip(&frame.bases);
             parts.flat_map(move |(part, &base)| {
                 let mut hits: Vec<Hit> = Vec::new();
-                let of_block = part.hits.iter().filter(|(block, _)| Some(*block) == at);
-                for part in of_block.flat_map(|(_, parts)| parts) {
+                for part in at.map_or(&[][..], |at| part.hits_of(at)) {
                     for (rows, outcome) in sets(part).into_iter().flatten() {
                         hits.extend(rows.rows().map(|row| Hit {
                             row: base + row as u64,

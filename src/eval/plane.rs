@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use super::keys::KeySpace;
-use super::pages;
+use super::pages::Array;
 use super::store;
 
 /// Entries whose slots are looked at together, so that their cache misses overlap; each change of a slot would wait for its own.
@@ -74,7 +74,7 @@ macro_rules! slots_of {
 
         /// Slots of one width.
         pub(crate) enum Slots {
-            $($variant(Box<[$atomic]>)),*
+            $($variant(Array<$atomic>)),*
         }
 
         impl Slots {
@@ -90,10 +90,16 @@ macro_rules! slots_of {
                 }
             }
 
+            fn will_use(&self, length: usize) {
+                match self {
+                    $(Self::$variant(slots) => slots.will_use(length)),*
+                }
+            }
+
             /// So many slots of at least so many bits, filled by the numbers of others.
             fn of(bits: u32, length: usize, numbers: impl Iterator<Item = u64>) -> Self {
                 $(if bits <= $number::BITS {
-                    let mut slots: Box<[$atomic]> = pages::zeroed(length);
+                    let mut slots: Array<$atomic> = Array::zeroed(length);
                     for (slot, number) in slots.iter_mut().zip(numbers) {
                         *slot = $atomic::new(number as $number);
                     }
@@ -184,6 +190,7 @@ impl Plane {
         loop {
             let slots = self.slots();
             if slots.len() >= needed && slots.width() >= bits {
+                slots.will_use(needed);
                 return slots;
             }
             drop(slots);

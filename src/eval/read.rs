@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::bits::Bits;
 use super::engine::Engine;
 use super::kernels::holds;
+use super::pages::Array;
 use super::plane::Plane;
 use super::store::{self, PutState, SUM_SCALE, State, Store, Total, WHOLE};
 use super::values;
@@ -367,8 +368,8 @@ impl<'a> Reads<'a> {
 
 /// The rows that a share put left under keys: those that surely count, and those that may, for which the condition is true, false, unknown.
 pub(super) struct Shares<'a> {
-    sure: RwLockReadGuard<'a, Box<[AtomicU32]>>,
-    maybe: Option<RwLockReadGuard<'a, Box<[AtomicU32]>>>,
+    sure: RwLockReadGuard<'a, Array<AtomicU32>>,
+    maybe: Option<RwLockReadGuard<'a, Array<AtomicU32>>>,
     extra: [u64; 3],
 }
 
@@ -494,7 +495,7 @@ pub(crate) fn count_compares(low: u64, high: u64, op: CompareOp, number: u32) ->
 
 /// The rows under keys that a link put left: sure ones ascending, then *maybe* ones.
 pub(crate) struct Links<'a> {
-    first: RwLockReadGuard<'a, Box<[AtomicU32]>>,
+    first: RwLockReadGuard<'a, Array<AtomicU32>>,
     others: &'a [(u32, u32)],
     maybe: &'a [(u32, u32)],
     several: &'a [u64],

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuar
 
 use super::keys::KeySpace;
 use super::open_keys::OpenKeys;
-use super::pages;
+use super::pages::Array;
 use super::plane::Plane;
 use super::valued::Valued;
 use super::vector::Scalar;
@@ -43,17 +43,17 @@ macro_rules! slot {
 slot!(AtomicU32, AtomicI64);
 
 /// An array that grows between two batches; new slots are zero.
-pub(crate) struct Grow<T>(RwLock<Box<[T]>>);
+pub(crate) struct Grow<T>(RwLock<Array<T>>);
 
 impl<T> Default for Grow<T> {
     fn default() -> Self {
-        Self(RwLock::new(Box::default()))
+        Self(RwLock::default())
     }
 }
 
 impl<T: Slot> Grow<T> {
     /// The slots as they are.
-    pub(crate) fn slots(&self) -> RwLockReadGuard<'_, Box<[T]>> {
+    pub(crate) fn slots(&self) -> RwLockReadGuard<'_, Array<T>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -62,9 +62,10 @@ impl<T: Slot> Grow<T> {
         &self,
         needed: usize,
         room: impl FnOnce() -> usize,
-    ) -> RwLockReadGuard<'_, Box<[T]>> {
+    ) -> RwLockReadGuard<'_, Array<T>> {
         let slots = self.slots();
         if slots.len() >= needed {
+            slots.will_use(needed);
             return slots;
         }
         drop(slots);
@@ -72,7 +73,8 @@ impl<T: Slot> Grow<T> {
         {
             let mut slots = self.0.write().unwrap_or_else(PoisonError::into_inner);
             if slots.len() < needed {
-                let mut larger = pages::zeroed(needed.max(room).max(slots.len() * 2));
+                let mut larger = Array::zeroed(needed.max(room).max(slots.len() * 2));
+                larger.will_use(needed);
                 for (new, old) in larger.iter_mut().zip(slots.iter()) {
                     *new = old.copy();
                 }

@@ -35,6 +35,14 @@ impl RowSet {
         }
     }
 
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> u64 {
+        match self {
+            Self::List(list) => list.len() as u64,
+            Self::Bits(bits) => bits.count(),
+        }
+    }
+
     /// The rows, ascending.
     pub(crate) fn rows(&self) -> Box<dyn Iterator<Item = usize> + '_> {
         match self {

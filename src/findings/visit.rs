@@ -32,13 +32,14 @@ pub trait Findings: Sync {
         })
     }
 
-    /// Calls `each` with item index, dataset id and data row (from 1) of every row of a `not_met` finding: its subject, where that is a row,
-    /// else the rows among its cells. Needs no cells to be read where subjects are rows.
+    /// Writes every row of a `not_met` finding: its subject, where that is a row, else the rows among its cells. Needs no cells to be read
+    /// where subjects are rows. `write` is given item index, dataset id and data row (from 1), on any thread; `out` the bytes in order.
     ///
     /// # Errors
-    /// As [`Findings::visit`].
+    /// As [`Findings::visit`], and those of `out`.
     fn visit_rows(
         &self,
-        each: &mut dyn FnMut(usize, &str, u64) -> io::Result<()>,
+        write: &(dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync),
+        out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<()>;
 }

@@ -531,7 +531,7 @@ pub(super) fn identity(model: &Model, item: &Item) -> String {
 /// How many findings of an item are listed, and how many there are.
 fn shown_of(inspection: &Inspection<'_>, at: usize) -> Truncated {
     let blocks = inspection.lowered.plan.items[at].blocks.len();
-    let hits = (0..blocks).map(|block| inspection.findings_of(at, block).len() as u64);
+    let hits = (0..blocks).map(|block| inspection.number_of_findings(at, block));
     let whole = inspection.is_stopped(at) || inspection.too_few(at).is_some();
     let total = hits.sum::<u64>() + u64::from(whole);
     let most = inspection.request.max_findings.unwrap_or(u64::MAX);

@@ -49,10 +49,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::eval::{self, Doubt, Evaluation, Hit, HitOutcome};
 use crate::findings::identity::HashKey;
 use crate::findings::mask::Masking;
-use crate::findings::{Counts, Finding, FindingOutcome, Findings, Run};
+use crate::findings::{Counts, Finding, Findings, Run};
 use crate::model::{Check, Checklist, Model, SubjectKind};
 use crate::plan::from_model::{Context, Lowered, lower, unsupported};
-use crate::plan::{Cause, FrameRows, Plan};
+use crate::plan::{Cause, Plan};
 use crate::source::{Files, Span};
 use crate::types::{Date, Language, Value};
 use attest::Answered;
@@ -256,6 +256,18 @@ impl Inspection<'_> {
         hits
     }
 
+    /// How many findings of their own a block has.
+    fn number_of_findings(&self, item: usize, block: usize) -> u64 {
+        if self.answered.items.contains_key(&item) {
+            return self.findings_of(item, block).len() as u64;
+        }
+        let [not_met, cannot_tell] = self.evaluation.number_of_hits(item, block);
+        match self.stopped_by(item).is_empty() {
+            true => not_met + cannot_tell,
+            false => not_met,
+        }
+    }
+
     /// The verdicts of an item's subjects, counted.
     fn counts(&self, item: usize) -> Counts {
         match self.answered.items.get(&item) {
@@ -380,44 +392,9 @@ impl Findings for Inspection<'_> {
 
     fn visit_rows(
         &self,
-        each: &mut dyn FnMut(usize, &str, u64) -> io::Result<()>,
+        write: &(dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync),
+        out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<()> {
-        for (item, planned) in self.lowered.plan.items.iter().enumerate() {
-            if !self.subjects_are_rows(item) {
-                let mut seen = std::collections::BTreeSet::new();
-                self.stream(
-                    item..item + 1,
-                    |findings| findings,
-                    &mut |findings: Vec<Finding>| {
-                        let is_not_met =
-                            |finding: &&Finding| finding.outcome == FindingOutcome::NotMet;
-                        for finding in findings.iter().filter(is_not_met) {
-                            for cell in &finding.cells {
-                                if seen.insert((cell.dataset.clone(), cell.row)) {
-                                    each(item, &cell.dataset, cell.row)?;
-                                }
-                            }
-                        }
-                        Ok(())
-                    },
-                )?;
-                continue;
-            }
-            let mut left = self.request.max_findings.unwrap_or(u64::MAX);
-            for (block, planned) in planned.blocks.iter().enumerate() {
-                let FrameRows::Dataset(dataset) = self.lowered.plan.frames[planned.frame.0].rows
-                else {
-                    continue;
-                };
-                let name = self.model().datasets[dataset].names.id();
-                for hit in self.findings_of(item, block) {
-                    if hit.outcome == HitOutcome::NotMet && left > 0 {
-                        left -= 1;
-                        each(item, name, hit.row + 1)?;
-                    }
-                }
-            }
-        }
-        Ok(())
+        self.stream_rows(write, out)
     }
 }

@@ -6,10 +6,11 @@
 use super::Inspection;
 use super::batch::BATCH;
 use super::in_order::{Bounds, Steps, in_order};
-use crate::eval::Hit;
-use crate::findings::Finding;
+use crate::eval::{Hit, HitOutcome};
 use crate::findings::identity::{Identity, Twin};
-use std::collections::{HashMap, VecDeque};
+use crate::findings::{Finding, FindingOutcome};
+use crate::plan::FrameRows;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
@@ -213,5 +214,66 @@ impl Inspection<'_> {
             lock().push(bytes);
             Ok(())
         })
+    }
+
+    /// Writes the rows of all findings that are not met, an item at a time: `write` on any thread, `out` with the bytes in order.
+    pub(super) fn stream_rows(
+        &self,
+        write: &(dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync),
+        out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let all = 0..self.lowered.plan.items.len();
+        let threads = self.threads_for(all.clone());
+        let bounds = Bounds {
+            threads,
+            ahead: threads * AHEAD,
+        };
+        let mut items = all;
+        let steps = Steps {
+            next: || Ok(items.next()),
+            work: |item| self.rows_written(item, write),
+            settle: |_: &mut Vec<u8>| {},
+            finish: |bytes: Vec<u8>| bytes,
+        };
+        in_order(bounds, steps, &mut |bytes: Vec<u8>| out(&bytes))
+    }
+
+    /// The rows of the findings of an item that are not met, written.
+    fn rows_written(
+        &self,
+        item: usize,
+        write: &(dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync),
+    ) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if !self.subjects_are_rows(item) {
+            let mut seen = BTreeSet::new();
+            let mut rows = |findings: Vec<Finding>| {
+                let not_met = |finding: &&Finding| finding.outcome == FindingOutcome::NotMet;
+                for cell in (findings.iter().filter(not_met)).flat_map(|finding| &finding.cells) {
+                    if seen.insert((cell.dataset.clone(), cell.row)) {
+                        write(item, &cell.dataset, cell.row, &mut bytes);
+                    }
+                }
+                Ok(())
+            };
+            self.stream(item..item + 1, |findings| findings, &mut rows)?;
+            return Ok(bytes);
+        }
+        let mut left = self.request.max_findings.unwrap_or(u64::MAX);
+        for (block, planned) in self.lowered.plan.items[item].blocks.iter().enumerate() {
+            let FrameRows::Dataset(dataset) = self.lowered.plan.frames[planned.frame.0].rows else {
+                continue;
+            };
+            let name = self.model().datasets[dataset].names.id();
+            let hits = self.findings_of(item, block);
+            let not_met = |hit: &&Hit| hit.outcome == HitOutcome::NotMet;
+            for hit in hits.iter().filter(not_met) {
+                if left > 0 {
+                    left -= 1;
+                    write(item, name, hit.row + 1, &mut bytes);
+                }
+            }
+        }
+        Ok(bytes)
     }
 }

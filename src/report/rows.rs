@@ -44,9 +44,6 @@ impl<'r> Parts<'r> {
     }
 }
 
-/// How much is gathered before it is handed on.
-const BUFFER: usize = 128 * 1024;
-
 impl Report for Rows {
     fn name(&self) -> &'static str {
         "rows"
@@ -68,25 +65,19 @@ impl Report for Rows {
                 begin
             })
             .collect();
-        let mut buffer = Vec::with_capacity(BUFFER + 1024);
         let parts = Parts::of(findings.run());
-        buffer.extend_from_slice(match parts.0.is_empty() {
+        out.write_all(match parts.0.is_empty() {
             true => b"item,dataset,row\n",
             false => b"item,dataset,row,file,sheet,file_row\n",
-        });
-        findings.visit_rows(&mut |item, dataset, row| {
+        })?;
+        let write = |item: usize, dataset: &str, row: u64, buffer: &mut Vec<u8>| {
             buffer.extend_from_slice(items.get(item).map_or(b",", Vec::as_slice));
             buffer.extend_from_slice(csv_field(dataset).as_bytes());
             buffer.push(b',');
-            digits(&mut buffer, row);
-            parts.tell(dataset, row, &mut buffer);
+            digits(buffer, row);
+            parts.tell(dataset, row, buffer);
             buffer.push(b'\n');
-            if buffer.len() >= BUFFER {
-                out.write_all(&buffer)?;
-                buffer.clear();
-            }
-            Ok(())
-        })?;
-        out.write_all(&buffer)
+        };
+        findings.visit_rows(&write, &mut |rows| out.write_all(rows))
     }
 }

@@ -25,22 +25,24 @@ impl Findings for Made {
 
     fn visit_rows(
         &self,
-        each: &mut dyn FnMut(usize, &str, u64) -> io::Result<()>,
+        write: &(dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync),
+        out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<()> {
+        let mut text = Vec::new();
         for finding in &self.findings {
             if finding.outcome != FindingOutcome::NotMet {
                 continue;
             }
             match (&finding.subject.dataset, finding.subject.row) {
-                (Some(dataset), Some(row)) => each(finding.item, dataset, row)?,
+                (Some(dataset), Some(row)) => write(finding.item, dataset, row, &mut text),
                 _ => {
                     for cell in &finding.cells {
-                        each(finding.item, &cell.dataset, cell.row)?;
+                        write(finding.item, &cell.dataset, cell.row, &mut text);
                     }
                 }
             }
         }
-        Ok(())
+        out(&text)
     }
 }
 
