@@ -16,6 +16,7 @@ setting s_days 天数设定 : days
 setting s_date 日期设定 : date
 setting s_text 文本设定 : text
 setting s_two 二设定 : number
+setting s_one 一设定 : number
 setting s_limit 额度设定 : money
 dataset towns town 镇
   code 代码 : id key
@@ -63,6 +64,39 @@ dataset stays stay 居住
   days 天数 : integer
   c_number 常数 : integer
   c_state 常住处 : one of here 在家, away 在外
+dataset leaves leave 请假
+  no 序号 : id key
+  id 编号 : id
+  days 天数 : integer
+  since 自 : date
+  paper 证明材料 : text
+  c_number 常数 : integer
+  c_date 常日期 : date
+exception by_number 按数 \"E\" / 「例」
+  cites law 2
+  leaves where days at most 9 by id, proof paper
+exception by_column 按列 \"E\" / 「例」
+  cites law 2
+  leaves where days at most c_number by id, proof paper
+exception by_setting 按设定 \"E\" / 「例」
+  cites law 2
+  leaves where days at most s_number by id, proof paper
+exception since_day 自某日 \"E\" / 「例」
+  cites law 2
+  leaves where since on or after 2012-01-03 by id, proof paper
+exception since_column 自列 \"E\" / 「例」
+  cites law 2
+  leaves where since on or after c_date by id, proof paper
+exception since_setting 自设定 \"E\" / 「例」
+  cites law 2
+  leaves where since on or after s_date by id, proof paper
+dataset notices notice 报告
+  no 序号 : id key
+  pupil 学生编号 : id
+  office 接收单位 : text
+  told_on 报告日 : date
+  recipient office
+  submitted on told_on
 table t_number 数表
   ok | value
   any | 9
@@ -136,7 +170,7 @@ fn checklist(sentences: &[String]) -> String {
 }
 
 /// The tables, by dataset; cells are separated by `|`.
-fn tables() -> [(&'static str, String); 4] {
+fn tables() -> [(&'static str, String); 6] {
     let mut visits = String::from("no|pupil|amount|day|c_money\n");
     for row in 0..60 {
         let amount = ["1", "3.5", "", "2", "x"][row % 5];
@@ -168,11 +202,24 @@ fn tables() -> [(&'static str, String); 4] {
         );
     }
     let towns = "code|t_number|t_two|t_money|t_percent\nT|9|2|4.5|40%\nU|9|2|4.5|40%\nV|9|2|4.5|40%\nW|9|2|4.5|40%\n";
+    let mut leaves = String::from("no|id|days|since|paper|c_number|c_date\n");
+    let mut notices = String::from("no|pupil|office|told_on\n");
+    for row in 0..40 {
+        let days = ["3", "9", "10", "", "x"][row % 5];
+        let since = ["2012-01-02", "2012-01-03", "2012-02-03", ""][row % 4];
+        let paper = ["P", "P", ""][row % 3];
+        let _ = writeln!(leaves, "{row}|{row}|{days}|{since}|{paper}|9|2012-01-03");
+        let office = ["town", "bureau", "town", ""][row % 4];
+        let told = ["2012-01-04", "2012-01-06", "", "2012-02-07"][row / 2 % 4];
+        let _ = writeln!(notices, "{row}|{}|{office}|{told}", row % 14);
+    }
     [
         ("towns", towns.to_owned()),
         ("pupils", pupils()),
         ("visits", visits),
         ("stays", stays),
+        ("leaves", leaves),
+        ("notices", notices),
     ]
 }
 
@@ -189,7 +236,7 @@ pub(crate) fn generated() -> (String, Vec<(String, String)>) {
 fn inspection(sentences: &[String]) -> Inspect {
     let inspect = Inspect::checklist(&checklist(sentences));
     let inspect = inspect
-        .audit("settings:\n  s_number: 9\n  s_money: 4.50\n  s_percent: 40%\n  s_days: 2\n  s_date: 2012-01-03\n  s_text: b\n  s_two: 2\n  s_limit: 3.50");
+        .audit("settings:\n  s_number: 9\n  s_money: 4.50\n  s_percent: 40%\n  s_days: 2\n  s_date: 2012-01-03\n  s_text: b\n  s_two: 2\n  s_one: 1\n  s_limit: 3.50");
     (tables().iter()).fold(inspect, |inspect, (name, rows)| inspect.table(name, rows))
 }
 

@@ -156,3 +156,40 @@ fn cells_that_a_comma_may_have_moved_are_not_read() {
         "met"
     );
 }
+
+/// Two lists of which the first is not whole, by its own key or without one.
+fn compared(key: &str, roll: &str) -> Outcome {
+    let declarations = format!(
+        "dataset roll 在册\n  id 编号 : id{key}\n  grade 年级 : integer\ndataset list 名单\n  id 编号 : id key\n  grade 年级 : integer\n"
+    );
+    let said = Inspect::item(&declarations, "roll matches list by id comparing grade")
+        .file("roll", "csv", roll.as_bytes())
+        .table("list", "id|grade\na|1\nb|2\nc|1");
+    said.run()
+}
+
+#[test]
+fn a_difference_stays_only_where_a_key_names_one_row() {
+    const ROLL: &str = "id,grade,note\na,1,\nb,7,\nc,\"1,\n";
+    let cannot = "cannot_tell b differs:grade";
+    // A further row of b would make its grade ambiguous, where the list does not say that ids are unique.
+    let open = compared("", ROLL);
+    assert_eq!(open.outcome(), "cannot_tell", "{:?}", open.short());
+    assert!(
+        open.reasons().contains(&"not_whole"),
+        "{:?}",
+        open.reasons()
+    );
+    let whole = compared("", "id,grade,note\na,1,\nb,7,\nb,7,\nc,1,\n");
+    assert_eq!(whole.short(), ["not_met b differs:grade"]);
+    let doubled = compared("", "id,grade,note\na,1,\nb,7,\nb,2,\nc,1,\n");
+    assert_eq!(doubled.short(), [cannot]);
+    let keyed = compared(" key", ROLL);
+    assert!(
+        keyed
+            .short()
+            .contains(&"not_met b differs:grade".to_owned()),
+        "{:?}",
+        keyed.short()
+    );
+}

@@ -14,8 +14,9 @@ use super::sequence::Here;
 use super::stored::KeptNodes;
 use super::tally::Spelled;
 use super::vector::{Values, Vector};
-use crate::data::Chunk;
-use crate::plan::{FrameId, Node, NodeId, ReadKind, SpaceId, Want};
+use crate::data::{Chunk, ProblemKind};
+use crate::plan::{Constant, FrameId, Node, NodeId, ReadKind, SpaceId, Want};
+use crate::types::Reason;
 
 /// Blocks of ids that a thread has, for each space.
 #[derive(Default)]
@@ -191,9 +192,9 @@ impl<'a> Batch<'a> {
             Node::Read {
                 key: Some(key),
                 put,
-                kind: ReadKind::Gather { value, agreed },
+                kind: ReadKind::Gather { value, partners },
                 ..
-            } => self.gather(environment, self.get(*key), *put, *value, *agreed)?,
+            } => self.gather(environment, self.get(*key), *put, *value, *partners)?,
             Node::Read {
                 key,
                 put,
@@ -228,10 +229,44 @@ impl<'a> Batch<'a> {
                 (*op, *number),
             )?,
             _ => {
+                if let Node::Choose {
+                    when, otherwise, ..
+                } = node
+                {
+                    self.note_unread(environment, *when, *otherwise);
+                }
                 let get = |id: NodeId| self.get(id);
                 kernels::compute(engine.plan, node, self.rows, &get).unwrap_or_else(Vector::unknown)
             }
         })
+    }
+
+    /// Notes the cells that can be read as their column is declared, and stand for nothing where they are looked up: a month `13月`.
+    fn note_unread(&self, environment: &Environment<'_>, when: NodeId, otherwise: NodeId) {
+        let nodes = &self.engine.plan.frames[self.frame.0].nodes;
+        let Node::Constant(Constant::Unknown(_, Reason::Unreadable)) = nodes[otherwise.0] else {
+            return;
+        };
+        let mut below = when;
+        let column = loop {
+            match &nodes[below.0] {
+                Node::Column(column, _) => break *column,
+                other => match other.arguments().first() {
+                    Some(&first) => below = first,
+                    None => return,
+                },
+            }
+        };
+        if environment.chunk.is_none() {
+            return;
+        }
+        let unread = self.get(when).no(self.rows);
+        let mut notes = environment.notes.borrow_mut();
+        notes.extend(unread.rows().map(|row| CellNote {
+            kind: ProblemKind::Unreadable,
+            row,
+            column,
+        }));
     }
 
     fn column(&self, environment: &Environment<'_>, id: NodeId) -> Vector {

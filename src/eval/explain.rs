@@ -19,7 +19,7 @@ use super::verdict;
 use crate::data::{Chunk, Layout, RowCells};
 use crate::findings::Verdict;
 use crate::plan::{
-    Constant, FrameId, FrameRows, Node, NodeId, PutId, ReadKind, SpaceId, ValueKind,
+    Constant, FrameId, FrameRows, Node, NodeId, Partners, PutId, ReadKind, SpaceId, ValueKind,
 };
 use crate::types::{Number, Reason};
 
@@ -281,7 +281,9 @@ impl Explained<'_> {
             })
         };
         let id = id_of(row);
-        if self.engine.store.is_torn(put) && !matches!(kind, ReadKind::Gather { .. }) {
+        let is_found =
+            matches!(kind, ReadKind::Gather { partners, .. } if *partners != Partners::AllAgreeing);
+        if self.engine.store.is_torn(put) && !is_found {
             return Reason::NotWhole;
         }
         match kind {

@@ -6,7 +6,7 @@ use super::kernels;
 use super::read::{Links, count_compares, ids_of};
 use super::stored::Stored;
 use super::vector::{NO_KEY, Scalar, Values, Vector};
-use crate::plan::{NodeId, PairNode, PutId, ValueKind};
+use crate::plan::{NodeId, PairNode, Partners, PutId, ValueKind};
 use crate::syntax::ast::CompareOp;
 use std::borrow::Cow;
 use std::io;
@@ -121,13 +121,16 @@ impl Batch<'_> {
         key: &Vector,
         put: PutId,
         value: NodeId,
-        agreed: bool,
+        partners: Partners,
     ) -> io::Result<Vector> {
         let store = &self.engine.store;
         let plan = self.engine.plan;
         let Some(links) = Links::of(store, put) else {
             return Ok(Vector::unknown());
         };
+        if partners == Partners::AllAgreeing && store.is_torn(put) {
+            return Ok(Vector::unknown());
+        }
         let frame = plan.puts[put.0].frame;
         let ids = ids_of(key, self.rows);
         let mut several: Vec<usize> = Vec::new();
@@ -147,7 +150,7 @@ impl Batch<'_> {
         }
         // Several partners: fine where all hold the same known value and that is asked for.
         let mut known = Bits::all(self.rows);
-        if agreed {
+        if partners != Partners::One {
             let rows_of = |row: usize| {
                 let id = ids[row];
                 links

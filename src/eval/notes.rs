@@ -17,7 +17,10 @@ pub(crate) struct Notes {
 
 /// Counts by kind, with the first places.
 pub(crate) fn summarise(mut notes: Vec<CellNote>) -> Vec<Notes> {
-    notes.sort_unstable_by_key(|note| (note.kind, note.row, note.column));
+    let place = |note: &CellNote| (note.kind, note.row, note.column);
+    notes.sort_unstable_by_key(place);
+    // A cell that several items cannot read is one.
+    notes.dedup_by_key(|note| place(note));
     notes
         .chunk_by(|a, b| a.kind == b.kind)
         .filter_map(|run| {

@@ -351,7 +351,10 @@ impl Engine<'_> {
             line.groups.push(Group {
                 start,
                 end: start + run.len(),
-                open: run.iter().find(open).map(|entry| entry.row),
+                // A row by itself is the first and the last whatever its day.
+                open: (run.iter().find(open))
+                    .filter(|_| run.len() > 1)
+                    .map(|entry| entry.row),
                 first_sure: run.iter().position(|e| e.sure).map(|at| start + at),
                 last_sure: run.iter().rposition(|e| e.sure).map(|at| start + at),
             });

@@ -2,7 +2,7 @@
 
 use super::Inspection;
 use crate::eval::{Explained, Known};
-use crate::plan::{FrameId, Node, NodeId, ReadKind};
+use crate::plan::{FrameId, Node, NodeId, ReadKind, ValueKind};
 use crate::types::{Number, Reason};
 
 /// What is said instead of the usual words of a reason.
@@ -31,6 +31,16 @@ impl Inspection<'_> {
                 "有几个值出现得同样多",
                 None,
             ),
+            (Reason::OutsideCalendar, Node::Listed(_, list))
+                if (self.lowered.plan.lists.get(*list))
+                    .is_some_and(|list| list.kind == ValueKind::Days) =>
+            {
+                say(
+                    "so many working days lead beyond the days that the calendar covers",
+                    "按工作日推算，超出了校历所涵盖的日期",
+                    None,
+                )
+            }
             (Reason::NotComputable, node)
                 if node.divisor().and_then(|by| explained.value(by, row)) == Some(zero) =>
             {

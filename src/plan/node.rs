@@ -144,13 +144,24 @@ pub enum ReadKind {
     MostCommon,
     /// `Values` put: the number of different values; no rows: 0.
     CountDifferent,
-    /// `Link` put: the value of a node of the producing frame in the partner row; no partner, or several that are not `agreed`: unknown.
+    /// `Link` put: the value of a node of the producing frame in the partner row; without one unknown.
     Gather {
         /// The node in the producing frame.
         value: NodeId,
-        /// Several partner rows are fine when all hold the same known value.
-        agreed: bool,
+        /// What holds where there are several.
+        partners: Partners,
     },
+}
+
+/// Which partner rows give a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Partners {
+    /// One: several give none.
+    One,
+    /// Several are fine when all hold the same known value.
+    Agreeing,
+    /// As `Agreeing`, and none gives a value where further rows may lie in the table.
+    AllAgreeing,
 }
 
 /// A node of the inside of [`Node::Pairs`], over pairs of a row here and a partner row: its arguments are smaller pair nodes.

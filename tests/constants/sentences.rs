@@ -375,4 +375,50 @@ pub(super) const SAID: &[(&str, &[&str])] = &[
         "every row when is not the last, must have its next.state = {}",
         &["here", "c_state"],
     ),
+    // What is owed, by whom and within how long.
+    (
+        "every pupil where grade at least {} must have at least 1 visit each month from 2012-01 to 2012-03",
+        NUMBER,
+    ),
+    (
+        "every pupil must have at least {} visits each quarter from 2012-01 to 2012-03",
+        &["2", "s_two"],
+    ),
+    (
+        "every pupil where paid on or after {} must submit visits each month from 2012-01 to 2012-03 no later than day 20",
+        DATE,
+    ),
+    (
+        "every pupil must submit visits where amount at least {} each month from 2012-01 to 2012-03 no later than day 20",
+        &["3.50 yuan", "c_money", "s_limit"],
+    ),
+    (
+        "every visit must be reported in notices to \"town\", \"bureau\" within {} days after day by pupil",
+        &["2", "s_days"],
+    ),
+    (
+        "every visit where amount at least {} must be reported in notices to \"town\" within 30 days after day by pupil",
+        &["3.50 yuan", "c_money", "s_limit"],
+    ),
+    (
+        "visits_a_month must not rise {} months in a row from 2012-01 to 2012-03",
+        &["1", "s_one"],
+    ),
+    // Who is excused.
+    (
+        "except {}\n  every pupil must have grade at least 9",
+        &["by_number", "by_column", "by_setting"],
+    ),
+    (
+        "except {}\n  at least 60% of pupils per town must have grade at least 9",
+        &["by_number", "by_column", "by_setting"],
+    ),
+    (
+        "except {}\n  every pupil must submit visits each month from 2012-01 to 2012-03",
+        &["since_day", "since_column", "since_setting"],
+    ),
+    (
+        "pupils matches leaves by id\n  not in leaves : except {}",
+        &["since_day", "since_column", "since_setting"],
+    ),
 ];

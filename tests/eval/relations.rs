@@ -1,6 +1,6 @@
 //! Nodes that read what rows of other tables put under a key.
 
-use duban::plan::{FrameRows, Node, PairNode, PutKind, ReadKind, Want};
+use duban::plan::{FrameRows, Node, PairNode, Partners, PutKind, ReadKind, Want};
 use duban::syntax::ast::{ArithmeticOp, CompareOp};
 use duban::types::{Number, Reason};
 
@@ -254,7 +254,7 @@ fn partner_values_are_known_where_there_is_one_or_all_agree() {
         put,
         ReadKind::Gather {
             value,
-            agreed: false,
+            partners: Partners::One,
         },
     );
     let agreed = work.read(
@@ -263,7 +263,7 @@ fn partner_values_are_known_where_there_is_one_or_all_agree() {
         put,
         ReadKind::Gather {
             value,
-            agreed: true,
+            partners: Partners::Agreeing,
         },
     );
     assert_eq!(work.values(people, one), ["7", "?", "?", "?", "?"]);

@@ -2,8 +2,8 @@
 
 use duban::eval::Evaluation;
 use duban::plan::{
-    Axis, AxisValue, Constant, DerivedTable, FrameId, FrameRows, Node, NodeId, PutKind, ReadKind,
-    Runs, Sequence, SpaceId, Tally, TallySource,
+    Axis, AxisValue, Constant, DerivedTable, FrameId, FrameRows, Node, NodeId, Partners, PutKind,
+    ReadKind, Runs, Sequence, SpaceId, Tally, TallySource,
 };
 use duban::syntax::ast::{Beside, Blanks, CompareOp};
 
@@ -150,7 +150,7 @@ fn asked() -> Asked {
             PutKind::Link,
             ReadKind::Gather {
                 value,
-                agreed: true,
+                partners: Partners::Agreeing,
             },
         ),
         (

@@ -446,24 +446,24 @@ fn everything(table: &str, column: &str, pool: &[&'static str]) -> Vec<&'static 
 
 /// Sentences that may leave open what is decided: aggregates that are unknown as soon as one value is (those over figures without
 /// declared bounds among them), words that tie, keys of the row's own, and what rests twice on one cell.
-const MAY_BE_CAUTIOUS: &[&str] = &[
-    "standard deviation",
-    "most common",
-    "mean of",
-    "median of",
-    "of done_visits",
-    "of given done_visits",
-    "of the same status",
-    "later of",
-    "earlier of",
-    "last_day",
-    "due(",
-    "step(",
-    "score * fee",
-    "(total of score) / 2",
-    "town.quota",
-    "ranked by",
-    "reported in",
+const MAY_BE_CAUTIOUS: &[(&str, &str)] = &[
+    ("standard deviation", "?"),
+    ("most common", "?"),
+    ("mean of", "?"),
+    ("median of", "?"),
+    ("of done_visits", "?"),
+    ("of given done_visits", "?"),
+    ("of the same status", "?"),
+    ("later of", "?"),
+    ("earlier of", "?"),
+    ("last_day", "?"),
+    ("due(", "?"),
+    ("step(", "?"),
+    ("score * fee", "?"),
+    ("(total of score) / 2", "?"),
+    ("town.quota", "?"),
+    ("ranked by", "?"),
+    ("reported in", "?"),
 ];
 
 /// All ways to fill the unknown cell of a world.
@@ -500,6 +500,7 @@ fn what_cannot_be_told_is_open() {
     let worlds: u64 = number("DUBAN_WORLDS").unwrap_or(3);
     let first: u64 = number("DUBAN_FIRST").unwrap_or(0);
     let mut wrong = BTreeMap::new();
+    let mut cautious = BTreeMap::new();
     for seed in first..first + worlds {
         let mut dice = Dice::new(seed + 1_000_000);
         let mut world = World::new(&mut dice);
@@ -517,10 +518,10 @@ fn what_cannot_be_told_is_open() {
             all.iter().map(judge).collect::<Vec<_>>()
         });
         for (at, sentence) in sentences().enumerate() {
-            let is_cautious = MAY_BE_CAUTIOUS.iter().any(|words| sentence.contains(words));
-            if BY_RULE.contains(&sentence) || is_cautious {
+            if BY_RULE.contains(&sentence) {
                 continue;
             }
+            let is_cautious = (MAY_BE_CAUTIOUS.iter()).any(|(words, _)| sentence.contains(words));
             let all = if is_by_key(sentence) { &apart } else { &any };
             let id = format!("t/i{at}");
             let [_, open] = sorted(&before[&id]);
@@ -540,9 +541,18 @@ fn what_cannot_be_told_is_open() {
                     "world {seed}: {said} is always or never not met\n{}",
                     world.shown()
                 );
-                keep_shortest(&mut wrong, at, words);
+                let kept = if is_cautious {
+                    &mut cautious
+                } else {
+                    &mut wrong
+                };
+                keep_shortest(kept, at, words);
             }
         }
     }
     assert_none(&wrong);
+    // What is left open without need, and why: looked at when a line above is to be shortened.
+    if std::env::var("DUBAN_STRICT").is_ok() {
+        assert_none(&cautious);
+    }
 }

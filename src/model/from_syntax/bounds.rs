@@ -21,6 +21,10 @@ pub(super) enum Bounds {
     AtLeastOne,
     /// An amount of time or places, not negative.
     NotNegative,
+    /// What something is divided by: not 0.
+    NotZero,
+    /// The last place of a part of a text that begins at this one.
+    NotBefore(i64),
     /// How many of so many columns.
     OfColumns(i64),
     /// The number of a day in a week, month, quarter or year.
@@ -36,6 +40,8 @@ impl Bounds {
             Self::Tolerated => AmountOf::Tolerated.holds(number, true),
             Self::AtLeastOne => whole(number) && number >= one,
             Self::NotNegative => number >= Number::ZERO,
+            Self::NotZero => number != Number::ZERO,
+            Self::NotBefore(first) => whole(number) && number >= Number::integer(first),
             Self::OfColumns(last) | Self::Day(last) => {
                 number >= one && number <= Number::integer(last)
             }

@@ -7,7 +7,7 @@ use super::scope::Scope;
 use crate::model::{Calendar, CalendarFunction, ExprId, ExprKind, Period, Scalar};
 use crate::source::Span;
 use crate::syntax::ast::{self, CompareOp, Function};
-use crate::types::{Date, Type, Value};
+use crate::types::{Date, Type, Unit, Value};
 
 impl Builder<'_> {
     /// Enters a calendar with all its days.
@@ -213,6 +213,15 @@ impl Builder<'_> {
             return None;
         }
         Some(calendar)
+    }
+
+    /// What leads so many units away from a day; `None`: no calendar knows its working days, which is reported.
+    pub(super) fn shift_by(&mut self, unit: Unit, back: bool, span: Span) -> Option<Scalar> {
+        if unit != Unit::WorkingDays {
+            return Some(Scalar::Shift { unit, back });
+        }
+        let calendar = self.working_calendar(span)?;
+        Some(Scalar::Calendar(CalendarFunction::Shift { back }, calendar))
     }
 
     fn calendar_with_stages(&mut self, span: Span) -> Option<(usize, usize)> {

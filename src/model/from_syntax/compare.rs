@@ -5,7 +5,7 @@ use super::bounds::Bounds;
 use super::problems;
 use super::scope::Scope;
 use super::types::{Agreement, agreement, describe};
-use crate::model::{CalendarFunction, ExprId, ExprKind, Scalar};
+use crate::model::{ExprId, ExprKind, Scalar};
 use crate::source::Span;
 use crate::syntax::ast::{self, CompareOp};
 use crate::types::{Number, Type, Unit, Value};
@@ -95,6 +95,15 @@ impl Builder<'_> {
         if found == Agreement::Units && clear {
             found = Agreement::Fine;
         }
+        let mixed = [(left, b), (right, a)];
+        let mixed = mixed
+            .into_iter()
+            .find(|&(written, other)| self.mixes_days(written, other));
+        if let Some((written, _)) = mixed {
+            let problem = problems::days_and_working_days(language, written.span);
+            self.diagnostics.add(problem);
+            return false;
+        }
         if found == Agreement::Fine {
             return true;
         }
@@ -135,6 +144,21 @@ impl Builder<'_> {
         };
         self.diagnostics.add(problem);
         false
+    }
+
+    /// Whether working days are written beside a number of days.
+    fn mixes_days(&self, written: &ast::Expr, other: ExprId) -> bool {
+        let is_days = |id: ExprId| {
+            let kind = &self.model.expr(id).kind;
+            matches!(
+                kind,
+                ExprKind::Function(Scalar::Of(ast::Function::DaysBetween), _)
+            )
+        };
+        matches!(
+            written.kind,
+            ast::ExprKind::Number(_, Some(Unit::WorkingDays))
+        ) && is_days(other)
     }
 
     fn bare_number(&self, expr: &ast::Expr) -> Option<Number> {
@@ -292,17 +316,8 @@ impl Builder<'_> {
         if fine.contains(&false) || !whole {
             return self.unknown(span);
         }
-        let shift = if unit == Unit::WorkingDays {
-            let Some(calendar) = self.working_calendar(span) else {
-                return self.unknown(span);
-            };
-            let back = window.before;
-            Scalar::Calendar(CalendarFunction::Shift { back }, calendar)
-        } else {
-            Scalar::Shift {
-                unit,
-                back: window.before,
-            }
+        let Some(shift) = self.shift_by(unit, window.before, span) else {
+            return self.unknown(span);
         };
         let limit = ExprKind::Function(shift, vec![anchor, amount]);
         let limit = self.add(limit, Type::Date, span);

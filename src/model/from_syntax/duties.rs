@@ -4,7 +4,7 @@ use super::Builder;
 use super::bounds::Bounds;
 use super::deliveries::Window;
 use super::scope::Scope;
-use crate::model::{Check, DutyCheck, DutyTime, ExprId, ExprKind, Scalar, Slot};
+use crate::model::{Check, DutyCheck, DutyTime, ExprId, ExprKind, Slot};
 use crate::source::Span;
 use crate::syntax::ast::{self, CompareOp};
 use crate::types::{Type, Unit, Value};
@@ -132,15 +132,7 @@ impl Builder<'_> {
         {
             return None;
         }
-        let shift = if unit == Unit::WorkingDays {
-            let calendar = self.working_calendar(span)?;
-            Scalar::Calendar(
-                crate::model::CalendarFunction::Shift { back: false },
-                calendar,
-            )
-        } else {
-            Scalar::Shift { unit, back: false }
-        };
+        let shift = self.shift_by(unit, false, span)?;
         let due = ExprKind::Function(shift, vec![start, amount]);
         Some((start, self.add(due, Type::Date, span)))
     }

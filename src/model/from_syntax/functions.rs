@@ -1,6 +1,7 @@
 //! Built-in functions and decision-table lookups.
 
 use super::Builder;
+use super::bounds::Bounds;
 use super::names::Thing;
 use super::problems::{self, Kind};
 use super::scope::Scope;
@@ -8,7 +9,7 @@ use super::types::{Agreement, agreement, describe};
 use crate::model::{ExprId, ExprKind, Scalar};
 use crate::source::Span;
 use crate::syntax::ast::{self, Function};
-use crate::types::{Language, Type};
+use crate::types::{Language, Type, Value};
 
 impl Builder<'_> {
     pub(super) fn function(
@@ -62,6 +63,7 @@ impl Builder<'_> {
                 each(self, 0, &Type::Text);
                 each(self, 1, &Type::Number);
                 each(self, 2, &Type::Number);
+                self.ends_of_part(&ids);
                 Type::Text
             }
             Function::BirthDate => {
@@ -110,6 +112,19 @@ impl Builder<'_> {
             return self.unknown(span);
         }
         self.add(ExprKind::Function(Scalar::Of(function), ids), ty, span)
+    }
+
+    /// The first and the last character of a part of a text, where they are written out.
+    fn ends_of_part(&mut self, ids: &[ExprId]) {
+        let [_, from, to] = *ids else {
+            return;
+        };
+        if self.within_bounds(from, Bounds::AtLeastOne)
+            && let Some(Value::Number(first)) = self.literal(from)
+            && let Some(first) = first.mantissa(0).and_then(|n| i64::try_from(n).ok())
+        {
+            self.within_bounds(to, Bounds::NotBefore(first));
+        }
     }
 
     /// The value set of `sex of ID`.

@@ -11,10 +11,10 @@ pub(super) use super::problems_of_time::{
     trend_of_rows, weekday_of_week, which_calendar, which_period, whose_terms,
 };
 pub(super) use super::problems_of_values::{
-    aggregate_of, bad_pattern, cannot_compute, lists_differ, months_need_a_day, no_order,
-    not_a_condition, not_a_literal, not_in_value_set, quote_it, rows_overlap, same_on_both_sides,
-    table_arguments, types_differ, units_differ, value_alone, value_of_rows, value_sets_differ,
-    wrong_operand, wrong_type,
+    aggregate_of, bad_pattern, cannot_compute, days_and_working_days, lists_differ,
+    months_need_a_day, no_order, not_a_condition, not_a_literal, not_in_value_set, quote_it,
+    rows_overlap, same_on_both_sides, table_arguments, types_differ, units_differ, value_alone,
+    value_of_rows, value_sets_differ, wrong_operand, wrong_type,
 };
 pub(super) use crate::diagnostic::wording::near as nearest;
 

@@ -36,6 +36,22 @@ pub(super) fn out_of_bounds(language: Language, span: Span, bounds: Bounds) -> D
             language.pick("this cannot be less than 0", "此处不能小于 0"),
             language.pick("write 0 or more", "写 0 或更大的数"),
         ),
+        Bounds::NotZero => (
+            language.pick("nothing can be divided by 0", "不能除以 0"),
+            language.pick("write another number", "写别的数"),
+        ),
+        Bounds::NotBefore(first) => {
+            let message = say!(
+                language,
+                "the part begins at character {first}, and ends before it",
+                "该部分自第 {first} 位起，却在其前结束"
+            );
+            let help = match language {
+                Language::En => format!("write a whole number from {first} on"),
+                Language::Zh => format!("写不小于 {first} 的整数"),
+            };
+            return Diagnostic::new(Code::OutOfBounds, language, span, message).help(help);
+        }
         Bounds::OfColumns(there) => {
             let message = say!(
                 language,

@@ -92,6 +92,19 @@ pub(super) fn units_differ(
     }
 }
 
+/// Days of the calendar beside working days.
+pub(super) fn days_and_working_days(language: Language, span: Span) -> Diagnostic {
+    let message = language.pick(
+        "working days are compared with days",
+        "工作日数与天数作了比较",
+    );
+    let help = language.pick(
+        "write `working days from` instead of `days from`, or `days` instead of `working days`",
+        "把“的天数”写成“的工作日数”，或把“个工作日”写成“天”",
+    );
+    Diagnostic::new(Code::UnitMismatch, language, span, message.to_owned()).help(help)
+}
+
 pub(super) fn types_differ(
     language: Language,
     (left, right): (Span, Span),

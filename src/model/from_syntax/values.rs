@@ -485,22 +485,24 @@ impl Builder<'_> {
         use ast::ArithmeticOp as Op;
         let a = self.value(scopes, left, None);
         let ty = self.type_of(a);
-        // Months and years have no fixed length: they are counted from a day.
+        // Months, years and working days have no fixed length: they are counted from a day.
         if let (Type::Date, ast::ExprKind::Number(amount, Some(unit)), Op::Plus | Op::Minus) =
             (&ty, &right.kind, op)
-            && matches!(unit, Unit::Months | Unit::Years)
+            && matches!(unit, Unit::Months | Unit::Years | Unit::WorkingDays)
         {
             let amount = ExprKind::Value(Value::Number(*amount));
             let amount = self.add(amount, Type::Integer, right.span);
-            let shift = Scalar::Shift {
-                unit: *unit,
-                back: op == Op::Minus,
+            let Some(shift) = self.shift_by(*unit, op == Op::Minus, span) else {
+                return self.unknown(span);
             };
             let kind = ExprKind::Function(shift, vec![a, amount]);
             return self.add(kind, Type::Date, span);
         }
         let b = self.value(scopes, right, None);
         let other = self.type_of(b);
+        if op == Op::Over {
+            self.within_bounds(b, super::bounds::Bounds::NotZero);
+        }
         if let (Type::Date, Type::Months, Op::Plus | Op::Minus) = (&ty, &other, op) {
             let shift = Scalar::Shift {
                 unit: Unit::Months,

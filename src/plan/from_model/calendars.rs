@@ -117,8 +117,23 @@ impl Lowering<'_> {
         operands: &[ExprId],
     ) -> NodeId {
         let scope = &stack[target];
-        let up_to = self.working_days_up_to(calendar);
+        let (number, day) = self.working_day_number(stack, target, (calendar, back), operands);
         let by_number = self.working_days_by_number(calendar);
+        let reached = self.node(scope, Node::Listed(number, by_number));
+        // No working day away from a Sunday is that Sunday.
+        self.node(scope, Node::Extreme(day, reached, !back))
+    }
+
+    /// Which of the calendar's working days lies so many away from a day (the first one is 1), and that day.
+    pub(super) fn working_day_number(
+        &mut self,
+        stack: &[Scope],
+        target: usize,
+        (calendar, back): (&Calendar, bool),
+        operands: &[ExprId],
+    ) -> (NodeId, NodeId) {
+        let scope = &stack[target];
+        let up_to = self.working_days_up_to(calendar);
         let day = self.expr_at(stack, target, operands[0], Rep::Days);
         let amount = self.expr_at(stack, target, operands[1], Rep::Number);
         let number = if back {
@@ -132,9 +147,7 @@ impl Lowering<'_> {
             let before = self.node(scope, Node::Listed(day, up_to));
             self.node(scope, Node::Arithmetic(before, ArithmeticOp::Plus, amount))
         };
-        let reached = self.node(scope, Node::Listed(number, by_number));
-        // No working day away from a Sunday is that Sunday.
-        self.node(scope, Node::Extreme(day, reached, !back))
+        (number, day)
     }
 
     fn in_list(&mut self, stack: &[Scope], target: usize, day: ExprId, list: usize) -> NodeId {

@@ -2,7 +2,9 @@
 
 use super::{ItemNodes, Lowering, Rep, Scope, ShownExcuse};
 use crate::model::{AxisKind, Check, Excuse, ExcuseTest, ExprId, Item, RowsCheck};
-use crate::plan::{AxisValue, Block, BlockPart, Cause, FrameRows, Node, NodeId, ReadKind, SpaceId};
+use crate::plan::{
+    AxisValue, Block, BlockPart, Cause, FrameRows, Node, NodeId, Partners, ReadKind, SpaceId,
+};
 use crate::types::Type;
 
 /// The keys of the rows that prove exceptions, to be brought into one space with those of the subjects.
@@ -192,7 +194,7 @@ impl Lowering<'_> {
                 let own = self.node(&scope, Node::OwnKey(space));
                 let kind = ReadKind::Gather {
                     value,
-                    agreed: true,
+                    partners: Partners::Agreeing,
                 };
                 values.push(self.node(
                     &scope,

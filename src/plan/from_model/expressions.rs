@@ -435,9 +435,14 @@ impl Lowering<'_> {
         } else {
             Rep::Number
         };
+        let sides = (left, op, right);
         let left = self.expr_at(stack, target, left, rep);
         let right = self.expr_at(stack, target, right, rep);
-        self.node(scope, Node::Compare(left, op, right))
+        let plain = self.node(scope, Node::Compare(left, op, right));
+        match rep {
+            Rep::Days => self.at_the_edge(stack, target, sides, plain),
+            _ => plain,
+        }
     }
 
     pub(super) fn negated_unless_equal(

@@ -2,7 +2,7 @@
 
 use super::{Lowering, Rep, Scope};
 use crate::model::{Aggregate, ExprId, ExprKind};
-use crate::plan::{Cause, Node, NodeId, PutId, ReadKind, ValueKind, Want};
+use crate::plan::{Cause, Node, NodeId, Partners, PutId, ReadKind, ValueKind, Want};
 use crate::syntax::ast::{AggregateFunction, CellState, CompareOp};
 use crate::types::Reason;
 
@@ -61,7 +61,7 @@ impl Lowering<'_> {
             }
             let (here, there, put) = self.partner(stack, target, (key, *dataset));
             let value = self.state(&[there], 0, *value, state);
-            return self.gathered(scope, (here, put), value, true);
+            return self.gathered(scope, (here, put), value, Partners::Agreeing);
         }
         let rep = self.natural(of);
         let value = self.expr_at(stack, target, of, rep);
@@ -115,7 +115,7 @@ impl Lowering<'_> {
             } if !self.is_missing(*dataset) => {
                 let (here, there, put) = self.partner(stack, target, (key, *dataset));
                 let value = self.state(&[there], 0, *value, CellState::Unreadable);
-                let read = self.gathered(scope, (here, put), value, false);
+                let read = self.gathered(scope, (here, put), value, Partners::One);
                 self.node(scope, Node::OrElse(read, no))
             }
             // What other rows add up to has no cell.
@@ -154,7 +154,7 @@ impl Lowering<'_> {
         }
         let (here, there, put) = self.partner(stack, target, (key, dataset));
         let value = self.expr(&[there], value, rep);
-        self.gathered(scope, (here, put), value, false)
+        self.gathered(scope, (here, put), value, Partners::One)
     }
 
     /// The row that a key leads to: the key here, the scope there, and the put that ties them.
@@ -172,21 +172,20 @@ impl Lowering<'_> {
         (here, there, put)
     }
 
-    /// The value of a node in the row that a key leads to; where several rows are there it is unknown, but where they have to be
-    /// `agreed` and are.
+    /// The value of a node in the row, or rows, that a key leads to.
     fn gathered(
         &mut self,
         scope: &Scope,
         (here, put): (NodeId, PutId),
         value: NodeId,
-        agreed: bool,
+        partners: Partners,
     ) -> NodeId {
         self.node(
             scope,
             Node::Read {
                 key: Some(here),
                 put,
-                kind: ReadKind::Gather { value, agreed },
+                kind: ReadKind::Gather { value, partners },
                 undecided_members: false,
                 also: None,
             },
@@ -212,7 +211,7 @@ impl Lowering<'_> {
                     put: *put,
                     kind: ReadKind::Gather {
                         value: key,
-                        agreed: true,
+                        partners: Partners::Agreeing,
                     },
                     undecided_members: false,
                     also: None,

@@ -3,8 +3,8 @@
 use super::{Group, ItemNodes, Lowering, PlannedSource, Rep, Scope};
 use crate::model::{Excuse, ExprId, MatchCheck, PartKind};
 use crate::plan::{
-    Block, BlockPart, Cause, Constant, FrameId, FrameRows, Node, NodeId, Put, PutId, PutKind,
-    ReadKind, Tally, TallySource, ValueKind, Want,
+    Block, BlockPart, Cause, Constant, FrameId, FrameRows, Node, NodeId, Partners, Put, PutId,
+    PutKind, ReadKind, Tally, TallySource, ValueKind, Want,
 };
 use crate::syntax::ast::{ArithmeticOp, CompareOp};
 use crate::types::{Reason, Type};
@@ -168,7 +168,7 @@ impl Lowering<'_> {
                 let value = keys[other];
                 let gather = ReadKind::Gather {
                     value,
-                    agreed: true,
+                    partners: Partners::Agreeing,
                 };
                 let gathered = self.node(here, read(link, gather));
                 key = self.node(here, Node::OrElse(key, gathered));
@@ -302,13 +302,21 @@ impl Lowering<'_> {
                 continue;
             }
             let must = match part.kind {
-                PartKind::NotIn(source) if check.of_values => {
-                    let there = &stacks[source][0];
+                PartKind::NotIn(source) => {
                     let held = (matched.keys[source], matched.filters[source]);
-                    let one_more = self.may_have_any(&scope, there, held);
-                    self.any(&scope, vec![present[source], one_more])
+                    let mut found = vec![present[source]];
+                    if check.of_values {
+                        found.push(self.may_have_any(&scope, &stacks[source][0], held));
+                    }
+                    // A key that no other source holds is one of this source, or it is none at all.
+                    if held.1.is_some() {
+                        let others = (present.iter().enumerate()).filter(|(at, _)| *at != source);
+                        let others = others.map(|(_, &present)| present).collect();
+                        let others = self.any(&scope, others);
+                        found.push(self.node(&scope, Node::Not(others)));
+                    }
+                    self.any(&scope, found)
                 }
-                PartKind::NotIn(source) => present[source],
                 PartKind::RepeatedIn(source) => {
                     if !check.sources[source].key_is_unique {
                         continue;
@@ -451,13 +459,20 @@ impl Lowering<'_> {
             .iter()
             .zip(&compared_nodes[field])
             .zip(present)
-            .filter_map(|((&put, &value), &present)| {
+            .zip(&check.sources)
+            .filter_map(|(((&put, &value), &present), source)| {
+                // A declared key is taken to name one row; of others there may be more rows in what could not be read.
+                let partners = if source.key_is_unique {
+                    Partners::Agreeing
+                } else {
+                    Partners::AllAgreeing
+                };
                 let read = Node::Read {
                     key: Some(own),
                     put,
                     kind: ReadKind::Gather {
                         value: value?,
-                        agreed: true,
+                        partners,
                     },
                     undecided_members: false,
                     also: None,

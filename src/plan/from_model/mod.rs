@@ -5,6 +5,7 @@
 //! and is noted on the item that it stops.
 
 mod aggregates;
+mod calendar_edge;
 mod calendars;
 mod checks;
 mod combinations;

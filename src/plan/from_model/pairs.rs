@@ -94,6 +94,9 @@ impl Lowering<'_> {
             }
             ExprKind::Compare(left, op, right) => {
                 let rep = self.pair_rep(left, op, right);
+                if let Some(compared) = self.pair_at_the_edge(stack, (left, op, right), nodes) {
+                    return compared;
+                }
                 let left = self.pair(stack, left, rep, nodes);
                 let right = self.pair(stack, right, rep, nodes);
                 if op == CompareOp::NotEqual {
@@ -139,6 +142,40 @@ impl Lowering<'_> {
             }
         };
         add(nodes, PairNode::Of(node))
+    }
+
+    /// A day of the inner row compared with a day of the outer row that may lie beyond a calendar; `None`: there is none such.
+    fn pair_at_the_edge(
+        &mut self,
+        stack: &[Scope],
+        (left, op, right): (ExprId, CompareOp, ExprId),
+        nodes: &mut Vec<PairNode>,
+    ) -> Option<NodeId> {
+        let outside = stack.len() - 2;
+        for (other, op, shifted) in [(left, op, right), (right, op.turned(), left)] {
+            if self.depths(shifted) != (false, true) || op == CompareOp::NotEqual {
+                continue;
+            }
+            let Some(edge) = self.edge(stack, outside, shifted, op) else {
+                continue;
+            };
+            let other = self.pair(stack, other, Rep::Days, nodes);
+            let shifted = self.pair(stack, shifted, Rep::Days, nodes);
+            let beyond = add(nodes, PairNode::Here(edge.beyond));
+            let plain = add(nodes, PairNode::Of(Node::Compare(other, op, shifted)));
+            let day = Node::Constant(crate::plan::Constant::Days(edge.day));
+            let day = add(nodes, PairNode::Of(day));
+            let within = add(nodes, PairNode::Of(Node::Compare(other, edge.within, day)));
+            let sure = add(nodes, PairNode::Of(Node::And(vec![beyond, within])));
+            let node = if edge.holds {
+                Node::Or(vec![plain, sure])
+            } else {
+                let open = add(nodes, PairNode::Of(Node::Not(sure)));
+                Node::And(vec![plain, open])
+            };
+            return Some(add(nodes, PairNode::Of(node)));
+        }
+        None
     }
 
     fn pair_rep(&mut self, left: ExprId, op: CompareOp, right: ExprId) -> Rep {
