@@ -1,6 +1,6 @@
 //! Keys and what is behind them: rows meet by the same kind of key, and findings show and identify it alike.
 
-use crate::support::Inspect;
+use crate::support::{Inspect, Outcome};
 
 const LESSONS: &str = "dataset lesson
   school : id
@@ -421,4 +421,80 @@ fn a_code_that_is_there_with_other_zeros_is_hinted_at() {
         text.contains("(elsewhere written 0001: codes are compared as written)"),
         "{text}"
     );
+}
+
+/// Terms and sexes are worked out, and words of columns elsewhere.
+const WORKED_OUT: &str = "calendar cal 校历
+  term s1 春 from 2020-03-02 to 2020-07-10
+  term s2 秋 from 2020-09-01 to 2021-01-15
+  covers from 2020-01-01 to 2021-02-28
+dataset pupils pupil 学生
+  id 编号 : id key
+  card 证件 : citizen id
+  day 日 : date
+  st 类 : one of x 甲, y 乙
+dataset quotas quota 定额
+  te 期 : one of s1 春, s2 秋
+  q 数 : integer
+  key te
+dataset roll 在册
+  id 编号 : id key
+  te 期 : one of s2 秋, s1 春
+define te 期 of pupils = term of day
+define gx 别 of pupils = sex of card
+define or_y 类或乙 of pupils = st or else y
+";
+
+fn worked_out(sentence: &str) -> Outcome {
+    Inspect::item(WORKED_OUT, sentence)
+        .argument("--reveal")
+        .table(
+            "pupils",
+            "id|card|day|st
+             a|110101201101010012|2020-09-02|x
+             b|110101201101010020|2020-03-09|y
+             c|110101201101010039|2020-03-02|",
+        )
+        .table("quotas", "te|q\ns1|1\ns2|2")
+        .table("roll", "id|te\na|s2\nb|秋\nc|春")
+        .run()
+}
+
+#[test]
+fn a_word_that_is_worked_out_is_the_word_of_a_column() {
+    for (sentence, expected) in [
+        (
+            "every pupil must have (largest of quotas.q by te) at least 2",
+            &["not_met 2", "not_met 3"][..],
+        ),
+        (
+            "every quota must have (count of pupils by te) at most 1",
+            &["not_met 1"],
+        ),
+        ("pupils matches quotas by te", &[]),
+        (
+            "pupils matches roll by id comparing te",
+            &["not_met b differs:te"],
+        ),
+        (
+            "per te of pupils: count of pupils must be at most 0",
+            &["not_met s1", "not_met s2"],
+        ),
+        (
+            "per te of pupils: count of pupils must be at most largest of quotas.q",
+            &["not_met s1"],
+        ),
+        (
+            "per gx of pupils: count of pupils must be at most 0",
+            &["not_met 女", "not_met 男"],
+        ),
+        (
+            "per or_y, te of pupils: count of pupils must be at most 1",
+            &["not_met y|s1"],
+        ),
+    ] {
+        let mut said = worked_out(sentence).short();
+        said.sort();
+        assert_eq!(said, expected, "{sentence}");
+    }
 }

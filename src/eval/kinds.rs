@@ -133,15 +133,29 @@ pub(crate) fn words_of(plan: &Plan, frame: FrameId, id: NodeId) -> &[Vec<String>
         Node::Beside {
             value: Some(value), ..
         } => words_of(plan, frame, *value),
-        Node::OrElse(a, b) => match words_of(plan, frame, *a) {
+        Node::OrElse(a, b)
+        | Node::Choose {
+            then: a,
+            otherwise: b,
+            ..
+        } => match words_of(plan, frame, *a) {
             [] => words_of(plan, frame, *b),
             words => words,
         },
+        Node::Lookup(table, _) => (plan.lookups.get(*table)).map_or(&[], |table| &table.words),
         Node::Read {
             put,
             kind: ReadKind::Gather { value, .. },
             ..
         } => words_of(plan, plan.puts[put.0].frame, *value),
+        Node::Read {
+            put,
+            kind: ReadKind::Least | ReadKind::Largest | ReadKind::MostCommon,
+            ..
+        } => match plan.puts[put.0].kind {
+            PutKind::Values { value, .. } => words_of(plan, plan.puts[put.0].frame, value),
+            _ => &[],
+        },
         _ => &[],
     }
 }

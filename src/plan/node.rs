@@ -385,6 +385,8 @@ pub struct LookupTable {
     pub kind: ValueKind,
     /// The rows: for each argument the values accepted (`None`: any), and the result.
     pub rows: Vec<(Vec<LookupCondition>, Constant)>,
+    /// Where the results are numbers of words: the words with their spellings.
+    pub words: Vec<Vec<String>>,
 }
 
 /// What holds on each of a row of days, or at each of a row of whole numbers.

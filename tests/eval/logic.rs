@@ -320,6 +320,7 @@ fn exactly_one_row_of_a_decision_table_applies() {
                 (vec![is(1), range(0, 10)], number(300)),
                 (vec![is(1), range(0, 6)], number(400)),
             ],
+            words: Vec::new(),
         },
         LookupTable {
             table: 0,
@@ -331,6 +332,7 @@ fn exactly_one_row_of_a_decision_table_applies() {
                     number(2),
                 ),
             ],
+            words: Vec::new(),
         },
     ];
     let by_both = work.node(frame, Node::Lookup(0, vec![s, n]));

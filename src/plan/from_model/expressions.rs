@@ -563,14 +563,19 @@ impl Lowering<'_> {
 
     /// A computed text in the representation wanted.
     fn convert(&mut self, scope: &Scope, node: NodeId, expr: ExprId, rep: Rep) -> NodeId {
-        if !self.model.expr(expr).ty.is_textual() {
+        let ty = &self.model.expr(expr).ty;
+        if !ty.is_textual() {
             return node;
         }
         match rep {
+            Rep::Code => match *ty {
+                Type::OneOf(set) => self.number_of_word(scope, node, set),
+                _ => node,
+            },
             Rep::Digest { .. } | Rep::Name => self.node(scope, Node::DigestOf(node)),
             Rep::Number => self.node(scope, Node::NumberOf(node)),
             Rep::Key(space) => self.node(scope, Node::KeyOf(node, space)),
-            Rep::Truth | Rep::Days | Rep::Code | Rep::Text => node,
+            Rep::Truth | Rep::Days | Rep::Text => node,
         }
     }
 }

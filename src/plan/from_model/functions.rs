@@ -197,17 +197,42 @@ impl Lowering<'_> {
                 (conditions, plain_constant(result))
             })
             .collect();
-        let table = LookupTable { table, kind, rows };
-        let lookups = &mut self.lowered.plan.lookups;
-        let at = lookups
-            .iter()
-            .position(|other| {
-                other.table == table.table && other.kind == table.kind && other.rows == table.rows
-            })
-            .unwrap_or_else(|| {
-                lookups.push(table);
-                lookups.len() - 1
-            });
+        let at = self.lookup_table(LookupTable {
+            table,
+            kind,
+            rows,
+            words: Vec::new(),
+        });
         self.node(scope, Node::Lookup(at, nodes))
+    }
+
+    fn lookup_table(&mut self, table: LookupTable) -> usize {
+        let is_it = |other: &LookupTable| {
+            other.table == table.table && other.kind == table.kind && other.rows == table.rows
+        };
+        let lookups = &mut self.lowered.plan.lookups;
+        lookups.iter().position(is_it).unwrap_or_else(|| {
+            lookups.push(table);
+            lookups.len() - 1
+        })
+    }
+
+    /// The number of the word that a text worked out is, as cells of columns with these words have it.
+    pub(super) fn number_of_word(&mut self, scope: &Scope, text: NodeId, set: usize) -> NodeId {
+        let model = self.model;
+        let words = model.value_sets.get(set).map_or(&[][..], |set| &set.values);
+        let row = |(number, spellings): (u32, &Vec<String>)| {
+            let spellings = spellings.iter().cloned().map(Constant::Text).collect();
+            let condition = LookupCondition::OneOf(spellings);
+            (vec![condition], Constant::Code(number))
+        };
+        let at = self.lookup_table(LookupTable {
+            // No table that the model numbers.
+            table: usize::MAX,
+            kind: ValueKind::Code,
+            rows: (0..).zip(words).map(row).collect(),
+            words: words.to_vec(),
+        });
+        self.node(scope, Node::Lookup(at, vec![text]))
     }
 }
