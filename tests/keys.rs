@@ -498,3 +498,45 @@ fn a_word_that_is_worked_out_is_the_word_of_a_column() {
         assert_eq!(said, expected, "{sentence}");
     }
 }
+
+#[test]
+fn blanks_inside_a_name_do_not_count_where_rows_are_found_by_it() {
+    let declarations = "dataset pupils pupil 学生
+  id 编号 : id key
+  name 姓名 : person name
+dataset roll 在册
+  id 编号 : id
+  name 姓名 : person name
+  n 数 : integer
+";
+    let said = |sentence: &str| {
+        let out = Inspect::item(declarations, sentence)
+            .argument("--reveal")
+            .table("pupils", "id|name\na|宋 铁\n|李　雷\nc|韩·梅\nd|王五")
+            .table(
+                "roll",
+                "id|name|n\na|宋铁|1\nb|李雷|2\nc|韩．梅|3\nd|王 五|4\nd|王五|4",
+            )
+            .run();
+        out.short()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(said("every pupil must have a roll by name"), none);
+    assert_eq!(
+        said("every pupil must have (total of roll.n by id or by name) at least 1"),
+        none
+    );
+    assert_eq!(
+        said("pupils matches roll by name"),
+        ["cannot_tell 李雷 differs:id"]
+    );
+    assert_eq!(
+        said("roll are unique by name"),
+        ["not_met 4", "not_met 5"],
+        "two ways of writing a name are one name"
+    );
+    assert_eq!(
+        said("every pupil must have exactly one roll by name"),
+        ["not_met 4"]
+    );
+}

@@ -233,9 +233,13 @@ impl Cells {
     pub(crate) fn key<'t>(
         &'t self,
         text: &'t [u8],
-        is_citizen_id: bool,
+        (is_citizen_id, is_name): (bool, bool),
     ) -> Result<Cow<'t, [u8]>, Bad> {
         let text = self.compared(text)?;
+        // Names in letters are written with blanks; those in characters are padded with them.
+        if is_name && !text.is_ascii() {
+            return Ok(cell::fold_name(text));
+        }
         if !is_citizen_id {
             return Ok(Cow::Borrowed(text));
         }

@@ -118,7 +118,9 @@ impl Reader {
                 Want::Days => self.cells.day(&text).err(),
                 Want::Number { percent } => self.cells.number_in_range(&text, percent).err(),
                 Want::Truth => self.cells.truth(&text).err(),
-                Want::Key { citizen_id, .. } => self.cells.key(&text, citizen_id).err(),
+                Want::Key {
+                    citizen_id, name, ..
+                } => self.cells.key(&text, (citizen_id, name)).err(),
                 _ => self.cells.check(&text).err(),
             }
         };
@@ -143,13 +145,17 @@ impl Reader {
         };
         let quotes = chunk.doubled_quotes;
         match &self.want {
-            Want::Key { space, citizen_id } => {
+            Want::Key {
+                space,
+                citizen_id,
+                name,
+            } => {
                 let space_at = space.0;
                 let inserts = self.inserts && !keys.look_up_only;
                 let packed = self.packed(
                     chunk,
                     index,
-                    *citizen_id,
+                    (*citizen_id, *name),
                     (&keys.spaces[space_at], inserts),
                     (&mut bad, keys.spelled),
                 );
@@ -342,12 +348,14 @@ impl Reader {
         &self,
         chunk: &Chunk<'_>,
         index: usize,
-        citizen_id: bool,
+        (citizen_id, name): (bool, bool),
         (space, inserts): (&KeySpace, bool),
         (bad, spelled): (&mut BadCells<'_>, &mut Vec<(usize, u64)>),
     ) -> Vec<u64> {
         let mut packed = Vec::with_capacity(chunk.rows);
-        let usual = !self.cells.key_like_placeholder
+        // A name may hold blanks, which do not count.
+        let usual = !name
+            && !self.cells.key_like_placeholder
             && matches!(
                 self.cells.kind(),
                 CellKind::Text | CellKind::Id | CellKind::CitizenId
@@ -369,7 +377,7 @@ impl Reader {
                     Some(key) => (Ok(Some(key)), None),
                     None => recent.get(raw, || {
                         let quotes = chunk.doubled_quotes;
-                        match self.key_slowly(raw, quotes, citizen_id, space, inserts) {
+                        match self.key_slowly(raw, quotes, (citizen_id, name), space, inserts) {
                             Ok((key, written)) => (Ok(key), written),
                             Err(bad) => (Err(bad), None),
                         }
@@ -391,12 +399,12 @@ impl Reader {
         &self,
         raw: &[u8],
         doubled_quotes: bool,
-        citizen_id: bool,
+        kind: (bool, bool),
         space: &KeySpace,
         inserts: bool,
     ) -> Result<(Option<u64>, Option<u64>), Bad> {
         self.given(raw, doubled_quotes, |cells, text| {
-            let key = cells.key(text, citizen_id)?;
+            let key = cells.key(text, kind)?;
             let written = (self.tells_spelling && *key != *raw).then(|| {
                 let written = cells::unescaped(raw, doubled_quotes);
                 (*key != *written).then(|| super::tally::spelling(&written))

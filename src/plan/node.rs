@@ -64,6 +64,8 @@ pub enum Want {
         space: SpaceId,
         /// Normalise as a citizen number, and take a number with lost digits as unreadable.
         citizen_id: bool,
+        /// Normalise as a person's name: blanks between characters do not count.
+        name: bool,
     },
     /// Days.
     Days,

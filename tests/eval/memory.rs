@@ -182,7 +182,11 @@ impl Work {
     pub(super) fn key(&mut self, table: usize, name: &str, space: &str) -> (SpaceId, NodeId) {
         let space = self.plan.space(space, 1);
         let citizen_id = self.tables[table].header[self.at(table, name)].1 == CellKind::CitizenId;
-        let want = Want::Key { space, citizen_id };
+        let want = Want::Key {
+            space,
+            citizen_id,
+            name: false,
+        };
         (space, self.column(table, name, want))
     }
 

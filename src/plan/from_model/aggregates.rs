@@ -22,6 +22,9 @@ pub(super) struct Tie {
     pub(super) residual: Vec<ExprId>,
 }
 
+/// The space of keys that are names of persons.
+pub(super) const NAMES: &str = "name of a person";
+
 impl Lowering<'_> {
     /// The space of a key: one for each kind of key.
     pub(super) fn key_space(&mut self, kinds: &[Type]) -> SpaceId {
@@ -48,6 +51,7 @@ impl Lowering<'_> {
         match kind {
             Type::Reference(target) => format!("key of {target}"),
             Type::OneOf(set) => format!("word of {set}"),
+            Type::PersonName => NAMES.to_owned(),
             // A plain identifier that is nobody's key shares the space of texts.
             kind if kind.is_textual() => "text".to_owned(),
             Type::Date => "day".to_owned(),
@@ -65,6 +69,9 @@ impl Lowering<'_> {
             if matches!(kind, Type::Reference(_) | Type::CitizenId) {
                 return kind.clone();
             }
+        }
+        if [left, right].contains(&&Type::PersonName) {
+            return Type::PersonName;
         }
         if left.is_textual() && right.is_textual() {
             return Type::Text;

@@ -276,6 +276,7 @@ impl Lowering<'_> {
             Rep::Key(space) => Want::Key {
                 space,
                 citizen_id: self.is_citizen(&kind),
+                name: self.lowered.plan.spaces[space.0].name == super::aggregates::NAMES,
             },
             Rep::Code => {
                 let (words, closed) = self.words(dataset, column);
