@@ -444,26 +444,46 @@ fn everything(table: &str, column: &str, pool: &[&'static str]) -> Vec<&'static 
     pool.iter().chain(more).copied().collect()
 }
 
-/// Sentences that may leave open what is decided: aggregates that are unknown as soon as one value is (those over figures without
-/// declared bounds among them), words that tie, keys of the row's own, and what rests twice on one cell.
+/// Words of sentences that may leave open what is decided, and why they may.
 const MAY_BE_CAUTIOUS: &[(&str, &str)] = &[
-    ("standard deviation", "?"),
-    ("most common", "?"),
-    ("mean of", "?"),
-    ("median of", "?"),
-    ("of done_visits", "?"),
-    ("of given done_visits", "?"),
-    ("of the same status", "?"),
-    ("later of", "?"),
-    ("earlier of", "?"),
-    ("last_day", "?"),
-    ("due(", "?"),
-    ("step(", "?"),
-    ("score * fee", "?"),
-    ("(total of score) / 2", "?"),
-    ("town.quota", "?"),
-    ("ranked by", "?"),
-    ("reported in", "?"),
+    // By the reference every aggregate but sums, least and largest values is unknown as soon as one value is.
+    ("standard deviation", "unknown with one value"),
+    ("most common", "unknown with one value, and where words tie"),
+    ("mean of", "unknown with one value"),
+    ("median of", "unknown with one value"),
+    // A figure that is worked out declares no bounds, so that nothing is an interval.
+    ("of done_visits", "no declared bounds"),
+    ("of given done_visits", "no declared bounds"),
+    ("last_day", "no declared bounds"),
+    (
+        "earlier of",
+        "one unknown side leaves it open, whatever the other is",
+    ),
+    (
+        "later of",
+        "one unknown side leaves it open, whatever the other is",
+    ),
+    // What one cell decides twice is looked at twice.
+    ("due(", "the score is looked up and compared"),
+    (
+        "step(",
+        "a count between two bounds is no argument of a table",
+    ),
+    ("score * fee", "0 times something is not taken for 0"),
+    ("(total of score) / 2", "the rows are summed and counted"),
+    (
+        "of the same status",
+        "whichever group a row without one is in, it is in it itself",
+    ),
+    ("town.quota", "nobody looks whether all towns meet it"),
+    (
+        "ranked by",
+        "places of two groups are not looked at together",
+    ),
+    (
+        "reported in",
+        "one report that may serve several events is counted for each",
+    ),
 ];
 
 /// All ways to fill the unknown cell of a world.
