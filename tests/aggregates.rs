@@ -408,3 +408,23 @@ fn a_key_of_several_parts_counts_the_rows_that_its_sentence_speaks_of() {
         "8 0 4 3 1 | not_met 2 2..3, cannot_tell 3, not_met 4 2, not_met 5 2, cannot_tell 6, cannot_tell 7, not_met 8 2..3",
     );
 }
+
+/// A citizen number of 15 digits, or with a small x, is the same number as the one of 18 digits.
+#[test]
+fn citizen_numbers_are_alike_however_they_are_written() {
+    let people = "dataset people person 人员\n  no 编号 : id key\n  place 户 : id\n  card 证件号 : citizen id\n";
+    let rows = "no|place|card\n1|p|110101198001010010\n2|p|110101800101001\n3|q|11010119800101007X\n4|q|11010119800101007x";
+    for sentence in [
+        "people of the same place have the same card",
+        "every person must have (count of different card of the same place) equal to 1",
+        "every person must have (most common of card of the same place) equal to card",
+    ] {
+        let out = Inspect::item(people, sentence).table("people", rows).run();
+        assert_eq!(out.counts(), [4, 4, 0, 0, 0, 0], "{sentence}");
+    }
+    let other = rows.replace("11010119800101007x", "110101198001010010");
+    let out = Inspect::item(people, "people of the same place have the same card")
+        .table("people", &other)
+        .run();
+    assert_eq!(out.counts(), [4, 2, 2, 0, 0, 0]);
+}

@@ -472,7 +472,17 @@ impl Lowering<'_> {
         }
         let given_only = aggregate.given_only;
         let value = aggregate.value.map(|value| {
-            let rep = self.natural(value);
+            let kind = self.model.expr(value).ty.clone();
+            // Citizen numbers are alike as they are compared, however they are written.
+            let as_key = match aggregate.function {
+                AggregateFunction::CountDifferent => true,
+                AggregateFunction::MostCommon => matches!(rep, Rep::Key(_)),
+                _ => false,
+            };
+            let rep = match as_key && self.is_citizen(&kind) {
+                true => Rep::Key(self.lowered.plan.space("citizen id", 1)),
+                false => self.natural(value),
+            };
             self.expr_at(&inner_stack, inner_target, value, rep)
         });
         // A column that is not there is not blank: nothing of it can be left out.
