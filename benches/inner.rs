@@ -1,5 +1,5 @@
-//! Times of the inner parts, by criterion: finding the cells of a CSV file, reading cells as values, the index of a key, items of one
-//! table judged in one scan, and findings written.
+//! Times of the inner parts, by criterion: finding the cells of a CSV file and of a workbook (beside the library that reads workbooks, read
+//! plainly), reading cells as values, the index of a key, items of one table judged in one scan, and findings written.
 //!
 //! `cargo bench --bench inner`, or with a part of a name behind it: `cargo bench --bench inner -- "keys"`. The registers are made up
 //! here and lie in a folder of their own in the folder for temporary files.
@@ -27,6 +27,8 @@ use std::{env, fs, io, process};
 
 /// How many pupils the registers have.
 const PUPILS: u64 = 100_000;
+/// How many rows the sheet has.
+const SHEET_ROWS: u32 = 20_000;
 
 const CHECKLIST: &str = r#"checklist inner "Inner parts" / 「内部」
 
@@ -161,6 +163,55 @@ fn tokenise(criterion: &mut Criterion, folder: &Path) {
 }
 
 /// Reads cells as values, as they stand one after the other in a column.
+/// A sheet of 20 columns: keys, words, days, numbers.
+fn sheet(folder: &Path) -> PathBuf {
+    let path = folder.join("sheet.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let day = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    let sheet = book.add_worksheet();
+    for column in 0..20u16 {
+        let name = format!("c{column}");
+        sheet.write(0, column, name).expect("a cell");
+    }
+    for row in 1..=SHEET_ROWS {
+        for column in 0..20u16 {
+            let number = mixed(u64::from(row) * 20 + u64::from(column));
+            match column {
+                0 => sheet.write(row, column, format!("G{row:06}")),
+                1..6 => sheet.write(row, column, format!("词{}", number % 5000)),
+                6..8 => sheet.write_with_format(row, column, 40_000 + row % 6000, &day),
+                8..17 => sheet.write(row, column, (number % 1_000_000) as f64 / 100.0),
+                _ => sheet.write(row, column, ["是", "否", "在籍"][row as usize % 3]),
+            }
+            .expect("a cell");
+        }
+    }
+    book.save(&path).expect("the folder can be written to");
+    path
+}
+
+fn workbook(criterion: &mut Criterion, folder: &Path) {
+    use calamine::Reader as _;
+    let path = sheet(folder);
+    let mut group = criterion.benchmark_group("workbook");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(u64::from(SHEET_ROWS) * 20));
+    group.bench_function("opened and read", |bench| {
+        bench.iter(|| {
+            let source = open(&path, &OpenOptions::default()).expect("a workbook");
+            rows(source.as_ref(), &mut Buffer::default())
+        });
+    });
+    group.bench_function("by the library", |bench| {
+        bench.iter(|| {
+            let mut book = calamine::open_workbook_auto(&path).expect("a workbook");
+            book.worksheet_range_at(0)
+                .is_some_and(|range| range.is_ok())
+        });
+    });
+    group.finish();
+}
+
 fn parse(criterion: &mut Criterion) {
     let column = |cell: fn(u64) -> String| -> Vec<String> { (0..4096).map(cell).collect() };
     let ids = column(|at| format!("99010120150{:03}{:03}X", 101 + at % 9, mixed(at) % 1000));
@@ -299,6 +350,7 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     let folder = folder();
     tokenise(&mut criterion, &folder);
+    workbook(&mut criterion, &folder);
     parse(&mut criterion);
     let mut loaded = Loaded::new(&folder);
     judge(&mut criterion, &mut loaded);

@@ -7,6 +7,7 @@ mod grid;
 mod merged;
 mod percent;
 mod rows;
+mod scan;
 mod text;
 
 use super::notes::{self, Collection};
@@ -16,7 +17,7 @@ use crate::data::{
     Source, cell,
 };
 use crate::source::Files;
-use calamine::{Data, Error, Reader, SheetVisible, Sheets, XlsxFormulaMetadata};
+use calamine::{Data, Error, Reader, SheetVisible, Sheets, Xlsx, XlsxFormulaMetadata};
 use grid::{Filled, Grid};
 use rows::{Part, Shape};
 use std::fs::File;
@@ -95,7 +96,7 @@ fn why_not(path: &Path) -> OpenError {
 fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Opened {
     let file = Files::open(path)?;
     let bytes: Arc<[u8]> = Files::read(path)?.into();
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(Arc::clone(&bytes)))
         .map_err(|_| OpenError::NoWorkbook)?;
     let format = match book {
         Sheets::Xls(_) => "xls",
@@ -103,7 +104,7 @@ fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Op
         Sheets::Xlsb(_) => "xlsb",
         Sheets::Ods(_) => "ods",
     };
-    let (sheet, mut grid) = choose_sheet(&mut book, options.sheet.as_deref())?;
+    let (sheet, mut grid) = choose_sheet(&mut book, &bytes, options.sheet.as_deref())?;
     let left_out = grid.leave_out(options);
     let header = match &options.goes_on {
         Some(texts) => grid.going_on(texts),
@@ -118,7 +119,7 @@ fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Op
     let others = others.into_iter().filter(|name| *name != sheet);
     let others = others.filter_map(|name| {
         // Its header is all that is asked for.
-        let grid = read_sheet(&mut book, &name, Some(grid::HEADER_ROWS + 1)).ok()?;
+        let grid = by_library(&mut book, &name, Some(grid::HEADER_ROWS + 1)).ok()?;
         Some((name, grid.header(options.header).texts))
     });
     let (other_sheets, hidden_sheets) = others.partition(|(name, _)| seen.contains(name));
@@ -174,10 +175,14 @@ fn sheets_seen(book: &Book) -> Vec<String> {
 }
 
 /// The sheet asked for, or the first one with anything in it; a hidden one only where nothing else is there.
-fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Grid), OpenError> {
+fn choose_sheet(
+    book: &mut Book,
+    bytes: &Arc<[u8]>,
+    wanted: Option<&str>,
+) -> Result<(String, Grid), OpenError> {
     let sheets = book.sheet_names();
     let read = |book: &mut Book, sheet: &str| {
-        read_sheet(book, sheet, None).map_err(|error| {
+        read_sheet(book, bytes, sheet).map_err(|error| {
             let error = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
             OpenError::Unreadable(error)
         })
@@ -207,8 +212,35 @@ fn choose_sheet(book: &mut Book, wanted: Option<&str>) -> Result<(String, Grid),
     Ok((sheet, Grid::default()))
 }
 
+/// The cells of a sheet, and which are merged where the format tells.
+fn read_sheet(book: &mut Book, bytes: &Arc<[u8]>, sheet: &str) -> Result<Grid, Error> {
+    if let Sheets::Xlsx(book) = book
+        && let Some(grid) = scanned(book, bytes, sheet)
+    {
+        return Ok(grid);
+    }
+    by_library(book, sheet, None)
+}
+
+/// The cells of a sheet that is written as usual.
+fn scanned(book: &mut Xlsx<Cursor<Arc<[u8]>>>, bytes: &Arc<[u8]>, sheet: &str) -> Option<Grid> {
+    let names = book.sheet_names();
+    let number = names.iter().position(|name| name == sheet)?;
+    let counts_from_1904 = book.has_1904_epoch();
+    let reader = book.worksheet_cells_reader(sheet).ok()?;
+    let known = scan::Known {
+        sheet: (number, names.len()),
+        styles: reader.styles(),
+        counts_from_1904,
+    };
+    let found = scan::sheet(bytes, &known)?;
+    let mut grid = Grid::new(found.cells.into_iter());
+    grid.merged = found.merged;
+    Some(grid)
+}
+
 /// The cells of a sheet, or of about so many of its first rows with anything in them; and which are merged where the format tells.
-fn read_sheet(book: &mut Book, sheet: &str, most: Option<usize>) -> Result<Grid, Error> {
+fn by_library(book: &mut Book, sheet: &str, most: Option<usize>) -> Result<Grid, Error> {
     if let Sheets::Xlsx(book) = book {
         let mut cells = Vec::new();
         let (mut last_row, mut rows) = (None, 0);

@@ -11,11 +11,24 @@ const EXACT: f64 = 1e15;
 
 /// How a format shows numbers, where it is not as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
+pub(super) enum Shown {
     /// Times a hundred, with a sign.
     Percent,
     /// As whole numbers of at least so many digits.
     Digits(usize),
+}
+
+impl Shown {
+    /// The text that is shown for a number, where it is another than its own.
+    pub(super) fn text(self, number: f64) -> Option<String> {
+        match self {
+            Self::Percent => Some(format!("{}%", number_text(number * 100.0))),
+            Self::Digits(digits) if (0.0..EXACT).contains(&number) && number.fract() == 0.0 => {
+                Some(format!("{:0>digits$}", number_text(number)))
+            }
+            Self::Digits(_) => None,
+        }
+    }
 }
 
 /// Writes the numbers of cells (row, column, value, in the order of the file) as their format shows them.
@@ -56,19 +69,15 @@ pub(super) fn show<R: Read + Seek>(
             Data::Int(number) => number as f64,
             _ => continue,
         };
-        cell.2 = match shown {
-            Shown::Percent => Data::String(format!("{}%", number_text(number * 100.0))),
-            Shown::Digits(digits) if (0.0..EXACT).contains(&number) && number.fract() == 0.0 => {
-                Data::String(format!("{:0>digits$}", number_text(number)))
-            }
-            Shown::Digits(_) => continue,
-        };
+        if let Some(text) = shown.text(number) {
+            cell.2 = Data::String(text);
+        }
     }
     Ok(())
 }
 
 /// How a format shows numbers.
-fn shown(format: &str) -> Option<Shown> {
+pub(super) fn shown(format: &str) -> Option<Shown> {
     let digits = format;
     let is_code = digits.len() > 1 && digits.bytes().all(|b| b == b'0');
     match is_code {
