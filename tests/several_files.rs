@@ -255,6 +255,20 @@ fn a_missing_file_leaves_open_what_needs_all_rows() {
     }
 }
 
+/// A part with headers alone has no rows to look at, also where the whole of the table is not there.
+#[test]
+fn a_file_without_rows_beside_a_missing_one_leaves_open() {
+    let item = Inspect::item(PUPILS, "pupil is unique by id")
+        .audit("data: {pupil: {files: [东.csv, 空.csv, 西.csv]}}");
+    let rows: [(&str, &[u8]); 3] = [
+        ("东.csv", "学号,年龄\n1,16\n2,17\n".as_bytes()),
+        ("空.csv", b""),
+        ("西.csv", "学号,年龄\n".as_bytes()),
+    ];
+    let out = with_files(item, &rows).bare();
+    assert_eq!((out.outcome(), out.counts()[0]), ("cannot_tell", 2));
+}
+
 #[test]
 fn a_person_taken_for_a_header_is_masked() {
     let files: &[(&str, &[u8])] = &[

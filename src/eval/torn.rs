@@ -37,10 +37,13 @@ impl Reads<'_> {
         const MANY: u64 = u32::MAX as u64;
         let counted = match key {
             None => self.counts(&[WHOLE], asked.put, MANY),
-            Some(key) => match (key.keys(), key.get(0)) {
-                (Some(ids), _) => self.counts(ids, asked.put, MANY),
-                (None, Some(Scalar::Key(id))) => self.counts(&[id], asked.put, MANY),
-                _ => return Vector::unknown(),
+            Some(key) => match key.keys() {
+                Some(ids) => self.counts(ids, asked.put, MANY),
+                // A constant; a file may have no rows.
+                None => match key.get(0) {
+                    Some(Scalar::Key(id)) => self.counts(&[id], asked.put, MANY),
+                    _ => return Vector::unknown(),
+                },
             },
         };
         let known = key.and_then(|key| key.known.as_ref());

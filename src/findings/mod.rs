@@ -11,7 +11,7 @@ pub mod trace;
 mod visit;
 
 pub use dataset::{DatasetRun, PartRun, ProblemPlace, ProblemRun};
-pub use visit::Findings;
+pub use visit::{Findings, WriteRow};
 
 use std::sync::Arc;
 

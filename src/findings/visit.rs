@@ -3,6 +3,9 @@
 use super::{Finding, Run};
 use std::io;
 
+/// Writes a row of a finding: item index, dataset id, data row (from 1), and where to.
+pub type WriteRow<'w> = dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync + 'w;
+
 /// A finished run: its head, and its findings made one at a time.
 pub trait Findings: Sync {
     /// The head.
@@ -39,7 +42,7 @@ pub trait Findings: Sync {
     /// As [`Findings::visit`], and those of `out`.
     fn visit_rows(
         &self,
-        write: &(dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync),
+        write: &WriteRow<'_>,
         out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<()>;
 }

@@ -49,7 +49,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::eval::{self, Doubt, Evaluation, Hit, HitOutcome};
 use crate::findings::identity::HashKey;
 use crate::findings::mask::Masking;
-use crate::findings::{Counts, Finding, Findings, Run};
+use crate::findings::{Counts, Finding, Findings, Run, WriteRow};
 use crate::model::{Check, Checklist, Model, SubjectKind};
 use crate::plan::from_model::{Context, Lowered, lower, unsupported};
 use crate::plan::{Cause, Plan};
@@ -392,7 +392,7 @@ impl Findings for Inspection<'_> {
 
     fn visit_rows(
         &self,
-        write: &(dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync),
+        write: &WriteRow<'_>,
         out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<()> {
         self.stream_rows(write, out)

@@ -8,7 +8,7 @@ use super::batch::BATCH;
 use super::in_order::{Bounds, Steps, in_order};
 use crate::eval::{Hit, HitOutcome};
 use crate::findings::identity::{Identity, Twin};
-use crate::findings::{Finding, FindingOutcome};
+use crate::findings::{Finding, FindingOutcome, WriteRow};
 use crate::plan::FrameRows;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::io;
@@ -219,7 +219,7 @@ impl Inspection<'_> {
     /// Writes the rows of all findings that are not met, an item at a time: `write` on any thread, `out` with the bytes in order.
     pub(super) fn stream_rows(
         &self,
-        write: &(dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync),
+        write: &WriteRow<'_>,
         out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<()> {
         let all = 0..self.lowered.plan.items.len();
@@ -239,11 +239,7 @@ impl Inspection<'_> {
     }
 
     /// The rows of the findings of an item that are not met, written.
-    fn rows_written(
-        &self,
-        item: usize,
-        write: &(dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync),
-    ) -> io::Result<Vec<u8>> {
+    fn rows_written(&self, item: usize, write: &WriteRow<'_>) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         if !self.subjects_are_rows(item) {
             let mut seen = BTreeSet::new();

@@ -3,7 +3,7 @@
 use duban::findings::{
     CellRun, ChecklistRun, Cite, Counts, DatasetRun, Finding, FindingOutcome, Findings, ItemMore,
     ItemOutcome, ItemRun, KeyPart, ProblemPlace, ProblemRun, ReasonRun, Run, Searched, Severity,
-    ShownValue, Subject, Truncated,
+    ShownValue, Subject, Truncated, WriteRow,
 };
 use duban::types::Language;
 use std::io;
@@ -25,7 +25,7 @@ impl Findings for Made {
 
     fn visit_rows(
         &self,
-        write: &(dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync),
+        write: &WriteRow<'_>,
         out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<()> {
         let mut text = Vec::new();

@@ -121,7 +121,7 @@ impl Builder<'_> {
         };
         if self.within_bounds(from, Bounds::AtLeastOne)
             && let Some(Value::Number(first)) = self.literal(from)
-            && let Some(first) = first.mantissa(0).and_then(|n| i64::try_from(n).ok())
+            && let Some(first) = first.mantissa(0)
         {
             self.within_bounds(to, Bounds::NotBefore(first));
         }
