@@ -231,6 +231,30 @@ fn english_sentences_lead_to_sentences_that_are_right() {
             "every account must agree with receipts by school and month",
             "account matches receipts by school, month",
         ),
+        (
+            "every payment must have amount of at least 100 yuan",
+            "every payment must have amount at least 100 yuan",
+        ),
+        (
+            "every payment must have an amount of 100 yuan or more",
+            "every payment must have an amount at least 100 yuan",
+        ),
+        (
+            "every bus must have its permit_expires after as_of",
+            "every bus must have permit_expires after as_of",
+        ),
+        (
+            "every school shall have a teacher",
+            "every school must have a teacher",
+        ),
+        (
+            "no pupil should be dropped_out",
+            "no pupil where status = dropped_out",
+        ),
+        (
+            "the grade of every pupil must be at least 1",
+            "every pupil must have grade at least 1",
+        ),
     ]);
 }
 
@@ -347,5 +371,35 @@ fn chinese_sentences_lead_to_sentences_that_are_right() {
             "每 辆 校车 应 保险到期日 已填",
             "每个 校车 应 保险到期日 已填",
         ),
+        ("全部 学生 均应 有 发放", "每个 学生 应 有 发放"),
+        ("寄宿 学生 应有 发放", "每个 学生 其中 寄宿 应有 发放"),
+        (
+            "每名 寄宿 的 学生 应有 发放",
+            "每名 学生 其中 寄宿 应有 发放",
+        ),
+        (
+            "每名 学生 应 有 不少于 2 次 的 家访",
+            "每名 学生 应有 至少 2 次 家访",
+        ),
+        (
+            "每名 学生 应 家访 不少于 2 次",
+            "每名 学生 应有 至少 2 次 家访",
+        ),
+        (
+            "每名 学生 的 家访 次数 应 不少于 2",
+            "每名 学生 的 家访 数量 应 不少于 2",
+        ),
+        (
+            "各 学校 学生 人数 不得 超过 1000 人",
+            "每个 学校 的 学生 数量 不得 超过 1000 人",
+        ),
+        ("发放 金额 应 大于 0", "每个 发放 的 金额 应 大于 0"),
+        (
+            "校车 保险到期日 不得 早于 评估日",
+            "每个 校车 的 保险到期日 不得 早于 评估日",
+        ),
+        ("每名 学生 应 填写 班级", "每名 学生 应 班级 已填"),
+        ("学生 学号 不得 重复", "学生 按 学号 不重复"),
+        ("学生 班级 必填", "每个 学生 的 班级 应 已填"),
     ]);
 }

@@ -242,6 +242,19 @@ pub(super) fn bad_number(language: Language, span: Span, text: &str) -> Diagnost
             "日期应写作 {written}"
         ));
     }
+    // 2020-2 is a month.
+    let digits =
+        |part: &str| (1..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
+    if let Some((from, to)) = text.split_once(['-', '~', '～'])
+        && digits(from)
+        && digits(to)
+    {
+        return diagnostic.help(say!(
+            language,
+            "write a range as `from {from} to {to}`",
+            "范围写作 `自 {from} 至 {to}`"
+        ));
+    }
     if let Some(day) = text.strip_suffix('号')
         && !day.is_empty()
         && day.chars().all(|c| c.is_ascii_digit())

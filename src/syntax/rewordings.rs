@@ -21,7 +21,16 @@ pub(super) fn of(language: Language) -> &'static [Rewording] {
     }
 }
 
-const ENGLISH: [Rewording; 79] = [
+const ENGLISH: [Rewording; 93] = [
+    ("^ no D may|can|must|should be V $", "no D where Vc = V"),
+    (
+        "^ the C of every|each|a D must be S $",
+        "every D must have C S",
+    ),
+    (
+        "^ the C of every|each|a D must S $",
+        "every D must have C S",
+    ),
     ("^ all|each|any|the D =must|where", "every D ="),
     ("^ all|each D should", "every D should"),
     ("J", "J"),
@@ -164,9 +173,28 @@ const ENGLISH: [Rewording; 79] = [
     ("per month of D", "per [month] of D"),
     ("per year of D", "per [year] of D"),
     ("C is N to N1", "C is from N to N1"),
+    ("^ each|all|any D", "every D"),
+    ("shall", "must"),
+    ("C of =at|no|more|less", "C ="),
+    ("C of N W or more", "C at least N W"),
+    ("C N W or more", "C at least N W"),
+    ("C of N W or less", "C at most N W"),
+    ("C N W or less", "C at most N W"),
+    ("its|their C", "C"),
+    (
+        "every D without a|an|any D1 must",
+        "every D where has no D1 must",
+    ),
+    ("must be B", "must have B"),
+    ("every =year|month|week|term|quarter $", "each ="),
 ];
 
-const CHINESE: [Rewording; 65] = [
+const CHINESE: [Rewording; 83] = [
+    ("^ D C 不得|不能 重复 $", "D 按 C 不重复"),
+    (
+        "^ 各 D D1 人数|数量|个数 =应|不得|必须",
+        "每个 D 的 D1 数量 =",
+    ),
     ("H", "H"),
     ("^ 所有|全部|全体|凡 D", "每个 D"),
     ("不能|不可|不准|不可以|禁止", "不得"),
@@ -280,4 +308,20 @@ const CHINESE: [Rewording; 65] = [
     ("^ C =应|不得 S $", "每条 Cd 的 C = S"),
     ("C 为 N 至|到 N1", "C 自 N 至 N1"),
     ("C 是 N 至|到 N1", "C 自 N 至 N1"),
+    ("均应|都应|都要|均须|均要|就要", "应"),
+    ("至少|最少|不少于 为 N", "不低于 N"),
+    ("E B 的 D", "E D 其中 B"),
+    ("E V 的 D", "E D 其中 Vc 为 V"),
+    ("^ B D =应|应有|不得|必须", "每个 D 其中 B ="),
+    ("^ V D =应|应有|不得|必须", "每个 D 其中 Vc 为 V ="),
+    ("应 有 不少于|至少 N W 的 D", "应有 至少 N W D"),
+    ("应有 不少于|至少 N W 的 D", "应有 至少 N W D"),
+    ("应 D 不少于|至少 N W", "应有 至少 N W D"),
+    ("D 次数", "D 数量"),
+    ("^ E D D1 数量", "E D 的 D1 数量"),
+    ("^ D C =应|不得|必须 S $", "每个 D 的 C = S"),
+    ("C 必填", "C 应 已填"),
+    ("应 填写|填 C", "应 C 已填"),
+    ("^ C 不得|不能 重复 $", "Cd 按 C 不重复"),
+    ("应当 有", "应有"),
 ];

@@ -19,7 +19,7 @@ pub fn reword_unclear(checklists: &[FileId], files: &Files, diagnostics: &mut Di
 fn help(checklists: &[FileId], files: &Files, diagnostic: &Diagnostic) -> Option<String> {
     let is_unknown = matches!(diagnostic.code, Code::UnknownName | Code::UnknownColumn);
     let is_many = matches!(diagnostic.code, Code::ManyRows | Code::WhichRows);
-    let is_outer = diagnostic.code == Code::OuterColumn;
+    let is_outer = matches!(diagnostic.code, Code::OuterColumn | Code::OuterCondition);
     let span = diagnostic.labels.first()?.span;
     let silent = is_unknown && diagnostic.help.is_none();
     if !(silent || is_many || is_outer) || !checklists.contains(&span.file) {
