@@ -61,6 +61,7 @@ mod several_sources;
 mod shipped;
 mod slips;
 mod so_many_of;
+mod spoiled_keys;
 mod static_checks;
 mod stream;
 mod sums_and_notes;

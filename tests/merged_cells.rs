@@ -102,3 +102,57 @@ fn a_merge_makes_no_rows() {
     });
     assert_eq!(out.outcome(), "met");
 }
+
+/// Amounts and numbers under merged headers in the first line, their own below.
+fn under(first: &str, second: &str, further: &str) -> Outcome {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (columns, text) in [((2, 3), first), ((4, 5), second)] {
+        sheet
+            .merge_range(0, columns.0, 0, columns.1, text, &Format::new())
+            .unwrap();
+    }
+    for (column, text) in (0..).zip(["学号", "学校", "资助", "班", "资助", "班"]) {
+        let text = if second == "备" && column > 3 {
+            "其他"
+        } else {
+            text
+        };
+        sheet.write(1, column, text).unwrap();
+    }
+    for row in 2..=3 {
+        sheet.write(row, 0, format!("S{row}")).unwrap();
+        sheet.write(row, 2, 100).unwrap();
+        sheet.write(row, 4, 300).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let pupils = Inspect::item(PUPILS, "every pupil must have aid at most 200");
+    std::fs::write(pupils.folder().join("p.xlsx"), bytes).unwrap();
+    let data = format!("data:\n  pupil: {{file: p.xlsx{further}}}");
+    pupils.audit(&data).bare()
+}
+
+#[test]
+fn headers_that_stand_twice_are_told_apart_by_those_above() {
+    let out = under("春季", "秋季", "");
+    assert_eq!(out.outcome(), "cannot_tell");
+    let known = out.json["datasets"][0]["problems"].to_string();
+    assert!(
+        known.contains("春季资助") && !known.contains("header-twice"),
+        "{known}"
+    );
+    let spring = under("春季", "秋季", ", columns: {aid: 春季资助}");
+    assert_eq!(spring.outcome(), "met");
+    let autumn = under("春季", "秋季", ", columns: {aid: 秋季资助}");
+    assert_eq!(autumn.counts(), [2, 0, 2, 0, 0, 0]);
+}
+
+#[test]
+fn a_unit_in_a_header_over_several_columns_leaves_amounts_open() {
+    let out = under("经费（万元）", "备", "");
+    assert_eq!(out.counts(), [2, 0, 0, 2, 0, 0]);
+    let known = out.json["datasets"][0]["problems"].to_string();
+    assert!(known.contains("unit-unclear"), "{known}");
+    let said = under("经费（万元）", "备", ", units: {aid: 元}");
+    assert_eq!(said.outcome(), "met");
+}

@@ -249,3 +249,27 @@ fn who_signed_and_the_day_stand_below_a_note_also_in_a_table_of_days() {
     assert_eq!(problems(&out), [("may-be-note", vec![4, 5])]);
     assert_eq!(out.counts()[0], 4);
 }
+
+#[test]
+fn a_total_may_be_numbered_like_the_rows() {
+    let text =
+        "序号,学号,姓名,金额,备注\n1,S1,甲某,100,\n2,S2,乙某,190,\n3,合计,,290,\n4,S4,丙某,190,\n";
+    for outcome in by_all(text) {
+        assert_eq!(outcome.counts()[0], 3);
+        assert_eq!(problems(&outcome), [("total-row", vec![4])]);
+    }
+}
+
+#[test]
+fn a_month_in_words_at_the_end_is_listed() {
+    let text = "学号,姓名,金额,备注\nS1,甲某,100,2020-09-01\nS2,乙某,190,\n二〇二〇年十二月,,,\n";
+    for outcome in by_all(text) {
+        let known = problems(&outcome);
+        assert!(
+            known
+                .iter()
+                .any(|(kind, _)| matches!(*kind, "may-be-note" | "footer-row")),
+            "{known:?}"
+        );
+    }
+}

@@ -446,3 +446,47 @@ fn formulas_and_words_for_nobody_are_no_names() {
         "{shown:?}"
     );
 }
+
+#[test]
+fn the_unit_in_the_format_of_a_cell_is_of_its_number() {
+    let run = |format: &str, note: &str| {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, text) in (0..).zip(["学号", "姓名", "金额", "备注"]) {
+            sheet.write(0, column, text).unwrap();
+        }
+        let format = rust_xlsxwriter::Format::new().set_num_format(format);
+        sheet.write(1, 0, "S1").unwrap();
+        sheet.write(1, 1, "甲某").unwrap();
+        sheet.write_with_format(1, 2, 15, &format).unwrap();
+        if !note.is_empty() {
+            sheet.write(3, 0, note).unwrap();
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        paid().file("pupil", "xlsx", &bytes).run()
+    };
+    // 15 yuan are not 100.
+    assert_eq!(run("0.00", "").outcome(), "not_met");
+    assert_eq!(run("0.00\"元\"", "").outcome(), "not_met");
+    assert_eq!(run("0!.0,\"万元\"", "").outcome(), "not_met");
+    assert_eq!(run("0.00\"万元\"", "").outcome(), "met");
+    // What a note under the table says leaves plain numbers open.
+    let noted = run("0.00", "注：金额以万元计");
+    assert_eq!(noted.outcome(), "cannot_tell");
+    assert!(
+        problems(&noted)
+            .iter()
+            .any(|(kind, _)| *kind == "unit-unclear")
+    );
+    assert_eq!(run("0.00", "注：金额以元计").outcome(), "not_met");
+}
+
+#[test]
+fn a_unit_alone_above_the_header_leaves_amounts_open() {
+    let cost = "every school must have cost at least 10000";
+    for header in ["万元\n费用", "某县经费表（万元）\n费用", ",万元\n费用"] {
+        let outcome = by_header(cost, "cost", header, &["0.9"], "");
+        assert_eq!(outcome.short(), ["cannot_tell 1"], "{header}");
+        assert_eq!(problems(&outcome)[0].0, "unit-unclear");
+    }
+}

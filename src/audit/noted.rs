@@ -489,7 +489,10 @@ fn unit_in(
     kind: &CellKind,
 ) -> (Unit, Place) {
     let header = source.header().get(index).map_or("", String::as_str);
-    let title = units::above_header(source.title());
+    let title = units::above_header(source.title()).or_else(|| {
+        let mut notes = source.notes_below().lines();
+        notes.find_map(units::in_note)
+    });
     let (mut unit, mut text) = units::in_header(kind, header);
     if let (Unit::Unsaid, CellKind::Money, Some(title), false) =
         (&unit, kind, title, header.contains('元'))

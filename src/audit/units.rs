@@ -215,19 +215,53 @@ pub(super) fn behind(kind: &CellKind, unit: &Unit) -> Option<String> {
 pub(super) fn above_header(title: &str) -> Option<String> {
     let text = folded(title);
     let mut labels = text.match_indices("单位").chain(text.match_indices("unit"));
-    labels.find_map(|(at, label)| {
-        let rest = text.get(at + label.len()..)?;
-        let rest = rest.trim_start_matches(['s', ':', ' ', ',', '"']);
-        let ends = |c: char| matches!(c, ')' | ']' | '】' | ';' | '\n' | '\r' | '\t' | '"' | '。');
-        let said = rest.split(ends).next()?;
-        let mut units = said.split([',', '、', '/', ' ']);
-        units
-            .find(|unit| {
-                money_power(unit).is_some_and(|power| power != 0)
-                    || OTHER_MONEY.iter().any(|word| unit.contains(*word))
-            })
-            .map(str::to_owned)
+    labels
+        .find_map(|(at, label)| {
+            let rest = text.get(at + label.len()..)?;
+            let rest = rest.trim_start_matches(['s', ':', ' ', ',', '"']);
+            let ends =
+                |c: char| matches!(c, ')' | ']' | '】' | ';' | '\n' | '\r' | '\t' | '"' | '。');
+            let said = rest.split(ends).next()?;
+            let mut units = said.split([',', '、', '/', ' ']);
+            units
+                .find(|unit| {
+                    money_power(unit).is_some_and(|power| power != 0)
+                        || OTHER_MONEY.iter().any(|word| unit.contains(*word))
+                })
+                .map(str::to_owned)
+        })
+        .or_else(|| alone_above(&text))
+}
+
+/// The unit of money that a line above a header is, or that stands in brackets at its end: `万元`, `经费（万元）` over several columns.
+fn alone_above(folded: &str) -> Option<String> {
+    folded.lines().find_map(|line| {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '"' | ';'));
+        let inner = line.strip_suffix([')', ']', '】', '〕']);
+        let unit = match inner {
+            Some(text) => text.rsplit(['(', '[', '【', '〔']).next()?,
+            None => line,
+        };
+        let unit = without_label(unit);
+        money_power(unit)
+            .is_some_and(|power| power != 0)
+            .then(|| unit.to_owned())
     })
+}
+
+/// What a note says that amounts are counted in, where that is not yuan: `金额以万元计`.
+pub(super) fn in_note(note: &str) -> Option<String> {
+    let text = folded(note);
+    let unit = |(at, word): (usize, &str)| {
+        let rest = text.get(at + word.len()..)?.trim_start_matches(['"', '“']);
+        let unit = BEHIND.into_iter().find(|unit| rest.starts_with(unit))?;
+        let rest = rest.get(unit.len()..)?.trim_start_matches(['"', '”']);
+        let goes_on = ["计", "为单位", "为计量单位", "填", "为计"];
+        let is_said = goes_on.iter().any(|word| rest.starts_with(word));
+        is_said.then(|| unit.to_owned())
+    };
+    let mut told = text.match_indices('以').chain(text.match_indices('按'));
+    told.find_map(unit).or_else(|| above_header(note))
 }
 
 /// Which of these columns of percentages (numbers in the order of `columns`) hold numbers without a sign of which some are up to one and
@@ -291,7 +325,7 @@ fn unit_behind(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{above_header, in_header};
+    use super::{above_header, in_header, in_note};
     use crate::data::binding::{CellKind, Unit};
 
     #[test]
@@ -335,12 +369,23 @@ mod tests {
     }
 
     #[test]
+    fn a_note_names_the_unit_of_amounts() {
+        assert_eq!(in_note("注：金额以万元计").as_deref(), Some("万元"));
+        assert_eq!(in_note("注：按“千元”为单位").as_deref(), Some("千元"));
+        assert_eq!(in_note("注：以万元以上项目为限"), None);
+    }
+
+    #[test]
     fn a_line_above_the_header_names_the_unit_of_amounts() {
         for (title, unit) in [
             ("某表\n单位：万元", Some("万元")),
             ("金额单位: 人、千元,,", Some("千元")),
             ("（单位：元）", None),
             ("填报单位：某局", None),
+            ("某县经费表\n,,万元", Some("万元")),
+            ("学校\n经费（万元）", Some("万元")),
+            ("十万元以上工程", None),
+            ("经费（元）", None),
         ] {
             assert_eq!(above_header(title).as_deref(), unit, "{title}");
         }

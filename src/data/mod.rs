@@ -197,6 +197,11 @@ pub trait Source: Send + Sync {
         ""
     }
 
+    /// The notes below the rows, one line for each of the file or each cell; empty where there are none.
+    fn notes_below(&self) -> &str {
+        ""
+    }
+
     /// The other sheets of a workbook that can be seen, with their headers, where none was asked for by its name.
     fn other_sheets(&self) -> &[(String, Vec<String>)] {
         &[]

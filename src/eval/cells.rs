@@ -178,7 +178,9 @@ impl Cells {
     #[inline]
     pub(crate) fn is_obvious(&self, raw: &[u8]) -> bool {
         match raw {
-            [first, ..] if self.obvious[usize::from(*first)] => true,
+            [first, ..] if self.obvious[usize::from(*first)] => {
+                !first.is_ascii_digit() || cell::has_all_digits(raw)
+            }
             [first @ 0xE4..=0xE9, second, third, ..] if self.tells_texts() => {
                 let [seconds, thirds] = self.placeholder_heads[usize::from(first - 0xE4)];
                 seconds >> (second & 63) & thirds >> (third & 63) & 1 == 0
@@ -206,6 +208,9 @@ impl Cells {
             return Err(bad);
         }
         match &self.kind {
+            CellKind::Text | CellKind::Id if cell::lost_digits_of_text(text) => {
+                Err(Bad::LostDigits)
+            }
             CellKind::Text | CellKind::Id => Ok(()),
             CellKind::CitizenId => citizen_id(text),
             CellKind::Number | CellKind::Money | CellKind::Integer | CellKind::Percent => {

@@ -12,7 +12,10 @@ pub use citizen_id::{
     normalise_citizen_id, without_text_mark,
 };
 pub use date::{DateFormat, date};
-pub use number::{Decimal, lost_digits, money_power, number, number_with_unit};
+pub(crate) use number::has_all_digits;
+pub use number::{
+    Decimal, lost_digits, lost_digits_of_text, money_power, number, number_with_unit,
+};
 
 use std::borrow::Cow;
 
@@ -123,7 +126,11 @@ const WIDE_BLANK: &[u8] = "\u{3000}".as_bytes();
 /// A blank that does not break, common in text copied from web pages.
 const HARD_BLANK: &[u8] = "\u{A0}".as_bytes();
 /// Characters that take no room and come along with copied text: they are no part of what a cell says.
-const UNSEEN: [&str; 5] = ["\u{200B}", "\u{200C}", "\u{200D}", "\u{FEFF}", "\u{AD}"];
+const UNSEEN: [&str; 17] = [
+    "\u{200B}", "\u{200C}", "\u{200D}", "\u{FEFF}", "\u{AD}", "\u{200E}", "\u{200F}", "\u{202A}",
+    "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}", "\u{2060}", "\u{2066}", "\u{2067}", "\u{2068}",
+    "\u{2069}",
+];
 
 /// How many bytes a character has that is not seen, where the text begins with one.
 fn unseen(text: &[u8]) -> Option<usize> {
@@ -278,7 +285,7 @@ pub fn fold_width(cell: &[u8]) -> Cow<'_, [u8]> {
     let wide = |pair: &[u8]| {
         matches!(
             pair,
-            [0xEF, 0xBB..=0xBD] | [0xE3, 0x80] | [0xE2, 0x80] | [0xC2, 0xAD]
+            [0xEF, 0xBB..=0xBD] | [0xE3, 0x80] | [0xE2, 0x80 | 0x81] | [0xC2, 0xAD]
         )
     };
     if cell.is_ascii() || !cell.windows(2).any(wide) {

@@ -186,3 +186,21 @@ pub fn lost_digits(cell: &[u8]) -> bool {
     };
     large && is_number(body)
 }
+
+/// [`lost_digits`] in an identifier or a text that need not be a citizen number: an exponent as spreadsheets write it, with its sign. `3E15`
+/// may be a room, and a code may end in zeros.
+#[must_use]
+pub fn lost_digits_of_text(cell: &[u8]) -> bool {
+    cell.first().is_some_and(u8::is_ascii_digit) && cell.contains(&b'+') && lost_digits(cell)
+}
+
+/// Whether a text that begins with a digit surely has all its digits, as its end tells; others need [`lost_digits_of_text`].
+#[must_use]
+#[inline]
+pub(crate) fn has_all_digits(cell: &[u8]) -> bool {
+    match cell {
+        [.., b'+' | b'.' | b' ', _, _] | [.., b'.' | b' ', _] => false,
+        [.., last] => matches!(last, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'),
+        [] => false,
+    }
+}

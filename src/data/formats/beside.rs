@@ -505,7 +505,11 @@ fn is_day(cell: &str) -> bool {
         .and_then(|(year, rest)| Some((year, rest.split_once('月')?)));
     // `年 月 日` is left open for the pen.
     let is_part = |part: &str| part.chars().all(|c| numerals.contains(c));
-    written.is_some_and(|(year, (month, day))| [year, month, day].into_iter().all(is_part))
+    // Who signs it may leave out the day: 二〇二〇年十二月.
+    let month = (text.strip_suffix('月')).and_then(|text| text.split_once('年'));
+    let is_given = |part: &str| !part.is_empty() && is_part(part);
+    month.is_some_and(|(year, month)| is_given(year) && is_given(month))
+        || written.is_some_and(|(year, (month, day))| [year, month, day].into_iter().all(is_part))
         || cell::date(text.as_bytes(), &cell::DateFormat::YearFirst).is_some()
 }
 

@@ -78,13 +78,60 @@ pub(super) fn may_sum_up(first: &[u8]) -> bool {
         )
 }
 
+/// No running number of a row has more digits.
+const LONGEST_NUMBER: usize = 6;
+
+/// Whether a cell numbers its row, so that the one behind it may say that the row sums up others: `3,合计,,10`.
+#[inline]
+fn numbers_row(first: &[u8]) -> bool {
+    (1..=LONGEST_NUMBER).contains(&first.len()) && first.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether a row that begins with these two cells may sum up others, numbered like them.
+#[inline]
+pub(super) fn may_be_numbered<'b>(first: &[u8], second: impl Fn() -> &'b [u8]) -> bool {
+    numbers_row(first) && {
+        let second = second();
+        second.is_empty() || is_total(second)
+    }
+}
+
+/// Whether a cell says that its row sums up others, wherever it stands in it.
+fn is_total(text: &[u8]) -> bool {
+    let text = cell::trimmed(text);
+    let ends = matches!(
+        text,
+        [.., 0xE8, 0xAE, 0xA1] | [.., b'l' | b'L'] | [.., 0xBC, 0x9A] | [.., b':']
+    );
+    ends && text.len() <= LONGEST
+        && std::str::from_utf8(text).is_ok_and(|text| {
+            let text = without_blanks(&text.to_lowercase());
+            TOTALS.contains(&text.trim_end_matches([':', '：']))
+        })
+}
+
 /// Whether a row of a table of so many columns sums up others: `first` is its first cell that is not blank, `others` those behind it.
 pub(super) fn sums_up(
     first: &[u8],
-    others: impl Iterator<Item: AsRef<[u8]>>,
+    mut others: impl Iterator<Item: AsRef<[u8]>>,
     columns: usize,
 ) -> Sum {
     let first = cell::trimmed(first);
+    if numbers_row(first) {
+        let is_given = |cell: &[u8]| !cell::trimmed(cell).is_empty();
+        let word = others.find(|cell| is_given(cell.as_ref()));
+        if !word.is_some_and(|word| is_total(word.as_ref())) {
+            return Sum::No;
+        }
+        let mut of_numbers = others.map(|cell| {
+            let cell = cell::trimmed(cell.as_ref()).to_vec();
+            is_number(&cell) || is_formula(&cell) || is_beside(&cell)
+        });
+        return match of_numbers.all(|is_number| is_number) {
+            true => Sum::Yes,
+            false => Sum::Perhaps,
+        };
+    }
     if !may_sum_up(first) || first.len() > LONGEST {
         return Sum::No;
     }
@@ -217,10 +264,17 @@ mod tests {
             "Totals,,10,",
             ",合 计,某,2020",
             "全县合计,,—,制表人：某",
+            "3,合计,,10",
+            "3,,合 计：,10",
         ] {
             assert_eq!(of(line), Sum::Yes, "{line}");
         }
-        for line in ["全县合计,某,10,2020-09-01", "其中：女,10", "累计人数,10"] {
+        for line in [
+            "3,合计,某,10",
+            "全县合计,某,10,2020-09-01",
+            "其中：女,10",
+            "累计人数,10",
+        ] {
             assert_eq!(of(line), Sum::Perhaps, "{line}");
         }
         for line in [
@@ -235,6 +289,8 @@ mod tests {
             "Totalview School,,5,",
             "Central,,5,",
             "S1,合计,5,",
+            "3,东河,合计,5",
+            "1234567,合计,5",
             "平均,东河,5,2020-09-01",
         ] {
             assert_eq!(of(line), Sum::No, "{line}");

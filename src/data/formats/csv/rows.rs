@@ -163,7 +163,12 @@ fn may_be_total(bytes: &[u8], start: usize, row: &[u32], separator: u8) -> bool 
         Some(&b) if b == separator => true,
         Some(_) => {
             let end = row.first().map_or(start, |&end| end as usize);
-            sums::may_sum_up(bytes.get(start..end).unwrap_or_default())
+            let first = bytes.get(start..end).unwrap_or_default();
+            let second = || {
+                let second = row.get(1).map_or(end, |&end| end as usize);
+                bytes.get(end + 1..second).unwrap_or_default()
+            };
+            sums::may_sum_up(first) || sums::may_be_numbered(first, second)
         }
         None => false,
     }

@@ -57,6 +57,8 @@ pub(super) struct Filled {
 #[derive(Debug, Default)]
 pub(super) struct Header {
     pub(super) texts: Vec<String>,
+    /// The texts as they stand in its row, where those above had to be put before some to tell them apart; else none.
+    pub(super) own: Vec<String>,
     /// The column of the first text.
     pub(super) first_column: u32,
     /// The row in the sheet, from 1.
@@ -134,11 +136,51 @@ impl Grid {
         while texts.last().is_some_and(String::is_empty) {
             texts.pop();
         }
+        let told_apart = self.told_apart(&texts, first_column, line);
+        let own = match told_apart == texts {
+            true => Vec::new(),
+            false => texts,
+        };
         Header {
-            texts,
+            texts: told_apart,
+            own,
             first_column,
             line,
         }
+    }
+
+    /// Texts of a header in a line with those of the merged cells above them put before those that stand twice, where that tells them apart:
+    /// 金额 under 春季 and under 秋季 is 春季金额 and 秋季金额.
+    fn told_apart(&self, texts: &[String], first_column: u32, line: u64) -> Vec<String> {
+        let above = |at: usize| {
+            let column = first_column + u32::try_from(at).ok()?;
+            let covers = |merge: &&Dimensions| {
+                (u64::from(merge.start.0) + 1..=u64::from(merge.end.0) + 1).contains(&(line - 1))
+                    && (merge.start.1..=merge.end.1).contains(&column)
+            };
+            let (row, column) = match self.merged.iter().find(covers) {
+                Some(merge) => (u64::from(merge.start.0) + 1, merge.start.1),
+                None => (line - 1, column),
+            };
+            let text = self.row(row)?.cell(column).map(header_text)?;
+            (!text.is_empty()).then_some(text)
+        };
+        let named = texts.iter().enumerate().map(|(at, text)| {
+            let same = (texts.iter().enumerate()).filter(|(_, other)| *other == text);
+            let same: Vec<usize> = same.map(|(at, _)| at).collect();
+            if text.is_empty() || same.len() < 2 || line < 2 {
+                return text.clone();
+            }
+            let over: Vec<Option<String>> = same.iter().map(|&at| above(at)).collect();
+            let differ = (over.iter().enumerate()).all(|(at, name)| {
+                name.is_some() && over.iter().skip(at + 1).all(|other| other != name)
+            });
+            match above(at).filter(|_| differ) {
+                Some(name) => format!("{name}{text}"),
+                None => text.clone(),
+            }
+        });
+        named.collect()
     }
 
     /// Takes out the rows that are to be left out, and gives their numbers.
@@ -188,6 +230,7 @@ impl Grid {
     pub(super) fn going_on(&self, texts: &[String]) -> Header {
         Header {
             texts: texts.to_vec(),
+            own: Vec::new(),
             first_column: self.first_column(),
             line: 0,
         }

@@ -332,6 +332,10 @@ impl Source for Table {
         &self.title
     }
 
+    fn notes_below(&self) -> &str {
+        self.parts.last().map_or("", |part| &part.below)
+    }
+
     fn encoding(&self) -> &str {
         &self.format
     }

@@ -1,5 +1,5 @@
 //! Numbers of a sheet and their formats in; those that a spreadsheet shows as percentages or with zeros in front out as such: 0.12 with the
-//! format `0%` is `12%`, 7 with the format `000` is `007`.
+//! format `0%` is `12%`, 7 with the format `000` is `007`, 1.5 with the format `0.00"万元"` is `1.5万元`.
 
 use super::text::number_text;
 use calamine::{Data, Xlsx, XlsxError};
@@ -9,6 +9,9 @@ use std::io::{Read, Seek};
 /// Numbers below it have all their digits.
 const EXACT: f64 = 1e15;
 
+/// Units of money that are not yuan.
+const UNITS: [&str; 7] = ["百元", "千元", "万元", "万", "百万元", "亿元", "亿"];
+
 /// How a format shows numbers, where it is not as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
@@ -16,12 +19,15 @@ pub(super) enum Shown {
     Percent,
     /// As whole numbers of at least so many digits.
     Digits(usize),
+    /// With a unit of money behind them that is not yuan.
+    Unit(&'static str),
 }
 
 impl Shown {
     /// The text that is shown for a number, where it is another than its own.
     pub(super) fn text(self, number: f64) -> Option<String> {
         match self {
+            Self::Unit(unit) => Some(format!("{}{unit}", number_text(number))),
             Self::Percent => Some(format!("{}%", number_text(number * 100.0))),
             Self::Digits(digits) if (0.0..EXACT).contains(&number) && number.fract() == 0.0 => {
                 Some(format!("{:0>digits$}", number_text(number)))
@@ -82,8 +88,60 @@ pub(super) fn shown(format: &str) -> Option<Shown> {
     let is_code = digits.len() > 1 && digits.bytes().all(|b| b == b'0');
     match is_code {
         true => Some(Shown::Digits(digits.len())),
-        false => is_percent(format).then_some(Shown::Percent),
+        false if is_percent(format) => Some(Shown::Percent),
+        false => unit(format).map(Shown::Unit),
     }
+}
+
+/// The unit of money other than yuan that a format puts behind the numbers as they are: `0.00"万元"`. None where it divides them, as
+/// `0!.0,"万元"` does, or shows some in another way.
+fn unit(format: &str) -> Option<&'static str> {
+    let format = format.replace("General", "0").replace("G/通用格式", "0");
+    let mut units: Vec<String> = Vec::new();
+    for section in format.split(';') {
+        let (mut behind, mut has_digits, mut is_quoted) = (String::new(), false, false);
+        let (mut is_divided, mut is_in_brackets) = (false, false);
+        let mut signs = section.chars();
+        while let Some(sign) = signs.next() {
+            match sign {
+                '"' => is_quoted = !is_quoted,
+                _ if is_quoted => behind.push(sign),
+                '[' => is_in_brackets = true,
+                ']' => is_in_brackets = false,
+                // A condition, or a sign of the currency.
+                '<' | '>' | '=' | '$' if is_in_brackets => return None,
+                _ if is_in_brackets => {}
+                '!' => return None,
+                '\\' => match signs.next()? {
+                    '.' => return None,
+                    sign => behind.push(sign),
+                },
+                '_' | '*' => drop(signs.next()),
+                '0' | '#' | '?' => {
+                    has_digits = true;
+                    is_divided = false;
+                    behind.clear();
+                }
+                // A comma between digits groups them; behind the last one it divides.
+                ',' => is_divided = has_digits,
+                '.' => {
+                    if is_divided {
+                        return None;
+                    }
+                }
+                _ => behind.push(sign),
+            }
+        }
+        if is_divided {
+            return None;
+        }
+        if has_digits {
+            units.push(behind.trim().trim_end_matches(')').trim().to_owned());
+        }
+    }
+    let unit = units.pop()?;
+    let is_one = units.iter().all(|other| *other == unit);
+    UNITS.into_iter().find(|known| is_one && *known == unit)
 }
 
 /// Whether numbers of this format are shown times a hundred: a `%` that is no plain text in it.
@@ -106,12 +164,37 @@ fn is_percent(format: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shown, is_percent, shown};
+    use super::{Shown, is_percent, shown, unit};
 
     #[test]
     fn a_percent_sign_that_is_plain_text_is_no_format() {
         assert!(is_percent("0%") && is_percent("0.00%") && is_percent("[Red]-0.0 %"));
         assert!(!is_percent("General") && !is_percent("0\"%\"") && !is_percent("0\\%"));
+    }
+
+    #[test]
+    fn a_unit_behind_numbers_is_theirs_unless_they_are_divided() {
+        for format in [
+            "0.00\"万元\"",
+            "#,##0.00\\万\\元",
+            "General\"万元\"",
+            "0.0万元;[Red]-0.0万元",
+        ] {
+            assert_eq!(unit(format), Some("万元"), "{format}");
+        }
+        for format in [
+            "0!.0,\"万元\"",
+            "0\\.0,\"万元\"",
+            "0,\"千元\"",
+            "0.00,\"千元\"",
+            "[>9999]0.0\"万元\";0\"元\"",
+            "0\"元\"",
+            "0\"人\"",
+            "General",
+            "0.00",
+        ] {
+            assert_eq!(unit(format), None, "{format}");
+        }
     }
 
     #[test]

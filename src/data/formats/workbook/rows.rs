@@ -16,6 +16,8 @@ pub(super) struct Part {
     /// The number of each row in the sheet, from 1.
     pub(super) lines: Vec<u64>,
     pub(super) notes: Notes,
+    /// The texts of the notes below the table, in the last part.
+    pub(super) below: String,
 }
 
 /// What the rows of a sheet stand under.
@@ -90,6 +92,10 @@ pub(super) fn parts(rows: &[GridRow], shape: &Shape<'_>, chunk_rows: usize) -> V
         };
         if let Some(part) = parts.last_mut() {
             part.notes.add(kind, note_of(row));
+            for (_, cell) in &row.cells {
+                part.below.push_str(&text_of(cell));
+                part.below.push('\n');
+            }
         }
     }
     if let Some(part) = parts.last_mut() {
@@ -132,15 +138,19 @@ impl GridRow {
 
     /// Whether it is the header once more.
     fn repeats(&self, header: &Header) -> bool {
+        let own = match header.own.is_empty() {
+            true => &header.texts,
+            false => &header.own,
+        };
         let first = self.cells.first().is_some_and(|cell| {
             let at = cell.0.checked_sub(header.first_column);
-            let text = at.and_then(|at| header.texts.get(at as usize));
+            let text = at.and_then(|at| own.get(at as usize));
             let begins = beside::first_of_header(text.map_or(&[], std::slice::from_ref));
-            matches!(&cell.1, Data::String(own) if begins.is_some_and(|text| own.trim().as_bytes().starts_with(text)))
+            matches!(&cell.1, Data::String(cell) if begins.is_some_and(|text| cell.trim().as_bytes().starts_with(text)))
         });
         first && {
             let texts = self.texts_under(header);
-            beside::is_header(&header.texts, texts.iter().map(String::as_bytes))
+            beside::is_header(own, texts.iter().map(String::as_bytes))
         }
     }
 
