@@ -317,6 +317,29 @@ fn english_says_be_where_have_would_read_badly() {
 }
 
 #[test]
+fn has_behind_must_is_have() {
+    for (en, zh) in [
+        (
+            "every p must have a payment and paid given",
+            "每个 p 应有 payment 且 paid 已填",
+        ),
+        (
+            "every p must have a payment or have a visit",
+            "每个 p 应有 payment 或 有 visit",
+        ),
+    ] {
+        assert_eq!(line_in_both(false, en)[1], zh);
+        let own = &line_in_both(false, en)[0];
+        assert!(own.starts_with("every p must have a payment "), "{own}");
+        assert_eq!(&line_in_both(true, zh)[1], own);
+    }
+    assert_eq!(
+        line_in_both(false, "every p must have payment and visit")[0],
+        "every p must have a payment and (visit)"
+    );
+}
+
+#[test]
 fn a_last_day_in_a_condition_is_not_joined_with_what_follows() {
     let en = "every p where day is no later than as_of must have paid given";
     let zh = "每个 p 其中 day 不晚于 评估日 的 paid 应 已填";

@@ -62,6 +62,7 @@ mod shipped;
 mod slips;
 mod so_many_of;
 mod spoiled_keys;
+mod standing_alone;
 mod static_checks;
 mod stream;
 mod sums_and_notes;

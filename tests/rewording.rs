@@ -90,7 +90,7 @@ const CHINESE: &str = "检查清单 t 「测试」
 ";
 
 /// What is wrong with a sentence: the helps, one a mistake.
-fn helps(sentence: &str) -> Vec<String> {
+pub(crate) fn helps(sentence: &str) -> Vec<String> {
     let head = if sentence.is_ascii() {
         ENGLISH
     } else {

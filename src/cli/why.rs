@@ -353,15 +353,21 @@ fn looked_text(looked: &Looked, depth: usize, language: Language, text: &mut Str
     let key = key.join(language.pick(", ", "、"));
     let (dataset, file) = (&looked.dataset, &looked.file);
     let rows = show::plural(usize::try_from(looked.rows).unwrap_or(usize::MAX), "row");
+    let rows = match looked.failing {
+        0 => rows,
+        1 => "1 row, which does not meet the condition".to_owned(),
+        failing => format!("{failing} rows, none of which meets the condition"),
+    };
+    let found = match looked.failing {
+        0 => format!("{} 条记录", looked.rows),
+        failing => format!("{failing} 条记录，均不符合条件"),
+    };
     let mut line = match (language, key.is_empty()) {
         (Language::En, true) => format!("looked at {dataset} ({file}): {rows}"),
         (Language::En, false) => format!("looked in {dataset} ({file}) for {key}: {rows}"),
-        (Language::Zh, true) => format!("查看{dataset}（{file}）：{} 条记录", looked.rows),
+        (Language::Zh, true) => format!("查看{dataset}（{file}）：{found}"),
         (Language::Zh, false) => {
-            format!(
-                "在{dataset}（{file}）中按 {key} 查找：{} 条记录",
-                looked.rows
-            )
+            format!("在{dataset}（{file}）中按 {key} 查找：{found}")
         }
     };
     if let Some(otherwise) = &looked.otherwise {
@@ -408,7 +414,8 @@ fn looked_text(looked: &Looked, depth: usize, language: Language, text: &mut Str
         };
         text.push_str(&format!("{indent}  {line}\n"));
     }
-    let hidden = (looked.rows + looked.undecided).saturating_sub(looked.cells.len() as u64);
+    let hidden =
+        (looked.rows + looked.undecided + looked.failing).saturating_sub(looked.cells.len() as u64);
     if hidden > 0 {
         let line = match language {
             Language::En => format!("and {hidden} more"),
@@ -461,6 +468,7 @@ fn step_json(step: &Step) -> Value {
             "otherwise": looked.otherwise,
             "rows": looked.rows,
             "undecided": looked.undecided,
+            "failing": looked.failing,
             "cells": rows,
         })
     };

@@ -403,4 +403,12 @@ impl Evaluation<'_> {
     pub fn partners(&self, put: PutId, keys: &[u32]) -> io::Result<Vec<Partner>> {
         self.engine.partners(put, keys)
     }
+
+    /// The rows of a put's dataset under some keys (ascending), whether the put's filter takes them or not.
+    ///
+    /// # Errors
+    /// Where a table cannot be read again.
+    pub fn rows_under(&self, put: PutId, keys: &[u32]) -> io::Result<Vec<Partner>> {
+        self.engine.rows_under(put, keys)
+    }
 }

@@ -31,16 +31,23 @@ impl Engine<'_> {
     pub(crate) fn partners(&self, put: PutId, keys: &[u32]) -> io::Result<Vec<Partner>> {
         let mut found = match Links::of(&self.store, put) {
             Some(links) => linked(&links, keys),
-            None => self.search(put, keys)?,
+            None => self.search(put, keys, true)?,
         };
         if keys.last() == Some(&UNGROUPED) && Links::of(&self.store, put).is_some() {
-            found.extend(self.search(put, &[UNGROUPED])?);
+            found.extend(self.search(put, &[UNGROUPED], true)?);
         }
         found.sort_unstable();
         Ok(found)
     }
 
-    fn search(&self, put: PutId, keys: &[u32]) -> io::Result<Vec<Partner>> {
+    /// The rows under some keys, whether the put takes them or not.
+    pub(crate) fn rows_under(&self, put: PutId, keys: &[u32]) -> io::Result<Vec<Partner>> {
+        let mut found = self.search(put, keys, false)?;
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    fn search(&self, put: PutId, keys: &[u32], filtered: bool) -> io::Result<Vec<Partner>> {
         let frame = self.plan.puts[put.0].frame;
         let nodes = phases::put_nodes(self.plan, put.0);
         let mut asked: Vec<NodeId> = self.plan.puts[put.0].filter.into_iter().collect();
@@ -62,8 +69,9 @@ impl Engine<'_> {
                 .map(|chunk| {
                     let lock = || buffers.lock().unwrap_or_else(PoisonError::into_inner);
                     let mut buffer = lock().pop().unwrap_or_default();
+                    let of = (put, filtered);
                     let found =
-                        self.search_chunk(put, (frame, chunk), &wanted, is_asked, &mut buffer);
+                        self.search_chunk(of, (frame, chunk), &wanted, is_asked, &mut buffer);
                     lock().push(buffer);
                     found
                 })
@@ -78,7 +86,7 @@ impl Engine<'_> {
 
     fn search_chunk(
         &self,
-        put: PutId,
+        (put, filtered): (PutId, bool),
         (frame, chunk): (FrameId, usize),
         wanted: &[bool],
         (is_asked, asks_ungrouped): (&[bool], bool),
@@ -132,7 +140,8 @@ impl Engine<'_> {
             None => (vec![WHOLE; part.rows].into(), None),
         };
         let is_known = |row: usize| known.as_ref().is_none_or(|known| known.get(row));
-        let filter = planned.filter.map(|filter| batch.get(filter));
+        let filter = planned.filter.filter(|_| filtered);
+        let filter = filter.map(|filter| batch.get(filter));
         let mut found = Vec::new();
         for (row, &id) in ids.iter().enumerate() {
             let is_asked_here = is_asked.get(id as usize).copied().unwrap_or(false);

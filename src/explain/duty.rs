@@ -93,7 +93,7 @@ impl Words<'_> {
                         let (from, to) = (self.day(*from), self.day(*to));
                         (
                             format!("{each_en} that begins from {from} to {to}"),
-                            format!("自{from}至{to}，{each_zh}"),
+                            format!("自{from}至{to}，期间开始的{each_zh}"),
                         )
                     }
                     None => (each_en.to_owned(), each_zh.to_owned()),

@@ -116,6 +116,8 @@ pub struct Looked {
     pub rows: u64,
     /// How many more may count.
     pub undecided: u64,
+    /// Where none counts or may count: how many rows there are under the key that do not meet the condition.
+    pub failing: u64,
     /// The cells of the first of them, a list a row.
     pub cells: Vec<Vec<CellRun>>,
 }

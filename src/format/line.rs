@@ -201,6 +201,13 @@ impl Line {
         self.pieces.first().map_or("", |piece| piece.text.as_str())
     }
 
+    /// Puts another word in the place of the first.
+    pub(super) fn begin_with(&mut self, word: &str) {
+        if let Some(first) = self.pieces.first_mut() {
+            word.clone_into(&mut first.text);
+        }
+    }
+
     /// Takes the pieces of another clause over.
     pub(super) fn append(&mut self, other: Self) {
         for piece in other.pieces {

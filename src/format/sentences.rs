@@ -180,10 +180,19 @@ impl Printer<'_> {
                     self.has(line, relation, ("have", "有"));
                 } else if let (true, ExprKind::HasEach(each)) = (bare_has, &condition.kind) {
                     self.has_each(line, each, "have");
-                } else if self.havable(condition) {
-                    if !self.begins_with_has(condition) {
-                        line.word("have");
+                } else if bare_has && self.begins_with_has(condition) {
+                    let mut said = Line::new(self.to);
+                    match self.havable(condition) {
+                        true => self.demanded(&mut said, condition),
+                        false => self.any(&mut said, condition),
                     }
+                    match said.first_word() {
+                        "has" => said.begin_with("have"),
+                        _ => line.word("be"),
+                    }
+                    line.append(said);
+                } else if self.havable(condition) {
+                    line.word("have");
                     self.demanded(line, condition);
                 } else if let ExprKind::Beside(beside) = condition.kind {
                     line.word("be");
@@ -204,10 +213,14 @@ impl Printer<'_> {
                 } else {
                     let mut said = Line::new(self.to);
                     self.any(&mut said, condition);
-                    line.word(word);
-                    // 应 非 … would be read as "must not".
-                    if said.first_word() == "非" {
-                        line.word("为");
+                    match said.first_word() {
+                        "有" => said.begin_with(if *negated { "不得有" } else { "应有" }),
+                        // 应 非 … would be read as "must not".
+                        "非" => {
+                            line.word(word);
+                            line.word("为");
+                        }
+                        _ => line.word(word),
                     }
                     line.append(said);
                 }

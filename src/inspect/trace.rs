@@ -197,7 +197,12 @@ impl Inspection<'_> {
         let partners = self.evaluation.partners(put, &[key])?;
         let sure = partners.iter().filter(|partner| partner.sure).count() as u64;
         let mut cells = Vec::new();
-        for partner in partners.iter().take(MOST_ROWS) {
+        // Where no row meets the condition, those that it was held against.
+        let failing = match declared.filter {
+            Some(_) if partners.is_empty() => self.evaluation.rows_under(put, &[key])?,
+            _ => Vec::new(),
+        };
+        for partner in partners.iter().chain(&failing).take(MOST_ROWS) {
             cells.push(self.row_cells(dataset, partner.row, columns)?);
         }
         Ok(Some(Looked {
@@ -207,12 +212,13 @@ impl Inspection<'_> {
                 .to_owned(),
             file: self.request.dataset_files[dataset].file.clone(),
             key: self.searched_key(put, key),
-            otherwise: match partners.is_empty() {
+            otherwise: match partners.is_empty() && failing.is_empty() {
                 true => self.written_otherwise(put, key),
                 false => None,
             },
             rows: sure,
             undecided: partners.len() as u64 - sure,
+            failing: failing.len() as u64,
             cells,
         }))
     }

@@ -10,7 +10,7 @@ use super::values::last_name;
 use crate::model::{Aggregate, ExprId, ExprKind, RowsOf};
 use crate::source::Span;
 use crate::syntax::ast::{self, AggregateFunction, CellState};
-use crate::types::Type;
+use crate::types::{Language, Type};
 
 /// What an aggregate is over.
 struct Over {
@@ -155,7 +155,18 @@ impl Builder<'_> {
             Some((dataset, column)) => {
                 problems::which_rows(language, head.span, Some(&column), &[dataset])
             }
-            None => problems::which_rows(language, head.span, Some(&head.text), &having),
+            None => {
+                let problem = problems::which_rows(language, head.span, Some(&head.text), &having);
+                match self.similar_rows(&head.text) {
+                    Some(name) if counts_rows && having.is_empty() => {
+                        problem.help(match language {
+                            Language::En => format!("a similar name is `{name}`"),
+                            Language::Zh => format!("相近的名称是 `{name}`"),
+                        })
+                    }
+                    _ => problem,
+                }
+            }
         };
         self.diagnostics.add(problem);
         None

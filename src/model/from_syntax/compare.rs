@@ -235,6 +235,7 @@ impl Builder<'_> {
 
     /// `a or b`. In `status is 休学 or 辍学` the second word is no condition.
     pub(super) fn either(&mut self, scopes: &[Scope], parts: &[ast::Expr], span: Span) -> ExprId {
+        self.refuse_column_alone(scopes, parts, ("or", "或"));
         let mut ids = Vec::new();
         let mut compared: Option<&ast::Expr> = None;
         for part in parts {
@@ -288,6 +289,10 @@ impl Builder<'_> {
         window: &ast::DateWindow,
         span: Span,
     ) -> ExprId {
+        let instead = self.rows_within_days(scopes, (&window.day, None, &window.anchor), span);
+        if let Some(instead) = instead {
+            return self.rows_stand_there(&window.day, &instead);
+        }
         let day = self.value(scopes, &window.day, None);
         let anchor = self.value(scopes, &window.anchor, None);
         let amount = match window.amount.kind {
@@ -354,6 +359,10 @@ impl Builder<'_> {
         other: &ast::Expr,
         span: Span,
     ) -> ExprId {
+        let instead = self.rows_within_days(scopes, (of, Some(within), other), span);
+        if let Some(instead) = instead {
+            return self.rows_stand_there(of, &instead);
+        }
         let a = self.value(scopes, of, None);
         let ty = self.type_of(a);
         let b = self.value(scopes, other, Some(&ty));

@@ -46,6 +46,7 @@ mod schedules;
 mod scope;
 mod second_keys;
 mod sources;
+mod standing_alone;
 mod tables;
 mod term_rows;
 mod test_answers;
@@ -166,6 +167,7 @@ fn build_noting(
         uses: uses::Uses::default(),
         narrowed: None,
         meanings,
+        files,
     };
     builder.declarations();
     builder.pins(files);
@@ -228,6 +230,8 @@ struct Builder<'a> {
     narrowed: Option<trends::Narrowed>,
     /// What the names of a file mean, where somebody asks.
     meanings: meanings::Noted,
+    /// The texts as written.
+    files: &'a Files,
 }
 
 impl Builder<'_> {

@@ -176,6 +176,14 @@ impl Builder<'_> {
         names.take(5).collect()
     }
 
+    /// The dataset with the most similar name.
+    pub(super) fn similar_rows(&self, text: &str) -> Option<String> {
+        let language = self.language();
+        let all = self.model.datasets.iter();
+        let names: Vec<&str> = all.map(|dataset| dataset.names.show(language)).collect();
+        super::problems::nearest(text, names.into_iter()).map(str::to_owned)
+    }
+
     /// The dataset and its column that a name runs together: 发放金额.
     pub(super) fn dataset_and_column(&self, text: &str) -> Option<(String, String)> {
         let all = self.model.datasets.iter().enumerate();

@@ -417,3 +417,25 @@ pub(super) fn same_on_both_sides(language: Language, span: Span) -> Diagnostic {
             "外层的列要连同名称一起写，如 `学籍.学校`",
         ))
 }
+
+/// `A and B after D`, where A may be compared as B is, or only be given.
+pub(super) fn column_alone(
+    language: Language,
+    (alone, column): (Span, &str),
+    (behind, compared, test): (Span, &str, &str),
+    joining: &str,
+) -> Diagnostic {
+    let message = say!(
+        language,
+        "is `{column}` only to be given, or also to be compared (`{test}`)?",
+        "`{column}` 是只要已填，还是也要比较（`{test}`）？"
+    );
+    Diagnostic::new(Code::NotACondition, language, alone, message)
+        .label(language.pick("stands alone", "单独一列"))
+        .also(behind, language.pick("the comparison", "比较"))
+        .help(say!(
+            language,
+            "write `{column} {test} {joining} {compared} {test}`, or `{column} given {joining} {compared} {test}`",
+            "写 `{column} {test} {joining} {compared} {test}`，或 `{column} 已填 {joining} {compared} {test}`"
+        ))
+}

@@ -60,6 +60,7 @@ impl Builder<'_> {
                 self.truth_of(ExprKind::Not(inner), &[inner], span)
             }
             ast::ExprKind::And(parts) => {
+                self.refuse_column_alone(scopes, parts, ("and", "且"));
                 let parts: Vec<ExprId> = parts.iter().map(|p| self.condition(scopes, p)).collect();
                 self.truth_of(ExprKind::And(parts.clone()), &parts, span)
             }
