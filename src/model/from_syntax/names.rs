@@ -181,7 +181,7 @@ impl Builder<'_> {
         let language = self.language();
         let all = self.model.datasets.iter();
         let names: Vec<&str> = all.map(|dataset| dataset.names.show(language)).collect();
-        super::problems::nearest(text, names.into_iter()).map(str::to_owned)
+        super::problems::nearest(text, names).map(str::to_owned)
     }
 
     /// The dataset and its column that a name runs together: 发放金额.
