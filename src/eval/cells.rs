@@ -208,9 +208,7 @@ impl Cells {
             return Err(bad);
         }
         match &self.kind {
-            CellKind::Text | CellKind::Id if cell::lost_digits_of_text(text) => {
-                Err(Bad::LostDigits)
-            }
+            CellKind::Id if cell::lost_digits_of_text(text) => Err(Bad::LostDigits),
             CellKind::Text | CellKind::Id => Ok(()),
             CellKind::CitizenId => citizen_id(text),
             CellKind::Number | CellKind::Money | CellKind::Integer | CellKind::Percent => {

@@ -278,3 +278,18 @@ fn citizen_numbers_tell_birth_and_sex() {
 fn placeholders_are_data_and_not_rules() {
     assert!(cell::is_placeholder("暂缺".as_bytes(), &["暂缺"]));
 }
+
+#[test]
+fn a_long_number_is_no_day_and_no_time() {
+    for text in [
+        "10044574285",
+        "2020-09-01 99999999999:30",
+        "99999999999-01-02",
+    ] {
+        assert_eq!(
+            cell::date(text.as_bytes(), &DateFormat::YearFirst),
+            None,
+            "{text}"
+        );
+    }
+}

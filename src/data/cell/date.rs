@@ -100,13 +100,13 @@ pub fn date(cell: &[u8], format: &DateFormat) -> Option<Date> {
 
 #[inline]
 fn number_of(digits: &[u8]) -> Option<u32> {
-    let mut value = 0;
+    let mut value = 0u32;
     for digit in digits {
         let digit = digit.wrapping_sub(b'0');
         if digit > 9 {
             return None;
         }
-        value = value * 10 + u32::from(digit);
+        value = value.checked_mul(10)?.checked_add(u32::from(digit))?;
     }
     Some(value)
 }
