@@ -15,7 +15,7 @@ use super::stored::KeptNodes;
 use super::tally::Spelled;
 use super::vector::{Values, Vector};
 use crate::data::{Chunk, ProblemKind};
-use crate::plan::{Constant, FrameId, Node, NodeId, ReadKind, SpaceId, Want};
+use crate::plan::{Constant, FrameId, KeyText, Node, NodeId, ReadKind, SpaceId, Want};
 use crate::types::Reason;
 
 /// Blocks of ids that a thread has, for each space.
@@ -122,7 +122,8 @@ impl<'a> Batch<'a> {
             Node::Column(
                 other,
                 Want::Key {
-                    citizen_id: false, ..
+                    text: KeyText::Plain | KeyText::Name,
+                    ..
                 },
             ) if *other == column => vector.as_ref(),
             _ => None,

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use crate::data::binding::{BoundColumn, CellKind, Unit};
 use crate::data::cell::{self, DateFormat, Decimal, NoValue};
+use crate::plan::KeyText;
 use crate::types::{Number, Reason};
 
 /// Code of a word that is not in the list known to the plan.
@@ -236,19 +237,19 @@ impl Cells {
     pub(crate) fn key<'t>(
         &'t self,
         text: &'t [u8],
-        (is_citizen_id, is_name): (bool, bool),
+        read_as: KeyText,
     ) -> Result<Cow<'t, [u8]>, Bad> {
         let text = self.compared(text)?;
-        // Names in letters are written with blanks; those in characters are padded with them.
-        if is_name && !text.is_ascii() {
-            return Ok(cell::fold_name(text));
+        match read_as {
+            // Names in letters are written with blanks; those in characters are padded with them.
+            KeyText::Name if !text.is_ascii() => Ok(cell::fold_name(text)),
+            KeyText::Name | KeyText::Plain => Ok(Cow::Borrowed(text)),
+            // A column of plain text may hold citizen numbers too.
+            KeyText::CitizenId => {
+                citizen_id(text)?;
+                Ok(cell::normalise_citizen_id(text).0)
+            }
         }
-        if !is_citizen_id {
-            return Ok(Cow::Borrowed(text));
-        }
-        // A column of plain text may hold citizen numbers too.
-        citizen_id(text)?;
-        Ok(cell::normalise_citizen_id(text).0)
     }
 
     /// The day in a cleaned cell that is not blank.

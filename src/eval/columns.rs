@@ -14,7 +14,7 @@ use crate::data::Chunk;
 use crate::data::ProblemKind;
 use crate::data::binding::{BoundColumn, CellKind};
 use crate::data::cell::{self, DateFormat, Decimal};
-use crate::plan::Want;
+use crate::plan::{KeyText, Want};
 use crate::types::{Number, Reason};
 
 /// A column as one node wants it.
@@ -118,9 +118,7 @@ impl Reader {
                 Want::Days => self.cells.day(&text).err(),
                 Want::Number { percent } => self.cells.number_in_range(&text, percent).err(),
                 Want::Truth => self.cells.truth(&text).err(),
-                Want::Key {
-                    citizen_id, name, ..
-                } => self.cells.key(&text, (citizen_id, name)).err(),
+                Want::Key { text: read_as, .. } => self.cells.key(&text, read_as).err(),
                 _ => self.cells.check(&text).err(),
             }
         };
@@ -145,17 +143,13 @@ impl Reader {
         };
         let quotes = chunk.doubled_quotes;
         match &self.want {
-            Want::Key {
-                space,
-                citizen_id,
-                name,
-            } => {
+            Want::Key { space, text } => {
                 let space_at = space.0;
                 let inserts = self.inserts && !keys.look_up_only;
                 let packed = self.packed(
                     chunk,
                     index,
-                    (*citizen_id, *name),
+                    *text,
                     (&keys.spaces[space_at], inserts),
                     (&mut bad, keys.spelled),
                 );
@@ -348,13 +342,13 @@ impl Reader {
         &self,
         chunk: &Chunk<'_>,
         index: usize,
-        (citizen_id, name): (bool, bool),
+        read_as: KeyText,
         (space, inserts): (&KeySpace, bool),
         (bad, spelled): (&mut BadCells<'_>, &mut Vec<(usize, u64)>),
     ) -> Vec<u64> {
         let mut packed = Vec::with_capacity(chunk.rows);
         // A name may hold blanks, which do not count.
-        let usual = !name
+        let usual = read_as != KeyText::Name
             && !self.cells.key_like_placeholder
             && matches!(
                 self.cells.kind(),
@@ -366,7 +360,7 @@ impl Reader {
             let (key, written) = last.get(raw, || {
                 // A citizen number of another length, or one that ends in zeros, needs a closer look.
                 let quick = match usual {
-                    true if !citizen_id => pack::signs(raw).or_else(|| {
+                    true if read_as != KeyText::CitizenId => pack::signs(raw).or_else(|| {
                         let word = pack::word(raw);
                         word.filter(|_| self.cells.is_obvious(raw))
                     }),
@@ -377,7 +371,7 @@ impl Reader {
                     Some(key) => (Ok(Some(key)), None),
                     None => recent.get(raw, || {
                         let quotes = chunk.doubled_quotes;
-                        match self.key_slowly(raw, quotes, (citizen_id, name), space, inserts) {
+                        match self.key_slowly(raw, quotes, read_as, space, inserts) {
                             Ok((key, written)) => (Ok(key), written),
                             Err(bad) => (Err(bad), None),
                         }
@@ -399,12 +393,12 @@ impl Reader {
         &self,
         raw: &[u8],
         doubled_quotes: bool,
-        kind: (bool, bool),
+        read_as: KeyText,
         space: &KeySpace,
         inserts: bool,
     ) -> Result<(Option<u64>, Option<u64>), Bad> {
         self.given(raw, doubled_quotes, |cells, text| {
-            let key = cells.key(text, kind)?;
+            let key = cells.key(text, read_as)?;
             let written = (self.tells_spelling && *key != *raw).then(|| {
                 let written = cells::unescaped(raw, doubled_quotes);
                 (*key != *written).then(|| super::tally::spelling(&written))

@@ -54,7 +54,8 @@ use crate::data::binding::BoundDataset;
 use crate::findings::Counts;
 use crate::plan::{FrameId, NodeId, Plan, PutId, SpaceId};
 
-use engine::Engine;
+use engine::{Engine, FrameState};
+use phases::PlannedBlock;
 use store::State;
 use vector::Scalar;
 
@@ -167,22 +168,28 @@ impl Evaluation<'_> {
         numbers
     }
 
+    /// The number of a block among those that are evaluated, and its frame.
+    fn frame_of(&self, item: usize, block: usize) -> Option<(usize, &FrameState)> {
+        let planned = &self.engine.phases.blocks;
+        let is_it = |planned: &PlannedBlock| planned.item == item && planned.block == block;
+        let at = planned.iter().position(is_it)?;
+        Some((at, &self.engine.frames[planned[at].frame.0]))
+    }
+
     /// What each chunk found of a block, by the number of its first row.
     fn parts_of(
         &self,
         item: usize,
         block: usize,
     ) -> impl Iterator<Item = (u64, &verdict::PartHits)> {
-        let planned = &self.engine.phases.blocks;
-        let at =
-            (planned.iter()).position(|planned| planned.item == item && planned.block == block);
-        let frame = at.map(|at| (at, &self.engine.frames[planned[at].frame.0]));
-        frame.into_iter().flat_map(|(at, frame)| {
-            let parts = frame.parts.iter().zip(&frame.bases);
-            parts.flat_map(move |(part, &base)| {
-                part.hits_of(at).iter().map(move |hits| (base, hits))
+        self.frame_of(item, block)
+            .into_iter()
+            .flat_map(|(at, frame)| {
+                let parts = frame.parts.iter().zip(&frame.bases);
+                parts.flat_map(move |(part, &base)| {
+                    part.hits_of(at).iter().map(move |hits| (base, hits))
+                })
             })
-        })
     }
 
     /// The excused subjects of a block, ascending by row, each with the first part that it is excused from; their outcome says nothing.
@@ -200,38 +207,35 @@ impl Evaluation<'_> {
         + Copy
         + 's,
     ) -> impl Iterator<Item = Hit> + 's {
-        let planned = &self.engine.phases.blocks;
-        let at = planned
-            .iter()
-            .position(|planned| planned.item == item && planned.block == block);
-        let frame = at.map(|at| &self.engine.frames[planned[at].frame.0]);
-        frame.into_iter().flat_map(move |frame| {
-            let parts = frame.parts.iter().zip(&frame.bases);
-            parts.flat_map(move |(part, &base)| {
-                let mut hits: Vec<Hit> = Vec::new();
-                for part in at.map_or(&[][..], |at| part.hits_of(at)) {
-                    for (rows, outcome) in sets(part).into_iter().flatten() {
-                        hits.extend(rows.rows().map(|row| Hit {
-                            row: base + row as u64,
-                            part: part.part,
-                            outcome,
-                        }));
+        self.frame_of(item, block)
+            .into_iter()
+            .flat_map(move |(at, frame)| {
+                let parts = frame.parts.iter().zip(&frame.bases);
+                parts.flat_map(move |(part, &base)| {
+                    let mut hits: Vec<Hit> = Vec::new();
+                    for part in part.hits_of(at) {
+                        for (rows, outcome) in sets(part).into_iter().flatten() {
+                            hits.extend(rows.rows().map(|row| Hit {
+                                row: base + row as u64,
+                                part: part.part,
+                                outcome,
+                            }));
+                        }
                     }
-                }
-                // Stable: the parts of a row stay as the block lists them.
-                hits.sort_by_key(|hit| hit.row);
-                hits.into_iter().map(move |hit| Hit {
-                    row: frame
-                        .ids
-                        .get(usize::try_from(hit.row).unwrap_or(usize::MAX))
-                        .map_or(
-                            hit.row,
-                            |&id| if frame.is_whole { 0 } else { u64::from(id) },
-                        ),
-                    ..hit
+                    // Stable: the parts of a row stay as the block lists them.
+                    hits.sort_by_key(|hit| hit.row);
+                    hits.into_iter().map(move |hit| Hit {
+                        row: frame
+                            .ids
+                            .get(usize::try_from(hit.row).unwrap_or(usize::MAX))
+                            .map_or(
+                                hit.row,
+                                |&id| if frame.is_whole { 0 } else { u64::from(id) },
+                            ),
+                        ..hit
+                    })
                 })
             })
-        })
     }
 
     /// The data row that stands for an axis of keys in a row of a derived frame.

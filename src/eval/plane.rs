@@ -90,6 +90,11 @@ macro_rules! slots_of {
                 }
             }
 
+            /// The whole number of a rank; `None` where there is none.
+            fn ranked(&self, rank: u64) -> Option<i64> {
+                (rank != 0).then(|| rank.wrapping_sub(zero_rank(self.width())).cast_signed())
+            }
+
             fn will_use(&self, length: usize) {
                 match self {
                     $(Self::$variant(slots) => slots.will_use(length)),*
@@ -276,9 +281,14 @@ impl Plane {
     /// The largest whole numbers under keys, as [`Plane::raise`] raised them.
     pub(crate) fn largest(&self, ids: &[u32]) -> Vec<Option<i64>> {
         let slots = self.slots();
-        let zero = zero_rank(slots.width());
-        let of = |rank: u64| (rank != 0).then(|| rank.wrapping_sub(zero).cast_signed());
-        slots.under(ids).into_iter().map(of).collect()
+        let numbers = slots.under(ids).into_iter();
+        numbers.map(|rank| slots.ranked(rank)).collect()
+    }
+
+    /// The largest whole number under a key.
+    pub(crate) fn largest_of(&self, id: u32) -> Option<i64> {
+        let slots = self.slots();
+        slots.ranked(slots.number(id))
     }
 }
 

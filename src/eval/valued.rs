@@ -343,10 +343,9 @@ impl Valued {
     fn sure(&self, id: u32) -> Cow<'_, [(u32, Sortable)]> {
         let listed = self.sure.under(id);
         let ends = [(&self.highest, 1), (&self.lowest, -1)];
-        let ends = ends.into_iter().filter_map(|(plane, sign)| {
-            let found = plane.as_ref()?.largest(&[id]).first().copied()?;
-            self.value(sign * found?)
-        });
+        let ends = ends
+            .into_iter()
+            .filter_map(|(plane, sign)| self.value(sign * plane.as_ref()?.largest_of(id)?));
         let mut values: Vec<(u32, Sortable)> = ends.map(|value| (id, value)).collect();
         if let Some(different) = &self.different {
             let set = different.sets.slots().number(id);

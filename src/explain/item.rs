@@ -196,17 +196,7 @@ impl Words<'_> {
     }
 
     fn groups(&self, check: &GroupsCheck) -> Vec<String> {
-        let names: Vec<String> = check
-            .names
-            .iter()
-            .map(|name| plain(name.get(self.language)))
-            .collect();
-        let names = self.list(&names);
-        let of: Vec<String> = check
-            .of
-            .iter()
-            .map(|rows| self.rows_of_group(rows))
-            .collect();
+        let (names, of) = (self.parts_of_key(&check.names), self.groups_of(check));
         let of = of.join(self.language.pick(" and ", "和"));
         let who = match self.language {
             Language::En => format!("Looks at every group of equal {names} among {of}"),
@@ -230,6 +220,12 @@ impl Words<'_> {
             Language::En => format!("It is judged only where {applies}."),
             Language::Zh => format!("仅在{applies}时判定。"),
         })
+    }
+
+    /// The rows that groups are made of, each in words.
+    pub(super) fn groups_of(&self, check: &GroupsCheck) -> Vec<String> {
+        let of = check.of.iter();
+        of.map(|rows| self.rows_of_group(rows)).collect()
     }
 
     pub(super) fn rows_of_group(&self, rows: &RowsOf) -> String {

@@ -128,6 +128,12 @@ impl<'m> Words<'m> {
         words.join(self.language.pick(", ", "、"))
     }
 
+    /// The parts of a key by their names.
+    pub(super) fn parts_of_key(&self, names: &[Bilingual]) -> String {
+        let names = names.iter().map(|name| plain(name.get(self.language)));
+        self.list(&names.collect::<Vec<_>>())
+    }
+
     pub(super) fn column(&self, dataset: usize, column: usize) -> String {
         self.model
             .column(dataset, column)

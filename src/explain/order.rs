@@ -102,12 +102,7 @@ impl Words<'_> {
     /// Combinations that must be there.
     pub(super) fn combined(&self, check: &CombinationsCheck) -> Vec<String> {
         let en = self.language == Language::En;
-        let names: Vec<String> = check
-            .names
-            .iter()
-            .map(|name| plain(name.get(self.language)))
-            .collect();
-        let names = self.list(&names);
+        let names = self.parts_of_key(&check.names);
         let rows = self.rows_of_group(&check.rows);
         let mut parts = Vec::new();
         let mut at = 0;

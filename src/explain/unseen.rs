@@ -1,7 +1,7 @@
 //! What groups made of the values of columns do not show: a class without any row is no group.
 
 use super::kind;
-use super::names::{Words, plain};
+use super::names::Words;
 use crate::model::{ExprId, ExprKind, GroupsCheck, Model};
 use crate::syntax::ast::CompareOp;
 use crate::types::Language;
@@ -45,17 +45,7 @@ impl Words<'_> {
         if !self.leaves_unseen(check) {
             return None;
         }
-        let names: Vec<String> = check
-            .names
-            .iter()
-            .map(|name| plain(name.get(self.language)))
-            .collect();
-        let names = self.list(&names);
-        let of: Vec<String> = check
-            .of
-            .iter()
-            .map(|rows| self.rows_of_group(rows))
-            .collect();
+        let (names, of) = (self.parts_of_key(&check.names), self.groups_of(check));
         Some(match self.language {
             Language::En => format!(
                 "groups are made of the rows there are: {names} without {} is not seen; to see it, list them all in a dataset and write “every … must have …”",

@@ -228,8 +228,6 @@ impl Inspection<'_> {
         let owed = crate::explain::owed(self.model(), duty, language).filter(|_| !late);
         let by_day = duty.slots.iter().any(|slot| slot.on_time.is_some());
         let until = if by_day { until } else { String::new() };
-        let rows = self.rows_found(at, duty, draft, explained);
-        let days = self.submitted(duty, draft, cells, &rows.unwrap_or_default());
         let open = draft.hit.outcome == HitOutcome::CannotTell;
         let text = match (late, open, en) {
             (false, false, true) => format!("no {what}{period}{to}{until}"),
@@ -266,7 +264,13 @@ impl Inspection<'_> {
         } else {
             finding.expected = due.map(|due| shown(due.to_string()));
             // Where it is open which rows count, their days are among the cells shown, and none of them is what was found.
-            finding.actual = (late && !open && !days.is_empty()).then(|| shown(days.clone()));
+            if late && !open {
+                let rows = self.rows_found(at, duty, draft, explained);
+                let days = self.submitted(duty, draft, cells, &rows.unwrap_or_default());
+                finding.actual = (!days.is_empty()).then(|| shown(days));
+            } else {
+                finding.actual = None;
+            }
             let actual = finding.actual.as_ref().map(|actual| actual.text.clone());
             message::not_met(&text, actual.as_deref(), language)
         };

@@ -12,8 +12,8 @@ mod print;
 
 pub use derived::{Axis, AxisValue, DerivedId, DerivedTable, Runs, RunsId, Sequence, SequenceId};
 pub use node::{
-    Constant, DayList, Expression, LookupCondition, LookupTable, Node, NodeId, PairNode, Partners,
-    Pattern, ReadKind, ValueKind, Want, Words,
+    Constant, DayList, Expression, KeyText, LookupCondition, LookupTable, Node, NodeId, PairNode,
+    Partners, Pattern, ReadKind, ValueKind, Want, Words,
 };
 
 use crate::types::{Number, Reason};

@@ -55,17 +55,26 @@ pub enum ValueKind {
     Text,
 }
 
+/// How the text of a cell becomes a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyText {
+    /// Trimmed and folded.
+    Plain,
+    /// A citizen number normalised (15→18 digits, x); one with lost digits is unreadable.
+    CitizenId,
+    /// A person's name: blanks between characters do not count.
+    Name,
+}
+
 /// In which way a column is wanted; each way is parsed once for a chunk.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Want {
-    /// Key of a space: text trimmed and folded; a citizen number normalised (15→18 digits, x).
+    /// Key of a space.
     Key {
         /// The space.
         space: SpaceId,
-        /// Normalise as a citizen number, and take a number with lost digits as unreadable.
-        citizen_id: bool,
-        /// Normalise as a person's name: blanks between characters do not count.
-        name: bool,
+        /// How its text is read.
+        text: KeyText,
     },
     /// Days.
     Days,

@@ -112,7 +112,7 @@ pub(super) fn missing_blank(
         return problem;
     }
     if let Some(meant) = sentence(language, file, text, &apart) {
-        return problem.help(format!("应写 `{meant}`"));
+        return problem.help(written_so(language, &meant));
     }
     let form = models::of(language, Rule::sentence, std::slice::from_ref(first));
     let form = form.unwrap_or_default();

@@ -3,7 +3,6 @@
 use super::{layout, reworded};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Files};
-use crate::types::Language;
 
 /// Gives the mistakes of these files that rewording the whole line would mend the reworded line as help.
 pub fn reword_unclear(checklists: &[FileId], files: &Files, diagnostics: &mut Diagnostics) {
@@ -43,8 +42,5 @@ fn help(checklists: &[FileId], files: &Files, diagnostic: &Diagnostic) -> Option
     if diagnostic.code == Code::UnknownColumn && meant.split_whitespace().any(|own| own == word) {
         return None;
     }
-    Some(match language {
-        Language::En => format!("write `{meant}`"),
-        Language::Zh => format!("应写 `{meant}`"),
-    })
+    Some(reworded::written_so(language, &meant))
 }

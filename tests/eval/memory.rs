@@ -7,8 +7,8 @@ use duban::data::{Buffer, Chunk, DigestAlgorithm, Layout, Problems, RowCells, So
 use duban::eval::{Evaluation, Hit, HitOutcome, Known, Options, evaluate};
 use duban::findings::Counts;
 use duban::plan::{
-    Block, BlockPart, Constant, FrameId, FrameRows, Node, NodeId, Plan, PlannedItem, Put, PutId,
-    PutKind, ReadKind, SpaceId, Want,
+    Block, BlockPart, Constant, FrameId, FrameRows, KeyText, Node, NodeId, Plan, PlannedItem, Put,
+    PutId, PutKind, ReadKind, SpaceId, Want,
 };
 use duban::syntax::ast::CompareOp;
 use duban::types::{Date, Number};
@@ -181,12 +181,11 @@ impl Work {
 
     pub(super) fn key(&mut self, table: usize, name: &str, space: &str) -> (SpaceId, NodeId) {
         let space = self.plan.space(space, 1);
-        let citizen_id = self.tables[table].header[self.at(table, name)].1 == CellKind::CitizenId;
-        let want = Want::Key {
-            space,
-            citizen_id,
-            name: false,
+        let text = match self.tables[table].header[self.at(table, name)].1 {
+            CellKind::CitizenId => KeyText::CitizenId,
+            _ => KeyText::Plain,
         };
+        let want = Want::Key { space, text };
         (space, self.column(table, name, want))
     }
 

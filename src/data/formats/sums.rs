@@ -123,11 +123,7 @@ pub(super) fn sums_up(
         if !word.is_some_and(|word| is_total(word.as_ref())) {
             return Sum::No;
         }
-        let mut of_numbers = others.map(|cell| {
-            let cell = cell::trimmed(cell.as_ref()).to_vec();
-            is_number(&cell) || is_formula(&cell) || is_beside(&cell)
-        });
-        return match of_numbers.all(|is_number| is_number) {
+        return match others.all(|cell| may_be_of_sum(cell::trimmed(cell.as_ref()))) {
             true => Sum::Yes,
             false => Sum::Perhaps,
         };
@@ -152,7 +148,7 @@ pub(super) fn sums_up(
     for cell in others {
         let cell = cell::trimmed(cell.as_ref());
         filled += usize::from(!cell.is_empty());
-        of_numbers &= is_number(cell) || is_formula(cell) || is_beside(cell);
+        of_numbers &= may_be_of_sum(cell);
     }
     // Such a word alone may be a value like any other.
     if SUMMARIES.contains(&folded) && !of_numbers {
@@ -209,6 +205,11 @@ fn says_total(text: &str) -> bool {
 pub(super) fn is_number(cell: &[u8]) -> bool {
     std::str::from_utf8(cell)
         .is_ok_and(|text| (text.chars()).all(|c| !c.is_alphabetic() || UNITS.contains(c)))
+}
+
+/// Whether a row that sums up others may hold this behind its word: a number, a formula, or who made the table.
+fn may_be_of_sum(cell: &[u8]) -> bool {
+    is_number(cell) || is_formula(cell) || is_beside(cell)
 }
 
 /// Whether a cell holds a formula whose value was not stored.

@@ -22,6 +22,8 @@ pub(super) struct Tie {
     pub(super) residual: Vec<ExprId>,
 }
 
+/// The space of keys that are citizen numbers.
+const CITIZENS: &str = "citizen id";
 /// The space of keys that are names of persons.
 pub(super) const NAMES: &str = "name of a person";
 
@@ -44,9 +46,14 @@ impl Lowering<'_> {
         }
     }
 
+    /// Citizen numbers as they are compared.
+    pub(super) fn citizen_rep(&mut self) -> Rep {
+        Rep::Key(self.lowered.plan.space(CITIZENS, 1))
+    }
+
     fn part_space_name(&self, kind: &Type) -> String {
         if self.is_citizen(kind) {
-            return "citizen id".to_owned();
+            return CITIZENS.to_owned();
         }
         match kind {
             Type::Reference(target) => format!("key of {target}"),
@@ -480,7 +487,7 @@ impl Lowering<'_> {
                 _ => false,
             };
             let rep = match as_key && self.is_citizen(&kind) {
-                true => Rep::Key(self.lowered.plan.space("citizen id", 1)),
+                true => self.citizen_rep(),
                 false => self.natural(value),
             };
             self.expr_at(&inner_stack, inner_target, value, rep)

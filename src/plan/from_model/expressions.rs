@@ -2,7 +2,7 @@
 
 use super::{Lowering, Rep, Scope};
 use crate::model::{Aggregate, ExprId, ExprKind};
-use crate::plan::{Cause, Constant, Expression, Node, NodeId, Pattern, ValueKind, Want};
+use crate::plan::{Cause, Constant, Expression, KeyText, Node, NodeId, Pattern, ValueKind, Want};
 use crate::syntax::ast::{AggregateFunction, CellState, CompareOp, MatchKind};
 use crate::types::{Reason, Type, Value};
 
@@ -275,8 +275,11 @@ impl Lowering<'_> {
             Rep::Days => Want::Days,
             Rep::Key(space) => Want::Key {
                 space,
-                citizen_id: self.is_citizen(&kind),
-                name: self.lowered.plan.spaces[space.0].name == super::aggregates::NAMES,
+                text: match self.lowered.plan.spaces[space.0].name == super::aggregates::NAMES {
+                    _ if self.is_citizen(&kind) => KeyText::CitizenId,
+                    true => KeyText::Name,
+                    false => KeyText::Plain,
+                },
             },
             Rep::Code => {
                 let (words, closed) = self.words(dataset, column);
@@ -417,7 +420,7 @@ impl Lowering<'_> {
             let rep = if left_type == right_type && matches!(left_type, Type::OneOf(_)) {
                 Rep::Code
             } else if self.is_citizen(&left_type) || self.is_citizen(&right_type) {
-                Rep::Key(self.lowered.plan.space("citizen id", 1))
+                self.citizen_rep()
             } else if left_type == Type::PersonName || right_type == Type::PersonName {
                 Rep::Name
             } else if left_type == right_type && matches!(left_type, Type::Reference(_)) {

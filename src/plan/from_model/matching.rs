@@ -426,7 +426,7 @@ impl Lowering<'_> {
         } else if same_set {
             Rep::Code
         } else if citizen {
-            Rep::Key(self.lowered.plan.space("citizen id", 1))
+            self.citizen_rep()
         } else if values
             .iter()
             .any(|&value| self.model.expr(value).ty == Type::PersonName)

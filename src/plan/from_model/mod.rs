@@ -168,6 +168,12 @@ pub struct Lowered {
 /// Lowers the items asked for.
 #[must_use]
 pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
+    let mut lowered = lowered(model, context);
+    lowered.plan.divide_spaces();
+    lowered
+}
+
+fn lowered(model: &Model, context: &Context<'_>) -> Lowered {
     let mut lowering = Lowering {
         model,
         context: *context,
@@ -181,7 +187,6 @@ pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
     for &item in context.items {
         lowering.item(item);
     }
-    lowering.lowered.plan.divide_spaces();
     lowering.lowered
 }
 
@@ -195,7 +200,7 @@ pub fn unsupported(model: &Model) -> Vec<(Span, &'static str, &'static str)> {
         datasets: &[],
         items: &items,
     };
-    lower(model, &context).unsupported
+    lowered(model, &context).unsupported
 }
 
 /// Which representation of a value is wanted.

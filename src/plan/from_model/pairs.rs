@@ -183,7 +183,7 @@ impl Lowering<'_> {
         if left_type.is_textual() || right_type.is_textual() {
             if op != CompareOp::Same && (self.is_citizen(left_type) || self.is_citizen(right_type))
             {
-                return Rep::Key(self.lowered.plan.space("citizen id", 1));
+                return self.citizen_rep();
             }
             if op != CompareOp::Same
                 && (*left_type == Type::PersonName || *right_type == Type::PersonName)
