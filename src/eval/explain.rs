@@ -4,10 +4,12 @@
 
 use std::cell::RefCell;
 use std::io;
+use std::sync::Arc;
 
 use super::batch::{Batch, Environment};
 use super::cells;
 use super::engine::Engine;
+use super::fetched::Fetched;
 use super::gather::NO_ROW;
 use super::kernels;
 use super::read::{Links, Reads};
@@ -16,7 +18,7 @@ use super::sequence::Here;
 use super::store::UNGROUPED;
 use super::vector::{NO_KEY, Scalar, Vector};
 use super::verdict;
-use crate::data::{Chunk, Layout, RowCells};
+use crate::data::RowCells;
 use crate::findings::Verdict;
 use crate::plan::{
     Constant, FrameId, FrameRows, Node, NodeId, Partners, PutId, ReadKind, SpaceId, ValueKind,
@@ -47,7 +49,7 @@ pub struct Explained<'a> {
     pub(super) engine: &'a Engine<'a>,
     pub(super) frame: FrameId,
     vectors: Vec<Option<Vector>>,
-    cells: Vec<RowCells>,
+    cells: Arc<Vec<RowCells>>,
     /// The rows asked for.
     pub(super) rows: Vec<u64>,
     /// For each column fetched its number in the model, in the order of the cells.
@@ -123,6 +125,12 @@ impl Explained<'_> {
         let at = self.columns.iter().position(|&other| other == column)?;
         let cells = self.cells.get(row)?;
         Some((cells.values.get(at)?, cells.line))
+    }
+
+    /// The cells of the rows asked for that were read, and the columns (of the model) that they are of.
+    #[must_use]
+    pub fn fetched(&self) -> (&[usize], &Arc<Vec<RowCells>>) {
+        (&self.columns, &self.cells)
     }
 
     /// The line of a row in its file.
@@ -390,15 +398,16 @@ impl<'a> Engine<'a> {
     pub(crate) fn explain(&self, frame: FrameId, rows: &[u64]) -> io::Result<Explained<'_>> {
         let nodes = self.plan.frames[frame.0].nodes.len();
         let all: Vec<NodeId> = (0..nodes).map(NodeId).collect();
-        self.explain_some(frame, rows, &all)
+        self.explain_some(frame, rows, &all, &[])
     }
 
-    /// Some nodes of a frame, with what they are made from, for some rows.
+    /// Some nodes of a frame, with what they are made from, for some rows; `beside`: columns of the model that are read with them.
     pub(crate) fn explain_some(
         &self,
         frame: FrameId,
         rows: &[u64],
         nodes: &[NodeId],
+        beside: &[usize],
     ) -> io::Result<Explained<'_>> {
         let wanted = self.with_arguments(frame, nodes);
         let is_wanted = |id: NodeId| wanted[id.0];
@@ -406,7 +415,7 @@ impl<'a> Engine<'a> {
             engine: self,
             frame,
             vectors: Vec::new(),
-            cells: Vec::new(),
+            cells: Arc::default(),
             rows: rows.to_vec(),
             columns: Vec::new(),
             elsewhere: Elsewhere::default(),
@@ -415,11 +424,16 @@ impl<'a> Engine<'a> {
         let mut own = None;
         match self.plan.frames[frame.0].rows {
             FrameRows::Dataset(dataset) => {
-                let source = self.datasets.get(dataset).and_then(|d| d.source.as_ref());
-                if let Some(source) = source {
-                    let columns = self.wanted_columns(frame, &is_wanted);
+                let bound = self.datasets.get(dataset);
+                if let Some((bound, source)) = bound.and_then(|d| Some((d, d.source.as_ref()?))) {
+                    let mut columns = self.wanted_columns(frame, &is_wanted);
+                    let beside = beside
+                        .iter()
+                        .filter_map(|&column| Some((column, bound.columns.get(column)?.index?)));
+                    let beside: Vec<_> = beside.filter(|one| !columns.contains(one)).collect();
+                    columns.extend(beside);
                     let indexes: Vec<usize> = columns.iter().map(|(_, index)| *index).collect();
-                    explained.cells = source.cells(rows, &indexes)?;
+                    explained.cells = Arc::new(source.cells(rows, &indexes)?);
                     explained.columns = columns.into_iter().map(|(column, _)| column).collect();
                     fetched = Fetched::of(source.header().len(), &indexes, &explained.cells);
                 }
@@ -503,7 +517,7 @@ impl<'a> Engine<'a> {
         distinct.sort_unstable();
         distinct.dedup();
         let asked: Vec<u64> = distinct.iter().map(|&row| u64::from(row)).collect();
-        let explained = self.explain_some(frame, &asked, &[node])?;
+        let explained = self.explain_some(frame, &asked, &[node], &[])?;
         let kind = super::kinds::kind_of(self.plan, frame, node);
         Ok(Vector::collect(kind, rows.len(), |at| {
             let place = distinct.binary_search(&rows[at]).ok()?;
@@ -549,48 +563,6 @@ impl<'a> Engine<'a> {
                     None => composer.part_text(part, value).unwrap_or_default(),
                 })
                 .collect(),
-        }
-    }
-}
-
-/// Cells fetched by row, laid out as a chunk.
-#[derive(Default)]
-struct Fetched {
-    bytes: Vec<u8>,
-    bounds: Vec<(u32, u32)>,
-    columns: usize,
-    rows: usize,
-}
-
-impl Fetched {
-    fn of(columns: usize, indexes: &[usize], cells: &[RowCells]) -> Self {
-        let mut fetched = Self {
-            columns,
-            rows: cells.len(),
-            ..Self::default()
-        };
-        let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        for row in cells {
-            let start = fetched.bounds.len();
-            fetched.bounds.resize(start + columns, (0, 0));
-            for (&index, value) in indexes.iter().zip(&row.values) {
-                let from = to_u32(fetched.bytes.len());
-                fetched.bytes.extend_from_slice(value.as_bytes());
-                if let Some(bounds) = fetched.bounds.get_mut(start + index) {
-                    *bounds = (from, to_u32(fetched.bytes.len()));
-                }
-            }
-        }
-        fetched
-    }
-
-    fn chunk(&self) -> Chunk<'_> {
-        Chunk {
-            rows: self.rows,
-            columns: self.columns,
-            doubled_quotes: false,
-            bytes: &self.bytes,
-            layout: Layout::Bounds(&self.bounds),
         }
     }
 }

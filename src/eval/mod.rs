@@ -13,6 +13,7 @@ mod contribute;
 mod derived;
 mod engine;
 mod explain;
+mod fetched;
 mod gather;
 mod guards;
 mod kernels;
@@ -338,7 +339,7 @@ impl Evaluation<'_> {
         }
         let rows: Vec<u64> = (0..self.rows(frame)).collect();
         for rows in rows.chunks(TOGETHER) {
-            let explained = self.engine.explain_some(frame, rows, &[key])?;
+            let explained = self.engine.explain_some(frame, rows, &[key], &[])?;
             for row in 0..rows.len() {
                 if let Some(Scalar::Key(id)) = explained.scalar(key, row)
                     && let Some(count) = counts.get_mut(id as usize)
@@ -397,7 +398,21 @@ impl Evaluation<'_> {
         rows: &[u64],
         nodes: &[NodeId],
     ) -> io::Result<Explained<'_>> {
-        self.engine.explain_some(frame, rows, nodes)
+        self.engine.explain_some(frame, rows, nodes, &[])
+    }
+
+    /// As [`Evaluation::explain_some`], and reads some columns (of the model) beside those that the nodes are made from.
+    ///
+    /// # Errors
+    /// When a file cannot be read any more.
+    pub fn explain_beside(
+        &self,
+        frame: FrameId,
+        rows: &[u64],
+        nodes: &[NodeId],
+        beside: &[usize],
+    ) -> io::Result<Explained<'_>> {
+        self.engine.explain_some(frame, rows, nodes, beside)
     }
 
     /// The rows that put something under some keys (ascending ids), by key and row. Reads the producing dataset again.

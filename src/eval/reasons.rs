@@ -41,7 +41,7 @@ impl Explained<'_> {
                 .filter(|r| !known.contains_key(r))
                 .collect();
             for rows in rows.chunks(ROWS_AT_ONCE) {
-                let there = self.engine.explain_some(frame, rows, &[node]).ok()?;
+                let there = self.engine.explain_some(frame, rows, &[node], &[]).ok()?;
                 let numbered = rows.iter().enumerate();
                 known.extend(numbered.map(|(at, &row)| (row, there.reason(node, at))));
             }

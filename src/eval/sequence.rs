@@ -386,7 +386,7 @@ impl Engine<'_> {
         tied.sort_unstable();
         let mut keys: Vec<Vec<Option<Tie>>> = Vec::with_capacity(tied.len());
         for rows in tied.chunks(TIES_AT_ONCE) {
-            let explained = self.explain_some(declared.frame, rows, &declared.ties)?;
+            let explained = self.explain_some(declared.frame, rows, &declared.ties, &[])?;
             keys.extend((0..rows.len()).map(|row| {
                 let tie = |&id: &NodeId| explained.scalar(id, row).and_then(Tie::of);
                 declared.ties.iter().map(tie).collect()

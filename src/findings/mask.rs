@@ -142,6 +142,9 @@ fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
     if !may_hold_number(text) {
         return Cow::Borrowed(text);
     }
+    if let Some(masked) = mask_whole(text) {
+        return masked;
+    }
     let mut shown: Vec<char> = text.chars().collect();
     let mut changed = mask_shortened(&mut shown);
     let mut places = Vec::new();
@@ -178,6 +181,21 @@ fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// What most texts with a citizen number in them are, that number alone, masked; `None`: this one is something else.
+fn mask_whole(text: &str) -> Option<Cow<'_, str>> {
+    let (digits, last) = text.as_bytes().split_at_checked(17)?;
+    let is_number = digits.iter().all(u8::is_ascii_digit)
+        && matches!(last, [last] if last.is_ascii_digit() || matches!(last, b'x' | b'X'));
+    if !is_number {
+        return None;
+    }
+    let day: [u32; 8] = std::array::from_fn(|at| u32::from(digits[6 + at] - b'0'));
+    Some(match is_day(&day) {
+        true => Cow::Owned(format!("****************{}", &text[16..])),
+        false => Cow::Borrowed(text),
+    })
 }
 
 /// Whether a text has as many digits as a number of a person, or as one that a spreadsheet has shortened.

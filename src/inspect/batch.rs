@@ -4,12 +4,13 @@ use super::Inspection;
 use super::evidence::{self, Evidence};
 use super::excused;
 use super::in_order::{Bounds, Steps, in_order};
+use super::names::Name;
 use crate::data::{RowCells, cell};
 use crate::eval::{Explained, Partner, WHOLE};
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How many findings are cooked at once.
 pub(super) const BATCH: usize = 2048;
@@ -228,8 +229,12 @@ pub(super) fn key_of(
 pub(super) struct Cells {
     /// Columns by their number in the model, in the order of the values.
     columns: Vec<usize>,
-    /// Rows, ascending.
-    rows: Vec<RowCells>,
+    /// Rows that were read before, ascending.
+    own: Arc<Vec<RowCells>>,
+    /// The other rows, ascending.
+    others: Vec<RowCells>,
+    /// The names of people in each row, those of `own` first; told once they are asked for.
+    pub(super) names: OnceLock<Vec<Vec<Name>>>,
     /// The lines of cells, by row and column, that have their value from a cell merged with them.
     lines: BTreeMap<(u64, usize), u64>,
     /// What places of these cells say.
@@ -247,9 +252,27 @@ pub(super) struct CellsPlace {
 }
 
 impl Cells {
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.own.len() + self.others.len()
+    }
+
+    /// Which of the rows has this number.
+    pub(super) fn at(&self, row: u64) -> Option<usize> {
+        let of = |rows: &[RowCells]| rows.binary_search_by_key(&row, |found| found.row).ok();
+        of(&self.own).or_else(|| Some(self.own.len() + of(&self.others)?))
+    }
+
+    /// A row by its place.
+    fn row_at(&self, at: usize) -> Option<&RowCells> {
+        match at.checked_sub(self.own.len()) {
+            None => self.own.get(at),
+            Some(at) => self.others.get(at),
+        }
+    }
+
     fn row(&self, row: u64) -> Option<&RowCells> {
-        let at = self.rows.partition_point(|found| found.row < row);
-        self.rows.get(at).filter(|found| found.row == row)
+        self.row_at(self.at(row)?)
     }
 
     /// The first line of a row, from 1.
@@ -264,8 +287,17 @@ impl Cells {
 
     /// The text of a cell.
     pub(super) fn text(&self, row: u64, column: usize) -> Option<&str> {
-        let at = self.columns.iter().position(|&known| known == column)?;
-        let text = self.row(row)?.values.get(at)?;
+        self.text_at(self.at(row)?, self.place_of(column)?)
+    }
+
+    /// Where a column stands among those that were read.
+    pub(super) fn place_of(&self, column: usize) -> Option<usize> {
+        self.columns.iter().position(|&known| known == column)
+    }
+
+    /// As [`Cells::text`], by the places of row and column.
+    pub(super) fn text_at(&self, row: usize, column: usize) -> Option<&str> {
+        let text = self.row_at(row)?.values.get(column)?;
         match text.as_str() {
             // A column that the row's file lacks has no cell there.
             cell::ABSENT => None,
@@ -274,10 +306,9 @@ impl Cells {
         }
     }
 
-    /// The name and the header of a column.
-    pub(super) fn named(&self, column: usize) -> Option<&(Arc<str>, Arc<str>)> {
-        let at = self.columns.iter().position(|&known| known == column)?;
-        self.place.as_ref()?.columns.get(at)
+    /// The name and the header of a column, by its place.
+    pub(super) fn named_at(&self, column: usize) -> Option<&(Arc<str>, Arc<str>)> {
+        self.place.as_ref()?.columns.get(column)
     }
 }
 
@@ -288,16 +319,32 @@ pub(super) fn cells(
     rows: &BTreeSet<u64>,
     columns: &BTreeSet<usize>,
 ) -> io::Result<Cells> {
+    cells_beside(inspection, dataset, (rows, columns), None)
+}
+
+/// As [`cells`]; rows that were read already, with all these columns, are not read again.
+pub(super) fn cells_beside(
+    inspection: &Inspection<'_>,
+    dataset: usize,
+    (rows, columns): (&BTreeSet<u64>, &BTreeSet<usize>),
+    read: Option<&Explained>,
+) -> io::Result<Cells> {
     let bound = &inspection.request.datasets[dataset];
     let Some(source) = &bound.source else {
         return Ok(Cells::default());
     };
     let declared = &inspection.model().datasets[dataset];
-    let there: Vec<(usize, usize)> = columns
-        .iter()
-        .filter_map(|&column| Some((column, bound.columns.get(column)?.index?)))
-        .collect();
-    let rows: Vec<u64> = rows.iter().copied().collect();
+    let there = |columns: &mut dyn Iterator<Item = usize>| -> Vec<(usize, usize)> {
+        let index = |column: usize| Some((column, bound.columns.get(column)?.index?));
+        columns.filter_map(index).collect()
+    };
+    let wanted = there(&mut columns.iter().copied());
+    let read = (read.map(Explained::fetched))
+        .filter(|(read, _)| wanted.iter().all(|(column, _)| read.contains(column)));
+    let (there, own) = match read {
+        Some((columns, own)) => (there(&mut columns.iter().copied()), Arc::clone(own)),
+        None => (wanted, Arc::default()),
+    };
     let indices: Vec<usize> = there.iter().map(|&(_, index)| index).collect();
     let named = |&(column, index): &(usize, usize)| {
         let header = source.header().get(index).map_or("", String::as_str);
@@ -310,9 +357,13 @@ pub(super) fn cells(
         };
         there.iter().filter_map(of)
     });
+    let is_other = |row: &u64| own.binary_search_by_key(row, |found| found.row).is_err();
+    let others: Vec<u64> = rows.iter().copied().filter(is_other).collect();
     Ok(Cells {
         lines: lines.collect(),
-        rows: source.cells(&rows, &indices)?,
+        others: source.cells(&others, &indices)?,
+        own,
+        names: OnceLock::new(),
         place: Some(CellsPlace {
             dataset: Arc::from(declared.names.id()),
             file: Arc::from(inspection.request.dataset_files[dataset].file.as_str()),

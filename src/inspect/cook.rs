@@ -68,13 +68,16 @@ impl Inspection<'_> {
         rows.sort_unstable();
         rows.dedup();
         let nodes = batch::nodes_shown(self, place.0, place.1);
-        let explained = self.evaluation.explain_some(frame, &rows, &nodes)?;
+        // What findings show of their own rows is read with what these are judged by.
+        let own = batch::dataset_of(self, frame);
+        let shown = own.map(|own| self.columns_shown(own)).unwrap_or_default();
+        let explained = (self.evaluation).explain_beside(frame, &rows, &nodes, &shown)?;
         let mut drafts = Vec::with_capacity(hits.len());
         for &hit in hits {
             let at = rows.partition_point(|&row| row < hit.row);
             drafts.push(self.draft(place, hit, (&explained, at))?);
         }
-        let cells = self.cells_of(&drafts)?;
+        let cells = self.cells_of(&drafts, own.map(|own| (own, &explained)))?;
         let mut cooked = Cooked {
             findings: Vec::with_capacity(hits.len()),
             likes: Vec::new(),
@@ -85,21 +88,37 @@ impl Inspection<'_> {
         Ok(cooked)
     }
 
-    /// The cells that drafts show, with those that tell places and names of persons, by dataset.
-    pub(super) fn cells_of(&self, drafts: &[Draft]) -> io::Result<BTreeMap<usize, Cells>> {
+    /// The columns of a dataset that are read for every finding that shows rows of it: its key, and what tells places and names.
+    fn columns_shown(&self, dataset: usize) -> Vec<usize> {
+        let mut columns = self.model().datasets[dataset].key.clone();
+        columns.extend(self.places().columns(self.model(), dataset));
+        columns.extend(self.name_columns(dataset));
+        columns.sort_unstable();
+        columns.dedup();
+        columns
+    }
+
+    /// The cells that drafts show, with those that tell places and names of persons, by dataset; `read`: what was read already of a dataset.
+    pub(super) fn cells_of(
+        &self,
+        drafts: &[Draft],
+        read: Option<(usize, &Explained)>,
+    ) -> io::Result<BTreeMap<usize, Cells>> {
         let mut wanted: BTreeMap<usize, (BTreeSet<u64>, BTreeSet<usize>)> = BTreeMap::new();
         for draft in drafts {
             for shown in draft.own.iter().chain(&draft.others) {
                 let (rows, columns) = wanted.entry(shown.dataset).or_default();
                 rows.extend(&shown.rows);
                 columns.extend(&shown.columns);
-                columns.extend(self.places().columns(self.model(), shown.dataset));
-                columns.extend(self.name_columns(shown.dataset));
             }
         }
         let mut cells = BTreeMap::new();
-        for (dataset, (rows, columns)) in &wanted {
-            cells.insert(*dataset, batch::cells(self, *dataset, rows, columns)?);
+        for (dataset, (rows, mut columns)) in wanted {
+            columns.extend(self.columns_shown(dataset));
+            let read = read.filter(|(of, _)| *of == dataset);
+            let read = read.map(|(_, explained)| explained);
+            let found = batch::cells_beside(self, dataset, (&rows, &columns), read)?;
+            cells.insert(dataset, found);
         }
         Ok(cells)
     }

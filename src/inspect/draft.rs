@@ -191,25 +191,20 @@ impl Inspection<'_> {
         let Some(dataset) = batch::dataset_of(self, declared.frame) else {
             return Ok(());
         };
-        let rows: Vec<u64> = self
-            .partners()?
-            .rows(put, key)
-            .iter()
-            .map(|row| row.row)
-            .collect();
+        let found = self.partners()?.rows(put, key);
         let read = &plan.frames[frame.0].nodes[node.0];
         let columns = evidence::put_columns(plan, put, Some(read));
         let is_group = !matches!(plan.frames[frame.0].rows, FrameRows::Dataset(_))
             || matches!(declared.kind, PutKind::Share(_));
-        if rows.is_empty() || is_group || declared.key.is_none() {
+        if found.is_empty() || is_group || declared.key.is_none() {
             draft.searched.push(Search {
                 dataset,
                 key: self.searched_key(put, key),
-                otherwise: (rows.is_empty().then(|| self.written_otherwise(put, key))).flatten(),
-                rows: if rows.is_empty() {
+                otherwise: (found.is_empty().then(|| self.written_otherwise(put, key))).flatten(),
+                rows: if found.is_empty() {
                     self.evaluation.rows(declared.frame)
                 } else {
-                    rows.len() as u64
+                    found.len() as u64
                 },
             });
         }
@@ -217,15 +212,20 @@ impl Inspection<'_> {
             true => (groups::MOST_GROUP_CELLS / columns.len().max(1)).max(1),
             false => MOST_PARTNER_ROWS,
         };
-        let rows = match is_group && rows.len() > most {
-            true => self.telling_first((frame, node), put, (rows, most), draft.hit.outcome)?,
-            false => rows,
+        // A key may have very many rows: only those that are shown are taken, unless which are depends on all.
+        let mut rows: Vec<u64> = match is_group && found.len() > most {
+            true => {
+                let all = found.iter().map(|row| row.row).collect();
+                self.telling_first((frame, node), put, (all, most), draft.hit.outcome)?
+            }
+            false => found.iter().take(most).map(|row| row.row).collect(),
         };
+        rows.truncate(most);
         if !rows.is_empty() {
             draft.others.push(Shown {
                 dataset,
                 source: None,
-                rows: rows.into_iter().take(most).collect(),
+                rows,
                 columns,
             });
         }
@@ -344,7 +344,6 @@ impl Inspection<'_> {
                 [] => None,
                 found => found.iter().any(|row| row.sure).then_some(true),
             });
-            let rows: Vec<u64> = found.iter().map(|row| row.row).collect();
             let mut columns = BTreeSet::new();
             evidence::columns_below(plan, source.frame, source.key, &mut columns);
             match part {
@@ -361,7 +360,7 @@ impl Inspection<'_> {
             if let Some(put) = plan.puts[source.link.0].filter {
                 evidence::columns_below(plan, source.frame, put, &mut columns);
             }
-            if rows.is_empty() {
+            if found.is_empty() {
                 draft.searched.push(Search {
                     dataset,
                     key: self.searched_key(source.link, key(draft.hit.row)),
@@ -373,7 +372,9 @@ impl Inspection<'_> {
             draft.others.push(Shown {
                 dataset,
                 source: Some(number),
-                rows: rows.into_iter().take(MOST_PARTNER_ROWS).collect(),
+                rows: (found.iter().take(MOST_PARTNER_ROWS))
+                    .map(|row| row.row)
+                    .collect(),
                 columns,
             });
         }

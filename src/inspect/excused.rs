@@ -112,7 +112,7 @@ impl Inspection<'_> {
             let draft = self.excused_draft((at, number), (hit, place), &explained)?;
             drafts.push(draft);
         }
-        let cells = self.cells_of(&drafts)?;
+        let cells = self.cells_of(&drafts, None)?;
         for draft in &drafts {
             runs.push(self.excused_run(at, draft, &explained, &cells));
         }

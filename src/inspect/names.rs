@@ -12,13 +12,21 @@ use crate::findings::{CellRun, Finding, KeyPart};
 use crate::types::Type;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::sync::Arc;
 
 /// The letters of a name in half width, each with whether a gap may stand before it.
-type Name = Vec<(char, bool)>;
+pub(super) type Name = Arc<[(char, bool)]>;
 
-/// Names, the longest first.
+/// Some names.
 #[derive(Debug, Default)]
-pub(super) struct Names(Vec<Name>);
+pub(super) struct Names {
+    /// The longest first.
+    names: Vec<Name>,
+    /// The bits of their first letters: most texts hold none of these.
+    firsts: u64,
+    /// Whether one of them is written in plain letters.
+    any_ascii: bool,
+}
 
 impl Inspection<'_> {
     /// The columns of a dataset that hold names of people, where these are masked.
@@ -42,10 +50,19 @@ impl Inspection<'_> {
         cells: &Cells,
         names: &mut Names,
     ) {
-        let columns = self.name_columns(dataset);
+        let found = cells.names.get_or_init(|| {
+            let columns = self.name_columns(dataset).into_iter();
+            let columns: Vec<usize> = columns.filter_map(|c| cells.place_of(c)).collect();
+            let in_row = |row: usize| {
+                let texts = columns.iter().filter_map(|&c| cells.text_at(row, c));
+                texts.flat_map(names_in).collect()
+            };
+            (0..cells.len()).map(in_row).collect()
+        });
         for row in rows {
-            for text in columns.iter().filter_map(|&column| cells.text(row, column)) {
-                names.add(text);
+            let names_of_row = cells.at(row).and_then(|at| found.get(at));
+            for name in names_of_row.into_iter().flatten() {
+                names.add(name);
             }
         }
     }
@@ -122,7 +139,7 @@ impl Inspection<'_> {
                 self.names_of(shown.dataset, shown.rows.iter().copied(), cells, &mut names);
             }
         }
-        if names.0.is_empty() {
+        if names.names.is_empty() {
             return;
         }
         let keys = finding
@@ -144,40 +161,64 @@ impl Inspection<'_> {
     }
 }
 
-impl Names {
-    fn add(&mut self, text: &str) {
-        // A cell may name several people.
-        for name in text.split(['、', '，', ',', '；', ';', '/', '\n']) {
-            let name = name.trim();
-            let mut letters = Vec::new();
-            let mut after_gap = false;
-            for c in name.chars().map(folded) {
-                if is_gap(c) {
-                    after_gap = true;
-                } else {
-                    let may_follow_gap = after_gap || !name.is_ascii();
-                    letters.push((c, may_follow_gap));
-                    after_gap = false;
-                }
+/// The names in a cell of a column of names.
+fn names_in(text: &str) -> impl Iterator<Item = Name> {
+    // A cell may name several people.
+    let names = text.split(['、', '，', ',', '；', ';', '/', '\n']);
+    names.map(str::trim).filter_map(|name| {
+        let mut letters = Vec::with_capacity(name.len());
+        let mut after_gap = false;
+        for c in name.chars().map(folded) {
+            if is_gap(c) {
+                after_gap = true;
+            } else {
+                let may_follow_gap = after_gap || !name.is_ascii();
+                letters.push((c, may_follow_gap));
+                after_gap = false;
             }
-            // One character, or two letters, stand in too many words that name nobody.
-            let least = if name.is_ascii() { 3 } else { 2 };
-            let says_nothing = |words: &[&str]| cell::is_placeholder(name.as_bytes(), words);
-            if letters.len() < least
-                || self.0.contains(&letters)
-                || says_nothing(&cell::PLACEHOLDERS)
-                || says_nothing(&cell::NOBODY)
-            {
-                continue;
-            }
-            self.0.push(letters);
-            self.0.sort_by_key(|name| std::cmp::Reverse(name.len()));
         }
+        // One character, or two letters, stand in too many words that name nobody.
+        let least = if name.is_ascii() { 3 } else { 2 };
+        let says_nothing = |words: &[&str]| cell::is_placeholder(name.as_bytes(), words);
+        let is_name = letters.len() >= least
+            && !says_nothing(&cell::PLACEHOLDERS)
+            && !says_nothing(&cell::NOBODY);
+        is_name.then(|| letters.into())
+    })
+}
+
+/// The bit of a letter among first letters.
+fn bit(letter: char) -> u64 {
+    1 << (u32::from(letter.to_ascii_lowercase()) % u64::BITS)
+}
+
+impl Names {
+    fn add(&mut self, name: &Name) {
+        let Some(&(first, _)) = name.first() else {
+            return;
+        };
+        if self.names.contains(name) {
+            return;
+        }
+        self.firsts |= bit(first);
+        self.any_ascii |= first.is_ascii();
+        let longer = |other: &Name| other.len() >= name.len();
+        let at = self.names.partition_point(longer);
+        self.names.insert(at, Arc::clone(name));
+    }
+
+    /// Whether the first letter of a name may stand in a text.
+    fn may_stand_in(&self, text: &str) -> bool {
+        (self.any_ascii || !text.is_ascii())
+            && text.chars().any(|c| self.firsts & bit(folded(c)) != 0)
     }
 
     /// Masks every name in a text to its first character, also where it is written with other blanks inside, in full width or in capitals.
     pub(super) fn hide(&self, text: &mut String) {
-        for name in &self.0 {
+        if !self.may_stand_in(text) {
+            return;
+        }
+        for name in &self.names {
             if !may_hold(text, name) {
                 continue;
             }
@@ -203,7 +244,7 @@ impl Names {
 }
 
 /// Whether the first letter of a name stands in a text at all.
-fn may_hold(text: &str, name: &Name) -> bool {
+fn may_hold(text: &str, name: &[(char, bool)]) -> bool {
     let Some(&(first, _)) = name.first() else {
         return false;
     };
@@ -215,7 +256,7 @@ fn may_hold(text: &str, name: &Name) -> bool {
 }
 
 /// Where a name ends that begins at a place of a text.
-fn end_of(name: &Name, text: &[char], start: usize) -> Option<usize> {
+fn end_of(name: &[(char, bool)], text: &[char], start: usize) -> Option<usize> {
     // `Ann` is no part of `Annual`; Chinese text has no such borders.
     let has_borders = name.iter().all(|(c, _)| c.is_ascii());
     let inside = |c: Option<&char>| has_borders && c.is_some_and(|c| c.is_alphanumeric());

@@ -28,13 +28,19 @@ impl Inspection<'_> {
             return;
         };
         let bound = &self.request.datasets[shown.dataset];
+        let columns = shown.columns.iter().filter_map(|&column| {
+            let at = cells.place_of(column)?;
+            Some((column, at, cells.named_at(at)?))
+        });
+        let columns: Vec<_> = columns.collect();
+        // No row is shown twice with the same columns.
+        let before = found.len();
+        found.reserve(shown.rows.len() * columns.len());
         for &row in &shown.rows {
             let lies = self.lies(shown.dataset, row);
-            for &column in &shown.columns {
-                let Some((name, header)) = cells.named(column) else {
-                    continue;
-                };
-                let text = cells.text(row, column);
+            let at = cells.at(row);
+            for &(column, place_of_column, (name, header)) in &columns {
+                let text = at.and_then(|at| cells.text_at(at, place_of_column));
                 // Of a column that the row's file lacks the line of its headers is shown.
                 let line = match (text, lies.part) {
                     (Some(_), _) => cells.line_of(row, column),
@@ -48,7 +54,7 @@ impl Inspection<'_> {
                         && *other.file == *lies.file
                         && other.sheet.as_deref() == lies.sheet
                 };
-                if found.iter().any(is_same) {
+                if found[..before].iter().any(is_same) {
                     continue;
                 }
                 let own_header = lies.part.map(|part| {
