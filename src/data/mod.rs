@@ -239,9 +239,15 @@ pub trait Source: Send + Sync {
     /// How many chunks there are; at least 1 (a chunk may have no rows).
     fn chunk_count(&self) -> usize;
 
+    /// The first chunks of stretches that different threads had better read, side by side: what a chunk leaves open, the next one of its stretch
+    /// goes on from. Where there are any, chunks may be read in any order, and the rows before each are known from the start.
+    fn stretches(&self) -> Vec<usize> {
+        Vec::new()
+    }
+
     /// Reads one chunk. The first time over, chunk numbers have to be claimed in ascending order, each by a thread that then calls this at once:
     /// a chunk waits until the one before it has settled where its rows begin (a quoted line break may cross the border).
-    /// Remembers the number of rows of the chunk, and what is wrong with its lines.
+    /// Remembers the number of rows of the chunk, and what is wrong with its lines. See [`Source::stretches`] for another order.
     ///
     /// # Errors
     /// When the file cannot be read any more.

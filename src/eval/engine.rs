@@ -1,15 +1,15 @@
 //! The run: phase by phase, chunk by chunk, by all threads at once.
 //!
-//! Chunks are claimed in order from one counter, as sources ask for. What threads find is put together by frame and chunk, so that nothing
+//! Chunks are claimed from one counter, in the order that sources ask for. What threads find is put together by frame and chunk, so that nothing
 //! depends on who came first.
 
 use std::cell::RefCell;
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread::yield_now;
 
 use super::batch::{Batch, Blocks, Environment};
+use super::chunks::{Bases, side_by_side};
 use super::columns::Reader;
 use super::compose::Composer;
 use super::contribute::Rows;
@@ -27,8 +27,8 @@ use super::stored::KeptNodes;
 use super::tally::{Spelled, Ways};
 use super::vector::Vector;
 use super::verdict::{self, PartHits, Sum};
-use crate::data::Buffer;
 use crate::data::binding::BoundDataset;
+use crate::data::{Buffer, Source};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, Plan};
 
 /// Keys of a space's frame that are looked at together.
@@ -124,45 +124,6 @@ struct Found {
     counts: Vec<Sum>,
 }
 
-/// The first row of each chunk of a dataset, told by each chunk to the next one.
-struct Bases {
-    first: Vec<AtomicU64>,
-    failed: AtomicBool,
-}
-
-const NOT_YET: u64 = u64::MAX;
-
-impl Bases {
-    fn new(chunks: usize) -> Self {
-        let first: Vec<AtomicU64> = (0..=chunks).map(|_| AtomicU64::new(NOT_YET)).collect();
-        if let Some(first) = first.first() {
-            first.store(0, Ordering::Release);
-        }
-        Self {
-            first,
-            failed: AtomicBool::new(false),
-        }
-    }
-
-    /// The first row of a chunk, once the chunk before has said how many rows it has.
-    fn claim(&self, chunk: usize, rows: usize) -> io::Result<u64> {
-        loop {
-            match self.first[chunk].load(Ordering::Acquire) {
-                NOT_YET if self.failed.load(Ordering::Relaxed) => {
-                    return Err(io::Error::other(
-                        "another part of the file could not be read",
-                    ));
-                }
-                NOT_YET => yield_now(),
-                base => {
-                    self.first[chunk + 1].store(base + rows as u64, Ordering::Release);
-                    return Ok(base);
-                }
-            }
-        }
-    }
-}
-
 /// What one batch of keys gives: its nodes that are kept, the counts of each block, the ways of matching of each tally.
 type KeyBatch = (Part, Vec<Sum>, Vec<Ways>);
 
@@ -245,12 +206,9 @@ impl<'a> Engine<'a> {
 
     /// Evaluates everything.
     pub(crate) fn run(&mut self) -> io::Result<()> {
-        for (frame, planned) in self.plan.frames.iter().enumerate() {
-            if let FrameRows::Dataset(dataset) = planned.rows
-                && let Some(source) = self.datasets.get(dataset).and_then(|d| d.source.as_ref())
-            {
-                let parts = &mut self.frames[frame].parts;
-                parts.resize_with(source.chunk_count(), Part::default);
+        for frame in 0..self.frames.len() {
+            if let Some(chunks) = self.source(frame).map(Source::chunk_count) {
+                self.frames[frame].parts.resize_with(chunks, Part::default);
             }
         }
         let mut blocks: Vec<Mutex<Blocks>> = Vec::new();
@@ -282,15 +240,30 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
+    /// The table that a frame's rows are read from.
+    fn source(&self, frame: usize) -> Option<&dyn Source> {
+        let FrameRows::Dataset(dataset) = self.plan.frames[frame].rows else {
+            return None;
+        };
+        self.datasets.get(dataset)?.source.as_deref()
+    }
+
     fn run_phase(&mut self, phase: usize, blocks: &[Mutex<Blocks>]) -> io::Result<()> {
         let mut tasks: Vec<(usize, usize)> = Vec::new();
         for frame in 0..self.frames.len() {
             if self.has_work(frame, phase) {
-                tasks.extend((0..self.frames[frame].parts.len()).map(|chunk| (frame, chunk)));
+                let chunks = self.frames[frame].parts.len();
+                let stretches = self.source(frame).map(Source::stretches);
+                let order = side_by_side(
+                    &stretches.unwrap_or_default(),
+                    chunks,
+                    self.pool.current_num_threads(),
+                );
+                tasks.extend(order.into_iter().map(|chunk| (frame, chunk)));
             }
         }
-        let bases: Vec<Bases> = (self.frames.iter())
-            .map(|frame| Bases::new(frame.parts.len()))
+        let bases: Vec<Bases> = (0..self.frames.len())
+            .map(|frame| Bases::new(self.frames[frame].parts.len(), self.source(frame)))
             .collect();
         let next = AtomicUsize::new(0);
         let error: Mutex<Option<(usize, io::Error)>> = Mutex::new(None);
@@ -319,7 +292,7 @@ impl<'a> Engine<'a> {
                     &mut found,
                 );
                 if let Err(problem) = done {
-                    bases[frame].failed.store(true, Ordering::Relaxed);
+                    bases[frame].fail();
                     let mut first = error.lock().unwrap_or_else(PoisonError::into_inner);
                     if first.as_ref().is_none_or(|(other, _)| task < *other) {
                         *first = Some((task, problem));
@@ -376,10 +349,7 @@ impl<'a> Engine<'a> {
         bases: &Bases,
         found: &mut Found,
     ) -> io::Result<()> {
-        let FrameRows::Dataset(dataset) = self.plan.frames[frame].rows else {
-            return Ok(());
-        };
-        let Some(source) = self.datasets.get(dataset).and_then(|d| d.source.as_ref()) else {
+        let Some(source) = self.source(frame) else {
             return Ok(());
         };
         let state = &self.frames[frame];

@@ -7,6 +7,7 @@
 mod batch;
 mod bits;
 mod cells;
+mod chunks;
 mod columns;
 mod compose;
 mod contribute;

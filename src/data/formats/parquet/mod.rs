@@ -214,6 +214,13 @@ impl Source for Table {
         self.chunks.len()
     }
 
+    /// Row groups, so that their pages are unpacked at the same time.
+    fn stretches(&self) -> Vec<usize> {
+        let chunks = self.chunks.iter().enumerate();
+        let first = chunks.filter(|(_, place)| place.first == 0);
+        first.map(|(chunk, _)| chunk).collect()
+    }
+
     fn read<'b>(&self, chunk: usize, buffer: &'b mut Buffer) -> io::Result<Chunk<'b>> {
         let all: Vec<usize> = (0..self.columns.len()).collect();
         self.read_columns(chunk, &all, buffer)
