@@ -6,11 +6,13 @@
 pub mod answers;
 pub mod binding;
 pub mod cell;
+pub mod column;
 pub mod formats;
 pub mod problem;
 pub mod several;
 pub mod table;
 
+pub use column::{ColumnCells, Words};
 pub use problem::{Place, Problem, ProblemKind, Problems};
 
 use std::io;
@@ -39,29 +41,17 @@ pub enum Layout<'b> {
     /// `bounds[row * columns + column]` is start and end of the cell, without quotes; [`SWALLOWED`] where an open quote leaves that open. Ragged
     /// rows are padded with empty cells.
     Bounds(&'b [(u32, u32)]),
-    /// `bounds[places[column] + row]` is start and end of the cell: column after column. Columns that were not asked for have
-    /// [`NO_PLACE`] and are blank.
+    /// `columns[places[column]]` are the cells of a column. Columns that were not asked for have [`NO_PLACE`] and are blank.
     Columns {
-        /// Bounds of the columns that were asked for.
-        bounds: &'b [(u32, u32)],
-        /// Where each column's bounds begin.
+        /// The columns that were asked for.
+        columns: &'b [ColumnCells],
+        /// Which of them each column is.
         places: &'b [usize],
     },
 }
 
 /// The place of a column that was not asked for.
 pub const NO_PLACE: usize = usize::MAX;
-
-/// The bounds of a column that lies apart from the others; none where it was not asked for.
-fn column_of<'b>(
-    bounds: &'b [(u32, u32)],
-    places: &[usize],
-    column: usize,
-    rows: usize,
-) -> Option<&'b [(u32, u32)]> {
-    let first = *places.get(column)?;
-    bounds.get(first..first.checked_add(rows)?)
-}
 
 /// The bounds of a cell of which nobody knows what it holds: its text is [`cell::SWALLOWED`].
 pub const SWALLOWED: (u32, u32) = (1, 0);
@@ -103,19 +93,26 @@ impl<'b> Chunk<'b> {
                     each(row, cell.unwrap_or(cell::SWALLOWED.as_bytes()));
                 }
             }
-            Layout::Columns { bounds, places } => {
-                let Some(cells) = column_of(bounds, places, column, self.rows) else {
-                    (0..self.rows).for_each(|row| each(row, &[]));
-                    return;
-                };
-                for (row, &(start, end)) in cells.iter().enumerate() {
-                    each(
-                        row,
-                        bytes.get(start as usize..end as usize).unwrap_or_default(),
-                    );
-                }
-            }
+            Layout::Columns { .. } => match self.column(column) {
+                Some(cells) => cells.each(each),
+                None => (0..self.rows).for_each(|row| each(row, &[])),
+            },
         }
+    }
+
+    /// The cells of a column that lies apart from the others.
+    fn column(&self, column: usize) -> Option<&'b ColumnCells> {
+        let Layout::Columns { columns, places } = self.layout else {
+            return None;
+        };
+        columns.get(*places.get(column)?)
+    }
+
+    /// The words that the rows of a column share, and the number of each row's word, where the file says so.
+    #[must_use]
+    pub fn words(&self, column: usize) -> Option<(&'b Words, &'b [u32])> {
+        let cells = self.column(column)?;
+        Some((cells.words.as_deref()?, &cells.numbers))
     }
 
     /// The text of one cell, as [`Chunk::each`] gives it.
@@ -136,10 +133,7 @@ impl<'b> Chunk<'b> {
                 }
             }
             Layout::Bounds(bounds) => self.within(bounds[row * self.columns + column]),
-            Layout::Columns { bounds, places } => {
-                let cells = column_of(bounds, places, column, self.rows);
-                cells.map_or(&[], |cells| self.within(cells[row]))
-            }
+            Layout::Columns { .. } => self.column(column).map_or(&[], |cells| cells.text(row)),
         }
     }
 
@@ -161,13 +155,13 @@ pub struct Buffer {
     pub ends: Vec<u32>,
     /// Bounds, for chunks that need them.
     pub bounds: Vec<(u32, u32)>,
-    /// Where the bounds of each column begin, for chunks that lie column after column.
+    /// Columns, for chunks in which they lie apart.
+    pub columns: Vec<ColumnCells>,
+    /// Which of them each column is.
     pub places: Vec<usize>,
-    /// Text of rows whose columns are put together anew, where several files are one table.
-    pub joined: Vec<u8>,
-    /// Its bounds.
-    pub joined_bounds: Vec<(u32, u32)>,
-    /// Where the bounds of each of its columns begin.
+    /// Columns that are put together anew, where several files are one table.
+    pub joined: Vec<ColumnCells>,
+    /// Which of them each column is.
     pub joined_places: Vec<usize>,
 }
 

@@ -4,7 +4,8 @@
 //! lacks is neither blank nor unreadable there, but missing ([`cell::ABSENT`]). Rows keep the file, sheet and line that they lie in.
 
 use super::{
-    Buffer, Chunk, DigestAlgorithm, Layout, Problem, Problems, RowCells, Source, cell, formats,
+    Buffer, Chunk, ColumnCells, DigestAlgorithm, Layout, Problem, Problems, RowCells, Source, cell,
+    column, formats,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -108,32 +109,27 @@ fn is_bare(cell: &[u8]) -> bool {
     ends_in_digit && cell::number(&cell).is_some()
 }
 
-/// Chunk of a part → chunk of the whole, with the columns asked for: their texts are put together anew.
+/// Chunk of a part → the columns asked for of a chunk of the whole: their texts are put together anew.
 fn laid_out(
     inner: &Chunk<'_>,
     part: &Part,
     asked: &[usize],
-    text: &mut Vec<u8>,
-    bounds: &mut Vec<(u32, u32)>,
-) {
-    let offset = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    text.clear();
-    bounds.clear();
-    bounds.resize(part.columns.len() * inner.rows, (0, 0));
-    for &column in asked {
-        let Some(place) = bounds.get_mut(column * inner.rows..(column + 1) * inner.rows) else {
-            continue;
-        };
+    joined: &mut Vec<ColumnCells>,
+) -> io::Result<()> {
+    joined.resize_with(asked.len(), ColumnCells::default);
+    for (&column, cells) in asked.iter().zip(joined) {
         let same = match part.columns.get(column) {
             Some(&PartColumn::Own(own)) if own < inner.columns => {
                 let unit = part.units.get(&column);
-                inner.each(own, |row, cell| {
-                    let start = offset(text.len());
-                    text.extend_from_slice(cell);
+                cells.clear();
+                inner.each(own, |_, cell| {
+                    let start = cells.own.len();
+                    cells.own.extend_from_slice(cell);
                     if let Some(unit) = unit.filter(|_| is_bare(cell)) {
-                        text.extend_from_slice(unit.as_bytes());
+                        cells.own.extend_from_slice(unit.as_bytes());
                     }
-                    place[row] = (start, offset(text.len()));
+                    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                    cells.bounds.push((offset(start), offset(cells.own.len())));
                 });
                 continue;
             }
@@ -143,10 +139,9 @@ fn laid_out(
             Some(PartColumn::Value(value)) => Cow::Borrowed(value.as_str()),
             Some(PartColumn::Own(_) | PartColumn::Absent) | None => Cow::Borrowed(cell::ABSENT),
         };
-        let start = offset(text.len());
-        text.extend_from_slice(same.as_bytes());
-        place.fill((start, offset(text.len())));
+        cells.fill(same.as_bytes(), inner.rows)?;
     }
+    Ok(())
 }
 
 impl Source for Several {
@@ -209,23 +204,19 @@ impl Source for Several {
         let mut own = part.own(columns);
         own.sort_unstable();
         own.dedup();
-        let mut text = std::mem::take(&mut buffer.joined);
-        let mut bounds = std::mem::take(&mut buffer.joined_bounds);
+        let mut joined = std::mem::take(&mut buffer.joined);
         let inner = part.source.read_columns(chunk, &own, &mut *buffer)?;
-        laid_out(&inner, part, columns, &mut text, &mut bounds);
+        laid_out(&inner, part, columns, &mut joined)?;
         let (rows, doubled_quotes) = (inner.rows, inner.doubled_quotes);
-        buffer.joined = text;
-        buffer.joined_bounds = bounds;
-        buffer.joined_places.clear();
-        let places = (0..self.header.len()).map(|column| column * rows);
-        buffer.joined_places.extend(places);
+        buffer.joined = joined;
+        column::place(columns, self.header.len(), &mut buffer.joined_places);
         Ok(Chunk {
             rows,
             columns: self.header.len(),
             doubled_quotes,
-            bytes: &buffer.joined,
+            bytes: &[],
             layout: Layout::Columns {
-                bounds: &buffer.joined_bounds,
+                columns: &buffer.joined,
                 places: &buffer.joined_places,
             },
         })

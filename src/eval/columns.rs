@@ -3,12 +3,15 @@
 //! The usual spelling takes a short way; everything else goes through [`Cells`]. Both give the same value.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::bad_cells::BadCells;
 use super::bits::Bits;
 use super::cells::{self, Bad, Cells, OTHER_WORD};
 use super::keys::{Block, KeySpace};
 use super::pack;
 use super::recent::{Last, Recent};
+use super::shared::Shared;
 use super::vector::{NO_KEY, Texts, Values, Vector};
 use crate::data::Chunk;
 use crate::data::ProblemKind;
@@ -19,10 +22,12 @@ use crate::types::{Number, Reason};
 
 /// A column as one node wants it.
 pub(crate) struct Reader {
+    /// No two have the same.
+    number: usize,
     /// The column's number in the file.
     index: Option<usize>,
     /// The column's number in the model.
-    column: usize,
+    pub(super) column: usize,
     want: Want,
     cells: Cells,
     /// Words of a [`Want::Code`], cleaned, with their numbers.
@@ -70,7 +75,9 @@ impl Reader {
                 }
             }
         }
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
         Self {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
             index: bound.index,
             column,
             want: want.clone(),
@@ -142,6 +149,7 @@ impl Reader {
             notes,
         };
         let quotes = chunk.doubled_quotes;
+        let shared = self.shared(chunk, index);
         match &self.want {
             Want::Key { space, text } => {
                 let space_at = space.0;
@@ -164,26 +172,23 @@ impl Reader {
             Want::Days => {
                 let mut days = Vec::with_capacity(chunk.rows);
                 let usual = self.cells.usual_days;
-                chunk.each(index, |row, raw| {
+                let day = |raw: &[u8]| {
                     let quick = (usual && raw.len() == 10)
                         .then(|| cell::date(raw, &DateFormat::YearFirst))
                         .flatten();
-                    let day = match quick {
+                    match quick {
                         Some(day) => Ok(day.0),
                         None => self.given(raw, quotes, |cells, text| cells.day(text)),
-                    };
-                    days.push(bad.or(row, day, 0));
-                });
+                    }
+                };
+                shared.each(day, |row, day| days.push(bad.or(row, day, 0)));
                 Vector::new(Values::Days(days), bad.known())
             }
             Want::Number { percent } => self.numbers(chunk, index, *percent, bad),
             Want::Truth => {
                 let mut yes = Bits::none(chunk.rows);
-                let mut recent = Recent::new();
-                chunk.each(index, |row, raw| {
-                    let truth = recent.get(raw, || {
-                        self.given(raw, quotes, |cells, text| cells.truth(text))
-                    });
+                let truth = |raw: &[u8]| self.given(raw, quotes, |cells, text| cells.truth(text));
+                shared.each_seen(truth, |row, truth| {
                     if bad.or(row, truth, false) {
                         yes.set(row);
                     }
@@ -192,17 +197,14 @@ impl Reader {
             }
             Want::Code { closed, .. } => {
                 let mut codes = Vec::with_capacity(chunk.rows);
-                let mut recent = Recent::new();
-                chunk.each(index, |row, raw| {
-                    let code = recent.get(raw, || {
-                        self.given(raw, quotes, |cells, text| match self.words.get(text) {
-                            Some(&code) => Ok(code),
-                            None if *closed => Err(Bad::OutOfSet),
-                            None => cells.check(text).map(|()| OTHER_WORD),
-                        })
-                    });
-                    codes.push(bad.or(row, code, u32::MAX));
-                });
+                let code = |raw: &[u8]| {
+                    self.given(raw, quotes, |cells, text| match self.words.get(text) {
+                        Some(&code) => Ok(code),
+                        None if *closed => Err(Bad::OutOfSet),
+                        None => cells.check(text).map(|()| OTHER_WORD),
+                    })
+                };
+                shared.each_seen(code, |row, code| codes.push(bad.or(row, code, u32::MAX)));
                 Vector::new(Values::Code(codes), bad.known())
             }
             Want::Digest { as_written: true } => {
@@ -252,18 +254,8 @@ impl Reader {
             Want::Given | Want::Blank | Want::Unreadable => {
                 let mut states = Bits::none(chunk.rows);
                 let mut absent: Option<Bits> = None;
-                let mut recent = Recent::new();
-                let given = self.want == Want::Given;
-                chunk.each(index, |row, raw| {
-                    if self.cells.is_obvious(raw) {
-                        if given {
-                            states.set(row);
-                        }
-                        return;
-                    }
-                    let state = recent.get(raw, || {
-                        self.given(raw, quotes, |cells, text| cells.check(text))
-                    });
+                let check = |raw: &[u8]| self.given(raw, quotes, |cells, text| cells.check(text));
+                let mut tell = |row: usize, state: Result<(), Bad>| {
                     let wanted = match self.want {
                         Want::Given => state.is_ok(),
                         Want::Blank => state == Err(Bad::Blank),
@@ -278,7 +270,17 @@ impl Reader {
                             .set(row);
                     }
                     bad.or(row, state, ());
-                });
+                };
+                if !shared.by_words(check, |row, state, _| tell(row, state)) {
+                    let mut recent = Recent::new();
+                    chunk.each(index, |row, raw| {
+                        let obvious = self.cells.is_obvious(raw).then_some(Ok(()));
+                        tell(
+                            row,
+                            obvious.unwrap_or_else(|| recent.get(raw, || check(raw))),
+                        );
+                    });
+                }
                 Vector::truth(states, absent.as_ref().map(Bits::not))
             }
         }
@@ -315,6 +317,14 @@ impl Reader {
             }
         }
         Some(Vector::truth(states, absent.as_ref().map(Bits::not)))
+    }
+
+    fn shared<'c, 'b>(&self, chunk: &'c Chunk<'b>, index: usize) -> Shared<'c, 'b> {
+        Shared {
+            chunk,
+            index,
+            by: self.number,
+        }
     }
 
     /// What a function makes of a cell that is not blank.
@@ -354,36 +364,47 @@ impl Reader {
                 self.cells.kind(),
                 CellKind::Text | CellKind::Id | CellKind::CitizenId
             );
-        let mut last = Last::new((Err(Bad::Blank), None));
+        // A citizen number of another length, or one that ends in zeros, needs a closer look.
+        let quick = |raw: &[u8]| match usual {
+            true if read_as != KeyText::CitizenId => pack::signs(raw).or_else(|| {
+                let word = pack::word(raw);
+                word.filter(|_| self.cells.is_obvious(raw))
+            }),
+            true if raw.len() == 18 && !raw.ends_with(b"000") => pack::signs(raw),
+            _ => None,
+        };
         let mut recent = Recent::new();
-        chunk.each(index, |row, raw| {
-            let (key, written) = last.get(raw, || {
-                // A citizen number of another length, or one that ends in zeros, needs a closer look.
-                let quick = match usual {
-                    true if read_as != KeyText::CitizenId => pack::signs(raw).or_else(|| {
-                        let word = pack::word(raw);
-                        word.filter(|_| self.cells.is_obvious(raw))
-                    }),
-                    true if raw.len() == 18 && !raw.ends_with(b"000") => pack::signs(raw),
-                    _ => None,
-                };
-                match quick {
-                    Some(key) => (Ok(Some(key)), None),
-                    None => recent.get(raw, || {
-                        let quotes = chunk.doubled_quotes;
-                        match self.key_slowly(raw, quotes, read_as, space, inserts) {
-                            Ok((key, written)) => (Ok(key), written),
-                            Err(bad) => (Err(bad), None),
-                        }
-                    }),
+        let mut slow = |raw| {
+            recent.get(raw, || {
+                match self.key_slowly(raw, chunk.doubled_quotes, read_as, space, inserts) {
+                    Ok((key, written)) => (Ok(key), written),
+                    Err(bad) => (Err(bad), None),
                 }
-            });
+            })
+        };
+        let mut tell = |row: usize, (key, written): (Result<Option<u64>, Bad>, Option<u64>)| {
             if let Some(written) = written {
                 spelled.push((row, written));
             }
             // A known key that nobody has is 0 too, but stays known.
             packed.push(bad.or(row, key, None).unwrap_or(u64::from(NO_KEY)));
+        };
+        let by_words = self.shared(chunk, index).by_words(quick, |row, key, raw| {
+            tell(
+                row,
+                key.map_or_else(|| slow(raw), |key| (Ok(Some(key)), None)),
+            );
         });
+        if !by_words {
+            let mut last = Last::new((Err(Bad::Blank), None));
+            chunk.each(index, |row, raw| {
+                let quick = |raw| quick(raw).map(|key| (Ok(Some(key)), None));
+                tell(
+                    row,
+                    last.get(raw, || quick(raw).unwrap_or_else(|| slow(raw))),
+                );
+            });
+        }
         packed
     }
 
@@ -417,21 +438,28 @@ impl Reader {
         compared: impl Fn(&[u8]) -> u128,
     ) -> Vec<u128> {
         let mut digests = Vec::with_capacity(chunk.rows);
-        let mut recent = Recent::new();
-        chunk.each(index, |row, raw| {
-            if self.cells.is_obvious(raw)
-                && let Some(digest) = cells::plain_digest(raw)
-            {
-                digests.push(digest);
-                return;
-            }
-            let digest = recent.get(raw, || {
-                self.given(raw, chunk.doubled_quotes, |cells, text| {
-                    cells.compared(text).map(&compared)
-                })
+        let obvious = |raw: &[u8]| {
+            let plain = cells::plain_digest(raw);
+            plain.filter(|_| self.cells.is_obvious(raw))
+        };
+        let other = |raw: &[u8]| {
+            self.given(raw, chunk.doubled_quotes, |cells, text| {
+                cells.compared(text).map(&compared)
+            })
+        };
+        let make = |raw: &[u8]| obvious(raw).map_or_else(|| other(raw), Ok);
+        let mut tell = |row, digest| digests.push(bad.or(row, digest, 0));
+        let shared = self.shared(chunk, index);
+        if !shared.by_words(make, |row, digest, _| tell(row, digest)) {
+            let mut recent = Recent::new();
+            chunk.each(index, |row, raw| {
+                let obvious = obvious(raw).map(Ok);
+                tell(
+                    row,
+                    obvious.unwrap_or_else(|| recent.get(raw, || other(raw))),
+                );
             });
-            digests.push(bad.or(row, digest, 0));
-        });
+        }
         digests
     }
 
@@ -445,16 +473,15 @@ impl Reader {
         let mut mantissas: Vec<i64> = Vec::with_capacity(chunk.rows);
         let mut chunk_scale = 0u8;
         let mut fits = true;
-        let mut recent = Recent::new();
         let read = |raw: &[u8]| {
             self.given(raw, chunk.doubled_quotes, |cells, text| {
                 cells.number(text, percent)
             })
         };
-        chunk.each(index, |row, raw| {
+        self.shared(chunk, index).each_seen(read, |row, number| {
             let number = bad.or(
                 row,
-                recent.get(raw, || read(raw)),
+                number,
                 Decimal::Short {
                     mantissa: 0,
                     scale: 0,
@@ -511,82 +538,4 @@ fn rescale(mantissas: &mut [i64], places: u8) -> bool {
         }
     }
     fits
-}
-
-/// Cells without a value, while a column is read.
-struct BadCells<'a> {
-    reader: &'a Reader,
-    rows: usize,
-    unknown: Option<Bits>,
-    notes: &'a mut Vec<CellNote>,
-}
-
-impl BadCells<'_> {
-    #[inline]
-    fn or<T>(&mut self, row: usize, value: Result<T, Bad>, otherwise: T) -> T {
-        match value {
-            Ok(value) => value,
-            Err(bad) => {
-                self.add(row, bad);
-                otherwise
-            }
-        }
-    }
-
-    fn add(&mut self, row: usize, bad: Bad) {
-        self.unknown
-            .get_or_insert_with(|| Bits::none(self.rows))
-            .set(row);
-        let kind = match bad {
-            // The column was listed when the file was opened.
-            Bad::Blank | Bad::UnitUnclear | Bad::Absent | Bad::Swallowed => return,
-            Bad::Unreadable => ProblemKind::Unreadable,
-            Bad::OutOfSet => ProblemKind::OutOfSet,
-            Bad::LostDigits => ProblemKind::LostDigits,
-            Bad::PercentWithoutSign => ProblemKind::PercentWithoutSign,
-            Bad::NumberWithUnit => ProblemKind::NumberWithUnit,
-            Bad::Formula => ProblemKind::FormulaWithoutValue,
-            Bad::SheetError => ProblemKind::SheetError,
-            Bad::Merged => ProblemKind::MergedNumber,
-            Bad::OutOfRange => ProblemKind::OutOfRange,
-        };
-        self.note(kind, row);
-    }
-
-    fn note(&mut self, kind: ProblemKind, row: usize) {
-        if self.reader.reports {
-            self.notes.push(CellNote {
-                kind,
-                row,
-                column: self.reader.column,
-            });
-        }
-    }
-
-    /// The values without those outside a range.
-    fn within(mut self, vector: Vector, (low, high): (Number, Number)) -> Vector {
-        let outside = match (&vector.values, low, high) {
-            (Values::Decimal { mantissas, scale }, low, high) => {
-                match (low.mantissa(*scale), high.mantissa(*scale)) {
-                    (Some(low), Some(high)) => Bits::of(mantissas, |m| m < low || m > high),
-                    _ => Bits::from_fn(self.rows, |row| outside(&vector, row, low, high)),
-                }
-            }
-            _ => Bits::from_fn(self.rows, |row| outside(&vector, row, low, high)),
-        };
-        for row in outside.rows().filter(|&row| vector.is_known(row)) {
-            self.add(row, Bad::OutOfRange);
-        }
-        Vector::new(vector.values, self.known())
-    }
-
-    fn known(&self) -> Option<Bits> {
-        self.unknown.as_ref().map(Bits::not)
-    }
-}
-
-fn outside(vector: &Vector, row: usize, low: Number, high: Number) -> bool {
-    vector
-        .bounds(row)
-        .is_some_and(|(value, _)| value < low || value > high)
 }

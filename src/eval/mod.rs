@@ -4,6 +4,7 @@
 //! under dense key numbers. Afterwards only counts, hits and what later questions need are kept; nothing visible depends on the number
 //! of threads, the size of chunks, or which key got which number.
 
+mod bad_cells;
 mod batch;
 mod bits;
 mod cells;
@@ -32,6 +33,7 @@ mod read_both;
 mod reasons;
 mod recent;
 mod sequence;
+mod shared;
 mod store;
 mod stored;
 mod tally;

@@ -4,7 +4,8 @@ use super::Column;
 use super::disk::{self, Disk};
 use super::pages::Pages;
 use super::text::Spelling;
-use crate::data::cell;
+use crate::data::ColumnCells;
+use crate::data::column::offset;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType};
 use parquet::errors::{ParquetError, Result};
@@ -33,38 +34,19 @@ enum Reader {
     Any(Box<ColumnReader>),
 }
 
-/// Where the cells of a column go: their text one after the other, and its bounds.
-pub(super) struct Sink<'b> {
+/// Where the cells of a column go that the crate decodes: their text one after the other, and its bounds.
+struct Sink<'b> {
     text: &'b mut Vec<u8>,
     cells: &'b mut [(u32, u32)],
     filled: usize,
 }
 
-impl<'b> Sink<'b> {
-    pub(super) fn new(text: &'b mut Vec<u8>, cells: &'b mut [(u32, u32)]) -> Self {
-        Self {
-            text,
-            cells,
-            filled: 0,
-        }
-    }
-
+impl Sink<'_> {
     fn blank(&mut self) {
         if let Some(cell) = self.cells.get_mut(self.filled) {
             *cell = (0, 0);
         }
         self.filled += 1;
-    }
-
-    /// How many rows there is room for.
-    pub(super) fn rows(&self) -> usize {
-        self.cells.len()
-    }
-
-    /// The bounds of some rows, and the text that they are bounds of.
-    pub(super) fn parts(&mut self, first: usize, rows: usize) -> (&mut [(u32, u32)], &mut Vec<u8>) {
-        let cells = self.cells.get_mut(first..first + rows);
-        (cells.unwrap_or_default(), self.text)
     }
 
     fn write(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
@@ -77,22 +59,6 @@ impl<'b> Sink<'b> {
         self.filled += 1;
         Ok(())
     }
-
-    /// Makes all cells unreadable where the column could not be read.
-    pub(super) fn finish(self, good: bool) -> io::Result<()> {
-        if !good {
-            let start = offset(self.text.len())?;
-            self.text.extend_from_slice(cell::UNREADABLE.as_bytes());
-            let end = offset(self.text.len())?;
-            self.cells.fill((start, end));
-        }
-        Ok(())
-    }
-}
-
-/// An offset in the text of a chunk.
-pub(super) fn offset(at: usize) -> io::Result<u32> {
-    u32::try_from(at).map_err(|_| io::Error::other("some rows hold more than 4 GB of text"))
 }
 
 impl Cursor {
@@ -148,11 +114,16 @@ impl Cursor {
         self.group == group && self.column == column && self.next <= row
     }
 
-    /// Reads the cells from a row on; false where they are damaged.
+    /// Reads the cells of some rows from one on, into an empty column; false where they are damaged.
     ///
     /// # Errors
     /// When the file cannot be read any more.
-    pub(super) fn read(&mut self, row: usize, sink: &mut Sink<'_>) -> io::Result<bool> {
+    pub(super) fn read(
+        &mut self,
+        row: usize,
+        rows: usize,
+        cells: &mut ColumnCells,
+    ) -> io::Result<bool> {
         let skipped = row - self.next;
         let (nullable, spelling) = (self.nullable, self.spelling);
         let Some(reader) = &mut self.reader else {
@@ -160,12 +131,18 @@ impl Cursor {
         };
         let reader = match reader {
             Reader::Pages(pages) => {
-                return match disk::guarded(|| pages.read(skipped, sink)) {
+                return match disk::guarded(|| pages.read(skipped, rows, cells)) {
                     Ok(whole) => whole,
                     Err(error) => damaged(error).map(|()| false),
                 };
             }
             Reader::Any(reader) => reader,
+        };
+        cells.bounds.resize(rows, (0, 0));
+        let sink = &mut Sink {
+            text: &mut cells.own,
+            cells: &mut cells.bounds,
+            filled: 0,
         };
         let whole = disk::guarded(|| match reader.as_mut() {
             ColumnReader::BoolColumnReader(reader) => {

@@ -13,10 +13,10 @@ mod text;
 use super::notes::{self, Collection, Note, Notes};
 use super::{OpenError, digest};
 use crate::data::{
-    Buffer, Chunk, DigestAlgorithm, Layout, NO_PLACE, OpenOptions, Place, ProblemKind, Problems,
-    RowCells, Source, cell,
+    Buffer, Chunk, ColumnCells, DigestAlgorithm, Layout, OpenOptions, Place, ProblemKind, Problems,
+    RowCells, Source, cell, column,
 };
-use cursor::{Cursor, Sink};
+use cursor::Cursor;
 use cursors::{Cursors, Wanted};
 use disk::Disk;
 use parquet::basic::Type;
@@ -165,7 +165,7 @@ fn chunks(footer: &ParquetMetaData, most_rows: usize) -> Option<Vec<Slice>> {
 
 impl Table {
     /// Notes what is wrong with the cells of a column of a chunk, the first time that it is read.
-    fn note(&self, chunk: usize, column: usize, cells: &[(u32, u32)], bytes: &[u8], damaged: bool) {
+    fn note(&self, chunk: usize, column: usize, cells: &ColumnCells, damaged: bool) {
         let mut notes = Notes::default();
         let note = |row: usize| Note {
             row: u32::try_from(row).ok(),
@@ -177,8 +177,7 @@ impl Table {
             notes.add(ProblemKind::Damaged, note(0));
         }
         if self.columns.get(column).is_some_and(|column| column.floats) {
-            for (row, &(start, end)) in cells.iter().enumerate() {
-                let text = bytes.get(start as usize..end as usize).unwrap_or_default();
+            cells.each(|row, text| {
                 if cell::lost_digits(text) {
                     let value = String::from_utf8_lossy(text).into_owned();
                     let note = Note {
@@ -187,7 +186,7 @@ impl Table {
                     };
                     notes.add(ProblemKind::LostDigits, note);
                 }
-            }
+            });
         }
         if notes.is_empty() {
             return;
@@ -234,16 +233,11 @@ impl Source for Table {
     ) -> io::Result<Chunk<'b>> {
         let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such chunk");
         let place = *self.chunks.get(chunk).ok_or_else(unknown)?;
-        buffer.text.clear();
-        // Every cell of the columns asked for is written anew.
-        buffer.bounds.resize(place.rows * columns.len(), (0, 0));
-        buffer.places.clear();
-        buffer.places.resize(self.columns.len(), NO_PLACE);
-        for (at, &column) in columns.iter().enumerate() {
-            if let Some(first) = buffer.places.get_mut(column) {
-                *first = at * place.rows;
-            }
-        }
+        buffer.columns.iter_mut().for_each(ColumnCells::clear);
+        buffer
+            .columns
+            .resize_with(columns.len(), ColumnCells::default);
+        column::place(columns, self.columns.len(), &mut buffer.places);
         let end = place.first + place.rows;
         let wanted = |&column: &usize| Wanted {
             group: place.group,
@@ -260,11 +254,10 @@ impl Source for Table {
                 Some(cursor) => cursor,
                 None => Cursor::new(&self.disk, &self.footer, place.group, (column, described))?,
             };
-            let from = buffer.places.get(column).copied().unwrap_or(NO_PLACE);
-            let cells = buffer.bounds.get_mut(from..from.saturating_add(place.rows));
+            let cells = buffer.places.get(column);
+            let cells = cells.and_then(|&at| buffer.columns.get_mut(at));
             let cells = cells.ok_or_else(unknown)?;
-            let mut sink = Sink::new(&mut buffer.text, cells);
-            let good = cursor.read(place.first, &mut sink)?;
+            let good = cursor.read(place.first, place.rows, cells)?;
             // At the end of a row group there is nothing to go on to.
             let next = self.chunks.get(chunk + 1);
             if good && next.is_some_and(|next| next.group == place.group) {
@@ -273,16 +266,18 @@ impl Source for Table {
             } else {
                 drop(turn);
             }
-            sink.finish(good)?;
-            self.note(chunk, column, cells, &buffer.text, !good);
+            if !good {
+                cells.fill(cell::UNREADABLE.as_bytes(), place.rows)?;
+            }
+            self.note(chunk, column, cells, !good);
         }
         Ok(Chunk {
             rows: place.rows,
             columns: self.columns.len(),
             doubled_quotes: false,
-            bytes: &buffer.text,
+            bytes: &[],
             layout: Layout::Columns {
-                bounds: &buffer.bounds,
+                columns: &buffer.columns,
                 places: &buffer.places,
             },
         })
@@ -316,10 +311,9 @@ impl Source for Table {
             }
             let value = |&column: &usize| {
                 let at = wanted.binary_search(&column).ok();
-                let bounds = at.and_then(|at| buffer.bounds.get(at * place.rows + local));
-                let bytes =
-                    bounds.and_then(|&(from, to)| buffer.text.get(from as usize..to as usize));
-                String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
+                let cells = at.and_then(|at| buffer.columns.get(at));
+                let bytes = cells.map_or(&b""[..], |cells| cells.text(local));
+                String::from_utf8_lossy(bytes).into_owned()
             };
             found.push(RowCells {
                 row,

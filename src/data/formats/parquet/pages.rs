@@ -1,11 +1,13 @@
-//! Pages of a flat column in, the texts of its rows out: a value of a dictionary is written once for all rows of a chunk that hold it.
+//! Pages of a flat column in, the texts of its rows out: those of a dictionary by their numbers, texts of a page where they lie in it.
 //!
 //! Only the encodings that nearly every writer uses are read here ([`Pages::reads`]); columns with others go through the readers of the crate.
 
-use super::cursor::{Sink, offset, offset_within};
+use super::cursor::offset_within;
 use super::disk::Disk;
 use super::runs::Runs;
 use super::text::{self, Spelling};
+use crate::data::column::offset;
+use crate::data::{ColumnCells, Words};
 use bytes::Bytes;
 use parquet::basic::{Encoding, Type};
 use parquet::column::page::{Page, PageReader};
@@ -13,9 +15,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::serialized_reader::SerializedPageReader;
 use std::io;
-
-/// A dictionary is written whole into a chunk where it has no more bytes than this for each row.
-const BYTES_A_ROW: usize = 16;
+use std::sync::Arc;
 
 /// How values lie in a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +26,6 @@ enum Form {
     Wide,
     Float,
     Double,
-}
-
-/// The texts of a dictionary, one after the other.
-#[derive(Default)]
-struct Dictionary {
-    text: Vec<u8>,
-    bounds: Vec<(u32, u32)>,
-    /// Where the text lies among that of the chunk that is being read, once it does.
-    placed: Option<u32>,
 }
 
 /// What is left of a page.
@@ -58,7 +49,7 @@ pub(super) struct Pages {
     form: Form,
     spelling: Spelling,
     nullable: bool,
-    dictionary: Dictionary,
+    dictionary: Arc<Words>,
     open: Option<Open>,
     /// For each row of a piece 1 where it has a value.
     given: Vec<u32>,
@@ -97,28 +88,30 @@ impl Pages {
             form: form_of(physical)?,
             spelling,
             nullable,
-            dictionary: Dictionary::default(),
+            dictionary: Arc::default(),
             open: None,
             given: Vec::new(),
             numbers: Vec::new(),
         })
     }
 
-    /// Skips rows and writes the next ones; whether there were as many as the sink has room for.
-    pub(super) fn read(&mut self, skipped: usize, sink: &mut Sink<'_>) -> Result<io::Result<bool>> {
+    /// Skips rows and reads the next ones into an empty column; whether there were as many.
+    pub(super) fn read(
+        &mut self,
+        skipped: usize,
+        rows: usize,
+        cells: &mut ColumnCells,
+    ) -> Result<io::Result<bool>> {
         if !self.skip(skipped)? {
             return Ok(Ok(false));
         }
-        self.dictionary.placed = None;
-        let rows = sink.rows();
         let mut done = 0;
         while done < rows {
-            let (left, given) = match self.piece(rows - done)? {
-                Some(piece) => piece,
-                None => return Ok(Ok(false)),
+            let Some((here, given)) = self.piece(rows - done)? else {
+                return Ok(Ok(false));
             };
-            match self.write(done, left, given, sink) {
-                Ok(true) => done += left,
+            match self.write((here, given), here == rows, cells) {
+                Ok(true) => done += here,
                 other => return Ok(other),
             }
         }
@@ -181,7 +174,7 @@ impl Pages {
         let (bytes, rows, encoding, levels) = match page {
             Page::DictionaryPage {
                 buf, num_values, ..
-            } => return self.take_dictionary(&buf, num_values),
+            } => return self.take_dictionary(buf, num_values),
             Page::DataPage {
                 buf,
                 num_values,
@@ -242,142 +235,130 @@ impl Pages {
         Ok(())
     }
 
-    fn take_dictionary(&mut self, bytes: &[u8], count: u32) -> Result<()> {
-        let mut dictionary = Dictionary::default();
-        let mut at = 0;
+    fn take_dictionary(&mut self, bytes: Bytes, count: u32) -> Result<()> {
+        let count = count as usize;
+        let mut bounds = Vec::new();
+        if self.is_text()
+            && texts(&bytes, 0, std::iter::repeat_n(true, count), &mut bounds).is_some()
+        {
+            self.dictionary = Arc::new(Words::new(bytes, bounds));
+            return Ok(());
+        }
+        bounds.clear();
+        let (mut text, mut at) = (Vec::new(), 0);
         for _ in 0..count {
-            let start = offset_within(dictionary.text.len());
-            let end = self
-                .form
-                .write(self.spelling, bytes, at, &mut dictionary.text);
-            let Some(end) = end else {
+            let start = offset_within(text.len());
+            let Some(end) = self.form.write(self.spelling, &bytes, at, &mut text) else {
                 return damaged();
             };
             at = end;
-            let end = offset_within(dictionary.text.len());
-            dictionary.bounds.push((start, end));
+            bounds.push((start, offset_within(text.len())));
         }
-        if offset(dictionary.text.len()).is_err() {
+        if offset(text.len()).is_err() {
             return damaged();
         }
-        self.dictionary = dictionary;
+        self.dictionary = Arc::new(Words::new(text.into(), bounds));
         Ok(())
     }
 
-    /// Writes a piece that begins at a row of the sink.
+    /// Whether the values are texts as they lie.
+    fn is_text(&self) -> bool {
+        self.form == Form::Bytes && self.spelling == Spelling::Plain
+    }
+
+    /// Writes the rows of a piece, so many of which have a value, behind those of the column that are there.
     fn write(
         &mut self,
-        first: usize,
-        rows: usize,
-        given: usize,
-        sink: &mut Sink<'_>,
+        (rows, given): (usize, usize),
+        is_alone: bool,
+        cells: &mut ColumnCells,
     ) -> io::Result<bool> {
+        let is_text = self.is_text();
         let Some(open) = &mut self.open else {
             return Ok(false);
         };
         let all = given == rows;
-        let given_rows = self.given.iter().enumerate();
-        let given_rows = given_rows.filter_map(|(row, &level)| (level == 1).then_some(row));
-        let (cells, text) = sink.parts(first, rows);
-        if !all {
-            cells.fill((0, 0));
-        }
         match &mut open.values {
             Values::Numbers(numbers) => {
                 self.numbers.resize(given, 0);
-                if numbers.fill(&mut self.numbers).is_none() {
+                let blank = self.dictionary.blank();
+                if numbers.fill(&mut self.numbers).is_none()
+                    || self.numbers.iter().any(|&number| number >= blank)
+                {
                     return Ok(false);
                 }
-                let place = self.dictionary.place(rows, text)?;
-                let mut cell_of = |number: u32| {
-                    let &(start, end) = self.dictionary.bounds.get(number as usize)?;
-                    match place {
-                        Some(base) => Some((base + start, base + end)),
-                        None => {
-                            let from = offset_within(text.len());
-                            let value = self.dictionary.text.get(start as usize..end as usize)?;
-                            text.extend_from_slice(value);
-                            Some((from, offset_within(text.len())))
-                        }
-                    }
-                };
+                cells.words = Some(Arc::clone(&self.dictionary));
                 if all {
-                    for (cell, &number) in cells.iter_mut().zip(&self.numbers) {
-                        let Some(found) = cell_of(number) else {
-                            return Ok(false);
-                        };
-                        *cell = found;
-                    }
+                    cells.numbers.extend_from_slice(&self.numbers);
                 } else {
-                    for (row, &number) in given_rows.zip(&self.numbers) {
-                        let (Some(cell), Some(found)) = (cells.get_mut(row), cell_of(number))
-                        else {
-                            return Ok(false);
-                        };
-                        *cell = found;
-                    }
+                    let mut next = self.numbers.iter().copied();
+                    let number = |&level: &u32| match level {
+                        1 => next.next().unwrap_or(blank),
+                        _ => blank,
+                    };
+                    cells.numbers.extend(self.given.iter().map(number));
+                }
+                if !cells.bounds.is_empty() {
+                    cells.spell_out()?;
                 }
             }
             Values::Plain(bytes, at) => {
-                let begins = (text.len(), *at);
-                let is_text = self.form == Form::Bytes && self.spelling == Spelling::Plain;
-                // Whether all is text is asked of all values at once, and only where some are none of each.
-                for at_once in [true, false] {
-                    let mut whole_characters = true;
-                    let mut next = |text: &mut Vec<u8>| {
-                        let from = text.len();
-                        if is_text && at_once {
-                            let end = self.form.end(bytes, *at)?;
-                            let value = bytes.get(*at + 4..end)?;
-                            whole_characters &= value.first().is_none_or(|b| b & 0xC0 != 0x80);
-                            text.extend_from_slice(value);
-                            *at = end;
-                        } else {
-                            *at = self.form.write(self.spelling, bytes, *at, text)?;
-                        }
-                        Some((offset_within(from), offset_within(text.len())))
-                    };
-                    if all {
-                        for cell in cells.iter_mut() {
-                            let Some(found) = next(text) else {
-                                return Ok(false);
-                            };
-                            *cell = found;
-                        }
-                    } else {
-                        for row in given_rows.clone() {
-                            let (Some(cell), Some(found)) = (cells.get_mut(row), next(text)) else {
-                                return Ok(false);
-                            };
-                            *cell = found;
-                        }
-                    }
-                    let written = text.get(begins.0..).unwrap_or_default();
-                    if !(is_text && at_once)
-                        || whole_characters && simdutf8::basic::from_utf8(written).is_ok()
+                cells.spell_out()?;
+                let is_given = |row: usize| all || self.given.get(row) == Some(&1);
+                if is_text && is_alone {
+                    if let Some(end) = texts(bytes, *at, (0..rows).map(is_given), &mut cells.bounds)
                     {
-                        break;
+                        *at = end;
+                        cells.page = Some(bytes.clone());
+                        return Ok(true);
                     }
-                    text.truncate(begins.0);
-                    *at = begins.1;
+                    cells.bounds.clear();
                 }
+                let text = &mut cells.own;
+                for row in 0..rows {
+                    let start = offset_within(text.len());
+                    if is_given(row) {
+                        match self.form.write(self.spelling, bytes, *at, text) {
+                            Some(end) => *at = end,
+                            None => return Ok(false),
+                        }
+                    }
+                    cells.bounds.push((start, offset_within(text.len())));
+                }
+                offset(text.len())?;
             }
         }
-        offset(text.len()).map(|_| true)
+        Ok(true)
     }
 }
 
-impl Dictionary {
-    /// Where the dictionary lies in a text, which it is written to where that is not too much for so many rows.
-    fn place(&mut self, rows: usize, text: &mut Vec<u8>) -> io::Result<Option<u32>> {
-        if self.placed.is_none() && self.text.len() <= rows * BYTES_A_ROW {
-            let base = offset(text.len())?;
-            text.extend_from_slice(&self.text);
-            offset(text.len())?;
-            self.placed = Some(base);
+/// Texts longer than this have a length that is no sign of ASCII.
+const LONGEST: u32 = 127;
+
+/// The bounds of the texts of rows that have one, which lie behind their lengths from a place of a page on, and the place behind the last.
+/// `None` where the page ends before, some is no text, or longer than [`LONGEST`].
+fn texts(
+    page: &[u8],
+    start: usize,
+    given: impl Iterator<Item = bool>,
+    bounds: &mut Vec<(u32, u32)>,
+) -> Option<usize> {
+    let (mut at, mut longest) = (start, 0);
+    for is_given in given {
+        if !is_given {
+            bounds.push((0, 0));
+            continue;
         }
-        Ok(self.placed)
+        let length = u32::from_le_bytes(*page.get(at..)?.first_chunk()?);
+        longest |= length;
+        at += 4;
+        let end = at.checked_add(length as usize)?;
+        bounds.push((offset_within(at), offset_within(end)));
+        at = end;
     }
+    // Lengths are ASCII among the texts, so that no character can go on behind one: all is text together where each is.
+    let all = page.get(start..at)?;
+    (longest <= LONGEST && simdutf8::basic::from_utf8(all).is_ok()).then_some(at)
 }
 
 fn form_of(physical: Type) -> Option<Form> {
