@@ -13,6 +13,7 @@ use crate::model;
 use crate::source::{FileId, Files};
 use crate::types::Language;
 use std::collections::BTreeSet;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// Checks files and folders.
@@ -70,7 +71,9 @@ fn examine(
     let reader = show::language(general);
     let mut sink = Diagnostics::default();
     if !paths.checklists.is_empty() {
+        // The process ends with the check: its memory goes back at once, and not piece by piece.
         let model = model::load_all(&paths.checklists, None, files, &mut sink);
+        let model = ManuallyDrop::new(model);
         if !sink.has_errors() {
             inspect::check(&model, &mut sink);
         }

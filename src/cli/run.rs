@@ -7,11 +7,16 @@ use crate::data::ProblemKind;
 use crate::findings::{Findings, ItemOutcome, Run, Severity};
 use crate::report::Report;
 use crate::report::text::Text;
+use std::mem::ManuallyDrop;
 
 /// Runs an audit.
 pub(super) fn run(arguments: &RunArguments, general: &General) -> Exit {
-    let prepared = prepare(&arguments.inputs(), general);
-    match prepared.and_then(|prepared| judge(&prepared, arguments, general)) {
+    let prepared = match prepare(&arguments.inputs(), general) {
+        // The process ends with the run: all of its memory goes back at once, and not piece by piece.
+        Ok(prepared) => ManuallyDrop::new(prepared),
+        Err(exit) => return exit,
+    };
+    match judge(&prepared, arguments, general) {
         Ok(exit) | Err(exit) => exit,
     }
 }
@@ -25,12 +30,12 @@ fn judge(prepared: &Prepared, arguments: &RunArguments, general: &General) -> Re
         )));
     }
     let language = prepared.language(report.for_programs() || arguments.out.is_some(), general);
-    let prepared = prepared.plan(&arguments.inputs(), language, general)?;
-    let findings = prepared.run().map_err(show::not_read)?;
+    let prepared = ManuallyDrop::new(prepared.plan(&arguments.inputs(), language, general)?);
+    let findings = ManuallyDrop::new(prepared.run().map_err(show::not_read)?);
     if arguments.expected {
         return Ok(super::expected::print(&findings, language));
     }
-    write(report, &findings, arguments, general)?;
+    write(report, &*findings, arguments, general)?;
     Ok(exit_of(findings.run(), arguments.fail_on()))
 }
 

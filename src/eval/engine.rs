@@ -20,6 +20,7 @@ use super::keys::KeySpace;
 use super::kinds;
 use super::notes::{Notes, summarise};
 use super::phases::Phases;
+use super::pool::Pool;
 use super::read::Reads;
 use super::sequence::{Here, Line, RunLine};
 use super::store::{List, Store, UNGROUPED};
@@ -114,7 +115,7 @@ pub(crate) struct Engine<'a> {
     pub(crate) counts: Vec<Sum>,
     /// What each tally came to.
     pub(crate) ways: Vec<Ways>,
-    pub(crate) pool: rayon::ThreadPool,
+    pub(crate) pool: Pool,
 }
 
 /// What a thread brings back from a phase.
@@ -159,10 +160,7 @@ impl<'a> Engine<'a> {
             super::phases::mark_reporting(plan, frame, &phases, readers);
         }
         super::tally::mark(plan, &mut readers);
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .map_err(io::Error::other)?;
+        let pool = Pool::new(threads)?;
         let threads = pool.current_num_threads();
         let composers: Vec<Option<Composer>> = (0..plan.spaces.len())
             .map(|space| Composer::of(plan, space, threads))

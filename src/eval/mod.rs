@@ -28,6 +28,7 @@ mod pages;
 mod partners;
 mod phases;
 mod plane;
+mod pool;
 mod read;
 mod read_both;
 mod reasons;

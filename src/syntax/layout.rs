@@ -7,10 +7,11 @@ use super::cells;
 use super::going_on::{goes_on, joins, leaves_open};
 use super::keywords::{Keywords, Place};
 use super::problems;
-use super::spelling::{Mode, Spelled, Speller, Token, TokenKind, fold, is_blank};
+use super::spelling::{Mode, Spelled, Speller, Token, TokenKind, fold, is_blank, is_chinese};
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 use crate::types::Language;
+use std::ops::Range;
 
 /// A declaration, cut into clauses.
 pub(super) struct RawDeclaration {
@@ -193,16 +194,17 @@ pub(super) fn language_of(text: &str) -> Language {
                 return language;
             }
         }
-        let chinese = word.starts_with(super::spelling::is_chinese);
+        let chinese = word.starts_with(is_chinese);
         guess.get_or_insert(if chinese { Language::Zh } else { Language::En });
     }
     guess.unwrap_or(Language::En)
 }
 
-/// Cuts a text into declarations and reports what is wrong with its layout.
+/// Cuts a piece of a text into declarations and reports what is wrong with its layout.
 pub(super) fn cut(
     speller: Speller<'_>,
     text: &str,
+    piece: Range<usize>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<RawDeclaration> {
     let mut cutter = Cutter {
@@ -211,14 +213,18 @@ pub(super) fn cut(
         found: Vec::new(),
         seen_first: false,
     };
-    let mut start = text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len();
-    let text = text.get(start..).unwrap_or_default();
+    let mut start = piece.start;
+    let is_whole = piece == (0..text.len());
+    if start == 0 {
+        start = text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len();
+    }
+    let text = text.get(start..piece.end).unwrap_or_default();
     for line in text.split_inclusive('\n') {
         let end = start + line.trim_end_matches(['\n', '\r']).len();
         cutter.line(start, end);
         start += line.len();
     }
-    if !cutter.seen_first {
+    if is_whole && !cutter.seen_first {
         let span = cutter.speller.span(0, 0);
         let diagnostic = problems::empty_checklist(cutter.speller.language, span);
         cutter.diagnostics.add(diagnostic);

@@ -17,6 +17,7 @@ mod layout;
 mod models;
 pub mod outline;
 mod parser;
+mod pieces;
 mod precedence;
 mod problems;
 mod problems_of_clauses;
@@ -38,13 +39,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Files, Span};
 use crate::types::Language;
 use build::Workshop;
-use layout::RawDeclaration;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rayon::slice::ParallelSlice;
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use spelling::Speller;
-
-/// Declarations that one thread makes at once.
-const AT_ONCE: usize = 32;
+use std::ops::Range;
 
 /// The trees of several files, parsed at the same time; what is wrong with them goes to `diagnostics` in the order of the files.
 pub fn parse_all(files: &[FileId], texts: &Files, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
@@ -95,7 +92,8 @@ fn parse_as_written(
         declarations: Vec::new(),
         broken: Vec::new(),
     };
-    if let Some(at) = text.find(['\0', '\u{fffd}']) {
+    let has_other = text.as_bytes().contains(&0) || text.contains('\u{fffd}');
+    if let Some(at) = has_other.then(|| text.find(['\0', '\u{fffd}'])).flatten() {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let length = text
             .get(at..)
@@ -109,21 +107,22 @@ fn parse_as_written(
         diagnostics.add(problems::not_text(language, span));
         return empty;
     }
-    let speller = Speller::new(file, text, language);
-    let declarations = layout::cut(speller, text, diagnostics);
     let shop = || Workshop::new(file, files, language, hasty);
-    let build = |raw: &[RawDeclaration]| {
+    let build = |piece: Range<usize>| {
         let mut shop = shop();
+        let speller = Speller::new(file, text, language);
+        let raw = layout::cut(speller, text, piece, &mut shop.diagnostics);
         let built = raw.iter();
         let built = built.filter_map(|raw| build::declaration(&mut shop, raw));
         let built: Vec<ast::Declaration> = built.collect();
         (built, shop)
     };
-    let built: Vec<_> = match declarations.len() {
-        ..=AT_ONCE => vec![build(&declarations)],
-        _ => declarations.par_chunks(AT_ONCE).map(build).collect(),
+    let pieces = pieces::pieces(text);
+    let built: Vec<_> = match pieces.len() {
+        1 => pieces.into_iter().map(build).collect(),
+        _ => pieces.into_par_iter().map(build).collect(),
     };
-    let (mut declarations, mut shop) = (Vec::with_capacity(declarations.len()), shop());
+    let (mut declarations, mut shop) = (Vec::new(), shop());
     for (some, own) in built {
         declarations.extend(some);
         shop.join(own);

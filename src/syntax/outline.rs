@@ -71,7 +71,8 @@ pub fn outline(file: FileId, files: &Files) -> Outline {
     let text = files.text(file);
     let language = layout::language_of(text);
     let mut unheard = Diagnostics::default();
-    let raw = layout::cut(Speller::new(file, text, language), text, &mut unheard);
+    let speller = Speller::new(file, text, language);
+    let raw = layout::cut(speller, text, 0..text.len(), &mut unheard);
     Outline {
         language,
         declarations: raw.iter().map(block).collect(),

@@ -5,7 +5,6 @@ use super::spelling::{Token, TokenKind};
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
-use std::fmt::Write as _;
 
 mod grammar {
     #[derive(pest_derive::Parser)]
@@ -29,6 +28,24 @@ pub(super) struct Canonical<'t> {
     end: Span,
 }
 
+/// A sentence without any of these keywords is no schedule, report, trend, ranking, comparison of values or of combinations.
+const UNUSUAL: [&str; 14] = [
+    "each week",
+    "each month",
+    "each quarter",
+    "each term",
+    "each year",
+    "be reported in",
+    "submit",
+    "in a row",
+    "in succession",
+    "every combination of",
+    "values of",
+    "'s values",
+    "ranked by",
+    "being ranked",
+];
+
 /// Where a clause stops making sense.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -41,22 +58,21 @@ pub(super) struct Failure {
 impl<'t> Canonical<'t> {
     /// The canonical text of tokens; `clause` is the whole clause's place.
     pub(super) fn new(tokens: &'t [Token], clause: Span) -> Self {
-        let mut text = String::new();
+        let mut text = String::with_capacity(tokens.len() * 12);
         let mut starts = Vec::with_capacity(tokens.len());
         for token in tokens {
             starts.push(text.len());
             // What a name or text says stays in its token; only its shape goes in, so no text can be taken for a keyword.
             match &token.kind {
-                TokenKind::Keyword(id) => write!(text, "‹{id}› "),
-                TokenKind::Symbol(symbol) => write!(text, "{symbol} "),
-                TokenKind::Name(_) => write!(text, "[n] "),
-                TokenKind::Text(_) => write!(text, "\"t\" "),
-                TokenKind::Number(..) => write!(text, "0 "),
-                TokenKind::Date(_) => write!(text, "@0 "),
-                TokenKind::Month(..) => write!(text, "%0 "),
-                TokenKind::Path(_) => write!(text, "§ "),
+                TokenKind::Keyword(id) => text.extend(["‹", id, "› "]),
+                TokenKind::Symbol(symbol) => text.extend([symbol, " "]),
+                TokenKind::Name(_) => text.push_str("[n] "),
+                TokenKind::Text(_) => text.push_str("\"t\" "),
+                TokenKind::Number(..) => text.push_str("0 "),
+                TokenKind::Date(_) => text.push_str("@0 "),
+                TokenKind::Month(..) => text.push_str("%0 "),
+                TokenKind::Path(_) => text.push_str("§ "),
             }
-            .unwrap_or_default();
         }
         let at = tokens.last().map_or(clause.end, |token| token.span.end);
         Self {
@@ -78,8 +94,23 @@ impl<'t> Canonical<'t> {
             .map_or(self.end.end, |token| token.span.end)
     }
 
+    /// Whether it can only be a sentence of the usual forms.
+    fn is_usual(&self) -> bool {
+        self.tokens.iter().all(|token| match token.kind {
+            TokenKind::Keyword(id) => !UNUSUAL.contains(&id),
+            _ => true,
+        })
+    }
+
     /// Parses the whole text as one rule. `hasty`: only whether and about where it fails is asked.
     pub(super) fn parse(&self, rule: Rule, hasty: bool) -> Result<Pair<'_, Rule>, Failure> {
+        if rule == Rule::sentence
+            && self.is_usual()
+            && let Ok(mut pairs) = DubanParser::parse(Rule::usual_sentence, &self.text)
+            && let Some(pair) = pairs.next()
+        {
+            return Ok(pair);
+        }
         let error = match DubanParser::parse(rule, &self.text) {
             Ok(mut pairs) => return pairs.next().ok_or_else(|| self.failure(0, Vec::new())),
             Err(error) => error,

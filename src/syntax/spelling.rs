@@ -130,7 +130,10 @@ const SYMBOLS: [(&str, &str); 27] = [
 
 /// A text with every full-width character folded.
 pub(super) fn folded(text: &str) -> String {
-    text.chars().map(fold).collect()
+    match text.is_ascii() {
+        true => text.to_owned(),
+        false => text.chars().map(fold).collect(),
+    }
 }
 
 /// Whether a (folded) character stands between words.
@@ -169,8 +172,14 @@ impl<'a> Speller<'a> {
 
     /// The (folded) character at an offset and the offset behind it.
     fn at(&self, at: usize, end: usize) -> Option<(char, usize)> {
-        let c = self.slice(at, end).chars().next()?;
-        Some((fold(c), at + c.len_utf8()))
+        match self.text.as_bytes().get(at) {
+            // Such a character is whole, and nothing is folded to another one.
+            Some(&b) if b.is_ascii() && at < end => Some((char::from(b), at + 1)),
+            _ => {
+                let c = self.slice(at, end).chars().next()?;
+                Some((fold(c), at + c.len_utf8()))
+            }
+        }
     }
 
     /// The offset of the next character that is not blank.
@@ -221,8 +230,10 @@ impl<'a> Speller<'a> {
         // A cell of a table may hold a comparison, so the words of sentences count there too.
         let also = matches!(place, Place::Cell | Place::Proof).then_some(Place::Sentence);
         [Some(place), also].into_iter().flatten().find_map(|place| {
-            [word_end, run_end]
+            let shorter = (run_end != word_end).then_some(run_end);
+            [Some(word_end), shorter]
                 .into_iter()
+                .flatten()
                 .find_map(|first_end| self.phrase(place, start, first_end, end))
         })
     }
@@ -235,7 +246,7 @@ impl<'a> Speller<'a> {
         end: usize,
     ) -> Option<(&'static [&'static str], usize)> {
         let first = self.slice(start, first_end);
-        let phrases = if first.chars().all(|c| fold(c) == c) {
+        let phrases = if first.is_ascii() || first.chars().all(|c| fold(c) == c) {
             self.keywords.beginning_with(place, first)
         } else {
             self.keywords.beginning_with(place, &folded(first))
@@ -245,7 +256,7 @@ impl<'a> Speller<'a> {
             for word in &phrase.rest {
                 let begin = self.skip_blanks(at, end);
                 let word_end = self.word_end(begin, end);
-                let fits = |e: &usize| folded(self.slice(begin, *e)) == **word;
+                let fits = |e: &usize| (self.slice(begin, *e).chars().map(fold)).eq(word.chars());
                 at = [word_end, self.run_end(begin, word_end)]
                     .into_iter()
                     .find(fits)?;
@@ -435,10 +446,11 @@ impl Line<'_, '_> {
 
     fn symbol(&mut self, at: usize, next: usize) -> usize {
         let rest = self.speller.slice(at, self.end);
-        let half: String = rest.chars().take(2).map(fold).collect();
-        let found = SYMBOLS
-            .iter()
-            .find(|(spelling, _)| half.starts_with(spelling));
+        let stands = |spelling: &str| {
+            let mut half = rest.chars().map(fold);
+            spelling.chars().all(|c| half.next() == Some(c))
+        };
+        let found = SYMBOLS.iter().find(|(spelling, _)| stands(spelling));
         let Some((spelling, symbol)) = found else {
             let span = self.speller.span(at, next);
             self.broken(problems::stray_character(self.speller.language, span, rest));

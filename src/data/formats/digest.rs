@@ -10,6 +10,9 @@ use std::io;
 /// Bytes that are digested at a time.
 const PIECE: usize = 4 << 20;
 
+/// From so many bytes on, a piece is shared among threads.
+const SHARED: usize = 1 << 20;
+
 /// A digest in the making.
 enum Hasher {
     Blake3(Box<blake3::Hasher>),
@@ -28,6 +31,10 @@ impl Hasher {
 
     fn update(&mut self, piece: &[u8]) {
         match self {
+            // Waking other threads takes longer than a small piece.
+            Self::Blake3(hasher) if piece.len() < SHARED => {
+                hasher.update(piece);
+            }
             Self::Blake3(hasher) => {
                 hasher.update_rayon(piece);
             }

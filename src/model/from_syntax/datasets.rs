@@ -12,6 +12,8 @@ impl Builder<'_> {
     /// The columns of a dataset with their names; types follow when all datasets are known.
     pub(super) fn enter_columns(&mut self, dataset: usize, declared: &ast::Dataset, start: Span) {
         let language = self.language();
+        let parts = declared.columns.iter().filter(|column| column.key);
+        self.key_widths.push(declared.key.len() + parts.count());
         let mut seen: Vec<&ast::Name> = Vec::new();
         for column in &declared.columns {
             for name in &column.names.all {
@@ -176,22 +178,7 @@ impl Builder<'_> {
 
     /// How many columns the key of a dataset has, as declared (the model may not know it yet).
     fn declared_key_width(&self, dataset: usize) -> usize {
-        let Some(span) = self.model.datasets.get(dataset).map(|d| d.span) else {
-            return 0;
-        };
-        let declared = self
-            .trees
-            .iter()
-            .flat_map(|tree| &tree.ast.declarations)
-            .find_map(|declaration| match declaration {
-                ast::Declaration::Dataset(d)
-                    if d.names.all.first().is_some_and(|name| name.span == span) =>
-                {
-                    Some(d.key.len() + d.columns.iter().filter(|c| c.key).count())
-                }
-                _ => None,
-            });
-        declared.unwrap_or(0)
+        self.key_widths.get(dataset).copied().unwrap_or(0)
     }
 
     /// A value set as a type; lists of the same words are the same set, so that columns of them compare word by word, however spelled.

@@ -95,6 +95,7 @@ impl Builder<'_> {
                 }
             });
         }
+        self.enter_column_names();
         for (number, tree) in trees.iter().enumerate() {
             self.within(number, |b| {
                 for declaration in &tree.ast.declarations {

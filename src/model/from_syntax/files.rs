@@ -85,7 +85,7 @@ impl<'a> Loader<'a> {
             }
             match Files::read(path) {
                 Ok(bytes) => {
-                    read.insert(path, self.files.add(path, decode(&bytes)));
+                    read.insert(path, self.files.add(path, decode(bytes)));
                 }
                 Err(error) => {
                     let file = self.files.add(path, "");
@@ -143,7 +143,7 @@ impl<'a> Loader<'a> {
                 }
                 // Why one cannot be read is told where it is entered.
                 if let Ok(bytes) = Files::read(&path) {
-                    let file = self.files.add(&path, decode(&bytes));
+                    let file = self.files.add(&path, decode(bytes));
                     read.push((path, file));
                 }
             }
@@ -258,7 +258,7 @@ impl<'a> Loader<'a> {
             return Some(self.enter(&place, file, ast));
         }
         match Files::read(&place) {
-            Ok(bytes) => Some(self.parse(&place, decode(&bytes))),
+            Ok(bytes) => Some(self.parse(&place, decode(bytes))),
             Err(error) => {
                 self.diagnostics
                     .add(problems::no_file(language, name.span, &place, &error));
@@ -275,9 +275,13 @@ fn lies_below(name: &str) -> bool {
 }
 
 /// The text of a file without its byte-order mark. Bytes that are no text stay visible, so that the parser can point at them.
-fn decode(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()
+fn decode(bytes: Vec<u8>) -> String {
+    let text = String::from_utf8(bytes);
+    let text = text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    match text.strip_prefix('\u{feff}') {
+        Some(behind) => behind.to_owned(),
+        None => text,
+    }
 }
 
 fn start_of(file: FileId) -> Span {

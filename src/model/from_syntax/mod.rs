@@ -68,7 +68,7 @@ use declarations::{DefineEntry, MeasureEntry, PopulationEntry};
 use files::{Loader, Tree};
 use names::{Space, Thing};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -154,6 +154,9 @@ fn build_noting(
             .collect(),
         trees: Rc::new(trees),
         current: 0,
+        key_widths: Vec::new(),
+        columns_called: HashMap::new(),
+        types_called: HashMap::new(),
         used: BTreeSet::new(),
         used_columns: BTreeSet::new(),
         populations: Vec::new(),
@@ -191,6 +194,10 @@ fn build_noting(
         let own = builder.trees.iter();
         let own: BTreeMap<_, _> = own.map(|tree| (tree.file, tree.ast.language)).collect();
         let language = |file| own.get(&file).copied().unwrap_or(Language::En);
+        // Nobody needs the trees any more; taking them apart takes as long as some checks.
+        if let Ok(trees) = Rc::try_unwrap(std::mem::take(&mut builder.trees)) {
+            rayon::spawn(|| drop(trees));
+        }
         review::review(&builder.model, files, &language, builder.diagnostics);
     }
     (builder.model, builder.meanings)
@@ -207,6 +214,12 @@ struct Builder<'a> {
     spaces: Vec<Space>,
     /// The tree whose names are in force.
     current: usize,
+    /// How many columns the key of each dataset has, as declared.
+    key_widths: Vec<usize>,
+    /// The columns of each name, dataset and column, in their order; filled when all are declared.
+    columns_called: HashMap<String, Vec<(usize, usize)>>,
+    /// Their types, where none of them is derived.
+    types_called: HashMap<String, Vec<Type>>,
     /// What was named somewhere.
     used: BTreeSet<Thing>,
     /// The columns whose values were asked for, by dataset and column.

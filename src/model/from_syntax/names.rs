@@ -4,7 +4,7 @@ use super::Builder;
 use super::problems;
 use super::uses::Part;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Dataset, Named};
+use crate::model::{Column, Dataset, Named};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 use crate::types::number_words::in_digits;
@@ -220,12 +220,37 @@ impl Builder<'_> {
     pub(super) fn column(&self, dataset: usize, text: &str) -> Option<usize> {
         let files = &self.spaces.get(self.current)?.files;
         let dataset = self.model.datasets.get(dataset)?;
-        dataset.columns.iter().position(|c| {
-            // A derived column may stem from a checklist that this one knows nothing of; a dataset itself is at hand even there, when an
-            // exception of this file excuses its rows.
-            let known = c.span.file == dataset.span.file || files.contains(&c.span.file);
-            known && c.names.all.iter().any(|name| name == text)
+        let mut columns = dataset.columns.iter();
+        columns.position(|c| {
+            c.names.all.iter().any(|name| name == text) && in_sight(files, dataset, c)
         })
+    }
+
+    /// Whether the file at hand sees a column.
+    pub(super) fn sees_column(&self, dataset: usize, column: usize) -> bool {
+        let Some(space) = self.spaces.get(self.current) else {
+            return false;
+        };
+        let dataset = self.model.datasets.get(dataset);
+        let column = dataset.and_then(|d| Some((d, d.columns.get(column)?)));
+        column.is_some_and(|(dataset, column)| in_sight(&space.files, dataset, column))
+    }
+
+    /// Enters all columns under their names.
+    pub(super) fn enter_column_names(&mut self) {
+        let called = &mut self.columns_called;
+        for (number, dataset) in self.model.datasets.iter().enumerate() {
+            for (at, column) in dataset.columns.iter().enumerate() {
+                for name in &column.names.all {
+                    match called.get_mut(name) {
+                        Some(places) => places.push((number, at)),
+                        None => {
+                            called.insert(name.clone(), vec![(number, at)]);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// The column of a name at its place.
@@ -380,6 +405,12 @@ impl Builder<'_> {
             | Thing::Calendar(_) => None,
         }
     }
+}
+
+/// Whether a column is seen where these files are. A derived column may stem from a checklist that they know nothing of; a dataset itself is
+/// at hand even there, when an exception excuses its rows.
+fn in_sight(files: &BTreeSet<FileId>, dataset: &Dataset, column: &Column) -> bool {
+    column.span.file == dataset.span.file || files.contains(&column.span.file)
 }
 
 /// A dataset, or a population of it.

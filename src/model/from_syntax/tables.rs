@@ -98,12 +98,7 @@ impl Builder<'_> {
                 None => Type::Unknown,
             };
         }
-        let columns: Vec<Type> = (0..self.model.datasets.len())
-            .filter_map(|dataset| {
-                let column = self.column_called(dataset, name)?;
-                Some(self.column_type(dataset, column))
-            })
-            .collect();
+        let columns: Vec<Type> = self.types_called(name);
         let sets: Vec<usize> = columns
             .iter()
             .filter_map(|ty| match ty {
@@ -131,6 +126,35 @@ impl Builder<'_> {
             return Type::Truth;
         }
         best.map_or(Type::Text, Type::OneOf)
+    }
+
+    /// The types of the columns of a name, each once, in the order of their datasets.
+    fn types_called(&mut self, name: &ast::Name) -> Vec<Type> {
+        if let Some(types) = self.types_called.get(&name.text) {
+            return types.clone();
+        }
+        let called = self.columns_called.get(&name.text);
+        let called = called.cloned().unwrap_or_default();
+        let mut types = Vec::new();
+        let mut before = None;
+        for &(dataset, column) in &called {
+            // Of several columns of a dataset that are called so, the first in sight is meant.
+            if before == Some(dataset) || !self.sees_column(dataset, column) {
+                continue;
+            }
+            before = Some(dataset);
+            self.note_column(name.span, dataset, column);
+            let ty = self.column_type(dataset, column);
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        // Columns of files are seen everywhere.
+        let are_in_files = called.iter().all(|place| !self.defines.contains_key(place));
+        if are_in_files && self.meanings.is_none() {
+            self.types_called.insert(name.text.clone(), types.clone());
+        }
+        types
     }
 
     fn cell(&mut self, cell: &TableCell, ty: &Type) -> Option<TableCondition> {

@@ -1,18 +1,19 @@
 //! `visited_on within 7 days of left_on`: days before it count as well, which few mean.
 
+use super::LanguageOf;
 use super::problems;
 use crate::diagnostic::Diagnostics;
 use crate::model::{ExprId, ExprKind, Model, Scalar};
-use crate::source::{FileId, Files};
+use crate::source::Files;
 use crate::syntax::ast::{ArithmeticOp, CompareOp};
-use crate::types::{Language, Type};
+use crate::types::Type;
 use std::collections::BTreeSet;
 
 /// Warns wherever two days must be near each other, whichever comes first.
 pub(super) fn review(
     model: &Model,
     files: &Files,
-    language: &dyn Fn(FileId) -> Language,
+    language: &LanguageOf<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let mut open: Vec<ExprId> = model.populations.iter().filter_map(|p| p.filter).collect();

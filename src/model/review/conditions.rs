@@ -1,43 +1,99 @@
 //! Conditions that can never hold, conditions that always hold, requirements that nobody or everybody meets.
 
+use super::LanguageOf;
 use super::cases::{Cases, Rules};
 use super::problems;
 use super::same_values::SameValues;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Check, ExprId, ExprKind, Model, RowsOf};
-use crate::source::{FileId, Span};
-use crate::types::Language;
+use crate::model::{Aggregate, Check, ExprId, ExprKind, Model, RowsOf};
+use crate::source::Span;
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use std::collections::BTreeSet;
 
+/// What is looked at by itself.
+#[derive(Clone, Copy)]
+enum Task<'m> {
+    /// The condition of a population.
+    Filter(ExprId),
+    /// The conditions of an aggregate.
+    Aggregate(&'m Aggregate),
+    /// What an item asks.
+    Check(&'m Check),
+}
+
+/// How many of them one thread looks at at once.
+const AT_ONCE: usize = 64;
+
 /// Looks at every condition of populations, measures, derived columns and items.
-pub(super) fn review(
-    model: &Model,
-    same: &SameValues<'_>,
-    language: &dyn Fn(FileId) -> Language,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut review = Review {
+pub(super) fn review(model: &Model, language: &LanguageOf<'_>) -> Diagnostics {
+    let mut tasks = Tasks {
         model,
-        same,
-        language,
-        diagnostics,
+        tasks: Vec::new(),
         seen: BTreeSet::new(),
     };
     for population in &model.populations {
         if let Some(filter) = population.filter {
-            review.condition(&[], filter);
-            review.inside(filter);
+            tasks.tasks.push(Task::Filter(filter));
+            tasks.inside(filter);
         }
     }
     for column in model.datasets.iter().flat_map(|dataset| &dataset.columns) {
         if let Some(derived) = column.derived {
-            review.inside(derived);
+            tasks.inside(derived);
         }
     }
     for item in &model.items {
-        review.check(&item.check);
+        tasks.tasks.push(Task::Check(&item.check));
         for part in item.check.parts() {
-            review.inside(part);
+            tasks.inside(part);
+        }
+    }
+    let look = |tasks: &[Task<'_>]| {
+        let mut review = Review {
+            model,
+            same: &SameValues::new(model),
+            language,
+            diagnostics: Diagnostics::default(),
+        };
+        for task in tasks {
+            match task {
+                Task::Filter(filter) => {
+                    review.condition(&[], *filter);
+                }
+                Task::Aggregate(aggregate) => review.aggregate(aggregate),
+                Task::Check(check) => review.check(check),
+            }
+        }
+        review.diagnostics
+    };
+    let found: Vec<Diagnostics> = tasks.tasks.par_chunks(AT_ONCE).map(look).collect();
+    let mut all = Diagnostics::default();
+    found.into_iter().for_each(|found| all.append(found));
+    all
+}
+
+/// What is to be looked at, in the order of its messages.
+struct Tasks<'m> {
+    model: &'m Model,
+    tasks: Vec<Task<'m>>,
+    /// Expressions whose aggregates are among the tasks.
+    seen: BTreeSet<ExprId>,
+}
+
+impl Tasks<'_> {
+    /// Takes the aggregates inside an expression.
+    fn inside(&mut self, root: ExprId) {
+        let mut open = vec![root];
+        while let Some(id) = open.pop() {
+            if !self.seen.insert(id) {
+                continue;
+            }
+            let kind = &self.model.expr(id).kind;
+            open.extend(kind.parts());
+            if let ExprKind::Aggregate(aggregate) = kind {
+                self.tasks.push(Task::Aggregate(aggregate));
+            }
         }
     }
 }
@@ -45,10 +101,8 @@ pub(super) fn review(
 struct Review<'a> {
     model: &'a Model,
     same: &'a SameValues<'a>,
-    language: &'a dyn Fn(FileId) -> Language,
-    diagnostics: &'a mut Diagnostics,
-    /// Expressions whose aggregates were looked at.
-    seen: BTreeSet<ExprId>,
+    language: &'a LanguageOf<'a>,
+    diagnostics: Diagnostics,
 }
 
 impl Review<'_> {
@@ -131,24 +185,14 @@ impl Review<'_> {
         }
     }
 
-    /// The conditions of aggregates inside an expression.
-    fn inside(&mut self, root: ExprId) {
-        let mut open = vec![root];
-        while let Some(id) = open.pop() {
-            if !self.seen.insert(id) {
-                continue;
-            }
-            let kind = &self.model.expr(id).kind;
-            open.extend(kind.parts());
-            if let ExprKind::Aggregate(aggregate) = kind {
-                let fine = aggregate
-                    .filter
-                    .is_none_or(|filter| self.condition(&[], filter));
-                if let (Some(that), true) = (aggregate.that, fine) {
-                    let context: Vec<ExprId> = aggregate.filter.into_iter().collect();
-                    self.condition(&context, that);
-                }
-            }
+    /// The conditions of an aggregate.
+    fn aggregate(&mut self, aggregate: &Aggregate) {
+        let fine = aggregate
+            .filter
+            .is_none_or(|filter| self.condition(&[], filter));
+        if let (Some(that), true) = (aggregate.that, fine) {
+            let context: Vec<ExprId> = aggregate.filter.into_iter().collect();
+            self.condition(&context, that);
         }
     }
 

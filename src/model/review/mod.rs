@@ -17,16 +17,25 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Files};
 use crate::types::Language;
 
+/// The language of a file.
+type LanguageOf<'a> = dyn Fn(FileId) -> Language + Sync + 'a;
+
 /// Adds a warning for everything worth a look. `language` gives the language of a file.
 pub(super) fn review(
     model: &Model,
     files: &Files,
-    language: &dyn Fn(FileId) -> Language,
+    language: &LanguageOf<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let same = SameValues::new(model);
-    conditions::review(model, &same, language, diagnostics);
-    tables::review(model, &same, language, diagnostics);
-    both_ways::review(model, files, language, diagnostics);
-    twins::review(model, files, language, diagnostics);
+    let of_conditions = || conditions::review(model, language);
+    let of_tables = || {
+        let mut found = Diagnostics::default();
+        tables::review(model, &SameValues::new(model), language, &mut found);
+        both_ways::review(model, files, language, &mut found);
+        twins::review(model, files, language, &mut found);
+        found
+    };
+    let (of_conditions, of_tables) = rayon::join(of_conditions, of_tables);
+    diagnostics.append(of_conditions);
+    diagnostics.append(of_tables);
 }

@@ -3,13 +3,13 @@
 //! A table speaks of the words in its cells, of the numbers between its bounds, and of the words that the rows which look it up can have.
 //! Where every lookup says what holds otherwise (`or else`), gaps are meant.
 
+use super::LanguageOf;
 use super::cases::{Cases, Looked, Rules};
 use super::domain::{Domain, Stretch, position, stretches};
 use super::problems;
 use super::same_values::SameValues;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Check, DecisionTable, ExprId, ExprKind, Model, TableCondition};
-use crate::source::FileId;
 use crate::syntax::ast::CompareOp;
 use crate::types::{Date, Language, Number, Type, Value};
 use std::collections::BTreeSet;
@@ -24,7 +24,7 @@ const MOST_NAMED: usize = 3;
 pub(super) fn review(
     model: &Model,
     same: &SameValues<'_>,
-    language: &dyn Fn(FileId) -> Language,
+    language: &LanguageOf<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     if model.tables.is_empty() {

@@ -1,17 +1,17 @@
 //! Items of a checklist whose sentences are the same, word for word.
 
+use super::LanguageOf;
 use super::problems;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
-use crate::source::{FileId, Files};
-use crate::types::Language;
+use crate::source::Files;
 use std::collections::BTreeMap;
 
 /// Warns of the second of two items with one sentence.
 pub(super) fn review(
     model: &Model,
     files: &Files,
-    language: &dyn Fn(FileId) -> Language,
+    language: &LanguageOf<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let mut first: BTreeMap<(usize, String, Vec<usize>), usize> = BTreeMap::new();

@@ -28,8 +28,11 @@ use crate::data::binding::{BoundDataset, CellKind};
 use crate::model::{ExprId, ExprKind, Model, Scalar, TableCondition};
 use crate::source::Span;
 use crate::types::{Date, Reason, Type, Value};
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What lowering needs besides the model.
 #[derive(Clone, Copy)]
@@ -168,17 +171,17 @@ pub struct Lowered {
 /// Lowers the items asked for.
 #[must_use]
 pub fn lower(model: &Model, context: &Context<'_>) -> Lowered {
-    let mut lowered = lowered(model, context);
+    let mut lowered = lowered(model, context, Arc::new(literals(model)));
     lowered.plan.divide_spaces();
     lowered
 }
 
-fn lowered(model: &Model, context: &Context<'_>) -> Lowered {
+fn lowered(model: &Model, context: &Context<'_>, literals: Arc<Literals>) -> Lowered {
     let mut lowering = Lowering {
         model,
         context: *context,
         lowered: Lowered::default(),
-        literals: literals(model),
+        literals,
         words: RefCell::default(),
         tables: BTreeMap::new(),
         causes: Vec::new(),
@@ -190,17 +193,25 @@ fn lowered(model: &Model, context: &Context<'_>) -> Lowered {
     lowering.lowered
 }
 
+/// Items that one thread lowers at once to see whether they can be.
+const AT_ONCE: usize = 64;
+
 /// What of a model the engine cannot evaluate, whatever the files: places, with the words for it (English, Chinese).
 #[must_use]
 pub fn unsupported(model: &Model) -> Vec<(Span, &'static str, &'static str)> {
     let items: Vec<usize> = (0..model.items.len()).collect();
-    let context = Context {
-        as_of: Some(Date(0)),
-        settings: &[],
-        datasets: &[],
-        items: &items,
-    };
-    lowered(model, &context).unsupported
+    let literals = Arc::new(literals(model));
+    let found = items.par_chunks(AT_ONCE).map(|items| {
+        let context = Context {
+            as_of: Some(Date(0)),
+            settings: &[],
+            datasets: &[],
+            items,
+        };
+        lowered(model, &context, Arc::clone(&literals)).unsupported
+    });
+    let found: Vec<_> = found.collect();
+    found.into_iter().flatten().collect()
 }
 
 /// Which representation of a value is wanted.
@@ -250,6 +261,9 @@ struct Group {
     rows: Vec<(Scope, super::PutId, Vec<ExprId>)>,
 }
 
+/// For open text columns, by dataset and column, the literals that they are compared with.
+type Literals = BTreeMap<(usize, usize), BTreeSet<String>>;
+
 /// A table, and the columns (dataset and column) that its parameters are read from.
 type TableUse = (usize, Vec<Option<(usize, usize)>>);
 
@@ -258,7 +272,7 @@ struct Lowering<'a> {
     context: Context<'a>,
     lowered: Lowered,
     /// For each open text column, the literals that it is compared with anywhere, so that its words are numbered once.
-    literals: BTreeMap<(usize, usize), BTreeSet<String>>,
+    literals: Arc<Literals>,
     /// The words of columns asked for so far.
     words: RefCell<BTreeMap<(usize, usize), (Words, bool)>>,
     /// The tables of the model that are lowered, by the columns whose words they are looked up with; a schedule asks for the same one in every period.
@@ -379,8 +393,8 @@ fn base_column(model: &Model, expr: ExprId) -> Option<(usize, usize)> {
 }
 
 /// The texts that each open text column is compared with, over all expressions of the model.
-fn literals(model: &Model) -> BTreeMap<(usize, usize), BTreeSet<String>> {
-    let mut found: BTreeMap<(usize, usize), BTreeSet<String>> = BTreeMap::new();
+fn literals(model: &Model) -> Literals {
+    let mut found = Literals::new();
     let mut add = |expr: ExprId, value: &Value| {
         if let (Some(column), Value::Text(text)) = (base_column(model, expr), value) {
             found.entry(column).or_default().insert(text.clone());

@@ -8,6 +8,7 @@ mod header;
 mod records;
 mod returns;
 mod rows;
+mod small;
 mod tokeniser;
 
 use super::notes::{self, Collection, Note, Notes};
@@ -21,6 +22,7 @@ use encoding_rs::{Encoding, UTF_8};
 use footer::Footer;
 use records::{Bytes, Cut, Records};
 use rows::{Mark, Rows, Shape};
+use small::Kept;
 use std::fs::File;
 use std::io;
 use std::ops::Range;
@@ -65,6 +67,8 @@ struct Table {
     /// The lines that the audit file leaves out, from 1.
     left_out: Vec<u64>,
     chunks: Vec<OnceLock<Read>>,
+    /// The chunks themselves, where the table is small; none otherwise.
+    kept: Vec<OnceLock<Kept>>,
 }
 
 /// Opens a text table.
@@ -151,6 +155,10 @@ pub(super) fn open(path: &Path, options: &OpenOptions, declared: Declared<'_>) -
     Ok(Box::new(Table {
         declared,
         chunks: (0..cut.count()).map(|_| OnceLock::new()).collect(),
+        kept: match rest {
+            ..=small::SMALL => (0..cut.count()).map(|_| OnceLock::new()).collect(),
+            _ => Vec::new(),
+        },
         cut,
         encoding: chunk_encoding,
         encoding_name,
@@ -395,6 +403,10 @@ impl Source for Table {
         let Some(place) = self.chunks.get(chunk) else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "no such chunk"));
         };
+        let kept = self.kept.get(chunk);
+        if let Some(kept) = kept.and_then(OnceLock::get) {
+            return Ok(kept.again(buffer));
+        }
         let Buffer {
             raw,
             text,
@@ -418,6 +430,9 @@ impl Source for Table {
                 marks: as_in_file.then(|| std::mem::take(&mut rows.marks)),
                 notes: std::mem::take(&mut rows.notes),
             });
+        }
+        if let (Some(place), Some(kept)) = (kept, kept.and_then(|_| Kept::of(&laid_out))) {
+            let _ = place.set(kept);
         }
         Ok(laid_out)
     }

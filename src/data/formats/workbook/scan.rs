@@ -131,18 +131,19 @@ fn kind(style: &Style) -> Kind {
 
 /// The value of an attribute (`Some(None)`: there is none); `None` where attributes are not written as usual.
 fn attribute<'x>(tag: &'x str, name: &str) -> Option<Option<&'x str>> {
+    // Byte by byte: what is looked for lies a few bytes ahead.
     let mut rest = tag.trim_start();
     while !rest.is_empty() {
-        let (own, after) = rest.split_once("=\"")?;
-        let (value, after) = after.split_once('"')?;
-        let is_name = own.bytes().all(|b| b.is_ascii_alphanumeric() || b == b':');
-        if !is_name || own == name && value.contains('&') {
-            return None;
-        }
+        let mut signs = rest.bytes();
+        let length = signs.position(|b| !b.is_ascii_alphanumeric() && b != b':')?;
+        let (own, after) = rest.split_at_checked(length)?;
+        let after = after.strip_prefix("=\"")?;
+        let (value, after) = after.split_at_checked(after.bytes().position(|b| b == b'"')?)?;
         if own == name {
-            return Some(Some(value));
+            let is_plain = value.bytes().all(|b| b != b'&');
+            return is_plain.then_some(Some(value));
         }
-        rest = after.trim_start();
+        rest = after.strip_prefix('"')?.trim_start();
     }
     Some(None)
 }
@@ -237,7 +238,7 @@ fn string(scan: &mut Scan<'_>, end: &str) -> Option<String> {
                 if !scan.takes(b"</t>") {
                     return None;
                 }
-                let keeps_blanks = tag.contains("preserve");
+                let keeps_blanks = tag.len() > 1 && tag.contains("preserve");
                 if keeps_blanks != tag.contains("xml:space=\"preserve\"") {
                     return None;
                 }
@@ -261,12 +262,17 @@ fn string(scan: &mut Scan<'_>, end: &str) -> Option<String> {
 
 /// A text with what stands for signs replaced.
 fn content(text: &str) -> Option<String> {
+    let mut signs = text.bytes();
+    let Some(first) = signs.position(|b| matches!(b, b'\r' | b'_' | b'&')) else {
+        return Some(text.to_owned());
+    };
     if text.contains('\r') || text.contains("_x") {
         return None;
     }
-    let Some((before, mut rest)) = text.split_once('&') else {
+    let Some((before, mut rest)) = text.get(first..).and_then(|rest| rest.split_once('&')) else {
         return Some(text.to_owned());
     };
+    let before = text.get(..first + before.len())?;
     let mut content = before.to_owned();
     loop {
         let (name, after) = rest.split_once(';')?;
