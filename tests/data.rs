@@ -99,6 +99,11 @@ fn fetch(source: &dyn Source, rows: &[u64]) -> Vec<RowCells> {
     source.cells(rows, &columns).unwrap()
 }
 
+/// The texts of a row that was fetched.
+fn values_of(cells: &RowCells) -> Vec<&str> {
+    cells.values.iter().collect()
+}
+
 /// Kind, row, line and column of every problem.
 type Listed = (ProblemKind, Option<u64>, Option<u64>, Option<String>);
 

@@ -379,7 +379,7 @@ fn read(source: &dyn Source) -> std::io::Result<Table> {
         header_line: source.header_line(),
         rows: cells
             .into_iter()
-            .map(|row| (row.line, row.values))
+            .map(|row| (row.line, row.values.iter().map(str::to_owned).collect()))
             .collect(),
     })
 }

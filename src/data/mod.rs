@@ -11,9 +11,11 @@ pub mod formats;
 pub mod problem;
 pub mod several;
 pub mod table;
+mod texts;
 
 pub use column::{ColumnCells, Words};
 pub use problem::{Place, Problem, ProblemKind, Problems};
+pub use texts::Texts;
 
 use std::io;
 
@@ -173,7 +175,7 @@ pub struct RowCells {
     /// The first physical line of the row in its file or sheet, from 1.
     pub line: u64,
     /// The texts of the columns asked for, in that order; unescaped.
-    pub values: Vec<String>,
+    pub values: Texts,
 }
 
 /// A table in a file.

@@ -298,19 +298,18 @@ fn cells_of(
 ) -> io::Result<Vec<RowCells>> {
     let mut found = part.source.cells(rows, &part.own(columns))?;
     for fetched in &mut found {
-        let mut texts = std::mem::take(&mut fetched.values).into_iter();
+        let own = std::mem::take(&mut fetched.values);
+        let mut texts = own.iter();
         let value = |&column: &usize| match part.columns.get(column) {
             Some(PartColumn::Own(_)) => {
-                let mut text = texts.next().unwrap_or_default();
-                if let Some(unit) = part.units.get(&column)
-                    && is_bare(text.as_bytes())
-                {
-                    text.push_str(unit);
+                let text = texts.next().unwrap_or_default();
+                match part.units.get(&column) {
+                    Some(unit) if is_bare(text.as_bytes()) => Cow::Owned(format!("{text}{unit}")),
+                    _ => Cow::Borrowed(text),
                 }
-                text
             }
-            Some(PartColumn::Value(value)) => value.clone(),
-            Some(PartColumn::Absent) | None => cell::ABSENT.to_owned(),
+            Some(PartColumn::Value(value)) => Cow::Borrowed(value.as_str()),
+            Some(PartColumn::Absent) | None => Cow::Borrowed(cell::ABSENT),
         };
         fetched.values = columns.iter().map(value).collect();
         fetched.row += before;

@@ -85,7 +85,7 @@ impl Source for Table {
         let cells_of = |&row: &u64| {
             let at = usize::try_from(row).ok()?;
             let cells = self.rows.get(at)?;
-            let value = |&column: &usize| cells.get(column).cloned().unwrap_or_default();
+            let value = |&column: &usize| cells.get(column).map_or("", String::as_str);
             Some(RowCells {
                 row,
                 line: self.line(at),

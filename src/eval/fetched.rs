@@ -23,7 +23,7 @@ impl Fetched {
         for row in cells {
             let start = fetched.bounds.len();
             fetched.bounds.resize(start + columns, (0, 0));
-            for (&index, value) in indexes.iter().zip(&row.values) {
+            for (&index, value) in indexes.iter().zip(row.values.iter()) {
                 let from = to_u32(fetched.bytes.len());
                 fetched.bytes.extend_from_slice(value.as_bytes());
                 if let Some(bounds) = fetched.bounds.get_mut(start + index) {

@@ -298,7 +298,7 @@ impl Cells {
     /// As [`Cells::text`], by the places of row and column.
     pub(super) fn text_at(&self, row: usize, column: usize) -> Option<&str> {
         let text = self.row_at(row)?.values.get(column)?;
-        match text.as_str() {
+        match text {
             // A column that the row's file lacks has no cell there.
             cell::ABSENT => None,
             cell::SWALLOWED => Some(cell::UNREADABLE),

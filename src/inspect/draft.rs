@@ -208,10 +208,7 @@ impl Inspection<'_> {
                 },
             });
         }
-        let most = match is_group {
-            true => (groups::MOST_GROUP_CELLS / columns.len().max(1)).max(1),
-            false => MOST_PARTNER_ROWS,
-        };
+        let most = (groups::MOST_GROUP_CELLS / columns.len().max(1)).max(1);
         // A key may have very many rows: only those that are shown are taken, unless which are depends on all.
         let mut rows: Vec<u64> = match is_group && found.len() > most {
             true => {

@@ -23,6 +23,7 @@ use footer::Footer;
 use records::{Bytes, Cut, Records};
 use rows::{Mark, Rows, Shape};
 use small::Kept;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 use std::ops::Range;
@@ -577,9 +578,9 @@ fn stretch_of(read: &Read, wanted: &[u64], rows_before: u64) -> Stretch {
     }
 }
 
-fn value(chunk: &Chunk, row: usize, column: usize) -> String {
+fn value<'b>(chunk: &Chunk<'b>, row: usize, column: usize) -> Cow<'b, str> {
     if column >= chunk.columns {
-        return String::new();
+        return Cow::Borrowed("");
     }
     let text = chunk.cell(row, column);
     let text = if chunk.doubled_quotes {
@@ -587,5 +588,8 @@ fn value(chunk: &Chunk, row: usize, column: usize) -> String {
     } else {
         text.into()
     };
-    String::from_utf8_lossy(&text).into_owned()
+    match text {
+        Cow::Borrowed(text) => String::from_utf8_lossy(text),
+        Cow::Owned(text) => Cow::Owned(String::from_utf8_lossy(&text).into_owned()),
+    }
 }

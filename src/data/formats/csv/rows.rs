@@ -11,7 +11,7 @@ use crate::data::formats::sums::{self, Sum};
 use crate::data::{Layout, ProblemKind, SWALLOWED, cell};
 
 /// Every so many rows of a chunk one place is remembered, so that single rows can be fetched later.
-pub(super) const MARK_EVERY: usize = 16;
+pub(super) const MARK_EVERY: usize = 8;
 
 /// Where a row begins: offset and line from the start of its chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -313,7 +313,7 @@ impl Source for Table {
                 let at = wanted.binary_search(&column).ok();
                 let cells = at.and_then(|at| buffer.columns.get(at));
                 let bytes = cells.map_or(&b""[..], |cells| cells.text(local));
-                String::from_utf8_lossy(bytes).into_owned()
+                String::from_utf8_lossy(bytes)
             };
             found.push(RowCells {
                 row,

@@ -389,7 +389,7 @@ impl Source for Table {
                 let at = local * self.header.len() + column;
                 let bounds = part.bounds.get(at).filter(|_| inside);
                 let text = bounds.and_then(|&(from, to)| part.text.get(from as usize..to as usize));
-                String::from_utf8_lossy(text.unwrap_or_default()).into_owned()
+                String::from_utf8_lossy(text.unwrap_or_default())
             };
             Some(RowCells {
                 row,
