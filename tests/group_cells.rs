@@ -93,3 +93,22 @@ fn the_values_that_go_furthest_come_first() {
         assert!(cells(&out).len() <= 20, "{sentence}");
     }
 }
+
+#[test]
+fn a_row_held_against_many_rows_shows_few_of_them_and_itself() {
+    let rows = || (0..60).map(|at| ("x", if at == 0 { "1" } else { "2" }.to_owned()));
+    let out = run(
+        "every pupil must have (count of pupils of the same g where kind = x and n > 1) at most 10",
+        rows(),
+    );
+    assert_eq!(out.findings().len(), 60);
+    for finding in out.findings() {
+        let cells = finding["cells"].as_array().unwrap();
+        let own = |cell: &&Value| cell["row"] == finding["subject"]["row"];
+        let own = cells.iter().filter(own).count();
+        assert!(
+            own > 0 && (1..=20).contains(&(cells.len() - own)),
+            "{finding}"
+        );
+    }
+}

@@ -419,12 +419,32 @@ impl Evaluation<'_> {
         self.engine.explain_some(frame, rows, nodes, beside)
     }
 
+    /// The keys that a node holds in some rows (`None`: it holds none), where the engine kept them; else nothing, and the rows have to be
+    /// explained.
+    #[must_use]
+    pub fn keys_kept(
+        &self,
+        frame: FrameId,
+        node: NodeId,
+        rows: &[u64],
+    ) -> Option<Vec<Option<u32>>> {
+        self.engine.keys_kept(frame, node, rows)
+    }
+
+    /// As [`Evaluation::partners`], for several puts: each producing dataset is read once.
+    ///
+    /// # Errors
+    /// When a file cannot be read any more.
+    pub fn partners_of(&self, asked: &[(PutId, Vec<u32>)]) -> io::Result<Vec<Vec<Partner>>> {
+        self.engine.partners(asked)
+    }
+
     /// The rows that put something under some keys (ascending ids), by key and row. Reads the producing dataset again.
     ///
     /// # Errors
     /// When a file cannot be read any more.
     pub fn partners(&self, put: PutId, keys: &[u32]) -> io::Result<Vec<Partner>> {
-        self.engine.partners(put, keys)
+        Ok(self.engine.partners(&[(put, keys.to_vec())])?.concat())
     }
 
     /// The rows of a put's dataset under some keys (ascending), whether the put's filter takes them or not.

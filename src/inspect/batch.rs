@@ -91,14 +91,14 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     // What these rows amount to may depend on rows of further tables, and so on.
     while !wanted.is_empty() {
         let mut further = BTreeMap::new();
-        for (put, mut keys) in wanted {
+        let asked = wanted.into_iter().filter_map(|(put, mut keys)| {
             let known = fetched.entry(put).or_default();
             keys.retain(|&key| known.insert(key));
-            if keys.is_empty() {
-                continue;
-            }
-            let keys: Vec<u32> = keys.into_iter().collect();
-            let rows = inspection.evaluation.partners(put, &keys)?;
+            (!keys.is_empty()).then(|| (put, keys.into_iter().collect()))
+        });
+        let asked: Vec<(PutId, Vec<u32>)> = asked.collect();
+        let found = inspection.evaluation.partners_of(&asked)?;
+        for ((put, _), rows) in asked.into_iter().zip(found) {
             inspection.asked_further(put, &rows, &mut further)?;
             let all = partners.by_put.entry(put).or_default();
             all.extend(rows);
@@ -114,6 +114,9 @@ fn keys_asked(
     inspection: &Inspection<'_>,
     (item, number, rows): Asking,
 ) -> io::Result<Vec<(PutId, u32)>> {
+    if let Some(kept) = keys_kept(inspection, (item, number), &rows) {
+        return Ok(kept);
+    }
     let frame = inspection.lowered.plan.items[item].blocks[number].frame;
     let nodes = nodes_shown(inspection, item, number);
     let explained = inspection.evaluation.explain_some(frame, &rows, &nodes)?;
@@ -128,6 +131,29 @@ fn keys_asked(
     keys.sort_unstable();
     keys.dedup();
     Ok(keys)
+}
+
+/// As [`keys_asked`], without a look at the rows, where the engine kept all of their keys; some may be keys that no verdict rests on.
+fn keys_kept(
+    inspection: &Inspection<'_>,
+    (item, number): (usize, usize),
+    rows: &[u64],
+) -> Option<Vec<(PutId, u32)>> {
+    let plan = &inspection.lowered.plan;
+    let block = &plan.items[item].blocks[number];
+    // Keys of other frames are numbers of their own; claims of exceptions are read beside the verdict.
+    dataset_of(inspection, block.frame)?;
+    if excused::has_nodes(inspection, item, number) {
+        return None;
+    }
+    let mut keys = Vec::new();
+    for (key, put) in evidence::reads(plan, block) {
+        let kept = inspection.evaluation.keys_kept(block.frame, key?, rows)?;
+        keys.extend(kept.into_iter().flatten().map(|key| (put, key)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    Some(keys)
 }
 
 /// The nodes that findings of a block are told from.

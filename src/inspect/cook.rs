@@ -104,7 +104,7 @@ impl Inspection<'_> {
         drafts: &[Draft],
         read: Option<(usize, &Explained)>,
     ) -> io::Result<BTreeMap<usize, Cells>> {
-        let mut wanted: BTreeMap<usize, (BTreeSet<u64>, BTreeSet<usize>)> = BTreeMap::new();
+        let mut wanted: BTreeMap<usize, (Vec<u64>, BTreeSet<usize>)> = BTreeMap::new();
         for draft in drafts {
             for shown in draft.own.iter().chain(&draft.others) {
                 let (rows, columns) = wanted.entry(shown.dataset).or_default();
@@ -115,6 +115,7 @@ impl Inspection<'_> {
         let mut cells = BTreeMap::new();
         for (dataset, (rows, mut columns)) in wanted {
             columns.extend(self.columns_shown(dataset));
+            let rows = rows.into_iter().collect();
             let read = read.filter(|(of, _)| *of == dataset);
             let read = read.map(|(_, explained)| explained);
             let found = batch::cells_beside(self, dataset, (&rows, &columns), read)?;

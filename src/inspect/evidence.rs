@@ -122,24 +122,41 @@ pub(super) fn key(explained: &Explained, node: NodeId, row: usize) -> Option<u32
 
 /// All puts that the verdicts of a block read.
 pub(super) fn puts_read(plan: &Plan, block: &Block) -> Vec<PutId> {
+    let reads = reads(plan, block).into_iter();
+    let mut puts: Vec<PutId> = reads.map(|(_, put)| put).collect();
+    puts.sort_unstable();
+    puts.dedup();
+    puts
+}
+
+/// All reads of other rows that the verdicts of a block rest on: key and put, each once.
+pub(super) fn reads(plan: &Plan, block: &Block) -> Vec<(Option<NodeId>, PutId)> {
     let mut open: Vec<NodeId> = block.parts.iter().map(|part| part.must).collect();
     open.extend(block.member);
     open.extend(block.applies);
     open.extend(block.excuses());
-    puts_below(plan, block.frame, open)
+    reads_below(plan, block.frame, open)
 }
 
 /// All puts that some nodes of a frame read.
-pub(super) fn puts_below(plan: &Plan, frame: FrameId, mut open: Vec<NodeId>) -> Vec<PutId> {
-    let nodes = &plan.frames[frame.0].nodes;
-    let mut puts = Vec::new();
-    while let Some(node) = open.pop() {
-        puts.extend(nodes[node.0].puts_read().into_iter().map(|(_, put)| put));
-        open.extend(nodes[node.0].arguments());
-    }
+pub(super) fn puts_below(plan: &Plan, frame: FrameId, open: Vec<NodeId>) -> Vec<PutId> {
+    let reads = reads_below(plan, frame, open).into_iter();
+    let mut puts: Vec<PutId> = reads.map(|(_, put)| put).collect();
     puts.sort_unstable();
     puts.dedup();
     puts
+}
+
+fn reads_below(plan: &Plan, frame: FrameId, mut open: Vec<NodeId>) -> Vec<(Option<NodeId>, PutId)> {
+    let nodes = &plan.frames[frame.0].nodes;
+    let mut reads = Vec::new();
+    while let Some(node) = open.pop() {
+        reads.extend(nodes[node.0].puts_read());
+        open.extend(nodes[node.0].arguments());
+    }
+    reads.sort_unstable();
+    reads.dedup();
+    reads
 }
 
 /// As [`puts_read`], but where a second key is used, only what holds the rows that lack the first one: those that lack both are nobody's.
