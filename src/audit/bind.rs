@@ -158,10 +158,18 @@ impl Opening<'_> {
             return (bound, status);
         };
         let tables = parts::tables(binding, place);
-        let mut header: Option<Vec<String>> = None;
-        let opened = tables.into_iter().map(|table| {
+        let open = |table: &Table<'_>, before: Option<&[String]>| {
             let declared = |header: &[String]| self.declared(header, binding, table.file);
-            let opened = table.open(header.as_deref(), &declared);
+            table.open(before, &declared)
+        };
+        // Those that go on under the header of another one have to wait for it.
+        let with_header = |table: &Table<'_>| (!table.goes_on).then(|| open(table, None));
+        let first: Vec<Option<Opened>> = (tables.par_iter().with_max_len(1))
+            .map(with_header)
+            .collect();
+        let mut header: Option<Vec<String>> = None;
+        let opened = tables.into_iter().zip(first).map(|(table, opened)| {
+            let opened = opened.unwrap_or_else(|| open(&table, header.as_deref()));
             if let (Ok(source), false) = (&opened, table.goes_on) {
                 header = Some(source.header().to_vec());
             }

@@ -75,33 +75,51 @@ pub(super) struct Grid {
 impl Grid {
     /// Puts cells (row and column from 0) in their rows; blank ones are left out.
     pub(super) fn new(cells: impl Iterator<Item = (u32, u32, Data)>) -> Self {
-        let mut rows: Vec<GridRow> = Vec::new();
-        for (row, column, data) in cells.filter(|cell| !is_blank(&cell.2)) {
-            let line = u64::from(row) + 1;
-            match rows.last_mut() {
-                Some(last) if last.line == line => last.cells.push((column, data)),
-                _ => rows.push(GridRow {
-                    line,
-                    cells: vec![(column, data)],
-                }),
+        let mut grid = Self::default();
+        cells.for_each(|(row, column, data)| grid.add(row, column, data));
+        grid.in_order()
+    }
+
+    /// Adds a cell, which files list in order, unless it is blank.
+    pub(super) fn add(&mut self, row: u32, column: u32, data: Data) {
+        if is_blank(&data) {
+            return;
+        }
+        let line = u64::from(row) + 1;
+        let width = match self.rows.last_mut() {
+            Some(last) if last.line == line => return last.cells.push((column, data)),
+            last => last.map_or(1, |row| row.cells.len()),
+        };
+        let mut cells = Vec::with_capacity(width);
+        cells.push((column, data));
+        self.rows.push(GridRow { line, cells });
+    }
+
+    /// Adds the cells that follow.
+    pub(super) fn append(&mut self, mut more: Self) {
+        self.rows.append(&mut more.rows);
+        self.merged.append(&mut more.merged);
+    }
+
+    /// Puts the cells of a file in order that does not list them so, for any part of a row.
+    pub(super) fn in_order(mut self) -> Self {
+        let lines_rise = self.rows.is_sorted_by(|row, next| row.line < next.line);
+        if !lines_rise {
+            self.rows.sort_by_key(|row| row.line);
+            self.rows.dedup_by(|next, row| {
+                let same = next.line == row.line;
+                if same {
+                    row.cells.append(&mut next.cells);
+                }
+                same
+            });
+        }
+        for row in &mut self.rows {
+            if !row.cells.is_sorted_by_key(|cell| cell.0) {
+                row.cells.sort_by_key(|cell| cell.0);
             }
         }
-        // Files list their cells in order; one that does not is put in order, for any part of a row.
-        rows.sort_by_key(|row| row.line);
-        rows.dedup_by(|next, row| {
-            let same = next.line == row.line;
-            if same {
-                row.cells.append(&mut next.cells);
-            }
-            same
-        });
-        for row in &mut rows {
-            row.cells.sort_by_key(|cell| cell.0);
-        }
-        Self {
-            rows,
-            merged: Vec::new(),
-        }
+        self
     }
 
     /// The header in the row asked for (from 1), else in the first with at least two texts that fills half of the table's width and has a row below.

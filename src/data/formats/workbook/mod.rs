@@ -3,6 +3,8 @@
 //! A row is a row of the sheet with anything in it, below the header; `line` is its number in the sheet. Merged cells carry their text in the
 //! header, and below it in all rows that they cover; a number there may count once for all of them, and is read in the first alone.
 
+mod blocks;
+mod cells;
 mod grid;
 mod merged;
 mod percent;
@@ -233,10 +235,7 @@ fn scanned(book: &mut Xlsx<Cursor<Arc<[u8]>>>, bytes: &Arc<[u8]>, sheet: &str) -
         styles: reader.styles(),
         counts_from_1904,
     };
-    let found = scan::sheet(bytes, &known)?;
-    let mut grid = Grid::new(found.cells.into_iter());
-    grid.merged = found.merged;
-    Some(grid)
+    scan::sheet(bytes, &known)
 }
 
 /// The cells of a sheet, or of about so many of its first rows with anything in them; and which are merged where the format tells.

@@ -7,6 +7,7 @@ use crate::data::formats::notes::{Note, Notes};
 use crate::data::formats::sums::{self, Sum};
 use crate::data::{ProblemKind, cell};
 use calamine::Data;
+use std::borrow::Cow;
 
 /// Some rows of a sheet as text.
 #[derive(Default)]
@@ -192,13 +193,19 @@ impl Part {
             return;
         }
         let mut offset = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        let mut cells = row.cells.iter().peekable();
         for (at, column) in (0..columns).zip(header.first_column..) {
-            let data = row.cell(column).unwrap_or(&Data::Empty);
-            let text = text_of(data);
+            while cells.next_if(|cell| cell.0 < column).is_some() {}
+            let data = cells.next_if(|cell| cell.0 == column);
+            let data = data.map_or(&Data::Empty, |cell| &cell.1);
+            let text = match data {
+                Data::String(text) => Cow::Borrowed(text.as_str()),
+                other => Cow::Owned(text_of(other)),
+            };
             if matches!(data, Data::Float(_)) && cell::lost_digits(text.as_bytes()) {
                 let note = Note {
                     column: Some(at),
-                    value: Some(text.clone()),
+                    value: Some(text.to_string()),
                     ..note.clone()
                 };
                 self.notes.add(ProblemKind::LostDigits, note);

@@ -1,10 +1,13 @@
-//! The XML of an xlsx sheet in, its cells out, read from end to end as spreadsheets write it.
+//! The parts of an xlsx file in, the cells of a sheet out, read from end to end as spreadsheets write it.
 //!
 //! Much faster than a parser of XML, and never with another result: what is written in any other way (comments, formulas without a value,
 //! formats that may be days or not) gives `None`, and the sheet is read by the library.
 
-use super::percent::{self, Shown};
-use calamine::{Data, Dimensions, ExcelDateTime, ExcelDateTimeType, Style};
+use super::blocks;
+use super::cells::{Kind, Reading};
+use super::grid::Grid;
+use super::percent;
+use calamine::Style;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 use zip::ZipArchive;
@@ -14,13 +17,6 @@ const MOST_BYTES: u64 = 1 << 30;
 
 type Archive = ZipArchive<Cursor<Arc<[u8]>>>;
 
-/// A sheet.
-pub(super) struct Sheet {
-    /// Row and column from 0, and what is in the cell.
-    pub(super) cells: Vec<(u32, u32, Data)>,
-    pub(super) merged: Vec<Dimensions>,
-}
-
 /// What the library knows of a workbook.
 pub(super) struct Known<'b> {
     /// The number of the sheet, from 0, and how many there are.
@@ -29,38 +25,24 @@ pub(super) struct Known<'b> {
     pub(super) counts_from_1904: bool,
 }
 
-/// What numbers of a style are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Number,
-    /// A number that is shown in another way.
-    Shown(Shown),
-    Moment,
-    /// The library knows.
-    Unclear,
-}
-
 /// The cells of a sheet; `None` where it is not written as usual.
-pub(super) fn sheet(bytes: &Arc<[u8]>, known: &Known<'_>) -> Option<Sheet> {
+pub(super) fn sheet(bytes: &Arc<[u8]>, known: &Known<'_>) -> Option<Grid> {
     let mut archive = ZipArchive::new(Cursor::new(Arc::clone(bytes))).ok()?;
     let path = path_of(&mut archive, known.sheet)?;
     let strings = match archive.index_for_name("xl/sharedStrings.xml") {
         Some(_) => strings(&part(&mut archive, "xl/sharedStrings.xml")?)?,
         None => Vec::new(),
     };
-    let text = part(&mut archive, &path)?;
-    let kinds: Vec<Kind> = known.styles.iter().map(kind).collect();
-    let mut scan = Scan::of(&text);
-    scan.past("<sheetData")?;
-    let cells = match scan.until(b'>')? {
-        "" => cells(&mut scan, &strings, &kinds, known.counts_from_1904)?,
-        "/" => Vec::new(),
-        _ => return None,
+    let reading = Reading {
+        strings: &strings,
+        kinds: known.styles.iter().map(kind).collect(),
+        counts_from_1904: known.counts_from_1904,
     };
-    Some(Sheet {
-        cells,
-        merged: merged(&mut scan)?,
-    })
+    let file = archive.by_name(&path).ok()?;
+    if file.size() > MOST_BYTES {
+        return None;
+    }
+    blocks::grid(file.take(MOST_BYTES), &reading)
 }
 
 /// The text of a part of a workbook.
@@ -76,14 +58,15 @@ fn part(archive: &mut Archive, path: &str) -> Option<String> {
         return None;
     }
     let text = String::from_utf8(bytes).ok()?;
-    let declaration = match text
-        .get(..text.len().min(200))
-        .and_then(|t| t.split_once("?>"))
-    {
-        Some((declaration, _)) => declaration.to_ascii_lowercase(),
-        None => String::new(),
-    };
-    (!declaration.contains("encoding") || declaration.contains("utf-8")).then_some(text)
+    declares_utf8(&text).then_some(text)
+}
+
+/// Whether the first line of a part names no other encoding.
+pub(super) fn declares_utf8(text: &str) -> bool {
+    let start = text.bytes().take(200).collect::<Vec<u8>>();
+    let start = String::from_utf8_lossy(&start).to_ascii_lowercase();
+    let declaration = start.split_once("?>").map_or("", |(line, _)| line);
+    !declaration.contains("encoding") || declaration.contains("utf-8")
 }
 
 /// Where the part of a sheet lies.
@@ -130,7 +113,7 @@ fn kind(style: &Style) -> Kind {
 }
 
 /// The value of an attribute (`Some(None)`: there is none); `None` where attributes are not written as usual.
-fn attribute<'x>(tag: &'x str, name: &str) -> Option<Option<&'x str>> {
+pub(super) fn attribute<'x>(tag: &'x str, name: &str) -> Option<Option<&'x str>> {
     // Byte by byte: what is looked for lies a few bytes ahead.
     let mut rest = tag.trim_start();
     while !rest.is_empty() {
@@ -149,38 +132,41 @@ fn attribute<'x>(tag: &'x str, name: &str) -> Option<Option<&'x str>> {
 }
 
 /// A place in a text.
-struct Scan<'x> {
-    text: &'x str,
-    at: usize,
+pub(super) struct Scan<'x> {
+    pub(super) text: &'x str,
+    pub(super) at: usize,
 }
 
 impl<'x> Scan<'x> {
-    fn of(text: &'x str) -> Self {
+    pub(super) fn of(text: &'x str) -> Self {
         Self { text, at: 0 }
     }
 
-    fn rest(&self) -> &'x [u8] {
+    #[inline]
+    pub(super) fn rest(&self) -> &'x [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
     /// Goes behind the next place where something stands.
-    fn past(&mut self, wanted: &str) -> Option<()> {
+    pub(super) fn past(&mut self, wanted: &str) -> Option<()> {
         let found = self.text.get(self.at..)?.find(wanted)?;
         self.at += found + wanted.len();
         Some(())
     }
 
     /// Takes what stands here, if it does.
-    fn takes(&mut self, wanted: &[u8]) -> bool {
-        let stands = self.rest().starts_with(wanted);
+    #[inline]
+    pub(super) fn takes<const N: usize>(&mut self, wanted: &[u8; N]) -> bool {
+        let stands = self.rest().first_chunk() == Some(wanted);
         if stands {
-            self.at += wanted.len();
+            self.at += N;
         }
         stands
     }
 
     /// The text before a sign; goes behind it.
-    fn until(&mut self, sign: u8) -> Option<&'x str> {
+    #[inline]
+    pub(super) fn until(&mut self, sign: u8) -> Option<&'x str> {
         let length = self.rest().iter().position(|&b| b == sign)?;
         let found = self.text.get(self.at..self.at + length)?;
         self.at += length + 1;
@@ -188,13 +174,15 @@ impl<'x> Scan<'x> {
     }
 
     /// The text before the next tag; stands at it.
-    fn text_here(&mut self) -> Option<&'x str> {
+    #[inline]
+    pub(super) fn text_here(&mut self) -> Option<&'x str> {
         let found = self.until(b'<')?;
         self.at -= 1;
         Some(found)
     }
 
-    fn blanks(&mut self) {
+    #[inline]
+    pub(super) fn blanks(&mut self) {
         let blanks = self.rest().iter();
         self.at += blanks.take_while(|b| b.is_ascii_whitespace()).count();
     }
@@ -221,7 +209,7 @@ fn strings(text: &str) -> Option<Vec<String>> {
 }
 
 /// The text of the `<t>` up to the end of what they lie in, without what says how it is pronounced.
-fn string(scan: &mut Scan<'_>, end: &str) -> Option<String> {
+pub(super) fn string(scan: &mut Scan<'_>, end: &str) -> Option<String> {
     let mut found = String::new();
     let mut is_pronounced = false;
     loop {
@@ -261,7 +249,7 @@ fn string(scan: &mut Scan<'_>, end: &str) -> Option<String> {
 }
 
 /// A text with what stands for signs replaced.
-fn content(text: &str) -> Option<String> {
+pub(super) fn content(text: &str) -> Option<String> {
     let mut signs = text.bytes();
     let Some(first) = signs.position(|b| matches!(b, b'\r' | b'_' | b'&')) else {
         return Some(text.to_owned());
@@ -294,179 +282,6 @@ fn content(text: &str) -> Option<String> {
                 return Some(content);
             }
         }
-    }
-}
-
-/// Row and column, from 0, of a cell like `AB12`.
-fn place(text: &str) -> Option<(u32, u32)> {
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    let (letters, digits) = text.split_at(letters);
-    if !(1..=3).contains(&letters.len()) || !(1..=7).contains(&digits.len()) {
-        return None;
-    }
-    let column = letters
-        .bytes()
-        .fold(0, |column, b| column * 26 + u32::from(b - b'A') + 1);
-    if !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let row: u32 = digits.parse().ok()?;
-    let is_inside = (1..=1 << 20).contains(&row) && column <= 1 << 14;
-    is_inside.then(|| (row - 1, column - 1))
-}
-
-fn cells(
-    scan: &mut Scan<'_>,
-    strings: &[String],
-    kinds: &[Kind],
-    counts_from_1904: bool,
-) -> Option<Vec<(u32, u32, Data)>> {
-    let mut cells = Vec::new();
-    loop {
-        scan.blanks();
-        if scan.takes(b"<c ") {
-            let tag = scan.until(b'>')?;
-            let (tag, is_empty) = match tag.strip_suffix('/') {
-                Some(tag) => (tag, true),
-                None => (tag, false),
-            };
-            let (row, column) = place(attribute(tag, "r")??)?;
-            if is_empty {
-                continue;
-            }
-            let style = match attribute(tag, "s")? {
-                Some(style) => Some(style.parse::<usize>().ok()?),
-                None => None,
-            };
-            let data = match (attribute(tag, "t")?, value(scan)?) {
-                (_, Value::None) => continue,
-                (Some("inlineStr"), Value::Inline(text)) => Data::String(text),
-                (Some("s"), Value::Of(text)) => {
-                    if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
-                        return None;
-                    }
-                    Data::String(strings.get(text.parse::<usize>().ok()?)?.clone())
-                }
-                (Some("str"), Value::Of(text)) => Data::String(content(text)?),
-                (Some("b"), Value::Of("0")) => Data::Bool(false),
-                (Some("b"), Value::Of("1")) => Data::Bool(true),
-                (None | Some("n"), Value::Of(text)) => {
-                    number(text, style, kinds, counts_from_1904)?
-                }
-                _ => return None,
-            };
-            cells.push((row, column, data));
-        } else if scan.takes(b"<row ") {
-            scan.until(b'>')?;
-        } else if !scan.takes(b"</row>") {
-            return scan.takes(b"</sheetData>").then_some(cells);
-        }
-    }
-}
-
-/// What a cell holds.
-enum Value<'x> {
-    None,
-    Of(&'x str),
-    Inline(String),
-}
-
-/// Goes behind the end of a cell.
-fn value<'x>(scan: &mut Scan<'x>) -> Option<Value<'x>> {
-    let mut found = Value::None;
-    let mut is_computed = false;
-    loop {
-        scan.blanks();
-        if scan.takes(b"<v>") {
-            found = Value::Of(scan.text_here()?);
-            if !scan.takes(b"</v></c>") {
-                return None;
-            }
-            let is_blank = matches!(found, Value::Of(""));
-            return (!is_blank).then_some(found);
-        }
-        if scan.takes(b"<f") {
-            is_computed = true;
-            let tag = scan.until(b'>')?;
-            if !tag.is_empty() && !tag.starts_with([' ', '/']) {
-                return None;
-            }
-            if !tag.ends_with('/') {
-                scan.text_here()?;
-                if !scan.takes(b"</f>") {
-                    return None;
-                }
-            }
-        } else if scan.takes(b"<is>") {
-            found = Value::Inline(string(scan, "/is")?);
-        } else if scan.takes(b"</c>") {
-            // The text of a formula without a value stands for it.
-            return (!is_computed).then_some(found);
-        } else {
-            return None;
-        }
-    }
-}
-
-/// A number as its style says.
-fn number(
-    text: &str,
-    style: Option<usize>,
-    kinds: &[Kind],
-    counts_from_1904: bool,
-) -> Option<Data> {
-    let is_digit_or = |more: &'static [u8]| move |b: u8| b.is_ascii_digit() || more.contains(&b);
-    let first = text.bytes().next().is_some_and(is_digit_or(b"-"));
-    if !first
-        || !text.bytes().all(is_digit_or(b"-+.eE"))
-        || !text.ends_with(|c: char| c.is_ascii_digit())
-    {
-        return None;
-    }
-    let number: f64 = text.parse().ok()?;
-    let kind = match style {
-        Some(style) => *kinds.get(style)?,
-        // Without a style it is no day, and has the format of the first one.
-        None => match kinds.first() {
-            Some(kind @ (Kind::Shown(_) | Kind::Unclear)) => *kind,
-            Some(Kind::Number | Kind::Moment) | None => Kind::Number,
-        },
-    };
-    Some(match kind {
-        Kind::Number => Data::Float(number),
-        Kind::Shown(shown) => shown.text(number).map_or(Data::Float(number), Data::String),
-        Kind::Moment => Data::DateTime(ExcelDateTime::new(
-            number,
-            ExcelDateTimeType::DateTime,
-            counts_from_1904,
-        )),
-        Kind::Unclear => return None,
-    })
-}
-
-/// The cells that are merged, from what stands behind the cells.
-fn merged(scan: &mut Scan<'_>) -> Option<Vec<Dimensions>> {
-    let mut merged = Vec::new();
-    let behind = scan.text.get(scan.at..)?;
-    if !behind.contains("mergeCell") {
-        return Some(merged);
-    }
-    scan.past("<mergeCells")?;
-    if scan.until(b'>')?.ends_with('/') {
-        return Some(merged);
-    }
-    loop {
-        scan.blanks();
-        if scan.takes(b"</mergeCells>") {
-            return Some(merged);
-        }
-        if !scan.takes(b"<mergeCell ") {
-            return None;
-        }
-        let tag = scan.until(b'>')?;
-        let both = attribute(tag.strip_suffix('/')?, "ref")??;
-        let (start, end) = both.split_once(':')?;
-        merged.push(Dimensions::new(place(start)?, place(end)?));
     }
 }
 
@@ -551,6 +366,21 @@ mod tests {
         assert!(reads(
             "<row r=\"7\"><c r=\"B7\" t=\"n\" s=\"3\"><v>12</v></c></row>"
         ));
+    }
+
+    #[test]
+    fn rows_are_in_order_where_several_threads_read_them() {
+        let row = |number: u32| {
+            format!(
+                "<row r=\"{number}\"><c r=\"A{number}\"><v>{number}.25</v></c>\
+                 <c r=\"C{number}\" t=\"s\"><v>{}</v></c></row>",
+                number % 5
+            )
+        };
+        let rows: String = (9..30_000).map(row).collect();
+        assert!(rows.len() > 2 << 20);
+        assert!(reads(&rows));
+        assert!(!reads(&format!("{rows}<row r=\"30001\"><c r='A30001'><v>1</v></c></row>")));
     }
 
     #[test]
