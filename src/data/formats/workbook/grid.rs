@@ -255,9 +255,9 @@ impl Grid {
     }
 
     /// The rows below a line.
-    pub(super) fn below(&self, line: u64) -> &[GridRow] {
+    pub(super) fn below(&mut self, line: u64) -> &mut [GridRow] {
         let first = self.rows.partition_point(|row| row.line <= line);
-        self.rows.get(first..).unwrap_or_default()
+        self.rows.get_mut(first..).unwrap_or_default()
     }
 
     /// The texts above a line, one below the other.

@@ -58,8 +58,8 @@ impl Table {
     /// The line of the first of the cells that a cell is merged with.
     pub(super) fn first_of_merge(&self, row: u64, column: usize) -> Option<u64> {
         let at = usize::try_from(row).ok()?;
-        let part = self.parts.get(at / self.chunk_rows)?;
-        let line = *part.lines.get(at % self.chunk_rows)?;
+        let (part, local) = self.part_of(at)?;
+        let line = *part.lines.get(local)?;
         let column = u32::try_from(column).ok()? + self.first_column;
         let place = (line, column);
         let at = (self.filled).binary_search_by_key(&place, |cell| (cell.line, cell.column));

@@ -47,14 +47,13 @@ struct Table {
     other_sheets: Vec<(String, Vec<String>)>,
     /// The hidden ones, in the same way.
     hidden_sheets: Vec<(String, Vec<String>)>,
-    chunk_rows: usize,
     /// Cells that have their value from those that they are merged with.
     filled: Vec<Filled>,
     /// The column in the sheet, from 0, of the first header.
     first_column: u32,
     /// Its rows that the audit file leaves out, by their numbers.
     left_out: Vec<u64>,
-    /// At least one, all but the last with `chunk_rows` rows.
+    /// At least one.
     parts: Vec<Part>,
 }
 
@@ -139,8 +138,8 @@ fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Op
         file,
         format: format.to_owned(),
         sheet,
-        parts: rows::parts(grid.below(header.line), &shape, chunk_rows),
         title: grid.above(header.line),
+        parts: rows::parts(grid.below(header.line), &shape, chunk_rows),
         other_sheets,
         hidden_sheets,
         left_out,
@@ -148,7 +147,6 @@ fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Op
         first_column: header.first_column,
         header: header.texts,
         header_line: header.line,
-        chunk_rows,
     }))
 }
 
@@ -310,6 +308,15 @@ fn formula_text(formula: &XlsxFormulaMetadata) -> &str {
     }
 }
 
+impl Table {
+    /// The part that a row lies in, and the row's number there.
+    fn part_of(&self, row: usize) -> Option<(&Part, usize)> {
+        let after = self.parts.partition_point(|part| part.before <= row);
+        let part = self.parts.get(after.checked_sub(1)?)?;
+        Some((part, row - part.before))
+    }
+}
+
 impl Source for Table {
     fn header(&self) -> &[String] {
         &self.header
@@ -380,8 +387,7 @@ impl Source for Table {
         let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such row");
         let cells_of = |&row: &u64| {
             let at = usize::try_from(row).ok()?;
-            let part = self.parts.get(at / self.chunk_rows)?;
-            let local = at % self.chunk_rows;
+            let (part, local) = self.part_of(at)?;
             let line = *part.lines.get(local)?;
             let value = |&column: &usize| {
                 let inside = column < self.header.len();

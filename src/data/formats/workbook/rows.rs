@@ -8,10 +8,14 @@ use crate::data::formats::sums::{self, Sum};
 use crate::data::{ProblemKind, cell};
 use calamine::Data;
 use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 /// Some rows of a sheet as text.
 #[derive(Default)]
 pub(super) struct Part {
+    /// How many rows the parts before it have.
+    pub(super) before: usize,
     pub(super) text: Vec<u8>,
     pub(super) bounds: Vec<(u32, u32)>,
     /// The number of each row in the sheet, from 1.
@@ -50,9 +54,8 @@ impl Shape<'_> {
     }
 }
 
-/// Rows as text, so many a part. Lines below the table are noted with the last one.
-pub(super) fn parts(rows: &[GridRow], shape: &Shape<'_>, chunk_rows: usize) -> Vec<Part> {
-    let mut parts = vec![Part::default()];
+/// Rows as text, at most so many a part, by several threads. Lines below the table are noted with the last one. Takes the cells of the rows.
+pub(super) fn parts(rows: &mut [GridRow], shape: &Shape<'_>, chunk_rows: usize) -> Vec<Part> {
     let endings = rows.iter().rev().map(|row| row.ending(shape.header));
     let endings: Vec<Ending> = endings
         .take_while(|ending| *ending != Ending::Row)
@@ -70,21 +73,20 @@ pub(super) fn parts(rows: &[GridRow], shape: &Shape<'_>, chunk_rows: usize) -> V
         .rev()
         .filter_map(|at| rows.iter().nth_back(*at));
     let doubtful: Vec<Note> = lines.map(note_of).collect();
-    let (rows, below) = rows.split_at(rows.len() - count);
-    let (beneath, rows) = rows.split_at(under_header(rows, shape.header));
+    let (rows, below) = rows.split_at_mut(rows.len() - count);
+    let (beneath, rows) = rows.split_at_mut(under_header(rows, shape.header));
+    let mut parts: Vec<Part> = Vec::new();
+    parts.resize_with(rows.len().div_ceil(chunk_rows).max(1), Part::default);
     for row in beneath {
-        if let Some(part) = parts.last_mut() {
+        if let Some(part) = parts.first_mut() {
             part.notes.add(ProblemKind::NoRecord, note_of(row));
         }
     }
-    for row in rows {
-        let is_full = |part: &Part| part.lines.len() >= chunk_rows;
-        if parts.last().is_some_and(is_full) {
-            parts.push(Part::default());
-        }
-        if let Some(part) = parts.last_mut() {
-            part.add(row, shape);
-        }
+    write(&mut parts, rows.chunks_mut(chunk_rows), shape);
+    let mut before = 0;
+    for part in &mut parts {
+        part.before = before;
+        before += part.lines.len();
     }
     for (row, ending) in below.iter().zip(endings.iter().take(count).rev()) {
         let kind = match ending {
@@ -105,6 +107,32 @@ pub(super) fn parts(rows: &[GridRow], shape: &Shape<'_>, chunk_rows: usize) -> V
         }
     }
     parts
+}
+
+/// Writes the rows of each part, whose cells are not needed any more then.
+fn write<'r>(
+    parts: &mut [Part],
+    rows: impl Iterator<Item = &'r mut [GridRow]> + Send,
+    shape: &Shape<'_>,
+) {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let others = threads.min(parts.len()) - 1;
+    let parts = Mutex::new(parts.iter_mut().zip(rows));
+    let work = || {
+        let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while let Some((part, rows)) = next() {
+            for row in rows {
+                part.add(row, shape);
+                row.cells = Vec::new();
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..others {
+            scope.spawn(work);
+        }
+        work();
+    });
 }
 
 /// A note on a row of a sheet that is none of the table.

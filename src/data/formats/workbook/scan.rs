@@ -380,7 +380,9 @@ mod tests {
         let rows: String = (9..30_000).map(row).collect();
         assert!(rows.len() > 2 << 20);
         assert!(reads(&rows));
-        assert!(!reads(&format!("{rows}<row r=\"30001\"><c r='A30001'><v>1</v></c></row>")));
+        assert!(!reads(&format!(
+            "{rows}<row r=\"30001\"><c r='A30001'><v>1</v></c></row>"
+        )));
     }
 
     #[test]
