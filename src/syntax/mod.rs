@@ -31,9 +31,11 @@ mod slips;
 mod spelling;
 mod unclear;
 mod unglue;
+mod used;
 
 pub use blanks::mend_unknown;
 pub use unclear::reword_unclear;
+pub use used::used;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Files, Span};
@@ -122,7 +124,8 @@ fn parse_as_written(
         1 => pieces.into_iter().map(build).collect(),
         _ => pieces.into_par_iter().map(build).collect(),
     };
-    let (mut declarations, mut shop) = (Vec::new(), shop());
+    let count = built.iter().map(|(some, _)| some.len()).sum();
+    let (mut declarations, mut shop) = (Vec::with_capacity(count), shop());
     for (some, own) in built {
         declarations.extend(some);
         shop.join(own);

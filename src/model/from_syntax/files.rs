@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Files, Span};
 use crate::syntax::ast;
 use crate::types::Language;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A parsed file and the files that it uses.
@@ -118,6 +118,7 @@ impl<'a> Loader<'a> {
 
     /// Parses files, and then those that they use, as many at once as there are.
     fn parse_at_once(&mut self, mut read: Vec<(PathBuf, FileId)>) {
+        self.read_used(&mut read);
         while !read.is_empty() {
             let ids: Vec<FileId> = read.iter().map(|(_, file)| *file).collect();
             let asts = crate::syntax::parse_all(&ids, self.files, self.diagnostics);
@@ -131,7 +132,7 @@ impl<'a> Loader<'a> {
                     lies_below(&name.text).then_some(name)
                 });
                 for name in names {
-                    let mut places = self.places(&path, name).into_iter();
+                    let mut places = self.places(&path, &name.text).into_iter();
                     used.extend(places.find(|place| Files::exists(place)));
                 }
                 self.parsed.insert(path, (file, ast));
@@ -150,9 +151,30 @@ impl<'a> Loader<'a> {
         }
     }
 
+    /// Reads the files that others use, and those that they use.
+    fn read_used(&mut self, read: &mut Vec<(PathBuf, FileId)>) {
+        let mut known: BTreeSet<PathBuf> = read.iter().map(|(path, _)| path.clone()).collect();
+        let mut at = 0;
+        while let Some((path, file)) = read.get(at).cloned() {
+            at += 1;
+            for name in crate::syntax::used(file, self.files) {
+                let mut places = self.places(&path, &name).into_iter();
+                let place = places.find(|place| lies_below(&name) && Files::exists(place));
+                let Some(place) = place.filter(|place| known.insert(place.clone())) else {
+                    continue;
+                };
+                // Why one cannot be read is told where it is entered.
+                if let Ok(bytes) = Files::read(&place) {
+                    let file = self.files.add(&place, decode(bytes));
+                    read.push((place, file));
+                }
+            }
+        }
+    }
+
     /// Where a file may lie that another one uses.
-    fn places(&self, from: &Path, name: &ast::Quoted) -> Vec<PathBuf> {
-        let file_name = format!("{}.duban", name.text);
+    fn places(&self, from: &Path, name: &str) -> Vec<PathBuf> {
+        let file_name = format!("{name}.duban");
         let folder = from.parent().unwrap_or_else(|| Path::new(""));
         let mut places = vec![folder.join(&file_name)];
         places.extend(self.library.as_ref().map(|folder| folder.join(&file_name)));
@@ -235,7 +257,7 @@ impl<'a> Loader<'a> {
                 .add(problems::used_from_elsewhere(language, name.span));
             return None;
         }
-        let places = self.places(from, name);
+        let places = self.places(from, &name.text);
         for place in &places {
             match self.known.get(place) {
                 Some(Some(tree)) => return Some(*tree),

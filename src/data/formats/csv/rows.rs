@@ -69,6 +69,7 @@ pub(super) fn arrange<'b>(
         bytes,
         bounds,
         shape,
+        first: first_of(shape),
         tokens,
         marks: Vec::new(),
         notes: Notes::default(),
@@ -251,14 +252,23 @@ fn plain_marks(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> 
     marks
 }
 
+/// Bytes whose line breaks are counted at once.
+const COUNTED: usize = 256;
+
 /// Marks of a text as those of the bytes that it was decoded from, each in the same line; `None` where there are fewer lines.
 pub(super) fn marks_before(bytes: &[u8], marks: &[Mark]) -> Option<Vec<Mark>> {
-    let breaks = bytes.iter().enumerate();
-    let mut starts = breaks.filter_map(|(at, &b)| (b == b'\n').then_some(at + 1));
     let (mut line, mut start) = (0, 0);
     let in_bytes = marks.iter().map(|mark| {
+        // Many bytes at a time, as long as the line does not begin among them.
+        while let Some(next) = bytes.get(start..start + COUNTED)
+            && let lines = count_lines(next, 0, COUNTED)
+            && line + lines < mark.line
+        {
+            (line, start) = (line + lines, start + COUNTED);
+        }
         while line < mark.line {
-            (line, start) = (line + 1, starts.next()?);
+            let mut rest = bytes.get(start..)?.iter();
+            (line, start) = (line + 1, start + rest.position(|&b| b == b'\n')? + 1);
         }
         let offset = u32::try_from(start).ok()?;
         Some(Mark { offset, ..*mark })
@@ -276,6 +286,8 @@ struct Careful<'b, 'h> {
     bytes: &'b mut [u8],
     bounds: &'b mut Vec<(u32, u32)>,
     shape: Shape<'h>,
+    /// How a row begins that may be the header once more.
+    first: Option<&'h [u8]>,
     tokens: Tokens,
     marks: Vec<Mark>,
     notes: Notes,
@@ -318,7 +330,7 @@ impl Careful<'_, '_> {
         }
         let may_be_left_out = may_be_total(self.bytes, start, record, self.shape.separator);
         let mut may_be_total = false;
-        let kind = match may_be_left_out || begins_with(self.bytes, start, first_of(self.shape)) {
+        let kind = match may_be_left_out || begins_with(self.bytes, start, self.first) {
             true => match left_out_record(self.bytes, start, record, text_end, self.shape) {
                 LeftOut::Total => Some(ProblemKind::TotalRow),
                 LeftOut::Header => Some(ProblemKind::NoRecord),
