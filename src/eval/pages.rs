@@ -24,6 +24,9 @@ const LARGE: usize = LARGE_PAGE / 2;
 /// Smaller arrays are left as they are.
 const SMALL: usize = 64 << 10;
 
+/// Arrays of so many bytes are made ready in two halves.
+const TWO_HALVES: usize = 2 * LARGE_PAGE;
+
 /// An array that begins as zeros.
 pub(crate) struct Array<T> {
     slots: Box<[T]>,
@@ -45,7 +48,7 @@ impl<T: Zeroable> Array<T> {
     }
 }
 
-impl<T> Array<T> {
+impl<T: Sync> Array<T> {
     /// Says that the first slots will be read and written soon. Memory that is read before it is written is first taken to be a page of
     /// zeros that all share, and has to be replaced when the first thing is written, which costs a second fault and a word to all
     /// other processors.
@@ -58,10 +61,27 @@ impl<T> Array<T> {
         let to = length.next_multiple_of(step).min(self.slots.len());
         let order = Ordering::Relaxed;
         if self.ready.compare_exchange(from, to, order, order).is_ok() {
-            let more = self.slots.get(from..to);
-            advise(more.unwrap_or_default(), Advice::Ready);
+            make_ready(self.slots.get(from..to).unwrap_or_default());
         }
     }
+}
+
+/// Asks for the memory of an array to be there. Clearing it takes its time, and who asks usually keeps all others waiting: two halves of a
+/// large one are cleared side by side.
+fn make_ready<T: Sync>(array: &[T]) {
+    if size_of_val(array) < TWO_HALVES {
+        advise(array, Advice::Ready);
+        return;
+    }
+    let (half, other) = array.split_at(array.len() / 2);
+    std::thread::scope(|scope| {
+        let beside = || advise(other, Advice::Ready);
+        let started = std::thread::Builder::new().spawn_scoped(scope, beside);
+        advise(half, Advice::Ready);
+        if started.is_err() {
+            advise(other, Advice::Ready);
+        }
+    });
 }
 
 impl<T> Default for Array<T> {

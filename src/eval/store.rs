@@ -26,7 +26,7 @@ pub(crate) const UNGROUPED: u32 = u32::MAX;
 pub(crate) const SUM_SCALE: u8 = 4;
 
 /// A value that can lie in a [`Grow`].
-pub(crate) trait Slot: bytemuck::Zeroable {
+pub(crate) trait Slot: bytemuck::Zeroable + Sync {
     /// The same value.
     fn copy(&self) -> Self;
 }

@@ -104,6 +104,140 @@ fn wide_code(code: u8) -> u32 {
     }
 }
 
+/// Digests of texts, by which of a few they are or in half of their bytes.
+pub(crate) enum Digests {
+    /// The number of each among those that there are.
+    Few(Box<[u8]>, Box<[u128]>),
+    /// What the text is made of; the digest of another text, by its number among those aside.
+    Halved(Box<[u64]>, Box<[u128]>),
+}
+
+/// A halved digest with this mark above it is that of another text.
+const ASIDE: u64 = 0xF;
+/// Halved digests with the same marks above them are those of three and of four Chinese characters.
+const THREE: u64 = 0xD;
+const FOUR: u64 = 0xE;
+/// Where the mark stands.
+const MARK: u32 = 60;
+/// A usual Chinese character has so many bits, and begins with one of the bytes from here on.
+const CHARACTER: u32 = 15;
+const FIRST_LEAD: u64 = 0xE4;
+
+impl Digests {
+    fn of(digests: &[u128]) -> Option<Self> {
+        Self::few(digests).or_else(|| Self::halved(digests))
+    }
+
+    /// Where there are no more than a byte can number.
+    fn few(digests: &[u128]) -> Option<Self> {
+        const PLACES: usize = 1024;
+        let mut places = [0u16; PLACES];
+        let mut values: Vec<u128> = Vec::new();
+        let mut numbers = Vec::with_capacity(digests.len());
+        for &digest in digests {
+            let mix =
+                (digest ^ digest >> 61).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
+            let mut place = usize::try_from(mix >> 118).unwrap_or(0);
+            let number = loop {
+                match usize::from(places[place]).checked_sub(1) {
+                    Some(number) if values[number] == digest => break number,
+                    Some(_) => place = (place + 1) % PLACES,
+                    None => {
+                        values.push(digest);
+                        places[place] = u16::try_from(values.len()).ok()?;
+                        break values.len() - 1;
+                    }
+                }
+            };
+            numbers.push(u8::try_from(number).ok()?);
+        }
+        Some(Self::Few(numbers.into(), values.into()))
+    }
+
+    /// Where most are those of texts of up to seven bytes, or of three or four usual Chinese characters.
+    fn halved(digests: &[u128]) -> Option<Self> {
+        let mut halves = Vec::with_capacity(digests.len());
+        let mut aside = Vec::new();
+        for &digest in digests {
+            halves.push(match half(digest) {
+                Some(half) => half,
+                None if aside.len() < digests.len() / 8 => {
+                    aside.push(digest);
+                    ASIDE << MARK | (aside.len() as u64 - 1)
+                }
+                None => return None,
+            });
+        }
+        Some(Self::Halved(halves.into(), aside.into()))
+    }
+
+    #[inline]
+    fn get(&self, row: usize) -> u128 {
+        match self {
+            Self::Few(numbers, values) => values[usize::from(numbers[row])],
+            Self::Halved(halves, aside) => whole(halves[row], aside),
+        }
+    }
+
+    fn all(&self) -> Vec<u128> {
+        match self {
+            Self::Few(numbers, values) => {
+                let value = |&number: &u8| values[usize::from(number)];
+                numbers.iter().map(value).collect()
+            }
+            Self::Halved(halves, aside) => halves.iter().map(|&half| whole(half, aside)).collect(),
+        }
+    }
+}
+
+/// The half of the digest of a text of up to seven bytes, or of three or four usual Chinese characters.
+#[inline]
+fn half(digest: u128) -> Option<u64> {
+    let length = (digest >> 120) as u64;
+    if length <= 8 {
+        return Some(digest as u64 | length << 56);
+    }
+    let (mark, characters) = match length {
+        10 => (THREE, 3),
+        13 => (FOUR, 4),
+        _ => return None,
+    };
+    let mut half = mark;
+    half <<= MARK - CHARACTER * characters;
+    for at in 0..characters {
+        let bytes = (digest >> (24 * at)) as u64;
+        let (lead, second, third) = (bytes & 0xFF, bytes >> 8 & 0xFF, bytes >> 16 & 0xFF);
+        let lead = lead.wrapping_sub(FIRST_LEAD);
+        if lead > 7 || second & 0xC0 != 0x80 || third & 0xC0 != 0x80 {
+            return None;
+        }
+        half = half << CHARACTER | lead << 12 | (second & 63) << 6 | third & 63;
+    }
+    Some(half)
+}
+
+/// The digest that was halved.
+#[inline]
+fn whole(half: u64, aside: &[u128]) -> u128 {
+    let characters: u32 = match half >> MARK {
+        ASIDE => {
+            let at = usize::try_from(half & ((1 << MARK) - 1)).unwrap_or(usize::MAX);
+            return aside.get(at).copied().unwrap_or(0);
+        }
+        THREE => 3,
+        FOUR => 4,
+        _ => return u128::from(half & ((1 << 56) - 1)) | u128::from(half >> 56) << 120,
+    };
+    let mut digest = u128::from(1 + 3 * characters) << 120;
+    for at in 0..characters {
+        let character = half >> (CHARACTER * (characters - 1 - at));
+        let lead = FIRST_LEAD + (character >> 12 & 7);
+        let (second, third) = (0x80 | character >> 6 & 63, 0x80 | character & 63);
+        digest |= u128::from(lead | second << 8 | third << 16) << (24 * at);
+    }
+    digest
+}
+
 /// A stored vector.
 pub(crate) enum Stored {
     /// As it was.
@@ -112,6 +246,8 @@ pub(crate) enum Stored {
     Codes(Box<[u8]>, Option<Bits>),
     /// Decimals of one scale.
     Decimals(Narrow, u8, Option<Bits>),
+    /// Digests of texts.
+    Digests(Digests, Option<Bits>),
 }
 
 impl Stored {
@@ -125,6 +261,11 @@ impl Stored {
             Values::Decimal { mantissas, scale } => {
                 if let Some(narrow) = Narrow::of(mantissas) {
                     return Self::Decimals(narrow, *scale, vector.known);
+                }
+            }
+            Values::Digest(digests) => {
+                if let Some(digests) = Digests::of(digests) {
+                    return Self::Digests(digests, vector.known);
                 }
             }
             _ => {}
@@ -145,6 +286,7 @@ impl Stored {
                 let (mantissas, scale) = (narrow.all(), *scale);
                 (Values::Decimal { mantissas, scale }, known)
             }
+            Self::Digests(digests, known) => (Values::Digest(digests.all()), known),
         };
         Cow::Owned(Vector {
             values,
@@ -157,7 +299,7 @@ impl Stored {
     pub(crate) fn is_known(&self, row: usize) -> bool {
         match self {
             Self::Whole(vector) => vector.is_known(row),
-            Self::Codes(_, known) | Self::Decimals(_, _, known) => {
+            Self::Codes(_, known) | Self::Decimals(_, _, known) | Self::Digests(_, known) => {
                 known.as_ref().is_none_or(|known| known.get(row))
             }
         }
@@ -172,6 +314,7 @@ impl Stored {
                 let number = Number::decimal(i128::from(narrow.get(row)), *scale)?;
                 self.is_known(row).then_some(Scalar::Number(number))
             }
+            Self::Digests(..) => self.digest(row).map(Scalar::Digest),
         }
     }
 
@@ -193,6 +336,7 @@ impl Stored {
     #[inline]
     pub(crate) fn digest(&self, row: usize) -> Option<u128> {
         match self {
+            Self::Digests(digests, _) => self.is_known(row).then(|| digests.get(row)),
             Self::Whole(vector) => match &vector.values {
                 Values::Digest(digests) if vector.is_known(row) => Some(digests[row]),
                 _ => match vector.get(row)? {
@@ -256,7 +400,7 @@ impl Stored {
 
 #[cfg(test)]
 mod tests {
-    use super::Stored;
+    use super::{Digests, Stored};
     use crate::eval::bits::Bits;
     use crate::eval::cells::{OTHER_WORD, digest};
     use crate::eval::vector::{Values, Vector};
@@ -277,6 +421,41 @@ mod tests {
     fn what_is_stored_comes_back() {
         let known = Bits::from_fn(40, |row| row != 9);
         comes_back(Values::Digest(vec![digest(b"A1"); 40]), None, 40);
+        let names = [
+            "王小明",
+            "欧阳小明",
+            "李明",
+            "",
+            "Anna",
+            "Wilhelmina",
+            "买买提·艾力",
+            "㐀明明",
+        ];
+        for (rows, is_halved) in [(300, true), (40, false)] {
+            let text = |row: usize| match row % 20 {
+                0 => names[row / 20 % names.len()].to_owned(),
+                1..=9 => format!("{row:05}"),
+                _ => {
+                    let character = |n: usize| char::from_u32(0x4E00 + (row * n) as u32);
+                    [character(7), character(31), character(53)]
+                        .into_iter()
+                        .flatten()
+                        .collect()
+                }
+            };
+            let mut digests: Vec<u128> =
+                (0..rows).map(|row| digest(text(row).as_bytes())).collect();
+            digests[3] = 0;
+            let known = Bits::from_fn(rows, |row| row != 3);
+            let stored = comes_back(Values::Digest(digests), Some(known), rows);
+            assert_eq!(
+                matches!(stored, Stored::Digests(Digests::Halved(..), _)),
+                is_halved
+            );
+        }
+        let long =
+            |row: usize| digest(format!("No number of this length is halved: {row}").as_bytes());
+        comes_back(Values::Digest((0..300).map(long).collect()), None, 300);
         let codes = vec![0, 3, 253, OTHER_WORD, u32::MAX];
         assert!(matches!(
             comes_back(Values::Code(codes), None, 5),

@@ -81,6 +81,13 @@ pub(super) fn may_sum_up(first: &[u8]) -> bool {
 /// No running number of a row has more digits.
 const LONGEST_NUMBER: usize = 6;
 
+/// Whether a first cell begins and ends like the number of a person, a family or a document, which neither sums up others nor numbers its row.
+#[inline]
+pub(super) fn is_long_number(first: &[u8]) -> bool {
+    let ends = matches!(first, [b'0'..=b'9', .., b'0'..=b'9' | b'X']);
+    ends && first.len() > LONGEST_NUMBER
+}
+
 /// Whether a cell numbers its row, so that the one behind it may say that the row sums up others: `3,合计,,10`.
 #[inline]
 fn numbers_row(first: &[u8]) -> bool {

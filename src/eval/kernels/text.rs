@@ -9,9 +9,30 @@ use crate::eval::cells;
 use crate::eval::vector::{Scalar, Texts, Values, Vector};
 use crate::plan::{Pattern, ValueKind};
 
+/// Calls `each` with row and text of every row, none where it is not known.
+#[inline]
+fn each_text(a: &Vector, rows: usize, mut each: impl FnMut(usize, Option<&[u8]>)) {
+    match (&a.values, &a.known) {
+        (Values::Text(texts), None) => {
+            let mut start = 0;
+            for row in 0..rows {
+                let end = texts.end(row);
+                each(row, texts.bytes().get(start..end));
+                start = end;
+            }
+        }
+        _ => (0..rows).for_each(|row| each(row, a.bytes(row))),
+    }
+}
+
 /// The truth that a text tells, where it is known.
 fn truths(a: &Vector, rows: usize, mut tells: impl FnMut(&[u8]) -> bool) -> Vector {
-    let yes = Bits::from_fn(rows, |row| a.bytes(row).is_some_and(&mut tells));
+    let mut yes = Bits::none(rows);
+    each_text(a, rows, |row, text| {
+        if text.is_some_and(&mut tells) {
+            yes.set(row);
+        }
+    });
     Vector::truth(yes, readable(a, rows))
 }
 
@@ -94,11 +115,11 @@ pub(super) fn part(a: &Vector, from: &Vector, to: &Vector, rows: usize) -> Vecto
 
 /// The digest of a text.
 pub(super) fn digest_of(a: &Vector, rows: usize) -> Vector {
-    let digest = |row| a.bytes(row).map_or(0, cells::digest);
-    Vector::new(
-        Values::Digest((0..rows).map(digest).collect()),
-        readable(a, rows),
-    )
+    let mut digests = Vec::with_capacity(rows);
+    each_text(a, rows, |_, text| {
+        digests.push(text.map_or(0, cells::digest));
+    });
+    Vector::new(Values::Digest(digests), readable(a, rows))
 }
 
 /// The number in a text.
@@ -113,8 +134,8 @@ pub(super) fn number_of(a: &Vector, rows: usize) -> Vector {
 pub(super) fn birth_date(a: &Vector, rows: usize) -> Vector {
     let mut known = Bits::all(rows);
     let mut days = Vec::with_capacity(rows);
-    for row in 0..rows {
-        let day = a.bytes(row).and_then(|text| {
+    each_text(a, rows, |row, text| {
+        let day = text.and_then(|text| {
             let (id, _) = cell::normalise_citizen_id(text);
             cell::citizen_id_birth(&id)
         });
@@ -122,7 +143,7 @@ pub(super) fn birth_date(a: &Vector, rows: usize) -> Vector {
             known.clear(row);
         }
         days.push(day.map_or(0, |day| day.0));
-    }
+    });
     Vector::new(Values::Days(days), Some(known))
 }
 
@@ -131,8 +152,8 @@ pub(super) fn sex(a: &Vector, rows: usize) -> Vector {
     let mut known = Bits::all(rows);
     let mut texts = Texts::default();
     texts.reserve(rows);
-    for row in 0..rows {
-        let male = a.bytes(row).and_then(|text| {
+    each_text(a, rows, |row, text| {
+        let male = text.and_then(|text| {
             let (id, _) = cell::normalise_citizen_id(text);
             cell::citizen_id_is_male(&id)
         });
@@ -141,7 +162,7 @@ pub(super) fn sex(a: &Vector, rows: usize) -> Vector {
         }
         let sex = male.map_or("", |male| if male { "男" } else { "女" });
         texts.push(sex.as_bytes());
-    }
+    });
     Vector::new(Values::Text(texts), Some(known))
 }
 

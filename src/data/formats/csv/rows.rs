@@ -165,6 +165,9 @@ fn may_be_total(bytes: &[u8], start: usize, row: &[u32], separator: u8) -> bool 
         Some(_) => {
             let end = row.first().map_or(start, |&end| end as usize);
             let first = bytes.get(start..end).unwrap_or_default();
+            if sums::is_long_number(first) {
+                return false;
+            }
             let second = || {
                 let second = row.get(1).map_or(end, |&end| end as usize);
                 bytes.get(end + 1..second).unwrap_or_default()
