@@ -6,7 +6,7 @@ use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 use super::bits::{Bits, both};
-use super::cells::OTHER_WORD;
+use super::cells::{self, OTHER_WORD};
 use super::explain::{Explained, Known};
 use super::keys::{Block, KeySpace};
 use super::kinds;
@@ -307,7 +307,7 @@ impl Composer {
         }
         // A few texts come again and again; only a new one asks for its number.
         let mut seen: [Option<(u128, Option<u32>)>; 64] = [None; 64];
-        let mut numbered = |digest: u128| match &mut seen[place(digest)] {
+        let mut numbered = |digest: u128| match &mut seen[cells::place(digest, 6)] {
             Some((other, number)) if *other == digest => *number,
             slot => {
                 let number = self.digests.number(digest, insert);
@@ -401,9 +401,7 @@ impl Composer {
                 None => Some(ASIDE + self.numbers.number(*number, insert)?),
             },
             Scalar::Digest(digest) => self.digests.number(*digest, insert),
-            Scalar::Text(text) => {
-                (self.digests).number(super::cells::digest(text.as_bytes()), insert)
-            }
+            Scalar::Text(text) => (self.digests).number(cells::digest(text.as_bytes()), insert),
             Scalar::Interval(..) => None,
         }
     }
@@ -481,13 +479,6 @@ impl Explained<'_> {
         };
         text.unwrap_or_default()
     }
-}
-
-/// One of 64 places for a digest.
-#[inline]
-fn place(digest: u128) -> usize {
-    let mix = (digest ^ digest >> 61).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
-    usize::try_from(mix >> 122).unwrap_or(0)
 }
 
 /// A whole number that stands for itself.

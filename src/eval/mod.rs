@@ -18,6 +18,7 @@ mod explain;
 mod fetched;
 mod gather;
 mod guards;
+mod halved;
 mod kernels;
 mod keys;
 mod kinds;

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use super::bits::Bits;
 use super::cells::OTHER_WORD;
-use super::vector::{Scalar, Values, Vector};
+use super::halved::Digests;
+use super::vector::{NO_KEY, Scalar, Values, Vector};
 use crate::plan::NodeId;
 use crate::types::Number;
 
@@ -104,138 +105,31 @@ fn wide_code(code: u8) -> u32 {
     }
 }
 
-/// Digests of texts, by which of a few they are or in half of their bytes.
-pub(crate) enum Digests {
-    /// The number of each among those that there are.
-    Few(Box<[u8]>, Box<[u128]>),
-    /// What the text is made of; the digest of another text, by its number among those aside.
-    Halved(Box<[u64]>, Box<[u128]>),
+/// Numbers of keys that lie close together, as those of keys that are new with their rows do: how far each is above the least, counted from
+/// 1; no key is 0.
+pub(crate) struct Keys {
+    least: u32,
+    above: Box<[u16]>,
 }
 
-/// A halved digest with this mark above it is that of another text.
-const ASIDE: u64 = 0xF;
-/// Halved digests with the same marks above them are those of three and of four Chinese characters.
-const THREE: u64 = 0xD;
-const FOUR: u64 = 0xE;
-/// Where the mark stands.
-const MARK: u32 = 60;
-/// A usual Chinese character has so many bits, and begins with one of the bytes from here on.
-const CHARACTER: u32 = 15;
-const FIRST_LEAD: u64 = 0xE4;
-
-impl Digests {
-    fn of(digests: &[u128]) -> Option<Self> {
-        Self::few(digests).or_else(|| Self::halved(digests))
-    }
-
-    /// Where there are no more than a byte can number.
-    fn few(digests: &[u128]) -> Option<Self> {
-        const PLACES: usize = 1024;
-        let mut places = [0u16; PLACES];
-        let mut values: Vec<u128> = Vec::new();
-        let mut numbers = Vec::with_capacity(digests.len());
-        for &digest in digests {
-            let mix =
-                (digest ^ digest >> 61).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
-            let mut place = usize::try_from(mix >> 118).unwrap_or(0);
-            let number = loop {
-                match usize::from(places[place]).checked_sub(1) {
-                    Some(number) if values[number] == digest => break number,
-                    Some(_) => place = (place + 1) % PLACES,
-                    None => {
-                        values.push(digest);
-                        places[place] = u16::try_from(values.len()).ok()?;
-                        break values.len() - 1;
-                    }
-                }
-            };
-            numbers.push(u8::try_from(number).ok()?);
-        }
-        Some(Self::Few(numbers.into(), values.into()))
-    }
-
-    /// Where most are those of texts of up to seven bytes, or of three or four usual Chinese characters.
-    fn halved(digests: &[u128]) -> Option<Self> {
-        let mut halves = Vec::with_capacity(digests.len());
-        let mut aside = Vec::new();
-        for &digest in digests {
-            halves.push(match half(digest) {
-                Some(half) => half,
-                None if aside.len() < digests.len() / 8 => {
-                    aside.push(digest);
-                    ASIDE << MARK | (aside.len() as u64 - 1)
-                }
-                None => return None,
-            });
-        }
-        Some(Self::Halved(halves.into(), aside.into()))
+impl Keys {
+    fn of(ids: &[u32]) -> Option<Self> {
+        let least = ids.iter().copied().filter(|&id| id != NO_KEY).min()?;
+        let above = |&id: &u32| match id {
+            NO_KEY => Some(0),
+            _ => u16::try_from(id - least).ok()?.checked_add(1),
+        };
+        let above = ids.iter().map(above).collect::<Option<_>>()?;
+        Some(Self { least, above })
     }
 
     #[inline]
-    fn get(&self, row: usize) -> u128 {
-        match self {
-            Self::Few(numbers, values) => values[usize::from(numbers[row])],
-            Self::Halved(halves, aside) => whole(halves[row], aside),
+    fn get(&self, row: usize) -> u32 {
+        match self.above[row] {
+            0 => NO_KEY,
+            above => self.least + u32::from(above) - 1,
         }
     }
-
-    fn all(&self) -> Vec<u128> {
-        match self {
-            Self::Few(numbers, values) => {
-                let value = |&number: &u8| values[usize::from(number)];
-                numbers.iter().map(value).collect()
-            }
-            Self::Halved(halves, aside) => halves.iter().map(|&half| whole(half, aside)).collect(),
-        }
-    }
-}
-
-/// The half of the digest of a text of up to seven bytes, or of three or four usual Chinese characters.
-#[inline]
-fn half(digest: u128) -> Option<u64> {
-    let length = (digest >> 120) as u64;
-    if length <= 8 {
-        return Some(digest as u64 | length << 56);
-    }
-    let (mark, characters) = match length {
-        10 => (THREE, 3),
-        13 => (FOUR, 4),
-        _ => return None,
-    };
-    let mut half = mark;
-    half <<= MARK - CHARACTER * characters;
-    for at in 0..characters {
-        let bytes = (digest >> (24 * at)) as u64;
-        let (lead, second, third) = (bytes & 0xFF, bytes >> 8 & 0xFF, bytes >> 16 & 0xFF);
-        let lead = lead.wrapping_sub(FIRST_LEAD);
-        if lead > 7 || second & 0xC0 != 0x80 || third & 0xC0 != 0x80 {
-            return None;
-        }
-        half = half << CHARACTER | lead << 12 | (second & 63) << 6 | third & 63;
-    }
-    Some(half)
-}
-
-/// The digest that was halved.
-#[inline]
-fn whole(half: u64, aside: &[u128]) -> u128 {
-    let characters: u32 = match half >> MARK {
-        ASIDE => {
-            let at = usize::try_from(half & ((1 << MARK) - 1)).unwrap_or(usize::MAX);
-            return aside.get(at).copied().unwrap_or(0);
-        }
-        THREE => 3,
-        FOUR => 4,
-        _ => return u128::from(half & ((1 << 56) - 1)) | u128::from(half >> 56) << 120,
-    };
-    let mut digest = u128::from(1 + 3 * characters) << 120;
-    for at in 0..characters {
-        let character = half >> (CHARACTER * (characters - 1 - at));
-        let lead = FIRST_LEAD + (character >> 12 & 7);
-        let (second, third) = (0x80 | character >> 6 & 63, 0x80 | character & 63);
-        digest |= u128::from(lead | second << 8 | third << 16) << (24 * at);
-    }
-    digest
 }
 
 /// A stored vector.
@@ -248,6 +142,8 @@ pub(crate) enum Stored {
     Decimals(Narrow, u8, Option<Bits>),
     /// Digests of texts.
     Digests(Digests, Option<Bits>),
+    /// Numbers of keys.
+    Keys(Keys, Option<Bits>),
 }
 
 impl Stored {
@@ -261,6 +157,11 @@ impl Stored {
             Values::Decimal { mantissas, scale } => {
                 if let Some(narrow) = Narrow::of(mantissas) {
                     return Self::Decimals(narrow, *scale, vector.known);
+                }
+            }
+            Values::Key(ids) => {
+                if let Some(keys) = Keys::of(ids) {
+                    return Self::Keys(keys, vector.known);
                 }
             }
             Values::Digest(digests) => {
@@ -287,6 +188,10 @@ impl Stored {
                 (Values::Decimal { mantissas, scale }, known)
             }
             Self::Digests(digests, known) => (Values::Digest(digests.all()), known),
+            Self::Keys(keys, known) => {
+                let ids = (0..keys.above.len()).map(|row| keys.get(row));
+                (Values::Key(ids.collect()), known)
+            }
         };
         Cow::Owned(Vector {
             values,
@@ -299,9 +204,10 @@ impl Stored {
     pub(crate) fn is_known(&self, row: usize) -> bool {
         match self {
             Self::Whole(vector) => vector.is_known(row),
-            Self::Codes(_, known) | Self::Decimals(_, _, known) | Self::Digests(_, known) => {
-                known.as_ref().is_none_or(|known| known.get(row))
-            }
+            Self::Codes(_, known)
+            | Self::Decimals(_, _, known)
+            | Self::Digests(_, known)
+            | Self::Keys(_, known) => known.as_ref().is_none_or(|known| known.get(row)),
         }
     }
 
@@ -315,6 +221,7 @@ impl Stored {
                 self.is_known(row).then_some(Scalar::Number(number))
             }
             Self::Digests(..) => self.digest(row).map(Scalar::Digest),
+            Self::Keys(..) => self.key(row).map(Scalar::Key),
         }
     }
 
@@ -352,6 +259,7 @@ impl Stored {
     #[inline]
     pub(crate) fn key(&self, row: usize) -> Option<u32> {
         match self {
+            Self::Keys(keys, _) => self.is_known(row).then(|| keys.get(row)),
             Self::Whole(vector) => match &vector.values {
                 Values::Key(ids) if vector.is_known(row) => Some(ids[row]),
                 _ => match vector.get(row)? {
@@ -400,10 +308,11 @@ impl Stored {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digests, Stored};
+    use super::Stored;
     use crate::eval::bits::Bits;
     use crate::eval::cells::{OTHER_WORD, digest};
-    use crate::eval::vector::{Values, Vector};
+    use crate::eval::halved::Digests;
+    use crate::eval::vector::{NO_KEY, Values, Vector};
 
     fn comes_back(values: Values, known: Option<Bits>, rows: usize) -> Stored {
         let vector = Vector::new(values, known);
@@ -472,6 +381,17 @@ mod tests {
             comes_back(values, Some(known.clone()), 40);
         }
         comes_back(Values::Key(vec![1, 2, 70_000]), None, 3);
+        comes_back(Values::Key(vec![NO_KEY; 3]), None, 3);
+        for largest in [
+            70_001,
+            70_000 + u32::from(u16::MAX) - 1,
+            70_000 + u32::from(u16::MAX),
+        ] {
+            let ids = vec![70_000, NO_KEY, largest];
+            let known = Bits::from_fn(3, |row| row != 1);
+            comes_back(Values::Key(ids.clone()), None, 3);
+            comes_back(Values::Key(ids), Some(known), 3);
+        }
         comes_back(Values::Days(vec![1, 2, 70_000]), None, 3);
     }
 }
