@@ -112,3 +112,18 @@ fn a_row_held_against_many_rows_shows_few_of_them_and_itself() {
         );
     }
 }
+
+#[test]
+fn the_cell_that_leaves_a_row_open_is_shown_however_many_rows_it_is_held_against() {
+    let rows = || (0..60).map(|at| ("x", if at == 59 { "" } else { "2" }.to_owned()));
+    let out = run(
+        "every pupil must have (count of pupils of the same g where n > 1) at most 59",
+        rows(),
+    );
+    assert_eq!(out.findings().len(), 60);
+    for finding in out.findings() {
+        assert_eq!(finding["outcome"], "cannot_tell", "{finding}");
+        let cell = usize::try_from(finding["reasons"][0]["cell"].as_u64().unwrap()).unwrap();
+        assert_eq!(finding["cells"][cell]["row"], 60, "{finding}");
+    }
+}

@@ -6,7 +6,7 @@ use crate::data::cell;
 use crate::eval::{Explained, Hit, HitOutcome, Known};
 use crate::findings::KeyPart;
 use crate::model::{Check, Column, DutyTime, PartKind};
-use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind};
+use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind, ReadKind};
 use crate::types::Type;
 use std::collections::BTreeSet;
 use std::io;
@@ -110,6 +110,13 @@ impl Inspection<'_> {
                 let before = draft.others.len();
                 let searches = draft.searched.len();
                 self.draft_read((frame, node), (put, key), &mut draft)?;
+                if let Some(shown) = draft.others.get_mut(before)
+                    && hit.outcome == HitOutcome::CannotTell
+                    && shown.rows.len() < self.partners()?.rows(put, key).len()
+                {
+                    let cause = self.partner_cause((frame, node), explained, (at, hit.row));
+                    show_cause(shown, cause.and_then(|cause| cause.cell));
+                }
                 // What nobody has is not among the keys: it is as the row says.
                 if let (0, Some(key_node), Some(search)) =
                     (key, key_node, draft.searched.get_mut(searches))
@@ -208,7 +215,15 @@ impl Inspection<'_> {
                 },
             });
         }
-        let most = (groups::MOST_GROUP_CELLS / columns.len().max(1)).max(1);
+        let most = match read {
+            // Any of the rows that are compared with this one may be the one that it is about.
+            Node::Pairs { .. }
+            | Node::Read {
+                kind: ReadKind::Gather { .. },
+                ..
+            } => MOST_PARTNER_ROWS,
+            _ => (groups::MOST_GROUP_CELLS / columns.len().max(1)).max(1),
+        };
         // A key may have very many rows: only those that are shown are taken, unless which are depends on all.
         let mut rows: Vec<u64> = match is_group && found.len() > most {
             true => {
@@ -376,6 +391,17 @@ impl Inspection<'_> {
             });
         }
         Ok(())
+    }
+}
+
+/// Shows the row of the cell that leaves a verdict open in place of the last one, where it is not among those shown.
+fn show_cause(shown: &mut Shown, cell: Option<(usize, u64, usize)>) {
+    if let Some((dataset, row, _)) = cell
+        && dataset == shown.dataset
+        && !shown.rows.contains(&row)
+    {
+        shown.rows.pop();
+        shown.rows.push(row);
     }
 }
 
