@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::io;
 
-use super::bits::Bits;
 use super::columns::{CellNote, KeyContext};
 use super::compose::PrefixBlocks;
 use super::engine::Engine;
@@ -158,7 +157,11 @@ impl<'a> Batch<'a> {
                     return Ok(Vector::unknown());
                 };
                 let arguments: Vec<&Vector> = parts.iter().map(|&id| self.get(id)).collect();
-                let needed = self.needed(environment, id);
+                let frame = self.frame.0;
+                let needed = match environment.look_up_only {
+                    true => None,
+                    false => (engine.guards).rows((frame, id), self.rows, |id| self.get(id)),
+                };
                 let (packed, known) = {
                     let mut blocks = environment.blocks.borrow_mut();
                     composer.pack(
@@ -239,15 +242,6 @@ impl<'a> Batch<'a> {
         })
     }
 
-    /// The rows in which the key that a node makes matters; `None`: all of them.
-    fn needed(&self, environment: &Environment<'_>, id: NodeId) -> Option<Bits> {
-        if environment.look_up_only {
-            return None;
-        }
-        let guards = &self.engine.guards;
-        guards.rows((self.frame.0, id), self.rows, |id| self.get(id))
-    }
-
     /// Notes the cells that can be read as their column is declared, and stand for nothing where they are looked up: a month `13月`.
     fn note_unread(&self, environment: &Environment<'_>, when: NodeId, otherwise: NodeId) {
         let nodes = &self.engine.plan.frames[self.frame.0].nodes;
@@ -295,7 +289,6 @@ impl<'a> Batch<'a> {
             blocks: &mut blocks.keys,
             rows: environment.expected,
             look_up_only: environment.look_up_only,
-            needed: self.needed(environment, id),
             spelled: &mut spelled,
         };
         let mut notes = environment.notes.borrow_mut();

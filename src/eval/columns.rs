@@ -60,8 +60,6 @@ pub(crate) struct KeyContext<'a> {
     pub(crate) rows: usize,
     /// Keys are only looked up.
     pub(crate) look_up_only: bool,
-    /// The rows in which the key matters; `None`: all of them. It has no number in the others.
-    pub(crate) needed: Option<Bits>,
     /// Rows whose cell is not written as its key, with what stands there instead.
     pub(crate) spelled: &'a mut Vec<(usize, u64)>,
 }
@@ -156,18 +154,13 @@ impl Reader {
             Want::Key { space, text } => {
                 let space_at = space.0;
                 let inserts = self.inserts && !keys.look_up_only;
-                let mut packed = self.packed(
+                let packed = self.packed(
                     chunk,
                     index,
                     *text,
                     (&keys.spaces[space_at], inserts),
                     (&mut bad, keys.spelled),
                 );
-                if let Some(needed) = &keys.needed {
-                    for row in needed.not().rows() {
-                        packed[row] = u64::from(NO_KEY);
-                    }
-                }
                 let space = &keys.spaces[space_at];
                 let ids = if inserts {
                     space.intern(&packed, &mut keys.blocks[space_at], keys.rows)

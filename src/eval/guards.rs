@@ -1,7 +1,8 @@
 //! For which rows a value matters at all.
 //!
-//! A requirement matters for subjects alone, and what is put for the rows that the filter takes. Giving numbers to keys is left out for all
-//! others: most populations are small parts of their table. What is left out is what nobody reads.
+//! A requirement matters for subjects alone, and what is put for the rows that the filter takes. Making keys of several parts, which get a
+//! number each, is left out for all others: most populations are small parts of their table. What is left out is what nobody reads. Keys of
+//! one column have a number in every row: a row that does not meet a condition is looked for by its key, to say so.
 
 use super::bits::Bits;
 use super::phases::{self, Phases};
@@ -51,7 +52,7 @@ impl Need {
 pub(crate) struct Guards(Vec<Vec<Vec<Guard>>>);
 
 impl Guards {
-    /// The guards of the nodes that make keys.
+    /// The guards of the nodes that make keys of several parts.
     pub(crate) fn of(plan: &Plan, phases: &Phases) -> Self {
         let mut needs: Vec<Vec<Need>> = (plan.frames.iter())
             .map(|frame| vec![Need::Where(Vec::new()); frame.nodes.len()])
@@ -104,10 +105,7 @@ impl Guards {
             let needs = needs.into_iter().enumerate();
             needs
                 .map(|(at, need)| match (&plan.frames[frame].nodes[at], need) {
-                    (
-                        Node::Compose(..) | Node::Column(_, Want::Key { .. }),
-                        Need::Where(guards),
-                    ) => {
+                    (Node::Compose(..), Need::Where(guards)) => {
                         let phase = phases.node[frame][at];
                         let in_time = |node: &NodeId| phases.node[frame][node.0] <= phase;
                         let all = guards.iter().flatten();

@@ -230,3 +230,28 @@ fn answers_deadlines_and_places_are_shown() {
     }
     snapshot("why-beside", &shown);
 }
+
+#[test]
+fn rows_that_do_not_meet_the_condition_are_found_by_their_key_though_no_other_row_has_it() {
+    let folder = folder_with(
+        "why-failing",
+        &[
+            (
+                "t.duban",
+                "checklist t \"T\"\n\nsource s \"S\"\n\ndataset pupils pupil\n  id : id\n\ndataset roster\n  id : id\n  grade : integer\n\n\
+                 section \"All\"\n  cites s 1\n\nitem a \"A\"\n  every pupil must have a roster by id where grade is 3\n",
+            ),
+            (
+                "audit.yaml",
+                "checklists: [t.duban]\nas_of: 2025-12-31\ndata:\n  pupils: {file: p.csv}\n  roster: {file: r.csv}\n",
+            ),
+            ("p.csv", "id\n001\n002\n003\n"),
+            ("r.csv", "id,grade\n001,3\n002,4\n002,5\n003,6\n"),
+        ],
+    );
+    let done = run_in(&folder, &["why", "audit.yaml", "a", "pupils:2"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let told = "for id 002: 2 rows, none of which meets the condition";
+    assert!(done.out.contains(told), "{}", done.out);
+    assert!(!done.out.contains("003"), "{}", done.out);
+}
