@@ -122,11 +122,7 @@ pub(super) fn key(explained: &Explained, node: NodeId, row: usize) -> Option<u32
 
 /// All puts that the verdicts of a block read.
 pub(super) fn puts_read(plan: &Plan, block: &Block) -> Vec<PutId> {
-    let reads = reads(plan, block).into_iter();
-    let mut puts: Vec<PutId> = reads.map(|(_, put)| put).collect();
-    puts.sort_unstable();
-    puts.dedup();
-    puts
+    puts_of(reads(plan, block))
 }
 
 /// All reads of other rows that the verdicts of a block rest on: key and put, each once.
@@ -140,8 +136,12 @@ pub(super) fn reads(plan: &Plan, block: &Block) -> Vec<(Option<NodeId>, PutId)> 
 
 /// All puts that some nodes of a frame read.
 pub(super) fn puts_below(plan: &Plan, frame: FrameId, open: Vec<NodeId>) -> Vec<PutId> {
-    let reads = reads_below(plan, frame, open).into_iter();
-    let mut puts: Vec<PutId> = reads.map(|(_, put)| put).collect();
+    puts_of(reads_below(plan, frame, open))
+}
+
+/// The puts of reads, each once.
+fn puts_of(reads: Vec<(Option<NodeId>, PutId)>) -> Vec<PutId> {
+    let mut puts: Vec<PutId> = reads.into_iter().map(|(_, put)| put).collect();
     puts.sort_unstable();
     puts.dedup();
     puts

@@ -116,38 +116,13 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// Parses files, and then those that they use, as many at once as there are.
+    /// Parses files and those that they use, all at once. One whose name is not told by its line is parsed where it is entered.
     fn parse_at_once(&mut self, mut read: Vec<(PathBuf, FileId)>) {
         self.read_used(&mut read);
-        while !read.is_empty() {
-            let ids: Vec<FileId> = read.iter().map(|(_, file)| *file).collect();
-            let asts = crate::syntax::parse_all(&ids, self.files, self.diagnostics);
-            let mut used: Vec<PathBuf> = Vec::new();
-            for ((path, file), ast) in read.into_iter().zip(asts) {
-                let names = ast.declarations.iter().filter_map(|declaration| {
-                    let (ast::Declaration::Adopt(name) | ast::Declaration::Use(name)) = declaration
-                    else {
-                        return None;
-                    };
-                    lies_below(&name.text).then_some(name)
-                });
-                for name in names {
-                    let mut places = self.places(&path, &name.text).into_iter();
-                    used.extend(places.find(|place| Files::exists(place)));
-                }
-                self.parsed.insert(path, (file, ast));
-            }
-            read = Vec::new();
-            for path in used {
-                if self.parsed.contains_key(&path) || read.iter().any(|(known, _)| *known == path) {
-                    continue;
-                }
-                // Why one cannot be read is told where it is entered.
-                if let Ok(bytes) = Files::read(&path) {
-                    let file = self.files.add(&path, decode(bytes));
-                    read.push((path, file));
-                }
-            }
+        let ids: Vec<FileId> = read.iter().map(|(_, file)| *file).collect();
+        let asts = crate::syntax::parse_all(&ids, self.files, self.diagnostics);
+        for ((path, file), ast) in read.into_iter().zip(asts) {
+            self.parsed.insert(path, (file, ast));
         }
     }
 
