@@ -7,6 +7,7 @@
 
 mod cells;
 mod parquet;
+mod parquet_pages;
 mod tables;
 mod workbooks;
 

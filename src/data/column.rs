@@ -101,6 +101,17 @@ impl ColumnCells {
         Ok(())
     }
 
+    /// Writes the text of another row behind those that were written for this column.
+    ///
+    /// # Errors
+    /// When they are too long together.
+    pub fn push(&mut self, text: &[u8]) -> io::Result<()> {
+        let start = offset(self.own.len())?;
+        self.own.extend_from_slice(text);
+        self.bounds.push((start, offset(self.own.len())?));
+        Ok(())
+    }
+
     /// Writes the words of the rows one after the other, so that rows with other texts can follow.
     ///
     /// # Errors

@@ -9,17 +9,17 @@ use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DoubleType, FixedLenByteArray, FixedLenByteArrayType,
     FloatType, Int32Type, Int64Type, Int96, Int96Type,
 };
-use parquet::file::properties::{WriterProperties, WriterVersion};
+use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Writes a row group.
-type Write<'w> = &'w dyn Fn(&mut SerializedRowGroupWriter<'_, &mut Vec<u8>>);
+pub(super) type Write<'w> = &'w dyn Fn(&mut SerializedRowGroupWriter<'_, &mut Vec<u8>>);
 
 /// A file of row groups, each written by a function.
-fn file(schema: &str, properties: WriterProperties, groups: &[Write<'_>]) -> Vec<u8> {
+pub(super) fn file(schema: &str, properties: WriterProperties, groups: &[Write<'_>]) -> Vec<u8> {
     let schema = Arc::new(parse_message_type(schema).unwrap());
     let mut bytes = Vec::new();
     let mut writer = SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties)).unwrap();
@@ -46,6 +46,8 @@ macro_rules! column {
         column.close().unwrap();
     }};
 }
+
+pub(super) use column;
 
 fn texts(cells: &[Option<&str>]) -> Vec<Option<ByteArray>> {
     cells.iter().map(|c| c.map(ByteArray::from)).collect()
@@ -211,7 +213,7 @@ fn every_type_has_the_text_that_a_csv_file_would_hold() {
 }
 
 /// A table in several row groups and small pages, with a dictionary in one column and blanks in another, and its rows.
-fn long(compression: Compression) -> (Vec<u8>, Vec<Vec<String>>) {
+pub(super) fn long(compression: Compression) -> (Vec<u8>, Vec<Vec<String>>) {
     let properties = WriterProperties::builder()
         .set_compression(compression)
         .set_data_page_row_count_limit(70)
@@ -276,86 +278,6 @@ fn row_groups_pages_chunks_and_threads_do_not_matter() {
                 }
             }
             assert_eq!(listed(source.as_ref()), []);
-        }
-    }
-}
-
-#[test]
-fn pages_of_both_versions_with_and_without_dictionaries_hold_the_same() {
-    let schema = "message table {
-        optional int32 day (DATE); optional int64 amount (DECIMAL(12, 2)); optional float height; optional double weight;
-        optional binary name (UTF8); required int32 number;
-    }";
-    let rows = 900;
-    // Few and many different values in turn, and stretches of blanks.
-    let pick = |row: i32| if row / 200 % 2 == 0 { row % 5 } else { row };
-    let blank = |row: i32, column: i32| row % (7 + column) == 0 || (300..340).contains(&row);
-    let list = |column: i32| {
-        let cell = move |row| (!blank(row, column)).then(|| pick(row));
-        (0..rows).map(cell).collect::<Vec<_>>()
-    };
-    let name = |n: i32| format!("第{n}号{}", "学".repeat(usize::try_from(n % 30).unwrap()));
-    let write = |rows: &mut SerializedRowGroupWriter<'_, &mut Vec<u8>>| {
-        let all = |column: i32| list(column).into_iter();
-        column!(rows, Int32Type, list(0));
-        let amounts = all(1).map(|n| n.map(|n| i64::from(n) * 25 + 100));
-        column!(rows, Int64Type, amounts.collect::<Vec<_>>());
-        let heights = all(2).map(|n| n.map(|n| n as f32 / 4.0));
-        column!(rows, FloatType, heights.collect::<Vec<_>>());
-        let weights = all(3).map(|n| n.map(|n| f64::from(n) / 8.0));
-        column!(rows, DoubleType, weights.collect::<Vec<_>>());
-        let names = all(4).map(|n| n.map(|n| ByteArray::from(name(n).as_str())));
-        column!(rows, ByteArrayType, names.collect::<Vec<_>>());
-        let numbers: Vec<i32> = (0..900).map(pick).collect();
-        let mut column = rows.next_column().unwrap().unwrap();
-        column
-            .typed::<Int32Type>()
-            .write_batch(&numbers, None, None)
-            .unwrap();
-        column.close().unwrap();
-    };
-    let text = |column: i32, row: i32| {
-        let n = pick(row);
-        match column {
-            5 => n.to_string(),
-            _ if blank(row, column) => String::new(),
-            0 => duban::types::Date(n).to_string(),
-            1 => format!("{}.{:02}", (n * 25 + 100) / 100, (n * 25 + 100) % 100),
-            2 => (f64::from(n) / 4.0).to_string(),
-            3 => (f64::from(n) / 8.0).to_string(),
-            _ => name(n),
-        }
-    };
-    let expected: Vec<Vec<String>> = (0..rows)
-        .map(|row| (0..6).map(|column| text(column, row)).collect())
-        .collect();
-    for version in [WriterVersion::PARQUET_1_0, WriterVersion::PARQUET_2_0] {
-        for (dictionary, size) in [(true, 1 << 20), (true, 900), (false, 1 << 20)] {
-            let properties = WriterProperties::builder()
-                .set_writer_version(version)
-                .set_dictionary_enabled(dictionary)
-                .set_dictionary_page_size_limit(size)
-                .set_compression(Compression::SNAPPY)
-                .set_data_page_row_count_limit(130)
-                .set_write_batch_size(10)
-                .build();
-            let bytes = file(schema, properties, &[&write]);
-            let sheet = Sheet::new("versions.parquet", &bytes);
-            for chunk in [1, 50, 128, 1000] {
-                let source = sheet.open(&small_chunks(chunk));
-                for threads in [1, 3] {
-                    let found = scan(source.as_ref(), threads);
-                    assert_eq!(found, expected, "{version:?} {dictionary} {size} {chunk}");
-                }
-                // Later rows without those before.
-                let wanted = [3, 299, 338, 341, 899];
-                for found in fetch(sheet.open(&small_chunks(chunk)).as_ref(), &wanted) {
-                    assert_eq!(
-                        values_of(&found),
-                        expected[usize::try_from(found.row).unwrap()]
-                    );
-                }
-            }
         }
     }
 }

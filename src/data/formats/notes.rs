@@ -26,6 +26,11 @@ impl Notes {
         self.0.is_empty()
     }
 
+    /// Whether something of a kind was noticed.
+    pub(super) fn tell_of(&self, kind: ProblemKind) -> bool {
+        self.0.contains_key(&kind)
+    }
+
     /// Adds a note; only the first of a kind are kept, all are counted.
     pub(super) fn add(&mut self, kind: ProblemKind, note: Note) {
         let (count, notes) = self.0.entry(kind).or_default();

@@ -1,9 +1,9 @@
 //! A column of a row group, read on from where it stands.
 
-use super::Column;
 use super::disk::{self, Disk};
 use super::pages::Pages;
 use super::text::Spelling;
+use super::{CHUNK_ROWS, Column};
 use crate::data::ColumnCells;
 use crate::data::column::offset;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
@@ -193,6 +193,34 @@ impl Cursor {
             Ok(whole) => whole,
             Err(error) => damaged(error).map(|()| false),
         }
+    }
+
+    /// Writes the texts of some rows (ascending, from the start of the row group on) into an empty column, and leaves pages that hold none of
+    /// them as they are; false where any is damaged.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    pub(super) fn pick(mut self, rows: &[usize], cells: &mut ColumnCells) -> io::Result<bool> {
+        if let Some(Reader::Pages(pages)) = &mut self.reader {
+            return match disk::guarded(|| pages.pick(rows, cells)) {
+                Ok(whole) => whole,
+                Err(error) => damaged(error).map(|()| false),
+            };
+        }
+        let mut read = ColumnCells::default();
+        let runs = rows.chunk_by(|row, after| row + 1 == *after);
+        for run in runs.flat_map(|run| run.chunks(CHUNK_ROWS)) {
+            let first = run.first().copied().unwrap_or(self.next);
+            read.clear();
+            if !self.read(first, run.len(), &mut read)? {
+                return Ok(false);
+            }
+            self.went_to(first + run.len());
+            for at in 0..run.len() {
+                cells.push(read.text(at))?;
+            }
+        }
+        Ok(true)
     }
 }
 

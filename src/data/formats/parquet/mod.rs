@@ -7,6 +7,7 @@ mod cursor;
 mod cursors;
 mod disk;
 mod pages;
+mod picked;
 mod runs;
 mod text;
 
@@ -51,6 +52,13 @@ struct Slice {
     rows: usize,
     /// The number of rows of the file before it.
     before: u64,
+}
+
+impl Slice {
+    /// The row after the last, from the start of its row group.
+    fn end(&self) -> usize {
+        self.first + self.rows
+    }
 }
 
 /// A table in a Parquet file.
@@ -163,7 +171,39 @@ fn chunks(footer: &ParquetMetaData, most_rows: usize) -> Option<Vec<Slice>> {
     Some(chunks)
 }
 
+/// What is asked for is not in the file.
+fn unknown() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "no such chunk, row or column")
+}
+
 impl Table {
+    /// A cursor before the first row of a row group.
+    fn cursor(&self, group: usize, column: usize) -> io::Result<Cursor> {
+        let described = self.columns.get(column).ok_or_else(unknown)?;
+        Cursor::new(&self.disk, &self.footer, group, (column, described))
+    }
+
+    /// Reads a column of a chunk into an empty one, with a cursor that stands at its first row or before it where there is one, and gives back
+    /// one that stands behind it; `None` where a page is damaged, which makes all of its cells unreadable.
+    fn read_column(
+        &self,
+        place: &Slice,
+        column: usize,
+        cursor: Option<Cursor>,
+        cells: &mut ColumnCells,
+    ) -> io::Result<Option<Cursor>> {
+        let mut cursor = match cursor {
+            Some(cursor) => cursor,
+            None => self.cursor(place.group, column)?,
+        };
+        if cursor.read(place.first, place.rows, cells)? {
+            cursor.went_to(place.end());
+            return Ok(Some(cursor));
+        }
+        cells.fill(cell::UNREADABLE.as_bytes(), place.rows)?;
+        Ok(None)
+    }
+
     /// Notes what is wrong with the cells of a column of a chunk, the first time that it is read.
     fn note(&self, chunk: usize, column: usize, cells: &ColumnCells, damaged: bool) {
         let mut notes = Notes::default();
@@ -231,43 +271,34 @@ impl Source for Table {
         columns: &[usize],
         buffer: &'b mut Buffer,
     ) -> io::Result<Chunk<'b>> {
-        let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such chunk");
         let place = *self.chunks.get(chunk).ok_or_else(unknown)?;
         buffer.columns.iter_mut().for_each(ColumnCells::clear);
         buffer
             .columns
             .resize_with(columns.len(), ColumnCells::default);
         column::place(columns, self.columns.len(), &mut buffer.places);
-        let end = place.first + place.rows;
         let wanted = |&column: &usize| Wanted {
             group: place.group,
             column,
             first: place.first,
-            end,
+            end: place.end(),
         };
         let read = columns.iter().filter(|_| place.rows > 0).map(wanted);
         let mut visit = self.cursors.visit(read.collect());
         // In whatever order other threads are through with them.
         while let Some((column, turn, cursor)) = visit.turn() {
-            let described = self.columns.get(column).ok_or_else(unknown)?;
-            let mut cursor = match cursor {
-                Some(cursor) => cursor,
-                None => Cursor::new(&self.disk, &self.footer, place.group, (column, described))?,
-            };
             let cells = buffer.places.get(column);
             let cells = cells.and_then(|&at| buffer.columns.get_mut(at));
             let cells = cells.ok_or_else(unknown)?;
-            let good = cursor.read(place.first, place.rows, cells)?;
+            let cursor = self.read_column(&place, column, cursor, cells)?;
+            let good = cursor.is_some();
             // At the end of a row group there is nothing to go on to.
             let next = self.chunks.get(chunk + 1);
-            if good && next.is_some_and(|next| next.group == place.group) {
-                cursor.went_to(end);
-                turn.leave(cursor);
-            } else {
-                drop(turn);
-            }
-            if !good {
-                cells.fill(cell::UNREADABLE.as_bytes(), place.rows)?;
+            match cursor {
+                Some(cursor) if next.is_some_and(|next| next.group == place.group) => {
+                    turn.leave(cursor);
+                }
+                _ => drop(turn),
             }
             self.note(chunk, column, cells, !good);
         }
@@ -289,39 +320,7 @@ impl Source for Table {
     }
 
     fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
-        let mut found = Vec::with_capacity(rows.len());
-        let mut buffer = Buffer::default();
-        let mut read: Option<usize> = None;
-        let mut wanted: Vec<usize> = columns.to_vec();
-        wanted.retain(|&column| column < self.columns.len());
-        wanted.sort_unstable();
-        wanted.dedup();
-        for &row in rows {
-            let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such row");
-            let after = self.chunks.partition_point(|chunk| chunk.before <= row);
-            let number = after.checked_sub(1).ok_or_else(unknown)?;
-            let place = self.chunks.get(number).ok_or_else(unknown)?;
-            let local = usize::try_from(row - place.before).map_err(io::Error::other)?;
-            if local >= place.rows {
-                return Err(unknown());
-            }
-            if read != Some(number) {
-                self.read_columns(number, &wanted, &mut buffer)?;
-                read = Some(number);
-            }
-            let value = |&column: &usize| {
-                let at = wanted.binary_search(&column).ok();
-                let cells = at.and_then(|at| buffer.columns.get(at));
-                let bytes = cells.map_or(&b""[..], |cells| cells.text(local));
-                String::from_utf8_lossy(bytes)
-            };
-            found.push(RowCells {
-                row,
-                line: row + 1,
-                values: columns.iter().map(value).collect(),
-            });
-        }
-        Ok(found)
+        self.pick(rows, columns)
     }
 
     fn problems(&self) -> Problems {

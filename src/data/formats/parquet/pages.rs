@@ -118,6 +118,61 @@ impl Pages {
         Ok(Ok(true))
     }
 
+    /// Writes the texts of some rows (ascending, from the start of the row group on) into an empty column; whether there were as many.
+    pub(super) fn pick(
+        &mut self,
+        rows: &[usize],
+        cells: &mut ColumnCells,
+    ) -> Result<io::Result<bool>> {
+        let mut next = 0;
+        for run in rows.chunk_by(|row, after| row + 1 == *after) {
+            let first = run.first().copied().unwrap_or(next);
+            if !self.pass(first - next)? {
+                return Ok(Ok(false));
+            }
+            next = first + run.len();
+            let mut left = run.len();
+            while left > 0 {
+                let Some(piece) = self.piece(left)? else {
+                    return Ok(Ok(false));
+                };
+                let written = self.write(piece, false, cells);
+                match written.and_then(|whole| cells.spell_out().map(|()| whole)) {
+                    Ok(true) => left -= piece.0,
+                    other => return Ok(other),
+                }
+            }
+        }
+        Ok(Ok(true))
+    }
+
+    /// Skips rows as [`Pages::skip`] does, without a look into pages that hold no others.
+    fn pass(&mut self, rows: usize) -> Result<bool> {
+        let here = self.open.as_ref().map_or(0, |open| open.rows);
+        let mut left = match rows.checked_sub(here) {
+            None | Some(0) => return self.skip(rows),
+            Some(left) => left,
+        };
+        self.open = None;
+        while left > 0 {
+            let Some(page) = self.pages.peek_next_page()? else {
+                return Ok(false);
+            };
+            match page.num_levels.filter(|_| !page.is_dict) {
+                Some(rows) if rows <= left => {
+                    self.pages.skip_next_page()?;
+                    left -= rows;
+                }
+                Some(_) => return self.skip(left),
+                None => match self.pages.get_next_page()? {
+                    Some(page) => self.take(page)?,
+                    None => return Ok(false),
+                },
+            }
+        }
+        Ok(true)
+    }
+
     fn skip(&mut self, rows: usize) -> Result<bool> {
         let mut left = rows;
         while left > 0 {
@@ -128,10 +183,7 @@ impl Pages {
                 return Ok(false);
             };
             let passed = match &mut open.values {
-                Values::Numbers(numbers) => {
-                    self.numbers.resize(given, 0);
-                    numbers.fill(&mut self.numbers)
-                }
+                Values::Numbers(numbers) => numbers.skip(given),
                 Values::Plain(bytes, at) => (0..given).try_for_each(|_| {
                     *at = self.form.end(bytes, *at)?;
                     Some(())

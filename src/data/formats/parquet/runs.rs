@@ -54,6 +54,28 @@ impl Runs {
         Some(())
     }
 
+    /// Goes past so many numbers; `None` where there are fewer.
+    pub(super) fn skip(&mut self, count: usize) -> Option<()> {
+        let mut rest = count;
+        while rest > 0 {
+            let (Run::Same { left, .. } | Run::Packed { left, .. }) = &mut self.run;
+            if *left == 0 {
+                self.open()?;
+                continue;
+            }
+            let passed = rest.min(*left);
+            *left -= passed;
+            rest -= passed;
+            if let Run::Packed { bit, .. } = &mut self.run {
+                *bit += passed * self.width as usize;
+                if bit.div_ceil(8) > self.bytes.len() {
+                    return None;
+                }
+            }
+        }
+        Some(())
+    }
+
     /// Goes on to the next run.
     fn open(&mut self) -> Option<()> {
         let mut head = 0u64;
@@ -158,11 +180,26 @@ mod tests {
             }
             assert_eq!(back, numbers);
             assert!(read.fill(&mut [0]).is_none());
+            assert!(read.skip(1).is_none());
+            // Every second piece is gone past.
+            let mut read = Runs::new(bytes.clone().into(), width).unwrap();
+            for (at, (piece, numbers)) in back.chunks_mut(piece).zip(numbers.chunks(piece)).enumerate() {
+                if at % 2 == 0 {
+                    assert!(read.skip(piece.len()).is_some());
+                } else {
+                    piece.fill(9);
+                    assert!(read.fill(piece).is_some());
+                    assert_eq!(piece, numbers);
+                }
+            }
+            assert!(read.skip(1).is_none());
             // Nothing is read behind the end of what is cut off.
             let cut = bytes.len().saturating_sub(1);
             let mut read = Runs::new(bytes[..cut].to_vec().into(), width).unwrap();
             let mut more = vec![0; numbers.len() + 1];
             assert!(read.fill(&mut more).is_none());
+            let mut read = Runs::new(bytes[..cut].to_vec().into(), width).unwrap();
+            assert!(read.skip(more.len()).is_none());
         }
     }
 
