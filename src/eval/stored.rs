@@ -49,17 +49,19 @@ pub(crate) enum Narrow {
 
 impl Narrow {
     fn of(numbers: &[i64]) -> Option<Self> {
-        fn all<T: TryFrom<i64>>(numbers: &[i64]) -> Option<Box<[T]>> {
-            numbers.iter().map(|&n| T::try_from(n).ok()).collect()
+        fn all<T>(numbers: &[i64], narrow: impl Fn(i64) -> T) -> Box<[T]> {
+            numbers.iter().map(|&number| narrow(number)).collect()
         }
         let (least, largest) = (numbers.iter().min()?, numbers.iter().max()?);
         let fits = |low: i64, high: i64| low <= *least && *largest <= high;
         if fits(i64::from(i8::MIN), i64::from(i8::MAX)) {
-            all(numbers).map(Self::One)
+            Some(Self::One(all(numbers, |number| number as i8)))
         } else if fits(i64::from(i16::MIN), i64::from(i16::MAX)) {
-            all(numbers).map(Self::Two)
+            Some(Self::Two(all(numbers, |number| number as i16)))
+        } else if fits(i64::from(i32::MIN), i64::from(i32::MAX)) {
+            Some(Self::Four(all(numbers, |number| number as i32)))
         } else {
-            all(numbers).map(Self::Four)
+            None
         }
     }
 
@@ -84,16 +86,16 @@ impl Narrow {
     }
 }
 
-/// Codes up to here, and the two that are no word, take one byte.
+/// Codes up to here, and the two that are no word, take one byte: their lowest.
 const LARGEST_CODE: u32 = 253;
 
-fn narrow_code(code: u32) -> Option<u8> {
-    match code {
-        OTHER_WORD => Some(254),
-        u32::MAX => Some(255),
-        _ if code <= LARGEST_CODE => u8::try_from(code).ok(),
-        _ => None,
-    }
+fn narrow_codes(codes: &[u32]) -> Option<Box<[u8]>> {
+    let is_narrow = |code: u32| code <= LARGEST_CODE || code >= OTHER_WORD;
+    // All are looked at, which is faster than to stop at the first that does not fit.
+    let fits = codes
+        .iter()
+        .fold(true, |fits, &code| fits & is_narrow(code));
+    fits.then(|| codes.iter().map(|&code| code as u8).collect())
 }
 
 #[inline]
@@ -114,12 +116,16 @@ pub(crate) struct Keys {
 
 impl Keys {
     fn of(ids: &[u32]) -> Option<Self> {
-        let least = ids.iter().copied().filter(|&id| id != NO_KEY).min()?;
+        // No key is 0, and is larger than all others here.
+        let before_least = ids.iter().map(|id| id.wrapping_sub(1)).min()?;
+        let least = before_least.checked_add(1)?;
+        let largest = ids.iter().copied().max()?;
+        u16::try_from(largest - before_least).ok()?;
         let above = |&id: &u32| match id {
-            NO_KEY => Some(0),
-            _ => u16::try_from(id - least).ok()?.checked_add(1),
+            NO_KEY => 0,
+            _ => (id - before_least) as u16,
         };
-        let above = ids.iter().map(above).collect::<Option<_>>()?;
+        let above = ids.iter().map(above).collect();
         Some(Self { least, above })
     }
 
@@ -150,7 +156,7 @@ impl Stored {
     fn of(mut vector: Vector) -> Self {
         match &vector.values {
             Values::Code(codes) => {
-                if let Some(codes) = codes.iter().map(|&code| narrow_code(code)).collect() {
+                if let Some(codes) = narrow_codes(codes) {
                     return Self::Codes(codes, vector.known);
                 }
             }
