@@ -1,7 +1,7 @@
-//! Chunks of a dataset: in which order threads take them, and where the rows of each begin.
+//! Chunks of a dataset: which thread takes which, and where the rows of each begin.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread::yield_now;
 
 use crate::data::Source;
@@ -55,34 +55,139 @@ impl Bases {
     }
 }
 
-/// The order in which so many threads take the chunks of a dataset, given the first chunks of its stretches.
-pub(super) fn side_by_side(stretches: &[usize], chunks: usize, threads: usize) -> Vec<usize> {
-    if stretches.is_empty() {
-        return (0..chunks).collect();
+/// The chunks that are read in a phase. A thread stays on its stretch, which is read on from where it stands without a word to others;
+/// only where none is left that nobody has begun do threads share one.
+#[derive(Default)]
+pub(super) struct Tasks {
+    stretches: Vec<Stretch>,
+}
+
+/// Chunks of a frame that follow one another.
+struct Stretch {
+    frame: usize,
+    next: AtomicUsize,
+    /// The chunk after the last.
+    end: usize,
+    /// Threads that take chunks of it.
+    threads: AtomicUsize,
+    begun: AtomicBool,
+    /// All threads read it together.
+    shared: bool,
+}
+
+/// A thread's place among the tasks.
+#[derive(Default)]
+pub(super) struct Worker {
+    stretch: Option<usize>,
+}
+
+impl Stretch {
+    fn left(&self) -> usize {
+        self.end.saturating_sub(self.next.load(Ordering::Relaxed))
     }
-    let ends = stretches.iter().skip(1).copied().chain([chunks]);
-    let mut stretches: Vec<_> = (stretches.iter().zip(ends))
-        .map(|(&first, end)| first..end)
-        .collect();
-    let mut order = Vec::with_capacity(chunks);
-    for together in stretches.chunks_mut(threads.max(1)) {
-        let longest = together.iter().map(ExactSizeIterator::len).max();
-        for _ in 0..longest.unwrap_or(0) {
-            order.extend(together.iter_mut().filter_map(Iterator::next));
+
+    /// Whether a thread may begin it, which no other one may from then on.
+    fn begin(&self) -> bool {
+        self.left() > 0 && (self.shared || !self.begun.swap(true, Ordering::Relaxed))
+    }
+}
+
+impl Tasks {
+    /// Adds the chunks of a frame, given the first ones of its stretches; a table without stretches is shared.
+    pub(super) fn add(&mut self, frame: usize, firsts: &[usize], chunks: usize) {
+        let shared = firsts.is_empty();
+        let firsts = if shared { &[0] } else { firsts };
+        let ends = firsts.iter().skip(1).copied().chain([chunks]);
+        let stretches = firsts.iter().zip(ends).map(|(&first, end)| Stretch {
+            frame,
+            next: AtomicUsize::new(first),
+            end,
+            threads: AtomicUsize::new(0),
+            begun: AtomicBool::new(false),
+            shared,
+        });
+        self.stretches.extend(stretches);
+    }
+
+    /// The next frame and chunk for a thread. Of a stretch each chunk is taken before those behind it, so that whoever waits for one waits
+    /// for a thread that has it.
+    pub(super) fn take(&self, worker: &mut Worker) -> Option<(usize, usize)> {
+        loop {
+            if let Some(stretch) = worker.stretch.and_then(|at| self.stretches.get(at)) {
+                let chunk = stretch.next.fetch_add(1, Ordering::Relaxed);
+                if chunk < stretch.end {
+                    return Some((stretch.frame, chunk));
+                }
+                stretch.threads.fetch_sub(1, Ordering::Relaxed);
+                worker.stretch = None;
+            }
+            let begun = self.stretches.iter().position(Stretch::begin);
+            let at = begun.or_else(|| self.most_left())?;
+            let stretch = self.stretches.get(at)?;
+            stretch.threads.fetch_add(1, Ordering::Relaxed);
+            worker.stretch = Some(at);
         }
     }
-    order
+
+    /// The stretch with the most left for one more thread.
+    fn most_left(&self) -> Option<usize> {
+        let left = |stretch: &Stretch| {
+            let threads = stretch.threads.load(Ordering::Relaxed);
+            (stretch.left() / (threads + 1), stretch.left())
+        };
+        let all = self.stretches.iter().map(left).enumerate();
+        let (at, (_, left)) = all.max_by_key(|&(_, left)| left)?;
+        (left > 0).then_some(at)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::side_by_side;
+    use super::{Tasks, Worker};
+
+    fn workers(number: usize) -> Vec<Worker> {
+        (0..number).map(|_| Worker::default()).collect()
+    }
 
     #[test]
-    fn every_thread_has_a_stretch_of_its_own() {
-        assert_eq!(side_by_side(&[], 3, 2), [0, 1, 2]);
-        assert_eq!(side_by_side(&[0, 3, 5], 9, 2), [0, 3, 1, 4, 2, 5, 6, 7, 8]);
-        assert_eq!(side_by_side(&[0, 3, 5], 9, 1), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
-        assert_eq!(side_by_side(&[0], 1, 0), [0]);
+    fn every_thread_has_a_stretch_of_its_own_while_there_is_one() {
+        let mut tasks = Tasks::default();
+        tasks.add(7, &[0, 3, 5], 9);
+        let mut workers = workers(2);
+        let mut taken = Vec::new();
+        for _ in 0..4 {
+            taken.extend(workers.iter_mut().map(|worker| tasks.take(worker)));
+        }
+        let expected = [0, 3, 1, 4, 2, 5, 6, 7].map(|chunk| Some((7, chunk)));
+        assert_eq!(taken, expected);
+        let mut taken: Vec<_> = workers.iter_mut().map(|w| tasks.take(w)).collect();
+        taken.push(tasks.take(&mut Worker::default()));
+        assert_eq!(taken, [Some((7, 8)), None, None]);
+    }
+
+    #[test]
+    fn threads_spread_over_the_stretches_that_are_left() {
+        let mut tasks = Tasks::default();
+        tasks.add(0, &[0, 100], 200);
+        let mut workers = workers(6);
+        let taken: Vec<_> = workers.iter_mut().filter_map(|w| tasks.take(w)).collect();
+        let of_first = taken.iter().filter(|(_, chunk)| *chunk < 100).count();
+        assert_eq!((taken.len(), of_first), (6, 3));
+    }
+
+    #[test]
+    fn a_table_without_stretches_is_read_by_all_threads_before_the_next() {
+        let mut tasks = Tasks::default();
+        tasks.add(0, &[], 0);
+        tasks.add(1, &[], 3);
+        tasks.add(2, &[0], 2);
+        let mut workers = workers(2);
+        let mut taken = Vec::new();
+        for _ in 0..3 {
+            taken.extend(workers.iter_mut().map(|worker| tasks.take(worker)));
+        }
+        let expected = [(1, 0), (1, 1), (1, 2), (2, 0), (2, 1)].map(Some);
+        assert_eq!(taken[..5], expected);
+        assert_eq!(taken[5], None);
     }
 }

@@ -1,15 +1,15 @@
 //! The run: phase by phase, chunk by chunk, by all threads at once.
 //!
-//! Chunks are claimed from one counter, in the order that sources ask for. What threads find is put together by frame and chunk, so that nothing
-//! depends on who came first.
+//! Threads take the chunks of a stretch that no other thread has begun, while there is one. What threads find is put together by frame and
+//! chunk, so that nothing depends on who came first.
 
 use std::cell::RefCell;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
 use super::batch::{Batch, Blocks, Environment};
-use super::chunks::{Bases, side_by_side};
+use super::chunks::{Bases, Tasks, Worker};
 use super::columns::Reader;
 use super::compose::Composer;
 use super::contribute::Rows;
@@ -247,24 +247,18 @@ impl<'a> Engine<'a> {
     }
 
     fn run_phase(&mut self, phase: usize, blocks: &[Mutex<Blocks>]) -> io::Result<()> {
-        let mut tasks: Vec<(usize, usize)> = Vec::new();
+        let mut tasks = Tasks::default();
         for frame in 0..self.frames.len() {
             if self.has_work(frame, phase) {
-                let chunks = self.frames[frame].parts.len();
                 let stretches = self.source(frame).map(Source::stretches);
-                let order = side_by_side(
-                    &stretches.unwrap_or_default(),
-                    chunks,
-                    self.pool.current_num_threads(),
-                );
-                tasks.extend(order.into_iter().map(|chunk| (frame, chunk)));
+                let chunks = self.frames[frame].parts.len();
+                tasks.add(frame, &stretches.unwrap_or_default(), chunks);
             }
         }
         let bases: Vec<Bases> = (0..self.frames.len())
             .map(|frame| Bases::new(self.frames[frame].parts.len(), self.source(frame)))
             .collect();
-        let next = AtomicUsize::new(0);
-        let error: Mutex<Option<(usize, io::Error)>> = Mutex::new(None);
+        let error: Mutex<Option<((usize, usize), io::Error)>> = Mutex::new(None);
         let engine = &*self;
         let found: Vec<Found> = engine.pool.broadcast(|context| {
             let mut found = Found {
@@ -277,14 +271,12 @@ impl<'a> Engine<'a> {
                 let mut shared = blocks.lock().unwrap_or_else(PoisonError::into_inner);
                 std::mem::swap(&mut own, &mut shared);
             }
-            loop {
-                let task = next.fetch_add(1, Ordering::Relaxed);
-                let Some(&(frame, chunk)) = tasks.get(task) else {
-                    break;
-                };
+            let mut worker = Worker::default();
+            while let Some(task) = tasks.take(&mut worker) {
+                let (frame, _) = task;
                 let done = engine.run_chunk(
                     phase,
-                    (frame, chunk),
+                    task,
                     (&mut buffer, &mut own),
                     &bases[frame],
                     &mut found,
