@@ -11,7 +11,7 @@ mod parquet_pages;
 mod tables;
 mod workbooks;
 
-use duban::data::{Buffer, OpenOptions, ProblemKind, RowCells, Source, cell, formats};
+use duban::data::{Buffer, OpenOptions, ProblemKind, Source, cell, formats};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -95,14 +95,27 @@ fn scan(source: &dyn Source, threads: usize) -> Vec<Vec<String>> {
 }
 
 /// All rows by fetching them afterwards.
-fn fetch(source: &dyn Source, rows: &[u64]) -> Vec<RowCells> {
+fn fetch(source: &dyn Source, rows: &[u64]) -> Vec<Fetched> {
     let columns: Vec<usize> = (0..source.header().len()).collect();
-    source.cells(rows, &columns).unwrap()
+    fetch_columns(source, rows, &columns)
 }
 
-/// The texts of a row that was fetched.
-fn values_of(cells: &RowCells) -> Vec<&str> {
-    cells.values.iter().collect()
+/// Some columns of rows by fetching them afterwards.
+fn fetch_columns(source: &dyn Source, rows: &[u64], columns: &[usize]) -> Vec<Fetched> {
+    let cells = source.cells(rows, columns).unwrap();
+    let fetched = |at: usize| Fetched {
+        row: cells.row(at),
+        line: cells.line(at),
+        values: cells.texts(at).map(str::to_owned).collect(),
+    };
+    (0..cells.len()).map(fetched).collect()
+}
+
+/// A row that was fetched.
+struct Fetched {
+    row: u64,
+    line: u64,
+    values: Vec<String>,
 }
 
 /// Kind, row, line and column of every problem.

@@ -377,9 +377,8 @@ fn read(source: &dyn Source) -> std::io::Result<Table> {
     Ok(Table {
         header: source.header().to_vec(),
         header_line: source.header_line(),
-        rows: cells
-            .into_iter()
-            .map(|row| (row.line, row.values.iter().map(str::to_owned).collect()))
+        rows: (0..cells.len())
+            .map(|at| (cells.line(at), cells.texts(at).map(str::to_owned).collect()))
             .collect(),
     })
 }

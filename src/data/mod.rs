@@ -7,15 +7,15 @@ pub mod answers;
 pub mod binding;
 pub mod cell;
 pub mod column;
+mod fetched_rows;
 pub mod formats;
 pub mod problem;
 pub mod several;
 pub mod table;
-mod texts;
 
 pub use column::{ColumnCells, Words};
+pub use fetched_rows::FetchedRows;
 pub use problem::{Place, Problem, ProblemKind, Problems};
-pub use texts::Texts;
 
 use std::io;
 
@@ -167,17 +167,6 @@ pub struct Buffer {
     pub joined_places: Vec<usize>,
 }
 
-/// One row fetched after the scan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowCells {
-    /// The data row, from 0.
-    pub row: u64,
-    /// The first physical line of the row in its file or sheet, from 1.
-    pub line: u64,
-    /// The texts of the columns asked for, in that order; unescaped.
-    pub values: Texts,
-}
-
 /// A table in a file.
 pub trait Source: Send + Sync {
     /// The header texts in the order of the file.
@@ -269,7 +258,7 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     /// When the file cannot be read any more.
-    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>>;
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<FetchedRows>;
 
     /// What is wrong with the file itself (header, ragged rows, bytes that are no text), with places. Complete once every chunk was read.
     fn problems(&self) -> Problems;

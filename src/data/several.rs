@@ -4,8 +4,8 @@
 //! lacks is neither blank nor unreadable there, but missing ([`cell::ABSENT`]). Rows keep the file, sheet and line that they lie in.
 
 use super::{
-    Buffer, Chunk, ColumnCells, DigestAlgorithm, Layout, Problem, Problems, RowCells, Source, cell,
-    column, formats,
+    Buffer, Chunk, ColumnCells, DigestAlgorithm, FetchedRows, Layout, Problem, Problems, Source,
+    cell, column, formats,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -232,8 +232,8 @@ impl Source for Several {
         rows
     }
 
-    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
-        let mut found = Vec::with_capacity(rows.len());
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<FetchedRows> {
+        let mut found = FetchedRows::new(columns.len(), rows.len());
         let (mut before, mut rest) = (0, rows);
         for part in &self.parts {
             if rest.is_empty() {
@@ -244,7 +244,7 @@ impl Source for Several {
             rest = later;
             if !here.is_empty() {
                 let local: Vec<u64> = here.iter().map(|row| row - before).collect();
-                found.extend(cells_of(part, &local, columns, before)?);
+                add_cells((part, before), &local, columns, &mut found)?;
             }
             before = end;
         }
@@ -289,17 +289,16 @@ impl Source for Several {
     }
 }
 
-/// Cells of some rows of a part, as rows of the whole; so many rows come before the part.
-fn cells_of(
-    part: &Part,
+/// Adds cells of some rows of a part, as rows of the whole; so many rows come before the part.
+fn add_cells(
+    (part, before): (&Part, u64),
     rows: &[u64],
     columns: &[usize],
-    before: u64,
-) -> io::Result<Vec<RowCells>> {
-    let mut found = part.source.cells(rows, &part.own(columns))?;
-    for fetched in &mut found {
-        let own = std::mem::take(&mut fetched.values);
-        let mut texts = own.iter();
+    found: &mut FetchedRows,
+) -> io::Result<()> {
+    let fetched = part.source.cells(rows, &part.own(columns))?;
+    for at in 0..fetched.len() {
+        let mut texts = fetched.texts(at);
         let value = |&column: &usize| match part.columns.get(column) {
             Some(PartColumn::Own(_)) => {
                 let text = texts.next().unwrap_or_default();
@@ -311,8 +310,8 @@ fn cells_of(
             Some(PartColumn::Value(value)) => Cow::Borrowed(value.as_str()),
             Some(PartColumn::Absent) | None => Cow::Borrowed(cell::ABSENT),
         };
-        fetched.values = columns.iter().map(value).collect();
-        fetched.row += before;
+        let row = fetched.row(at) + before;
+        found.push(row, fetched.line(at), columns.iter().map(value));
     }
-    Ok(found)
+    Ok(())
 }

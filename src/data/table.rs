@@ -1,6 +1,6 @@
 //! A small table held in memory: rows that were written out, not read from a file.
 
-use super::{Buffer, Chunk, DigestAlgorithm, Layout, Problems, RowCells, Source, formats};
+use super::{Buffer, Chunk, DigestAlgorithm, FetchedRows, Layout, Problems, Source, formats};
 use std::io;
 
 /// Rows of texts under a header.
@@ -80,21 +80,16 @@ impl Source for Table {
         }
     }
 
-    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<FetchedRows> {
         let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such row");
-        let cells_of = |&row: &u64| {
-            let at = usize::try_from(row).ok()?;
-            let cells = self.rows.get(at)?;
+        let mut found = FetchedRows::new(columns.len(), rows.len());
+        for &row in rows {
+            let at = usize::try_from(row).map_err(|_| unknown())?;
+            let cells = self.rows.get(at).ok_or_else(unknown)?;
             let value = |&column: &usize| cells.get(column).map_or("", String::as_str);
-            Some(RowCells {
-                row,
-                line: self.line(at),
-                values: columns.iter().map(value).collect(),
-            })
-        };
-        rows.iter()
-            .map(|row| cells_of(row).ok_or_else(unknown))
-            .collect()
+            found.push(row, self.line(at), columns.iter().map(value));
+        }
+        Ok(found)
     }
 
     fn problems(&self) -> Problems {

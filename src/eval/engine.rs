@@ -8,6 +8,7 @@ use std::io;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
+use super::at_hand::AtHand;
 use super::batch::{Batch, Blocks, Environment};
 use super::chunks::{Bases, Tasks, Worker};
 use super::columns::Reader;
@@ -116,6 +117,7 @@ pub(crate) struct Engine<'a> {
     /// What each tally came to.
     pub(crate) ways: Vec<Ways>,
     pub(crate) pool: Pool,
+    pub(crate) at_hand: AtHand,
 }
 
 /// What a thread brings back from a phase.
@@ -187,6 +189,7 @@ impl<'a> Engine<'a> {
             ways: vec![Ways::default(); plan.tallies.len()],
             phases,
             pool,
+            at_hand: AtHand::default(),
         })
     }
 

@@ -18,7 +18,7 @@ use super::sequence::Here;
 use super::store::UNGROUPED;
 use super::vector::{NO_KEY, Scalar, Vector};
 use super::verdict;
-use crate::data::RowCells;
+use crate::data::FetchedRows;
 use crate::findings::Verdict;
 use crate::plan::{
     Constant, FrameId, FrameRows, Node, NodeId, Partners, PutId, ReadKind, SpaceId, ValueKind,
@@ -49,7 +49,7 @@ pub struct Explained<'a> {
     pub(super) engine: &'a Engine<'a>,
     pub(super) frame: FrameId,
     vectors: Vec<Option<Vector>>,
-    cells: Arc<Vec<RowCells>>,
+    cells: Arc<FetchedRows>,
     /// The rows asked for.
     pub(super) rows: Vec<u64>,
     /// For each column fetched its number in the model, in the order of the cells.
@@ -123,20 +123,19 @@ impl Explained<'_> {
     #[must_use]
     pub fn cell(&self, column: usize, row: usize) -> Option<(&str, u64)> {
         let at = self.columns.iter().position(|&other| other == column)?;
-        let cells = self.cells.get(row)?;
-        Some((cells.values.get(at)?, cells.line))
+        Some((self.cells.text(row, at)?, self.cells.line(row)))
     }
 
     /// The cells of the rows asked for that were read, and the columns (of the model) that they are of.
     #[must_use]
-    pub fn fetched(&self) -> (&[usize], &Arc<Vec<RowCells>>) {
+    pub fn fetched(&self) -> (&[usize], &Arc<FetchedRows>) {
         (&self.columns, &self.cells)
     }
 
     /// The line of a row in its file.
     #[must_use]
     pub fn line(&self, row: usize) -> Option<u64> {
-        self.cells.get(row).map(|cells| cells.line)
+        (row < self.cells.len()).then(|| self.cells.line(row))
     }
 
     /// Why a node is unknown (or between two numbers) in a row: the first cause, and the node where it lies.
@@ -433,7 +432,7 @@ impl<'a> Engine<'a> {
                     let beside: Vec<_> = beside.filter(|one| !columns.contains(one)).collect();
                     columns.extend(beside);
                     let indexes: Vec<usize> = columns.iter().map(|(_, index)| *index).collect();
-                    explained.cells = Arc::new(source.cells(rows, &indexes)?);
+                    explained.cells = Arc::new(self.cells(dataset, rows, &indexes)?);
                     explained.columns = columns.into_iter().map(|(column, _)| column).collect();
                     fetched = Fetched::of(source.header().len(), &indexes, &explained.cells);
                 }

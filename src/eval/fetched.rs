@@ -1,6 +1,6 @@
 //! Rows fetched one by one, laid out as a chunk: what judged them in the scan judges them again.
 
-use crate::data::{Chunk, Layout, RowCells};
+use crate::data::{Chunk, FetchedRows, Layout};
 
 /// Cells fetched by row, laid out as a chunk.
 #[derive(Default)]
@@ -13,17 +13,17 @@ pub(super) struct Fetched {
 
 impl Fetched {
     /// Rows of a file of so many columns; `indexes`: the columns that the cells are of.
-    pub(super) fn of(columns: usize, indexes: &[usize], cells: &[RowCells]) -> Self {
+    pub(super) fn of(columns: usize, indexes: &[usize], cells: &FetchedRows) -> Self {
         let mut fetched = Self {
             columns,
             rows: cells.len(),
             ..Self::default()
         };
         let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        for row in cells {
+        for row in 0..cells.len() {
             let start = fetched.bounds.len();
             fetched.bounds.resize(start + columns, (0, 0));
-            for (&index, value) in indexes.iter().zip(row.values.iter()) {
+            for (&index, value) in indexes.iter().zip(cells.texts(row)) {
                 let from = to_u32(fetched.bytes.len());
                 fetched.bytes.extend_from_slice(value.as_bytes());
                 if let Some(bounds) = fetched.bounds.get_mut(start + index) {

@@ -4,6 +4,7 @@
 //! under dense key numbers. Afterwards only counts, hits and what later questions need are kept; nothing visible depends on the number
 //! of threads, the size of chunks, or which key got which number.
 
+mod at_hand;
 mod bad_cells;
 mod batch;
 mod bits;
@@ -55,8 +56,8 @@ pub use verdict::Doubt;
 use std::io;
 use std::sync::atomic::Ordering;
 
-use crate::data::ProblemKind;
 use crate::data::binding::BoundDataset;
+use crate::data::{FetchedRows, ProblemKind};
 use crate::findings::Counts;
 use crate::plan::{FrameId, NodeId, Plan, PutId, SpaceId};
 
@@ -404,6 +405,38 @@ impl Evaluation<'_> {
         nodes: &[NodeId],
     ) -> io::Result<Explained<'_>> {
         self.engine.explain_some(frame, rows, nodes, &[])
+    }
+
+    /// Columns (of the file) of some rows (from 0, ascending) of a dataset; none where it has no file.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    pub fn cells(
+        &self,
+        dataset: usize,
+        rows: &[u64],
+        columns: &[usize],
+    ) -> io::Result<FetchedRows> {
+        self.engine.cells(dataset, rows, columns)
+    }
+
+    /// Reads rows of some datasets (from 0, ascending) with columns of their files, all at once, so that they are at hand when they are
+    /// asked for; rows that were fetched before with the same columns stay at hand too.
+    ///
+    /// # Errors
+    /// When a file cannot be read any more.
+    pub fn fetch_ahead(&self, wanted: Vec<(usize, Vec<u64>, Vec<usize>)>) -> io::Result<()> {
+        self.engine.fetch_ahead(wanted)
+    }
+
+    /// Leaves of some rows of a dataset those that are not at hand.
+    pub fn not_at_hand(&self, dataset: usize, rows: &mut Vec<u64>) {
+        self.engine.not_at_hand(dataset, rows);
+    }
+
+    /// Gives the memory of what was fetched ahead back.
+    pub fn let_go(&self) {
+        self.engine.let_go();
     }
 
     /// As [`Evaluation::explain_some`], and reads some columns (of the model) beside those that the nodes are made from.

@@ -5,7 +5,7 @@ use super::evidence::{self, Evidence};
 use super::excused;
 use super::in_order::{Bounds, Steps, in_order};
 use super::names::Name;
-use crate::data::{RowCells, cell};
+use crate::data::{FetchedRows, cell};
 use crate::eval::{Explained, Partner, WHOLE};
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -34,7 +34,7 @@ impl Partners {
 }
 
 /// Rows of a block whose findings rest on rows of other tables: item, block, rows.
-type Asking = (usize, usize, Vec<u64>);
+pub(super) type Asking = (usize, usize, Vec<u64>);
 
 /// Looks the rows of other tables up that the findings of all items rest on: one pass over each of these tables.
 pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
@@ -66,26 +66,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
             }
         }
     }
-    let threads = match asking.len() {
-        0 | 1 => 1,
-        _ => inspection.threads(),
-    };
-    let bounds = Bounds {
-        threads,
-        ahead: threads * 2,
-    };
-    let steps = Steps {
-        next: || Ok(asking.pop_front()),
-        work: |asking: Asking| keys_asked(inspection, asking),
-        settle: |_: &mut Vec<(PutId, u32)>| (),
-        finish: |keys| keys,
-    };
-    in_order(bounds, steps, &mut |keys| {
-        for (put, key) in keys {
-            wanted.entry(put).or_default().insert(key);
-        }
-        Ok(())
-    })?;
+    add_keys_asked(inspection, asking, &mut wanted)?;
     let mut partners = Partners::default();
     let mut fetched: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
     // What these rows amount to may depend on rows of further tables, and so on.
@@ -107,6 +88,34 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
         wanted = further;
     }
     Ok(partners)
+}
+
+/// Adds the keys under which rows look for rows of other tables.
+pub(super) fn add_keys_asked(
+    inspection: &Inspection<'_>,
+    mut asking: VecDeque<Asking>,
+    wanted: &mut BTreeMap<PutId, BTreeSet<u32>>,
+) -> io::Result<()> {
+    let threads = match asking.len() {
+        0 | 1 => 1,
+        _ => inspection.threads(),
+    };
+    let bounds = Bounds {
+        threads,
+        ahead: threads * 2,
+    };
+    let steps = Steps {
+        next: || Ok(asking.pop_front()),
+        work: |asking: Asking| keys_asked(inspection, asking),
+        settle: |_: &mut Vec<(PutId, u32)>| (),
+        finish: |keys| keys,
+    };
+    in_order(bounds, steps, &mut |keys| {
+        for (put, key) in keys {
+            wanted.entry(put).or_default().insert(key);
+        }
+        Ok(())
+    })
 }
 
 /// The keys under which rows look for rows of other tables, each once.
@@ -256,9 +265,9 @@ pub(super) struct Cells {
     /// Columns by their number in the model, in the order of the values.
     columns: Vec<usize>,
     /// Rows that were read before, ascending.
-    own: Arc<Vec<RowCells>>,
+    own: Arc<FetchedRows>,
     /// The other rows, ascending.
-    others: Vec<RowCells>,
+    others: FetchedRows,
     /// The names of people in each row, those of `own` first; told once they are asked for.
     pub(super) names: OnceLock<Vec<Vec<Name>>>,
     /// The lines of cells, by row and column, that have their value from a cell merged with them.
@@ -285,25 +294,24 @@ impl Cells {
 
     /// Which of the rows has this number.
     pub(super) fn at(&self, row: u64) -> Option<usize> {
-        let of = |rows: &[RowCells]| rows.binary_search_by_key(&row, |found| found.row).ok();
-        of(&self.own).or_else(|| Some(self.own.len() + of(&self.others)?))
+        let other = || Some(self.own.len() + self.others.find(row)?);
+        self.own.find(row).or_else(other)
     }
 
-    /// A row by its place.
-    fn row_at(&self, at: usize) -> Option<&RowCells> {
+    /// The rows among which a row by its place stands, and its place there.
+    fn place(&self, at: usize) -> (&FetchedRows, usize) {
         match at.checked_sub(self.own.len()) {
-            None => self.own.get(at),
-            Some(at) => self.others.get(at),
+            None => (&self.own, at),
+            Some(at) => (&self.others, at),
         }
-    }
-
-    fn row(&self, row: u64) -> Option<&RowCells> {
-        self.row_at(self.at(row)?)
     }
 
     /// The first line of a row, from 1.
     pub(super) fn line(&self, row: u64) -> u64 {
-        self.row(row).map_or(0, |found| found.line)
+        self.at(row).map_or(0, |at| {
+            let (rows, at) = self.place(at);
+            rows.line(at)
+        })
     }
 
     /// The line of the cell that holds a value, where it is not the row's own.
@@ -323,8 +331,8 @@ impl Cells {
 
     /// As [`Cells::text`], by the places of row and column.
     pub(super) fn text_at(&self, row: usize, column: usize) -> Option<&str> {
-        let text = self.row_at(row)?.values.get(column)?;
-        match text {
+        let (rows, at) = self.place(row);
+        match rows.text(at, column)? {
             // A column that the row's file lacks has no cell there.
             cell::ABSENT => None,
             cell::SWALLOWED => Some(cell::UNREADABLE),
@@ -383,11 +391,11 @@ pub(super) fn cells_beside(
         };
         there.iter().filter_map(of)
     });
-    let is_other = |row: &u64| own.binary_search_by_key(row, |found| found.row).is_err();
+    let is_other = |row: &u64| own.find(*row).is_none();
     let others: Vec<u64> = rows.iter().copied().filter(is_other).collect();
     Ok(Cells {
         lines: lines.collect(),
-        others: source.cells(&others, &indices)?,
+        others: (inspection.evaluation).cells(dataset, &others, &indices)?,
         own,
         names: OnceLock::new(),
         place: Some(CellsPlace {

@@ -89,7 +89,7 @@ impl Inspection<'_> {
     }
 
     /// The columns of a dataset that are read for every finding that shows rows of it: its key, and what tells places and names.
-    fn columns_shown(&self, dataset: usize) -> Vec<usize> {
+    pub(super) fn columns_shown(&self, dataset: usize) -> Vec<usize> {
         let mut columns = self.model().datasets[dataset].key.clone();
         columns.extend(self.places().columns(self.model(), dataset));
         columns.extend(self.name_columns(dataset));

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 /// The most rows of another table shown for one subject.
-const MOST_PARTNER_ROWS: usize = 20;
+pub(super) const MOST_PARTNER_ROWS: usize = 20;
 
 /// Rows of a dataset that a finding rests on, with the columns to show.
 pub(super) struct Shown {

@@ -3,6 +3,7 @@
 //! Findings are cooked while they are written, one batch at a time: the engine leaves places only, and tells again for these rows
 //! what it looked at. Order, ids and texts depend on nothing but the inputs.
 
+mod ahead;
 mod answered;
 mod attest;
 mod batch;
@@ -64,6 +65,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
+use stream::Ahead;
 use template::Template;
 pub use why::{Asked, NoTrace};
 
@@ -377,6 +379,7 @@ impl Findings for Inspection<'_> {
 
     fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()> {
         let items = 0..self.lowered.plan.items.len();
+        let items = (items, Ahead::Fetched);
         self.stream(items, |findings| findings, &mut |findings: Vec<Finding>| {
             findings.iter().try_for_each(&mut *each)
         })

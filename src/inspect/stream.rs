@@ -4,6 +4,7 @@
 //! a finding depends on its own piece only.
 
 use super::Inspection;
+use super::ahead::TOGETHER;
 use super::batch::BATCH;
 use super::in_order::{Bounds, Steps, in_order};
 use crate::eval::{Hit, HitOutcome};
@@ -40,6 +41,15 @@ pub(super) struct Like {
     pub(super) key: Vec<Option<String>>,
 }
 
+/// Whether the rows that findings rest on are read before they are made, for very many at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ahead {
+    /// They are.
+    Fetched,
+    /// Not where several streams run side by side.
+    Left,
+}
+
 /// Findings that were made; those of rows that may have their like lack an id.
 pub(super) struct Cooked {
     pub(super) findings: Vec<Finding>,
@@ -47,7 +57,7 @@ pub(super) struct Cooked {
 }
 
 /// A piece with its item.
-type Numbered = (usize, Piece);
+pub(super) type Numbered = (usize, Piece);
 
 impl Inspection<'_> {
     /// The findings of one item in pieces.
@@ -123,7 +133,7 @@ impl Inspection<'_> {
     /// Makes all findings of some items; `finish` is called on any thread, `take` with what came of it in order.
     pub(super) fn stream<T: Send>(
         &self,
-        items: std::ops::Range<usize>,
+        (items, ahead): (std::ops::Range<usize>, Ahead),
         finish: impl Fn(Vec<Finding>) -> T + Sync,
         take: &mut dyn FnMut(T) -> io::Result<()>,
     ) -> io::Result<()> {
@@ -134,15 +144,6 @@ impl Inspection<'_> {
         };
         let mut items = items;
         let mut waiting: VecDeque<Numbered> = VecDeque::new();
-        let next = || {
-            while waiting.is_empty() {
-                let Some(item) = items.next() else {
-                    return Ok(None);
-                };
-                waiting = self.pieces_of(item)?;
-            }
-            Ok(waiting.pop_front())
-        };
         let work = |(at, piece): Numbered| match piece {
             Piece::Whole(finding) => Ok((
                 at,
@@ -154,20 +155,54 @@ impl Inspection<'_> {
             Piece::Hits(block, hits) => Ok((at, self.cook((at, block), &hits)?)),
         };
         let (mut item, mut ordinals) = (None, Ordinals::new());
-        let settle = |(at, cooked): &mut (usize, Cooked)| {
+        let mut settle = |(at, cooked): &mut (usize, Cooked)| {
             if item != Some(*at) {
                 item = Some(*at);
                 ordinals = Ordinals::new();
             }
             self.settle(*at, cooked, &mut ordinals);
         };
-        let steps = Steps {
-            next,
-            work,
-            settle,
-            finish: |(_, cooked): (usize, Cooked)| finish(cooked.findings),
-        };
-        in_order(bounds, steps, take)
+        loop {
+            let mut together = self.pieces_together(&mut items, &mut waiting)?;
+            if ahead == Ahead::Fetched {
+                self.fetch_ahead(&together)?;
+            }
+            if together.is_empty() {
+                return Ok(());
+            }
+            let steps = Steps {
+                next: || Ok(together.pop_front()),
+                work,
+                settle: &mut settle,
+                finish: |(_, cooked): (usize, Cooked)| finish(cooked.findings),
+            };
+            in_order(bounds, steps, take)?;
+        }
+    }
+
+    /// The next pieces whose findings are made before others are looked for.
+    fn pieces_together(
+        &self,
+        items: &mut std::ops::Range<usize>,
+        waiting: &mut VecDeque<Numbered>,
+    ) -> io::Result<VecDeque<Numbered>> {
+        let mut pieces = VecDeque::new();
+        let mut findings = 0;
+        while findings < TOGETHER {
+            let Some((item, piece)) = waiting.pop_front() else {
+                let Some(item) = items.next() else {
+                    break;
+                };
+                *waiting = self.pieces_of(item)?;
+                continue;
+            };
+            findings += match &piece {
+                Piece::Whole(_) => 1,
+                Piece::Hits(_, hits) => hits.len(),
+            };
+            pieces.push_back((item, piece));
+        }
+        Ok(pieces)
     }
 
     /// One thread where there is little to do.
@@ -208,7 +243,7 @@ impl Inspection<'_> {
             bytes
         };
         let items = 0..self.lowered.plan.items.len();
-        self.stream(items, finish, &mut |mut bytes| {
+        self.stream((items, Ahead::Fetched), finish, &mut |mut bytes| {
             out(&bytes)?;
             bytes.clear();
             lock().push(bytes);
@@ -252,7 +287,8 @@ impl Inspection<'_> {
                 }
                 Ok(())
             };
-            self.stream(item..item + 1, |findings| findings, &mut rows)?;
+            let items = (item..item + 1, Ahead::Left);
+            self.stream(items, |findings| findings, &mut rows)?;
             return Ok(bytes);
         }
         let mut left = self.request.max_findings.unwrap_or(u64::MAX);

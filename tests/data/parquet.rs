@@ -1,6 +1,6 @@
 //! Parquet files: the same text that a CSV file of the table would hold, whatever the types, pages and row groups.
 
-use super::{Sheet, fetch, listed, scan, small_chunks, values_of};
+use super::{Sheet, fetch, listed, scan, small_chunks};
 use crate::support::Inspect;
 use duban::data::formats::{self, OpenError};
 use duban::data::{Buffer, OpenOptions, ProblemKind};
@@ -273,7 +273,7 @@ fn row_groups_pages_chunks_and_threads_do_not_matter() {
             for step in [1, 13, 400] {
                 let wanted: Vec<u64> = (0..1000).step_by(step).collect();
                 for found in fetch(source.as_ref(), &wanted) {
-                    assert_eq!(values_of(&found), rows[usize::try_from(found.row).unwrap()]);
+                    assert_eq!(found.values, rows[usize::try_from(found.row).unwrap()]);
                     assert_eq!(found.line, found.row + 1);
                 }
             }

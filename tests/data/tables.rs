@@ -1,6 +1,6 @@
 //! Text tables.
 
-use super::{Sheet, fetch, listed, scan, small_chunks, values_of};
+use super::{Sheet, fetch, fetch_columns, listed, scan, small_chunks};
 use duban::data::formats::{self, OpenError};
 use duban::data::{DigestAlgorithm, OpenOptions, ProblemKind, Source};
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
@@ -39,7 +39,7 @@ fn agrees(source: &dyn Source, threads: usize, expected: &[(u64, Vec<String>)]) 
         for cells in found {
             let (line, values) = &expected[usize::try_from(cells.row).unwrap()];
             assert_eq!(cells.line, *line);
-            assert_eq!(values_of(&cells), *values);
+            assert_eq!(cells.values, *values);
         }
     }
 }
@@ -466,7 +466,7 @@ fn bytes_that_are_no_text_are_listed_and_replaced() {
                 Some("name".to_owned())
             )]
         );
-        assert_eq!(values_of(&fetch(source.as_ref(), &[1, 2])[1]), ["3", "李"]);
+        assert_eq!(fetch(source.as_ref(), &[1, 2])[1].values, ["3", "李"]);
     }
 }
 
@@ -526,7 +526,7 @@ fn a_row_that_does_not_exist_is_an_error_and_not_a_guess() {
     assert!(source.cells(&[0], &[0]).is_err(), "nothing was read yet");
     scan(source.as_ref(), 1);
     assert_eq!(
-        values_of(&source.cells(&[0], &[1, 0, 7]).unwrap()[0]),
+        fetch_columns(source.as_ref(), &[0], &[1, 0, 7])[0].values,
         ["2", "1", ""]
     );
     assert!(source.cells(&[1], &[0]).is_err());

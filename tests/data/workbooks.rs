@@ -1,6 +1,6 @@
 //! Workbooks.
 
-use super::{Sheet, fetch, listed, scan, values_of};
+use super::{Sheet, fetch, listed, scan};
 use duban::data::formats::{self, OpenError};
 use duban::data::{OpenOptions, ProblemKind, Source};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
@@ -173,7 +173,10 @@ fn a_named_header_row_is_taken_and_long_sheets_come_in_chunks() {
     assert_eq!(rows.len(), 1000);
     assert_eq!(rows[999], ["999", "x"]);
     let found = &fetch(source.as_ref(), &[64, 999])[1];
-    assert_eq!((found.line, values_of(found)), (1002, vec!["999", "x"]));
+    assert_eq!(
+        (found.line, &found.values),
+        (1002, &vec!["999".to_owned(), "x".to_owned()])
+    );
     assert_eq!(
         listed(source.as_ref()),
         [(ProblemKind::RowTooLong, Some(498), Some(501), None)]

@@ -3,7 +3,7 @@
 use std::io;
 
 use duban::data::binding::{BoundColumn, BoundDataset, CellKind};
-use duban::data::{Buffer, Chunk, DigestAlgorithm, Layout, Problems, RowCells, Source};
+use duban::data::{Buffer, Chunk, DigestAlgorithm, FetchedRows, Layout, Problems, Source};
 use duban::eval::{Evaluation, Hit, HitOutcome, Known, Options, evaluate};
 use duban::findings::Counts;
 use duban::plan::{
@@ -60,18 +60,13 @@ impl Source for Memory {
         (chunk * self.rows_in_chunk).min(self.rows.len()) as u64
     }
 
-    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
-        Ok(rows
-            .iter()
-            .map(|&row| RowCells {
-                row,
-                line: row + 2,
-                values: columns
-                    .iter()
-                    .map(|&column| self.rows[row as usize][column].clone())
-                    .collect(),
-            })
-            .collect())
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<FetchedRows> {
+        let mut found = FetchedRows::new(columns.len(), rows.len());
+        for &row in rows {
+            let text = |&column: &usize| self.rows[row as usize][column].as_str();
+            found.push(row, row + 2, columns.iter().map(text));
+        }
+        Ok(found)
     }
 
     fn problems(&self) -> Problems {

@@ -14,7 +14,7 @@ mod tokeniser;
 use super::notes::{self, Collection, Note, Notes};
 use super::{Declared, OpenError, Opened, digest, encoding};
 use crate::data::{
-    Buffer, Chunk, DigestAlgorithm, OpenOptions, Place, ProblemKind, Problems, RowCells, Source,
+    Buffer, Chunk, DigestAlgorithm, FetchedRows, OpenOptions, Place, ProblemKind, Problems, Source,
     cell,
 };
 use crate::source::Files;
@@ -442,9 +442,9 @@ impl Source for Table {
         self.rows_and_lines_before(chunk).0
     }
 
-    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<FetchedRows> {
         let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "a row that was not read");
-        let mut found = Vec::with_capacity(rows.len());
+        let mut found = FetchedRows::new(columns.len(), rows.len());
         let mut buffer = Buffer::default();
         let (mut rows_before, mut lines_before) = (0, self.lines);
         let mut wanted = rows;
@@ -474,11 +474,8 @@ impl Source for Table {
                 for &row in now {
                     let local = usize::try_from(row - base).map_err(|_| unknown())?;
                     let mark = laid_out.marks.get(local).ok_or_else(unknown)?;
-                    found.push(RowCells {
-                        row,
-                        line: lines_before + stretch.line + u64::from(mark.line) + 1,
-                        values: columns.iter().map(|&c| value(&chunk, local, c)).collect(),
-                    });
+                    let line = lines_before + stretch.line + u64::from(mark.line) + 1;
+                    found.push(row, line, columns.iter().map(|&c| value(&chunk, local, c)));
                 }
                 rest = after;
             }

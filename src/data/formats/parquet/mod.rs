@@ -14,8 +14,8 @@ mod text;
 use super::notes::{self, Collection, Note, Notes};
 use super::{OpenError, digest};
 use crate::data::{
-    Buffer, Chunk, ColumnCells, DigestAlgorithm, Layout, OpenOptions, Place, ProblemKind, Problems,
-    RowCells, Source, cell, column,
+    Buffer, Chunk, ColumnCells, DigestAlgorithm, FetchedRows, Layout, OpenOptions, Place,
+    ProblemKind, Problems, Source, cell, column,
 };
 use cursor::Cursor;
 use cursors::{Cursors, Wanted};
@@ -319,7 +319,7 @@ impl Source for Table {
         self.chunks.get(chunk).map_or_else(last, |c| c.before)
     }
 
-    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<FetchedRows> {
         self.pick(rows, columns)
     }
 

@@ -2,7 +2,7 @@
 //! them stays open.
 
 use super::{Slice, Table, unknown};
-use crate::data::{ColumnCells, ProblemKind, RowCells};
+use crate::data::{ColumnCells, FetchedRows, ProblemKind};
 use std::io;
 use std::ops::Range;
 use std::sync::PoisonError;
@@ -25,7 +25,7 @@ impl Group<'_> {
 
 impl Table {
     /// The cells of some rows, each with the columns asked for.
-    pub(super) fn pick(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
+    pub(super) fn pick(&self, rows: &[u64], columns: &[usize]) -> io::Result<FetchedRows> {
         let mut wanted: Vec<usize> = columns.to_vec();
         wanted.retain(|&column| column < self.columns.len());
         wanted.sort_unstable();
@@ -33,7 +33,7 @@ impl Table {
         let places: Vec<Option<usize>> = (columns.iter())
             .map(|column| wanted.binary_search(column).ok())
             .collect();
-        let mut found = Vec::with_capacity(rows.len());
+        let mut found = FetchedRows::new(columns.len(), rows.len());
         let mut left = rows;
         while let Some(&first) = left.first() {
             let group = self.group_of(first).ok_or_else(unknown)?;
@@ -46,17 +46,13 @@ impl Table {
             let local: Vec<usize> = here.iter().map(local).collect::<io::Result<_>>()?;
             let read = |&column: &usize| self.pick_column(&group, column, &local);
             let cells: Vec<ColumnCells> = wanted.iter().map(read).collect::<io::Result<_>>()?;
-            found.extend(here.iter().enumerate().map(|(at, &row)| {
+            for (at, &row) in here.iter().enumerate() {
                 let value = |place: &Option<usize>| {
                     let cells = place.and_then(|place| cells.get(place));
                     String::from_utf8_lossy(cells.map_or(&[], |cells| cells.text(at)))
                 };
-                RowCells {
-                    row,
-                    line: row + 1,
-                    values: places.iter().map(value).collect(),
-                }
-            }));
+                found.push(row, row + 1, places.iter().map(value));
+            }
         }
         Ok(found)
     }

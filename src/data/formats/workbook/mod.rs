@@ -15,7 +15,7 @@ mod text;
 use super::notes::{self, Collection};
 use super::{Declared, OpenError, Sheet, digest, guard};
 use crate::data::{
-    Buffer, Chunk, DigestAlgorithm, Layout, OpenOptions, Place, ProblemKind, Problems, RowCells,
+    Buffer, Chunk, DigestAlgorithm, FetchedRows, Layout, OpenOptions, Place, ProblemKind, Problems,
     Source, cell,
 };
 use crate::source::Files;
@@ -383,12 +383,13 @@ impl Source for Table {
         before.map(|part| part.lines.len() as u64).sum()
     }
 
-    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<Vec<RowCells>> {
+    fn cells(&self, rows: &[u64], columns: &[usize]) -> io::Result<FetchedRows> {
         let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "no such row");
-        let cells_of = |&row: &u64| {
-            let at = usize::try_from(row).ok()?;
-            let (part, local) = self.part_of(at)?;
-            let line = *part.lines.get(local)?;
+        let mut found = FetchedRows::new(columns.len(), rows.len());
+        for &row in rows {
+            let at = usize::try_from(row).map_err(|_| unknown())?;
+            let (part, local) = self.part_of(at).ok_or_else(unknown)?;
+            let line = *part.lines.get(local).ok_or_else(unknown)?;
             let value = |&column: &usize| {
                 let inside = column < self.header.len();
                 let at = local * self.header.len() + column;
@@ -396,15 +397,9 @@ impl Source for Table {
                 let text = bounds.and_then(|&(from, to)| part.text.get(from as usize..to as usize));
                 String::from_utf8_lossy(text.unwrap_or_default())
             };
-            Some(RowCells {
-                row,
-                line,
-                values: columns.iter().map(value).collect(),
-            })
-        };
-        rows.iter()
-            .map(|row| cells_of(row).ok_or_else(unknown))
-            .collect()
+            found.push(row, line, columns.iter().map(value));
+        }
+        Ok(found)
     }
 
     fn problems(&self) -> Problems {

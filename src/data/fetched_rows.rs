@@ -1,0 +1,145 @@
+//! Rows fetched after the scan, in one piece of memory: findings rest on many, and each has only a few short texts.
+
+/// Some rows of a table (ascending, each once) with the texts of some of its columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FetchedRows {
+    /// How many columns there are.
+    width: usize,
+    /// Data rows, from 0.
+    rows: Vec<u64>,
+    /// The first physical line of each row in its file or sheet, from 1.
+    lines: Vec<u64>,
+    text: String,
+    /// Where the texts of each row begin.
+    starts: Vec<usize>,
+    /// Where each text ends behind the start of its row; `width` of them for each row.
+    ends: Vec<u32>,
+}
+
+impl FetchedRows {
+    /// No rows yet, of so many columns; memory is made ready for `rows` of them.
+    #[must_use]
+    pub fn new(width: usize, rows: usize) -> Self {
+        Self {
+            width,
+            rows: Vec::with_capacity(rows),
+            lines: Vec::with_capacity(rows),
+            text: String::new(),
+            starts: Vec::with_capacity(rows),
+            ends: Vec::with_capacity(rows * width),
+        }
+    }
+
+    /// Adds a row (from 0) behind the last one, with its line and the texts of its columns, unescaped; columns for which there is none stay
+    /// blank, texts beyond the last column are left out.
+    pub fn push<T: AsRef<str>>(&mut self, row: u64, line: u64, texts: impl IntoIterator<Item = T>) {
+        let start = self.text.len();
+        self.rows.push(row);
+        self.lines.push(line);
+        self.starts.push(start);
+        let mut texts = texts.into_iter();
+        for _ in 0..self.width {
+            if let Some(text) = texts.next() {
+                self.text.push_str(text.as_ref());
+            }
+            let end = u32::try_from(self.text.len() - start).unwrap_or(u32::MAX);
+            self.ends.push(end);
+        }
+    }
+
+    /// Adds rows of the same columns behind the last one.
+    pub fn append(&mut self, more: &Self) {
+        let before = self.text.len();
+        self.rows.extend_from_slice(&more.rows);
+        self.lines.extend_from_slice(&more.lines);
+        self.text.push_str(&more.text);
+        self.starts
+            .extend(more.starts.iter().map(|start| before + start));
+        self.ends.extend_from_slice(&more.ends);
+    }
+
+    /// These rows and others, which have the same columns, by their numbers; a row stands in one of the two.
+    #[must_use]
+    pub fn merged(&self, others: &Self) -> Self {
+        let mut all = Self::new(self.width, self.len() + others.len());
+        all.text.reserve(self.text.len() + others.text.len());
+        let (mut at, mut other) = (0, 0);
+        while at < self.len() || other < others.len() {
+            let is_own = match (self.rows.get(at), others.rows.get(other)) {
+                (Some(own), Some(theirs)) => own < theirs,
+                (own, _) => own.is_some(),
+            };
+            let (rows, place) = match is_own {
+                true => (self, &mut at),
+                false => (others, &mut other),
+            };
+            all.push(rows.row(*place), rows.line(*place), rows.texts(*place));
+            *place += 1;
+        }
+        all
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Which of the rows has this number.
+    #[must_use]
+    pub fn find(&self, row: u64) -> Option<usize> {
+        self.rows.binary_search(&row).ok()
+    }
+
+    /// The place of the first row from a place on that has this number or a higher one.
+    #[must_use]
+    pub fn seek(&self, from: usize, row: u64) -> usize {
+        let rest = self.rows.get(from..).unwrap_or_default();
+        // The next ones asked for mostly lie close by.
+        let mut end = 1;
+        while rest.get(end).is_some_and(|&other| other < row) {
+            end *= 2;
+        }
+        let near = rest
+            .get(end / 2..rest.len().min(end + 1))
+            .unwrap_or_default();
+        from + end / 2 + near.partition_point(|&other| other < row)
+    }
+
+    /// The number of a row by its place; 0 where there is none.
+    #[must_use]
+    pub fn row(&self, at: usize) -> u64 {
+        self.rows.get(at).copied().unwrap_or_default()
+    }
+
+    /// The line of a row by its place; 0 where there is none.
+    #[must_use]
+    pub fn line(&self, at: usize) -> u64 {
+        self.lines.get(at).copied().unwrap_or_default()
+    }
+
+    /// The text of a column of a row, by their places.
+    #[must_use]
+    pub fn text(&self, at: usize, column: usize) -> Option<&str> {
+        if column >= self.width {
+            return None;
+        }
+        let start = *self.starts.get(at)?;
+        let ends = self.ends.get(at * self.width..(at + 1) * self.width)?;
+        let before = column.checked_sub(1).and_then(|before| ends.get(before));
+        let from = before.map_or(0, |&end| end as usize);
+        let to = *ends.get(column)? as usize;
+        self.text.get(start + from..start + to)
+    }
+
+    /// The texts of a row by its place, in the order of the columns.
+    pub fn texts(&self, at: usize) -> impl Iterator<Item = &str> {
+        (0..self.width).map(move |column| self.text(at, column).unwrap_or_default())
+    }
+}

@@ -1,0 +1,135 @@
+//! Rows fetched ahead for many findings at once, so that no file is read again for each few of them.
+//!
+//! Which rows are at hand changes nothing but time: what is not among them is read from its file.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::engine::Engine;
+use crate::data::{FetchedRows, Source};
+
+/// Rows read at once by a thread, at least.
+const FEWEST: usize = 4096;
+
+/// Rows of some datasets.
+#[derive(Default)]
+pub(crate) struct AtHand {
+    tables: RwLock<BTreeMap<usize, Arc<Table>>>,
+}
+
+/// Rows of a dataset with some of its columns.
+struct Table {
+    /// Columns by their number in the file, in the order of the texts.
+    columns: Vec<usize>,
+    rows: FetchedRows,
+}
+
+impl Table {
+    /// Columns of rows; rows that are not at hand are read.
+    fn take(
+        &self,
+        source: &dyn Source,
+        rows: &[u64],
+        columns: &[usize],
+    ) -> Option<io::Result<FetchedRows>> {
+        let place = |column: &usize| self.columns.iter().position(|own| own == column);
+        let places: Vec<usize> = columns.iter().map(place).collect::<Option<_>>()?;
+        let mut taken = FetchedRows::new(columns.len(), rows.len());
+        let mut missing = Vec::new();
+        let mut from = 0;
+        for &row in rows {
+            let at = self.rows.seek(from, row);
+            from = at;
+            if at < self.rows.len() && self.rows.row(at) == row {
+                let text = |&place: &usize| self.rows.text(at, place).unwrap_or_default();
+                taken.push(row, self.rows.line(at), places.iter().map(text));
+            } else {
+                missing.push(row);
+            }
+        }
+        if missing.is_empty() {
+            return Some(Ok(taken));
+        }
+        let read = source.cells(&missing, columns);
+        Some(read.map(|read| taken.merged(&read)))
+    }
+}
+
+impl Engine<'_> {
+    fn at_hand_of(&self, dataset: usize) -> Option<Arc<Table>> {
+        let tables = self.at_hand.tables.read();
+        let tables = tables.unwrap_or_else(PoisonError::into_inner);
+        tables.get(&dataset).cloned()
+    }
+
+    /// Columns (of the file) of some rows (ascending) of a dataset.
+    pub(crate) fn cells(
+        &self,
+        dataset: usize,
+        rows: &[u64],
+        columns: &[usize],
+    ) -> io::Result<FetchedRows> {
+        let bound = self.datasets.get(dataset);
+        let Some(source) = bound.and_then(|bound| bound.source.as_deref()) else {
+            return Ok(FetchedRows::default());
+        };
+        let table = self.at_hand_of(dataset);
+        let taken = table.and_then(|table| table.take(source, rows, columns));
+        taken.unwrap_or_else(|| source.cells(rows, columns))
+    }
+
+    /// Has these columns (of the file) of these rows (ascending) of some datasets at hand, beside the rows that are at hand with the
+    /// same columns.
+    pub(crate) fn fetch_ahead(&self, wanted: Vec<(usize, Vec<u64>, Vec<usize>)>) -> io::Result<()> {
+        let mut pieces = Vec::new();
+        for (at, (dataset, rows, _)) in wanted.iter().enumerate() {
+            let bound = self.datasets.get(*dataset);
+            if let Some(source) = bound.and_then(|bound| bound.source.as_deref()) {
+                let size = rows.len().div_ceil(self.pool.current_num_threads());
+                let ranges = rows.chunks(size.max(FEWEST));
+                pieces.extend(ranges.map(|range| (at, source, range)));
+            }
+        }
+        let read: Vec<io::Result<FetchedRows>> = self.pool.install(|| {
+            let read = |&(at, source, rows): &(usize, &dyn Source, &[u64])| {
+                let (_, _, columns) = &wanted[at];
+                source.cells(rows, columns)
+            };
+            pieces.par_iter().map(read).collect()
+        });
+        let mut found: Vec<FetchedRows> = (wanted.iter())
+            .map(|(_, _, columns)| FetchedRows::new(columns.len(), 0))
+            .collect();
+        for ((at, ..), read) in pieces.iter().zip(read) {
+            found[*at].append(&read?);
+        }
+        for ((dataset, _, columns), mut rows) in wanted.iter().zip(found) {
+            let before = self.at_hand_of(*dataset);
+            if let Some(before) = before.filter(|before| before.columns == *columns) {
+                rows = before.rows.merged(&rows);
+            }
+            let columns = columns.clone();
+            let table = Arc::new(Table { columns, rows });
+            let tables = self.at_hand.tables.write();
+            let mut tables = tables.unwrap_or_else(PoisonError::into_inner);
+            tables.insert(*dataset, table);
+        }
+        Ok(())
+    }
+
+    /// Of these rows of a dataset, those that are not at hand.
+    pub(crate) fn not_at_hand(&self, dataset: usize, rows: &mut Vec<u64>) {
+        if let Some(table) = self.at_hand_of(dataset) {
+            rows.retain(|&row| table.rows.find(row).is_none());
+        }
+    }
+
+    /// Has nothing at hand any more.
+    pub(crate) fn let_go(&self) {
+        let tables = self.at_hand.tables.write();
+        tables.unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}

@@ -1,0 +1,147 @@
+//! The rows that many findings rest on, read from each file at once before these findings are made.
+//!
+//! Findings come by item, and each item goes through its tables anew. What is read here for the findings of many items is read in one go.
+
+use super::Inspection;
+use super::batch::{self, Asking, BATCH};
+use super::draft::{MOST_PARTNER_ROWS, key};
+use super::evidence;
+use super::stream::{Numbered, Piece};
+use crate::plan::{FrameRows, NodeId, PutId};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::io;
+
+/// Findings whose rows are read together.
+pub(super) const TOGETHER: usize = 1 << 18;
+
+/// Rows of datasets, by dataset.
+type Rows = BTreeMap<usize, Vec<u64>>;
+
+impl Inspection<'_> {
+    /// Has the rows that some pieces rest on at hand, and no others: none where there is one piece, which reads its own. Rows that are not foreseen are read when they are asked for.
+    pub(super) fn fetch_ahead(&self, pieces: &VecDeque<Numbered>) -> io::Result<()> {
+        self.evaluation.let_go();
+        if pieces.len() < 2 {
+            return Ok(());
+        }
+        let mut blocks: BTreeMap<(usize, usize), Vec<u64>> = BTreeMap::new();
+        for (item, piece) in pieces {
+            if let Piece::Hits(block, hits) = piece {
+                let rows = blocks.entry((*item, *block)).or_default();
+                rows.extend(hits.iter().map(|hit| hit.row));
+            }
+        }
+        let plan = &self.lowered.plan;
+        let mut columns: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut own = Rows::new();
+        for (&(item, block), rows) in &mut blocks {
+            rows.sort_unstable();
+            rows.dedup();
+            self.columns_ahead((item, block), &mut columns);
+            let frame = plan.items[item].blocks[block].frame;
+            if let Some(dataset) = batch::dataset_of(self, frame) {
+                own.entry(dataset).or_default().extend(rows.iter());
+            }
+        }
+        for (dataset, columns) in &mut columns {
+            columns.extend(self.columns_shown(*dataset));
+        }
+        self.fetch(own, &columns)?;
+        let partners = self.partners_ahead(blocks)?;
+        self.fetch(partners, &columns)
+    }
+
+    /// The columns of each dataset that findings of a block are made from.
+    fn columns_ahead(
+        &self,
+        (item, block): (usize, usize),
+        columns: &mut BTreeMap<usize, BTreeSet<usize>>,
+    ) {
+        let plan = &self.lowered.plan;
+        let frame = plan.items[item].blocks[block].frame;
+        let nodes = &plan.frames[frame.0].nodes;
+        let mut open = batch::nodes_shown(self, item, block);
+        let mut seen: BTreeSet<NodeId> = BTreeSet::new();
+        while let Some(node) = open.pop() {
+            if !seen.insert(node) {
+                continue;
+            }
+            open.extend(nodes[node.0].arguments());
+            if let Some(dataset) = batch::dataset_of(self, frame) {
+                let own = columns.entry(dataset).or_default();
+                evidence::columns_below(plan, frame, node, own);
+            }
+            for (_, put) in nodes[node.0].puts_read() {
+                if let Some(dataset) = batch::dataset_of(self, plan.puts[put.0].frame) {
+                    let read = evidence::put_columns(plan, put, Some(&nodes[node.0]));
+                    columns.entry(dataset).or_default().extend(read);
+                }
+            }
+        }
+        for source in self.sources_of(item, block) {
+            if let Some(dataset) = batch::dataset_of(self, source.frame) {
+                let own = columns.entry(dataset).or_default();
+                evidence::columns_below(plan, source.frame, source.key, own);
+                let read = evidence::put_columns(plan, source.link, None);
+                own.extend(read);
+            }
+        }
+    }
+
+    /// The rows of other tables that the rows of some blocks find, as many of each key as are shown.
+    fn partners_ahead(&self, blocks: BTreeMap<(usize, usize), Vec<u64>>) -> io::Result<Rows> {
+        let plan = &self.lowered.plan;
+        let mut wanted: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
+        let mut asking: VecDeque<Asking> = VecDeque::new();
+        for ((item, number), rows) in blocks {
+            let block = &plan.items[item].blocks[number];
+            if let FrameRows::Space(_) = plan.frames[block.frame.0].rows {
+                for source in self.sources_of(item, number) {
+                    let keys = rows.iter().map(|&row| key(row));
+                    wanted.entry(source.link).or_default().extend(keys);
+                }
+            }
+            if !evidence::puts_read(plan, block).is_empty() {
+                let batches = rows.chunks(BATCH);
+                asking.extend(batches.map(|rows| (item, number, rows.to_vec())));
+            }
+        }
+        batch::add_keys_asked(self, asking, &mut wanted)?;
+        let partners = self.partners()?;
+        let mut found = Rows::new();
+        // Keys with very many rows must not fill the memory.
+        let mut left = TOGETHER;
+        for (put, keys) in wanted {
+            let Some(dataset) = batch::dataset_of(self, plan.puts[put.0].frame) else {
+                continue;
+            };
+            let rows = found.entry(dataset).or_default();
+            for key in keys {
+                let of_key = partners.rows(put, key);
+                let shown = of_key.len().min(MOST_PARTNER_ROWS).min(left);
+                left -= shown;
+                rows.extend(of_key.iter().take(shown).map(|row| row.row));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Reads rows that are not at hand yet.
+    fn fetch(&self, rows: Rows, columns: &BTreeMap<usize, BTreeSet<usize>>) -> io::Result<()> {
+        let mut wanted = Vec::new();
+        for (dataset, mut rows) in rows {
+            rows.sort_unstable();
+            rows.dedup();
+            self.evaluation.not_at_hand(dataset, &mut rows);
+            let bound = &self.request.datasets[dataset].columns;
+            let columns = columns.get(&dataset).into_iter().flatten();
+            let mut columns: Vec<usize> = columns
+                .filter_map(|&column| bound.get(column)?.index)
+                .collect();
+            columns.sort_unstable();
+            columns.dedup();
+            wanted.push((dataset, rows, columns));
+        }
+        self.evaluation.fetch_ahead(wanted)
+    }
+}
