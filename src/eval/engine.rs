@@ -76,7 +76,13 @@ pub(crate) struct FrameState {
 
 impl FrameState {
     pub(crate) fn rows(&self) -> u64 {
-        self.parts.iter().map(|part| part.rows as u64).sum()
+        match (self.bases.last(), self.parts.last()) {
+            // Settled.
+            (Some(base), Some(last)) if self.bases.len() == self.parts.len() => {
+                base + last.rows as u64
+            }
+            _ => self.parts.iter().map(|part| part.rows as u64).sum(),
+        }
     }
 
     fn settle(&mut self) {

@@ -520,7 +520,7 @@ pub struct Finding {
     /// Why it cannot be told; empty for `not_met`.
     pub reasons: Vec<ReasonRun>,
     /// The item's sentence in its checklist: file relative to the audit file, line and column from 1.
-    pub rule: (String, u32, u32),
+    pub rule: (Arc<str>, u32, u32),
     /// The severity (a part may have its own).
     pub severity: Severity,
     /// Who has to act.

@@ -4,7 +4,6 @@ use super::Inspection;
 use super::evidence::{self, Evidence};
 use super::excused;
 use super::in_order::{Bounds, Steps, in_order};
-use super::names::Name;
 use crate::data::{FetchedRows, cell};
 use crate::eval::{Explained, Partner, WHOLE};
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
@@ -268,8 +267,8 @@ pub(super) struct Cells {
     own: Arc<FetchedRows>,
     /// The other rows, ascending.
     others: FetchedRows,
-    /// The names of people in each row, those of `own` first; told once they are asked for.
-    pub(super) names: OnceLock<Vec<Vec<Name>>>,
+    /// The places of the columns that hold names of people; told once they are asked for.
+    pub(super) names: OnceLock<Vec<usize>>,
     /// The lines of cells, by row and column, that have their value from a cell merged with them.
     lines: BTreeMap<(u64, usize), u64>,
     /// What places of these cells say.
@@ -287,11 +286,6 @@ pub(super) struct CellsPlace {
 }
 
 impl Cells {
-    /// How many rows there are.
-    pub(super) fn len(&self) -> usize {
-        self.own.len() + self.others.len()
-    }
-
     /// Which of the rows has this number.
     pub(super) fn at(&self, row: u64) -> Option<usize> {
         let other = || Some(self.own.len() + self.others.find(row)?);
@@ -306,9 +300,9 @@ impl Cells {
         }
     }
 
-    /// The first line of a row, from 1.
-    pub(super) fn line(&self, row: u64) -> u64 {
-        self.at(row).map_or(0, |at| {
+    /// The first line of a row, from 1, by its place; 0 where it is not there.
+    pub(super) fn line_at(&self, at: Option<usize>) -> u64 {
+        at.map_or(0, |at| {
             let (rows, at) = self.place(at);
             rows.line(at)
         })
@@ -353,14 +347,15 @@ pub(super) fn cells(
     rows: &BTreeSet<u64>,
     columns: &BTreeSet<usize>,
 ) -> io::Result<Cells> {
-    cells_beside(inspection, dataset, (rows, columns), None)
+    let rows: Vec<u64> = rows.iter().copied().collect();
+    cells_beside(inspection, dataset, (&rows, columns), None)
 }
 
-/// As [`cells`]; rows that were read already, with all these columns, are not read again.
+/// As [`cells`], for rows in ascending order, each once; rows that were read already, with all these columns, are not read again.
 pub(super) fn cells_beside(
     inspection: &Inspection<'_>,
     dataset: usize,
-    (rows, columns): (&BTreeSet<u64>, &BTreeSet<usize>),
+    (rows, columns): (&[u64], &BTreeSet<usize>),
     read: Option<&Explained>,
 ) -> io::Result<Cells> {
     let bound = &inspection.request.datasets[dataset];
@@ -391,8 +386,10 @@ pub(super) fn cells_beside(
         };
         there.iter().filter_map(of)
     });
-    let is_other = |row: &u64| own.find(*row).is_none();
-    let others: Vec<u64> = rows.iter().copied().filter(is_other).collect();
+    let mut others = rows.to_vec();
+    if !own.is_empty() {
+        others.retain(|&row| own.find(row).is_none());
+    }
     Ok(Cells {
         lines: lines.collect(),
         others: (inspection.evaluation).cells(dataset, &others, &indices)?,

@@ -91,7 +91,7 @@ impl Inspection<'_> {
     /// The columns of a dataset that are read for every finding that shows rows of it: its key, and what tells places and names.
     pub(super) fn columns_shown(&self, dataset: usize) -> Vec<usize> {
         let mut columns = self.model().datasets[dataset].key.clone();
-        columns.extend(self.places().columns(self.model(), dataset));
+        columns.extend(self.places().columns(dataset));
         columns.extend(self.name_columns(dataset));
         columns.sort_unstable();
         columns.dedup();
@@ -113,9 +113,10 @@ impl Inspection<'_> {
             }
         }
         let mut cells = BTreeMap::new();
-        for (dataset, (rows, mut columns)) in wanted {
+        for (dataset, (mut rows, mut columns)) in wanted {
             columns.extend(self.columns_shown(dataset));
-            let rows = rows.into_iter().collect();
+            rows.sort_unstable();
+            rows.dedup();
             let read = read.filter(|(of, _)| *of == dataset);
             let read = read.map(|(_, explained)| explained);
             let found = batch::cells_beside(self, dataset, (&rows, &columns), read)?;

@@ -279,7 +279,7 @@ fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> io::Result<Vec<
                     file: part.map(|(part, _)| part.file.clone()),
                     sheet: part.and_then(|(part, _)| sheet_of(part)),
                     row: Some(row),
-                    line: Some(cells.line(row)),
+                    line: Some(cells.line_at(cells.at(row))),
                     column: bound.columns[column].index.and_then(|index| {
                         let own = part.map_or(source.header(), |(part, _)| &part.header);
                         own.get(index).cloned()
@@ -320,24 +320,25 @@ fn names_in(
     inspection: &Inspection<'_>,
     dataset: usize,
     problems: &[Problem],
-) -> io::Result<Names> {
-    let mut names = Names::default();
+) -> io::Result<Names<'static>> {
     let places = problems.iter().flat_map(|problem| &problem.places);
     let listed = places.filter(|place| place.value.is_some());
     let rows: BTreeSet<u64> = listed.filter_map(|place| place.row).collect();
     let columns: BTreeSet<usize> = inspection.name_columns(dataset).into_iter().collect();
-    if !rows.is_empty() && !columns.is_empty() {
-        let cells = batch::cells(inspection, dataset, &rows, &columns)?;
-        inspection.names_of(dataset, rows.into_iter(), &cells, &mut names);
+    if rows.is_empty() || columns.is_empty() {
+        return Ok(Names::default());
     }
-    Ok(names)
+    let cells = batch::cells(inspection, dataset, &rows, &columns)?;
+    let mut names = Names::default();
+    inspection.names_of(dataset, rows.into_iter(), &cells, &mut names);
+    Ok(names.into_owned())
 }
 
 fn problem_run(
     request: &Request<'_>,
     dataset: usize,
     problem: Problem,
-    names: &Names,
+    names: &Names<'_>,
 ) -> ProblemRun {
     let declared = &request.model.datasets[dataset];
     let bound = &request.datasets[dataset];

@@ -10,22 +10,25 @@ use crate::data::cell;
 use crate::findings::trace::Trace;
 use crate::findings::{CellRun, Finding, KeyPart};
 use crate::types::Type;
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::Arc;
 
 /// The letters of a name in half width, each with whether a gap may stand before it.
-pub(super) type Name = Arc<[(char, bool)]>;
+type Name = Vec<(char, bool)>;
 
-/// Some names.
+/// Some names, as they are written; what they are made of is told once a text may hold one of them.
 #[derive(Debug, Default)]
-pub(super) struct Names {
-    /// The longest first.
-    names: Vec<Name>,
+pub(super) struct Names<'c> {
+    written: Vec<Cow<'c, str>>,
     /// The bits of their first letters: most texts hold none of these.
     firsts: u64,
     /// Whether one of them is written in plain letters.
     any_ascii: bool,
+    /// The longest first.
+    letters: OnceCell<Vec<Name>>,
 }
 
 impl Inspection<'_> {
@@ -43,27 +46,23 @@ impl Inspection<'_> {
     }
 
     /// The names in some rows of a dataset.
-    pub(super) fn names_of(
+    pub(super) fn names_of<'c>(
         &self,
         dataset: usize,
         rows: impl Iterator<Item = u64>,
-        cells: &Cells,
-        names: &mut Names,
+        cells: &'c Cells,
+        names: &mut Names<'c>,
     ) {
-        let found = cells.names.get_or_init(|| {
+        let columns = cells.names.get_or_init(|| {
             let columns = self.name_columns(dataset).into_iter();
-            let columns: Vec<usize> = columns.filter_map(|c| cells.place_of(c)).collect();
-            let in_row = |row: usize| {
-                let texts = columns.iter().filter_map(|&c| cells.text_at(row, c));
-                texts.flat_map(names_in).collect()
-            };
-            (0..cells.len()).map(in_row).collect()
+            columns.filter_map(|c| cells.place_of(c)).collect()
         });
-        for row in rows {
-            let names_of_row = cells.at(row).and_then(|at| found.get(at));
-            for name in names_of_row.into_iter().flatten() {
-                names.add(name);
-            }
+        if columns.is_empty() {
+            return;
+        }
+        for at in rows.filter_map(|row| cells.at(row)) {
+            let texts = columns.iter().filter_map(|&c| cells.text_at(at, c));
+            texts.flat_map(names_in).for_each(|name| names.add(name));
         }
     }
 
@@ -110,13 +109,17 @@ impl Inspection<'_> {
         if let Some((dataset, row)) = own {
             rows.entry(dataset).or_default().insert(row);
         }
-        let mut names = Names::default();
+        let mut read = Vec::new();
         for (dataset, rows) in rows {
             let columns: BTreeSet<usize> = self.name_columns(dataset).into_iter().collect();
             if !columns.is_empty() {
                 let cells = batch::cells(self, dataset, &rows, &columns)?;
-                self.names_of(dataset, rows.into_iter(), &cells, &mut names);
+                read.push((dataset, rows, cells));
             }
+        }
+        let mut names = Names::default();
+        for (dataset, rows, cells) in &read {
+            self.names_of(*dataset, rows.iter().copied(), cells, &mut names);
         }
         let key = trace.subject.key.iter_mut().map(|part| &mut part.value);
         key.for_each(|text| names.hide(text));
@@ -139,7 +142,7 @@ impl Inspection<'_> {
                 self.names_of(shown.dataset, shown.rows.iter().copied(), cells, &mut names);
             }
         }
-        if names.names.is_empty() {
+        if names.written.is_empty() {
             return;
         }
         let keys = finding
@@ -161,30 +164,33 @@ impl Inspection<'_> {
     }
 }
 
-/// The names in a cell of a column of names.
-fn names_in(text: &str) -> impl Iterator<Item = Name> {
+/// The names in a cell of a column of names, as they are written.
+fn names_in(text: &str) -> impl Iterator<Item = &str> {
     // A cell may name several people.
     let names = text.split(['、', '，', ',', '；', ';', '/', '\n']);
-    names.map(str::trim).filter_map(|name| {
-        let mut letters = Vec::with_capacity(name.len());
-        let mut after_gap = false;
-        for c in name.chars().map(folded) {
-            if is_gap(c) {
-                after_gap = true;
-            } else {
-                let may_follow_gap = after_gap || !name.is_ascii();
-                letters.push((c, may_follow_gap));
-                after_gap = false;
-            }
+    names.map(str::trim)
+}
+
+/// The letters of a name; `None` where what is written names nobody.
+fn letters_of(name: &str) -> Option<Name> {
+    let mut letters = Vec::with_capacity(name.len());
+    let mut after_gap = false;
+    for c in name.chars().map(folded) {
+        if is_gap(c) {
+            after_gap = true;
+        } else {
+            let may_follow_gap = after_gap || !name.is_ascii();
+            letters.push((c, may_follow_gap));
+            after_gap = false;
         }
-        // One character, or two letters, stand in too many words that name nobody.
-        let least = if name.is_ascii() { 3 } else { 2 };
-        let says_nothing = |words: &[&str]| cell::is_placeholder(name.as_bytes(), words);
-        let is_name = letters.len() >= least
-            && !says_nothing(&cell::PLACEHOLDERS)
-            && !says_nothing(&cell::NOBODY);
-        is_name.then(|| letters.into())
-    })
+    }
+    // One character, or two letters, stand in too many words that name nobody.
+    let least = if name.is_ascii() { 3 } else { 2 };
+    let says_nothing = |words: &[&str]| cell::is_placeholder(name.as_bytes(), words);
+    let is_name = letters.len() >= least
+        && !says_nothing(&cell::PLACEHOLDERS)
+        && !says_nothing(&cell::NOBODY);
+    is_name.then_some(letters)
 }
 
 /// The bit of a letter among first letters.
@@ -192,19 +198,29 @@ fn bit(letter: char) -> u64 {
     1 << (u32::from(letter.to_ascii_lowercase()) % u64::BITS)
 }
 
-impl Names {
-    fn add(&mut self, name: &Name) {
-        let Some(&(first, _)) = name.first() else {
+impl<'c> Names<'c> {
+    fn add(&mut self, name: &'c str) {
+        let Some(first) = name.chars().map(folded).find(|c| !is_gap(*c)) else {
             return;
         };
-        if self.names.contains(name) {
+        if self.written.iter().any(|other| *other == name) {
             return;
         }
         self.firsts |= bit(first);
         self.any_ascii |= first.is_ascii();
-        let longer = |other: &Name| other.len() >= name.len();
-        let at = self.names.partition_point(longer);
-        self.names.insert(at, Arc::clone(name));
+        self.written.push(Cow::Borrowed(name));
+        self.letters.take();
+    }
+
+    /// The same, whatever becomes of the cells that they were taken from.
+    pub(super) fn into_owned(self) -> Names<'static> {
+        let written = self.written.into_iter();
+        Names {
+            written: written.map(|name| Cow::Owned(name.into_owned())).collect(),
+            firsts: self.firsts,
+            any_ascii: self.any_ascii,
+            letters: self.letters,
+        }
     }
 
     /// Whether the first letter of a name may stand in a text.
@@ -213,30 +229,43 @@ impl Names {
             && text.chars().any(|c| self.firsts & bit(folded(c)) != 0)
     }
 
+    fn letters(&self) -> &[Name] {
+        self.letters.get_or_init(|| {
+            let mut names: Vec<Name> = Vec::new();
+            for name in self.written.iter().filter_map(|name| letters_of(name)) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            names.sort_by_key(|name| Reverse(name.len()));
+            names
+        })
+    }
+
     /// Masks every name in a text to its first character, also where it is written with other blanks inside, in full width or in capitals.
     pub(super) fn hide(&self, text: &mut String) {
         if !self.may_stand_in(text) {
             return;
         }
-        for name in &self.names {
+        for name in self.letters() {
             if !may_hold(text, name) {
                 continue;
             }
-            let letters: Vec<char> = text.chars().collect();
-            let mut shown = String::with_capacity(text.len());
-            let (mut at, mut changed) = (0, false);
-            while let Some(&c) = letters.get(at) {
-                shown.push(c);
-                match end_of(name, &letters, at) {
-                    Some(end) => {
-                        shown.extend((at + 1..end).map(|_| '*'));
-                        changed = true;
-                        at = end;
-                    }
-                    None => at += 1,
-                }
+            let mut shown: Option<String> = None;
+            let (mut copied, mut at) = (0, 0);
+            while let Some(c) = text[at..].chars().next() {
+                let after = at + c.len_utf8();
+                let Some(end) = end_of(name, text, at) else {
+                    at = after;
+                    continue;
+                };
+                let masked = shown.get_or_insert_with(|| String::with_capacity(text.len()));
+                masked.push_str(&text[copied..after]);
+                masked.extend(text[after..end].chars().map(|_| '*'));
+                (copied, at) = (end, end);
             }
-            if changed {
+            if let Some(mut shown) = shown {
+                shown.push_str(&text[copied..]);
                 *text = shown;
             }
         }
@@ -256,27 +285,35 @@ fn may_hold(text: &str, name: &[(char, bool)]) -> bool {
 }
 
 /// Where a name ends that begins at a place of a text.
-fn end_of(name: &[(char, bool)], text: &[char], start: usize) -> Option<usize> {
-    // `Ann` is no part of `Annual`; Chinese text has no such borders.
-    let has_borders = name.iter().all(|(c, _)| c.is_ascii());
-    let inside = |c: Option<&char>| has_borders && c.is_some_and(|c| c.is_alphanumeric());
-    if inside(start.checked_sub(1).and_then(|before| text.get(before))) {
+fn end_of(name: &[(char, bool)], text: &str, start: usize) -> Option<usize> {
+    let (before, rest) = text.split_at_checked(start)?;
+    let mut letters = rest.chars().peekable();
+    let (first, capital) = (name.first()?.0, folded(*letters.peek()?));
+    // `may` names nobody, `MAY` may.
+    let is_capital = capital.is_uppercase();
+    let is_same =
+        |c: char, letter: char| c == letter || is_capital && c.eq_ignore_ascii_case(&letter);
+    if !is_same(capital, first) {
         return None;
     }
-    // `may` names nobody, `MAY` may.
-    let is_capital = text.get(start).is_some_and(|c| folded(*c).is_uppercase());
-    let mut at = start;
+    // `Ann` is no part of `Annual`; Chinese text has no such borders.
+    let has_borders = name.iter().all(|(c, _)| c.is_ascii());
+    let inside = |c: Option<char>| has_borders && c.is_some_and(char::is_alphanumeric);
+    if inside(before.chars().next_back()) {
+        return None;
+    }
+    let mut end = start;
     for (number, &(letter, may_follow_gap)) in name.iter().enumerate() {
-        while may_follow_gap && number > 0 && text.get(at).is_some_and(|c| is_gap(*c)) {
-            at += 1;
+        while may_follow_gap && number > 0 && letters.peek().is_some_and(|c| is_gap(*c)) {
+            end += letters.next().map_or(0, char::len_utf8);
         }
-        let c = folded(*text.get(at)?);
-        if c != letter && !(is_capital && c.eq_ignore_ascii_case(&letter)) {
+        let c = letters.next()?;
+        if !is_same(folded(c), letter) {
             return None;
         }
-        at += 1;
+        end += c.len_utf8();
     }
-    (!inside(text.get(at))).then_some(at)
+    (!inside(letters.next())).then_some(end)
 }
 
 /// A letter in half width.

@@ -14,6 +14,8 @@ pub(super) struct Places {
     township: Option<usize>,
     schools: BTreeMap<String, (String, String)>,
     townships: BTreeMap<String, String>,
+    /// For each dataset the columns that tell where a row is at home.
+    columns: Vec<Vec<usize>>,
 }
 
 /// The column that refers to a dataset.
@@ -47,11 +49,17 @@ impl Places {
                 places.schools.insert(key, (name, township));
             }
         }
+        let datasets = 0..model.datasets.len();
+        places.columns = datasets.map(|at| places.columns_of(model, at)).collect();
         places
     }
 
     /// The columns of a dataset that tell where a row is at home.
-    pub(super) fn columns(&self, model: &Model, dataset: usize) -> Vec<usize> {
+    pub(super) fn columns(&self, dataset: usize) -> &[usize] {
+        self.columns.get(dataset).map_or(&[], Vec::as_slice)
+    }
+
+    fn columns_of(&self, model: &Model, dataset: usize) -> Vec<usize> {
         let declared = &model.datasets[dataset];
         let own = |list: Option<usize>| match declared.key[..] {
             [key] if list == Some(dataset) => Some(key),
@@ -67,9 +75,9 @@ impl Places {
     }
 
     /// Township and school of a row, from the values of [`Places::columns`].
-    pub(super) fn of(&self, values: &[String]) -> (String, String) {
+    pub(super) fn of<'v>(&self, values: impl Iterator<Item = &'v str>) -> (String, String) {
         let (mut township, mut school) = (String::new(), String::new());
-        for value in values.iter().map(|value| value.trim()) {
+        for value in values.map(str::trim) {
             if let Some((name, of)) = self.schools.get(value) {
                 school.clone_from(name);
                 if township.is_empty() {

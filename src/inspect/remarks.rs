@@ -294,7 +294,7 @@ fn strangers_named(
                 Some(sheet) => format!("{} [{sheet}]", lies.file),
                 None => lies.file.to_owned(),
             };
-            let line = cells.line(row);
+            let line = cells.line_at(cells.at(row));
             text.push_str(&match (language, count) {
                 (Language::En, 1) => format!(" ({file}:{line})"),
                 (Language::En, _) => format!(" ({count} rows, the first at {file}:{line})"),

@@ -39,6 +39,7 @@ impl Inspection<'_> {
         for &row in &shown.rows {
             let lies = self.lies(shown.dataset, row);
             let at = cells.at(row);
+            let own_line = cells.line_at(at);
             for &(column, place_of_column, (name, header)) in &columns {
                 let text = at.and_then(|at| cells.text_at(at, place_of_column));
                 // Of a column that the row's file lacks the line of its headers is shown.
@@ -72,7 +73,7 @@ impl Inspection<'_> {
                         None => place.sheet.clone(),
                     },
                     row: lies.row + 1,
-                    line: line.unwrap_or_else(|| cells.line(row)),
+                    line: line.unwrap_or(own_line),
                     column: Arc::clone(name),
                     header: match own_header {
                         Some(own) => own.map_or("", String::as_str).into(),
@@ -102,13 +103,9 @@ impl Inspection<'_> {
         if let Some(home) = home
             && let (Some(found), Some(&row)) = (cells.get(&home.dataset), home.rows.first())
         {
-            let values: Vec<String> = self
-                .places()
-                .columns(self.model(), home.dataset)
-                .into_iter()
-                .filter_map(|column| found.text(row, column).map(str::to_owned))
-                .collect();
-            (finding.township, finding.school) = self.places().of(&values);
+            let columns = self.places().columns(home.dataset).iter();
+            let values = columns.filter_map(|&column| found.text(row, column));
+            (finding.township, finding.school) = self.places().of(values);
         }
         if let Some(own) = &draft.own {
             let declared = &self.model().datasets[own.dataset];

@@ -81,7 +81,7 @@ impl Inspection<'_> {
             actual: None,
             reasons: Vec::new(),
             rule: (
-                Files::relative(self.request.files.path(span.file), &self.request.folder),
+                Files::relative(self.request.files.path(span.file), &self.request.folder).into(),
                 place.line,
                 place.column,
             ),

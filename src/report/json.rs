@@ -9,6 +9,8 @@ use crate::findings::{
     ShownValue, Subject, Truncated,
 };
 use std::io::{self, Write};
+use std::ops::Range;
+use std::sync::Arc;
 
 /// The JSON object.
 #[derive(Debug, Clone, Copy)]
@@ -269,9 +271,7 @@ fn more(json: &mut JsonWriter<'_>, item: &ItemRun) {
         json.string(&excused.by);
         json.key("cells");
         json.open(b'[');
-        for one in &excused.cells {
-            cell(json, one);
-        }
+        cells(json, &excused.cells);
         json.close(b']');
         json.close(b'}');
     }
@@ -390,9 +390,7 @@ impl FindingLines {
         subject(json, &finding.subject);
         json.key("cells");
         json.open(b'[');
-        for one in &finding.cells {
-            cell(json, one);
-        }
+        cells(json, &finding.cells);
         json.close(b']');
         json.key("searched");
         json.open(b'[');
@@ -471,23 +469,45 @@ fn key(json: &mut JsonWriter<'_>, key: &[KeyPart]) {
     json.close(b'}');
 }
 
-fn cell(json: &mut JsonWriter<'_>, cell: &CellRun) {
-    json.open(b'{');
-    json.key("dataset");
-    json.string(&cell.dataset);
-    json.key("file");
-    json.string(&cell.file);
-    json.key("sheet");
-    json.optional_string(cell.sheet.as_deref());
-    json.key("row");
-    json.number(cell.row);
-    json.key("line");
-    json.number(cell.line);
-    json.key("column");
-    json.string(&cell.column);
-    json.key("value");
-    json.string(&cell.value);
-    json.close(b'}');
+/// Cells, of which those of a row mostly follow each other: what they share is written once and copied.
+fn cells(json: &mut JsonWriter<'_>, cells: &[CellRun]) {
+    let mut before: Option<(&CellRun, Range<usize>)> = None;
+    for cell in cells {
+        let place = match before {
+            Some((other, place)) if is_beside(cell, other) => json.again(place),
+            _ => json.marked(|json| {
+                json.open(b'{');
+                json.key("dataset");
+                json.string(&cell.dataset);
+                json.key("file");
+                json.string(&cell.file);
+                json.key("sheet");
+                json.optional_string(cell.sheet.as_deref());
+                json.key("row");
+                json.number(cell.row);
+                json.key("line");
+                json.number(cell.line);
+                json.key("column");
+            }),
+        };
+        json.string(&cell.column);
+        json.key("value");
+        json.string(&cell.value);
+        json.close(b'}');
+        before = Some((cell, place));
+    }
+}
+
+/// Whether two cells have everything but the column in common, as far as a glance tells.
+fn is_beside(cell: &CellRun, other: &CellRun) -> bool {
+    let is_same_sheet = match (&cell.sheet, &other.sheet) {
+        (Some(sheet), Some(other)) => Arc::ptr_eq(sheet, other),
+        (sheet, other) => sheet.is_none() && other.is_none(),
+    };
+    is_same_sheet
+        && (cell.row, cell.line) == (other.row, other.line)
+        && Arc::ptr_eq(&cell.dataset, &other.dataset)
+        && Arc::ptr_eq(&cell.file, &other.file)
 }
 
 fn searched(json: &mut JsonWriter<'_>, searched: &Searched) {

@@ -1,6 +1,7 @@
 //! JSON written straight to an output: no tree in between, and memory for one buffer only.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 /// Writes one JSON text; commas come by themselves.
 pub(super) struct JsonWriter<'w> {
@@ -100,6 +101,21 @@ impl<'w> JsonWriter<'w> {
     pub(super) fn raw(&mut self, json: &[u8]) {
         self.next();
         self.buffer.extend_from_slice(json);
+    }
+
+    /// Writes something that ends behind a key, and tells where it stands, for [`JsonWriter::again`].
+    pub(super) fn marked(&mut self, write: impl FnOnce(&mut Self)) -> Range<usize> {
+        self.next();
+        self.comma = false;
+        let start = self.buffer.len();
+        write(self);
+        self.comma = false;
+        start..self.buffer.len()
+    }
+
+    /// Writes what was marked once more; tells where it stands now. Nothing may be handed on in between.
+    pub(super) fn again(&mut self, marked: Range<usize>) -> Range<usize> {
+        self.marked(|json| json.buffer.extend_from_within(marked))
     }
 
     pub(super) fn optional_string(&mut self, text: Option<&str>) {
