@@ -17,18 +17,49 @@ pub(super) const BATCH: usize = 2048;
 /// Rows by put and key: which rows of another table belong to which key.
 #[derive(Debug, Default)]
 pub(super) struct Partners {
-    by_put: BTreeMap<PutId, Vec<Partner>>,
+    by_put: BTreeMap<PutId, OfPut>,
+}
+
+/// The rows of a put, ascending by key and row.
+#[derive(Debug, Default)]
+struct OfPut {
+    rows: Vec<Partner>,
+    /// The keys, each once; among them is looked for one very often.
+    keys: Vec<u32>,
+    /// Where the rows of each key begin.
+    starts: Vec<usize>,
+}
+
+impl OfPut {
+    /// Adds rows.
+    fn extend(&mut self, rows: Vec<Partner>) {
+        self.rows.extend(rows);
+        self.rows.sort_unstable();
+        self.keys.clear();
+        self.starts.clear();
+        for (at, row) in self.rows.iter().enumerate() {
+            if self.keys.last() != Some(&row.key) {
+                self.keys.push(row.key);
+                self.starts.push(at);
+            }
+        }
+    }
+
+    fn under(&self, key: u32) -> &[Partner] {
+        let Ok(at) = self.keys.binary_search(&key) else {
+            return &[];
+        };
+        let start = self.starts.get(at).copied().unwrap_or_default();
+        let end = self.starts.get(at + 1).copied();
+        let rows = self.rows.get(start..end.unwrap_or(self.rows.len()));
+        rows.unwrap_or_default()
+    }
 }
 
 impl Partners {
     /// The rows of a put under a key, ascending.
     pub(super) fn rows(&self, put: PutId, key: u32) -> &[Partner] {
-        let Some(all) = self.by_put.get(&put) else {
-            return &[];
-        };
-        let start = all.partition_point(|row| row.key < key);
-        let end = all.partition_point(|row| row.key <= key);
-        all.get(start..end).unwrap_or_default()
+        self.by_put.get(&put).map_or(&[], |all| all.under(key))
     }
 }
 
@@ -80,9 +111,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
         let found = inspection.evaluation.partners_of(&asked)?;
         for ((put, _), rows) in asked.into_iter().zip(found) {
             inspection.asked_further(put, &rows, &mut further)?;
-            let all = partners.by_put.entry(put).or_default();
-            all.extend(rows);
-            all.sort_unstable();
+            partners.by_put.entry(put).or_default().extend(rows);
         }
         wanted = further;
     }

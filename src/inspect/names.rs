@@ -23,10 +23,13 @@ type Name = Vec<(char, bool)>;
 #[derive(Debug, Default)]
 pub(super) struct Names<'c> {
     written: Vec<Cow<'c, str>>,
-    /// The bits of their first letters: most texts hold none of these.
-    firsts: u64,
+    /// Their first letters, and the bits of these: most texts hold none of them.
+    firsts: Vec<char>,
+    bits: u64,
     /// Whether one of them is written in plain letters.
     any_ascii: bool,
+    /// Whether one of them has a star in it, as masked ones have.
+    any_star: bool,
     /// The longest first.
     letters: OnceCell<Vec<Name>>,
 }
@@ -206,8 +209,10 @@ impl<'c> Names<'c> {
         if self.written.iter().any(|other| *other == name) {
             return;
         }
-        self.firsts |= bit(first);
+        self.firsts.push(first);
+        self.bits |= bit(first);
         self.any_ascii |= first.is_ascii();
+        self.any_star |= name.contains('*');
         self.written.push(Cow::Borrowed(name));
         self.letters.take();
     }
@@ -218,15 +223,30 @@ impl<'c> Names<'c> {
         Names {
             written: written.map(|name| Cow::Owned(name.into_owned())).collect(),
             firsts: self.firsts,
+            bits: self.bits,
             any_ascii: self.any_ascii,
+            any_star: self.any_star,
             letters: self.letters,
         }
     }
 
     /// Whether the first letter of a name may stand in a text.
     fn may_stand_in(&self, text: &str) -> bool {
-        (self.any_ascii || !text.is_ascii())
-            && text.chars().any(|c| self.firsts & bit(folded(c)) != 0)
+        if !self.any_ascii && text.is_ascii() {
+            return false;
+        }
+        let is_first = |c: char| {
+            let is = |first: &char| *first == c || first.eq_ignore_ascii_case(&c);
+            self.bits & bit(c) != 0 && self.firsts.iter().any(is)
+        };
+        let mut letters = text.chars().map(folded).peekable();
+        while let Some(c) = letters.next() {
+            // What is masked already holds no name any more.
+            if is_first(c) && (self.any_star || letters.peek() != Some(&'*')) {
+                return true;
+            }
+        }
+        false
     }
 
     fn letters(&self) -> &[Name] {
