@@ -7,9 +7,9 @@ use duban::audit::columns_as_declared;
 use duban::data::binding::BoundDataset;
 use duban::data::{DigestAlgorithm, OpenOptions, formats};
 use duban::diagnostic::Diagnostics;
-use duban::findings::Findings;
 use duban::findings::identity::HashKey;
 use duban::findings::mask::Masking;
+use duban::findings::{Finding, Findings};
 use duban::inspect::{self, DatasetFile, Request};
 use duban::model::{self, Model};
 use duban::source::Files;
@@ -125,8 +125,13 @@ fn write(path: &Path, format: &str, width: usize, rows: &[Vec<String>]) {
 }
 
 impl Case<'_> {
-    /// All that is said, where rows come from these files in this way.
-    fn said(&self, folder: &Path, format: &str, (threads, chunk): (usize, usize)) -> String {
+    /// Runs items, where rows come from these files in this way.
+    fn inspected(
+        &self,
+        (folder, format, (threads, chunk)): (&Path, &str, (usize, usize)),
+        items: &[usize],
+        look: &mut dyn FnMut(&inspect::Inspection<'_>),
+    ) {
         let options = OpenOptions {
             chunk_size: Some(chunk),
             ..OpenOptions::default()
@@ -158,7 +163,7 @@ impl Case<'_> {
             datasets: self.model.datasets.iter().enumerate().map(bound).collect(),
             dataset_files: (0..self.model.datasets.len()).map(named).collect(),
             answers: Vec::new(),
-            items: self.items.clone(),
+            items: items.to_vec(),
             language: Language::En,
             masking: Masking { reveal: true },
             hash_key: Some(HashKey::from_text(&"ab".repeat(32)).unwrap()),
@@ -167,20 +172,23 @@ impl Case<'_> {
             digest: DigestAlgorithm::None,
         })
         .unwrap_or_else(|sink| panic!("{:#?}", sink.into_sorted()));
-        let inspection = prepared.run().unwrap();
+        look(&prepared.run().unwrap());
+    }
+
+    /// All that is said, where rows come from these files in this way.
+    fn said(&self, folder: &Path, format: &str, way: (usize, usize)) -> String {
         let mut text = String::new();
-        for item in &inspection.run().items {
-            let _ = writeln!(text, "{item:?}");
-        }
-        for dataset in &inspection.run().datasets {
-            let _ = writeln!(text, "{} {:?}", dataset.rows, dataset.problems);
-        }
-        inspection
-            .visit(&mut |finding| {
+        self.inspected((folder, format, way), &self.items, &mut |inspection| {
+            for item in &inspection.run().items {
+                let _ = writeln!(text, "{item:?}");
+            }
+            for dataset in &inspection.run().datasets {
+                let _ = writeln!(text, "{} {:?}", dataset.rows, dataset.problems);
+            }
+            for finding in found(inspection) {
                 let _ = writeln!(text, "{finding:?}");
-                Ok(())
-            })
-            .unwrap();
+            }
+        });
         // A Parquet file has no header line, and a workbook a sheet.
         let lines =
             regex::Regex::new(r#"line: (\d+|Some\(\d+\))|sheet: (None|Some\("[^"]*"\))"#).unwrap();
@@ -209,6 +217,17 @@ impl Case<'_> {
         let _ = fs::remove_dir_all(&folder);
         wrong
     }
+}
+
+/// The findings of an inspection, in order.
+fn found(inspection: &inspect::Inspection<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut add = |finding: &Finding| {
+        found.push(finding.clone());
+        Ok(())
+    };
+    inspection.visit(&mut add).unwrap();
+    found
 }
 
 /// The tests of checklists in a folder of the tests, as inspections.
@@ -356,4 +375,44 @@ fn generated_tables_say_the_same_however_their_rows_come() {
         wrong.len(),
         wrong[..wrong.len().min(5)].join("\n")
     );
+}
+
+/// Rows are fetched for the findings of many items at once; what each item says does not depend on the others.
+#[test]
+fn items_find_the_same_together_as_each_alone() {
+    let mut count = 0;
+    let mut hold = |case: Case<'_>| {
+        let folder = folder();
+        for (number, table) in case.tables.iter().enumerate() {
+            let path = folder.join(format!("{number}.csv"));
+            write(&path, "csv", table.columns.len(), &table.rows);
+        }
+        let of = |items: &[usize]| {
+            let mut all = Vec::new();
+            case.inspected((&folder, "csv", (2, 4096)), items, &mut |inspection| {
+                for mut finding in found(inspection) {
+                    let item = &inspection.run().items[finding.item].id;
+                    // Its place in the run is another one.
+                    finding.item = 0;
+                    // Where a key that nobody has is looked for depends on whether other items know of it.
+                    if finding.subject.kind != "row" {
+                        finding.cells.clear();
+                        finding.searched.clear();
+                    }
+                    all.push(format!("{item} {finding:?}"));
+                }
+            });
+            all
+        };
+        let together = of(&case.items);
+        let alone: Vec<String> = case.items.iter().flat_map(|item| of(&[*item])).collect();
+        assert_eq!(together, alone, "{}", case.name);
+        count += together.len();
+        let _ = fs::remove_dir_all(&folder);
+    };
+    let (text, tables) = oracle::generated(3);
+    generated("world 3", &text, &tables, &mut hold);
+    let (text, tables) = constants::generated();
+    generated("constants", &text, &tables, &mut hold);
+    assert!(count > 500, "{count}");
 }

@@ -143,3 +143,54 @@ impl FetchedRows {
         (0..self.width).map(move |column| self.text(at, column).unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FetchedRows;
+    use proptest::prelude::{ProptestConfig, any, prop, proptest};
+    use std::collections::BTreeMap;
+
+    fn rows(texts: &BTreeMap<u64, [String; 2]>) -> FetchedRows {
+        let mut rows = FetchedRows::new(2, texts.len());
+        for (&row, texts) in texts {
+            rows.push(row, row + 1, texts);
+        }
+        rows
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn rows_are_found_and_stay_themselves_when_they_are_put_together(
+            texts in prop::collection::btree_map(0u64..200, any::<[String; 2]>(), 0..60),
+            sides in prop::collection::vec(any::<bool>(), 200),
+            at in 0usize..70,
+            row in 0u64..210,
+        ) {
+            let all = rows(&texts);
+            for (at, (&row, texts)) in texts.iter().enumerate() {
+                assert_eq!((all.row(at), all.line(at), all.find(row)), (row, row + 1, Some(at)));
+                assert_eq!(all.texts(at).collect::<Vec<_>>(), [&texts[0], &texts[1]]);
+                assert_eq!(all.text(at, 2), None);
+            }
+            let from = at.min(all.len());
+            let naive = (from..all.len()).find(|&at| all.row(at) >= row);
+            assert_eq!(all.seek(from, row), naive.unwrap_or(all.len()));
+            // Rows of two halves by number, and one half behind the other.
+            let of = |side| texts.clone().into_iter().filter(move |(row, _)| sides[*row as usize] == side);
+            let (left, right) = (rows(&of.clone()(true).collect()), rows(&of(false).collect()));
+            assert_eq!(left.merged(&right), all);
+            let mut behind = rows(&texts.clone().into_iter().take(at).collect());
+            behind.append(&rows(&texts.clone().into_iter().skip(at).collect()));
+            assert_eq!(behind, all);
+        }
+    }
+
+    #[test]
+    fn texts_that_are_missing_are_blank() {
+        let mut rows = FetchedRows::new(2, 0);
+        rows.push(3, 4, ["a"]);
+        assert_eq!(rows.texts(0).collect::<Vec<_>>(), ["a", ""]);
+        assert_eq!((rows.text(1, 0), rows.find(4)), (None, None));
+    }
+}

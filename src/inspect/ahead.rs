@@ -17,9 +17,12 @@ pub(super) const TOGETHER: usize = 1 << 18;
 /// Rows of datasets, by dataset.
 type Rows = BTreeMap<usize, Vec<u64>>;
 
+/// Keys by put.
+type Keys = BTreeMap<PutId, BTreeSet<u32>>;
+
 impl Inspection<'_> {
-    /// Has the rows that some pieces rest on at hand, and no others: none where there is one piece, which reads its own. Rows that are not foreseen are read when they are asked for.
-    pub(super) fn fetch_ahead(&self, pieces: &VecDeque<Numbered>) -> io::Result<()> {
+    /// Has the rows that some pieces (`are_all`: all of the run) rest on at hand, and no others: none where there is one piece, which reads its own. Rows that are not foreseen are read when they are asked for.
+    pub(super) fn fetch_ahead(&self, pieces: &VecDeque<Numbered>, are_all: bool) -> io::Result<()> {
         self.evaluation.let_go();
         if pieces.len() < 2 {
             return Ok(());
@@ -47,8 +50,11 @@ impl Inspection<'_> {
             columns.extend(self.columns_shown(*dataset));
         }
         self.fetch(own, &columns)?;
-        let partners = self.partners_ahead(blocks)?;
-        self.fetch(partners, &columns)
+        let partners = match are_all {
+            true => self.partners()?.all_keys(),
+            false => self.keys_ahead(blocks)?,
+        };
+        self.fetch(self.partners_ahead(partners)?, &columns)
     }
 
     /// The columns of each dataset that findings of a block are made from.
@@ -88,10 +94,10 @@ impl Inspection<'_> {
         }
     }
 
-    /// The rows of other tables that the rows of some blocks find, as many of each key as are shown.
-    fn partners_ahead(&self, blocks: BTreeMap<(usize, usize), Vec<u64>>) -> io::Result<Rows> {
+    /// The keys by which rows of some blocks look for rows of other tables.
+    fn keys_ahead(&self, blocks: BTreeMap<(usize, usize), Vec<u64>>) -> io::Result<Keys> {
         let plan = &self.lowered.plan;
-        let mut wanted: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
+        let mut wanted = Keys::new();
         let mut asking: VecDeque<Asking> = VecDeque::new();
         for ((item, number), rows) in blocks {
             let block = &plan.items[item].blocks[number];
@@ -107,6 +113,12 @@ impl Inspection<'_> {
             }
         }
         batch::add_keys_asked(self, asking, &mut wanted)?;
+        Ok(wanted)
+    }
+
+    /// The rows under some keys, as many of each as are shown.
+    fn partners_ahead(&self, wanted: Keys) -> io::Result<Rows> {
+        let plan = &self.lowered.plan;
         let partners = self.partners()?;
         let mut found = Rows::new();
         // Keys with very many rows must not fill the memory.

@@ -57,6 +57,13 @@ impl OfPut {
 }
 
 impl Partners {
+    /// All keys that were looked for and have rows, by put.
+    pub(super) fn all_keys(&self) -> BTreeMap<PutId, BTreeSet<u32>> {
+        let puts = self.by_put.iter();
+        puts.map(|(put, of)| (*put, of.keys.iter().copied().collect()))
+            .collect()
+    }
+
     /// The rows of a put under a key, ascending.
     pub(super) fn rows(&self, put: PutId, key: u32) -> &[Partner] {
         self.by_put.get(&put).map_or(&[], |all| all.under(key))

@@ -162,10 +162,14 @@ impl Inspection<'_> {
             }
             self.settle(*at, cooked, &mut ordinals);
         };
+        let whole = items.len() == self.lowered.plan.items.len();
+        let mut is_first = true;
         loop {
             let mut together = self.pieces_together(&mut items, &mut waiting)?;
             if ahead == Ahead::Fetched {
-                self.fetch_ahead(&together)?;
+                let are_all = whole && is_first && waiting.is_empty() && items.is_empty();
+                self.fetch_ahead(&together, are_all)?;
+                is_first = false;
             }
             if together.is_empty() {
                 return Ok(());
