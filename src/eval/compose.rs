@@ -475,6 +475,9 @@ impl Explained<'_> {
             (Node::Column(column, _), Some(_)) => {
                 (self.cell(*column, row)).map(|(text, _)| text.trim().to_owned())
             }
+            (_, Some(Known::Truth(truth))) => {
+                composer.and_then(|composer| composer.part_text(at, truth.into()))
+            }
             _ => None,
         };
         text.unwrap_or_default()

@@ -111,7 +111,8 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
         let mut further = BTreeMap::new();
         let asked = wanted.into_iter().filter_map(|(put, mut keys)| {
             let known = fetched.entry(put).or_default();
-            keys.retain(|&key| known.insert(key));
+            // Nobody put anything under 0.
+            keys.retain(|&key| key != 0 && known.insert(key));
             (!keys.is_empty()).then(|| (put, keys.into_iter().collect()))
         });
         let asked: Vec<(PutId, Vec<u32>)> = asked.collect();
