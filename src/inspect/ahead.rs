@@ -21,7 +21,8 @@ type Rows = BTreeMap<usize, Vec<u64>>;
 type Keys = BTreeMap<PutId, BTreeSet<u32>>;
 
 impl Inspection<'_> {
-    /// Has the rows that some pieces (`are_all`: all of the run) rest on at hand, and no others: none where there is one piece, which reads its own. Rows that are not foreseen are read when they are asked for.
+    /// Has the rows that some pieces (`are_all`: all of the run) rest on at hand, and no others: none where there is one piece, which reads
+    /// its own. Rows that are not foreseen are read when they are asked for.
     pub(super) fn fetch_ahead(&self, pieces: &VecDeque<Numbered>, are_all: bool) -> io::Result<()> {
         self.evaluation.let_go();
         if pieces.len() < 2 {
