@@ -127,3 +127,24 @@ fn the_cell_that_leaves_a_row_open_is_shown_however_many_rows_it_is_held_against
         assert_eq!(finding["cells"][cell]["row"], 60, "{finding}");
     }
 }
+
+#[test]
+fn who_is_not_found_is_not_shown_with_rows_that_belong_to_nobody() {
+    for kind in ["text", "id"] {
+        let declarations = format!(
+            "dataset homes home 户\n  pid 证号 : {kind}\n\
+             dataset pupils pupil 学生\n  nr 学号 : id key\n  pid 证号 : {kind}\n"
+        );
+        let sentence = "every home must have pid given and must have a pupil by pid";
+        let out = Inspect::item(&declarations, sentence)
+            .file("homes", "csv", "pid\nA1\nB2\n".as_bytes())
+            .file("pupils", "csv", "nr,pid\n1,\n2,B2\n3,\n4,C3\n".as_bytes())
+            .run();
+        assert_eq!(out.short(), ["not_met 1"]);
+        let finding = &out.findings()[0];
+        let datasets: Vec<&Value> = cells(&out).iter().map(|cell| &cell["dataset"]).collect();
+        assert_eq!(datasets, ["homes"], "{kind}");
+        assert_eq!(finding["searched"][0]["key"]["pid"], "A1", "{kind}");
+        assert_eq!(finding["searched"][0]["rows"], 4, "{kind}");
+    }
+}
