@@ -3,11 +3,11 @@
 //! Findings come by item, and each item goes through its tables anew. What is read here for the findings of many items is read in one go.
 
 use super::Inspection;
-use super::batch::{self, Asking, BATCH};
-use super::draft::{MOST_PARTNER_ROWS, key};
+use super::batch;
+use super::draft::MOST_PARTNER_ROWS;
 use super::evidence;
 use super::stream::{Numbered, Piece};
-use crate::plan::{FrameRows, NodeId, PutId};
+use crate::plan::{Node, NodeId, PutId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 
@@ -74,9 +74,10 @@ impl Inspection<'_> {
                 continue;
             }
             open.extend(nodes[node.0].arguments());
-            if let Some(dataset) = batch::dataset_of(self, frame) {
-                let own = columns.entry(dataset).or_default();
-                evidence::columns_below(plan, frame, node, own);
+            if let (Node::Column(column, _), Some(dataset)) =
+                (&nodes[node.0], batch::dataset_of(self, frame))
+            {
+                columns.entry(dataset).or_default().insert(*column);
             }
             for (_, put) in nodes[node.0].puts_read() {
                 if let Some(dataset) = batch::dataset_of(self, plan.puts[put.0].frame) {
@@ -97,21 +98,10 @@ impl Inspection<'_> {
 
     /// The keys by which rows of some blocks look for rows of other tables.
     fn keys_ahead(&self, blocks: BTreeMap<(usize, usize), Vec<u64>>) -> io::Result<Keys> {
-        let plan = &self.lowered.plan;
         let mut wanted = Keys::new();
-        let mut asking: VecDeque<Asking> = VecDeque::new();
-        for ((item, number), rows) in blocks {
-            let block = &plan.items[item].blocks[number];
-            if let FrameRows::Space(_) = plan.frames[block.frame.0].rows {
-                for source in self.sources_of(item, number) {
-                    let keys = rows.iter().map(|&row| key(row));
-                    wanted.entry(source.link).or_default().extend(keys);
-                }
-            }
-            if !evidence::puts_read(plan, block).is_empty() {
-                let batches = rows.chunks(BATCH);
-                asking.extend(batches.map(|rows| (item, number, rows.to_vec())));
-            }
+        let mut asking = VecDeque::new();
+        for (place, rows) in blocks {
+            batch::ask(self, place, &rows, &mut wanted, &mut asking);
         }
         batch::add_keys_asked(self, asking, &mut wanted)?;
         Ok(wanted)

@@ -91,16 +91,7 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
             }
             let mut rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
             rows.dedup();
-            if let FrameRows::Space(_) = plan.frames[block.frame.0].rows {
-                for source in inspection.sources_of(item, number) {
-                    let keys = rows.iter().filter_map(|&row| u32::try_from(row).ok());
-                    wanted.entry(source.link).or_default().extend(keys);
-                }
-            }
-            if !evidence::puts_read(plan, block).is_empty() {
-                let batches = rows.chunks(BATCH);
-                asking.extend(batches.map(|rows| (item, number, rows.to_vec())));
-            }
+            ask(inspection, (item, number), &rows, &mut wanted, &mut asking);
         }
     }
     add_keys_asked(inspection, asking, &mut wanted)?;
@@ -124,6 +115,28 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
         wanted = further;
     }
     Ok(partners)
+}
+
+/// Adds the rows of a block that look for rows of other tables: those that are keys themselves to the keys, others to those that ask.
+pub(super) fn ask(
+    inspection: &Inspection<'_>,
+    (item, number): (usize, usize),
+    rows: &[u64],
+    wanted: &mut BTreeMap<PutId, BTreeSet<u32>>,
+    asking: &mut VecDeque<Asking>,
+) {
+    let plan = &inspection.lowered.plan;
+    let block = &plan.items[item].blocks[number];
+    if let FrameRows::Space(_) = plan.frames[block.frame.0].rows {
+        for source in inspection.sources_of(item, number) {
+            let keys = rows.iter().filter_map(|&row| u32::try_from(row).ok());
+            wanted.entry(source.link).or_default().extend(keys);
+        }
+    }
+    if !evidence::puts_read(plan, block).is_empty() {
+        let batches = rows.chunks(BATCH);
+        asking.extend(batches.map(|rows| (item, number, rows.to_vec())));
+    }
 }
 
 /// Adds the keys under which rows look for rows of other tables.
