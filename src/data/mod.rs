@@ -263,6 +263,9 @@ pub trait Source: Send + Sync {
     /// What is wrong with the file itself (header, ragged rows, bytes that are no text), with places. Complete once every chunk was read.
     fn problems(&self) -> Problems;
 
+    /// Says before the first chunk is read that a digest will be asked for: a format may make it of the bytes as it reads them.
+    fn expect_digest(&self, _algorithm: DigestAlgorithm) {}
+
     /// The digest of the bytes as they lie: `blake3:…` or `sha256:…`.
     ///
     /// # Errors

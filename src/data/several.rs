@@ -279,6 +279,12 @@ impl Source for Several {
         all.into_values().collect()
     }
 
+    fn expect_digest(&self, algorithm: DigestAlgorithm) {
+        for part in &self.parts {
+            part.source.expect_digest(algorithm);
+        }
+    }
+
     fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String> {
         let mut texts = String::new();
         for part in &self.parts {

@@ -2,7 +2,7 @@
 
 use super::{Sheet, fetch, fetch_columns, listed, scan, small_chunks};
 use duban::data::formats::{self, OpenError};
-use duban::data::{DigestAlgorithm, OpenOptions, ProblemKind, Source};
+use duban::data::{Buffer, DigestAlgorithm, OpenOptions, ProblemKind, Source};
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use proptest::{prop_assert, prop_assert_eq};
 
@@ -489,6 +489,45 @@ fn half_characters_of_utf_16_are_listed_too() {
         )]
     );
     assert_eq!(fetch(source.as_ref(), &[1])[0].line, 3);
+}
+
+/// Files of less than a piece, of whole pieces and of more; their chunks are smaller or as large.
+#[test]
+fn a_digest_made_while_reading_is_that_of_the_whole_file() {
+    let line = "1508021990,某某,七年级\n";
+    for size in [
+        300,
+        2 << 20,
+        8 << 20,
+        (8 << 20) + 1,
+        (8 << 20) + (300 << 10),
+    ] {
+        let mut text = "一张表\nperson_id,name,grade\n".to_owned();
+        while text.len() + line.len() < size {
+            text.push_str(line);
+        }
+        text.push_str(&"9".repeat(size - text.len()));
+        let sheet = Sheet::new("large.csv", text.as_bytes());
+        let expected = format!("blake3:{}", blake3::hash(text.as_bytes()).to_hex());
+        for algorithm in [
+            DigestAlgorithm::Blake3,
+            DigestAlgorithm::Sha256,
+            DigestAlgorithm::None,
+        ] {
+            let source = sheet.open(&OpenOptions::default());
+            source.expect_digest(algorithm);
+            let mut buffer = Buffer::default();
+            // Pieces of chunks that nobody read are read for the digest.
+            for chunk in 0..source.chunk_count() - source.chunk_count() / 3 {
+                source.read(chunk, &mut buffer).unwrap();
+            }
+            assert_eq!(
+                source.digest(DigestAlgorithm::Blake3).unwrap(),
+                expected,
+                "{size} bytes"
+            );
+        }
+    }
 }
 
 #[test]

@@ -1,95 +1,166 @@
 //! The digest of a file's bytes as they lie.
+//!
+//! BLAKE3 is a tree: pieces of a file are digested on any thread, in any order, and put together afterwards. Who reads a file anyhow digests what it
+//! has in memory ([`Pieces`]); the rest is read once more.
 
 use crate::data::DigestAlgorithm;
 use crate::source::Files;
+use blake3::Hasher;
+use blake3::hazmat::{self, ChainingValue, HasherExt, Mode};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::fs::File;
 use std::io;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Bytes that are digested at a time.
-const PIECE: usize = 4 << 20;
-
-/// From so many bytes on, a piece is shared among threads.
-const SHARED: usize = 1 << 20;
-
-/// A digest in the making.
-enum Hasher {
-    Blake3(Box<blake3::Hasher>),
-    Sha256(Sha256),
-    None,
-}
-
-impl Hasher {
-    fn new(algorithm: DigestAlgorithm) -> Self {
-        match algorithm {
-            DigestAlgorithm::Blake3 => Self::Blake3(Box::new(blake3::Hasher::new())),
-            DigestAlgorithm::Sha256 => Self::Sha256(Sha256::new()),
-            DigestAlgorithm::None => Self::None,
-        }
-    }
-
-    fn update(&mut self, piece: &[u8]) {
-        match self {
-            // Waking other threads takes longer than a small piece.
-            Self::Blake3(hasher) if piece.len() < SHARED => {
-                hasher.update(piece);
-            }
-            Self::Blake3(hasher) => {
-                hasher.update_rayon(piece);
-            }
-            Self::Sha256(hasher) => hasher.update(piece),
-            Self::None => {}
-        }
-    }
-
-    fn finish(self) -> String {
-        match self {
-            Self::Blake3(hasher) => format!("blake3:{}", hasher.finalize().to_hex()),
-            Self::Sha256(hasher) => {
-                let mut text = "sha256:".to_owned();
-                for byte in hasher.finalize() {
-                    // Writing to a text cannot fail.
-                    let _ = write!(text, "{byte:02x}");
-                }
-                text
-            }
-            Self::None => String::new(),
-        }
-    }
-}
+/// Bytes of a file that are digested by themselves; a power of two, as the tree asks for.
+pub(super) const PIECE: usize = 512 << 10;
 
 /// The digest of bytes: `blake3:…` or `sha256:…` in hexadecimal digits; empty where none is wanted.
 #[must_use]
 pub fn digest_of_bytes(bytes: &[u8], algorithm: DigestAlgorithm) -> String {
-    let mut hasher = Hasher::new(algorithm);
-    hasher.update(bytes);
-    hasher.finish()
+    match algorithm {
+        DigestAlgorithm::Blake3 => blake3_text(blake3::hash(bytes)),
+        DigestAlgorithm::Sha256 => sha256_text(Sha256::new_with_prefix(bytes)),
+        DigestAlgorithm::None => String::new(),
+    }
 }
 
-/// The digest of a file, as [`digest_of_bytes`].
+fn blake3_text(hash: blake3::Hash) -> String {
+    format!("blake3:{}", hash.to_hex())
+}
+
+fn sha256_text(hasher: Sha256) -> String {
+    let mut text = "sha256:".to_owned();
+    for byte in hasher.finalize() {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// What is known of the pieces of a file before its digest is asked for.
+#[derive(Default)]
+pub(super) struct Pieces {
+    expected: AtomicBool,
+    values: Vec<OnceLock<ChainingValue>>,
+}
+
+impl Pieces {
+    /// Of a file of so many bytes.
+    pub(super) fn new(length: u64) -> Self {
+        let count = usize::try_from(length / PIECE as u64).unwrap_or(0);
+        Self {
+            expected: AtomicBool::new(false),
+            values: (0..count).map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// Says that a digest will be asked for.
+    pub(super) fn expect(&self, algorithm: DigestAlgorithm) {
+        let by_pieces = algorithm == DigestAlgorithm::Blake3;
+        self.expected.store(by_pieces, Ordering::Relaxed);
+    }
+
+    /// Digests the piece at a place of the file, if that is where one begins and a digest will be asked for.
+    pub(super) fn add(&self, place: u64, bytes: &[u8]) {
+        let is_piece = bytes.len() == PIECE && place.is_multiple_of(PIECE as u64);
+        if !is_piece || !self.expected.load(Ordering::Relaxed) {
+            return;
+        }
+        let number = usize::try_from(place / PIECE as u64).unwrap_or(usize::MAX);
+        if let Some(value) = self.values.get(number) {
+            value.get_or_init(|| piece_value(place, bytes));
+        }
+    }
+
+    fn value(&self, number: usize) -> Option<ChainingValue> {
+        self.values.get(number).and_then(OnceLock::get).copied()
+    }
+}
+
+fn piece_value(place: u64, bytes: &[u8]) -> ChainingValue {
+    let mut hasher = Hasher::new();
+    hasher.set_input_offset(place).update(bytes);
+    hasher.finalize_non_root()
+}
+
+/// The digest of a file, as [`digest_of_bytes`]; pieces that are known already are not read.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub(super) fn digest(file: &File, algorithm: DigestAlgorithm) -> io::Result<String> {
-    let mut hasher = Hasher::new(algorithm);
-    if algorithm != DigestAlgorithm::None {
-        pieces(file, |piece| hasher.update(piece))?;
+pub(super) fn digest(
+    file: &File,
+    algorithm: DigestAlgorithm,
+    known: &Pieces,
+) -> io::Result<String> {
+    match algorithm {
+        DigestAlgorithm::Blake3 => blake3_of(file, known).map(blake3_text),
+        DigestAlgorithm::Sha256 => sha256_of(file).map(sha256_text),
+        DigestAlgorithm::None => Ok(String::new()),
     }
-    Ok(hasher.finish())
 }
 
-fn pieces(file: &File, mut each: impl FnMut(&[u8])) -> io::Result<()> {
-    let mut buffer = Vec::new();
-    let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
-    buffer.resize(PIECE.min(length.max(1)), 0);
-    let mut place = 0;
-    loop {
-        let read = Files::read_at(file, &mut buffer, place)?;
-        if read == 0 {
-            return Ok(());
-        }
-        each(buffer.get(..read).unwrap_or_default());
-        place += read as u64;
+fn blake3_of(file: &File, known: &Pieces) -> io::Result<blake3::Hash> {
+    let length = file.metadata()?.len();
+    let count = usize::try_from(length.div_ceil(PIECE as u64)).unwrap_or(usize::MAX);
+    if count <= 1 {
+        let mut bytes = Vec::new();
+        return Ok(blake3::hash(read(file, &mut bytes, 0, length)?));
     }
+    let value = |bytes: &mut Vec<u8>, number: usize| match known.value(number) {
+        Some(value) => Ok(value),
+        None => {
+            let place = number as u64 * PIECE as u64;
+            Ok(piece_value(place, read(file, bytes, place, length)?))
+        }
+    };
+    let pieces = (0..count).into_par_iter().map_init(Vec::new, value);
+    let values = pieces.collect::<io::Result<Vec<_>>>()?;
+    let (left, right) = values.split_at(left_of(values.len()));
+    let (left, right) = (merged(left), merged(right));
+    Ok(hazmat::merge_subtrees_root(&left, &right, Mode::Hash))
+}
+
+/// The piece of a file of so many bytes that begins at a place.
+fn read<'b>(file: &File, bytes: &'b mut Vec<u8>, place: u64, length: u64) -> io::Result<&'b [u8]> {
+    let size = usize::try_from(length - place).unwrap_or(PIECE).min(PIECE);
+    bytes.resize(size, 0);
+    match Files::read_at(file, bytes, place)? {
+        read if read < size => Err(io::Error::new(
+            io::ErrorKind::UnexpectedEof,
+            "the file became shorter while it was read",
+        )),
+        _ => Ok(bytes),
+    }
+}
+
+/// How many of several pieces, the last of which may be shorter, lie on the left of the tree's root.
+fn left_of(pieces: usize) -> usize {
+    pieces.div_ceil(2).next_power_of_two()
+}
+
+fn merged(values: &[ChainingValue]) -> ChainingValue {
+    match values {
+        [] => ChainingValue::default(),
+        [value] => *value,
+        values => {
+            let (left, right) = values.split_at(left_of(values.len()));
+            hazmat::merge_subtrees_non_root(&merged(left), &merged(right), Mode::Hash)
+        }
+    }
+}
+
+fn sha256_of(file: &File) -> io::Result<Sha256> {
+    let length = file.metadata()?.len();
+    let mut hasher = Sha256::new();
+    let (mut place, mut bytes) = (0, Vec::new());
+    while place < length {
+        let piece = read(file, &mut bytes, place, length)?;
+        hasher.update(piece);
+        place += piece.len() as u64;
+    }
+    Ok(hasher)
 }

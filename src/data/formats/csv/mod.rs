@@ -31,7 +31,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 /// Bytes of a chunk of a large file.
-const CHUNK: u64 = 512 << 10;
+const CHUNK: u64 = digest::PIECE as u64;
 /// Bytes of a chunk of a small file, so that several threads have work.
 const SMALL_CHUNK: u64 = 64 << 10;
 /// Bytes looked at to find out the encoding, at the start, in the middle and at the end of a file.
@@ -526,8 +526,12 @@ impl Source for Table {
         problems.finish()
     }
 
+    fn expect_digest(&self, algorithm: DigestAlgorithm) {
+        self.cut.digested().expect(algorithm);
+    }
+
     fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String> {
-        digest::digest(&self.cut.bytes().file, algorithm)
+        digest::digest(&self.cut.bytes().file, algorithm, self.cut.digested())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Places of a file in, whole records out: chunk by chunk the first time over, any known stretch later.
 
 use super::tokeniser::{self, Tokens};
+use crate::data::formats::digest::Pieces;
 use crate::source::Files;
 use std::fs::File;
 use std::io;
@@ -42,6 +43,8 @@ pub(super) struct Cut {
     /// Where the first record after the header begins, and where the last ends.
     body: Range<u64>,
     chunk_size: u64,
+    /// Pieces of the file that were digested when they were read for their records.
+    digested: Pieces,
     /// Of each chunk, where its first line begins.
     borders: Vec<AtomicU8>,
     /// The last line seen that is longer than a chunk: from some byte of it to the start of the next.
@@ -109,10 +112,14 @@ impl Records {
 }
 
 impl Cut {
-    /// Cuts the part of a table below its header into chunks of about so many bytes.
+    /// Cuts the part of a table below its header into chunks of about so many bytes (the first and the last are shorter).
     pub(super) fn new(bytes: Bytes, separator: u8, body: Range<u64>, chunk_size: u64) -> Self {
-        let length = body.end.saturating_sub(body.start);
-        let count = usize::try_from(length.div_ceil(chunk_size).max(1)).unwrap_or(usize::MAX);
+        let count = body.end.div_ceil(chunk_size) - body.start / chunk_size;
+        let count = usize::try_from(count.max(1)).unwrap_or(usize::MAX);
+        let digested = match bytes.decoded {
+            None => Pieces::new(body.end),
+            Some(_) => Pieces::default(),
+        };
         let borders: Vec<AtomicU8> = (0..=count).map(|_| AtomicU8::new(UNKNOWN)).collect();
         if let Some(first) = borders.first() {
             first.store(OUTSIDE, Ordering::Release);
@@ -122,6 +129,7 @@ impl Cut {
             separator,
             body,
             chunk_size,
+            digested,
             borders,
             long_line: Mutex::new(0..0),
         }
@@ -133,6 +141,16 @@ impl Cut {
 
     pub(super) fn separator(&self) -> u8 {
         self.separator
+    }
+
+    pub(super) fn digested(&self) -> &Pieces {
+        &self.digested
+    }
+
+    /// Where a chunk begins: at a multiple of its size in the file, so that pieces of a digest lie within chunks.
+    fn chunk_start(&self, chunk: usize) -> u64 {
+        let before = self.body.start / self.chunk_size;
+        ((before + chunk as u64) * self.chunk_size).max(self.body.start)
     }
 
     /// How many chunks there are; at least one.
@@ -238,11 +256,12 @@ impl Cut {
             cut: self,
             after: chunk + 1,
         };
-        let from = self.body.start + chunk as u64 * self.chunk_size;
+        let from = self.chunk_start(chunk);
+        let next_chunk = self.chunk_start(chunk + 1);
         let place = from.saturating_sub(1).max(self.body.start);
         let ahead = usize::try_from(from - place).unwrap_or(0);
-        let size = usize::try_from(self.chunk_size).unwrap_or(usize::MAX);
-        if let Some(next) = self.inside_long_line(place..from + self.chunk_size) {
+        let size = usize::try_from(next_chunk - from).unwrap_or(usize::MAX);
+        if let Some(next) = self.inside_long_line(place..next_chunk) {
             border.settle(self.wait(chunk)?);
             return Ok(Records {
                 start: 0,
@@ -260,8 +279,10 @@ impl Cut {
             &mut window,
             ahead.saturating_add(size).saturating_add(BEYOND),
         )?;
-        let mut start = self.line_start(&mut window, ahead)?;
         let limit = ahead.saturating_add(size);
+        let chunk_bytes = window.text().get(ahead..limit).unwrap_or_default();
+        self.digested.add(from, chunk_bytes);
+        let mut start = self.line_start(&mut window, ahead)?;
         let stretch_end = if place + limit as u64 >= self.body.end {
             self.fill(&mut window, limit)?;
             window.filled

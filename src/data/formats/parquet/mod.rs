@@ -345,6 +345,6 @@ impl Source for Table {
     }
 
     fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String> {
-        digest::digest(self.disk.file(), algorithm)
+        digest::digest(self.disk.file(), algorithm, &digest::Pieces::default())
     }
 }

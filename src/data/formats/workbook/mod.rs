@@ -422,6 +422,6 @@ impl Source for Table {
     }
 
     fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String> {
-        digest::digest(&self.file, algorithm)
+        digest::digest(&self.file, algorithm, &digest::Pieces::default())
     }
 }
