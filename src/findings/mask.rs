@@ -28,7 +28,7 @@ impl Masking {
             return Cow::Borrowed(text);
         }
         // It names nobody, in whatever column.
-        if NOBODY.contains(&text.trim()) {
+        if names_nobody(text) {
             return Cow::Borrowed(text);
         }
         match kind {
@@ -56,6 +56,12 @@ impl Masking {
     }
 }
 
+/// Whether a text is one of the words for nobody.
+fn names_nobody(text: &str) -> bool {
+    // None of them begins with a digit, and most texts that are masked do.
+    !text.as_bytes().first().is_some_and(u8::is_ascii_digit) && NOBODY.contains(&text.trim())
+}
+
 /// The usual family names of one character.
 const FAMILY_NAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛禹狄米贝明臧计伏成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲封储靳段富巫焦牧车侯班仰秋仲伊宫宁仇栾甘厉祖武符刘景詹龙叶幸司黎薄印白蒲从鄂索赖卓屠蒙池乔闻党翟谭申冉尚庄晏柴瞿阎慕连习艾鱼容向古易廖终居步都耿满匡文寇广东欧利蔚越隆师巩聂晁勾敖融冷辛阚简饶曾沙关查游权盖桓公";
 
@@ -70,6 +76,9 @@ const ENDS_OF_PLACES: &str = "校学小中园镇乡县市区村局部组班级�
 /// Whether a text may be the name of a person: two to four Chinese characters with a usual family name before, or with a dot inside.
 #[must_use]
 pub fn looks_like_name(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
     let length = text.chars().count();
@@ -139,11 +148,11 @@ fn mask_words(text: Cow<'_, str>) -> Cow<'_, str> {
 /// Masks every citizen number of 18 or 15 digits in a text, in full-width digits and with blanks or hyphens inside as well;
 /// with `phones` every mobile number too.
 fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
-    if !may_hold_number(text) {
-        return Cow::Borrowed(text);
-    }
     if let Some(masked) = mask_whole(text) {
         return masked;
+    }
+    if !may_hold_number(text) {
+        return Cow::Borrowed(text);
     }
     let mut shown: Vec<char> = text.chars().collect();
     let mut changed = mask_shortened(&mut shown);
@@ -193,7 +202,12 @@ fn mask_whole(text: &str) -> Option<Cow<'_, str>> {
     }
     let day: [u32; 8] = std::array::from_fn(|at| u32::from(digits[6 + at] - b'0'));
     Some(match is_day(&day) {
-        true => Cow::Owned(format!("****************{}", &text[16..])),
+        true => {
+            let mut masked = String::with_capacity(text.len());
+            masked.push_str("****************");
+            masked.push_str(&text[16..]);
+            Cow::Owned(masked)
+        }
         false => Cow::Borrowed(text),
     })
 }
@@ -204,7 +218,7 @@ fn may_hold_number(text: &str) -> bool {
         return false;
     }
     let digits = match text.is_ascii() {
-        true => text.bytes().filter(u8::is_ascii_digit).count(),
+        true => text.bytes().map(|b| usize::from(b.is_ascii_digit())).sum(),
         false => text.chars().filter(|c| digit(*c).is_some()).count(),
     };
     digits > 10 || digits > 6 && text.contains(['E', 'e'])

@@ -1,7 +1,8 @@
 //! Rows and cells that findings need, fetched for many findings at once.
 
 use super::Inspection;
-use super::evidence::{self, Evidence};
+use super::alike::Alike;
+use super::evidence::{self, Evidence, Judged};
 use super::excused;
 use super::in_order::{Bounds, Steps, in_order};
 use crate::data::{FetchedRows, cell};
@@ -178,10 +179,10 @@ fn keys_asked(
     let frame = inspection.lowered.plan.items[item].blocks[number].frame;
     let nodes = nodes_shown(inspection, item, number);
     let explained = inspection.evaluation.explain_some(frame, &rows, &nodes)?;
-    let mut keys = Vec::new();
+    let (mut keys, mut alike) = (Vec::new(), Alike::default());
     for row in 0..rows.len() {
-        let found = evidence_of(inspection, (item, number, None), &explained, row);
-        for (_, key, put) in found.reads {
+        let found = alike.evidence_of(inspection, (item, number, None), &explained, row);
+        for &(_, key, put) in &found.reads {
             let key = key_of(inspection, frame, &explained, (key, row));
             keys.extend(key.map(|key| (put, key)));
         }
@@ -251,12 +252,11 @@ pub(super) fn nodes_shown(inspection: &Inspection<'_>, item: usize, block: usize
     nodes
 }
 
-/// What the verdict of a row of a batch rests on: condition, requirement (of one part, or of all) and exception.
+/// What the verdict of a row rests on: condition, requirement (of one part, or of all) and exception; with the key of its dataset.
 pub(super) fn evidence_of(
     inspection: &Inspection<'_>,
     (item, block, part): (usize, usize, Option<u16>),
-    explained: &Explained,
-    row: usize,
+    judged: &Judged<'_>,
 ) -> Evidence {
     let plan = &inspection.lowered.plan;
     let block_number = block;
@@ -267,13 +267,13 @@ pub(super) fn evidence_of(
         .filter(|own| is_asked(own.part))
         .collect();
     let mut nodes: Vec<_> = (parts.iter().map(|part| part.must))
-        .filter(|&must| evidence::truth(explained, must, row) != Some(true))
+        .filter(|&must| judged.truth(must) != Some(true))
         .collect();
     nodes.extend(block.member);
     nodes.extend(block.applies);
     let mut excuses: Vec<_> = (parts.iter())
         .filter_map(|part| block.excuse(part))
-        .filter(|&excused| evidence::truth(explained, excused, row).is_none())
+        .filter(|&excused| judged.truth(excused).is_none())
         .collect();
     excuses.sort_unstable();
     excuses.dedup();
@@ -284,11 +284,14 @@ pub(super) fn evidence_of(
         nodes.extend(
             (excuses.filter(|excuse| parts.iter().any(|part| excuse.concerns(part.part))))
                 .map(|excuse| excuse.claimed)
-                .filter(|&claimed| evidence::truth(explained, claimed, row) == Some(true)),
+                .filter(|&claimed| judged.truth(claimed) == Some(true)),
         );
     }
     for node in nodes {
-        evidence::collect(plan, block.frame, explained, (node, row), &mut evidence);
+        evidence::collect(plan, block.frame, judged, node, &mut evidence);
+    }
+    if let Some(dataset) = dataset_of(inspection, block.frame) {
+        Arc::make_mut(&mut evidence.columns).extend(&inspection.model().datasets[dataset].key);
     }
     evidence
 }

@@ -1,5 +1,6 @@
 //! One finding at a time: message, cells, places and reasons are made from the row that the engine left.
 
+use super::alike::Alike;
 use super::batch::{self, Cells, Partners};
 use super::draft::{Draft, key};
 use super::stream::{Cooked, Like};
@@ -73,9 +74,10 @@ impl Inspection<'_> {
         let shown = own.map(|own| self.columns_shown(own)).unwrap_or_default();
         let explained = (self.evaluation).explain_beside(frame, &rows, &nodes, &shown)?;
         let mut drafts = Vec::with_capacity(hits.len());
+        let mut alike = Alike::default();
         for &hit in hits {
             let at = rows.partition_point(|&row| row < hit.row);
-            drafts.push(self.draft(place, hit, (&explained, at))?);
+            drafts.push(self.draft(place, hit, (&explained, at), &mut alike)?);
         }
         let cells = self.cells_of(&drafts, own.map(|own| (own, &explained)))?;
         let mut cooked = Cooked {
@@ -109,7 +111,7 @@ impl Inspection<'_> {
             for shown in draft.own.iter().chain(&draft.others) {
                 let (rows, columns) = wanted.entry(shown.dataset).or_default();
                 rows.extend(&shown.rows);
-                columns.extend(&shown.columns);
+                columns.extend(shown.columns.iter());
             }
         }
         let mut cells = BTreeMap::new();

@@ -8,6 +8,7 @@ use crate::model::CombinationsCheck;
 use crate::plan::from_model::ShownAxis;
 use crate::plan::{Axis, FrameId, FrameRows, Node, NodeId};
 use crate::types::{Bilingual, Date, Language};
+use std::sync::Arc;
 
 impl Inspection<'_> {
     /// The rows of files that stand for the parts of a row of a derived table.
@@ -25,7 +26,7 @@ impl Inspection<'_> {
                     dataset,
                     source: None,
                     rows: vec![row],
-                    columns: evidence::put_columns(plan, *put, None),
+                    columns: Arc::new(evidence::put_columns(plan, *put, None)),
                 });
             }
         }
@@ -53,7 +54,7 @@ impl Inspection<'_> {
                 dataset,
                 source: None,
                 rows: vec![row],
-                columns,
+                columns: Arc::new(columns),
             });
         }
     }

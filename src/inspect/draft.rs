@@ -1,6 +1,8 @@
 //! What a finding rests on, before cells are fetched: rows of its own and of other tables, and places that were searched.
 
+use super::alike::Alike;
 use super::batch;
+use super::evidence::{Columns, Judged};
 use super::{Inspection, Request, evidence, groups};
 use crate::data::cell;
 use crate::eval::{Explained, Hit, HitOutcome, Known};
@@ -10,6 +12,7 @@ use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind, ReadKind};
 use crate::types::Type;
 use std::collections::BTreeSet;
 use std::io;
+use std::sync::Arc;
 
 /// The most rows of another table shown for one subject.
 pub(super) const MOST_PARTNER_ROWS: usize = 20;
@@ -20,7 +23,7 @@ pub(super) struct Shown {
     /// Which source of a reconciliation they are of.
     pub(super) source: Option<usize>,
     pub(super) rows: Vec<u64>,
-    pub(super) columns: BTreeSet<usize>,
+    pub(super) columns: Columns,
 }
 
 /// A place that was searched.
@@ -63,6 +66,7 @@ impl Inspection<'_> {
         place: (usize, usize),
         hit: Hit,
         (explained, at): (&Explained, usize),
+        alike: &mut Alike,
     ) -> io::Result<Draft> {
         let plan = &self.lowered.plan;
         let frame = plan.items[place.0].blocks[place.1].frame;
@@ -86,15 +90,14 @@ impl Inspection<'_> {
             }
             return Ok(draft);
         }
-        let found = batch::evidence_of(self, (place.0, place.1, Some(hit.part)), explained, at);
+        let part = (place.0, place.1, Some(hit.part));
+        let found = alike.evidence_of(self, part, explained, at);
         if let Some(dataset) = batch::dataset_of(self, frame) {
-            let mut columns = found.columns;
-            columns.extend(&self.model().datasets[dataset].key);
             draft.own = Some(Shown {
                 dataset,
                 source: None,
                 rows: vec![hit.row],
-                columns,
+                columns: Arc::clone(&found.columns),
             });
         }
         self.draft_axes(frame, &mut draft);
@@ -104,12 +107,13 @@ impl Inspection<'_> {
             FrameRows::Space(_) | FrameRows::Whole
         );
         let mut members = Vec::new();
-        for (node, key_node, put) in found.reads {
+        for &(node, key_node, put) in &found.reads {
             let key = batch::key_of(self, frame, explained, (key_node, at));
             if let Some(key) = key {
                 let before = draft.others.len();
                 let searches = draft.searched.len();
-                self.draft_read((frame, node), (put, key), &mut draft)?;
+                let columns = alike.columns_read(self, (frame, node), put);
+                self.draft_read((frame, node), (put, key), columns, &mut draft)?;
                 if let Some(shown) = draft.others.get_mut(before)
                     && hit.outcome == HitOutcome::CannotTell
                     && shown.rows.len() < self.partners()?.rows(put, key).len()
@@ -152,7 +156,7 @@ impl Inspection<'_> {
             // When something came is shown wherever it came at all.
             let deliveries = draft.others.iter_mut();
             for shown in deliveries.filter(|shown| shown.dataset == duty.deliveries.dataset) {
-                shown.columns.extend(duty.submitted);
+                Arc::make_mut(&mut shown.columns).extend(duty.submitted);
             }
         }
         Ok(draft)
@@ -166,8 +170,8 @@ impl Inspection<'_> {
         draft: &mut Draft,
     ) -> io::Result<()> {
         let plan = &self.lowered.plan;
-        let part = Some(draft.hit.part);
-        let found = batch::evidence_of(self, (place.0, place.1, part), explained, at);
+        let part = (place.0, place.1, Some(draft.hit.part));
+        let found = batch::evidence_of(self, part, &Judged::new(explained, at));
         for (_, key, put) in found.reads.into_iter().filter(|read| read.1.is_none()) {
             let dataset = batch::dataset_of(self, plan.puts[put.0].frame);
             let (Some(dataset), Some(key)) =
@@ -180,17 +184,18 @@ impl Inspection<'_> {
                 dataset,
                 source: None,
                 rows: rows.map(|row| row.row).take(MOST_PARTNER_ROWS).collect(),
-                columns: evidence::put_columns(plan, put, None),
+                columns: Arc::new(evidence::put_columns(plan, put, None)),
             });
         }
         Ok(())
     }
 
-    /// Rows of another table that a read found, or the place where it looked for them.
+    /// Rows of another table that a read found, with these columns, or the place where it looked for them.
     pub(super) fn draft_read(
         &self,
         (frame, node): (FrameId, NodeId),
         (put, key): (PutId, u32),
+        columns: Columns,
         draft: &mut Draft,
     ) -> io::Result<()> {
         let plan = &self.lowered.plan;
@@ -200,7 +205,6 @@ impl Inspection<'_> {
         };
         let found = self.partners()?.rows(put, key);
         let read = &plan.frames[frame.0].nodes[node.0];
-        let columns = evidence::put_columns(plan, put, Some(read));
         let is_group = !matches!(plan.frames[frame.0].rows, FrameRows::Dataset(_))
             || matches!(declared.kind, PutKind::Share(_));
         if found.is_empty() || is_group || declared.key.is_none() {
@@ -387,7 +391,7 @@ impl Inspection<'_> {
                 rows: (found.iter().take(MOST_PARTNER_ROWS))
                     .map(|row| row.row)
                     .collect(),
-                columns,
+                columns: Arc::new(columns),
             });
         }
         Ok(())

@@ -310,8 +310,8 @@ impl Inspection<'_> {
         let part = usize::from(draft.hit.part);
         let must = block.parts.iter().find(|own| own.part == part)?.must;
         let mut evidence = evidence::Evidence::default();
-        let place = (must, draft.at);
-        evidence::collect(plan, block.frame, explained, place, &mut evidence);
+        let judged = evidence::Judged::new(explained, draft.at);
+        evidence::collect(plan, block.frame, &judged, must, &mut evidence);
         let mut rows: BTreeMap<u64, bool> = BTreeMap::new();
         for (_, key, put) in evidence.reads {
             let dataset = batch::dataset_of(self, plan.puts[put.0].frame);

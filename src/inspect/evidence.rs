@@ -2,13 +2,79 @@
 
 use crate::eval::{Explained, Known};
 use crate::plan::{Block, FrameId, Node, NodeId, Plan, PutId, PutKind, ReadKind, Want};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Columns by their number in the model, often those of many findings.
+pub(super) type Columns = Arc<BTreeSet<usize>>;
+
+/// A row with the values that it was judged by; remembers which of them were looked at.
+pub(super) struct Judged<'e> {
+    explained: &'e Explained<'e>,
+    row: usize,
+    seen: RefCell<Vec<Seen>>,
+}
+
+/// Something that was seen of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// The truth of a node.
+    Truth(NodeId, Option<bool>),
+    /// Which side a node chose.
+    Chosen(NodeId, Option<NodeId>),
+}
+
+impl Seen {
+    /// Whether the same is seen of another row.
+    pub(super) fn holds(self, explained: &Explained, row: usize) -> bool {
+        match self {
+            Self::Truth(node, seen) => truth(explained, node, row) == seen,
+            Self::Chosen(node, seen) => explained.chosen(node, row) == seen,
+        }
+    }
+}
+
+impl<'e> Judged<'e> {
+    pub(super) fn new(explained: &'e Explained<'e>, row: usize) -> Self {
+        Self {
+            explained,
+            row,
+            seen: RefCell::default(),
+        }
+    }
+
+    /// The truth of a node, as [`truth`].
+    pub(super) fn truth(&self, node: NodeId) -> Option<bool> {
+        let seen = truth(self.explained, node, self.row);
+        self.note(Seen::Truth(node, seen));
+        seen
+    }
+
+    fn chosen(&self, node: NodeId) -> Option<NodeId> {
+        let seen = self.explained.chosen(node, self.row);
+        self.note(Seen::Chosen(node, seen));
+        seen
+    }
+
+    fn note(&self, seen: Seen) {
+        let mut all = self.seen.borrow_mut();
+        if !all.contains(&seen) {
+            all.push(seen);
+        }
+    }
+
+    /// All that was looked at.
+    pub(super) fn into_seen(self) -> Vec<Seen> {
+        self.seen.into_inner()
+    }
+}
 
 /// Columns of the subject's own row, and reads of other rows, that a verdict rests on.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
-    /// Columns by their number in the model.
-    pub(super) columns: BTreeSet<usize>,
+    /// Columns of the row itself.
+    pub(super) columns: Columns,
     /// Nodes that read other rows, with the key node and the put.
     pub(super) reads: Vec<(NodeId, Option<NodeId>, PutId)>,
     /// Those of them that look by a second key.
@@ -21,41 +87,43 @@ pub(super) struct Evidence {
 pub(super) fn collect(
     plan: &Plan,
     frame: FrameId,
-    explained: &Explained,
-    (node, row): (NodeId, usize),
+    judged: &Judged<'_>,
+    node: NodeId,
     evidence: &mut Evidence,
 ) {
     let down = |children: &[NodeId], evidence: &mut Evidence| {
         for &child in children {
-            collect(plan, frame, explained, (child, row), evidence);
+            collect(plan, frame, judged, child, evidence);
         }
     };
     match &plan.frames[frame.0].nodes[node.0] {
         Node::Column(column, _) => {
-            evidence.columns.insert(*column);
+            Arc::make_mut(&mut evidence.columns).insert(*column);
         }
         Node::Beside { sequence, runs, .. } => {
             if !evidence.besides.contains(&node) {
                 evidence.besides.push(node);
             }
             // The place of the row rests on these, which hold no other row.
-            columns_of_order(plan, *sequence, &mut evidence.columns);
+            let columns = Arc::make_mut(&mut evidence.columns);
+            columns_of_order(plan, *sequence, columns);
             if let Some(runs) = runs {
                 let starts = plan.runs[runs.0].starts;
-                columns_below(plan, frame, starts, &mut evidence.columns);
+                columns_below(plan, frame, starts, columns);
             }
         }
         Node::RunOf(runs) => {
             let runs = &plan.runs[runs.0];
-            columns_of_order(plan, runs.sequence, &mut evidence.columns);
-            columns_below(plan, frame, runs.starts, &mut evidence.columns);
+            let columns = Arc::make_mut(&mut evidence.columns);
+            columns_of_order(plan, runs.sequence, columns);
+            columns_below(plan, frame, runs.starts, columns);
         }
-        Node::And(all) => down(&deciding(explained, all, row, false), evidence),
-        Node::Or(all) => down(&deciding(explained, all, row, true), evidence),
+        Node::And(all) => down(&deciding(judged, all, false), evidence),
+        Node::Or(all) => down(&deciding(judged, all, true), evidence),
         // Those that hold, those that do not, or those that are open: whichever it is because of.
         Node::AtLeast(_, all) => {
-            let decisive = truth(explained, node, row);
-            let of = |&&part: &&NodeId| truth(explained, part, row) == decisive;
+            let decisive = judged.truth(node);
+            let of = |&&part: &&NodeId| judged.truth(part) == decisive;
             let because: Vec<NodeId> = all.iter().filter(of).copied().collect();
             down(&because, evidence);
         }
@@ -72,7 +140,7 @@ pub(super) fn collect(
             when,
             then,
             otherwise,
-        } => match explained.chosen(node, row) {
+        } => match judged.chosen(node) {
             // What the other side looks at has nothing to do with it.
             Some(side) => {
                 let nodes = &plan.frames[frame.0].nodes;
@@ -218,11 +286,11 @@ pub(super) fn open_groups(plan: &Plan, block: &Block) -> Vec<(NodeId, PutId)> {
 }
 
 /// The arguments that decide an `and` (`decisive` false) or an `or` (`decisive` true).
-fn deciding(explained: &Explained, all: &[NodeId], row: usize, decisive: bool) -> Vec<NodeId> {
+fn deciding(judged: &Judged<'_>, all: &[NodeId], decisive: bool) -> Vec<NodeId> {
     let of = |wanted: Option<bool>| -> Vec<NodeId> {
         all.iter()
             .copied()
-            .filter(|&node| truth(explained, node, row) == wanted)
+            .filter(|&node| judged.truth(node) == wanted)
             .collect()
     };
     let decided = of(Some(decisive));

@@ -10,6 +10,7 @@ use crate::plan::{Block, FrameRows, NodeId, PutId};
 use crate::types::{Language, Number};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::sync::Arc;
 
 /// Whether the nodes of an item's exceptions lie in the frame of a block: all deliveries of a sender are judged over the sender's row.
 pub(super) fn has_nodes(inspection: &Inspection<'_>, item: usize, block: usize) -> bool {
@@ -66,8 +67,9 @@ pub(super) fn wanted(
                 .explain_some(block.frame, batch, &excuses)?;
             for row in 0..batch.len() {
                 let mut found = evidence::Evidence::default();
+                let judged = evidence::Judged::new(&explained, row);
                 for &excused in &excuses {
-                    evidence::collect(plan, block.frame, &explained, (excused, row), &mut found);
+                    evidence::collect(plan, block.frame, &judged, excused, &mut found);
                 }
                 for (_, key, put) in found.reads {
                     let key = batch::key_of(inspection, block.frame, &explained, (key, row));
@@ -140,11 +142,12 @@ impl Inspection<'_> {
         };
         let mut found = evidence::Evidence::default();
         if let Some(excused) = excuse_of(block, hit) {
-            evidence::collect(plan, frame, explained, (excused, place), &mut found);
+            let judged = evidence::Judged::new(explained, place);
+            evidence::collect(plan, frame, &judged, excused, &mut found);
         }
         if let Some(dataset) = batch::dataset_of(self, frame) {
             let mut columns = found.columns;
-            columns.extend(&self.model().datasets[dataset].key);
+            Arc::make_mut(&mut columns).extend(&self.model().datasets[dataset].key);
             draft.own = Some(Shown {
                 dataset,
                 source: None,
@@ -155,7 +158,9 @@ impl Inspection<'_> {
         for (node, key_node, put) in found.reads {
             let key = batch::key_of(self, frame, explained, (key_node, place));
             if let Some(key) = key {
-                self.draft_read((frame, node), (put, key), &mut draft)?;
+                let read = &plan.frames[frame.0].nodes[node.0];
+                let columns = Arc::new(evidence::put_columns(plan, put, Some(read)));
+                self.draft_read((frame, node), (put, key), columns, &mut draft)?;
             }
         }
         Ok(draft)

@@ -9,6 +9,7 @@ use crate::plan::{FrameId, NodeId, Plan, PutId, PutKind};
 use crate::types::Number;
 use std::cmp::Reverse;
 use std::io;
+use std::sync::Arc;
 
 /// The most cells shown of a group, in whole rows and at least one of them.
 pub(super) const MOST_GROUP_CELLS: usize = 20;
@@ -112,7 +113,7 @@ pub(super) fn together(all: &mut Vec<Shown>, members: Vec<Shown>) {
         };
         match merged.iter_mut().find(same) {
             Some((other, lists)) => {
-                other.columns.extend(&shown.columns);
+                Arc::make_mut(&mut other.columns).extend(shown.columns.iter());
                 lists.push(shown.rows);
             }
             None => {
@@ -130,7 +131,7 @@ pub(super) fn together(all: &mut Vec<Shown>, members: Vec<Shown>) {
     for shown in members {
         match all.iter_mut().find(|other| other.dataset == shown.dataset) {
             Some(other) => {
-                other.columns.extend(&shown.columns);
+                Arc::make_mut(&mut other.columns).extend(shown.columns.iter());
                 let rows = std::mem::take(&mut other.rows).into_iter();
                 other.rows = distinct(rows.chain(shown.rows));
             }

@@ -4,6 +4,7 @@
 //! what it looked at. Order, ids and texts depend on nothing but the inputs.
 
 mod ahead;
+mod alike;
 mod answered;
 mod attest;
 mod batch;

@@ -64,8 +64,9 @@ impl Inspection<'_> {
             return;
         }
         for at in rows.filter_map(|row| cells.at(row)) {
-            let texts = columns.iter().filter_map(|&c| cells.text_at(at, c));
-            texts.flat_map(names_in).for_each(|name| names.add(name));
+            for text in columns.iter().filter_map(|&c| cells.text_at(at, c)) {
+                names.add_all(text);
+            }
         }
     }
 
@@ -167,13 +168,6 @@ impl Inspection<'_> {
     }
 }
 
-/// The names in a cell of a column of names, as they are written.
-fn names_in(text: &str) -> impl Iterator<Item = &str> {
-    // A cell may name several people.
-    let names = text.split(['、', '，', ',', '；', ';', '/', '\n']);
-    names.map(str::trim)
-}
-
 /// The letters of a name; `None` where what is written names nobody.
 fn letters_of(name: &str) -> Option<Name> {
     let mut letters = Vec::with_capacity(name.len());
@@ -202,13 +196,26 @@ fn bit(letter: char) -> u64 {
 }
 
 impl<'c> Names<'c> {
-    fn add(&mut self, name: &'c str) {
-        let Some(first) = name.chars().map(folded).find(|c| !is_gap(*c)) else {
+    /// Adds the names in a cell of a column of names.
+    fn add_all(&mut self, text: &'c str) {
+        // The separators below, or the first bytes of the wide ones.
+        let may_separate = |b: u8| matches!(b, b',' | b';' | b'/' | b'\n' | 0xE3 | 0xEF);
+        if !text.bytes().any(may_separate) {
+            self.add(text.trim());
             return;
-        };
+        }
+        // A cell may name several people.
+        let names = text.split(['、', '，', ',', '；', ';', '/', '\n']);
+        names.for_each(|name| self.add(name.trim()));
+    }
+
+    fn add(&mut self, name: &'c str) {
         if self.written.iter().any(|other| *other == name) {
             return;
         }
+        let Some(first) = name.chars().map(folded).find(|c| !is_gap(*c)) else {
+            return;
+        };
         self.firsts.push(first);
         self.bits |= bit(first);
         self.any_ascii |= first.is_ascii();

@@ -13,6 +13,7 @@ use crate::plan::{FrameId, NodeId, PutId};
 use crate::types::{Language, Reason, Type};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::sync::Arc;
 
 /// The most rows of another table whose cells are shown.
 const MOST_ROWS: usize = 20;
@@ -234,7 +235,7 @@ impl Inspection<'_> {
             dataset,
             source: None,
             rows: vec![row],
-            columns: columns.clone(),
+            columns: Arc::new(columns.clone()),
         };
         let cells = batch::cells(self, dataset, &BTreeSet::from([row]), columns)?;
         let mut found = Vec::new();

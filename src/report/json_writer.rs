@@ -41,6 +41,7 @@ impl<'w> JsonWriter<'w> {
     }
 
     /// Begins an object or a list: `{` or `[`.
+    #[inline]
     pub(super) fn open(&mut self, bracket: u8) {
         self.next();
         self.buffer.push(bracket);
@@ -48,12 +49,14 @@ impl<'w> JsonWriter<'w> {
     }
 
     /// Ends an object or a list: `}` or `]`.
+    #[inline]
     pub(super) fn close(&mut self, bracket: u8) {
         self.buffer.push(bracket);
         self.comma = true;
     }
 
     /// A key that needs no escaping; its value follows.
+    #[inline]
     pub(super) fn key(&mut self, key: &str) {
         self.next();
         self.buffer.push(b'"');
@@ -98,6 +101,7 @@ impl<'w> JsonWriter<'w> {
     }
 
     /// A value that is JSON already.
+    #[inline]
     pub(super) fn raw(&mut self, json: &[u8]) {
         self.next();
         self.buffer.extend_from_slice(json);
@@ -180,6 +184,7 @@ impl<'w> JsonWriter<'w> {
         self.buffer
     }
 
+    #[inline]
     fn next(&mut self) {
         if self.comma {
             self.buffer.push(b',');

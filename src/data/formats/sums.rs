@@ -104,7 +104,13 @@ pub(super) fn may_be_numbered<'b>(first: &[u8], second: impl Fn() -> &'b [u8]) -
 }
 
 /// Whether a cell says that its row sums up others, wherever it stands in it.
+#[inline]
 fn is_total(text: &[u8]) -> bool {
+    // The usual cell behind a running number is a number of somebody.
+    !text.first().is_some_and(u8::is_ascii_digit) && is_total_word(text)
+}
+
+fn is_total_word(text: &[u8]) -> bool {
     let text = cell::trimmed(text);
     let ends = matches!(
         text,
