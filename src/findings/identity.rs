@@ -159,19 +159,13 @@ fn add(bytes: &mut Vec<u8>, text: Option<&str>) {
 /// The first 120 bits of a hash in base 32, without the letters that are taken for digits.
 fn spell(hash: &[u8; 32]) -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let mut text = String::with_capacity(HashKey::ID_LENGTH);
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in hash {
-        bits = (bits << 8) | u32::from(*byte);
-        count += 8;
-        while count >= 5 && text.len() < HashKey::ID_LENGTH {
-            count -= 5;
-            text.push(char::from(DIGITS[(bits >> count) as usize & 31]));
-        }
-        bits &= (1 << count) - 1;
-        if text.len() == HashKey::ID_LENGTH {
-            break;
-        }
-    }
-    text
+    let bits = hash
+        .iter()
+        .take(16)
+        .fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
+    let digit = |at: usize| {
+        let shift = u128::BITS as usize - 5 * (at + 1);
+        char::from(DIGITS[(bits >> shift) as usize & 31])
+    };
+    (0..HashKey::ID_LENGTH).map(digit).collect()
 }

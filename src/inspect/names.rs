@@ -239,17 +239,18 @@ impl<'c> Names<'c> {
 
     /// Whether the first letter of a name may stand in a text.
     fn may_stand_in(&self, text: &str) -> bool {
-        if !self.any_ascii && text.is_ascii() {
-            return false;
-        }
         let is_first = |c: char| {
             let is = |first: &char| *first == c || first.eq_ignore_ascii_case(&c);
             self.bits & bit(c) != 0 && self.firsts.iter().any(is)
         };
-        let mut letters = text.chars().map(folded).peekable();
-        while let Some(c) = letters.next() {
+        let may_begin = |b: u8| self.any_ascii || !b.is_ascii();
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(may_begin) {
+            let mut letters = rest[at..].chars();
+            let is_first = letters.next().is_some_and(|c| is_first(folded(c)));
+            rest = letters.as_str();
             // What is masked already holds no name any more.
-            if is_first(c) && (self.any_star || letters.peek() != Some(&'*')) {
+            if is_first && (self.any_star || letters.next().map(folded) != Some('*')) {
                 return true;
             }
         }

@@ -204,10 +204,9 @@ impl Inspection<'_> {
         // The cells as they lie in the file: masked ones would make ids depend on what is shown.
         let own = draft.own.iter().flat_map(|shown| {
             let cells = cells.get(&shown.dataset);
-            shown
-                .columns
-                .iter()
-                .filter_map(move |&column| cells?.text(draft.hit.row, column))
+            let at = cells.and_then(|cells| cells.at(draft.hit.row));
+            let text = move |&column: &usize| cells?.text_at(at?, cells?.place_of(column)?);
+            shown.columns.iter().filter_map(text)
         });
         let key = key.iter().map(|part| part.unwrap_or_default());
         Some(self.hash_key.digest(own.chain(key)))

@@ -1,10 +1,11 @@
 //! What all findings of an item share, made once for each item.
 
-use super::{Inspection, head};
+use super::{Inspection, batch, evidence, head};
 use crate::findings::{Finding, FindingOutcome, Subject};
 use crate::model::{Clause, ExprId, Item};
+use crate::plan::NodeId;
 use crate::source::{Files, Location};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the findings of an item begin with.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(super) struct Template {
     pub(super) headers: Vec<usize>,
     /// What each of its clauses requires, in words.
     requirements: BTreeMap<ExprId, String>,
+    /// The columns of the subject's own row below the nodes of its clauses: those that are no key first.
+    compared: BTreeMap<NodeId, Vec<usize>>,
 }
 
 impl Template {
@@ -24,6 +27,11 @@ impl Template {
         self.requirements
             .get(&clause.must)
             .map_or("", String::as_str)
+    }
+
+    /// The columns of the subject's own row that a node of a clause looks at: those that are no key first.
+    pub(super) fn compared(&self, node: NodeId) -> &[usize] {
+        self.compared.get(&node).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -43,8 +51,30 @@ impl Inspection<'_> {
                 requirements: (item.check.clauses().into_iter())
                     .map(|clause| (clause.must, self.requirement_of(item, clause)))
                     .collect(),
+                compared: self.columns_compared(at),
             }
         })
+    }
+
+    fn columns_compared(&self, at: usize) -> BTreeMap<NodeId, Vec<usize>> {
+        let plan = &self.lowered.plan;
+        let frame = plan.items[at].blocks.first().map(|block| block.frame);
+        let own = frame.and_then(|frame| Some((frame, batch::dataset_of(self, frame)?)));
+        let Some((frame, dataset)) = own else {
+            return BTreeMap::new();
+        };
+        let key = &self.model().datasets[dataset].key;
+        let clauses = self.lowered.nodes[at].clauses.iter();
+        let nodes = clauses.flat_map(|clause| clause.actual.into_iter().chain([clause.must]));
+        let columns = |node| {
+            let mut columns = BTreeSet::new();
+            evidence::columns_below(plan, frame, node, &mut columns);
+            let (keys, mut others): (Vec<usize>, Vec<usize>) =
+                columns.into_iter().partition(|column| key.contains(column));
+            others.extend(keys);
+            (node, others)
+        };
+        nodes.map(columns).collect()
     }
 
     /// A finding of an item with nothing of its subject yet.

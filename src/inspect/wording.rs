@@ -195,8 +195,6 @@ impl Inspection<'_> {
         finding: &Finding,
     ) -> Option<usize> {
         let own = draft.own.as_ref()?;
-        let plan = &self.lowered.plan;
-        let frame = plan.items[at].blocks[draft.block].frame;
         let dataset = &self.model().datasets[own.dataset];
         let cell_of = |column: usize| {
             let name = dataset.columns.get(column)?.names.id();
@@ -206,12 +204,10 @@ impl Inspection<'_> {
                     && Some(cell.row) == finding.subject.row
             })
         };
+        let template = self.template(at);
         let first_of = |node: NodeId| {
-            let mut columns = BTreeSet::new();
-            evidence::columns_below(plan, frame, node, &mut columns);
-            let (keys, others): (Vec<usize>, Vec<usize>) =
-                (columns.into_iter()).partition(|column| dataset.key.contains(column));
-            others.into_iter().chain(keys).find_map(cell_of)
+            let mut columns = template.compared(node).iter();
+            columns.find_map(|&column| cell_of(column))
         };
         actual.and_then(first_of).or_else(|| first_of(must))
     }

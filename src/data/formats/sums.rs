@@ -81,11 +81,14 @@ pub(super) fn may_sum_up(first: &[u8]) -> bool {
 /// No running number of a row has more digits.
 const LONGEST_NUMBER: usize = 6;
 
-/// Whether a first cell begins and ends like the number of a person, a family or a document, which neither sums up others nor numbers its row.
+/// Whether a row begins as most do: with the number of a person, a family or a document, which neither sums up others nor numbers its row, or
+/// with its own number and another one behind it. `behind` is the first byte behind the first cell's separator.
 #[inline]
-pub(super) fn is_long_number(first: &[u8]) -> bool {
-    let ends = matches!(first, [b'0'..=b'9', .., b'0'..=b'9' | b'X']);
-    ends && first.len() > LONGEST_NUMBER
+pub(super) fn is_plainly_a_record(first: &[u8], behind: Option<&u8>) -> bool {
+    // The only word for a total in plain letters begins with a T.
+    let begins_no_total = |b: &u8| b.is_ascii_alphanumeric() && !matches!(b, b't' | b'T');
+    let is_number = matches!(first, [b'0'..=b'9'] | [b'0'..=b'9', .., b'0'..=b'9' | b'X']);
+    is_number && (first.len() > LONGEST_NUMBER || behind.is_some_and(begins_no_total))
 }
 
 /// Whether a cell numbers its row, so that the one behind it may say that the row sums up others: `3,合计,,10`.
@@ -104,13 +107,7 @@ pub(super) fn may_be_numbered<'b>(first: &[u8], second: impl Fn() -> &'b [u8]) -
 }
 
 /// Whether a cell says that its row sums up others, wherever it stands in it.
-#[inline]
 fn is_total(text: &[u8]) -> bool {
-    // The usual cell behind a running number is a number of somebody.
-    !text.first().is_some_and(u8::is_ascii_digit) && is_total_word(text)
-}
-
-fn is_total_word(text: &[u8]) -> bool {
     let text = cell::trimmed(text);
     let ends = matches!(
         text,

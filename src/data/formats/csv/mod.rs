@@ -14,8 +14,8 @@ mod tokeniser;
 use super::notes::{self, Collection, Note, Notes};
 use super::{Declared, OpenError, Opened, digest, encoding};
 use crate::data::{
-    Buffer, Chunk, DigestAlgorithm, FetchedRows, OpenOptions, Place, ProblemKind, Problems, Source,
-    cell,
+    Buffer, Chunk, DigestAlgorithm, FetchedRows, Layout, OpenOptions, Place, ProblemKind, Problems,
+    Source, cell,
 };
 use crate::source::Files;
 use encoding_rs::{Encoding, UTF_8};
@@ -43,6 +43,8 @@ struct Read {
     place: Range<u64>,
     rows: u32,
     lines: u32,
+    /// Whether they are plain rows of valid text, which need no second look.
+    plain: bool,
     /// Row starts in the file, where they are known.
     marks: Option<Vec<Mark>>,
     notes: Notes,
@@ -296,7 +298,7 @@ impl Table {
         records: &Records,
         buffer: (&'b mut Vec<u8>, &'b mut Vec<u8>, &'b mut Vec<u32>),
         bounds: &'b mut Vec<(u32, u32)>,
-        every_row: bool,
+        (every_row, known_plain): (bool, bool),
     ) -> (Rows<'b>, bool) {
         let shape = Shape {
             separator: self.cut.separator(),
@@ -304,10 +306,11 @@ impl Table {
             header: &self.header,
             declared: &self.declared,
             every_row,
+            known_plain,
         };
         let (raw, text, ends) = buffer;
         let bytes = raw.get_mut(records.start..records.end).unwrap_or_default();
-        if self.encoding == UTF_8 && simdutf8::basic::from_utf8(bytes).is_ok() {
+        if known_plain || self.encoding == UTF_8 && simdutf8::basic::from_utf8(bytes).is_ok() {
             let every_row = every_row || self.replaced;
             let shape = Shape { every_row, ..shape };
             let mut rows = rows::arrange(bytes, records.tokens, ends, bounds, shape);
@@ -420,7 +423,8 @@ impl Source for Table {
             Some(read) => self.cut.read_again(read.place.clone(), raw, ends)?,
             None => self.cut.read_first(chunk, raw, ends)?,
         };
-        let (mut rows, as_in_file) = self.lay_out(&records, (raw, text, ends), bounds, false);
+        let how = (false, known.is_some_and(|read| read.plain));
+        let (mut rows, as_in_file) = self.lay_out(&records, (raw, text, ends), bounds, how);
         let laid_out = chunk_of(&rows, self.header.len());
         if known.is_none() {
             // A thread that read the same chunk at the same time has noted the same.
@@ -428,6 +432,9 @@ impl Source for Table {
                 place: records.range(),
                 rows: u32::try_from(rows.count).unwrap_or(u32::MAX),
                 lines: records.tokens.newlines,
+                plain: as_in_file
+                    && self.encoding == UTF_8
+                    && matches!(rows.layout, Layout::Separators(_)),
                 marks: as_in_file.then(|| std::mem::take(&mut rows.marks)),
                 notes: std::mem::take(&mut rows.notes),
             });
@@ -467,7 +474,8 @@ impl Source for Table {
                     ..
                 } = &mut buffer;
                 let records = self.cut.read_again(stretch.range, raw, ends)?;
-                let (laid_out, _) = self.lay_out(&records, (raw, text, ends), bounds, true);
+                let how = (true, read.plain);
+                let (laid_out, _) = self.lay_out(&records, (raw, text, ends), bounds, how);
                 let chunk = chunk_of(&laid_out, self.header.len());
                 let base = rows_before + stretch.row;
                 debug_assert!(first >= base);

@@ -43,6 +43,8 @@ pub(super) struct Shape<'h> {
     pub(super) declared: &'h [usize],
     /// Remember the start of every row.
     pub(super) every_row: bool,
+    /// These records were found to be plain rows when they were read before.
+    pub(super) known_plain: bool,
 }
 
 /// Lays out the rows of whole records.
@@ -54,7 +56,8 @@ pub(super) fn arrange<'b>(
     shape: Shape<'_>,
 ) -> Rows<'b> {
     let ends = ends.get(..tokens.count).unwrap_or_default();
-    if is_plain(bytes, tokens, ends, shape) {
+    let is_regular = is_regular(tokens, ends, shape);
+    if is_regular && (shape.known_plain || is_plain(bytes, tokens, ends, shape)) {
         let marks = plain_marks(bytes, tokens, ends, shape);
         return Rows {
             count: ends.len() / shape.columns,
@@ -95,12 +98,15 @@ pub(super) fn arrange<'b>(
     }
 }
 
+/// Whether there are as many cells as whole rows of the header's columns have, and no quotes in odd places.
+fn is_regular(tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> bool {
+    let columns = shape.columns;
+    columns > 0 && !tokens.irregular && !tokens.inside && ends.len().is_multiple_of(columns)
+}
+
 /// Whether every record is a row of just the header's columns, and nothing has to be taken off but quotes.
 fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> bool {
     let columns = shape.columns;
-    if columns == 0 || tokens.irregular || tokens.inside || !ends.len().is_multiple_of(columns) {
-        return false;
-    }
     if tokens.doubled && bytes.windows(4).any(|w| w == b"\"=\"\"") {
         return false;
     }
@@ -165,7 +171,8 @@ fn may_be_total(bytes: &[u8], start: usize, row: &[u32], separator: u8) -> bool 
         Some(_) => {
             let end = row.first().map_or(start, |&end| end as usize);
             let first = bytes.get(start..end).unwrap_or_default();
-            if sums::is_long_number(first) {
+            let behind = (row.len() > 1).then(|| bytes.get(end + 1)).flatten();
+            if sums::is_plainly_a_record(first, behind) {
                 return false;
             }
             let second = || {
