@@ -9,6 +9,7 @@ mod records;
 mod returns;
 mod rows;
 mod small;
+mod stretch;
 mod tokeniser;
 
 use super::notes::{self, Collection, Note, Notes};
@@ -464,7 +465,7 @@ impl Source for Table {
             let (in_chunk, later) = wanted.split_at(here);
             let mut rest = in_chunk;
             while let Some(&first) = rest.first() {
-                let stretch = stretch_of(read, rest, rows_before);
+                let stretch = stretch::of(read, rest, rows_before);
                 let (now, after) = rest.split_at(stretch.wanted.max(1));
                 let Buffer {
                     raw,
@@ -540,50 +541,6 @@ impl Source for Table {
 
     fn digest(&self, algorithm: DigestAlgorithm) -> io::Result<String> {
         digest::digest(&self.cut.bytes().file, algorithm, self.cut.digested())
-    }
-}
-
-/// A part of a chunk that holds some rows wanted.
-struct Stretch {
-    range: Range<u64>,
-    /// How many of the rows wanted lie in it.
-    wanted: usize,
-    /// Rows and lines of the chunk before it.
-    row: u64,
-    line: u64,
-}
-
-/// The stretch of the first rows wanted: as far as they lie close together, or the whole chunk where its rows have no marks.
-fn stretch_of(read: &Read, wanted: &[u64], rows_before: u64) -> Stretch {
-    let Some(marks) = &read.marks else {
-        return Stretch {
-            range: read.place.clone(),
-            wanted: wanted.len(),
-            row: 0,
-            line: 0,
-        };
-    };
-    let mark_of = |row: u64| {
-        usize::try_from((row - rows_before) / rows::MARK_EVERY as u64).unwrap_or(usize::MAX)
-    };
-    let first = wanted.first().map_or(0, |&row| mark_of(row));
-    let (mut last, mut count) = (first, 0);
-    for mark in wanted.iter().map(|&row| mark_of(row)) {
-        if mark > last + 1 {
-            break;
-        }
-        last = mark;
-        count += 1;
-    }
-    let place = |mark: Option<&Mark>, otherwise: u64| {
-        mark.map_or(otherwise, |m| read.place.start + u64::from(m.offset))
-    };
-    Stretch {
-        range: place(marks.get(first), read.place.start)
-            ..place(marks.get(last + 1), read.place.end),
-        wanted: count,
-        row: (first * rows::MARK_EVERY) as u64,
-        line: marks.get(first).map_or(0, |m| u64::from(m.line)),
     }
 }
 
