@@ -134,6 +134,7 @@ impl ColumnCells {
 
     /// The text of a row's cell.
     #[must_use]
+    #[inline]
     pub fn text(&self, row: usize) -> &[u8] {
         match &self.words {
             Some(words) => (self.numbers.get(row)).map_or(&[], |&number| words.text(number)),

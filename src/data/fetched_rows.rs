@@ -47,17 +47,6 @@ impl FetchedRows {
         }
     }
 
-    /// Adds rows of the same columns behind the last one.
-    pub fn append(&mut self, more: &Self) {
-        let before = self.text.len();
-        self.rows.extend_from_slice(&more.rows);
-        self.lines.extend_from_slice(&more.lines);
-        self.text.push_str(&more.text);
-        self.starts
-            .extend(more.starts.iter().map(|start| before + start));
-        self.ends.extend_from_slice(&more.ends);
-    }
-
     /// These rows and others, which have the same columns, by their numbers; a row stands in one of the two.
     #[must_use]
     pub fn merged(&self, others: &Self) -> Self {
@@ -176,13 +165,10 @@ mod tests {
             let from = at.min(all.len());
             let naive = (from..all.len()).find(|&at| all.row(at) >= row);
             assert_eq!(all.seek(from, row), naive.unwrap_or(all.len()));
-            // Rows of two halves by number, and one half behind the other.
+            // Rows of two halves.
             let of = |side| texts.clone().into_iter().filter(move |(row, _)| sides[*row as usize] == side);
             let (left, right) = (rows(&of.clone()(true).collect()), rows(&of(false).collect()));
             assert_eq!(left.merged(&right), all);
-            let mut behind = rows(&texts.clone().into_iter().take(at).collect());
-            behind.append(&rows(&texts.clone().into_iter().skip(at).collect()));
-            assert_eq!(behind, all);
         }
     }
 

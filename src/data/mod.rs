@@ -63,42 +63,31 @@ impl<'b> Chunk<'b> {
     /// doubled quotes inside are not (rare, and only text needs it).
     #[inline]
     pub fn each(&self, column: usize, mut each: impl FnMut(usize, &'b [u8])) {
-        let bytes = self.bytes;
-        let inner = |start: usize, end: usize| -> &'b [u8] {
-            let cell = bytes.get(start..end).unwrap_or_default();
-            match cell {
-                [b'"', inside @ .., b'"'] => inside,
-                _ => cell,
-            }
+        // One loop for all layouts: what is done with a cell is compiled into it, instead of being called for every cell.
+        let apart = self.column(column);
+        let mut at = column;
+        for row in 0..self.rows {
+            let cell = match self.layout {
+                Layout::Separators(ends) => self.between(ends, at),
+                Layout::Bounds(bounds) => self.within(bounds[at]),
+                Layout::Columns { .. } => apart.map_or(&b""[..], |cells| cells.text(row)),
+            };
+            at += self.columns;
+            each(row, cell);
+        }
+    }
+
+    /// The text between two separators, without quotes around it.
+    #[inline]
+    fn between(&self, ends: &[u32], at: usize) -> &'b [u8] {
+        let start = match at {
+            0 => 0,
+            _ => ends[at - 1] as usize + 1,
         };
-        match self.layout {
-            Layout::Separators(ends) => {
-                if column == 0 {
-                    let mut start = 0;
-                    for (row, cells) in ends.chunks_exact(self.columns).enumerate() {
-                        each(row, inner(start, cells[0] as usize));
-                        start = cells[self.columns - 1] as usize + 1;
-                    }
-                } else {
-                    for (row, cells) in ends.chunks_exact(self.columns).enumerate() {
-                        each(
-                            row,
-                            inner(cells[column - 1] as usize + 1, cells[column] as usize),
-                        );
-                    }
-                }
-            }
-            Layout::Bounds(bounds) => {
-                for (row, cells) in bounds.chunks_exact(self.columns).enumerate() {
-                    let (start, end) = cells[column];
-                    let cell = bytes.get(start as usize..end as usize);
-                    each(row, cell.unwrap_or(cell::SWALLOWED.as_bytes()));
-                }
-            }
-            Layout::Columns { .. } => match self.column(column) {
-                Some(cells) => cells.each(each),
-                None => (0..self.rows).for_each(|row| each(row, &[])),
-            },
+        let cell = self.bytes.get(start..ends[at] as usize).unwrap_or_default();
+        match cell {
+            [b'"', inside @ .., b'"'] => inside,
+            _ => cell,
         }
     }
 
@@ -121,25 +110,14 @@ impl<'b> Chunk<'b> {
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> &'b [u8] {
         match self.layout {
-            Layout::Separators(ends) => {
-                let at = row * self.columns + column;
-                let start = if at == 0 {
-                    0
-                } else {
-                    ends[at - 1] as usize + 1
-                };
-                let cell = self.bytes.get(start..ends[at] as usize).unwrap_or_default();
-                match cell {
-                    [b'"', inside @ .., b'"'] => inside,
-                    _ => cell,
-                }
-            }
+            Layout::Separators(ends) => self.between(ends, row * self.columns + column),
             Layout::Bounds(bounds) => self.within(bounds[row * self.columns + column]),
             Layout::Columns { .. } => self.column(column).map_or(&[], |cells| cells.text(row)),
         }
     }
 
     /// The text within bounds.
+    #[inline]
     fn within(&self, (start, end): (u32, u32)) -> &'b [u8] {
         let text = self.bytes.get(start as usize..end as usize);
         text.unwrap_or(cell::SWALLOWED.as_bytes())

@@ -24,7 +24,8 @@ pub(crate) struct AtHand {
 struct Table {
     /// Columns by their number in the file, in the order of the texts.
     columns: Vec<usize>,
-    rows: FetchedRows,
+    /// The rows as they were read; each stands in one of these.
+    pieces: Vec<Arc<FetchedRows>>,
 }
 
 impl Table {
@@ -39,16 +40,21 @@ impl Table {
         let places: Vec<usize> = columns.iter().map(place).collect::<Option<_>>()?;
         let mut taken = FetchedRows::new(columns.len(), rows.len());
         let mut missing = Vec::new();
-        let mut from = 0;
+        // Rows are asked for in ascending order, so that each piece is gone through once.
+        let mut pieces: Vec<(&FetchedRows, usize)> =
+            self.pieces.iter().map(|piece| (&**piece, 0)).collect();
         for &row in rows {
-            let at = self.rows.seek(from, row);
-            from = at;
-            if at < self.rows.len() && self.rows.row(at) == row {
-                let text = |&place: &usize| self.rows.text(at, place).unwrap_or_default();
-                taken.push(row, self.rows.line(at), places.iter().map(text));
-            } else {
+            let found = pieces.iter_mut().find_map(|(piece, from)| {
+                *from = piece.seek(*from, row);
+                let is_there = *from < piece.len() && piece.row(*from) == row;
+                is_there.then_some((*piece, *from))
+            });
+            let Some((piece, at)) = found else {
                 missing.push(row);
-            }
+                continue;
+            };
+            let text = |&place: &usize| piece.text(at, place).unwrap_or_default();
+            taken.push(row, piece.line(at), places.iter().map(text));
         }
         if missing.is_empty() {
             return Some(Ok(taken));
@@ -100,19 +106,17 @@ impl Engine<'_> {
             };
             pieces.par_iter().map(read).collect()
         });
-        let mut found: Vec<FetchedRows> = (wanted.iter())
-            .map(|(_, _, columns)| FetchedRows::new(columns.len(), 0))
-            .collect();
+        let mut found: Vec<Vec<Arc<FetchedRows>>> = vec![Vec::new(); wanted.len()];
         for ((at, ..), read) in pieces.iter().zip(read) {
-            found[*at].append(&read?);
+            found[*at].push(Arc::new(read?));
         }
-        for ((dataset, _, columns), mut rows) in wanted.iter().zip(found) {
+        for ((dataset, _, columns), found) in wanted.iter().zip(found) {
             let before = self.at_hand_of(*dataset);
-            if let Some(before) = before.filter(|before| before.columns == *columns) {
-                rows = before.rows.merged(&rows);
-            }
+            let before = before.filter(|before| before.columns == *columns);
+            let mut pieces = before.map_or_else(Vec::new, |before| before.pieces.clone());
+            pieces.extend(found);
             let columns = columns.clone();
-            let table = Arc::new(Table { columns, rows });
+            let table = Arc::new(Table { columns, pieces });
             let tables = self.at_hand.tables.write();
             let mut tables = tables.unwrap_or_else(PoisonError::into_inner);
             tables.insert(*dataset, table);
@@ -123,7 +127,7 @@ impl Engine<'_> {
     /// Of these rows of a dataset, those that are not at hand.
     pub(crate) fn not_at_hand(&self, dataset: usize, rows: &mut Vec<u64>) {
         if let Some(table) = self.at_hand_of(dataset) {
-            rows.retain(|&row| table.rows.find(row).is_none());
+            rows.retain(|&row| table.pieces.iter().all(|piece| piece.find(row).is_none()));
         }
     }
 

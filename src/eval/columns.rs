@@ -396,12 +396,12 @@ impl Reader {
             );
         });
         if !by_words {
-            let mut last = Last::new((Err(Bad::Blank), None));
+            let mut last = Last::new(None);
             chunk.each(index, |row, raw| {
-                let quick = |raw| quick(raw).map(|key| (Ok(Some(key)), None));
+                let key = last.get(raw, || quick(raw));
                 tell(
                     row,
-                    last.get(raw, || quick(raw).unwrap_or_else(|| slow(raw))),
+                    key.map_or_else(|| slow(raw), |key| (Ok(Some(key)), None)),
                 );
             });
         }

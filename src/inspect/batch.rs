@@ -79,22 +79,28 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     let plan = &inspection.lowered.plan;
     let mut wanted: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
     let mut asking: VecDeque<Asking> = VecDeque::new();
+    let mut blocks = VecDeque::new();
     for (item, planned) in plan.items.iter().enumerate() {
         excused::wanted(inspection, item, &mut wanted)?;
-        for (number, block) in planned.blocks.iter().enumerate() {
-            let mut hits = inspection.findings_of(item, number);
-            // Rows are shown in their own order, so what the cap leaves out is known; keys are put in order by what is found here.
-            if let (FrameRows::Dataset(_), Some(most)) = (
-                plan.frames[block.frame.0].rows,
-                inspection.request.max_findings,
-            ) {
-                hits.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-            }
-            let mut rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
-            rows.dedup();
-            ask(inspection, (item, number), &rows, &mut wanted, &mut asking);
-        }
+        blocks.extend((0..planned.blocks.len()).map(|number| (item, number)));
     }
+    let rows_of = |(item, number): (usize, usize)| {
+        let mut hits = inspection.findings_of(item, number);
+        // Rows are shown in their own order, so what the cap leaves out is known; keys are put in order by what is found here.
+        if let (FrameRows::Dataset(_), Some(most)) = (
+            plan.frames[plan.items[item].blocks[number].frame.0].rows,
+            inspection.request.max_findings,
+        ) {
+            hits.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        }
+        let mut rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
+        rows.dedup();
+        Ok((item, number, rows))
+    };
+    in_order_on(inspection, blocks, rows_of, &mut |(item, number, rows)| {
+        ask(inspection, (item, number), &rows, &mut wanted, &mut asking);
+        Ok(())
+    })?;
     add_keys_asked(inspection, asking, &mut wanted)?;
     let mut partners = Partners::default();
     let mut fetched: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
@@ -143,10 +149,26 @@ pub(super) fn ask(
 /// Adds the keys under which rows look for rows of other tables.
 pub(super) fn add_keys_asked(
     inspection: &Inspection<'_>,
-    mut asking: VecDeque<Asking>,
+    asking: VecDeque<Asking>,
     wanted: &mut BTreeMap<PutId, BTreeSet<u32>>,
 ) -> io::Result<()> {
-    let threads = match asking.len() {
+    let work = |asking: Asking| keys_asked(inspection, asking);
+    in_order_on(inspection, asking, work, &mut |keys| {
+        for (put, key) in keys {
+            wanted.entry(put).or_default().insert(key);
+        }
+        Ok(())
+    })
+}
+
+/// Works on some pieces side by side, on as many threads as the run may take, and takes what came of them in order.
+fn in_order_on<P: Send, T: Send>(
+    inspection: &Inspection<'_>,
+    mut pieces: VecDeque<P>,
+    work: impl Fn(P) -> io::Result<T> + Sync,
+    take: &mut dyn FnMut(T) -> io::Result<()>,
+) -> io::Result<()> {
+    let threads = match pieces.len() {
         0 | 1 => 1,
         _ => inspection.threads(),
     };
@@ -155,17 +177,12 @@ pub(super) fn add_keys_asked(
         ahead: threads * 2,
     };
     let steps = Steps {
-        next: || Ok(asking.pop_front()),
-        work: |asking: Asking| keys_asked(inspection, asking),
-        settle: |_: &mut Vec<(PutId, u32)>| (),
-        finish: |keys| keys,
+        next: || Ok(pieces.pop_front()),
+        work,
+        settle: |_: &mut T| (),
+        finish: |found| found,
     };
-    in_order(bounds, steps, &mut |keys| {
-        for (put, key) in keys {
-            wanted.entry(put).or_default().insert(key);
-        }
-        Ok(())
-    })
+    in_order(bounds, steps, take)
 }
 
 /// The keys under which rows look for rows of other tables, each once.

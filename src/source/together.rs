@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, SyncSender};
+use std::thread;
 
 /// Files in the making. Each is written into a neighbour; [`Together::keep`] puts all in their places.
 /// When this is dropped before, nothing is left of them, and older files are as they were.
@@ -42,9 +44,25 @@ impl Together {
         let part = neighbour(path, "part");
         let file = File::create(&part)?;
         self.written.push((part, path.to_path_buf()));
-        let mut out = BufWriter::with_capacity(1 << 16, file);
-        write(&mut out)?;
-        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        thread::scope(|scope| {
+            let (flushed, to_sync) = mpsc::sync_channel(1);
+            let sync = || to_sync.into_iter().try_for_each(|()| file.sync_data());
+            // Without a thread for it everything goes to the disk at the end.
+            let syncing = thread::Builder::new().spawn_scoped(scope, sync).ok();
+            let mut out = BufWriter::with_capacity(
+                1 << 16,
+                Flowing {
+                    file: &file,
+                    waiting: 0,
+                    flushed,
+                },
+            );
+            let written = write(&mut out).and_then(|()| out.flush());
+            drop(out);
+            let synced = syncing.map_or(Ok(Ok(())), thread::ScopedJoinHandle::join);
+            written?;
+            synced.unwrap_or_else(|_| Err(io::Error::other("the file could not be synced")))
+        })?;
         file.sync_all()
     }
 
@@ -94,6 +112,33 @@ impl Together {
             self.folders.push(folder);
         }
         Ok(())
+    }
+}
+
+/// So many bytes go on to the disk while more are made, so that not all of a large file is waited for at its end.
+const FLOWING: usize = 32 << 20;
+
+/// A file of which every few bytes a thread is told that there are more to sync.
+struct Flowing<'f> {
+    file: &'f File,
+    /// Bytes that nobody was told of.
+    waiting: usize,
+    flushed: SyncSender<()>,
+}
+
+impl Write for Flowing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.waiting += written;
+        // Where the disk is behind, it has been told already; what it missed is synced with the next bytes, or at the end.
+        if self.waiting >= FLOWING && self.flushed.try_send(()).is_ok() {
+            self.waiting = 0;
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
