@@ -114,7 +114,7 @@ impl Records {
 impl Cut {
     /// Cuts the part of a table below its header into chunks of about so many bytes (the first and the last are shorter).
     pub(super) fn new(bytes: Bytes, separator: u8, body: Range<u64>, chunk_size: u64) -> Self {
-        let count = body.end.div_ceil(chunk_size) - body.start / chunk_size;
+        let count = (body.end.div_ceil(chunk_size)).saturating_sub(body.start / chunk_size);
         let count = usize::try_from(count.max(1)).unwrap_or(usize::MAX);
         let digested = match bytes.decoded {
             None => Pieces::new(body.end),
