@@ -28,7 +28,25 @@ struct Table {
     pieces: Vec<Arc<FetchedRows>>,
 }
 
+/// The pieces of a table with the place in each up to which rows were looked for.
+struct Upwards<'t>(Vec<(&'t FetchedRows, usize)>);
+
+impl<'t> Upwards<'t> {
+    /// The piece and the place of a row; no row may be looked for after a later one, so that each piece is gone through once.
+    fn find(&mut self, row: u64) -> Option<(&'t FetchedRows, usize)> {
+        self.0.iter_mut().find_map(|(piece, from)| {
+            *from = piece.seek(*from, row);
+            let is_there = *from < piece.len() && piece.row(*from) == row;
+            is_there.then_some((*piece, *from))
+        })
+    }
+}
+
 impl Table {
+    fn upwards(&self) -> Upwards<'_> {
+        Upwards(self.pieces.iter().map(|piece| (&**piece, 0)).collect())
+    }
+
     /// Columns of rows; rows that are not at hand are read.
     fn take(
         &self,
@@ -40,16 +58,9 @@ impl Table {
         let places: Vec<usize> = columns.iter().map(place).collect::<Option<_>>()?;
         let mut taken = FetchedRows::new(columns.len(), rows.len());
         let mut missing = Vec::new();
-        // Rows are asked for in ascending order, so that each piece is gone through once.
-        let mut pieces: Vec<(&FetchedRows, usize)> =
-            self.pieces.iter().map(|piece| (&**piece, 0)).collect();
+        let mut upwards = self.upwards();
         for &row in rows {
-            let found = pieces.iter_mut().find_map(|(piece, from)| {
-                *from = piece.seek(*from, row);
-                let is_there = *from < piece.len() && piece.row(*from) == row;
-                is_there.then_some((*piece, *from))
-            });
-            let Some((piece, at)) = found else {
+            let Some((piece, at)) = upwards.find(row) else {
                 missing.push(row);
                 continue;
             };
@@ -124,10 +135,11 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Of these rows of a dataset, those that are not at hand.
+    /// Of these rows (ascending) of a dataset, those that are not at hand.
     pub(crate) fn not_at_hand(&self, dataset: usize, rows: &mut Vec<u64>) {
         if let Some(table) = self.at_hand_of(dataset) {
-            rows.retain(|&row| table.pieces.iter().all(|piece| piece.find(row).is_none()));
+            let mut upwards = table.upwards();
+            rows.retain(|&row| upwards.find(row).is_none());
         }
     }
 

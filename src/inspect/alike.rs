@@ -7,7 +7,7 @@ use crate::plan::{FrameId, NodeId, PutId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// So many ways of being judged are remembered; hardly an item has more.
+/// The first so many ways of being judged are remembered; hardly an item has more.
 const MOST: usize = 32;
 
 /// An item, a block of it and a part of that, or all parts.

@@ -17,7 +17,7 @@ pub(super) struct Template {
     pub(super) headers: Vec<usize>,
     /// What each of its clauses requires, in words.
     requirements: BTreeMap<ExprId, String>,
-    /// The columns of the subject's own row below the nodes of its clauses: those that are no key first.
+    /// By node of its clauses, which lie in the frame of its first block: see [`Template::compared`].
     compared: BTreeMap<NodeId, Vec<usize>>,
 }
 

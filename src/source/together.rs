@@ -45,7 +45,7 @@ impl Together {
         let file = File::create(&part)?;
         self.written.push((part, path.to_path_buf()));
         thread::scope(|scope| {
-            let (flushed, to_sync) = mpsc::sync_channel(1);
+            let (more, to_sync) = mpsc::sync_channel(1);
             let sync = || to_sync.into_iter().try_for_each(|()| file.sync_data());
             // Without a thread for it everything goes to the disk at the end.
             let syncing = thread::Builder::new().spawn_scoped(scope, sync).ok();
@@ -54,14 +54,18 @@ impl Together {
                 Flowing {
                     file: &file,
                     waiting: 0,
-                    flushed,
+                    more,
                 },
             );
             let written = write(&mut out).and_then(|()| out.flush());
             drop(out);
             let synced = syncing.map_or(Ok(Ok(())), thread::ScopedJoinHandle::join);
             written?;
-            synced.unwrap_or_else(|_| Err(io::Error::other("the file could not be synced")))
+            synced.unwrap_or_else(|_| {
+                Err(io::Error::other(
+                    "the thread that syncs the file has failed",
+                ))
+            })
         })?;
         file.sync_all()
     }
@@ -118,12 +122,12 @@ impl Together {
 /// So many bytes go on to the disk while more are made, so that not all of a large file is waited for at its end.
 const FLOWING: usize = 32 << 20;
 
-/// A file of which every few bytes a thread is told that there are more to sync.
+/// A file of which a thread is told, every [`FLOWING`] bytes, that there is more to sync.
 struct Flowing<'f> {
     file: &'f File,
     /// Bytes that nobody was told of.
     waiting: usize,
-    flushed: SyncSender<()>,
+    more: SyncSender<()>,
 }
 
 impl Write for Flowing<'_> {
@@ -131,7 +135,7 @@ impl Write for Flowing<'_> {
         let written = self.file.write(bytes)?;
         self.waiting += written;
         // Where the disk is behind, it has been told already; what it missed is synced with the next bytes, or at the end.
-        if self.waiting >= FLOWING && self.flushed.try_send(()).is_ok() {
+        if self.waiting >= FLOWING && self.more.try_send(()).is_ok() {
             self.waiting = 0;
         }
         Ok(written)

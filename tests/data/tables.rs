@@ -491,6 +491,31 @@ fn half_characters_of_utf_16_are_listed_too() {
     assert_eq!(fetch(source.as_ref(), &[1])[0].line, 3);
 }
 
+/// A chunk of one byte, whose record goes on through all of the next ones, which are read before it.
+#[test]
+fn the_first_row_is_there_however_short_its_chunk() {
+    let text = format!("a,b\n{},1\ny,2\n", "x".repeat(30));
+    let file = Sheet::new("short.csv", text.as_bytes());
+    let source = file.open(&small_chunks(5));
+    let read = |chunk| source.read(chunk, &mut Buffer::default()).unwrap().rows;
+    let rows: usize = std::thread::scope(|scope| {
+        let second = scope.spawn(|| read(1));
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let first = read(0);
+        first + second.join().unwrap() + (2..source.chunk_count()).map(read).sum::<usize>()
+    });
+    assert_eq!(rows, 2);
+}
+
+#[test]
+fn a_numbered_total_is_left_out_and_a_numbered_team_is_not() {
+    let (_file, source) =
+        open("n,what,count\n1,team,3\n2,Total,3\n3,east,1\n4,合计,4\n".as_bytes());
+    let rows = scan(source.as_ref(), 1);
+    let what: Vec<&str> = rows.iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(what, ["team", "east"]);
+}
+
 /// Files of less than a piece, of whole pieces and of more; their chunks are smaller or as large.
 #[test]
 fn a_digest_made_while_reading_is_that_of_the_whole_file() {
@@ -526,6 +551,10 @@ fn a_digest_made_while_reading_is_that_of_the_whole_file() {
                 expected,
                 "{size} bytes"
             );
+            if algorithm == DigestAlgorithm::Sha256 {
+                let whole = formats::digest_of_bytes(text.as_bytes(), algorithm);
+                assert_eq!(source.digest(algorithm).unwrap(), whole, "{size} bytes");
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The digest of a file's bytes as they lie.
 //!
 //! BLAKE3 is a tree: pieces of a file are digested on any thread, in any order, and put together afterwards. Who reads a file anyhow digests what it
-//! has in memory ([`Pieces`]); the rest is read once more.
+//! has in memory ([`Pieces`]), so that these are the bytes that were judged; the rest is read once more.
 
 use crate::data::DigestAlgorithm;
 use crate::source::Files;
@@ -76,8 +76,11 @@ impl Pieces {
         }
     }
 
-    fn value(&self, number: usize) -> Option<ChainingValue> {
-        self.values.get(number).and_then(OnceLock::get).copied()
+    /// What is known of a piece of a file that has so many bytes now.
+    fn value(&self, number: usize, length: u64) -> Option<ChainingValue> {
+        let is_whole = (number as u64 + 1) * PIECE as u64 <= length;
+        let value = self.values.get(number).filter(|_| is_whole);
+        value.and_then(OnceLock::get).copied()
     }
 }
 
@@ -110,7 +113,7 @@ fn blake3_of(file: &File, known: &Pieces) -> io::Result<blake3::Hash> {
         let mut bytes = Vec::new();
         return Ok(blake3::hash(read(file, &mut bytes, 0, length)?));
     }
-    let value = |bytes: &mut Vec<u8>, number: usize| match known.value(number) {
+    let value = |bytes: &mut Vec<u8>, number: usize| match known.value(number, length) {
         Some(value) => Ok(value),
         None => {
             let place = number as u64 * PIECE as u64;
@@ -129,7 +132,7 @@ fn read<'b>(file: &File, bytes: &'b mut Vec<u8>, place: u64, length: u64) -> io:
     let size = usize::try_from(length - place).unwrap_or(PIECE).min(PIECE);
     bytes.resize(size, 0);
     match Files::read_at(file, bytes, place)? {
-        read if read < size => Err(io::Error::new(
+        there if there < size => Err(io::Error::new(
             io::ErrorKind::UnexpectedEof,
             "the file became shorter while it was read",
         )),

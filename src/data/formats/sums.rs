@@ -22,6 +22,8 @@ pub(super) fn is_running_number(text: &[u8]) -> bool {
 }
 
 /// Words that make a row one that sums up others wherever it is the first one in it.
+///
+/// [`is_plainly_a_record`] knows that the only one in plain letters begins with a T.
 const TOTALS: [&str; 6] = ["合计", "总计", "小计", "total", "本页合计", "本页小计"];
 
 /// Words that do so where the rest of the row is numbers: in other rows they may be a value like any other.
@@ -82,7 +84,7 @@ pub(super) fn may_sum_up(first: &[u8]) -> bool {
 const LONGEST_NUMBER: usize = 6;
 
 /// Whether a row begins as most do: with the number of a person, a family or a document, which neither sums up others nor numbers its row, or
-/// with its own number and another one behind it. `behind` is the first byte behind the first cell's separator.
+/// with its own number and something in plain letters or digits behind it. `behind` is the first byte of the second cell.
 #[inline]
 pub(super) fn is_plainly_a_record(first: &[u8], behind: Option<&u8>) -> bool {
     // The only word for a total in plain letters begins with a T.

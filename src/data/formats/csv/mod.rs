@@ -31,7 +31,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// Bytes of a chunk of a large file.
+/// Bytes of a chunk of a large file, which is digested as it is read.
 const CHUNK: u64 = digest::PIECE as u64;
 /// Bytes of a chunk of a small file, so that several threads have work.
 const SMALL_CHUNK: u64 = 64 << 10;

@@ -147,7 +147,7 @@ impl Cut {
         &self.digested
     }
 
-    /// Where a chunk begins: at a multiple of its size in the file, so that pieces of a digest lie within chunks.
+    /// Where a chunk begins: at a multiple of its size in the file, so that chunks of the size of a digest's pieces are such pieces.
     fn chunk_start(&self, chunk: usize) -> u64 {
         let before = self.body.start / self.chunk_size;
         ((before + chunk as u64) * self.chunk_size).max(self.body.start)
@@ -261,7 +261,10 @@ impl Cut {
         let place = from.saturating_sub(1).max(self.body.start);
         let ahead = usize::try_from(from - place).unwrap_or(0);
         let size = usize::try_from(next_chunk - from).unwrap_or(usize::MAX);
-        if let Some(next) = self.inside_long_line(place..next_chunk) {
+        // The first chunk begins with a record, however short it is itself.
+        if chunk > 0
+            && let Some(next) = self.inside_long_line(place..next_chunk)
+        {
             border.settle(self.wait(chunk)?);
             return Ok(Records {
                 start: 0,

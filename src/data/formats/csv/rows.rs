@@ -43,7 +43,7 @@ pub(super) struct Shape<'h> {
     pub(super) declared: &'h [usize],
     /// Remember the start of every row.
     pub(super) every_row: bool,
-    /// These records were found to be plain rows when they were read before.
+    /// These records were found to be plain rows of valid text when they were read before; the file is taken to be the same still.
     pub(super) known_plain: bool,
 }
 
