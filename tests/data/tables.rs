@@ -491,20 +491,18 @@ fn half_characters_of_utf_16_are_listed_too() {
     assert_eq!(fetch(source.as_ref(), &[1])[0].line, 3);
 }
 
-/// A chunk of one byte, whose record goes on through all of the next ones, which are read before it.
+/// A chunk of one byte, whose record goes on to the end of the next one, which is read before it.
 #[test]
 fn the_first_row_is_there_however_short_its_chunk() {
-    let text = format!("a,b\n{},1\ny,2\n", "x".repeat(30));
-    let file = Sheet::new("short.csv", text.as_bytes());
+    let file = Sheet::new("short.csv", b"a,b\nxxx,1\n");
     let source = file.open(&small_chunks(5));
     let read = |chunk| source.read(chunk, &mut Buffer::default()).unwrap().rows;
     let rows: usize = std::thread::scope(|scope| {
         let second = scope.spawn(|| read(1));
         std::thread::sleep(std::time::Duration::from_millis(50));
-        let first = read(0);
-        first + second.join().unwrap() + (2..source.chunk_count()).map(read).sum::<usize>()
+        read(0) + second.join().unwrap()
     });
-    assert_eq!(rows, 2);
+    assert_eq!((source.chunk_count(), rows), (2, 1));
 }
 
 #[test]
