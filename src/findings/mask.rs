@@ -202,12 +202,7 @@ fn mask_whole(text: &str) -> Option<Cow<'_, str>> {
     }
     let day: [u32; 8] = std::array::from_fn(|at| u32::from(digits[6 + at] - b'0'));
     Some(match is_day(&day) {
-        true => {
-            let mut masked = String::with_capacity(text.len());
-            masked.push_str("****************");
-            masked.push_str(&text[16..]);
-            Cow::Owned(masked)
-        }
+        true => Cow::Owned(["****************", &text[16..]].concat()),
         false => Cow::Borrowed(text),
     })
 }
@@ -218,7 +213,7 @@ fn may_hold_number(text: &str) -> bool {
         return false;
     }
     let digits = match text.is_ascii() {
-        true => text.bytes().map(|b| usize::from(b.is_ascii_digit())).sum(),
+        true => text.bytes().filter(u8::is_ascii_digit).count(),
         false => text.chars().filter(|c| digit(*c).is_some()).count(),
     };
     digits > 10 || digits > 6 && text.contains(['E', 'e'])

@@ -184,13 +184,10 @@ impl<'a> Prepared<'a> {
         let options = eval::Options {
             threads: self.request.threads,
         };
-        for source in self
-            .request
-            .datasets
-            .iter()
-            .filter_map(|bound| bound.source.as_ref())
-        {
-            source.expect_digest(self.request.digest);
+        for bound in &self.request.datasets {
+            if let Some(source) = &bound.source {
+                source.expect_digest(self.request.digest);
+            }
         }
         let evaluation = eval::evaluate(&self.lowered.plan, &self.request.datasets, &options)?;
         let hash_key = self.request.hash_key.clone().unwrap_or_else(HashKey::fresh);

@@ -158,6 +158,15 @@ impl Files {
         File::open(path)
     }
 
+    /// The error where a file ends before a place that was in it when it was opened.
+    #[must_use]
+    pub fn became_shorter() -> io::Error {
+        io::Error::new(
+            io::ErrorKind::UnexpectedEof,
+            "the file became shorter while it was read",
+        )
+    }
+
     /// Reads up to `buffer.len()` bytes from a place in the file, wherever other threads read; fewer only at its end. Gives their number.
     ///
     /// # Errors

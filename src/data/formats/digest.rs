@@ -132,10 +132,7 @@ fn read<'b>(file: &File, bytes: &'b mut Vec<u8>, place: u64, length: u64) -> io:
     let size = usize::try_from(length - place).unwrap_or(PIECE).min(PIECE);
     bytes.resize(size, 0);
     match Files::read_at(file, bytes, place)? {
-        there if there < size => Err(io::Error::new(
-            io::ErrorKind::UnexpectedEof,
-            "the file became shorter while it was read",
-        )),
+        there if there < size => Err(Files::became_shorter()),
         _ => Ok(bytes),
     }
 }

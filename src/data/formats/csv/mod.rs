@@ -293,14 +293,16 @@ fn read_beneath(
 }
 
 impl Table {
-    /// Records as rows of text, and whether the rows' marks are places of the file.
+    /// Records as rows of text, and whether the rows' marks are places of the file; `known`: what is remembered of their chunk.
     fn lay_out<'b>(
         &self,
         records: &Records,
         buffer: (&'b mut Vec<u8>, &'b mut Vec<u8>, &'b mut Vec<u32>),
         bounds: &'b mut Vec<(u32, u32)>,
-        (every_row, known_plain): (bool, bool),
+        every_row: bool,
+        known: Option<&Read>,
     ) -> (Rows<'b>, bool) {
+        let known_plain = known.is_some_and(|read| read.plain);
         let shape = Shape {
             separator: self.cut.separator(),
             columns: self.header.len(),
@@ -424,8 +426,8 @@ impl Source for Table {
             Some(read) => self.cut.read_again(read.place.clone(), raw, ends)?,
             None => self.cut.read_first(chunk, raw, ends)?,
         };
-        let how = (false, known.is_some_and(|read| read.plain));
-        let (mut rows, as_in_file) = self.lay_out(&records, (raw, text, ends), bounds, how);
+        let buffer = (raw, text, ends);
+        let (mut rows, as_in_file) = self.lay_out(&records, buffer, bounds, false, known);
         let laid_out = chunk_of(&rows, self.header.len());
         if known.is_none() {
             // A thread that read the same chunk at the same time has noted the same.
@@ -475,8 +477,8 @@ impl Source for Table {
                     ..
                 } = &mut buffer;
                 let records = self.cut.read_again(stretch.range, raw, ends)?;
-                let how = (true, read.plain);
-                let (laid_out, _) = self.lay_out(&records, (raw, text, ends), bounds, how);
+                let texts = (raw, text, ends);
+                let (laid_out, _) = self.lay_out(&records, texts, bounds, true, Some(read));
                 let chunk = chunk_of(&laid_out, self.header.len());
                 let base = rows_before + stretch.row;
                 debug_assert!(first >= base);

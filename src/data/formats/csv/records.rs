@@ -178,10 +178,7 @@ impl Cut {
             .unwrap_or_default();
         let read = self.bytes.read_at(free, place)?;
         if read < free.len() {
-            return Err(io::Error::new(
-                io::ErrorKind::UnexpectedEof,
-                "the file became shorter while it was read",
-            ));
+            return Err(Files::became_shorter());
         }
         window.filled = wanted;
         Ok(())
