@@ -301,6 +301,7 @@ impl Loaded {
             max_findings: None,
             threads: 1,
             digest: DigestAlgorithm::None,
+            proofs: false,
         });
         then(&prepared.expect("items that can be judged"));
     }

@@ -89,6 +89,7 @@ fn judge(folder: &Path, threads: usize) -> BTreeMap<String, Judged> {
         max_findings: None,
         threads,
         digest: DigestAlgorithm::Blake3,
+        proofs: true,
     })
     .unwrap_or_else(|sink| panic!("{:#?}", sink.into_sorted()));
     let inspection = prepared.run().unwrap();

@@ -1,5 +1,6 @@
 //! What can be asked for on the command line.
 
+use super::outputs;
 use super::terminal::Color;
 use crate::data::DigestAlgorithm;
 use crate::diagnostic::formats::Format;
@@ -156,6 +157,7 @@ impl RunArguments {
 
     /// What is asked of the audit.
     pub(super) fn inputs(&self) -> super::audit::Inputs<'_> {
+        let report = outputs::choose(self.format.as_deref(), self.output.as_deref());
         super::audit::Inputs {
             audit: &self.audit,
             as_of: self.as_of,
@@ -164,6 +166,7 @@ impl RunArguments {
             reveal: self.reveal,
             max_findings: self.max_findings,
             digest: self.digest(),
+            proofs: !self.expected && (self.out.is_some() || report.shows_proofs()),
         }
     }
 

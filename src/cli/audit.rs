@@ -23,6 +23,8 @@ pub(super) struct Inputs<'a> {
     pub(super) reveal: bool,
     pub(super) max_findings: Option<u64>,
     pub(super) digest: DigestAlgorithm,
+    /// Whether findings are shown with what they rest on.
+    pub(super) proofs: bool,
 }
 
 impl<'a> Inputs<'a> {
@@ -36,6 +38,7 @@ impl<'a> Inputs<'a> {
             reveal: false,
             max_findings: None,
             digest: DigestAlgorithm::None,
+            proofs: false,
         }
     }
 }
@@ -225,6 +228,7 @@ impl Prepared {
             max_findings: arguments.max_findings,
             threads: general.threads.map_or(0, usize::from),
             digest,
+            proofs: arguments.proofs,
         })
     }
 }

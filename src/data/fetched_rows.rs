@@ -1,5 +1,7 @@
 //! Rows fetched after the scan, in one piece of memory: findings rest on many, and each has only a few short texts.
 
+use std::ops::Range;
+
 /// Some rows of a table (ascending, each once) with the texts of some of its columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FetchedRows {
@@ -127,9 +129,28 @@ impl FetchedRows {
         self.text.get(start + from..start + to)
     }
 
+    /// All texts, one behind the other; [`FetchedRows::bounds`] says where each stands.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+
+    /// Where the texts of a row by its place stand, in the order of the columns.
+    pub fn bounds(&self, at: usize) -> impl Iterator<Item = Range<usize>> {
+        let start = self.starts.get(at).copied().unwrap_or_default();
+        let ends = self.ends.get(at * self.width..(at + 1) * self.width);
+        let mut from = start;
+        ends.unwrap_or_default().iter().map(move |&end| {
+            let bounds = from..start + end as usize;
+            from = bounds.end;
+            bounds
+        })
+    }
+
     /// The texts of a row by its place, in the order of the columns.
     pub fn texts(&self, at: usize) -> impl Iterator<Item = &str> {
-        (0..self.width).map(move |column| self.text(at, column).unwrap_or_default())
+        let text = |bounds| self.text.get(bounds).unwrap_or_default();
+        self.bounds(at).map(text)
     }
 }
 

@@ -8,6 +8,7 @@ use std::io;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
+use super::Options;
 use super::at_hand::AtHand;
 use super::batch::{Batch, Blocks, Environment};
 use super::chunks::{Bases, Tasks, Worker};
@@ -140,9 +141,9 @@ impl<'a> Engine<'a> {
     pub(crate) fn new(
         plan: &'a Plan,
         datasets: &'a [BoundDataset],
-        threads: usize,
+        options: &Options,
     ) -> io::Result<Self> {
-        let phases = Phases::of(plan)?;
+        let phases = Phases::of(plan, options.partners)?;
         let guards = Guards::of(plan, &phases);
         let mut readers: Vec<Vec<Option<Reader>>> = plan
             .frames
@@ -168,7 +169,7 @@ impl<'a> Engine<'a> {
             super::phases::mark_reporting(plan, frame, &phases, readers);
         }
         super::tally::mark(plan, &mut readers);
-        let pool = Pool::new(threads)?;
+        let pool = Pool::new(options.threads)?;
         let threads = pool.current_num_threads();
         let composers: Vec<Option<Composer>> = (0..plan.spaces.len())
             .map(|space| Composer::of(plan, space, threads))

@@ -4,34 +4,31 @@ use crate::data::{Chunk, FetchedRows, Layout};
 
 /// Cells fetched by row, laid out as a chunk.
 #[derive(Default)]
-pub(super) struct Fetched {
-    bytes: Vec<u8>,
+pub(super) struct Fetched<'c> {
+    bytes: &'c [u8],
     bounds: Vec<(u32, u32)>,
     columns: usize,
     rows: usize,
 }
 
-impl Fetched {
+impl<'c> Fetched<'c> {
     /// Rows of a file of so many columns; `indexes`: the columns that the cells are of.
-    pub(super) fn of(columns: usize, indexes: &[usize], cells: &FetchedRows) -> Self {
-        let mut fetched = Self {
-            columns,
-            rows: cells.len(),
-            ..Self::default()
-        };
+    pub(super) fn of(columns: usize, indexes: &[usize], cells: &'c FetchedRows) -> Self {
         let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        for row in 0..cells.len() {
-            let start = fetched.bounds.len();
-            fetched.bounds.resize(start + columns, (0, 0));
-            for (&index, value) in indexes.iter().zip(cells.texts(row)) {
-                let from = to_u32(fetched.bytes.len());
-                fetched.bytes.extend_from_slice(value.as_bytes());
-                if let Some(bounds) = fetched.bounds.get_mut(start + index) {
-                    *bounds = (from, to_u32(fetched.bytes.len()));
+        let mut bounds = vec![(0, 0); cells.len() * columns];
+        for (at, row) in bounds.chunks_exact_mut(columns.max(1)).enumerate() {
+            for (&index, place) in indexes.iter().zip(cells.bounds(at)) {
+                if let Some(bounds) = row.get_mut(index) {
+                    *bounds = (to_u32(place.start), to_u32(place.end));
                 }
             }
         }
-        fetched
+        Self {
+            bytes: cells.bytes(),
+            bounds,
+            columns,
+            rows: cells.len(),
+        }
     }
 
     /// The rows, with the columns of the file that were not read left blank.
@@ -40,7 +37,7 @@ impl Fetched {
             rows: self.rows,
             columns: self.columns,
             doubled_quotes: false,
-            bytes: &self.bytes,
+            bytes: self.bytes,
             layout: Layout::Bounds(&self.bounds),
         }
     }

@@ -71,6 +71,8 @@ use vector::Scalar;
 pub struct Options {
     /// Number of threads; 0: one for each core.
     pub threads: usize,
+    /// Whether rows of other tables will be looked for in great number: their keys are kept then, and no file is read again for them.
+    pub partners: bool,
 }
 
 /// What a subject's part came to, where that is a finding. Met and excused ones are only counted.
@@ -115,7 +117,7 @@ pub fn evaluate<'a>(
     datasets: &'a [BoundDataset],
     options: &Options,
 ) -> io::Result<Evaluation<'a>> {
-    let mut engine = Engine::new(plan, datasets, options.threads)?;
+    let mut engine = Engine::new(plan, datasets, options)?;
     engine.run()?;
     Ok(Evaluation { engine })
 }

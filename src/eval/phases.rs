@@ -148,7 +148,7 @@ impl Phases {
     ///
     /// # Errors
     /// When a value depends on itself, or rows are put from a frame that is no dataset's.
-    pub(crate) fn of(plan: &Plan) -> io::Result<Self> {
+    pub(crate) fn of(plan: &Plan, partners: bool) -> io::Result<Self> {
         for put in &plan.puts {
             if !matches!(plan.frames[put.frame.0].rows, FrameRows::Dataset(_)) {
                 return Err(mistake("rows are put from a frame that is no dataset's"));
@@ -212,7 +212,7 @@ impl Phases {
                 .filter_map(|node| phases.node[frame][node.0])
                 .fold(phases.scan[frame], usize::max);
         }
-        phases.mark_kept(plan);
+        phases.mark_kept(plan, partners);
         phases.mark_inserting(plan);
         Ok(phases)
     }
@@ -322,7 +322,7 @@ impl Phases {
         }
     }
 
-    fn mark_kept(&mut self, plan: &Plan) {
+    fn mark_kept(&mut self, plan: &Plan, partners: bool) {
         self.keep = plan
             .frames
             .iter()
@@ -350,6 +350,12 @@ impl Phases {
         for (at, put) in plan.puts.iter().enumerate() {
             for node in put_nodes(plan, at) {
                 cross(put.frame.0, node, self.put[at]);
+            }
+            // By these the rows under a key are found; links know them.
+            let is_searched = partners && !matches!(put.kind, PutKind::Link);
+            let key = put.key.map(|(_, key)| key);
+            for node in key.into_iter().chain(put.filter).filter(|_| is_searched) {
+                cross(put.frame.0, node, usize::MAX);
             }
         }
         for (at, sequence) in plan.sequences.iter().enumerate() {

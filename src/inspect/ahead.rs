@@ -3,11 +3,11 @@
 //! Findings come by item, and each item goes through its tables anew. What is read here for the findings of many items is read in one go.
 
 use super::Inspection;
-use super::batch;
+use super::batch::{self, Keys};
 use super::draft::MOST_PARTNER_ROWS;
 use super::evidence;
 use super::stream::{Numbered, Piece};
-use crate::plan::{Node, NodeId, PutId};
+use crate::plan::{Node, NodeId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 
@@ -16,9 +16,6 @@ pub(super) const TOGETHER: usize = 1 << 18;
 
 /// Rows of datasets, by dataset.
 type Rows = BTreeMap<usize, Vec<u64>>;
-
-/// Keys by put.
-type Keys = BTreeMap<PutId, BTreeSet<u32>>;
 
 impl Inspection<'_> {
     /// Has the rows that some pieces (`are_all`: all of the run) rest on at hand, and no others: none where there is one piece, which reads
@@ -119,7 +116,7 @@ impl Inspection<'_> {
                 continue;
             };
             let rows = found.entry(dataset).or_default();
-            for key in keys {
+            for key in keys.into_keys() {
                 let of_key = partners.rows(put, key);
                 let shown = of_key.len().min(MOST_PARTNER_ROWS).min(left);
                 left -= shown;

@@ -8,12 +8,48 @@ use super::in_order::{Bounds, Steps, in_order};
 use crate::data::{FetchedRows, cell};
 use crate::eval::{Explained, Partner, WHOLE};
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// How many findings are cooked at once.
 pub(super) const BATCH: usize = 2048;
+
+/// Keys by put.
+pub(super) type Keys = BTreeMap<PutId, KeySet>;
+
+/// Keys to which very many are added, often the same ones, before they are looked at.
+#[derive(Debug, Default)]
+pub(super) struct KeySet {
+    keys: Vec<u32>,
+    /// So many of them are in order, each once.
+    settled: usize,
+}
+
+impl KeySet {
+    /// Keys are put in order when so many have come, and as many as there were.
+    const MANY: usize = 1 << 16;
+
+    pub(super) fn extend(&mut self, keys: impl IntoIterator<Item = u32>) {
+        self.keys.extend(keys);
+        if self.keys.len() > 2 * self.settled + Self::MANY {
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        self.settled = self.keys.len();
+    }
+
+    /// The keys, ascending, each once.
+    pub(super) fn into_keys(mut self) -> Vec<u32> {
+        self.settle();
+        self.keys
+    }
+}
 
 /// Rows by put and key: which rows of another table belong to which key.
 #[derive(Debug, Default)]
@@ -59,10 +95,13 @@ impl OfPut {
 
 impl Partners {
     /// All keys that were looked for and have rows, by put.
-    pub(super) fn all_keys(&self) -> BTreeMap<PutId, BTreeSet<u32>> {
+    pub(super) fn all_keys(&self) -> Keys {
         let puts = self.by_put.iter();
-        puts.map(|(put, of)| (*put, of.keys.iter().copied().collect()))
-            .collect()
+        let keys = |of: &OfPut| KeySet {
+            keys: of.keys.clone(),
+            settled: of.keys.len(),
+        };
+        puts.map(|(put, of)| (*put, keys(of))).collect()
     }
 
     /// The rows of a put under a key, ascending.
@@ -77,7 +116,7 @@ pub(super) type Asking = (usize, usize, Vec<u64>);
 /// Looks the rows of other tables up that the findings of all items rest on: one pass over each of these tables.
 pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     let plan = &inspection.lowered.plan;
-    let mut wanted: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
+    let mut wanted = Keys::new();
     let mut asking: VecDeque<Asking> = VecDeque::new();
     let mut blocks = VecDeque::new();
     for (item, planned) in plan.items.iter().enumerate() {
@@ -103,15 +142,18 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     })?;
     add_keys_asked(inspection, asking, &mut wanted)?;
     let mut partners = Partners::default();
-    let mut fetched: BTreeMap<PutId, BTreeSet<u32>> = BTreeMap::new();
+    let mut fetched: BTreeMap<PutId, Vec<u32>> = BTreeMap::new();
     // What these rows amount to may depend on rows of further tables, and so on.
     while !wanted.is_empty() {
-        let mut further = BTreeMap::new();
-        let asked = wanted.into_iter().filter_map(|(put, mut keys)| {
+        let mut further = Keys::new();
+        let asked = wanted.into_iter().filter_map(|(put, keys)| {
+            let mut keys = keys.into_keys();
             let known = fetched.entry(put).or_default();
             // Nobody put anything under 0.
-            keys.retain(|&key| key != 0 && known.insert(key));
-            (!keys.is_empty()).then(|| (put, keys.into_iter().collect()))
+            keys.retain(|key| *key != 0 && known.binary_search(key).is_err());
+            known.extend(&keys);
+            known.sort_unstable();
+            (!keys.is_empty()).then_some((put, keys))
         });
         let asked: Vec<(PutId, Vec<u32>)> = asked.collect();
         let found = inspection.evaluation.partners_of(&asked)?;
@@ -129,7 +171,7 @@ pub(super) fn ask(
     inspection: &Inspection<'_>,
     (item, number): (usize, usize),
     rows: &[u64],
-    wanted: &mut BTreeMap<PutId, BTreeSet<u32>>,
+    wanted: &mut Keys,
     asking: &mut VecDeque<Asking>,
 ) {
     let plan = &inspection.lowered.plan;
@@ -150,12 +192,12 @@ pub(super) fn ask(
 pub(super) fn add_keys_asked(
     inspection: &Inspection<'_>,
     asking: VecDeque<Asking>,
-    wanted: &mut BTreeMap<PutId, BTreeSet<u32>>,
+    wanted: &mut Keys,
 ) -> io::Result<()> {
     let work = |asking: Asking| keys_asked(inspection, asking);
     in_order_on(inspection, asking, work, &mut |keys| {
         for (put, key) in keys {
-            wanted.entry(put).or_default().insert(key);
+            wanted.entry(put).or_default().extend([key]);
         }
         Ok(())
     })
@@ -337,8 +379,10 @@ pub(super) struct Cells {
     own: Arc<FetchedRows>,
     /// The other rows, ascending.
     others: FetchedRows,
+    /// The place of the row that was asked for last.
+    last: Cell<usize>,
     /// The places of the columns that hold names of people; told once they are asked for.
-    pub(super) names: OnceLock<Vec<usize>>,
+    pub(super) names: OnceCell<Vec<usize>>,
     /// The lines of cells, by row and column, that have their value from a cell merged with them.
     lines: BTreeMap<(u64, usize), u64>,
     /// What places of these cells say.
@@ -358,8 +402,16 @@ pub(super) struct CellsPlace {
 impl Cells {
     /// Which of the rows has this number.
     pub(super) fn at(&self, row: u64) -> Option<usize> {
+        // Much is asked of a row before another one is asked for.
+        let last = self.last.get();
+        let (rows, at) = self.place(last);
+        if at < rows.len() && rows.row(at) == row {
+            return Some(last);
+        }
         let other = || Some(self.own.len() + self.others.find(row)?);
-        self.own.find(row).or_else(other)
+        let found = self.own.find(row).or_else(other)?;
+        self.last.set(found);
+        Some(found)
     }
 
     /// The rows among which a row by its place stands, and its place there.
@@ -464,7 +516,8 @@ pub(super) fn cells_beside(
         lines: lines.collect(),
         others: (inspection.evaluation).cells(dataset, &others, &indices)?,
         own,
-        names: OnceLock::new(),
+        last: Cell::new(0),
+        names: OnceCell::new(),
         place: Some(CellsPlace {
             dataset: Arc::from(declared.names.id()),
             file: Arc::from(inspection.request.dataset_files[dataset].file.as_str()),

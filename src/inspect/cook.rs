@@ -2,11 +2,10 @@
 
 use super::alike::Alike;
 use super::batch::{self, Cells, Partners};
-use super::draft::{Draft, key};
-use super::stream::{Cooked, Like};
+use super::draft::{Draft, Drafted, key};
 use super::{Inspection, excused, message};
 use crate::eval::{Explained, Hit, HitOutcome};
-use crate::findings::identity::Identity;
+use crate::findings::identity::{Identity, Twin};
 use crate::findings::{Finding, FindingOutcome, ItemOutcome, KeyPart, ReasonRun, Searched};
 use crate::model::Check;
 use crate::plan::{Cause, FrameRows};
@@ -62,8 +61,8 @@ impl Inspection<'_> {
         Ok(())
     }
 
-    /// The findings of some hits of a block.
-    pub(super) fn cook(&self, place: (usize, usize), hits: &[Hit]) -> io::Result<Cooked> {
+    /// What the findings of some hits of a block are made from.
+    pub(super) fn drafted(&self, place: (usize, usize), hits: &[Hit]) -> io::Result<Drafted<'_>> {
         let frame = self.lowered.plan.items[place.0].blocks[place.1].frame;
         let mut rows: Vec<u64> = hits.iter().map(|hit| hit.row).collect();
         rows.sort_unstable();
@@ -80,14 +79,32 @@ impl Inspection<'_> {
             drafts.push(self.draft(place, hit, (&explained, at), &mut alike)?);
         }
         let cells = self.cells_of(&drafts, own.map(|own| (own, &explained)))?;
-        let mut cooked = Cooked {
-            findings: Vec::with_capacity(hits.len()),
-            likes: Vec::new(),
-        };
-        for draft in drafts {
-            self.finish(place, draft, &explained, &cells, &mut cooked);
+        for draft in &mut drafts {
+            draft.key = self.key_compared(place.0, draft, &explained, &cells);
+            let digest = self.like(place.0, draft, (&explained, &cells));
+            draft.twin = digest.map(|cells| Twin { cells, ordinal: 0 });
         }
-        Ok(cooked)
+        Ok(Drafted {
+            place,
+            explained,
+            cells,
+            drafts,
+        })
+    }
+
+    /// The findings that were drafted, each made when it is asked for.
+    pub(super) fn findings_made<'d>(
+        &'d self,
+        drafted: Drafted<'d>,
+    ) -> impl Iterator<Item = Finding> + 'd {
+        let Drafted {
+            place,
+            explained,
+            cells,
+            drafts,
+        } = drafted;
+        let made = move |draft| self.finish(place, draft, &explained, &cells);
+        drafts.into_iter().map(made)
     }
 
     /// The columns of a dataset that are read for every finding that shows rows of it: its key, and what tells places and names.
@@ -130,11 +147,10 @@ impl Inspection<'_> {
     fn finish(
         &self,
         (at, block): (usize, usize),
-        draft: Draft,
+        mut draft: Draft,
         explained: &Explained,
         cells: &BTreeMap<usize, Cells>,
-        cooked: &mut Cooked,
-    ) {
+    ) -> Finding {
         let planned = &self.lowered.plan.items[at];
         let item = &self.model().items[planned.item];
         let mut finding = self.blank_finding(at);
@@ -149,38 +165,28 @@ impl Inspection<'_> {
         for shown in draft.own.iter().chain(&draft.others) {
             self.add_cells(shown, cells, &mut finding.cells);
         }
-        for search in &draft.searched {
-            finding.searched.push(Searched {
+        for search in draft.searched.drain(..) {
+            let place = Searched {
                 dataset: self.model().datasets[search.dataset].names.id().to_owned(),
                 file: self.request.dataset_files[search.dataset].file.clone(),
-                key: search.key.clone(),
+                key: search.key,
                 rows: search.rows,
-                otherwise: search.otherwise.clone(),
-            });
-        }
-        // Rows that are asked for kind by kind were looked for in one place.
-        let mut places: Vec<Searched> = Vec::new();
-        for place in finding.searched.drain(..) {
-            if !places.contains(&place) {
-                places.push(place);
+                otherwise: search.otherwise,
+            };
+            // Rows that are asked for kind by kind were looked for in one place.
+            if !finding.searched.contains(&place) {
+                finding.searched.push(place);
             }
         }
-        finding.searched = places;
         for &dataset in &self.template(at).headers {
             finding
                 .searched
                 .push(self.searched_for(Cause::Dataset(dataset)));
         }
-        let mut raw_key = self.subject(at, &draft, cells, &mut finding);
-        if let Check::Combinations(check) = &item.check {
-            raw_key = self.derived_subject((at, draft.at), &check.names, explained, &mut finding);
-        }
+        self.subject(at, &draft, (explained, cells), &mut finding);
         if let Check::Duty(duty) = &item.check {
             self.tidy_searches(duty, usize::from(draft.hit.part) / 2, &mut finding.searched);
-            let subject = (&mut finding, &mut raw_key);
-            self.slot_subject(at, duty, &draft, explained, subject);
         }
-        let key_refs: Vec<Option<&str>> = raw_key.iter().map(Option::as_deref).collect();
         let frame = planned.blocks[block].frame;
         let is_key_finding = matches!(self.lowered.plan.frames[frame.0].rows, FrameRows::Space(_));
         let asked = self.asked(at, &draft);
@@ -218,23 +224,15 @@ impl Inspection<'_> {
         if !part_owner {
             self.owners_of((at, block), (explained, draft.at), &mut finding);
         }
-        match self.like(at, &draft, (explained, cells), &key_refs) {
-            Some(cells) => cooked.likes.push(Like {
-                finding: cooked.findings.len(),
-                cells,
-                key: raw_key,
-            }),
-            None => {
-                finding.id = self.hash_key.id(&Identity {
-                    item: &self.template(at).identity,
-                    key: &key_refs,
-                    part: finding.part.as_deref(),
-                    twin: None,
-                });
-            }
-        }
+        let key: Vec<Option<&str>> = draft.key.iter().map(Option::as_deref).collect();
+        finding.id = self.hash_key.id(&Identity {
+            item: &self.template(at).identity,
+            key: &key,
+            part: finding.part.as_deref(),
+            twin: draft.twin,
+        });
         self.hide_names(&draft, cells, &mut finding);
-        cooked.findings.push(finding);
+        finding
     }
 
     /// Where something that stops an item was looked for: the file that lacks it, or the audit file.

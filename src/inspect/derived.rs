@@ -59,19 +59,28 @@ impl Inspection<'_> {
         }
     }
 
-    /// Fills in the subject of a finding about a row of a derived table; gives its key's values as they are compared.
+    /// The texts of a key of a row of a derived table.
+    pub(super) fn derived_texts(
+        &self,
+        (at, row): (usize, usize),
+        explained: &Explained,
+    ) -> impl Iterator<Item = String> {
+        let axes = self.lowered.nodes[at].axes.iter();
+        axes.map(move |axis| axis_text(axis, explained.value(axis.node, row), self.language()))
+    }
+
+    /// Fills in the subject of a finding about a row of a derived table.
     pub(super) fn derived_subject(
         &self,
         (at, row): (usize, usize),
         names: &[Bilingual],
         explained: &Explained,
         finding: &mut Finding,
-    ) -> Vec<Option<String>> {
+    ) {
         let language = self.language();
         let axes = &self.lowered.nodes[at].axes;
-        let mut raw = Vec::new();
-        for (axis, name) in axes.iter().zip(names) {
-            let text = axis_text(axis, explained.value(axis.node, row), language);
+        let texts = self.derived_texts((at, row), explained);
+        for ((axis, name), text) in axes.iter().zip(names).zip(texts) {
             let declared = axis
                 .column
                 .and_then(|(dataset, column)| self.model().column(dataset, column));
@@ -83,9 +92,7 @@ impl Inspection<'_> {
                     value: self.masked(&axis.kind, &text),
                 },
             });
-            raw.push((!text.is_empty()).then_some(text));
         }
-        raw
     }
 
     /// The key of each of these rows of a derived table, its parts joined as people write them.

@@ -1,16 +1,17 @@
 //! What a finding rests on, before cells are fetched: rows of its own and of other tables, and places that were searched.
 
 use super::alike::Alike;
-use super::batch;
+use super::batch::{self, Cells};
 use super::evidence::{Columns, Judged};
 use super::{Inspection, Request, evidence, groups};
 use crate::data::cell;
 use crate::eval::{Explained, Hit, HitOutcome, Known};
 use crate::findings::KeyPart;
+use crate::findings::identity::Twin;
 use crate::model::{Check, Column, DutyTime, PartKind};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind, ReadKind};
 use crate::types::Type;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
@@ -58,6 +59,38 @@ pub(super) struct Draft {
     pub(super) searched: Vec<Search>,
     /// Of a key that sources are matched by: whether each source has it; `None`: that cannot be told.
     pub(super) held: Vec<Option<bool>>,
+    /// The values of the subject's key as they are compared, once its cells are there.
+    pub(super) key: Vec<Option<String>>,
+    /// For a row without a key, or with a repeated one; which of its like it is says what comes before it.
+    pub(super) twin: Option<Twin>,
+}
+
+impl Draft {
+    /// The draft of a finding of a block; `at`: where its row stands among those that are explained.
+    pub(super) fn of(hit: Hit, block: usize, at: usize) -> Self {
+        Self {
+            hit,
+            block,
+            at,
+            own: None,
+            others: Vec::new(),
+            found: Vec::new(),
+            searched: Vec::new(),
+            held: Vec::new(),
+            key: Vec::new(),
+            twin: None,
+        }
+    }
+}
+
+/// Some findings of a block before they are made: all that they are made from is there.
+pub(super) struct Drafted<'i> {
+    /// Item and block.
+    pub(super) place: (usize, usize),
+    pub(super) explained: Explained<'i>,
+    /// The cells that they show, by dataset.
+    pub(super) cells: BTreeMap<usize, Cells>,
+    pub(super) drafts: Vec<Draft>,
 }
 
 impl Inspection<'_> {
@@ -70,16 +103,7 @@ impl Inspection<'_> {
     ) -> io::Result<Draft> {
         let plan = &self.lowered.plan;
         let frame = plan.items[place.0].blocks[place.1].frame;
-        let mut draft = Draft {
-            hit,
-            block: place.1,
-            at,
-            own: None,
-            others: Vec::new(),
-            found: Vec::new(),
-            searched: Vec::new(),
-            held: Vec::new(),
-        };
+        let mut draft = Draft::of(hit, place.1, at);
         let item = &self.model().items[plan.items[place.0].item];
         if let (Check::Match(check), FrameRows::Space(_)) = (&item.check, plan.frames[frame.0].rows)
         {

@@ -13,6 +13,17 @@ use std::io;
 /// Where a hit stands: its row, block and part.
 type Place = (u64, usize, u16);
 
+/// A part of the key of a delivery.
+pub(super) struct SlotPart {
+    /// For programs.
+    name: &'static str,
+    /// For readers.
+    shown: &'static str,
+    /// The type that it is masked by.
+    kind: Type,
+    pub(super) value: Option<String>,
+}
+
 impl Inspection<'_> {
     /// The deliveries that an item asks for, if it does.
     pub(super) fn duty(&self, at: usize) -> Option<&DutyCheck> {
@@ -86,6 +97,35 @@ impl Inspection<'_> {
         }
     }
 
+    /// What a delivery has in its key beside its sender: recipient, where there is one, and period; nothing where it has no period.
+    pub(super) fn slot_key(
+        &self,
+        at: usize,
+        duty: &DutyCheck,
+        draft: &Draft,
+        explained: &Explained,
+    ) -> Vec<SlotPart> {
+        let language = self.language();
+        let number = usize::from(draft.hit.part) / 2;
+        let slot = duty.slots.get(number);
+        let Some((slot, period)) = slot.and_then(|slot| Some((slot, slot.period.as_ref()?))) else {
+            return Vec::new();
+        };
+        let recipient = slot.recipient.as_ref().map(|_| SlotPart {
+            name: "recipient",
+            shown: language.pick("to", "接收方"),
+            kind: self.kind_of_recipient(at, (number, slot)),
+            value: self.recipient(at, (number, slot), explained, draft.at),
+        });
+        let period = SlotPart {
+            name: "period",
+            shown: language.pick("period", "期次"),
+            kind: Type::Id,
+            value: Some(period.id.clone()),
+        };
+        recipient.into_iter().chain([period]).collect()
+    }
+
     /// Fills in a delivery as the subject: sender, recipient, period.
     pub(super) fn slot_subject(
         &self,
@@ -93,41 +133,24 @@ impl Inspection<'_> {
         duty: &DutyCheck,
         draft: &Draft,
         explained: &Explained,
-        (finding, raw): (&mut Finding, &mut Vec<Option<String>>),
+        finding: &mut Finding,
     ) {
-        let language = self.language();
-        let number = usize::from(draft.hit.part) / 2;
-        let Some(slot) = duty.slots.get(number) else {
+        let parts = self.slot_key(at, duty, draft, explained);
+        if parts.is_empty() {
             return;
-        };
-        let Some(period) = &slot.period else {
-            return;
-        };
+        }
         finding.subject.kind = "slot";
         finding.subject.dataset = None;
         finding.subject.row = None;
         if let [sender] = &mut finding.subject.key[..] {
             "sender".clone_into(&mut sender.name);
         }
-        let mut part = |name: &str, shown: &str, kind: &Type, value: Option<String>| {
-            finding.subject.key.push(KeyPart {
-                name: name.to_owned(),
-                shown: shown.to_owned(),
-                value: self.masked(kind, value.as_deref().unwrap_or_default()),
-            });
-            raw.push(value);
+        let shown = |part: SlotPart| KeyPart {
+            name: part.name.to_owned(),
+            shown: part.shown.to_owned(),
+            value: self.masked(&part.kind, part.value.as_deref().unwrap_or_default()),
         };
-        if slot.recipient.is_some() {
-            let recipient = self.recipient(at, (number, slot), explained, draft.at);
-            let kind = self.kind_of_recipient(at, (number, slot));
-            part("recipient", language.pick("to", "接收方"), &kind, recipient);
-        }
-        part(
-            "period",
-            language.pick("period", "期次"),
-            &Type::Id,
-            Some(period.id.clone()),
-        );
+        finding.subject.key.extend(parts.into_iter().map(shown));
     }
 
     /// Leaves of the places where a delivery was looked for the one of its sender, recipient and period, which is said in words.

@@ -1,14 +1,13 @@
 //! Exceptions in reports: who is excused with what proof, and whose exception proves nothing.
 
-use super::batch::{self, BATCH, Cells};
+use super::batch::{self, BATCH, Cells, Keys};
 use super::draft::{Draft, Shown, key};
 use super::{Inspection, evidence};
 use crate::eval::{Explained, Hit, Known};
 use crate::findings::{ExcusedRun, Finding, ItemMore};
-use crate::model::Check;
-use crate::plan::{Block, FrameRows, NodeId, PutId};
+use crate::plan::{Block, FrameRows, NodeId};
 use crate::types::{Language, Number};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -48,7 +47,7 @@ fn excuse_of(block: &Block, hit: Hit) -> Option<NodeId> {
 pub(super) fn wanted(
     inspection: &Inspection<'_>,
     item: usize,
-    wanted: &mut BTreeMap<PutId, BTreeSet<u32>>,
+    wanted: &mut Keys,
 ) -> io::Result<()> {
     let plan = &inspection.lowered.plan;
     for (number, hits) in listed(inspection, item) {
@@ -130,16 +129,7 @@ impl Inspection<'_> {
         let plan = &self.lowered.plan;
         let block = &plan.items[at].blocks[number];
         let frame = block.frame;
-        let mut draft = Draft {
-            block: number,
-            hit,
-            at: place,
-            own: None,
-            others: Vec::new(),
-            found: Vec::new(),
-            searched: Vec::new(),
-            held: Vec::new(),
-        };
+        let mut draft = Draft::of(hit, number, place);
         let mut found = evidence::Evidence::default();
         if let Some(excused) = excuse_of(block, hit) {
             let judged = evidence::Judged::new(explained, place);
@@ -174,18 +164,11 @@ impl Inspection<'_> {
         cells: &BTreeMap<usize, Cells>,
     ) -> ExcusedRun {
         let language = self.language();
-        let item = &self.model().items[self.lowered.plan.items[at].item];
         let mut finding = self.blank_finding(at);
         for shown in draft.own.iter().chain(&draft.others) {
             self.add_cells(shown, cells, &mut finding.cells);
         }
-        let mut key = self.subject(at, draft, cells, &mut finding);
-        if let Check::Combinations(check) = &item.check {
-            self.derived_subject((at, draft.at), &check.names, explained, &mut finding);
-        }
-        if let Check::Duty(duty) = &item.check {
-            self.slot_subject(at, duty, draft, explained, (&mut finding, &mut key));
-        }
+        self.subject(at, draft, (explained, cells), &mut finding);
         let part = usize::from(draft.hit.part);
         let proved = self.lowered.nodes[at]
             .excuses

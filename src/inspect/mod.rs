@@ -113,6 +113,8 @@ pub struct Request<'a> {
     pub threads: usize,
     /// How input files are digested.
     pub digest: DigestAlgorithm,
+    /// Whether all findings will be shown with what they rest on; it changes nothing but time and memory.
+    pub proofs: bool,
 }
 
 /// A request with its plan.
@@ -183,6 +185,7 @@ impl<'a> Prepared<'a> {
     pub fn run(&'a self) -> io::Result<Inspection<'a>> {
         let options = eval::Options {
             threads: self.request.threads,
+            partners: self.request.proofs,
         };
         for bound in &self.request.datasets {
             if let Some(source) = &bound.source {
@@ -386,9 +389,11 @@ impl Findings for Inspection<'_> {
     fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()> {
         let items = 0..self.lowered.plan.items.len();
         let items = (items, Ahead::Fetched);
-        self.stream(items, |findings| findings, &mut |findings: Vec<Finding>| {
-            findings.iter().try_for_each(&mut *each)
-        })
+        self.stream(
+            items,
+            |findings| findings.collect(),
+            &mut |findings: Vec<Finding>| findings.iter().try_for_each(&mut *each),
+        )
     }
 
     fn visit_written(

@@ -190,6 +190,14 @@ fn letters_of(name: &str) -> Option<Name> {
     is_name.then_some(letters)
 }
 
+/// Whether a text has nothing but Chinese characters of the usual block, which take three bytes each.
+fn is_plain(text: &str) -> bool {
+    let (characters, rest) = text.as_bytes().as_chunks::<3>();
+    // `一` to `鿿`: E4 B8 80 to E9 BF BF.
+    let is_usual = |c: &[u8; 3]| matches!(c, [0xE4, 0xB8..=0xBF, _] | [0xE5..=0xE9, ..]);
+    rest.is_empty() && characters.iter().all(is_usual)
+}
+
 /// The bit of a letter among first letters.
 fn bit(letter: char) -> u64 {
     1 << (u32::from(letter.to_ascii_lowercase()) % u64::BITS)
@@ -198,10 +206,9 @@ fn bit(letter: char) -> u64 {
 impl<'c> Names<'c> {
     /// Adds the names in a cell of a column of names.
     fn add_all(&mut self, text: &'c str) {
-        // The separators below, or the first bytes of the wide ones.
-        let may_separate = |b: u8| matches!(b, b',' | b';' | b'/' | b'\n' | 0xE3 | 0xEF);
-        if !text.bytes().any(may_separate) {
-            self.add(text.trim());
+        // Most cells are one name in Chinese characters, and none of these separates names.
+        if is_plain(text) {
+            self.add(text);
             return;
         }
         // A cell may name several people.
@@ -219,7 +226,7 @@ impl<'c> Names<'c> {
         self.firsts.push(first);
         self.bits |= bit(first);
         self.any_ascii |= first.is_ascii();
-        self.any_star |= name.contains('*');
+        self.any_star |= name.as_bytes().contains(&b'*');
         self.written.push(Cow::Borrowed(name));
         self.letters.take();
     }
@@ -243,6 +250,9 @@ impl<'c> Names<'c> {
             let is = |first: &char| *first == c || first.eq_ignore_ascii_case(&c);
             self.bits & bit(c) != 0 && self.firsts.iter().any(is)
         };
+        if !self.any_ascii && text.is_ascii() {
+            return false;
+        }
         let may_begin = |b: u8| self.any_ascii || !b.is_ascii();
         let mut rest = text;
         while let Some(at) = rest.bytes().position(may_begin) {
@@ -354,7 +364,7 @@ fn folded(c: char) -> char {
 
 /// What may stand between two characters of a name, or be left out: blanks of every kind, and the dot between the parts of a name.
 fn is_gap(c: char) -> bool {
-    c.is_whitespace()
+    !('一'..='鿿').contains(&c) && c.is_whitespace()
         || matches!(
             c,
             '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '·' | '•' | '・' | '‧' | '∙' | '⋅'

@@ -1,11 +1,10 @@
 //! Why a count, a sum or a share cannot be told: the first cell of the rows below it that is not known, and for what reason.
 
-use super::batch::{self, BATCH};
+use super::batch::{self, BATCH, Keys};
 use super::{Inspection, evidence};
 use crate::eval::{Explained, Partner};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, PairNode, PutId, PutKind, ReadKind};
 use crate::types::Reason;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// The most rows of a group whose own causes lie in rows of further tables.
@@ -171,7 +170,7 @@ impl Inspection<'_> {
         &self,
         put: PutId,
         rows: &[Partner],
-        wanted: &mut BTreeMap<PutId, BTreeSet<u32>>,
+        wanted: &mut Keys,
     ) -> io::Result<()> {
         let frame = self.lowered.plan.puts[put.0].frame;
         let asked = self.asked_of(put, &[]);
@@ -195,7 +194,7 @@ impl Inspection<'_> {
                 let leaf = &self.lowered.plan.frames[frame.0].nodes[leaf.0];
                 for (key, put) in leaf.puts_read() {
                     if let Some(key) = batch::key_of(self, frame, &there, (key, place)) {
-                        wanted.entry(put).or_default().insert(key);
+                        wanted.entry(put).or_default().extend([key]);
                     }
                 }
             }

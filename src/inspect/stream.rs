@@ -6,9 +6,9 @@
 use super::Inspection;
 use super::ahead::TOGETHER;
 use super::batch::BATCH;
+use super::draft::Drafted;
 use super::in_order::{Bounds, Steps, in_order};
 use crate::eval::{Hit, HitOutcome};
-use crate::findings::identity::{Identity, Twin};
 use crate::findings::{Finding, FindingOutcome, WriteRow};
 use crate::plan::FrameRows;
 use std::collections::{BTreeSet, HashMap, VecDeque};
@@ -31,16 +31,6 @@ pub(super) enum Piece {
     Hits(usize, Vec<Hit>),
 }
 
-/// A row without a key, or with a repeated one, whose finding has no id yet.
-pub(super) struct Like {
-    /// Which finding of the piece it is.
-    pub(super) finding: usize,
-    /// The digest of its cells.
-    pub(super) cells: [u8; 32],
-    /// The values of its key.
-    pub(super) key: Vec<Option<String>>,
-}
-
 /// Whether the rows that findings rest on are read before they are made, for very many at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ahead {
@@ -50,10 +40,10 @@ pub(super) enum Ahead {
     Left,
 }
 
-/// Findings that were made; those of rows that may have their like lack an id.
-pub(super) struct Cooked {
-    pub(super) findings: Vec<Finding>,
-    pub(super) likes: Vec<Like>,
+/// A piece whose findings only have to be made.
+enum Ready<'i> {
+    Whole(Box<Finding>),
+    Hits(Drafted<'i>),
 }
 
 /// A piece with its item.
@@ -93,24 +83,13 @@ impl Inspection<'_> {
         Ok(pieces)
     }
 
-    /// Gives the ids that depend on the findings before, and counts their rows.
-    fn settle(&self, at: usize, cooked: &mut Cooked, ordinals: &mut Ordinals) {
-        for like in &cooked.likes {
-            let ordinal = ordinals.entry(like.cells).or_insert(0);
-            let twin = Twin {
-                cells: like.cells,
-                ordinal: *ordinal,
-            };
+    /// Tells rows that are alike apart, and counts them.
+    fn settle(drafted: &mut Drafted<'_>, ordinals: &mut Ordinals) {
+        let twins = drafted.drafts.iter_mut();
+        for twin in twins.filter_map(|draft| draft.twin.as_mut()) {
+            let ordinal = ordinals.entry(twin.cells).or_insert(0);
+            twin.ordinal = *ordinal;
             *ordinal += 1;
-            if let Some(finding) = cooked.findings.get_mut(like.finding) {
-                let key: Vec<Option<&str>> = like.key.iter().map(Option::as_deref).collect();
-                finding.id = self.hash_key.id(&Identity {
-                    item: &self.template(at).identity,
-                    key: &key,
-                    part: finding.part.as_deref(),
-                    twin: Some(twin),
-                });
-            }
         }
     }
 
@@ -123,9 +102,11 @@ impl Inspection<'_> {
     ) -> io::Result<()> {
         let mut ordinals = Ordinals::new();
         for hits in hits.chunks(BATCH) {
-            let mut cooked = self.cook((at, block), hits)?;
-            self.settle(at, &mut cooked, &mut ordinals);
-            cooked.findings.iter().try_for_each(&mut *each)?;
+            let mut drafted = self.drafted((at, block), hits)?;
+            Self::settle(&mut drafted, &mut ordinals);
+            for finding in self.findings_made(drafted) {
+                each(&finding)?;
+            }
         }
         Ok(())
     }
@@ -134,7 +115,7 @@ impl Inspection<'_> {
     pub(super) fn stream<T: Send>(
         &self,
         (items, ahead): (std::ops::Range<usize>, Ahead),
-        finish: impl Fn(Vec<Finding>) -> T + Sync,
+        finish: impl Fn(&mut dyn Iterator<Item = Finding>) -> T + Sync,
         take: &mut dyn FnMut(T) -> io::Result<()>,
     ) -> io::Result<()> {
         let threads = self.threads_for(items.clone());
@@ -145,22 +126,22 @@ impl Inspection<'_> {
         let mut items = items;
         let mut waiting: VecDeque<Numbered> = VecDeque::new();
         let work = |(at, piece): Numbered| match piece {
-            Piece::Whole(finding) => Ok((
-                at,
-                Cooked {
-                    findings: vec![*finding],
-                    likes: Vec::new(),
-                },
-            )),
-            Piece::Hits(block, hits) => Ok((at, self.cook((at, block), &hits)?)),
+            Piece::Whole(finding) => Ok(Ready::Whole(finding)),
+            Piece::Hits(block, hits) => Ok(Ready::Hits(self.drafted((at, block), &hits)?)),
         };
         let (mut item, mut ordinals) = (None, Ordinals::new());
-        let mut settle = |(at, cooked): &mut (usize, Cooked)| {
-            if item != Some(*at) {
-                item = Some(*at);
-                ordinals = Ordinals::new();
+        let mut settle = |ready: &mut Ready<'_>| {
+            if let Ready::Hits(drafted) = ready {
+                if item.replace(drafted.place.0) != Some(drafted.place.0) {
+                    ordinals = Ordinals::new();
+                }
+                Self::settle(drafted, &mut ordinals);
             }
-            self.settle(*at, cooked, &mut ordinals);
+        };
+        // Each finding is gone before the next one is made, so that they take turns in the same memory.
+        let finish = |ready: Ready<'_>| match ready {
+            Ready::Whole(finding) => finish(&mut std::iter::once(*finding)),
+            Ready::Hits(drafted) => finish(&mut self.findings_made(drafted)),
         };
         let whole = items.len() == self.lowered.plan.items.len();
         let mut is_first = true;
@@ -178,7 +159,7 @@ impl Inspection<'_> {
                 next: || Ok(together.pop_front()),
                 work,
                 settle: &mut settle,
-                finish: |(_, cooked): (usize, Cooked)| finish(cooked.findings),
+                finish,
             };
             in_order(bounds, steps, take)?;
         }
@@ -239,10 +220,10 @@ impl Inspection<'_> {
         // Buffers go round, so that there are never more of them than pieces under way.
         let spare: Mutex<Vec<Vec<u8>>> = Mutex::default();
         let lock = || spare.lock().unwrap_or_else(PoisonError::into_inner);
-        let finish = |findings: Vec<Finding>| {
+        let finish = |findings: &mut dyn Iterator<Item = Finding>| {
             let mut bytes = lock().pop().unwrap_or_default();
-            for finding in &findings {
-                write(finding, &mut bytes);
+            for finding in findings {
+                write(&finding, &mut bytes);
             }
             bytes
         };
@@ -292,7 +273,7 @@ impl Inspection<'_> {
                 Ok(())
             };
             let items = (item..item + 1, Ahead::Left);
-            self.stream(items, |findings| findings, &mut rows)?;
+            self.stream(items, |findings| findings.collect(), &mut rows)?;
             return Ok(bytes);
         }
         let mut left = self.request.max_findings.unwrap_or(u64::MAX);

@@ -6,7 +6,7 @@ use super::{Inspection, evidence};
 use crate::data::cell;
 use crate::eval::Explained;
 use crate::findings::{CellRun, Finding};
-use crate::model::{Check, SubjectKind};
+use crate::model::{Check, Item, SubjectKind};
 use crate::types::{Bilingual, Language, Type};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -90,14 +90,77 @@ impl Inspection<'_> {
         }
     }
 
-    /// Fills in the subject and where it is at home; gives its key's values as they are compared.
+    /// The values of the key of a subject as they are compared; `None` where one is unknown.
+    pub(super) fn key_compared(
+        &self,
+        at: usize,
+        draft: &Draft,
+        explained: &Explained,
+        cells: &BTreeMap<usize, Cells>,
+    ) -> Vec<Option<String>> {
+        let item = &self.model().items[self.lowered.plan.items[at].item];
+        if let Some(own) = &draft.own {
+            let declared = &self.model().datasets[own.dataset];
+            let cells = cells.get(&own.dataset);
+            let part = |&column: &usize| {
+                let text = cells.and_then(|cells| cells.text(draft.hit.row, column));
+                let kind = self.model().referred(&declared.columns[column].kind);
+                normalised(kind, text.unwrap_or_default())
+            };
+            let mut key: Vec<Option<String>> = declared.key.iter().map(part).collect();
+            if let Check::Duty(duty) = &item.check {
+                let slot = self.slot_key(at, duty, draft, explained).into_iter();
+                key.extend(slot.map(|part| part.value));
+            }
+            return key;
+        }
+        match &item.check {
+            Check::Match(_) | Check::Groups(_) => {
+                let names = self.key_names(at, draft).len();
+                let first = self.sources_of(at, draft.block).first();
+                let space = first.and_then(|first| self.lowered.plan.puts[first.link.0].key);
+                let texts = space.map(|(space, _)| {
+                    let texts = self.evaluation.key_text(space, key(draft.hit.row));
+                    texts.into_iter().take(names).map(Some).collect()
+                });
+                texts.unwrap_or_default()
+            }
+            Check::Combinations(check) => self
+                .derived_texts((at, draft.at), explained)
+                .take(check.names.len())
+                .map(|text| (!text.is_empty()).then_some(text))
+                .collect(),
+            Check::Duty(duty) => {
+                let slot = self.slot_key(at, duty, draft, explained).into_iter();
+                slot.map(|part| part.value).collect()
+            }
+            Check::Rows(_) | Check::Whole(_) | Check::Nothing => Vec::new(),
+        }
+    }
+
+    /// The names of the parts of the key by which sources are matched, or rows grouped.
+    fn key_names(&self, at: usize, draft: &Draft) -> &[Bilingual] {
+        match &self.model().items[self.lowered.plan.items[at].item].check {
+            Check::Match(check) => {
+                let second = !self.lowered.nodes[at].second.is_empty() && draft.block == 1;
+                match second {
+                    true => &check.second_names,
+                    false => &check.key_names,
+                }
+            }
+            Check::Groups(check) => &check.names,
+            _ => &[],
+        }
+    }
+
+    /// Fills in the subject and where it is at home.
     pub(super) fn subject(
         &self,
         at: usize,
         draft: &Draft,
-        cells: &BTreeMap<usize, Cells>,
+        (explained, cells): (&Explained, &BTreeMap<usize, Cells>),
         finding: &mut Finding,
-    ) -> Vec<Option<String>> {
+    ) {
         let item = &self.model().items[self.lowered.plan.items[at].item];
         let home = draft.own.as_ref().or(draft.others.first());
         if let Some(home) = home
@@ -107,64 +170,60 @@ impl Inspection<'_> {
             let values = columns.filter_map(|&column| found.text(row, column));
             (finding.township, finding.school) = self.places().of(values);
         }
-        if let Some(own) = &draft.own {
-            let declared = &self.model().datasets[own.dataset];
-            let row = draft.hit.row;
-            let is_group =
-                matches!(&item.check, Check::Rows(check) if check.subject == SubjectKind::Group);
-            finding.subject.kind = if is_group { "group" } else { "row" };
-            if !is_group {
-                finding.subject.dataset = Some(declared.names.id().to_owned());
-                finding.subject.row = Some(row + 1);
+        match &draft.own {
+            Some(own) => self.row_subject(item, own, draft.hit.row, cells, finding),
+            None => {
+                finding.subject.kind = match &item.check {
+                    Check::Match(_) | Check::Combinations(_) => "key",
+                    Check::Groups(_) => "group",
+                    Check::Rows(_) | Check::Whole(_) | Check::Duty(_) | Check::Nothing => "whole",
+                };
+                self.key_subject(at, draft, finding);
             }
-            let mut raw = Vec::new();
-            for &column in &declared.key {
-                let named = &declared.columns[column];
-                let text = cells
-                    .get(&own.dataset)
-                    .and_then(|cells| cells.text(row, column))
-                    .unwrap_or_default();
-                finding.subject.key.push(self.key_part(named, text));
-                raw.push(normalised(self.model().referred(&named.kind), text));
-            }
-            return raw;
         }
         match &item.check {
-            Check::Match(check) => {
-                finding.subject.kind = "key";
-                let second = !self.lowered.nodes[at].second.is_empty() && draft.block == 1;
-                let names = if second {
-                    &check.second_names
-                } else {
-                    &check.key_names
-                };
-                self.key_subject(at, draft, names, finding)
+            Check::Combinations(check) => {
+                self.derived_subject((at, draft.at), &check.names, explained, finding);
             }
-            Check::Groups(check) => {
-                finding.subject.kind = "group";
-                self.key_subject(at, draft, &check.names, finding)
-            }
-            Check::Combinations(_) => {
-                finding.subject.kind = "key";
-                Vec::new()
-            }
-            Check::Rows(_) | Check::Whole(_) | Check::Duty(_) | Check::Nothing => {
-                finding.subject.kind = "whole";
-                Vec::new()
-            }
+            Check::Duty(duty) => self.slot_subject(at, duty, draft, explained, finding),
+            _ => {}
         }
     }
 
-    pub(super) fn key_subject(
+    /// Fills in a row of a dataset, or one of a list of groups.
+    fn row_subject(
         &self,
-        at: usize,
-        draft: &Draft,
-        names: &[Bilingual],
+        item: &Item,
+        own: &Shown,
+        row: u64,
+        cells: &BTreeMap<usize, Cells>,
         finding: &mut Finding,
-    ) -> Vec<Option<String>> {
-        let Some(first) = self.sources_of(at, draft.block).first() else {
-            return Vec::new();
+    ) {
+        let declared = &self.model().datasets[own.dataset];
+        let is_group =
+            matches!(&item.check, Check::Rows(check) if check.subject == SubjectKind::Group);
+        finding.subject.kind = if is_group { "group" } else { "row" };
+        if !is_group {
+            finding.subject.dataset = Some(declared.names.id().to_owned());
+            finding.subject.row = Some(row + 1);
+        }
+        let cells = cells.get(&own.dataset);
+        let part = |&column: &usize| {
+            let text = cells.and_then(|cells| cells.text(row, column));
+            self.key_part(&declared.columns[column], text.unwrap_or_default())
         };
+        finding.subject.key = declared.key.iter().map(part).collect();
+    }
+
+    /// Fills in the key by which sources are matched, or rows grouped.
+    fn key_subject(&self, at: usize, draft: &Draft, finding: &mut Finding) {
+        let names = self.key_names(at, draft);
+        let Some(first) = self.sources_of(at, draft.block).first() else {
+            return;
+        };
+        if names.is_empty() {
+            return;
+        }
         let shown = self.searched_key(first.link, key(draft.hit.row));
         finding.subject.key = shown.into_iter().take(names.len()).collect();
         for (part, name) in finding.subject.key.iter_mut().zip(names) {
@@ -174,14 +233,6 @@ impl Inspection<'_> {
                 name.get(self.request.language).clone_into(&mut part.shown);
             }
         }
-        let space = self.lowered.plan.puts[first.link.0].key;
-        let texts = space.map(|(space, _)| self.evaluation.key_text(space, key(draft.hit.row)));
-        texts
-            .unwrap_or_default()
-            .into_iter()
-            .take(names.len())
-            .map(Some)
-            .collect()
     }
 
     /// The digest of the cells by which a row without a key, or with a repeated one, is told apart; equals are told apart by their order.
@@ -190,7 +241,6 @@ impl Inspection<'_> {
         at: usize,
         draft: &Draft,
         (explained, cells): (&Explained, &BTreeMap<usize, Cells>),
-        key: &[Option<&str>],
     ) -> Option<[u8; 32]> {
         // A row of a list of groups is told apart like any other row.
         draft.own.as_ref()?;
@@ -198,7 +248,7 @@ impl Inspection<'_> {
             Some((_, repeated)) => evidence::truth(explained, repeated, draft.at) == Some(true),
             None => true,
         };
-        if !repeated && !key.is_empty() && key.iter().all(Option::is_some) {
+        if !repeated && !draft.key.is_empty() && draft.key.iter().all(Option::is_some) {
             return None;
         }
         // The cells as they lie in the file: masked ones would make ids depend on what is shown.
@@ -208,7 +258,8 @@ impl Inspection<'_> {
             let text = move |&column: &usize| cells?.text_at(at?, cells?.place_of(column)?);
             shown.columns.iter().filter_map(text)
         });
-        let key = key.iter().map(|part| part.unwrap_or_default());
+        let key = draft.key.iter();
+        let key = key.map(|part| part.as_deref().unwrap_or_default());
         Some(self.hash_key.digest(own.chain(key)))
     }
 }

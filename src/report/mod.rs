@@ -45,6 +45,11 @@ pub trait Report: Sync {
         false
     }
 
+    /// Whether it shows what findings rest on.
+    fn shows_proofs(&self) -> bool {
+        true
+    }
+
     /// Writes a run.
     ///
     /// # Errors

@@ -53,6 +53,10 @@ impl Report for Rows {
         true
     }
 
+    fn shows_proofs(&self) -> bool {
+        false
+    }
+
     fn write(&self, findings: &dyn Findings, out: &mut dyn Write) -> io::Result<()> {
         let items: Vec<Vec<u8>> = findings
             .run()

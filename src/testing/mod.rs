@@ -223,6 +223,7 @@ fn request<'a>(
         max_findings: None,
         threads: 1,
         digest: DigestAlgorithm::None,
+        proofs: false,
     }
 }
 

@@ -292,7 +292,15 @@ impl Work {
         look: impl FnOnce(&Evaluation<'_>) -> T,
     ) -> T {
         let datasets = self.datasets(rows_in_chunk);
-        let evaluation = evaluate(&self.plan, &datasets, &Options { threads }).unwrap();
+        let evaluation = evaluate(
+            &self.plan,
+            &datasets,
+            &Options {
+                threads,
+                partners: threads > 1,
+            },
+        )
+        .unwrap();
         look(&evaluation)
     }
 

@@ -481,7 +481,10 @@ fn a_dataset_without_a_file_has_no_rows() {
     let item = work.item(people, must);
     let mut datasets = work.datasets(2);
     datasets[1].source = None;
-    let options = duban::eval::Options { threads: 1 };
+    let options = duban::eval::Options {
+        threads: 1,
+        partners: false,
+    };
     let evaluation = duban::eval::evaluate(&work.plan, &datasets, &options).unwrap();
     let counts = evaluation.counts(item);
     assert_eq!((counts.not_met, counts.cannot_tell), (4, 1));

@@ -557,7 +557,10 @@ fn value<'b>(chunk: &Chunk<'b>, row: usize, column: usize) -> Cow<'b, str> {
         text.into()
     };
     match text {
-        Cow::Borrowed(text) => String::from_utf8_lossy(text),
+        Cow::Borrowed(text) => {
+            let plain = std::str::from_utf8(text);
+            plain.map_or_else(|_| String::from_utf8_lossy(text), Cow::Borrowed)
+        }
         Cow::Owned(text) => Cow::Owned(String::from_utf8_lossy(&text).into_owned()),
     }
 }
