@@ -195,9 +195,7 @@ impl<'w> JsonWriter<'w> {
 
 /// Adds a text between quotes.
 fn escape(buffer: &mut Vec<u8>, text: &[u8]) {
-    let special = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
-    // Looks at every byte without stopping at the first hit, which the compiler turns into vector instructions; hits are rare.
-    if !text.iter().fold(false, |any, byte| any | special(*byte)) {
+    if !needs_escape(text) {
         buffer.extend_from_slice(text);
         return;
     }
@@ -218,6 +216,28 @@ fn escape(buffer: &mut Vec<u8>, text: &[u8]) {
     }
 }
 
+/// Whether a text has a quote, a backslash or a control character in it: eight bytes are looked at together, since most texts are short.
+fn needs_escape(text: &[u8]) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    // The high bit of a byte stays where the byte is less than `least`, which is at most 0x80; above such a byte also of others.
+    let below = |word: u64, least: u8| word.wrapping_sub(ONES * u64::from(least)) & !word & HIGH;
+    let special = |word: u64| {
+        let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+        below(word, 0x20) | is(b'"') | is(b'\\')
+    };
+    let (words, rest) = text.as_chunks::<8>();
+    // A letter stands for the bytes that are missing.
+    let mut last = [b'a'; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let found = words
+        .iter()
+        .fold(special(u64::from_ne_bytes(last)), |found, word| {
+            found | special(u64::from_ne_bytes(*word))
+        });
+    found != 0
+}
+
 /// Adds a whole number.
 pub(super) fn digits(buffer: &mut Vec<u8>, mut number: u64) {
     let mut text = [0_u8; 20];
@@ -232,4 +252,23 @@ pub(super) fn digits(buffer: &mut Vec<u8>, mut number: u64) {
         }
     }
     buffer.extend_from_slice(&text[start..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::needs_escape;
+    use proptest::prelude::{Just, any, prop, prop_oneof, proptest};
+
+    proptest! {
+        #[test]
+        fn what_needs_an_escape_is_found_wherever_it_stands(
+            text in prop::collection::vec(
+                prop_oneof![20 => b'a'..=0xff_u8, 1 => any::<u8>(), 1 => Just(0x20), 1 => Just(0x1f)],
+                0..40,
+            ),
+        ) {
+            let plain = text.iter().any(|&b| b < 0x20 || b == b'"' || b == b'\\');
+            assert_eq!(needs_escape(&text), plain, "{text:?}");
+        }
+    }
 }
