@@ -98,24 +98,19 @@ impl Inspection<'_> {
         explained: &Explained,
         cells: &BTreeMap<usize, Cells>,
     ) -> Vec<Option<String>> {
-        let item = &self.model().items[self.lowered.plan.items[at].item];
-        if let Some(own) = &draft.own {
-            let declared = &self.model().datasets[own.dataset];
-            let cells = cells.get(&own.dataset);
-            let part = |&column: &usize| {
-                let text = cells.and_then(|cells| cells.text(draft.hit.row, column));
-                let kind = self.model().referred(&declared.columns[column].kind);
-                normalised(kind, text.unwrap_or_default())
-            };
-            let mut key: Vec<Option<String>> = declared.key.iter().map(part).collect();
-            if let Check::Duty(duty) = &item.check {
-                let slot = self.slot_key(at, duty, draft, explained).into_iter();
-                key.extend(slot.map(|part| part.value));
+        let check = &self.model().items[self.lowered.plan.items[at].item].check;
+        let mut all: Vec<Option<String>> = match (&draft.own, check) {
+            (Some(own), _) => {
+                let declared = &self.model().datasets[own.dataset];
+                let cells = cells.get(&own.dataset);
+                let part = |&column: &usize| {
+                    let text = cells.and_then(|cells| cells.text(draft.hit.row, column));
+                    let kind = self.model().referred(&declared.columns[column].kind);
+                    normalised(kind, text.unwrap_or_default())
+                };
+                declared.key.iter().map(part).collect()
             }
-            return key;
-        }
-        match &item.check {
-            Check::Match(_) | Check::Groups(_) => {
+            (None, Check::Match(_) | Check::Groups(_)) => {
                 let names = self.key_names(at, draft).len();
                 let first = self.sources_of(at, draft.block).first();
                 let space = first.and_then(|first| self.lowered.plan.puts[first.link.0].key);
@@ -125,17 +120,18 @@ impl Inspection<'_> {
                 });
                 texts.unwrap_or_default()
             }
-            Check::Combinations(check) => self
+            (None, Check::Combinations(check)) => self
                 .derived_texts((at, draft.at), explained)
                 .take(check.names.len())
                 .map(|text| (!text.is_empty()).then_some(text))
                 .collect(),
-            Check::Duty(duty) => {
-                let slot = self.slot_key(at, duty, draft, explained).into_iter();
-                slot.map(|part| part.value).collect()
-            }
-            Check::Rows(_) | Check::Whole(_) | Check::Nothing => Vec::new(),
+            (None, _) => Vec::new(),
+        };
+        if let Check::Duty(duty) = check {
+            let slot = self.slot_key(at, duty, draft, explained).into_iter();
+            all.extend(slot.map(|part| part.value));
         }
+        all
     }
 
     /// The names of the parts of the key by which sources are matched, or rows grouped.
