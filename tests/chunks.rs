@@ -9,7 +9,7 @@ use duban::data::{DigestAlgorithm, OpenOptions, formats};
 use duban::diagnostic::Diagnostics;
 use duban::findings::identity::HashKey;
 use duban::findings::mask::Masking;
-use duban::findings::{Finding, Findings};
+use duban::findings::{Finding, FindingOutcome, Findings, Others, Visited};
 use duban::inspect::{self, DatasetFile, Request};
 use duban::model::{self, Model};
 use duban::source::Files;
@@ -412,4 +412,69 @@ fn items_find_the_same_together_as_each_alone() {
     let (text, tables) = constants::generated();
     generated("constants", &text, &tables, &mut hold);
     assert!(count > 500, "{count}");
+}
+
+/// Who asks for the first findings of each item gets what all of them begin with, ids included, and the right number of others.
+#[test]
+fn the_first_findings_are_those_of_all() {
+    let (mut shown, mut left) = (0, 0);
+    let mut hold = |case: Case<'_>| {
+        let folder = folder();
+        for (number, table) in case.tables.iter().enumerate() {
+            let path = folder.join(format!("{number}.csv"));
+            write(&path, "csv", table.columns.len(), &table.rows);
+        }
+        let way = (&*folder, "csv", (2, 4096));
+        case.inspected(way, &case.items, &mut |inspection| {
+            let all = found(inspection);
+            for most in [1, 3, 40] {
+                let mut first = Vec::new();
+                let mut others = Vec::new();
+                let each = &mut |visited: Visited<'_>| {
+                    match visited {
+                        Visited::Finding(finding) => {
+                            // All others of an item come behind its own.
+                            assert!(others.iter().all(|o: &Others| o.item < finding.item));
+                            first.push(finding.clone());
+                        }
+                        Visited::Others(more) => others.push(more),
+                    }
+                    Ok(())
+                };
+                inspection.visit_first(most, each).unwrap();
+                let mut rest = all.iter();
+                let in_order = first.iter().all(|one| rest.any(|other| other == one));
+                assert!(in_order, "{}", case.name);
+                for item in 0..inspection.run().items.len() {
+                    use FindingOutcome::{Awaiting, CannotTell, NotMet};
+                    for outcome in [NotMet, CannotTell, Awaiting] {
+                        let is_it = |f: &&Finding| f.item == item && f.outcome == outcome;
+                        let of_all: Vec<_> = all.iter().filter(is_it).collect();
+                        let of_first: Vec<_> = first.iter().filter(is_it).collect();
+                        let is_it = |o: &&Others| o.item == item && o.outcome == outcome;
+                        let more: u64 = others.iter().filter(is_it).map(|o| o.count).sum();
+                        let begin = of_all.len().min(usize::try_from(most).unwrap());
+                        assert_eq!(of_first[..begin], of_all[..begin], "{}", case.name);
+                        assert_eq!(of_first.len() as u64 + more, of_all.len() as u64);
+                    }
+                }
+                shown += first.len();
+                left += others.iter().map(|o| o.count).sum::<u64>();
+            }
+        });
+        let _ = fs::remove_dir_all(&folder);
+    };
+    for seed in [3, 4] {
+        let (text, tables) = oracle::generated(seed);
+        generated("world", &text, &tables, &mut hold);
+    }
+    let (text, tables) = constants::generated();
+    generated("constants", &text, &tables, &mut hold);
+    // A `9` is against one requirement and leaves the other open: rows without a key, alike by what they show, far from each other.
+    let text = "checklist t \"T\"\nsource s \"S\"\n\ndataset entries entry\n  a : integer\n  b : date\n\n\
+        item one \"One\"\n  cites s 1\n  every entry must be (a <= 3 and b >= 2020-01-01)\n";
+    let rows = ["9,2021-01-01\n".repeat(1500), "1,9\n".repeat(60)].concat();
+    let table = ("entries".to_owned(), format!("a,b\n{rows}"));
+    generated("alike", text, &[table], &mut hold);
+    assert!(shown > 500 && left > 500, "{shown} {left}");
 }

@@ -58,7 +58,7 @@ use std::sync::atomic::Ordering;
 
 use crate::data::binding::BoundDataset;
 use crate::data::{FetchedRows, ProblemKind};
-use crate::findings::Counts;
+use crate::findings::{Counts, FindingOutcome};
 use crate::plan::{FrameId, NodeId, Plan, PutId, SpaceId};
 
 use engine::{Engine, FrameState};
@@ -84,6 +84,16 @@ pub enum HitOutcome {
     CannotTell,
     /// A person has still to answer.
     Awaiting,
+}
+
+impl From<HitOutcome> for FindingOutcome {
+    fn from(outcome: HitOutcome) -> Self {
+        match outcome {
+            HitOutcome::NotMet => Self::NotMet,
+            HitOutcome::CannotTell => Self::CannotTell,
+            HitOutcome::Awaiting => Self::Awaiting,
+        }
+    }
 }
 
 /// A finding in the making.

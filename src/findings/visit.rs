@@ -1,10 +1,30 @@
 //! How findings are read: in order, one at a time, without ever lying in memory together.
 
-use super::{Finding, Run};
+use super::{Finding, FindingOutcome, Run};
 use std::io;
 
 /// Writes a row of a finding: item index, dataset id, data row (from 1), and where to.
 pub type WriteRow<'w> = dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync + 'w;
+
+/// What [`Findings::visit_first`] gives.
+#[derive(Debug, Clone, Copy)]
+pub enum Visited<'f> {
+    /// A finding.
+    Finding(&'f Finding),
+    /// Further findings of the item that was visited last.
+    Others(Others),
+}
+
+/// Findings of an item that are counted and not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Others {
+    /// Index of the item in [`Run::items`].
+    pub item: usize,
+    /// What they say.
+    pub outcome: FindingOutcome,
+    /// How many there are.
+    pub count: u64,
+}
 
 /// A finished run: its head, and its findings made one at a time.
 pub trait Findings: Sync {
@@ -16,6 +36,17 @@ pub trait Findings: Sync {
     /// # Errors
     /// When a data file cannot be read any more, or `each` fails.
     fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()>;
+
+    /// Calls `each` with the first findings of every item, in the order of [`Findings::visit`], at least `most` of each outcome where there are
+    /// as many, and the first of each of its parts; then with how many others it has. Who shows no more than these need not wait for the rest.
+    ///
+    /// # Errors
+    /// As [`Findings::visit`].
+    fn visit_first(
+        &self,
+        most: u64,
+        each: &mut dyn FnMut(Visited<'_>) -> io::Result<()>,
+    ) -> io::Result<()>;
 
     /// Writes every finding as [`Findings::visit`] gives them: `write` adds one to a text, on several threads at once; `out` is given these
     /// texts, in order, some findings at a time.

@@ -6,7 +6,7 @@ use super::Inspection;
 use super::batch::{self, Keys};
 use super::draft::MOST_PARTNER_ROWS;
 use super::evidence;
-use super::stream::{Numbered, Piece};
+use super::stream::{Hits, Numbered, Piece};
 use crate::plan::{Node, NodeId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
@@ -27,7 +27,7 @@ impl Inspection<'_> {
         }
         let mut blocks: BTreeMap<(usize, usize), Vec<u64>> = BTreeMap::new();
         for (item, piece) in pieces {
-            if let Piece::Hits(block, hits) = piece {
+            if let Piece::Hits(Hits { block, hits, .. }) = piece {
                 let rows = blocks.entry((*item, *block)).or_default();
                 rows.extend(hits.iter().map(|hit| hit.row));
             }

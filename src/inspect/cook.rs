@@ -154,11 +154,7 @@ impl Inspection<'_> {
         let planned = &self.lowered.plan.items[at];
         let item = &self.model().items[planned.item];
         let mut finding = self.blank_finding(at);
-        finding.outcome = match draft.hit.outcome {
-            HitOutcome::NotMet => FindingOutcome::NotMet,
-            HitOutcome::CannotTell => FindingOutcome::CannotTell,
-            HitOutcome::Awaiting => FindingOutcome::Awaiting,
-        };
+        finding.outcome = draft.hit.outcome.into();
         finding.tolerated = item.tolerating.is_some()
             && draft.hit.outcome == HitOutcome::NotMet
             && self.run.items.get(at).map(|run| run.outcome) == Some(ItemOutcome::Met);

@@ -15,6 +15,7 @@ mod draft;
 mod duty;
 mod evidence;
 mod excused;
+mod first;
 mod funnel;
 mod groups;
 mod handling;
@@ -51,7 +52,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::eval::{self, Doubt, Evaluation, Hit, HitOutcome};
 use crate::findings::identity::HashKey;
 use crate::findings::mask::Masking;
-use crate::findings::{Counts, Finding, Findings, Run, WriteRow};
+use crate::findings::{Counts, Finding, Findings, Run, Visited, WriteRow};
 use crate::model::{Check, Checklist, Model, SubjectKind};
 use crate::plan::from_model::{Context, Lowered, lower, unsupported};
 use crate::plan::{Cause, Plan};
@@ -66,7 +67,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
-use stream::Ahead;
+use stream::{Made, Selection};
 use template::Template;
 pub use why::{Asked, NoTrace};
 
@@ -387,13 +388,28 @@ impl Findings for Inspection<'_> {
     }
 
     fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()> {
-        let items = 0..self.lowered.plan.items.len();
-        let items = (items, Ahead::Fetched);
-        self.stream(
-            items,
-            |findings| findings.collect(),
-            &mut |findings: Vec<Finding>| findings.iter().try_for_each(&mut *each),
-        )
+        let finish = |made: Made<'_>| made.findings.collect();
+        self.stream(self.all(), finish, &mut |findings: Vec<Finding>| {
+            findings.iter().try_for_each(&mut *each)
+        })
+    }
+
+    fn visit_first(
+        &self,
+        most: u64,
+        each: &mut dyn FnMut(Visited<'_>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let selection = Selection {
+            most: Some(most),
+            ..self.all()
+        };
+        let finish = |made: Made<'_>| (made.findings.collect(), made.others);
+        self.stream(selection, finish, &mut |(first, others): (Vec<_>, _)| {
+            first
+                .iter()
+                .try_for_each(|finding| each(Visited::Finding(finding)))?;
+            others.map_or(Ok(()), |others| each(Visited::Others(others)))
+        })
     }
 
     fn visit_written(

@@ -7,9 +7,10 @@ use super::Inspection;
 use super::ahead::TOGETHER;
 use super::batch::BATCH;
 use super::draft::Drafted;
+use super::first;
 use super::in_order::{Bounds, Steps, in_order};
 use crate::eval::{Hit, HitOutcome};
-use crate::findings::{Finding, FindingOutcome, WriteRow};
+use crate::findings::{Finding, FindingOutcome, Others, WriteRow};
 use crate::plan::FrameRows;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::io;
@@ -28,7 +29,17 @@ pub(super) enum Piece {
     /// One about the whole item.
     Whole(Box<Finding>),
     /// Those of a block.
-    Hits(usize, Vec<Hit>),
+    Hits(Hits),
+    /// Some that are only counted.
+    Others(Others),
+}
+
+/// Findings of a block that are made together.
+pub(super) struct Hits {
+    pub(super) block: usize,
+    pub(super) hits: Vec<Hit>,
+    /// Which of them are asked for; the others are there to tell these from their like. Empty: all of them.
+    pub(super) asked: Vec<bool>,
 }
 
 /// Whether the rows that findings rest on are read before they are made, for very many at once.
@@ -40,10 +51,29 @@ pub(super) enum Ahead {
     Left,
 }
 
+/// Which findings a stream has.
+pub(super) struct Selection {
+    /// Those of these items.
+    pub(super) items: std::ops::Range<usize>,
+    pub(super) ahead: Ahead,
+    /// How many of an item, as [`Findings::visit_first`] has them; `None`: all.
+    ///
+    /// [`Findings::visit_first`]: crate::findings::Findings::visit_first
+    pub(super) most: Option<u64>,
+}
+
+/// What comes of a piece.
+pub(super) struct Made<'m> {
+    /// Each is made when it is asked for.
+    pub(super) findings: &'m mut dyn Iterator<Item = Finding>,
+    pub(super) others: Option<Others>,
+}
+
 /// A piece whose findings only have to be made.
 enum Ready<'i> {
     Whole(Box<Finding>),
-    Hits(Drafted<'i>),
+    Hits(Drafted<'i>, Vec<bool>),
+    Others(Others),
 }
 
 /// A piece with its item.
@@ -63,8 +93,12 @@ impl Inspection<'_> {
             }
         }
         let mut add = |block: usize, hits: &[Hit]| {
-            let chunks = hits.chunks(PIECE);
-            pieces.extend(chunks.map(|hits| (at, Piece::Hits(block, hits.to_vec()))));
+            let hits = hits.chunks(PIECE).map(|hits| Hits {
+                block,
+                hits: hits.to_vec(),
+                asked: Vec::new(),
+            });
+            pieces.extend(hits.map(|hits| (at, Piece::Hits(hits))));
         };
         if self.duty(at).is_some() {
             let most = usize::try_from(left).unwrap_or(usize::MAX);
@@ -114,10 +148,11 @@ impl Inspection<'_> {
     /// Makes all findings of some items; `finish` is called on any thread, `take` with what came of it in order.
     pub(super) fn stream<T: Send>(
         &self,
-        (items, ahead): (std::ops::Range<usize>, Ahead),
-        finish: impl Fn(&mut dyn Iterator<Item = Finding>) -> T + Sync,
+        selection: Selection,
+        finish: impl Fn(Made<'_>) -> T + Sync,
         take: &mut dyn FnMut(T) -> io::Result<()>,
     ) -> io::Result<()> {
+        let Selection { items, ahead, most } = selection;
         let threads = self.threads_for(items.clone());
         let bounds = Bounds {
             threads,
@@ -127,11 +162,14 @@ impl Inspection<'_> {
         let mut waiting: VecDeque<Numbered> = VecDeque::new();
         let work = |(at, piece): Numbered| match piece {
             Piece::Whole(finding) => Ok(Ready::Whole(finding)),
-            Piece::Hits(block, hits) => Ok(Ready::Hits(self.drafted((at, block), &hits)?)),
+            Piece::Hits(Hits { block, hits, asked }) => {
+                Ok(Ready::Hits(self.drafted((at, block), &hits)?, asked))
+            }
+            Piece::Others(others) => Ok(Ready::Others(others)),
         };
         let (mut item, mut ordinals) = (None, Ordinals::new());
         let mut settle = |ready: &mut Ready<'_>| {
-            if let Ready::Hits(drafted) = ready {
+            if let Ready::Hits(drafted, _) = ready {
                 if item.replace(drafted.place.0) != Some(drafted.place.0) {
                     ordinals = Ordinals::new();
                 }
@@ -140,13 +178,27 @@ impl Inspection<'_> {
         };
         // Each finding is gone before the next one is made, so that they take turns in the same memory.
         let finish = |ready: Ready<'_>| match ready {
-            Ready::Whole(finding) => finish(&mut std::iter::once(*finding)),
-            Ready::Hits(drafted) => finish(&mut self.findings_made(drafted)),
+            Ready::Whole(finding) => finish(Made {
+                findings: &mut std::iter::once(*finding),
+                others: None,
+            }),
+            Ready::Hits(mut drafted, asked) => {
+                let mut asked = asked.into_iter();
+                drafted.drafts.retain(|_| asked.next().unwrap_or(true));
+                finish(Made {
+                    findings: &mut self.findings_made(drafted),
+                    others: None,
+                })
+            }
+            Ready::Others(others) => finish(Made {
+                findings: &mut std::iter::empty(),
+                others: Some(others),
+            }),
         };
-        let whole = items.len() == self.lowered.plan.items.len();
+        let whole = most.is_none() && items.len() == self.lowered.plan.items.len();
         let mut is_first = true;
         loop {
-            let mut together = self.pieces_together(&mut items, &mut waiting)?;
+            let mut together = self.pieces_together(&mut items, most, &mut waiting)?;
             if ahead == Ahead::Fetched {
                 let are_all = whole && is_first && waiting.is_empty() && items.is_empty();
                 self.fetch_ahead(&together, are_all)?;
@@ -165,10 +217,20 @@ impl Inspection<'_> {
         }
     }
 
+    /// All findings of the run.
+    pub(super) fn all(&self) -> Selection {
+        Selection {
+            items: 0..self.lowered.plan.items.len(),
+            ahead: Ahead::Fetched,
+            most: None,
+        }
+    }
+
     /// The next pieces whose findings are made before others are looked for.
     fn pieces_together(
         &self,
         items: &mut std::ops::Range<usize>,
+        most: Option<u64>,
         waiting: &mut VecDeque<Numbered>,
     ) -> io::Result<VecDeque<Numbered>> {
         let mut pieces = VecDeque::new();
@@ -179,11 +241,15 @@ impl Inspection<'_> {
                     break;
                 };
                 *waiting = self.pieces_of(item)?;
+                if let Some(most) = most {
+                    first::of(waiting, item, most);
+                }
                 continue;
             };
             findings += match &piece {
                 Piece::Whole(_) => 1,
-                Piece::Hits(_, hits) => hits.len(),
+                Piece::Hits(hits) => hits.hits.len(),
+                Piece::Others(_) => 0,
             };
             pieces.push_back((item, piece));
         }
@@ -220,15 +286,14 @@ impl Inspection<'_> {
         // Buffers go round, so that there are never more of them than pieces under way.
         let spare: Mutex<Vec<Vec<u8>>> = Mutex::default();
         let lock = || spare.lock().unwrap_or_else(PoisonError::into_inner);
-        let finish = |findings: &mut dyn Iterator<Item = Finding>| {
+        let finish = |made: Made<'_>| {
             let mut bytes = lock().pop().unwrap_or_default();
-            for finding in findings {
+            for finding in made.findings {
                 write(&finding, &mut bytes);
             }
             bytes
         };
-        let items = 0..self.lowered.plan.items.len();
-        self.stream((items, Ahead::Fetched), finish, &mut |mut bytes| {
+        self.stream(self.all(), finish, &mut |mut bytes| {
             out(&bytes)?;
             bytes.clear();
             lock().push(bytes);
@@ -272,8 +337,12 @@ impl Inspection<'_> {
                 }
                 Ok(())
             };
-            let items = (item..item + 1, Ahead::Left);
-            self.stream(items, |findings| findings.collect(), &mut rows)?;
+            let selection = Selection {
+                items: item..item + 1,
+                ahead: Ahead::Left,
+                most: None,
+            };
+            self.stream(selection, |made| made.findings.collect(), &mut rows)?;
             return Ok(bytes);
         }
         let mut left = self.request.max_findings.unwrap_or(u64::MAX);

@@ -5,7 +5,7 @@
 use super::Report;
 use super::plain::{column, place, problems, rows_searched, searched, shown, verdicts, visible};
 use super::words::{Words, cites, finding_outcome, grouped, how_judged, rows, severity, words};
-use crate::findings::{Finding, Findings, ItemOutcome, Run};
+use crate::findings::{Finding, FindingOutcome, Findings, ItemOutcome, Run, Visited};
 use crate::types::Language;
 use std::io::{self, Write};
 
@@ -36,7 +36,13 @@ impl Report for Markdown {
         accounting(run, words, out)?;
         writeln!(out, "\n## {}", words.findings)?;
         let mut list = List::new(run, words);
-        findings.visit(&mut |finding| list.add(finding, out))?;
+        findings.visit_first(MOST_FINDINGS, &mut |visited| match visited {
+            Visited::Finding(finding) => list.add(finding, out),
+            Visited::Others(others) => {
+                list.seen[usize::from(others.outcome != FindingOutcome::NotMet)] += others.count;
+                Ok(())
+            }
+        })?;
         list.left_out(out)?;
         if list.current.is_none() {
             writeln!(out, "\n{}", words.no_findings)?;

@@ -2,7 +2,7 @@
 
 use super::plain::{verdicts, visible};
 use super::words::{counted, grouped, words};
-use crate::findings::{Counts, FindingOutcome, Findings, ItemRun, Run, Severity};
+use crate::findings::{Counts, FindingOutcome, Findings, ItemRun, Run, Severity, Visited};
 use crate::types::Language;
 use std::io;
 
@@ -24,7 +24,16 @@ pub(super) fn of_items(findings: &dyn Findings, most: usize) -> io::Result<Vec<O
     let run = findings.run();
     let words = words(run.language);
     let mut items = vec![OfItem::default(); run.items.len()];
-    findings.visit(&mut |finding| {
+    findings.visit_first(most as u64, &mut |visited| {
+        let finding = match visited {
+            Visited::Finding(finding) => finding,
+            Visited::Others(others) => {
+                if let Some(item) = items.get_mut(others.item) {
+                    item.findings += others.count;
+                }
+                return Ok(());
+            }
+        };
         let Some(item) = items.get_mut(finding.item) else {
             return Ok(());
         };

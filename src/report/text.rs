@@ -13,7 +13,7 @@ use super::plain::{
 use super::words::{
     Words, cites, counted, finding_outcome, grouped, how_judged, left_open, rows, severity, words,
 };
-use crate::findings::{Finding, FindingOutcome, Findings, ItemOutcome, ItemRun, Run};
+use crate::findings::{Finding, FindingOutcome, Findings, ItemOutcome, ItemRun, Run, Visited};
 use crate::types::Language;
 use std::io::{self, Write};
 
@@ -293,7 +293,25 @@ impl Page<'_> {
         };
         let mut current = None;
         let mut of_item = 0;
-        findings.visit(&mut |finding| {
+        findings.visit_first(MOST_FINDINGS, &mut |visited| {
+            let finding = match visited {
+                Visited::Finding(finding) => finding,
+                Visited::Others(others) if others.outcome == FindingOutcome::NotMet => {
+                    of_item += others.count;
+                    seen.not_met += others.count;
+                    return Ok(());
+                }
+                Visited::Others(others) => {
+                    seen.undecided += others.count;
+                    if others.outcome == FindingOutcome::Awaiting {
+                        seen.awaiting += others.count;
+                    }
+                    if let Some((count, _)) = seen.items.get_mut(others.item) {
+                        *count += others.count;
+                    }
+                    return Ok(());
+                }
+            };
             if !is_not_met(finding) {
                 seen.undecided += 1;
                 seen.awaiting += u64::from(finding.outcome == FindingOutcome::Awaiting);

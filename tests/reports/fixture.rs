@@ -3,7 +3,7 @@
 use duban::findings::{
     CellRun, ChecklistRun, Cite, Counts, DatasetRun, Finding, FindingOutcome, Findings, ItemMore,
     ItemOutcome, ItemRun, KeyPart, ProblemPlace, ProblemRun, ReasonRun, Run, Searched, Severity,
-    ShownValue, Subject, Truncated, WriteRow,
+    ShownValue, Subject, Truncated, Visited, WriteRow,
 };
 use duban::types::Language;
 use std::io;
@@ -21,6 +21,14 @@ impl Findings for Made {
 
     fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()> {
         self.findings.iter().try_for_each(each)
+    }
+
+    fn visit_first(
+        &self,
+        _: u64,
+        each: &mut dyn FnMut(Visited<'_>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.visit(&mut |finding| each(Visited::Finding(finding)))
     }
 
     fn visit_rows(
