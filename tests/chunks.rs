@@ -9,7 +9,7 @@ use duban::data::{DigestAlgorithm, OpenOptions, formats};
 use duban::diagnostic::Diagnostics;
 use duban::findings::identity::HashKey;
 use duban::findings::mask::Masking;
-use duban::findings::{Finding, FindingOutcome, Findings, Others, Visited};
+use duban::findings::{Finding, FindingOutcome, Findings, Visited};
 use duban::inspect::{self, DatasetFile, Request};
 use duban::model::{self, Model};
 use duban::source::Files;
@@ -429,15 +429,15 @@ fn the_first_findings_are_those_of_all() {
             let all = found(inspection);
             for most in [1, 3, 40] {
                 let mut first = Vec::new();
-                let mut others = Vec::new();
+                let mut others: Vec<(usize, FindingOutcome, u64)> = Vec::new();
                 let each = &mut |visited: Visited<'_>| {
-                    match visited {
-                        Visited::Finding(finding) => {
+                    match visited.finding {
+                        Some(finding) => {
                             // All others of an item come behind its own.
-                            assert!(others.iter().all(|o: &Others| o.item < finding.item));
+                            assert!(others.iter().all(|&(item, ..)| item < finding.item));
                             first.push(finding.clone());
                         }
-                        Visited::Others(more) => others.push(more),
+                        None => others.push((visited.item, visited.outcome, visited.count)),
                     }
                     Ok(())
                 };
@@ -451,15 +451,15 @@ fn the_first_findings_are_those_of_all() {
                         let is_it = |f: &&Finding| f.item == item && f.outcome == outcome;
                         let of_all: Vec<_> = all.iter().filter(is_it).collect();
                         let of_first: Vec<_> = first.iter().filter(is_it).collect();
-                        let is_it = |o: &&Others| o.item == item && o.outcome == outcome;
-                        let more: u64 = others.iter().filter(is_it).map(|o| o.count).sum();
+                        let more = others.iter().filter(|o| (o.0, o.1) == (item, outcome));
+                        let more: u64 = more.map(|o| o.2).sum();
                         let begin = of_all.len().min(usize::try_from(most).unwrap());
                         assert_eq!(of_first[..begin], of_all[..begin], "{}", case.name);
                         assert_eq!(of_first.len() as u64 + more, of_all.len() as u64);
                     }
                 }
                 shown += first.len();
-                left += others.iter().map(|o| o.count).sum::<u64>();
+                left += others.iter().map(|o| o.2).sum::<u64>();
             }
         });
         let _ = fs::remove_dir_all(&folder);

@@ -11,7 +11,7 @@ pub mod trace;
 mod visit;
 
 pub use dataset::{DatasetRun, PartRun, ProblemPlace, ProblemRun};
-pub use visit::{Findings, Others, Visited, WriteRow};
+pub use visit::{Findings, Visited, WriteRow};
 
 use std::sync::Arc;
 

@@ -6,24 +6,30 @@ use std::io;
 /// Writes a row of a finding: item index, dataset id, data row (from 1), and where to.
 pub type WriteRow<'w> = dyn Fn(usize, &str, u64, &mut Vec<u8>) + Sync + 'w;
 
-/// What [`Findings::visit_first`] gives.
+/// What [`Findings::visit_first`] gives: a finding, or further ones of its item that are counted and not made.
 #[derive(Debug, Clone, Copy)]
-pub enum Visited<'f> {
-    /// A finding.
-    Finding(&'f Finding),
-    /// Further findings of the item that was visited last.
-    Others(Others),
-}
-
-/// Findings of an item that are counted and not made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Others {
+pub struct Visited<'f> {
     /// Index of the item in [`Run::items`].
     pub item: usize,
-    /// What they say.
+    /// What it says, or they say.
     pub outcome: FindingOutcome,
-    /// How many there are.
+    /// How many they are.
     pub count: u64,
+    /// The finding; `None`: further ones.
+    pub finding: Option<&'f Finding>,
+}
+
+impl<'f> Visited<'f> {
+    /// A finding.
+    #[must_use]
+    pub fn of(finding: &'f Finding) -> Self {
+        Self {
+            item: finding.item,
+            outcome: finding.outcome,
+            count: 1,
+            finding: Some(finding),
+        }
+    }
 }
 
 /// A finished run: its head, and its findings made one at a time.

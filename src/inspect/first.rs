@@ -2,24 +2,46 @@
 
 use super::stream::{Hits, Numbered, Piece};
 use crate::eval::{Hit, HitOutcome};
-use crate::findings::Others;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use crate::findings::Visited;
+use std::collections::VecDeque;
+
+/// The hits of one outcome so far.
+#[derive(Default)]
+struct Seen {
+    count: u64,
+    /// Those that are not asked for.
+    left: u64,
+    /// The parts that there are among them; an item has few.
+    parts: Vec<u16>,
+}
+
+impl Seen {
+    fn is_asked(&mut self, part: u16, most: u64) -> bool {
+        self.count += 1;
+        let is_first = !self.parts.contains(&part);
+        if is_first {
+            self.parts.push(part);
+        }
+        let is_asked = is_first || self.count <= most;
+        self.left += u64::from(!is_asked);
+        is_asked
+    }
+}
 
 /// Leaves of the pieces of an item what [`Findings::visit_first`] gives, with what comes before it: the number of a row among its like
 /// depends on that.
 ///
 /// [`Findings::visit_first`]: crate::findings::Findings::visit_first
 pub(super) fn of(pieces: &mut VecDeque<Numbered>, item: usize, most: u64) {
-    let mut counts: BTreeMap<HitOutcome, u64> = BTreeMap::new();
-    let mut parts: BTreeSet<(HitOutcome, u16)> = BTreeSet::new();
-    let mut left: BTreeMap<HitOutcome, u64> = BTreeMap::new();
+    const OUTCOMES: [HitOutcome; 3] = [
+        HitOutcome::NotMet,
+        HitOutcome::CannotTell,
+        HitOutcome::Awaiting,
+    ];
+    let mut seen = OUTCOMES.map(|outcome| (outcome, Seen::default()));
     let mut is_asked = |hit: &Hit| {
-        let count = counts.entry(hit.outcome).or_default();
-        *count += 1;
-        let is_first = parts.insert((hit.outcome, hit.part));
-        let is_asked = is_first || *count <= most;
-        *left.entry(hit.outcome).or_default() += u64::from(!is_asked);
-        is_asked
+        let of_outcome = seen.iter_mut().find(|(outcome, _)| *outcome == hit.outcome);
+        of_outcome.is_none_or(|(_, seen)| seen.is_asked(hit.part, most))
     };
     let mut needed = 0;
     for (at, (_, piece)) in pieces.iter_mut().enumerate() {
@@ -43,16 +65,15 @@ pub(super) fn of(pieces: &mut VecDeque<Numbered>, item: usize, most: u64) {
         hits.truncate(behind);
         asked.truncate(behind);
     }
-    let others = left.into_iter().filter(|(_, count)| *count > 0);
-    pieces.extend(others.map(|(outcome, count)| {
-        let outcome = outcome.into();
-        (
-            item,
-            Piece::Others(Others {
+    for (outcome, Seen { left: count, .. }) in seen {
+        if count > 0 {
+            let others = Visited {
                 item,
-                outcome,
+                outcome: outcome.into(),
                 count,
-            }),
-        )
-    }));
+                finding: None,
+            };
+            pieces.push_back((item, Piece::Others(others)));
+        }
+    }
 }

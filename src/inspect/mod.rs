@@ -407,8 +407,9 @@ impl Findings for Inspection<'_> {
         self.stream(selection, finish, &mut |(first, others): (Vec<_>, _)| {
             first
                 .iter()
-                .try_for_each(|finding| each(Visited::Finding(finding)))?;
-            others.map_or(Ok(()), |others| each(Visited::Others(others)))
+                .map(Visited::of)
+                .chain(others)
+                .try_for_each(&mut *each)
         })
     }
 

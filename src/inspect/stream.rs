@@ -10,7 +10,7 @@ use super::draft::Drafted;
 use super::first;
 use super::in_order::{Bounds, Steps, in_order};
 use crate::eval::{Hit, HitOutcome};
-use crate::findings::{Finding, FindingOutcome, Others, WriteRow};
+use crate::findings::{Finding, FindingOutcome, Visited, WriteRow};
 use crate::plan::FrameRows;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::io;
@@ -31,7 +31,7 @@ pub(super) enum Piece {
     /// Those of a block.
     Hits(Hits),
     /// Some that are only counted.
-    Others(Others),
+    Others(Visited<'static>),
 }
 
 /// Findings of a block that are made together.
@@ -66,14 +66,14 @@ pub(super) struct Selection {
 pub(super) struct Made<'m> {
     /// Each is made when it is asked for.
     pub(super) findings: &'m mut dyn Iterator<Item = Finding>,
-    pub(super) others: Option<Others>,
+    pub(super) others: Option<Visited<'static>>,
 }
 
 /// A piece whose findings only have to be made.
 enum Ready<'i> {
     Whole(Box<Finding>),
     Hits(Drafted<'i>, Vec<bool>),
-    Others(Others),
+    Others(Visited<'static>),
 }
 
 /// A piece with its item.

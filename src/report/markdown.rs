@@ -36,13 +36,7 @@ impl Report for Markdown {
         accounting(run, words, out)?;
         writeln!(out, "\n## {}", words.findings)?;
         let mut list = List::new(run, words);
-        findings.visit_first(MOST_FINDINGS, &mut |visited| match visited {
-            Visited::Finding(finding) => list.add(finding, out),
-            Visited::Others(others) => {
-                list.seen[usize::from(others.outcome != FindingOutcome::NotMet)] += others.count;
-                Ok(())
-            }
-        })?;
+        findings.visit_first(MOST_FINDINGS, &mut |visited| list.add(visited, out))?;
         list.left_out(out)?;
         if list.current.is_none() {
             writeln!(out, "\n{}", words.no_findings)?;
@@ -208,19 +202,19 @@ impl<'r> List<'r> {
         }
     }
 
-    fn add(&mut self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-        if self.current != Some(finding.item) {
+    fn add(&mut self, visited: Visited<'_>, out: &mut dyn Write) -> io::Result<()> {
+        if self.current != Some(visited.item) {
             self.left_out(out)?;
-            self.current = Some(finding.item);
+            self.current = Some(visited.item);
             self.seen = [0; 2];
-            self.heading(finding.item, out)?;
+            self.heading(visited.item, out)?;
         }
-        let seen = &mut self.seen[usize::from(!super::plain::is_not_met(finding))];
-        *seen += 1;
-        if *seen <= MOST_FINDINGS {
-            self.finding(finding, out)?;
+        let seen = &mut self.seen[usize::from(visited.outcome != FindingOutcome::NotMet)];
+        *seen += visited.count;
+        match visited.finding {
+            Some(finding) if *seen <= MOST_FINDINGS => self.finding(finding, out),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// How many of the current item's findings are not shown.

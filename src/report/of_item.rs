@@ -2,7 +2,7 @@
 
 use super::plain::{verdicts, visible};
 use super::words::{counted, grouped, words};
-use crate::findings::{Counts, FindingOutcome, Findings, ItemRun, Run, Severity, Visited};
+use crate::findings::{Counts, FindingOutcome, Findings, ItemRun, Run, Severity};
 use crate::types::Language;
 use std::io;
 
@@ -25,19 +25,13 @@ pub(super) fn of_items(findings: &dyn Findings, most: usize) -> io::Result<Vec<O
     let words = words(run.language);
     let mut items = vec![OfItem::default(); run.items.len()];
     findings.visit_first(most as u64, &mut |visited| {
-        let finding = match visited {
-            Visited::Finding(finding) => finding,
-            Visited::Others(others) => {
-                if let Some(item) = items.get_mut(others.item) {
-                    item.findings += others.count;
-                }
-                return Ok(());
-            }
-        };
-        let Some(item) = items.get_mut(finding.item) else {
+        let Some(item) = items.get_mut(visited.item) else {
             return Ok(());
         };
-        item.findings += 1;
+        item.findings += visited.count;
+        let Some(finding) = visited.finding else {
+            return Ok(());
+        };
         if item.rule.is_none() {
             let (file, line, column) = &finding.rule;
             item.rule = Some((from_here(run, file), *line, *column));

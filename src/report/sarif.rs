@@ -8,9 +8,7 @@ use super::json_writer::JsonWriter;
 use super::of_item::{account, from_here};
 use super::plain::{column, place, problems};
 use super::words::{Words, cites, words};
-use crate::findings::{
-    Finding, FindingOutcome, Findings, ItemOutcome, ItemRun, Run, Severity, Visited,
-};
+use crate::findings::{Finding, FindingOutcome, Findings, ItemOutcome, ItemRun, Run, Severity};
 use crate::types::Language;
 use crate::types::markup::{SARIF_SCHEMA, uri};
 use std::io::{self, Write};
@@ -68,19 +66,12 @@ impl Report for Sarif {
         let most = (MOST_RESULTS / run.items.len().max(1) as u64).max(1);
         let mut seen = vec![0_u64; run.items.len()];
         findings.visit_first(most, &mut |visited| {
-            let (item, count) = match visited {
-                Visited::Finding(finding) => (finding.item, 1),
-                Visited::Others(others) => (others.item, others.count),
-            };
-            let Some(seen) = seen.get_mut(item) else {
+            let Some(seen) = seen.get_mut(visited.item) else {
                 return Ok(());
             };
-            *seen += count;
-            match visited {
-                Visited::Finding(finding) if *seen <= most => {
-                    result(&mut json, run, words, finding);
-                }
-                _ => {}
+            *seen += visited.count;
+            if let Some(finding) = visited.finding.filter(|_| *seen <= most) {
+                result(&mut json, run, words, finding);
             }
             json.drain()
         })?;

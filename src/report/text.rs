@@ -7,8 +7,8 @@ use super::more::{
     bearing, changed_label, excused_heading, excused_left_out, excused_line, handling, proof,
 };
 use super::plain::{
-    column, is_not_met, key, pad_left, pad_right, place, problems, rows_searched, searched, shown,
-    verdicts, visible, width, wrap,
+    column, key, pad_left, pad_right, place, problems, rows_searched, searched, shown, verdicts,
+    visible, width, wrap,
 };
 use super::words::{
     Words, cites, counted, finding_outcome, grouped, how_judged, left_open, rows, severity, words,
@@ -294,44 +294,30 @@ impl Page<'_> {
         let mut current = None;
         let mut of_item = 0;
         findings.visit_first(MOST_FINDINGS, &mut |visited| {
-            let finding = match visited {
-                Visited::Finding(finding) => finding,
-                Visited::Others(others) if others.outcome == FindingOutcome::NotMet => {
-                    of_item += others.count;
-                    seen.not_met += others.count;
-                    return Ok(());
-                }
-                Visited::Others(others) => {
-                    seen.undecided += others.count;
-                    if others.outcome == FindingOutcome::Awaiting {
-                        seen.awaiting += others.count;
-                    }
-                    if let Some((count, _)) = seen.items.get_mut(others.item) {
-                        *count += others.count;
-                    }
-                    return Ok(());
-                }
-            };
-            if !is_not_met(finding) {
-                seen.undecided += 1;
-                seen.awaiting += u64::from(finding.outcome == FindingOutcome::Awaiting);
-                if let Some((count, texts)) = seen.items.get_mut(finding.item) {
-                    *count += 1;
-                    if *count <= MOST_FINDINGS {
-                        texts.push_str(&self.apart(|page| page.finding(finding, *count)));
+            let Visited { item, count, .. } = visited;
+            if visited.outcome != FindingOutcome::NotMet {
+                seen.undecided += count;
+                seen.awaiting += match visited.outcome {
+                    FindingOutcome::Awaiting => count,
+                    _ => 0,
+                };
+                if let Some((of_item, texts)) = seen.items.get_mut(item) {
+                    *of_item += count;
+                    if let Some(finding) = visited.finding.filter(|_| *of_item <= MOST_FINDINGS) {
+                        texts.push_str(&self.apart(|page| page.finding(finding, *of_item)));
                     }
                 }
                 return Ok(());
             }
-            if current != Some(finding.item) {
+            if current != Some(item) {
                 self.left_out(of_item);
-                current = Some(finding.item);
+                current = Some(item);
                 of_item = 0;
-                self.item_heading(finding.item);
+                self.item_heading(item);
             }
-            of_item += 1;
-            seen.not_met += 1;
-            if of_item <= MOST_FINDINGS {
+            of_item += count;
+            seen.not_met += count;
+            if let Some(finding) = visited.finding.filter(|_| of_item <= MOST_FINDINGS) {
                 self.finding(finding, of_item);
             }
             out.write_all(self.text.as_bytes())?;

@@ -28,7 +28,7 @@ impl Findings for Made {
         _: u64,
         each: &mut dyn FnMut(Visited<'_>) -> io::Result<()>,
     ) -> io::Result<()> {
-        self.visit(&mut |finding| each(Visited::Finding(finding)))
+        self.visit(&mut |finding| each(Visited::of(finding)))
     }
 
     fn visit_rows(
