@@ -14,6 +14,7 @@ use super::sequence::Here;
 use super::stored::KeptNodes;
 use super::tally::Spelled;
 use super::vector::{Values, Vector};
+use super::wordbook::Wordbooks;
 use crate::data::{Chunk, ProblemKind};
 use crate::plan::{Constant, FrameId, KeyText, Node, NodeId, ReadKind, SpaceId, Want};
 use crate::types::Reason;
@@ -46,6 +47,8 @@ pub(crate) struct Environment<'a> {
     pub(crate) notes: RefCell<&'a mut Vec<CellNote>>,
     /// Cells that are not written as their key, where a tally asks.
     pub(crate) spelled: RefCell<Vec<Spelled>>,
+    /// The texts that the thread has met, where whole tables are read.
+    pub(crate) wordbooks: Option<RefCell<&'a mut Wordbooks>>,
 }
 
 /// Rows of a frame with the vectors that are known so far.
@@ -292,7 +295,12 @@ impl<'a> Batch<'a> {
             spelled: &mut spelled,
         };
         let mut notes = environment.notes.borrow_mut();
-        let vector = reader.read(chunk, &mut keys, &mut notes);
+        let mut books = environment.wordbooks.as_ref().map(RefCell::borrow_mut);
+        let book = match (&mut books, reader.index()) {
+            (Some(books), Some(index)) => Some(books.of(self.frame.0, index)),
+            _ => None,
+        };
+        let vector = reader.read(chunk, &mut keys, book, &mut notes);
         let spelled = spelled.into_iter();
         let spelled = spelled.map(|(row, written)| Spelled {
             node: id,

@@ -2,6 +2,8 @@
 //!
 //! The usual spelling takes a short way; everything else goes through [`Cells`]. Both give the same value.
 
+mod numbers;
+
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,10 +15,11 @@ use super::pack;
 use super::recent::{Last, Recent};
 use super::shared::Shared;
 use super::vector::{NO_KEY, Texts, Values, Vector};
+use super::wordbook::{OfWords, Wordbook};
 use crate::data::Chunk;
 use crate::data::ProblemKind;
 use crate::data::binding::{BoundColumn, CellKind};
-use crate::data::cell::{self, DateFormat, Decimal};
+use crate::data::cell::{self, DateFormat};
 use crate::plan::{KeyText, Want};
 use crate::types::{Number, Reason};
 
@@ -137,6 +140,7 @@ impl Reader {
         &self,
         chunk: &Chunk<'_>,
         keys: &mut KeyContext<'_>,
+        book: Option<&mut Wordbook>,
         notes: &mut Vec<CellNote>,
     ) -> Vector {
         let Some(index) = self.index.filter(|&index| index < chunk.columns) else {
@@ -150,10 +154,19 @@ impl Reader {
         };
         let quotes = chunk.doubled_quotes;
         let shared = self.shared(chunk, index);
+        // Words that the file itself has are as good.
+        let mut book = book.filter(|_| chunk.words(index).is_none());
         match &self.want {
             Want::Key { space, text } => {
                 let space_at = space.0;
                 let inserts = self.inserts && !keys.look_up_only;
+                if inserts
+                    && !self.tells_spelling
+                    && let Some(ids) =
+                        self.ids_of_words((chunk, index), *text, space_at, keys, book)
+                {
+                    return Vector::new(Values::Key(ids.rows(&mut bad)), bad.known());
+                }
                 let packed = self.packed(
                     chunk,
                     index,
@@ -170,7 +183,6 @@ impl Reader {
                 Vector::new(Values::Key(ids), bad.known())
             }
             Want::Days => {
-                let mut days = Vec::with_capacity(chunk.rows);
                 let usual = self.cells.usual_days;
                 let day = |raw: &[u8]| {
                     let quick = (usual && raw.len() == 10)
@@ -181,13 +193,24 @@ impl Reader {
                         None => self.given(raw, quotes, |cells, text| cells.day(text)),
                     }
                 };
-                shared.each(day, |row, day| days.push(bad.or(row, day, 0)));
+                let days = match self.of_words((chunk, index), &mut book, 0, day) {
+                    Some(words) => words.rows(&mut bad),
+                    None => {
+                        let mut days = Vec::with_capacity(chunk.rows);
+                        shared.each(day, |row, day| days.push(bad.or(row, day, 0)));
+                        days
+                    }
+                };
                 Vector::new(Values::Days(days), bad.known())
             }
-            Want::Number { percent } => self.numbers(chunk, index, *percent, bad),
+            Want::Number { percent } => self.numbers(chunk, index, *percent, book, bad),
             Want::Truth => {
-                let mut yes = Bits::none(chunk.rows);
                 let truth = |raw: &[u8]| self.given(raw, quotes, |cells, text| cells.truth(text));
+                if let Some(words) = self.of_words((chunk, index), &mut book, false, truth) {
+                    let yes = Bits::of(&words.rows(&mut bad), |yes| yes);
+                    return Vector::truth(yes, bad.known());
+                }
+                let mut yes = Bits::none(chunk.rows);
                 shared.each_seen(truth, |row, truth| {
                     if bad.or(row, truth, false) {
                         yes.set(row);
@@ -196,7 +219,6 @@ impl Reader {
                 Vector::truth(yes, bad.known())
             }
             Want::Code { closed, .. } => {
-                let mut codes = Vec::with_capacity(chunk.rows);
                 let code = |raw: &[u8]| {
                     self.given(raw, quotes, |cells, text| match self.words.get(text) {
                         Some(&code) => Ok(code),
@@ -204,7 +226,14 @@ impl Reader {
                         None => cells.check(text).map(|()| OTHER_WORD),
                     })
                 };
-                shared.each_seen(code, |row, code| codes.push(bad.or(row, code, u32::MAX)));
+                let codes = match self.of_words((chunk, index), &mut book, u32::MAX, code) {
+                    Some(words) => words.rows(&mut bad),
+                    None => {
+                        let mut codes = Vec::with_capacity(chunk.rows);
+                        shared.each_seen(code, |row, code| codes.push(bad.or(row, code, u32::MAX)));
+                        codes
+                    }
+                };
                 Vector::new(Values::Code(codes), bad.known())
             }
             Want::Digest { as_written: true } => {
@@ -223,12 +252,12 @@ impl Reader {
             }
             Want::Digest { as_written: false } => {
                 let compared = |text: &[u8]| cells::digest(text);
-                let digests = self.digests(chunk, index, &mut bad, compared);
+                let digests = self.digests(chunk, index, book, &mut bad, compared);
                 Vector::new(Values::Digest(digests), bad.known())
             }
             Want::NameDigest => {
                 let compared = |text: &[u8]| cells::digest(&cell::fold_name(text));
-                let digests = self.digests(chunk, index, &mut bad, compared);
+                let digests = self.digests(chunk, index, book, &mut bad, compared);
                 Vector::new(Values::Digest(digests), bad.known())
             }
             Want::Text => {
@@ -271,7 +300,9 @@ impl Reader {
                     }
                     bad.or(row, state, ());
                 };
-                if !shared.by_words(check, |row, state, _| tell(row, state)) {
+                if let Some(words) = self.of_words((chunk, index), &mut book, (), check) {
+                    words.tell(tell, true);
+                } else if !shared.by_words(check, |row, state, _| tell(row, state)) {
                     let mut recent = Recent::new();
                     chunk.each(index, |row, raw| {
                         let obvious = self.cells.is_obvious(raw).then_some(Ok(()));
@@ -325,6 +356,39 @@ impl Reader {
             index,
             by: self.number,
         }
+    }
+
+    /// What is made of the texts of a column, where they come again.
+    fn of_words<'w, T: Copy + 'static>(
+        &self,
+        column: (&Chunk<'_>, usize),
+        book: &'w mut Option<&mut Wordbook>,
+        otherwise: T,
+        make: impl FnMut(&[u8]) -> Result<T, Bad>,
+    ) -> Option<OfWords<'w, T>> {
+        let book = book.as_deref_mut()?;
+        book.read(column, self.number, otherwise, make)
+    }
+
+    /// The ids of the keys that the texts of a column are, where they come again.
+    fn ids_of_words<'w>(
+        &self,
+        (chunk, index): (&Chunk<'_>, usize),
+        read_as: KeyText,
+        space_at: usize,
+        keys: &mut KeyContext<'_>,
+        book: Option<&'w mut Wordbook>,
+    ) -> Option<OfWords<'w, u32>> {
+        let space = &keys.spaces[space_at];
+        let block = &mut keys.blocks[space_at];
+        let id = |raw: &[u8]| {
+            let (key, _) = self.key_slowly(raw, chunk.doubled_quotes, read_as, space, true)?;
+            let ids = space.intern(&[key.unwrap_or(0)], block, keys.rows);
+            Ok(ids.first().copied().unwrap_or(NO_KEY))
+        };
+        let ids = book?.read((chunk, index), self.number, NO_KEY, id)?;
+        space.knew(chunk.rows);
+        Some(ids)
     }
 
     /// What a function makes of a cell that is not blank.
@@ -434,10 +498,10 @@ impl Reader {
         &self,
         chunk: &Chunk<'_>,
         index: usize,
+        mut book: Option<&mut Wordbook>,
         bad: &mut BadCells<'_>,
         compared: impl Fn(&[u8]) -> u128,
     ) -> Vec<u128> {
-        let mut digests = Vec::with_capacity(chunk.rows);
         let obvious = |raw: &[u8]| {
             let plain = cells::plain_digest(raw);
             plain.filter(|_| self.cells.is_obvious(raw))
@@ -448,6 +512,10 @@ impl Reader {
             })
         };
         let make = |raw: &[u8]| obvious(raw).map_or_else(|| other(raw), Ok);
+        if let Some(words) = self.of_words((chunk, index), &mut book, 0, make) {
+            return words.rows(bad);
+        }
+        let mut digests = Vec::with_capacity(chunk.rows);
         let mut tell = |row, digest| digests.push(bad.or(row, digest, 0));
         let shared = self.shared(chunk, index);
         if !shared.by_words(make, |row, digest, _| tell(row, digest)) {
@@ -462,80 +530,4 @@ impl Reader {
         }
         digests
     }
-
-    fn numbers(
-        &self,
-        chunk: &Chunk<'_>,
-        index: usize,
-        percent: bool,
-        mut bad: BadCells<'_>,
-    ) -> Vector {
-        let mut mantissas: Vec<i64> = Vec::with_capacity(chunk.rows);
-        let mut chunk_scale = 0u8;
-        let mut fits = true;
-        let read = |raw: &[u8]| {
-            self.given(raw, chunk.doubled_quotes, |cells, text| {
-                cells.number(text, percent)
-            })
-        };
-        self.shared(chunk, index).each_seen(read, |row, number| {
-            let number = bad.or(
-                row,
-                number,
-                Decimal::Short {
-                    mantissa: 0,
-                    scale: 0,
-                },
-            );
-            let Decimal::Short { mantissa, scale } = number else {
-                fits = false;
-                mantissas.push(0);
-                return;
-            };
-            if scale > chunk_scale {
-                fits &= rescale(&mut mantissas, scale - chunk_scale);
-                chunk_scale = scale;
-            }
-            let power = 10i64.checked_pow(u32::from(chunk_scale - scale));
-            match power.and_then(|power| mantissa.checked_mul(power)) {
-                Some(mantissa) => mantissas.push(mantissa),
-                None => {
-                    fits = false;
-                    mantissas.push(0);
-                }
-            }
-        });
-        let values = if fits {
-            Values::Decimal {
-                mantissas,
-                scale: chunk_scale,
-            }
-        } else {
-            let mut numbers = Vec::with_capacity(chunk.rows);
-            chunk.each(index, |_, raw| {
-                numbers.push(read(raw).map_or(Number::ZERO, Decimal::value));
-            });
-            Values::Exact(numbers)
-        };
-        let vector = Vector::new(values, bad.known());
-        match self.range {
-            None => vector,
-            Some(range) => bad.within(vector, range),
-        }
-    }
-}
-
-/// Multiplies all by a power of ten; false when one does not fit any more.
-fn rescale(mantissas: &mut [i64], places: u8) -> bool {
-    let Some(power) = 10i64.checked_pow(u32::from(places)) else {
-        return mantissas.iter().all(|&mantissa| mantissa == 0);
-    };
-    let mut fits = true;
-    for mantissa in mantissas {
-        match mantissa.checked_mul(power) {
-            Some(scaled) => *mantissa = scaled,
-            None => fits = false,
-        }
-    }
-    fits
 }

@@ -30,6 +30,7 @@ use super::stored::KeptNodes;
 use super::tally::{Spelled, Ways};
 use super::vector::Vector;
 use super::verdict::{self, PartHits, Sum};
+use super::wordbook::Wordbooks;
 use crate::data::binding::BoundDataset;
 use crate::data::{Buffer, Source};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, Plan};
@@ -276,6 +277,7 @@ impl<'a> Engine<'a> {
                 counts: vec![Sum::default(); engine.phases.blocks.len()],
             };
             let mut buffer = Buffer::default();
+            let mut wordbooks = Wordbooks::default();
             let mut own = Blocks::default();
             if let Some(blocks) = blocks.get(context.index()) {
                 let mut shared = blocks.lock().unwrap_or_else(PoisonError::into_inner);
@@ -287,7 +289,7 @@ impl<'a> Engine<'a> {
                 let done = engine.run_chunk(
                     phase,
                     task,
-                    (&mut buffer, &mut own),
+                    (&mut buffer, &mut own, &mut wordbooks),
                     &bases[frame],
                     &mut found,
                 );
@@ -345,13 +347,14 @@ impl<'a> Engine<'a> {
         &self,
         phase: usize,
         (frame, chunk): (usize, usize),
-        (buffer, blocks): (&mut Buffer, &mut Blocks),
+        (buffer, blocks, wordbooks): (&mut Buffer, &mut Blocks, &mut Wordbooks),
         bases: &Bases,
         found: &mut Found,
     ) -> io::Result<()> {
         let Some(source) = self.source(frame) else {
             return Ok(());
         };
+        wordbooks.turn_over(frame);
         let state = &self.frames[frame];
         let (cells, rows, base) = if self.phases.scan[frame] == phase {
             let cells = source.read_columns(chunk, &self.file_columns[frame], buffer)?;
@@ -380,6 +383,7 @@ impl<'a> Engine<'a> {
             blocks: RefCell::new(blocks),
             notes: RefCell::new(&mut notes),
             spelled: RefCell::default(),
+            wordbooks: Some(RefCell::new(wordbooks)),
         };
         let phases = &self.phases;
         batch.evaluate(&environment, |id| phases.node[frame][id.0] == Some(phase))?;
@@ -517,6 +521,7 @@ impl<'a> Engine<'a> {
             blocks: RefCell::new(&mut blocks),
             notes: RefCell::new(&mut notes),
             spelled: RefCell::default(),
+            wordbooks: None,
         };
         batch.evaluate(&environment, |id| self.phases.node[frame][id.0].is_some())?;
         drop(environment);

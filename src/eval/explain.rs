@@ -464,6 +464,7 @@ impl<'a> Engine<'a> {
             blocks: RefCell::new(&mut blocks),
             notes: RefCell::new(&mut notes),
             spelled: RefCell::default(),
+            wordbooks: None,
         };
         batch.evaluate(&environment, is_wanted)?;
         drop(environment);

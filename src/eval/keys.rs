@@ -300,6 +300,11 @@ impl KeySpace {
         ids
     }
 
+    /// Counts keys that were not asked for again because their ids are known.
+    pub(crate) fn knew(&self, keys: usize) {
+        self.seen.fetch_add(keys as u64, Ordering::Relaxed);
+    }
+
     /// The ids of packed keys; [`NO_KEY`] where there is none.
     pub(crate) fn look_up(&self, keys: &[u64]) -> Vec<u32> {
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);

@@ -46,6 +46,7 @@ mod valued;
 mod values;
 mod vector;
 mod verdict;
+mod wordbook;
 
 pub use explain::{Explained, Known};
 pub use partners::Partner;

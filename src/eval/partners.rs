@@ -171,6 +171,7 @@ impl Engine<'_> {
             blocks: RefCell::new(&mut blocks),
             notes: RefCell::new(&mut notes),
             spelled: RefCell::default(),
+            wordbooks: None,
         };
         batch.evaluate(&environment, |id| !all_kept && wanted[id.0] && !is_kept(id))?;
         drop(environment);
