@@ -364,10 +364,12 @@ impl Reader {
         column: (&Chunk<'_>, usize),
         book: &'w mut Option<&mut Wordbook>,
         otherwise: T,
-        make: impl FnMut(&[u8]) -> Result<T, Bad>,
+        mut make: impl FnMut(&[u8]) -> Result<T, Bad>,
     ) -> Option<OfWords<'w, T>> {
         let book = book.as_deref_mut()?;
-        book.read(column, self.number, otherwise, make)
+        book.read(column, self.number, otherwise, |new| {
+            new.iter().map(|text| make(text)).collect()
+        })
     }
 
     /// The ids of the keys that the texts of a column are, where they come again.
@@ -381,14 +383,21 @@ impl Reader {
     ) -> Option<OfWords<'w, u32>> {
         let space = &keys.spaces[space_at];
         let block = &mut keys.blocks[space_at];
-        let id = |raw: &[u8]| {
+        let key = |raw: &[u8]| {
             let (key, _) = self.key_slowly(raw, chunk.doubled_quotes, read_as, space, true)?;
-            let ids = space.intern(&[key.unwrap_or(0)], block, keys.rows);
-            Ok(ids.first().copied().unwrap_or(NO_KEY))
+            Ok(key.unwrap_or(u64::from(NO_KEY)))
         };
-        let ids = book?.read((chunk, index), self.number, NO_KEY, id)?;
-        space.knew(chunk.rows);
-        Some(ids)
+        let ids = |new: &[Box<[u8]>]| {
+            // Told before, so that the space does not take every row for a new key.
+            space.knew(chunk.rows.saturating_sub(new.len()));
+            let made: Vec<Result<u64, Bad>> = new.iter().map(|text| key(text)).collect();
+            let packed: Vec<u64> = (made.iter())
+                .map(|key| key.unwrap_or(u64::from(NO_KEY)))
+                .collect();
+            let ids = space.intern(&packed, block, keys.rows).into_iter();
+            ids.zip(made).map(|(id, key)| key.map(|_| id)).collect()
+        };
+        book?.read((chunk, index), self.number, NO_KEY, ids)
     }
 
     /// What a function makes of a cell that is not blank.

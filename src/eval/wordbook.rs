@@ -42,14 +42,15 @@ fn short_mark(window: [u8; 16], length: usize) -> Option<u128> {
 
 fn mark_of(text: &[u8]) -> u128 {
     let mut window = [0; 16];
-    if text.len() <= SHORT {
-        window[..text.len()].copy_from_slice(text);
-        let mark = u128::from_le_bytes(window) | (text.len() as u128) << 120;
+    window
+        .iter_mut()
+        .zip(text)
+        .for_each(|(to, &byte)| *to = byte);
+    if let Some(mark) = short_mark(window, text.len()) {
         // With a quote at its beginning it is not what stands in the file: that has more of them.
-        return if text.starts_with(b"\"") {
-            mark | LONG
-        } else {
-            mark
+        return match text.starts_with(b"\"") {
+            true => mark | LONG,
+            false => mark,
         };
     }
     let (Some(head), Some(tail)) = (text.first_chunk::<16>(), text.last_chunk::<16>()) else {
@@ -225,13 +226,14 @@ impl Wordbook {
         (!looks || rows >= FIRST_LOOK + FIRST_LOOK / ONE_IN).then_some(number)
     }
 
-    /// What a reader makes of the texts of a chunk; `None` where the column's texts do not come again.
+    /// What a reader makes of the texts of a chunk, `make` being given those that are new to it, if any; `None` where the column's texts
+    /// do not come again.
     pub(super) fn read<T: Copy + 'static>(
         &mut self,
         (chunk, column): (&Chunk<'_>, usize),
         reader: usize,
         otherwise: T,
-        mut make: impl FnMut(&[u8]) -> Result<T, Bad>,
+        make: impl FnOnce(&[Box<[u8]>]) -> Vec<Result<T, Bad>>,
     ) -> Option<OfWords<'_, T>> {
         if !self.number(chunk, column) {
             return None;
@@ -244,8 +246,8 @@ impl Wordbook {
             })
         });
         let made: &mut Made<T> = made.downcast_mut()?;
-        for text in self.words.texts.iter().skip(made.values.len()) {
-            let value = make(text);
+        let new = self.words.texts.get(made.values.len()..);
+        for value in make(new.unwrap_or_default()) {
             made.any_bad |= value.is_err();
             made.bad.push(value.err());
             made.values.push(value.unwrap_or(otherwise));
@@ -366,8 +368,11 @@ mod tests {
             let mut book = Wordbook::new(false);
             for _ in 0..2 {
                 book.is_numbered = false;
-                let at = |text: &[u8]| Ok(texts.iter().position(|&other| other == text).unwrap());
-                let words = book.read((&chunk, columns - 1), 7, 0, at).unwrap();
+                let at = |text: &Box<[u8]>| {
+                    Ok(texts.iter().position(|&other| *other == **text).unwrap())
+                };
+                let all = |new: &[Box<[u8]>]| new.iter().map(at).collect();
+                let words = book.read((&chunk, columns - 1), 7, 0, all).unwrap();
                 let rows = words.spread(words.values());
                 assert!(
                     rows.iter()
@@ -390,7 +395,7 @@ mod tests {
             layout: Layout::Separators(&ends),
         };
         let mut book = Wordbook::new(false);
-        assert!(book.read((&chunk, 0), 7, 0, |_| Ok(1)).is_none());
+        assert!(book.read((&chunk, 0), 7, 1, |_| Vec::new()).is_none());
         assert!(book.is_left_alone);
     }
 }
