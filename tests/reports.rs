@@ -11,15 +11,16 @@ mod many;
 mod privacy;
 
 use calamine::Reader;
+use duban::findings::Findings;
 use duban::report::{REPORTS, Report, report, schema};
 use duban::types::Language;
-use fixture::{Made, everything, none, one};
+use fixture::{AllMade, Made, everything, none, one};
 use many::many;
 
 const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
 
 /// What a format writes.
-fn written(format: &str, made: &Made) -> Vec<u8> {
+fn written(format: &str, made: &dyn Findings) -> Vec<u8> {
     let mut bytes = Vec::new();
     let report = report(format).expect("the format is listed");
     report
@@ -28,7 +29,7 @@ fn written(format: &str, made: &Made) -> Vec<u8> {
     bytes
 }
 
-fn text(format: &str, made: &Made) -> String {
+fn text(format: &str, made: &dyn Findings) -> String {
     String::from_utf8(written(format, made)).expect("reports are UTF-8")
 }
 
@@ -291,6 +292,16 @@ fn long_lists_say_what_they_leave_out() {
         "{shown}"
     );
     assert!(shown.lines().count() < 3000);
+}
+
+/// Findings that are only counted are told as if they had been made.
+#[test]
+fn what_is_counted_is_told_as_if_it_were_made() {
+    let some = many(Language::En, 9000);
+    for format in ["text", "markdown", "sarif", "junit", "github"] {
+        let (counted, made) = (text(format, &some), text(format, &AllMade(&some)));
+        assert!(counted == made, "{format}: {counted}");
+    }
 }
 
 #[test]
