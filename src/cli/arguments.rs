@@ -5,7 +5,7 @@ use super::terminal::Color;
 use crate::data::DigestAlgorithm;
 use crate::diagnostic::formats::Format;
 use crate::findings::Severity;
-use crate::report::REPORTS;
+use crate::report::{REPORTS, Report};
 use crate::types::{Date, Language, Number};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -157,7 +157,6 @@ impl RunArguments {
 
     /// What is asked of the audit.
     pub(super) fn inputs(&self) -> super::audit::Inputs<'_> {
-        let report = outputs::choose(self.format.as_deref(), self.output.as_deref());
         super::audit::Inputs {
             audit: &self.audit,
             as_of: self.as_of,
@@ -166,8 +165,13 @@ impl RunArguments {
             reveal: self.reveal,
             max_findings: self.max_findings,
             digest: self.digest(),
-            proofs: !self.expected && (self.out.is_some() || report.shows_proofs()),
+            proofs: !self.expected && (self.out.is_some() || self.report().shows_proofs()),
         }
+    }
+
+    /// The report that is asked for.
+    pub(super) fn report(&self) -> &'static dyn Report {
+        outputs::choose(self.format.as_deref(), self.output.as_deref())
     }
 
     /// How data files are digested.

@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &RunArguments, general: &General) -> Exit {
 }
 
 fn judge(prepared: &Prepared, arguments: &RunArguments, general: &General) -> Result<Exit, Exit> {
-    let report = outputs::choose(arguments.format.as_deref(), arguments.output.as_deref());
+    let report = arguments.report();
     if report.name() == "xlsx" && arguments.output.is_none() && terminal::output_is_terminal() {
         return Err(show::not_done(show::language(general).pick(
             "a workbook cannot be shown here; write it to a file with `-o findings.xlsx`",
