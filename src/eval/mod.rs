@@ -72,7 +72,8 @@ use vector::Scalar;
 pub struct Options {
     /// Number of threads; 0: one for each core.
     pub threads: usize,
-    /// Whether rows of other tables will be looked for in great number: their keys are kept then, and no file is read again for them.
+    /// Whether rows of other tables will be looked for in great number: their keys are kept then, and files are read again only for rows
+    /// without a key of tables whose rows are linked.
     pub partners: bool,
 }
 

@@ -351,7 +351,7 @@ impl Phases {
             for node in put_nodes(plan, at) {
                 cross(put.frame.0, node, self.put[at]);
             }
-            // By these the rows under a key are found; links know them.
+            // By these the rows under a key are found; links know those that have one.
             let is_searched = partners && !matches!(put.kind, PutKind::Link);
             let key = put.key.map(|(_, key)| key);
             for node in key.into_iter().chain(put.filter).filter(|_| is_searched) {

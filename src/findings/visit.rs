@@ -44,7 +44,8 @@ pub trait Findings: Sync {
     fn visit(&self, each: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()>;
 
     /// Calls `each` with the first findings of every item, in the order of [`Findings::visit`], at least `most` of each outcome where there are
-    /// as many, and the first of each of its parts; then with how many others it has. Who shows no more than these need not wait for the rest.
+    /// as many, and the first of each of its parts, which may be graver than the others; then with how many others it has. Who shows no more
+    /// than these need not wait for the rest.
     ///
     /// # Errors
     /// As [`Findings::visit`].

@@ -22,7 +22,8 @@ impl Inspection<'_> {
     /// its own. Rows that are not foreseen are read when they are asked for.
     pub(super) fn fetch_ahead(&self, pieces: &VecDeque<Numbered>, are_all: bool) -> io::Result<()> {
         self.evaluation.let_go();
-        if pieces.len() < 2 {
+        let read = |(_, piece): &&Numbered| matches!(piece, Piece::Hits(_));
+        if pieces.iter().filter(read).count() < 2 {
             return Ok(());
         }
         let mut blocks: BTreeMap<(usize, usize), Vec<u64>> = BTreeMap::new();
