@@ -368,10 +368,8 @@ mod tests {
             let mut book = Wordbook::new(false);
             for _ in 0..2 {
                 book.is_numbered = false;
-                let at = |text: &Box<[u8]>| {
-                    Ok(texts.iter().position(|&other| *other == **text).unwrap())
-                };
-                let all = |new: &[Box<[u8]>]| new.iter().map(at).collect();
+                let at = |text: &[u8]| Ok(texts.iter().position(|&other| other == text).unwrap());
+                let all = |new: &[Box<[u8]>]| new.iter().map(|text| at(text)).collect();
                 let words = book.read((&chunk, columns - 1), 7, 0, all).unwrap();
                 let rows = words.spread(words.values());
                 assert!(
