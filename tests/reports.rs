@@ -7,6 +7,7 @@
 
 mod fixture;
 pub(crate) mod for_ci;
+mod made;
 mod many;
 mod privacy;
 
@@ -14,7 +15,8 @@ use calamine::Reader;
 use duban::findings::Findings;
 use duban::report::{REPORTS, Report, report, schema};
 use duban::types::Language;
-use fixture::{AllMade, Made, everything, none, one};
+use fixture::{everything, none, one};
+use made::{AllMade, Made};
 use many::many;
 
 const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];

@@ -1,6 +1,7 @@
 //! Markdown, CSV, SARIF, JUnit and annotations: what others read has to have the form that they expect.
 
-use super::fixture::{Made, everything, none, one};
+use super::fixture::{everything, none, one};
+use super::made::Made;
 use super::many::many;
 use super::{LANGUAGES, fixtures, same, text};
 use duban::types::Language;

@@ -1,6 +1,7 @@
 //! A made-up run with very many findings.
 
-use super::fixture::{Made, finding, item, one};
+use super::fixture::{finding, item, one};
+use super::made::Made;
 use duban::findings::{
     Finding, FindingOutcome, ItemOutcome, ItemRun, ReasonRun, Severity, Subject,
 };
