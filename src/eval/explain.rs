@@ -535,8 +535,12 @@ impl<'a> Engine<'a> {
         let keys = &self.spaces[space.0];
         let text = keys.text(keys.packed(id))?;
         let bare = text.trim_start_matches('0');
-        let is_code = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit());
-        let lengths = (bare.len()..=LONGEST).filter(|&length| is_code && length != text.len());
+        let is_code =
+            (1..=LONGEST).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+        if !is_code {
+            return None;
+        }
+        let lengths = (bare.len()..=LONGEST).filter(|&length| length != text.len());
         let others = lengths.map(|length| format!("{bare:0>length$}"));
         let others: Vec<String> = others.collect();
         let packed: Vec<u64> = others

@@ -10,11 +10,14 @@ use crate::types::{Language, Number, Value};
 
 /// The kinds that conditions ask for, where each of them asks for a row of one kind, as `has each of` does; else nothing.
 pub(super) fn kinds_asked<'m>(model: &'m Model, parts: &[ExprId]) -> Vec<&'m str> {
+    if parts.len() < 2 {
+        return Vec::new();
+    }
     let kinds: Option<Vec<&str>> = parts
         .iter()
         .map(|&part| Some(kind_asked(model, part)?.0))
         .collect();
-    kinds.filter(|kinds| kinds.len() > 1).unwrap_or_default()
+    kinds.unwrap_or_default()
 }
 
 /// The kind of which at least one row is asked for, its condition, and how it is counted.

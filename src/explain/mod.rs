@@ -65,6 +65,9 @@ pub fn requirement(model: &Model, item: &Item, clause: &Clause, language: Langua
 /// The kinds that requirements ask for, one each, where they come from `has each of`; else nothing.
 #[must_use]
 pub fn kinds_asked<'m>(model: &'m Model, clauses: &[Clause]) -> Vec<&'m str> {
+    if clauses.len() < 2 {
+        return Vec::new();
+    }
     let parts: Vec<ExprId> = clauses.iter().map(|clause| clause.must).collect();
     forms::kinds_asked(model, &parts)
 }

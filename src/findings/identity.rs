@@ -159,13 +159,15 @@ fn add(bytes: &mut Vec<u8>, text: Option<&str>) {
 /// The first 120 bits of a hash in base 32, without the letters that are taken for digits.
 fn spell(hash: &[u8; 32]) -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let bits = hash
-        .iter()
-        .take(16)
-        .fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
-    let digit = |at: usize| {
-        let shift = u128::BITS as usize - 5 * (at + 1);
-        char::from(DIGITS[(bits >> shift) as usize & 31])
-    };
-    (0..HashKey::ID_LENGTH).map(digit).collect()
+    let mut digits = [0; HashKey::ID_LENGTH];
+    // Five bytes are eight digits.
+    for (digits, bytes) in digits.chunks_exact_mut(8).zip(hash.chunks_exact(5)) {
+        let bits = bytes
+            .iter()
+            .fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        for (at, digit) in digits.iter_mut().rev().enumerate() {
+            *digit = DIGITS[(bits >> (5 * at)) as usize & 31];
+        }
+    }
+    String::from_utf8_lossy(&digits).into_owned()
 }

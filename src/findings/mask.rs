@@ -166,12 +166,17 @@ fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
     if text.len() < SHORTEST {
         return Cow::Borrowed(text);
     }
-    if let Some(masked) = mask_whole(text) {
+    if let Some(masked) = mask_whole(text, phones) {
         return masked;
     }
-    if !may_hold_number(text) {
-        return Cow::Borrowed(text);
+    match may_hold_number(text) {
+        true => mask_numbers(text, phones),
+        false => Cow::Borrowed(text),
     }
+}
+
+/// As [`mask_inside`], whatever the text.
+fn mask_numbers(text: &str, phones: bool) -> Cow<'_, str> {
     let mut shown: Vec<char> = text.chars().collect();
     let mut changed = mask_shortened(&mut shown);
     let mut places = Vec::new();
@@ -192,7 +197,7 @@ fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
             let found = match digits.len() {
                 17 | 18 if places.len() == 18 => is_day(&digits[6..14]),
                 15 if places.len() == 15 && !split => is_day(&digits[6..12]),
-                11 => phones && !split && digits[0] == 1 && digits[1] > 2,
+                11 => phones && !split && is_mobile(digits[0], digits[1]),
                 _ => false,
             };
             if found {
@@ -210,34 +215,61 @@ fn mask_inside(text: &str, phones: bool) -> Cow<'_, str> {
     }
 }
 
-/// What most texts with a citizen number in them are, that number alone, masked; `None`: this one is something else.
-fn mask_whole(text: &str) -> Option<Cow<'_, str>> {
-    let (digits, last) = text.as_bytes().split_first_chunk::<17>()?;
+/// What most texts with a number of a person in them are, that number alone, masked; `None`: this one is something else.
+fn mask_whole(text: &str, phones: bool) -> Option<Cow<'_, str>> {
+    let bytes = text.as_bytes();
+    let (&last, digits) = bytes.split_last()?;
     // All are looked at, which is faster than to stop at the first that is no digit.
     let all_digits = digits.iter().fold(true, |all, b| all & b.is_ascii_digit());
-    let is_last = matches!(last, [last] if last.is_ascii_digit() || matches!(last, b'x' | b'X'));
+    let is_last = last.is_ascii_digit() || digits.len() == 17 && matches!(last, b'x' | b'X');
     if !all_digits || !is_last {
         return None;
     }
-    let day: [u32; 8] = std::array::from_fn(|at| u32::from(digits[6 + at] - b'0'));
-    Some(match is_day(&day) {
-        true => {
+    let digit = |at: usize| u32::from(bytes[at] - b'0');
+    let is_persons = match bytes.len() {
+        18 => is_day(&std::array::from_fn::<_, 8, _>(|at| digit(6 + at))),
+        15 => is_day(&std::array::from_fn::<_, 6, _>(|at| digit(6 + at))),
+        11 => phones && is_mobile(digit(0), digit(1)),
+        _ => false,
+    };
+    Some(match (is_persons, text.split_at_checked(bytes.len() - 2)) {
+        (true, Some((hidden, shown))) => {
             let mut masked = String::with_capacity(text.len());
-            masked.push_str("****************");
-            masked.push_str(&text[16..]);
+            masked.push_str(&"****************"[..hidden.len()]);
+            masked.push_str(shown);
             Cow::Owned(masked)
         }
-        false => Cow::Borrowed(text),
+        _ => Cow::Borrowed(text),
     })
 }
 
-/// Whether a text has as many digits as a number of a person, or as one that a spreadsheet has shortened.
+/// Whether a number of eleven digits that begins with these two may be that of a mobile telephone.
+fn is_mobile(first: u32, second: u32) -> bool {
+    first == 1 && second > 2
+}
+
+/// Whether a text may have as many digits in a row as a number of a person, blanks and hyphens between them left out, or one that a
+/// spreadsheet has shortened.
 fn may_hold_number(text: &str) -> bool {
-    let digits = match text.is_ascii() {
-        true => text.bytes().filter(u8::is_ascii_digit).count(),
-        false => text.chars().filter(|c| digit(*c).is_some()).count(),
-    };
-    digits > 10 || digits > 6 && text.contains(['E', 'e'])
+    if !text.is_ascii() {
+        let digits = text.chars().filter(|c| digit(*c).is_some()).count();
+        return digits >= SHORTEST || digits > 6 && text.contains(['E', 'e']);
+    }
+    // Digits without a gap, and with blanks and hyphens between them.
+    let (mut run, mut split) = (0, 0);
+    let is_long = |digits: usize| matches!(digits, SHORTEST | 15 | 17..);
+    for &byte in text.as_bytes() {
+        if byte.is_ascii_digit() {
+            (run, split) = (run + 1, split + 1);
+            continue;
+        }
+        let is_gap = matches!(byte, b' ' | b'-');
+        if is_long(run) || !is_gap && is_long(split) || byte == b'+' {
+            return true;
+        }
+        (run, split) = (0, if is_gap { split } else { 0 });
+    }
+    is_long(run) || is_long(split)
 }
 
 /// Masks citizen numbers that a spreadsheet has shortened: `1.1010520100101E+17` still says whose they are. Tells whether there were any.
@@ -303,8 +335,33 @@ fn is_day(digits: &[u32]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Masking, looks_like_name};
+    use super::{Masking, looks_like_name, mask_inside, mask_numbers};
     use crate::types::Type;
+    use proptest::prelude::{ProptestConfig, any, prop, prop_oneof, proptest};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn what_is_told_at_a_glance_is_what_a_closer_look_tells(
+            parts in prop::collection::vec(
+                prop_oneof![
+                    4 => "[0-9]{1,19}",
+                    2 => "[0-9]{17}[xX]",
+                    2 => "[1-6][0-9]{5}(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-2][1-9][0-9]{3}[0-9X]",
+                    2 => "1[3-9][0-9]{9}",
+                    1 => "[0-9]{6}[0-9]{2}(0[1-9]|1[0-2])[0-2][1-9][0-9]{3}",
+                    1 => "[0-9]\\.[0-9]{3,12}[Ee]\\+1[47]",
+                    2 => "[ -]{1,2}",
+                    1 => "[xXeE+., ０-９年a]{1,3}",
+                ],
+                1..4,
+            ),
+            phones in any::<bool>(),
+        ) {
+            let text = parts.concat();
+            assert_eq!(mask_inside(&text, phones), mask_numbers(&text, phones), "{text:?}");
+        }
+    }
 
     #[test]
     fn what_refers_to_people_and_is_no_key_is_masked_as_theirs() {

@@ -2,13 +2,13 @@
 
 use super::Inspection;
 use super::alike::Alike;
-use super::evidence::{self, Evidence, Judged};
+use super::evidence::{self, Columns, Evidence, Judged};
 use super::excused;
 use super::in_order::{Bounds, Steps, in_order};
 use crate::data::{FetchedRows, cell};
 use crate::eval::{Explained, Partner, WHOLE};
 use crate::plan::{FrameId, FrameRows, NodeId, PutId};
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 use std::sync::Arc;
@@ -370,6 +370,9 @@ pub(super) fn key_of(
     }
 }
 
+/// Columns by their number in the model, each with its place among those that were read.
+type Places = Arc<[(usize, usize)]>;
+
 /// The texts of some columns of some rows of a dataset.
 #[derive(Debug, Default)]
 pub(super) struct Cells {
@@ -381,6 +384,8 @@ pub(super) struct Cells {
     others: FetchedRows,
     /// The place of the row that was asked for last.
     last: Cell<usize>,
+    /// What [`Cells::places_of`] said last.
+    shown: RefCell<(Columns, Places)>,
     /// The places of the columns that hold names of people; told once they are asked for.
     pub(super) names: OnceCell<Vec<usize>>,
     /// The lines of cells, by row and column, that have their value from a cell merged with them.
@@ -443,6 +448,18 @@ impl Cells {
     /// Where a column stands among those that were read.
     pub(super) fn place_of(&self, column: usize) -> Option<usize> {
         self.columns.iter().position(|&known| known == column)
+    }
+
+    /// Those of some columns that were read, with their places.
+    pub(super) fn places_of(&self, columns: &Columns) -> Places {
+        let mut shown = self.shown.borrow_mut();
+        // Findings that are made one after the other mostly show the same columns.
+        if !Arc::ptr_eq(&shown.0, columns) {
+            let place = |&column: &usize| Some((column, self.place_of(column)?));
+            let places = columns.iter().filter_map(place).collect();
+            *shown = (Arc::clone(columns), places);
+        }
+        Arc::clone(&shown.1)
     }
 
     /// As [`Cells::text`], by the places of row and column.
@@ -517,6 +534,7 @@ pub(super) fn cells_beside(
         others: (inspection.evaluation).cells(dataset, &others, &indices)?,
         own,
         last: Cell::new(0),
+        shown: RefCell::default(),
         names: OnceCell::new(),
         place: Some(CellsPlace {
             dataset: Arc::from(declared.names.id()),

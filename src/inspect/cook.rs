@@ -3,6 +3,7 @@
 use super::alike::Alike;
 use super::batch::{self, Cells, Partners};
 use super::draft::{Draft, Drafted, key};
+use super::evidence::Columns;
 use super::{Inspection, excused, message};
 use crate::eval::{Explained, Hit, HitOutcome};
 use crate::findings::identity::{Identity, Twin};
@@ -13,6 +14,7 @@ use crate::types::Language;
 use crate::types::natural::Natural;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::sync::Arc;
 
 impl Inspection<'_> {
     pub(super) fn language(&self) -> Language {
@@ -124,10 +126,13 @@ impl Inspection<'_> {
         read: Option<(usize, &Explained)>,
     ) -> io::Result<BTreeMap<usize, Cells>> {
         let mut wanted: BTreeMap<usize, (Vec<u64>, BTreeSet<usize>)> = BTreeMap::new();
-        for draft in drafts {
-            for shown in draft.own.iter().chain(&draft.others) {
-                let (rows, columns) = wanted.entry(shown.dataset).or_default();
-                rows.extend(&shown.rows);
+        // Most drafts show the same columns as one before.
+        let mut last: BTreeMap<usize, &Columns> = BTreeMap::new();
+        for shown in drafts.iter().flat_map(Draft::shown) {
+            let (rows, columns) = wanted.entry(shown.dataset).or_default();
+            rows.extend(&shown.rows);
+            let before = last.insert(shown.dataset, &shown.columns);
+            if !before.is_some_and(|before| Arc::ptr_eq(before, &shown.columns)) {
                 columns.extend(shown.columns.iter());
             }
         }
@@ -158,7 +163,7 @@ impl Inspection<'_> {
         finding.tolerated = item.tolerating.is_some()
             && draft.hit.outcome == HitOutcome::NotMet
             && self.run.items.get(at).map(|run| run.outcome) == Some(ItemOutcome::Met);
-        for shown in draft.own.iter().chain(&draft.others) {
+        for shown in draft.shown() {
             self.add_cells(shown, cells, &mut finding.cells);
         }
         for search in draft.searched.drain(..) {

@@ -81,6 +81,11 @@ impl Draft {
             twin: None,
         }
     }
+
+    /// The rows that it shows, those of its own first.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Shown> {
+        self.own.iter().chain(&self.others)
+    }
 }
 
 /// Some findings of a block before they are made: all that they are made from is there.

@@ -295,7 +295,7 @@ impl Inspection<'_> {
                 finding.actual = None;
             }
             let actual = finding.actual.as_ref().map(|actual| actual.text.clone());
-            message::not_met(&text, actual.as_deref(), language)
+            message::not_met([&text, ""], actual.as_deref(), language)
         };
         // The author's own words stand before it.
         finding.message = match (open || finding.message.is_empty(), en) {

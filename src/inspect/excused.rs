@@ -165,7 +165,7 @@ impl Inspection<'_> {
     ) -> ExcusedRun {
         let language = self.language();
         let mut finding = self.blank_finding(at);
-        for shown in draft.own.iter().chain(&draft.others) {
+        for shown in draft.shown() {
             self.add_cells(shown, cells, &mut finding.cells);
         }
         self.subject(at, draft, (explained, cells), &mut finding);

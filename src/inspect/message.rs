@@ -87,12 +87,26 @@ pub(super) fn shown(kind: &Type, known: &Known, language: Language) -> Option<Sh
     }
 }
 
-/// What is not met, in one sentence: the requirement, and what was found.
-pub(super) fn not_met(requirement: &str, actual: Option<&str>, language: Language) -> String {
-    match (language, actual) {
-        (_, None) => requirement.to_owned(),
-        (Language::En, Some(actual)) => format!("{requirement}; found {actual}"),
-        (Language::Zh, Some(actual)) => format!("{requirement}；实际为 {actual}"),
+/// What is not met, in one sentence: the requirement, what its value is held against, and what was found.
+pub(super) fn not_met(
+    [requirement, other]: [&str; 2],
+    actual: Option<&str>,
+    language: Language,
+) -> String {
+    match actual {
+        None => [requirement, other].concat(),
+        Some(actual) => {
+            let found = language.pick("; found ", "；实际为 ");
+            [requirement, other, found, actual].concat()
+        }
+    }
+}
+
+/// Some texts, one behind the other.
+pub(super) fn joined(mut texts: Vec<String>, between: &str) -> String {
+    match texts.as_slice() {
+        [_] => texts.pop().unwrap_or_default(),
+        several => several.join(between),
     }
 }
 

@@ -8,7 +8,7 @@ use super::batch::{self, Cells};
 use super::draft::Draft;
 use crate::data::cell;
 use crate::findings::trace::Trace;
-use crate::findings::{CellRun, Finding, KeyPart};
+use crate::findings::{CellRun, Finding};
 use crate::types::Type;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -32,6 +32,42 @@ pub(super) struct Names<'c> {
     any_star: bool,
     /// The longest first.
     letters: OnceCell<Vec<Name>>,
+    /// The texts that they may stand in, where these are known before.
+    texts: Option<Texts>,
+}
+
+/// The letters of some texts, as bits: most names begin with none of them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Texts {
+    letters: u64,
+    /// Those before a star.
+    before_stars: u64,
+}
+
+impl Texts {
+    fn add(&mut self, text: &str) {
+        // Names in plain letters are looked for in any text.
+        if text.is_ascii() {
+            return;
+        }
+        let mut letters = text.chars();
+        while let Some(letter) = letters.next() {
+            if letter.is_ascii() {
+                continue;
+            }
+            match letters.as_str().as_bytes().first() {
+                Some(b'*') => self.before_stars |= bit(folded(letter)),
+                _ => self.letters |= bit(folded(letter)),
+            }
+        }
+    }
+
+    /// Whether a name with this first letter may stand in one of them; what is masked already holds only names that are masked.
+    fn may_hold(self, first: char, name: &str) -> bool {
+        first.is_ascii()
+            || self.letters & bit(first) != 0
+            || self.before_stars & bit(first) != 0 && name.contains('*')
+    }
 }
 
 impl Inspection<'_> {
@@ -140,31 +176,39 @@ impl Inspection<'_> {
         cells: &BTreeMap<usize, Cells>,
         finding: &mut Finding,
     ) {
-        let mut names = Names::default();
-        for shown in draft.own.iter().chain(&draft.others) {
+        let mut texts = Texts::default();
+        each_text(finding, &mut |text| texts.add(text));
+        let mut names = Names {
+            texts: Some(texts),
+            ..Names::default()
+        };
+        for shown in draft.shown() {
             if let Some(cells) = cells.get(&shown.dataset) {
                 self.names_of(shown.dataset, shown.rows.iter().copied(), cells, &mut names);
             }
         }
-        if names.written.is_empty() {
-            return;
+        if !names.written.is_empty() {
+            each_text(finding, &mut |text| names.hide(text));
         }
-        let keys = finding
-            .searched
-            .iter_mut()
-            .map(|searched| &mut searched.key);
-        let keys = keys.chain([&mut finding.subject.key]).flatten();
-        let shown = finding.expected.iter_mut().chain(&mut finding.actual);
-        let texts = [&mut finding.message]
-            .into_iter()
-            .chain(&mut finding.owner)
-            .chain(keys.map(|part: &mut KeyPart| &mut part.value))
-            .chain(finding.cells.iter_mut().map(|cell| &mut cell.value))
-            .chain(shown.map(|value| &mut value.text))
-            .chain(finding.reasons.iter_mut().map(|reason| &mut reason.text));
-        for text in texts {
-            names.hide(text);
-        }
+    }
+}
+
+/// Calls `each` with every text of a finding in which a name may stand.
+fn each_text(finding: &mut Finding, each: &mut dyn FnMut(&mut String)) {
+    each(&mut finding.message);
+    finding.owner.iter_mut().for_each(&mut *each);
+    let keys = (finding.searched.iter_mut()).map(|searched| &mut searched.key);
+    for part in keys.chain([&mut finding.subject.key]).flatten() {
+        each(&mut part.value);
+    }
+    for cell in &mut finding.cells {
+        each(&mut cell.value);
+    }
+    for value in finding.expected.iter_mut().chain(&mut finding.actual) {
+        each(&mut value.text);
+    }
+    for reason in &mut finding.reasons {
+        each(&mut reason.text);
     }
 }
 
@@ -217,12 +261,13 @@ impl<'c> Names<'c> {
     }
 
     fn add(&mut self, name: &'c str) {
-        if self.written.iter().any(|other| *other == name) {
-            return;
-        }
         let Some(first) = name.chars().map(folded).find(|c| !is_gap(*c)) else {
             return;
         };
+        let may_stand = self.texts.is_none_or(|texts| texts.may_hold(first, name));
+        if !may_stand || self.written.iter().any(|other| *other == name) {
+            return;
+        }
         self.firsts.push(first);
         self.bits |= bit(first);
         self.any_ascii |= first.is_ascii();
@@ -241,6 +286,7 @@ impl<'c> Names<'c> {
             any_ascii: self.any_ascii,
             any_star: self.any_star,
             letters: self.letters,
+            texts: self.texts,
         }
     }
 

@@ -5,15 +5,15 @@
 use crate::data::binding::BoundDataset;
 use crate::model::{Dataset, Model};
 use crate::types::Type;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The names of schools and townships by key.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     school: Option<usize>,
     township: Option<usize>,
-    schools: BTreeMap<String, (String, String)>,
-    townships: BTreeMap<String, String>,
+    schools: HashMap<String, (String, String)>,
+    townships: HashMap<String, String>,
     /// For each dataset the columns that tell where a row is at home.
     columns: Vec<Vec<usize>>,
 }

@@ -28,11 +28,7 @@ impl Inspection<'_> {
             return;
         };
         let bound = &self.request.datasets[shown.dataset];
-        let columns = shown.columns.iter().filter_map(|&column| {
-            let at = cells.place_of(column)?;
-            Some((column, at, cells.named_at(at)?))
-        });
-        let columns: Vec<_> = columns.collect();
+        let columns = cells.places_of(&shown.columns);
         // No row is shown twice with the same columns.
         let before = found.len();
         found.reserve(shown.rows.len() * columns.len());
@@ -40,7 +36,10 @@ impl Inspection<'_> {
             let lies = self.lies(shown.dataset, row);
             let at = cells.at(row);
             let own_line = cells.line_at(at);
-            for &(column, place_of_column, (name, header)) in &columns {
+            for &(column, place_of_column) in columns.iter() {
+                let Some((name, header)) = cells.named_at(place_of_column) else {
+                    continue;
+                };
                 let text = at.and_then(|at| cells.text_at(at, place_of_column));
                 // Of a column that the row's file lacks the line of its headers is shown.
                 let line = match (text, lies.part) {

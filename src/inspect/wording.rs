@@ -98,7 +98,7 @@ impl Inspection<'_> {
                 HitOutcome::NotMet => {
                     let other = self.other_side(clause, expected.as_ref(), finding);
                     let actual = actual.as_ref().map(|actual| actual.text.as_str());
-                    message::not_met(&format!("{requirement}{other}"), actual, language)
+                    message::not_met([requirement, &other], actual, language)
                 }
                 HitOutcome::CannotTell | HitOutcome::Awaiting => requirement.to_owned(),
             });
@@ -120,7 +120,7 @@ impl Inspection<'_> {
             }
         }
         if draft.hit.outcome == HitOutcome::NotMet && finding.message.is_empty() {
-            finding.message = texts.join(language.pick("; ", "；"));
+            finding.message = message::joined(texts, language.pick("; ", "；"));
         } else if draft.hit.outcome == HitOutcome::NotMet && !lacking.is_empty() {
             // The author's own words stand before it.
             let missing = missing_words(&lacking, language);
@@ -130,7 +130,7 @@ impl Inspection<'_> {
             };
         } else if draft.hit.outcome == HitOutcome::CannotTell {
             // Completed with the reasons.
-            finding.message = texts.join(language.pick("; ", "；"));
+            finding.message = message::joined(texts, language.pick("; ", "；"));
         }
     }
 
@@ -157,7 +157,7 @@ impl Inspection<'_> {
         finding.message = match (draft.hit.outcome, finding.message.is_empty()) {
             (HitOutcome::NotMet, false) => return,
             (HitOutcome::NotMet, true) => {
-                message::not_met(&requirement, place.as_deref(), language)
+                message::not_met([&requirement, ""], place.as_deref(), language)
             }
             (HitOutcome::CannotTell | HitOutcome::Awaiting, _) => match place {
                 Some(place) => format!("{requirement}{}{place}", language.pick("; ", "；")),
