@@ -345,6 +345,11 @@ impl Phases {
                 for (frame, id) in there(plan, frame, node) {
                     cross(frame.0, id, usize::MAX);
                 }
+                // Whose rows findings show is told by these.
+                let asked = node.puts_read().into_iter().filter(|_| partners);
+                for id in asked.filter_map(|(key, _)| key) {
+                    cross(frame, id, usize::MAX);
+                }
             }
         }
         for (at, put) in plan.puts.iter().enumerate() {
