@@ -1,6 +1,8 @@
 //! Nothing that is said depends on how rows come: on any number of threads, so many rows at a time, out of CSV files, workbooks and Parquet
 //! files, findings and counts are the same to the letter.
 
+mod again;
+
 use crate::constants;
 use crate::oracle;
 use duban::audit::columns_as_declared;

@@ -35,13 +35,13 @@ impl Bits {
     /// The rows whose value satisfies a condition.
     #[inline]
     pub(crate) fn of<T: Copy>(values: &[T], holds: impl Fn(T) -> bool) -> Self {
+        let (blocks, rest) = values.as_chunks::<64>();
         let mut words = Vec::with_capacity(values.len().div_ceil(64));
-        for block in values.chunks(64) {
-            let mut word = 0u64;
-            for (bit, &value) in block.iter().enumerate() {
-                word |= u64::from(holds(value)) << bit;
-            }
-            words.push(word);
+        for block in blocks {
+            words.push(gathered(block, &holds));
+        }
+        if !rest.is_empty() {
+            words.push(gathered(rest, &holds));
         }
         Self {
             words,
@@ -56,13 +56,14 @@ impl Bits {
         right: &[U],
         holds: impl Fn(T, U) -> bool,
     ) -> Self {
+        let ((blocks, rest), (others, other_rest)) =
+            (left.as_chunks::<64>(), right.as_chunks::<64>());
         let mut words = Vec::with_capacity(left.len().div_ceil(64));
-        for (left, right) in left.chunks(64).zip(right.chunks(64)) {
-            let mut word = 0u64;
-            for (bit, (&a, &b)) in left.iter().zip(right).enumerate() {
-                word |= u64::from(holds(a, b)) << bit;
-            }
-            words.push(word);
+        for (left, right) in blocks.iter().zip(others) {
+            words.push(gathered_of_two(left, right, &holds));
+        }
+        if !rest.is_empty() {
+            words.push(gathered_of_two(rest, other_rest, &holds));
         }
         Self {
             words,
@@ -176,18 +177,80 @@ impl Bits {
     }
 
     /// The rows in the set, ascending.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(at, &word)| {
-            let mut rest = word;
-            std::iter::from_fn(move || {
-                (rest != 0).then(|| {
-                    let bit = rest.trailing_zeros() as usize;
-                    rest &= rest - 1;
-                    at * 64 + bit
-                })
-            })
-        })
+    pub(crate) fn rows(&self) -> Rows<'_> {
+        Rows {
+            words: self.words.iter(),
+            rest: 0,
+            first: 0_usize.wrapping_sub(64),
+        }
     }
+
+    /// Row by row, a number in the rows of the set and 0 in the others.
+    pub(crate) fn spread(&self, number: u64) -> Vec<u64> {
+        let mut spread = Vec::with_capacity(self.words.len() * 64);
+        for word in &self.words {
+            let of: [u64; 64] = std::array::from_fn(|bit| (word >> bit & 1) * number);
+            spread.extend_from_slice(&of);
+        }
+        spread.truncate(self.len);
+        spread
+    }
+}
+
+/// The rows of a set, ascending.
+pub(crate) struct Rows<'b> {
+    words: std::slice::Iter<'b, u64>,
+    /// Bits of a word that were not given yet, and the row of its lowest.
+    rest: u64,
+    first: usize,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.rest == 0 {
+            self.rest = *self.words.next()?;
+            self.first = self.first.wrapping_add(64);
+        }
+        let bit = self.rest.trailing_zeros() as usize;
+        self.rest &= self.rest - 1;
+        Some(self.first + bit)
+    }
+}
+
+/// A bit for each of up to 64 values. It is told of each value by itself, in bytes, so that several are looked at with one instruction.
+#[inline]
+fn gathered<T: Copy, F: Fn(T) -> bool>(values: &[T], holds: &F) -> u64 {
+    let mut told = [0; 64];
+    for (told, &value) in told.iter_mut().zip(values) {
+        *told = u8::from(holds(value));
+    }
+    bits_of(&told)
+}
+
+#[inline]
+fn gathered_of_two<T: Copy, U: Copy>(left: &[T], right: &[U], holds: impl Fn(T, U) -> bool) -> u64 {
+    let mut told = [0; 64];
+    for (told, (&a, &b)) in told.iter_mut().zip(left.iter().zip(right)) {
+        *told = u8::from(holds(a, b));
+    }
+    bits_of(&told)
+}
+
+/// The lowest bits of bytes, the first one lowest.
+#[inline]
+fn bits_of(told: &[u8; 64]) -> u64 {
+    // Moves the lowest bit of each of eight bytes to its place in the highest byte.
+    const TOGETHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, _) = told.as_chunks::<8>();
+    let mut word = 0;
+    for (at, &eight) in eights.iter().enumerate() {
+        let bits = u64::from_le_bytes(eight).wrapping_mul(TOGETHER) >> 56;
+        word |= bits << (8 * at);
+    }
+    word
 }
 
 /// Rows known in both; `None` stands for all rows.

@@ -355,8 +355,9 @@ pub(crate) fn digest(text: &[u8]) -> u128 {
 /// A place for a digest among so many that their numbers have so many bits.
 #[inline]
 pub(crate) fn place(digest: u128, bits: u32) -> usize {
-    let mix = (digest ^ digest >> 61).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
-    usize::try_from(mix >> (u128::BITS - bits)).unwrap_or(0)
+    let (low, high) = (digest as u64, (digest >> 64) as u64);
+    let mix = (low ^ high.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mix >> (u64::BITS - bits)) as usize
 }
 
 /// Texts of up to so many bytes stand for themselves.

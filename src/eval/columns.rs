@@ -284,33 +284,41 @@ impl Reader {
                 let mut states = Bits::none(chunk.rows);
                 let mut absent: Option<Bits> = None;
                 let check = |raw: &[u8]| self.given(raw, quotes, |cells, text| cells.check(text));
-                let mut tell = |row: usize, state: Result<(), Bad>| {
-                    let wanted = match self.want {
-                        Want::Given => state.is_ok(),
-                        Want::Blank => state == Err(Bad::Blank),
-                        _ => state.is_err_and(|bad| bad != Bad::Blank),
-                    };
-                    if wanted {
-                        states.set(row);
-                    }
-                    if let Err(Bad::Absent | Bad::Swallowed) = state {
+                let wanted = |state: Result<(), Bad>| match self.want {
+                    Want::Given => state.is_ok(),
+                    Want::Blank => state == Err(Bad::Blank),
+                    _ => state.is_err_and(|bad| bad != Bad::Blank),
+                };
+                let mut tell_bad = |row: usize, why: Bad| {
+                    if let Bad::Absent | Bad::Swallowed = why {
                         absent
                             .get_or_insert_with(|| Bits::none(chunk.rows))
                             .set(row);
                     }
-                    bad.or(row, state, ());
+                    bad.add(row, why);
                 };
                 if let Some(words) = self.of_words((chunk, index), &mut book, (), check) {
-                    words.tell(tell, true);
-                } else if !shared.by_words(check, |row, state, _| tell(row, state)) {
-                    let mut recent = Recent::new();
-                    chunk.each(index, |row, raw| {
-                        let obvious = self.cells.is_obvious(raw).then_some(Ok(()));
-                        tell(
-                            row,
-                            obvious.unwrap_or_else(|| recent.get(raw, || check(raw))),
-                        );
-                    });
+                    states = words.states(wanted);
+                    words.tell_bad(tell_bad);
+                } else {
+                    let mut tell = |row: usize, state: Result<(), Bad>| {
+                        if wanted(state) {
+                            states.set(row);
+                        }
+                        if let Err(why) = state {
+                            tell_bad(row, why);
+                        }
+                    };
+                    if !shared.by_words(check, |row, state, _| tell(row, state)) {
+                        let mut recent = Recent::new();
+                        chunk.each(index, |row, raw| {
+                            let obvious = self.cells.is_obvious(raw).then_some(Ok(()));
+                            tell(
+                                row,
+                                obvious.unwrap_or_else(|| recent.get(raw, || check(raw))),
+                            );
+                        });
+                    }
                 }
                 Vector::truth(states, absent.as_ref().map(Bits::not))
             }
@@ -387,7 +395,7 @@ impl Reader {
             let (key, _) = self.key_slowly(raw, chunk.doubled_quotes, read_as, space, true)?;
             Ok(key.unwrap_or(u64::from(NO_KEY)))
         };
-        let ids = |new: &[Box<[u8]>]| {
+        let ids = |new: &[&[u8]]| {
             // Told before, so that the space does not take every row for a new key.
             space.knew(chunk.rows.saturating_sub(new.len()));
             let made: Vec<Result<u64, Bad>> = new.iter().map(|text| key(text)).collect();

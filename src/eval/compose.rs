@@ -209,8 +209,11 @@ impl Composer {
             true => self.side_by_side(&values),
             false => self.packed_in_steps(&values, &mut missing, insert, blocks, expected),
         };
-        for (row, packed) in packed.iter_mut().enumerate() {
-            *packed = if missing.get(row) { 0 } else { *packed + 1 };
+        for packed in &mut packed {
+            *packed = packed.wrapping_add(1);
+        }
+        for row in missing.rows() {
+            packed[row] = 0;
         }
         (packed, known)
     }

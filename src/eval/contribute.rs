@@ -253,10 +253,7 @@ impl<'a> Rows<'a> {
         // Written at once for the first of them: what is read and then written costs twice in memory that is new.
         let mut wanted: Vec<u64> = match going.sure.is_full() {
             true => vec![bit_of(0); self.rows],
-            false => {
-                let bit = |row: usize| u64::from(going.sure.get(row)) * bit_of(0);
-                (0..self.rows).map(bit).collect()
-            }
+            false => going.sure.spread(bit_of(0)),
         };
         for (at, (_, going)) in together.iter().enumerate().skip(1) {
             let bit = bit_of(at);

@@ -7,6 +7,7 @@
 use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
+use super::bits::Bits;
 use super::keys::KeySpace;
 use super::pages::Array;
 use super::store;
@@ -17,24 +18,25 @@ const TOGETHER: usize = 64;
 /// Looks at the slots of some entries, then changes them, in blocks.
 pub(crate) fn in_blocks<T, S: Copy + Default, V: Copy + Default>(
     slots: &[T],
-    mut entries: impl Iterator<Item = (u32, V)>,
+    entries: impl Iterator<Item = (u32, V)>,
     look: impl Fn(&T) -> S,
     mut change: impl FnMut(&T, S, V),
 ) {
     let mut block = [(0u32, V::default(), S::default()); TOGETHER];
-    loop {
-        let mut length = 0;
-        for (place, (id, value)) in block.iter_mut().zip(entries.by_ref()) {
-            *place = (id, value, look(&slots[id as usize]));
-            length += 1;
-        }
-        for &(id, value, seen) in &block[..length] {
+    let mut change_all = |block: &[(u32, V, S)]| {
+        for &(id, value, seen) in block {
             change(&slots[id as usize], seen, value);
         }
-        if length < TOGETHER {
-            return;
+    };
+    let mut length = 0;
+    entries.for_each(|(id, value)| {
+        block[length] = (id, value, look(&slots[id as usize]));
+        length = (length + 1) % TOGETHER;
+        if length == 0 {
+            change_all(&block);
         }
-    }
+    });
+    change_all(&block[..length]);
 }
 
 /// A slot of some width.
@@ -278,11 +280,12 @@ impl Plane {
         });
     }
 
-    /// The largest whole numbers under keys, as [`Plane::raise`] raised them.
-    pub(crate) fn largest(&self, ids: &[u32]) -> Vec<Option<i64>> {
+    /// The largest whole numbers under keys, as [`Plane::raise`] raised them, and which keys have one; 0 under others.
+    pub(crate) fn largest(&self, ids: &[u32]) -> (Vec<i64>, Bits) {
         let slots = self.slots();
-        let numbers = slots.under(ids).into_iter();
-        numbers.map(|rank| slots.ranked(rank)).collect()
+        let ranks = slots.under(ids);
+        let numbers = ranks.iter().map(|&rank| slots.ranked(rank).unwrap_or(0));
+        (numbers.collect(), Bits::of(&ranks, |rank| rank != 0))
     }
 
     /// The largest whole number under a key.
@@ -322,6 +325,10 @@ impl Counts {
 
     #[inline]
     fn grown(&self, current: u64, mut wanted: u64) -> u64 {
+        // Each may be 1.
+        if current == 0 {
+            return wanted;
+        }
         let mut new = current;
         while wanted != 0 {
             let lowest = wanted.trailing_zeros();
@@ -358,7 +365,9 @@ mod tests {
             plane.raise(None, [(1, number)].into_iter());
             plane.raise(None, [(0, number)].into_iter().filter(|(_, n)| *n < 0));
         }
-        assert_eq!(plane.largest(&[1, 0]), [Some(i64::MAX), Some(-3)]);
+        let (numbers, there) = plane.largest(&[1, 0, 900]);
+        assert_eq!(numbers, [i64::MAX, -3, 0]);
+        assert_eq!(there.rows().collect::<Vec<_>>(), [0, 1]);
         let sets = Plane::of_bits(1);
         for bit in [0, 7, 8, 31, 63] {
             sets.set(None, [(1, 1 << bit)].into_iter());

@@ -52,16 +52,13 @@ impl Narrow {
         fn all<T>(numbers: &[i64], narrow: impl Fn(i64) -> T) -> Box<[T]> {
             numbers.iter().map(|&number| narrow(number)).collect()
         }
-        let (least, largest) = (numbers.iter().min()?, numbers.iter().max()?);
-        let fits = |low: i64, high: i64| low <= *least && *largest <= high;
-        if fits(i64::from(i8::MIN), i64::from(i8::MAX)) {
-            Some(Self::One(all(numbers, |number| number as i8)))
-        } else if fits(i64::from(i16::MIN), i64::from(i16::MAX)) {
-            Some(Self::Two(all(numbers, |number| number as i16)))
-        } else if fits(i64::from(i32::MIN), i64::from(i32::MAX)) {
-            Some(Self::Four(all(numbers, |number| number as i32)))
-        } else {
-            None
+        // A number and what it is turned round where it is below zero take as many bits; so do all of them together as the largest.
+        let bits = numbers.iter().fold(0, |bits, n| bits | (n ^ n >> 63));
+        match bits {
+            0..=0x7F => Some(Self::One(all(numbers, |number| number as i8))),
+            0x80..=0x7FFF => Some(Self::Two(all(numbers, |number| number as i16))),
+            0x8000..=0x7FFF_FFFF => Some(Self::Four(all(numbers, |number| number as i32))),
+            _ => None,
         }
     }
 
@@ -110,31 +107,43 @@ fn wide_code(code: u8) -> u32 {
 /// Numbers of keys that lie close together, as those of keys that are new with their rows do: how far each is above the least, counted from
 /// 1; no key is 0.
 pub(crate) struct Keys {
-    least: u32,
+    before_least: u32,
     above: Box<[u16]>,
 }
 
 impl Keys {
     fn of(ids: &[u32]) -> Option<Self> {
-        // No key is 0, and is larger than all others here.
-        let before_least = ids.iter().map(|id| id.wrapping_sub(1)).min()?;
-        let least = before_least.checked_add(1)?;
-        let largest = ids.iter().copied().max()?;
-        u16::try_from(largest - before_least).ok()?;
+        // No key is 0, and is larger than all others here. Both are told without a branch, several at once.
+        let least = |least: u32, id: &u32| least.min(id.wrapping_sub(1));
+        let before_least = ids.iter().fold(u32::MAX, least);
+        let largest = ids.iter().fold(NO_KEY, |largest, &id| largest.max(id));
+        u16::try_from(largest.checked_sub(before_least)?).ok()?;
         let above = |&id: &u32| match id {
             NO_KEY => 0,
-            _ => (id - before_least) as u16,
+            _ => id.wrapping_sub(before_least) as u16,
         };
         let above = ids.iter().map(above).collect();
-        Some(Self { least, above })
+        Some(Self {
+            before_least,
+            above,
+        })
     }
 
     #[inline]
     fn get(&self, row: usize) -> u32 {
-        match self.above[row] {
+        self.key(self.above[row])
+    }
+
+    #[inline]
+    fn key(&self, above: u16) -> u32 {
+        match above {
             0 => NO_KEY,
-            above => self.least + u32::from(above) - 1,
+            _ => self.before_least.wrapping_add(u32::from(above)),
         }
+    }
+
+    fn all(&self) -> Vec<u32> {
+        self.above.iter().map(|&above| self.key(above)).collect()
     }
 }
 
@@ -194,10 +203,7 @@ impl Stored {
                 (Values::Decimal { mantissas, scale }, known)
             }
             Self::Digests(digests, known) => (Values::Digest(digests.all()), known),
-            Self::Keys(keys, known) => {
-                let ids = (0..keys.above.len()).map(|row| keys.get(row));
-                (Values::Key(ids.collect()), known)
-            }
+            Self::Keys(keys, known) => (Values::Key(keys.all()), known),
         };
         Cow::Owned(Vector {
             values,

@@ -442,41 +442,34 @@ impl Valued {
         of_key: impl Fn(u32) -> Option<Scalar>,
     ) -> Option<Vector> {
         let counts = *kind == ReadKind::CountDifferent;
-        let found: Vec<Option<i64>> = match kind {
+        let (mut numbers, found) = match kind {
             ReadKind::Largest => self.highest.as_ref()?.largest(ids),
             ReadKind::Least => {
-                let turned = self.lowest.as_ref()?.largest(ids);
-                turned.into_iter().map(|number| Some(-number?)).collect()
+                let (turned, found) = self.lowest.as_ref()?.largest(ids);
+                (turned.into_iter().map(|number| -number).collect(), found)
             }
             ReadKind::CountDifferent => {
                 let sets = self.different.as_ref()?.sets.slots().under(ids);
-                let sizes = sets
-                    .into_iter()
-                    .map(|set| Some(i64::from(set.count_ones())));
-                sizes.collect()
+                let sizes = sets.into_iter().map(|set| i64::from(set.count_ones()));
+                (sizes.collect(), Bits::all(ids.len()))
             }
             _ => return None,
         };
-        let mut there = known.cloned().unwrap_or_else(|| Bits::all(ids.len()));
-        let mut numbers = Vec::with_capacity(ids.len());
-        let any_listed = self.listed.get().is_some_and(|listed| !listed.is_empty());
-        for (row, (&id, found)) in ids.iter().zip(found).enumerate() {
-            if any_listed && self.is_listed(id) {
-                let number = match of_key(id).filter(|_| there.get(row)) {
+        let mut there = known.map_or_else(|| found.clone(), |known| known.and(&found));
+        if self.listed.get().is_some_and(|listed| !listed.is_empty()) {
+            for (row, &id) in ids.iter().enumerate() {
+                if !self.is_listed(id) {
+                    continue;
+                }
+                let is_known = known.is_none_or(|known| known.get(row));
+                let number = match of_key(id).filter(|_| is_known) {
                     Some(Scalar::Number(number)) if counts => Some(number.mantissa(0)?),
                     Some(value) => Some(self.number(&value, SUM_SCALE)?),
                     None => None,
                 };
-                if number.is_none() {
-                    there.clear(row);
-                }
-                numbers.push(number.unwrap_or(0));
-                continue;
+                there.put(row, number.is_some());
+                numbers[row] = number.unwrap_or(0);
             }
-            if found.is_none() {
-                there.clear(row);
-            }
-            numbers.push(found.unwrap_or(0));
         }
         let decimal = |mantissas, scale| Values::Decimal { mantissas, scale };
         let values = match self.kind {

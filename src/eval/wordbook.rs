@@ -6,51 +6,43 @@ use std::any::Any;
 use std::collections::{BTreeMap, HashMap};
 
 use super::bad_cells::BadCells;
+use super::bits::Bits;
 use super::cells::Bad;
+use super::vector::Texts;
+use crate::data::cell::word;
 use crate::data::{Chunk, Layout};
 
-/// No more texts than this are numbered in a column.
+/// Fewer texts than this are numbered in a column.
 const MOST_WORDS: usize = 8192;
 /// After so many texts it is looked whether they come again: one row in so many has to bring one that is known.
 const FIRST_LOOK: usize = 256;
 const ONE_IN: usize = 64;
-/// How many slots there are at first, and at least for each text.
-const FIRST_SLOTS: usize = 256;
-const SLOTS_A_WORD: usize = 4;
+/// How many slots there are at first, and at least for each text; in all a power of two.
+const FIRST_SLOTS: usize = 1024;
+const SLOTS_A_WORD: usize = 8;
 /// Texts of up to so many bytes are their own mark.
 const SHORT: usize = 15;
-/// What stands above the marks of longer texts, which may be alike.
+/// What stands above the marks of other texts, which may be alike.
 const LONG: u128 = 0xFF << 120;
 
-/// By the length of a short text: the bytes that belong to it.
-const MASKS: [u128; SHORT + 1] = {
-    let mut masks = [0; SHORT + 1];
-    let mut length = 0;
+/// By the length of a short text and the separator behind it: the bytes that belong to the text.
+const MASKS: [u128; SHORT + 2] = {
+    let mut masks = [0; SHORT + 2];
+    let mut length = 1;
     while length < masks.len() {
-        masks[length] = (1 << (8 * length)) - 1;
+        masks[length] = (1 << (8 * (length - 1))) - 1;
         length += 1;
     }
     masks
 };
 
-/// What tells texts apart: of a short one its bytes and their number.
-#[inline]
-fn short_mark(window: [u8; 16], length: usize) -> Option<u128> {
-    let mask = MASKS.get(length)?;
-    Some(u128::from_le_bytes(window) & mask | (length as u128) << 120)
-}
-
+/// What tells texts apart: of a short one its bytes, and above them how many with a separator.
 fn mark_of(text: &[u8]) -> u128 {
-    let mut window = [0; 16];
-    window
-        .iter_mut()
-        .zip(text)
-        .for_each(|(to, &byte)| *to = byte);
-    if let Some(mark) = short_mark(window, text.len()) {
+    if let (Some(word), 0..=SHORT) = (word(text), text.len()) {
         // With a quote at its beginning it is not what stands in the file: that has more of them.
         return match text.starts_with(b"\"") {
-            true => mark | LONG,
-            false => mark,
+            true => word | LONG,
+            false => word | (text.len() as u128 + 1) << 120,
         };
     }
     let (Some(head), Some(tail)) = (text.first_chunk::<16>(), text.last_chunk::<16>()) else {
@@ -60,10 +52,13 @@ fn mark_of(text: &[u8]) -> u128 {
     (head ^ tail.rotate_left(59) ^ text.len() as u128) >> 8 | LONG
 }
 
+/// The first slot for a mark, among as many as a power of two.
 #[inline]
-fn hash(mark: u128) -> u64 {
+fn place(mark: u128, slots: usize) -> usize {
     let (low, high) = (mark as u64, (mark >> 64) as u64);
-    (low ^ high.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    let hash = (low ^ high.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    // Only the highest bits of the product depend on all of the mark.
+    hash.swap_bytes() as usize & (slots - 1)
 }
 
 /// What was made of each text: the value, or another one where it has none, and why.
@@ -77,39 +72,43 @@ struct Made<T> {
 struct Words {
     /// Numbers by hash; 0 where there is none.
     slots: Vec<u16>,
-    /// Leaves as many of the top bits of a hash as number the slots.
-    shift: u32,
     marks: Vec<u128>,
-    texts: Vec<Box<[u8]>>,
+    texts: Texts,
 }
 
 impl Words {
     fn new() -> Self {
+        let mut texts = Texts::default();
+        texts.push(b"");
         Self {
             slots: vec![0; FIRST_SLOTS],
-            shift: u64::BITS - FIRST_SLOTS.trailing_zeros(),
             marks: vec![u128::MAX],
-            texts: vec![Box::default()],
+            texts,
         }
     }
 
-    /// The number of a short text with this mark, where its first slot tells it.
+    /// The number of a short text between two separators, where its first slot tells it.
     #[inline]
-    fn first(&self, mark: u128) -> Option<u16> {
-        let number = *self.slots.get((hash(mark) >> self.shift) as usize)?;
+    fn first(&self, bytes: &[u8], (before, end): (u32, u32)) -> Option<u16> {
+        let length = end.wrapping_sub(before);
+        let start = before as usize + 1;
+        let window = bytes.get(start..start + 16)?.first_chunk()?;
+        let text = u128::from_le_bytes(*window) & MASKS.get(length as usize)?;
+        let mark = text | u128::from(length) << 120;
+        let number = *self.slots.get(place(mark, self.slots.len()))?;
         (*self.marks.get(usize::from(number))? == mark).then_some(number)
     }
 
     /// The number of any text, which gets one; `None` where there are too many.
     fn number(&mut self, text: &[u8]) -> Option<u16> {
         let mark = mark_of(text);
-        let mut place = (hash(mark) >> self.shift) as usize;
+        let mut place = place(mark, self.slots.len());
         loop {
             match self.slots[place] {
                 0 => break,
                 number
                     if self.marks[usize::from(number)] == mark
-                        && *self.texts[usize::from(number)] == *text =>
+                        && (mark < LONG || self.texts.get(number.into()) == text) =>
                 {
                     return Some(number);
                 }
@@ -117,14 +116,14 @@ impl Words {
             }
             place = (place + 1) % self.slots.len();
         }
-        if self.texts.len() > MOST_WORDS {
+        if self.marks.len() >= MOST_WORDS {
             return None;
         }
-        let number = u16::try_from(self.texts.len()).ok()?;
+        let number = u16::try_from(self.marks.len()).ok()?;
         self.slots[place] = number;
         self.marks.push(mark);
-        self.texts.push(text.into());
-        if self.texts.len() * SLOTS_A_WORD > self.slots.len() {
+        self.texts.push(text);
+        if self.marks.len() * SLOTS_A_WORD > self.slots.len() {
             self.grow();
         }
         Some(number)
@@ -133,9 +132,8 @@ impl Words {
     fn grow(&mut self) {
         let slots = self.slots.len() * 4;
         self.slots = vec![0; slots];
-        self.shift = u64::BITS - slots.trailing_zeros();
         for (number, &mark) in (0..).zip(&self.marks).skip(1) {
-            let mut place = (hash(mark) >> self.shift) as usize;
+            let mut place = place(mark, slots);
             while self.slots[place] != 0 {
                 place = (place + 1) % slots;
             }
@@ -201,28 +199,37 @@ impl Wordbook {
             Layout::Separators(ends) => ends,
             _ => &[],
         };
-        let mut at = column;
-        for (row, number) in numbers.iter_mut().enumerate() {
-            let before = at.checked_sub(1).and_then(|before| ends.get(before));
-            let start = before.map_or(0, |&before| before as usize + 1);
-            let end = ends.get(at).map_or(usize::MAX, |&end| end as usize);
-            let window = chunk.bytes.get(start..).and_then(<[u8]>::first_chunk);
-            let mark = window.and_then(|&window| short_mark(window, end.wrapping_sub(start)));
-            *number = match mark.and_then(|mark| self.words.first(mark)) {
-                Some(number) => number,
-                None => self.number_slowly(chunk.cell(row, column), row)?,
+        if numbers.is_empty() {
+            return Some(());
+        }
+        // Row by row from the separator before the cell on; before the very first cell is none.
+        let first = usize::from(column == 0);
+        let separators = ends.get(column + first * chunk.columns - 1..);
+        let around = separators.unwrap_or_default().chunks_exact(chunk.columns);
+        let others = (0..first).chain(first + around.len()..chunk.rows);
+        for ((row, number), around) in numbers.iter_mut().enumerate().skip(first).zip(around) {
+            let known = match around {
+                &[before, end, ..] => self.words.first(chunk.bytes, (before, end)),
+                _ => None,
             };
-            at += chunk.columns;
+            *number = match known {
+                Some(number) => number,
+                None => self.number_slowly(chunk, (row, column))?,
+            };
+        }
+        for row in others {
+            numbers[row] = self.number_slowly(chunk, (row, column))?;
         }
         Some(())
     }
 
-    /// The number of the text of a row.
-    fn number_slowly(&mut self, text: &[u8], row: usize) -> Option<u16> {
-        let words = self.words.texts.len();
-        let number = self.words.number(text)?;
+    /// The number of the text of a row. Kept out of the loop over rows, which it would slow down.
+    #[inline(never)]
+    fn number_slowly(&mut self, chunk: &Chunk<'_>, (row, column): (usize, usize)) -> Option<u16> {
+        let words = self.words.marks.len();
+        let number = self.words.number(chunk.cell(row, column))?;
         let rows = self.rows + row;
-        let looks = words < FIRST_LOOK && self.words.texts.len() == FIRST_LOOK;
+        let looks = words < FIRST_LOOK && self.words.marks.len() == FIRST_LOOK;
         (!looks || rows >= FIRST_LOOK + FIRST_LOOK / ONE_IN).then_some(number)
     }
 
@@ -233,7 +240,7 @@ impl Wordbook {
         (chunk, column): (&Chunk<'_>, usize),
         reader: usize,
         otherwise: T,
-        make: impl FnOnce(&[Box<[u8]>]) -> Vec<Result<T, Bad>>,
+        make: impl FnOnce(&[&[u8]]) -> Vec<Result<T, Bad>>,
     ) -> Option<OfWords<'_, T>> {
         if !self.number(chunk, column) {
             return None;
@@ -246,8 +253,9 @@ impl Wordbook {
             })
         });
         let made: &mut Made<T> = made.downcast_mut()?;
-        let new = self.words.texts.get(made.values.len()..);
-        for value in make(new.unwrap_or_default()) {
+        let new = made.values.len()..self.words.marks.len();
+        let new: Vec<&[u8]> = new.map(|number| self.words.texts.get(number)).collect();
+        for value in make(&new) {
             made.any_bad |= value.is_err();
             made.bad.push(value.err());
             made.values.push(value.unwrap_or(otherwise));
@@ -279,20 +287,25 @@ impl<T: Copy> OfWords<'_, T> {
 
     /// The values of the rows, and tells which have none.
     pub(super) fn rows(&self, bad: &mut BadCells<'_>) -> Vec<T> {
-        self.tell(|row, state| bad.or(row, state, ()), false);
+        self.tell_bad(|row, why| bad.add(row, why));
         self.spread(&self.made.values)
     }
 
-    /// Tells the rows without a value and why; with `all`, the others too.
-    pub(super) fn tell(&self, mut tell: impl FnMut(usize, Result<(), Bad>), all: bool) {
-        if !all && !self.made.any_bad {
+    /// The rows whose text satisfies a condition on what was made of it.
+    pub(super) fn states(&self, holds: impl Fn(Result<(), Bad>) -> bool) -> Bits {
+        let of_texts = self.made.bad.iter();
+        let of_texts: Vec<bool> = of_texts.map(|bad| holds(bad.map_or(Ok(()), Err))).collect();
+        Bits::of(self.numbers, |number| of_texts[usize::from(number)])
+    }
+
+    /// Tells the rows without a value and why.
+    pub(super) fn tell_bad(&self, mut tell: impl FnMut(usize, Bad)) {
+        if !self.made.any_bad {
             return;
         }
         for (row, &number) in self.numbers.iter().enumerate() {
-            match self.made.bad[usize::from(number)] {
-                Some(bad) => tell(row, Err(bad)),
-                None if all => tell(row, Ok(())),
-                None => {}
+            if let Some(bad) = self.made.bad[usize::from(number)] {
+                tell(row, bad);
             }
         }
     }
@@ -369,7 +382,7 @@ mod tests {
             for _ in 0..2 {
                 book.is_numbered = false;
                 let at = |text: &[u8]| Ok(texts.iter().position(|&other| other == text).unwrap());
-                let all = |new: &[Box<[u8]>]| new.iter().map(|text| at(text)).collect();
+                let all = |new: &[&[u8]]| new.iter().map(|text| at(text)).collect();
                 let words = book.read((&chunk, columns - 1), 7, 0, all).unwrap();
                 let rows = words.spread(words.values());
                 assert!(

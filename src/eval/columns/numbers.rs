@@ -29,7 +29,7 @@ impl Reader {
         if let Some(words) = self.of_words((chunk, index), &mut book, none, read)
             && let Some((of_words, scale)) = of_one_scale(words.values())
         {
-            words.tell(|row, state| bad.or(row, state, ()), false);
+            words.tell_bad(|row, why| bad.add(row, why));
             let mantissas = words.spread(&of_words);
             return self.in_range(Values::Decimal { mantissas, scale }, bad);
         }

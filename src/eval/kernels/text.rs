@@ -12,12 +12,14 @@ use crate::plan::{Pattern, ValueKind};
 /// Calls `each` with row and text of every row, none where it is not known.
 #[inline]
 fn each_text(a: &Vector, rows: usize, mut each: impl FnMut(usize, Option<&[u8]>)) {
-    match (&a.values, &a.known) {
-        (Values::Text(texts), None) => {
+    match &a.values {
+        Values::Text(texts) => {
             let mut start = 0;
             for row in 0..rows {
                 let end = texts.end(row);
-                each(row, texts.bytes().get(start..end));
+                let text = texts.bytes().get(start..end);
+                let is_known = a.known.as_ref().is_none_or(|known| known.get(row));
+                each(row, text.filter(|_| is_known));
                 start = end;
             }
         }
