@@ -38,7 +38,7 @@ const OFFSET: [u64; 19] = {
     offsets
 };
 
-/// The value of up to 18 ASCII digits.
+/// The value of up to 17 ASCII digits.
 #[inline]
 pub(crate) fn digits(mut text: &[u8]) -> Option<u64> {
     let mut value = 0u64;
@@ -84,21 +84,39 @@ pub(crate) fn word(text: &[u8]) -> Option<u64> {
 /// The packed form of digits and letters.
 #[inline]
 pub(crate) fn signs(text: &[u8]) -> Option<u64> {
-    if text.is_empty() || text.len() > 18 {
+    if let Ok(text) = text.try_into() {
+        return eighteen(text);
+    }
+    if text.is_empty() || text.len() > 17 {
         return None;
     }
     if let Some(value) = digits(text) {
         return Some(OFFSET[text.len()] + value + 1);
     }
     match text {
-        [head @ .., b'X'] if text.len() == 18 => Some(WITH_X + digits(head)?),
-        [letter @ b'A'..=b'Z', rest @ ..] if (1..=16).contains(&rest.len()) => Some(
+        [letter @ b'A'..=b'Z', rest @ ..] if !rest.is_empty() => Some(
             WITH_LETTER
                 + u64::from(letter - b'A') * OFFSET[17]
                 + OFFSET[rest.len()]
                 + digits(rest)?,
         ),
         _ => None,
+    }
+}
+
+/// The packed form of 18 digits, or 17 and X, as most citizen numbers are.
+#[inline]
+fn eighteen(text: &[u8; 18]) -> Option<u64> {
+    let (head, rest) = text.split_first_chunk()?;
+    let (middle, &[tens, ones]) = rest.split_first_chunk()? else {
+        return None;
+    };
+    let digit = |byte: u8| Some(u64::from(byte.wrapping_sub(b'0'))).filter(|&digit| digit <= 9);
+    let eight = |text| cell::eight_digits(text).map(u64::from);
+    let value = (eight(*head)? * 100_000_000 + eight(*middle)?) * 10 + digit(tens)?;
+    match ones {
+        b'X' => Some(WITH_X + value),
+        _ => Some(OFFSET[18] + value * 10 + digit(ones)? + 1),
     }
 }
 

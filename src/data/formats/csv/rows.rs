@@ -122,8 +122,9 @@ fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> boo
         let end = row[columns - 1] as usize;
         let ends_here = bytes.get(end).is_none_or(|&b| b == b'\n');
         let returns = end > start && bytes.get(end - 1) == Some(&b'\r');
-        let left_out = (may_be_total(bytes, start, row, shape.separator)
-            || begins_with(bytes, start, first))
+        let is_no_record =
+            !begins_plainly(bytes, start, row) && may_be_total(bytes, start, row, shape.separator);
+        let left_out = (is_no_record || begins_with(bytes, start, first))
             && left_out(bytes, start, row, shape) != LeftOut::No;
         let is_filled = shape.declared.is_empty() || is_record(bytes, start, row, shape);
         start = end + 1;
@@ -161,20 +162,27 @@ fn begins_with(bytes: &[u8], start: usize, first: Option<&[u8]>) -> bool {
     })
 }
 
-/// Whether the first cell of a record allows it to be a total row or a blank one.
+/// Whether a record begins as most do, and is a row without any doubt.
 #[inline]
+fn begins_plainly(bytes: &[u8], start: usize, row: &[u32]) -> bool {
+    let end = row.first().map_or(start, |&end| end as usize);
+    let first = bytes.get(start..end).unwrap_or_default();
+    let behind = (row.len() > 1).then(|| bytes.get(end + 1)).flatten();
+    sums::is_plainly_a_record(first, behind)
+}
+
+/// Whether the first cell of a record allows it to be a total row or a blank one.
 fn may_be_total(bytes: &[u8], start: usize, row: &[u32], separator: u8) -> bool {
     match bytes.get(start) {
         // The blanks, a quote, and the first byte of a full-width blank.
         Some(b' ' | b'\t' | b'"' | 0xE3 | &footer::LEFT_OUT) => true,
         Some(&b) if b == separator => true,
         Some(_) => {
-            let end = row.first().map_or(start, |&end| end as usize);
-            let first = bytes.get(start..end).unwrap_or_default();
-            let behind = (row.len() > 1).then(|| bytes.get(end + 1)).flatten();
-            if sums::is_plainly_a_record(first, behind) {
+            if begins_plainly(bytes, start, row) {
                 return false;
             }
+            let end = row.first().map_or(start, |&end| end as usize);
+            let first = bytes.get(start..end).unwrap_or_default();
             let second = || {
                 let second = row.get(1).map_or(end, |&end| end as usize);
                 bytes.get(end + 1..second).unwrap_or_default()
