@@ -295,16 +295,25 @@ impl Composer {
                 return Cow::Borrowed(ids);
             }
             Values::Code(codes) => return codes.iter().map(|&code| narrow(code)).collect(),
-            Values::Days(days) if days.iter().all(|&day| day_value(day).is_some()) => {
-                let value = |&day: &i32| day_value(day).unwrap_or(0);
-                return days.iter().map(value).collect();
+            // All are looked at, several at once, which is faster than to stop at the first that does not fit.
+            Values::Days(days) => {
+                let value = |day: &i32| day.wrapping_add(DAY_OFFSET);
+                if days.iter().fold(0, |all, day| all | value(day)) >= 0 {
+                    return days.iter().map(|day| value(day).cast_unsigned()).collect();
+                }
             }
             Values::Decimal {
                 mantissas,
                 scale: 0,
-            } if mantissas.iter().all(|&number| small(number).is_some()) => {
-                let value = |&number: &i64| small(number).unwrap_or(0);
-                return mantissas.iter().map(value).collect();
+            } => {
+                let value = |number: &i64| number.wrapping_add(i64::from(ASIDE / 2));
+                let all = mantissas.iter().fold(0, |all, number| all | value(number));
+                if (0..i64::from(ASIDE)).contains(&all) {
+                    return mantissas
+                        .iter()
+                        .map(|number| value(number) as u32)
+                        .collect();
+                }
             }
             _ => {}
         }

@@ -107,7 +107,8 @@ fn is_regular(tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> bool {
 /// Whether every record is a row of just the header's columns, and nothing has to be taken off but quotes.
 fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> bool {
     let columns = shape.columns;
-    if tokens.doubled && bytes.windows(4).any(|w| w == b"\"=\"\"") {
+    // Hardly a table has such texts, and many have no such sign at all.
+    if tokens.doubled && bytes.contains(&b'=') && bytes.windows(4).any(|w| w == b"\"=\"\"") {
         return false;
     }
     let first = first_of(shape);

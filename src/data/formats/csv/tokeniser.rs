@@ -240,8 +240,7 @@ fn one_by_one(slots: &mut [u32; 64], base: u32, mut mask: u64) {
     let (slots, _) = slots.as_chunks_mut::<8>();
     for eight in slots.iter_mut().take(found.div_ceil(8)) {
         for slot in eight {
-            // The bit on top spares the processor the question whether any bit is left.
-            *slot = base + (mask | 1 << 63).trailing_zeros();
+            *slot = base + mask.trailing_zeros();
             mask &= mask.wrapping_sub(1);
         }
     }
