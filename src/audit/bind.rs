@@ -46,12 +46,7 @@ impl Bindings {
         data_folder: Option<&Path>,
         language: Language,
     ) -> (Vec<BoundDataset>, Vec<DatasetStatus>) {
-        let files = audit.data.iter().flat_map(|entry| &entry.files);
-        let shared = shared_folder(files.map(|entry| entry.file.value.as_path()));
-        let place = |file: &Path| match data_folder {
-            Some(folder) => folder.join(file.strip_prefix(&shared).unwrap_or(file)),
-            None => audit.folder.join(file),
-        };
+        let place = audit.data_places(data_folder);
         let is_bound = |list: &usize| self.datasets.get(*list).is_some_and(Option::is_some);
         let place_lists: Vec<usize> = model
             .place_lists()
@@ -74,12 +69,43 @@ impl Bindings {
                 };
                 // Lists of schools and townships give findings their place, where the audit file names them.
                 if place_lists.contains(&number) || self.needs.datasets.contains(&number) {
-                    opening.open(binding.as_ref(), place)
+                    opening.open(binding.as_ref(), &place)
                 } else {
                     opening.unopened()
                 }
             })
             .unzip()
+    }
+}
+
+impl Audit {
+    /// Where a data file lies, by its path in the audit file; see [`Bindings::open`].
+    fn data_places<'p>(&'p self, data_folder: Option<&'p Path>) -> impl Fn(&Path) -> PathBuf + 'p {
+        let files = self.data.iter().flat_map(|entry| &entry.files);
+        let shared = shared_folder(files.map(|entry| entry.file.value.as_path()));
+        move |file| match data_folder {
+            Some(folder) => folder.join(file.strip_prefix(&shared).unwrap_or(file)),
+            None => self.folder.join(file),
+        }
+    }
+
+    /// The files beside itself and the checklists that it reads: data, answers and key, as paths that can be opened; `data_folder` as in
+    /// [`Bindings::open`].
+    #[must_use]
+    pub fn inputs(&self, data_folder: Option<&Path>) -> Vec<PathBuf> {
+        let place = self.data_places(data_folder);
+        let data = self.data.iter().flat_map(|entry| &entry.files);
+        let data = data.map(|entry| place(&entry.file.value));
+        let answers = self
+            .answers
+            .iter()
+            .map(|entry| self.folder.join(&entry.value));
+        let mut inputs: Vec<PathBuf> = data
+            .chain(answers)
+            .flat_map(|path| parts::paths(&path))
+            .collect();
+        inputs.extend(self.key_file.clone());
+        inputs
     }
 }
 

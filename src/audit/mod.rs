@@ -57,6 +57,8 @@ pub struct Audit {
     pub as_of_at: Option<Span>,
     /// The key of finding ids.
     pub hash_key: Option<HashKey>,
+    /// The file that holds it, as a path that can be opened.
+    pub key_file: Option<PathBuf>,
     /// The items to run; empty: all.
     pub items: Vec<Spot<String>>,
     /// Settings.
@@ -212,6 +214,7 @@ impl Audit {
             as_of: None,
             as_of_at: None,
             hash_key: None,
+            key_file: None,
             items: Vec::new(),
             settings: Vec::new(),
             data: Vec::new(),

@@ -116,6 +116,7 @@ impl Reader<'_> {
                 "key" => {
                     if let Some(path) = self.text(&key, node) {
                         audit.hash_key = self.hash_key(&path);
+                        audit.key_file = Some(self.folder.join(&path.value));
                     }
                 }
                 "items" => audit.items = self.texts(&key, node),

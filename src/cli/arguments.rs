@@ -169,6 +169,15 @@ impl RunArguments {
         }
     }
 
+    /// The files that are written.
+    pub(super) fn outputs(&self) -> Vec<PathBuf> {
+        let in_folder = self
+            .out
+            .iter()
+            .flat_map(|folder| outputs::in_folder(folder));
+        in_folder.chain(self.output.clone()).collect()
+    }
+
     /// The report that is asked for.
     pub(super) fn report(&self) -> &'static dyn Report {
         outputs::choose(self.format.as_deref(), self.output.as_deref())

@@ -51,6 +51,15 @@ pub(super) struct Prepared {
     bindings: Bindings,
 }
 
+impl Prepared {
+    /// The files that it was read from and that a run reads, as paths that can be opened; `data`: the folder of the data files, if told.
+    pub(super) fn inputs(&self, data: Option<&Path>) -> Vec<PathBuf> {
+        let mut inputs = self.audit.inputs(data);
+        inputs.extend(self.files.paths().map(Path::to_path_buf));
+        inputs
+    }
+}
+
 /// Reads an audit file and its checklists.
 pub(super) fn prepare(arguments: &Inputs<'_>, general: &General) -> Result<Prepared, Exit> {
     let mut files = Files::new();

@@ -3,10 +3,11 @@
 use super::{Exit, show, terminal};
 use crate::findings::Findings;
 use crate::report::{REPORTS, Report};
-use crate::source::Together;
+use crate::source::{Files, Together};
 use crate::types::Language;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The report of that name, or the one for a file that ends so, or text.
 pub(super) fn choose(name: Option<&str>, file: Option<&Path>) -> &'static dyn Report {
@@ -43,6 +44,28 @@ pub(super) fn to_file(
         .write(path, &mut |out: &mut dyn Write| report.write(findings, out))
         .and_then(|()| together.keep())
         .map_err(|error| show::not_written(&path.display().to_string(), &error))
+}
+
+/// The files that `--out` writes into a folder.
+pub(super) fn in_folder(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let names = REPORTS.iter().filter_map(|report| report.file_name());
+    names.map(|name| folder.join(name))
+}
+
+/// Refuses to write over a file that is read.
+pub(super) fn spare(outputs: &[PathBuf], inputs: &[PathBuf]) -> Result<(), Exit> {
+    let inputs: BTreeSet<PathBuf> = inputs.iter().map(|path| Files::canonical(path)).collect();
+    let is_read = |path: &&PathBuf| inputs.contains(&Files::canonical(path));
+    match outputs.iter().find(is_read) {
+        None => Ok(()),
+        Some(path) => {
+            let cause = io::Error::other(show::reader().pick(
+                "this run reads it; name another file",
+                "本次检查要读取它；请写另一个文件名",
+            ));
+            Err(show::not_written(&path.display().to_string(), &cause))
+        }
+    }
 }
 
 /// The names of the files that `--out` writes, for people.

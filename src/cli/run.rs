@@ -29,6 +29,10 @@ fn judge(prepared: &Prepared, arguments: &RunArguments, general: &General) -> Re
             "工作簿不能在这里显示；请用 `-o findings.xlsx` 写入文件",
         )));
     }
+    outputs::spare(
+        &arguments.outputs(),
+        &prepared.inputs(arguments.inputs().data),
+    )?;
     let language = prepared.language(report.for_programs() || arguments.out.is_some(), general);
     let prepared = ManuallyDrop::new(prepared.plan(&arguments.inputs(), language, general)?);
     let findings = ManuallyDrop::new(prepared.run().map_err(show::not_read)?);

@@ -30,7 +30,9 @@ impl Masking {
             Type::PersonName => keep_first(text),
             Type::CitizenId | Type::Phone => keep_last_two(text),
             Type::Text | Type::Unknown => mask_inside(text, true),
-            Type::Date => mask_words(mask_inside(text, false)),
+            Type::Date => mask_words(mask_inside(text, true)),
+            // An amount may have as many digits as a telephone number, and no count of children has.
+            Type::Integer => mask_words(mask_inside(text, true)),
             kind if kind.is_numeric() => mask_words(mask_inside(text, false)),
             // A number of a pupil may look like that of a telephone; a word of a value set never does.
             Type::Id => mask_inside(text, false),

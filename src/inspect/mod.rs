@@ -251,8 +251,13 @@ impl Inspection<'_> {
     }
 
     fn places(&self) -> &Places {
-        self.places
-            .get_or_init(|| Places::read(self.request.model, &self.request.datasets))
+        self.places.get_or_init(|| {
+            Places::read(
+                self.request.model,
+                &self.request.datasets,
+                self.request.masking,
+            )
+        })
     }
 
     /// The hits of a block that are findings of their own: what only the whole item's cause leaves open is one finding of the item.

@@ -3,6 +3,7 @@
 //! A dataset named school or township (学校, 乡镇) is taken as the list of these; rows reach it by a reference column.
 
 use crate::data::binding::BoundDataset;
+use crate::findings::mask::Masking;
 use crate::model::{Dataset, Model};
 use crate::types::Type;
 use std::collections::HashMap;
@@ -28,25 +29,27 @@ fn reference(dataset: &Dataset, to: Option<usize>) -> Option<usize> {
 }
 
 impl Places {
-    /// Reads the lists of schools and townships, where they are bound.
-    pub(super) fn read(model: &Model, datasets: &[BoundDataset]) -> Self {
+    /// Reads the lists of schools and townships, where they are bound; a number of a person among their names is masked.
+    pub(super) fn read(model: &Model, datasets: &[BoundDataset], masking: Masking) -> Self {
         let mut places = Self {
             school: model.place_lists()[0],
             township: model.place_lists()[1],
             ..Self::default()
         };
+        let masked = |text: String| masking.mask(&Type::Text, &text).into_owned();
         if let Some(township) = places.township {
             for row in rows(model, datasets, township, None) {
                 let [key, name, _] = row;
-                places.townships.insert(key, name);
+                places.townships.insert(key, masked(name));
             }
         }
         if let Some(school) = places.school {
             let township = reference(&model.datasets[school], places.township);
             for row in rows(model, datasets, school, township) {
                 let [key, name, township] = row;
-                let township = places.townships.get(&township).cloned().unwrap_or(township);
-                places.schools.insert(key, (name, township));
+                let named = places.townships.get(&township).cloned();
+                let township = named.unwrap_or_else(|| masked(township));
+                places.schools.insert(key, (masked(name), township));
             }
         }
         let datasets = 0..model.datasets.len();

@@ -61,7 +61,7 @@ impl Inspection<'_> {
                 if let Type::OneOf(set) = kind {
                     shown.text = crate::explain::word(self.model(), *set, &shown.text, language);
                 }
-                Some(self.screened(shown))
+                Some(self.screened(kind, shown))
             };
             let whole = crate::explain::is_as_written(self.model(), clause.must)
                 || crate::explain::is_dependency(self.model(), clause.must);
@@ -237,18 +237,23 @@ impl Inspection<'_> {
         }
         let text = shown.join(language.pick(", ", "、"));
         (!text.is_empty()).then(|| {
-            self.screened(ShownValue {
+            let shown = ShownValue {
                 text,
                 number: None,
                 low: None,
                 high: None,
-            })
+            };
+            self.screened(&Type::Id, shown)
         })
     }
 
-    /// A computed value without citizen numbers: where cells have moved by one, they stand under amounts and counts.
-    fn screened(&self, shown: ShownValue) -> ShownValue {
-        let text = self.masked(&Type::Id, &shown.text);
+    /// A computed value without the numbers of persons: where cells have moved by one, they stand under amounts and counts.
+    fn screened(&self, kind: &Type, shown: ShownValue) -> ShownValue {
+        let kind = match kind {
+            Type::Integer => kind,
+            _ => &Type::Id,
+        };
+        let text = self.masked(kind, &shown.text);
         if text == shown.text {
             return shown;
         }

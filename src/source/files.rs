@@ -2,7 +2,7 @@
 
 use super::{FileId, Location, Span};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -54,6 +54,11 @@ impl Files {
     pub fn text(&self, file: FileId) -> &str {
         let found = self.texts.get(file.0 as usize);
         found.map_or("", |found| found.text.as_str())
+    }
+
+    /// The paths of all files, as they were given.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.texts.iter().map(|text| text.path.as_path())
     }
 
     /// The path of a file as it was given.
@@ -147,14 +152,23 @@ impl Files {
     /// # Errors
     /// When the file cannot be read.
     pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-        fs::read(path)
+        let mut bytes = Vec::new();
+        Self::open(path)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// Opens a file for reading in pieces.
     ///
     /// # Errors
-    /// When the file cannot be opened.
+    /// When the file cannot be opened, or is a pipe or a device, which may never end.
     pub fn open(path: &Path) -> io::Result<File> {
+        let kind = fs::metadata(path)?.file_type();
+        if !kind.is_file() && !kind.is_dir() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "it is no ordinary file",
+            ));
+        }
         File::open(path)
     }
 

@@ -26,7 +26,7 @@ impl Together {
     /// Writes one file, for the time being into a neighbour.
     ///
     /// # Errors
-    /// When the folder cannot be made, a folder stands at the place, or the file cannot be written.
+    /// When the folder cannot be made, a folder or a device stands at the place, or the file cannot be written.
     pub fn write(
         &mut self,
         path: &Path,
@@ -38,12 +38,20 @@ impl Together {
                 format!("{} is a folder", path.display()),
             ));
         }
+        // What a link leads to is written, and the link stays.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        if path.exists() && !path.is_file() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                format!("{} is no ordinary file", path.display()),
+            ));
+        }
         if let Some(folder) = path.parent() {
             self.make_folder(folder)?;
         }
-        let part = neighbour(path, "part");
+        let part = neighbour(&path, "part");
         let file = File::create(&part)?;
-        self.written.push((part, path.to_path_buf()));
+        self.written.push((part, path));
         thread::scope(|scope| {
             let (more, to_sync) = mpsc::sync_channel(1);
             let sync = || to_sync.into_iter().try_for_each(|()| file.sync_data());

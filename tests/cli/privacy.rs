@@ -63,6 +63,58 @@ item monthly "Monthly" / 「月报」
   every town must submit reports to head each month from 2026-01 to 2026-02
 "#;
 
+/// A list of schools in which the number of a person stands for that of a school.
+#[test]
+fn no_number_of_a_person_is_the_name_of_a_place() {
+    let checklist = r#"checklist a "A" / 「甲」
+
+source law "L" / 「法」
+
+dataset schools school 学校
+  code 学校代码 : id key
+  name 校名 : text
+
+dataset pupils pupil 学生
+  id 学号 : id key
+  school 学校 : reference to schools
+  grade 年级 : integer
+
+item graded "Grade" / 「年级」
+  cites law 1
+  every pupil must have grade at most 9
+"#;
+    let folder = folder_with(
+        "privacy-places",
+        &[
+            ("a.duban", checklist),
+            (
+                "audit.yaml",
+                "checklists: [a.duban]\ndata: {schools: schools.csv, pupils: pupils.csv}\n",
+            ),
+            (
+                "schools.csv",
+                "学校代码,校名\n999901201102293417,\nS2,电话13800001234\n",
+            ),
+            (
+                "pupils.csv",
+                "学号,学校,年级\n1,999901201102293417,12\n2,S2,13977778888\n",
+            ),
+        ],
+    );
+    let done = run_in(&folder, &["run", "audit.yaml", "--out", "all"]);
+    assert_eq!(done.code, 1, "{}{}", done.out, done.err);
+    for name in std::fs::read_dir(folder.join("all")).unwrap() {
+        let path = name.unwrap().path();
+        let text = match path.extension().is_some_and(|ending| ending == "xlsx") {
+            true => workbook(&path),
+            false => std::fs::read_to_string(&path).unwrap(),
+        };
+        for secret in ["99990120110229", "1380000", "1397777"] {
+            assert!(!text.contains(secret), "{}: {text}", path.display());
+        }
+    }
+}
+
 /// Names that stand in no output, and what tells them however they are written.
 const SECRETS: [&str; 6] = ["瑾", "飞", "燕", "买买提", "司徒明", "四光"];
 

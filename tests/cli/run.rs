@@ -204,6 +204,72 @@ fn a_folder_that_cannot_be_written_ends_with_4_and_leaves_nothing() {
 }
 
 #[test]
+fn what_is_read_is_not_written_over() {
+    let key = "ab".repeat(32);
+    let answers = "item,subject,answer,by,on\n";
+    let files = [
+        ("names.duban", CHECKLIST),
+        (
+            "audit.yaml",
+            "checklists: [names.duban]\nkey: k.json\nanswers: [a*.csv]\ndata: {pupil: data/findings.csv}\n",
+        ),
+        ("data/findings.csv", ONE_UNNAMED),
+        ("k.json", &key),
+        ("a1.csv", answers),
+    ];
+    let folder = folder_with("run-over", &files);
+    let outputs = [
+        ["-o", "data/findings.csv"],
+        ["-o", "names.duban"],
+        ["-o", "../run-over/audit.yaml"],
+        ["-o", "k.json"],
+        ["-o", "a1.csv"],
+        ["--out", "data"],
+    ];
+    for output in outputs {
+        let done = run_in(&folder, &[&["run", "audit.yaml"][..], &output].concat());
+        assert_eq!(done.code, 4, "{output:?} {}", done.err);
+        assert!(done.err.contains("name another file"), "{}", done.err);
+        for (name, text) in files {
+            assert_eq!(
+                fs::read_to_string(folder.join(name)).unwrap(),
+                text,
+                "{output:?}"
+            );
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_a_pipe_a_pipe() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+    let folder = prepared("run-link", AUDIT, ONE_UNNAMED);
+    fs::write(folder.join("report.json"), "older").unwrap();
+    symlink("report.json", folder.join("link.json")).unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(folder.join("pipe"))
+        .status();
+    assert!(made.unwrap().success());
+    let run = |output: &str| run_in(&folder, &["run", "audit.yaml", "-o", output]);
+    assert_eq!(run("link.json").code, 1);
+    let link = folder.join("link.json").symlink_metadata().unwrap();
+    assert!(link.is_symlink());
+    let written = fs::read_to_string(folder.join("report.json")).unwrap();
+    assert!(written.starts_with('{'), "{written}");
+    let done = run("pipe");
+    assert_eq!(done.code, 4, "{}", done.err);
+    let pipe = folder.join("pipe").metadata().unwrap().file_type();
+    assert!(pipe.is_fifo());
+    // Nobody writes into it: who reads from it waits for ever.
+    let audit = "checklists: [names.duban]\ndata: {pupil: pipe}\n";
+    fs::write(folder.join("audit.yaml"), audit).unwrap();
+    let done = run_in(&folder, &["run", "audit.yaml"]);
+    assert_eq!(done.code, 3, "{}{}", done.out, done.err);
+    assert!(done.out.contains("pipe"), "{}", done.out);
+}
+
+#[test]
 fn a_report_in_a_file_has_the_form_that_its_name_tells() {
     let folder = prepared("run-file", AUDIT, ONE_UNNAMED);
     for (name, start) in [

@@ -163,6 +163,9 @@ fn names_keep_their_first_character_and_numbers_their_last_two() {
         (Type::Integer, "Ann Smith", "A** S****"),
         (Type::Money, "110105201102293417", "****************17"),
         (Type::OneOf(0), "110105201102293417", "****************17"),
+        (Type::Integer, "13977778888", "*********88"),
+        (Type::Date, "13977778888", "*********88"),
+        (Type::Money, "13977778888", "13977778888"),
         (Type::Integer, "三年级", "三年级"),
         (Type::Date, "2021年2月29日", "2021年2月29日"),
         // Digits that are no citizen number.
