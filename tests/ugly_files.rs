@@ -43,22 +43,42 @@ pub(crate) fn values(outcome: &Outcome) -> Vec<&str> {
 
 /// A workbook as programs write that do not compute: formulas without their values.
 pub(crate) fn uncomputed(book: &mut Workbook) -> Vec<u8> {
+    rewritten(book, "</f><v>0</v>", "</f>")
+}
+
+/// A workbook with some of its text written in another way.
+fn rewritten(book: &mut Workbook, text: &str, by: &str) -> Vec<u8> {
     let bytes = book.save_to_buffer().unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..archive.len() {
         let mut entry = archive.by_index(at).unwrap();
-        let mut text = String::new();
-        entry.read_to_string(&mut text).unwrap();
+        let mut part = String::new();
+        entry.read_to_string(&mut part).unwrap();
         copy.start_file(
             entry.name().unwrap(),
             zip::write::SimpleFileOptions::default(),
         )
         .unwrap();
-        let text = text.replace("</f><v>0</v>", "</f>");
-        copy.write_all(text.as_bytes()).unwrap();
+        copy.write_all(part.replace(text, by).as_bytes()).unwrap();
     }
     copy.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_cell_outside_of_any_sheet_is_damage_and_costs_no_memory() {
+    for place in ["ZZZZZ2", "B99999999", "ZZZZZZZ999999999999999999"] {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, text) in (0..).zip(["学号", "姓名", "金额", "备注"]) {
+            sheet.write(0, column, text).unwrap();
+            sheet.write(1, column, "1").unwrap();
+        }
+        let bytes = rewritten(&mut book, "r=\"B2\"", &format!("r=\"{place}\""));
+        let outcome = paid().file("pupil", "xlsx", &bytes).run();
+        let problems = &outcome.json["datasets"][0]["problems"];
+        assert_eq!(problems[0]["kind"], "file-unreadable", "{place}");
+    }
 }
 
 #[test]

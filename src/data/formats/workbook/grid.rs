@@ -10,6 +10,10 @@ use calamine::{Data, Dimensions};
 /// Rows looked at to find the header.
 pub(super) const HEADER_ROWS: usize = 40;
 
+/// Rows and columns of a sheet, as many as any program writes.
+const MOST_ROWS: u64 = 1 << 20;
+const MOST_COLUMNS: u32 = 1 << 14;
+
 /// A row of a sheet with anything in it.
 pub(super) struct GridRow {
     /// Its number in the sheet, from 1.
@@ -93,6 +97,15 @@ impl Grid {
         let mut cells = Vec::with_capacity(width);
         cells.push((column, data));
         self.rows.push(GridRow { line, cells });
+    }
+
+    /// Whether every cell stands where a sheet has one: a place far outside would cost the memory of all columns before it.
+    pub(super) fn fits_a_sheet(&self) -> bool {
+        let fits = |row: &GridRow| {
+            let last = row.cells.iter().map(|(column, _)| *column).max();
+            row.line <= MOST_ROWS && last.is_none_or(|column| column < MOST_COLUMNS)
+        };
+        self.rows.iter().all(fits)
     }
 
     /// Adds the cells that follow.

@@ -106,6 +106,9 @@ fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Op
         Sheets::Ods(_) => "ods",
     };
     let (sheet, mut grid) = choose_sheet(&mut book, &bytes, options.sheet.as_deref())?;
+    if !grid.fits_a_sheet() {
+        return Err(OpenError::DamagedWorkbook);
+    }
     let left_out = grid.leave_out(options);
     let header = match &options.goes_on {
         Some(texts) => grid.going_on(texts),
