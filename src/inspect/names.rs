@@ -66,7 +66,7 @@ impl Texts {
     fn may_hold(self, first: char, name: &str) -> bool {
         first.is_ascii()
             || self.letters & bit(first) != 0
-            || self.before_stars & bit(first) != 0 && name.contains('*')
+            || self.before_stars & bit(first) != 0 && name.contains(['*', '＊'])
     }
 }
 
@@ -271,7 +271,7 @@ impl<'c> Names<'c> {
         self.firsts.push(first);
         self.bits |= bit(first);
         self.any_ascii |= first.is_ascii();
-        self.any_star |= name.as_bytes().contains(&b'*');
+        self.any_star |= name.contains(['*', '＊']);
         self.written.push(Cow::Borrowed(name));
         self.letters.take();
     }

@@ -142,7 +142,7 @@ impl Inspection<'_> {
                 // Only a text may hold somebody's name: `between 1 and 3` is in our own words.
                 Told::Value(match known {
                     Known::Text(_) => self.masked(kind, &shown.text),
-                    _ => shown.text,
+                    _ => self.screened(kind, shown).text,
                 })
             }),
             None => {

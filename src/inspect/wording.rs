@@ -248,10 +248,11 @@ impl Inspection<'_> {
     }
 
     /// A computed value without the numbers of persons: where cells have moved by one, they stand under amounts and counts.
-    fn screened(&self, kind: &Type, shown: ShownValue) -> ShownValue {
-        // In a text a telephone number is masked too, which an amount may look like; "between" and "and" of a range are no names.
+    pub(super) fn screened(&self, kind: &Type, shown: ShownValue) -> ShownValue {
+        // Telephone numbers are masked in texts and whole numbers, but not in amounts, which may look like them; as texts, since "between"
+        // and "and" of a range are no names.
         let kind = match kind {
-            Type::Integer => &Type::Text,
+            Type::Integer | Type::Text | Type::Unknown => &Type::Text,
             _ => &Type::Id,
         };
         let text = self.masked(kind, &shown.text);

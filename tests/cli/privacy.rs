@@ -82,6 +82,10 @@ dataset pupils pupil 学生
 item graded "Grade" / 「年级」
   cites law 1
   every pupil must have grade at most 9
+
+item highest "Highest grade" / 「最高年级」
+  cites law 1
+  every school must have (largest of pupils.grade by school) at most 9
 "#;
     let folder = folder_with(
         "privacy-places",
@@ -113,6 +117,9 @@ item graded "Grade" / 「年级」
             assert!(!text.contains(secret), "{}: {text}", path.display());
         }
     }
+    let why = run_in(&folder, &["why", "audit.yaml", "highest", "S2"]);
+    assert!(why.out.contains("*********88"), "{}{}", why.out, why.err);
+    assert!(!why.out.contains("1397777"), "{}", why.out);
 }
 
 /// Names that stand in no output, and what tells them however they are written.
