@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::engine::Engine;
 use crate::data::{FetchedRows, Source};
@@ -105,7 +105,7 @@ impl Engine<'_> {
         for (at, (dataset, rows, _)) in wanted.iter().enumerate() {
             let bound = self.datasets.get(*dataset);
             if let Some(source) = bound.and_then(|bound| bound.source.as_deref()) {
-                let size = rows.len().div_ceil(self.pool.current_num_threads());
+                let size = rows.len().div_ceil(2 * self.pool.current_num_threads());
                 let ranges = rows.chunks(size.max(FEWEST));
                 pieces.extend(ranges.map(|range| (at, source, range)));
             }
@@ -115,7 +115,8 @@ impl Engine<'_> {
                 let (_, _, columns) = &wanted[at];
                 source.cells(rows, columns)
             };
-            pieces.par_iter().map(read).collect()
+            // Pieces take very different times: each is for the thread that is free.
+            pieces.par_iter().with_max_len(1).map(read).collect()
         });
         let mut found: Vec<Vec<Arc<FetchedRows>>> = vec![Vec::new(); wanted.len()];
         for ((at, ..), read) in pieces.iter().zip(read) {

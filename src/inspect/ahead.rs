@@ -35,25 +35,31 @@ impl Inspection<'_> {
         }
         let plan = &self.lowered.plan;
         let mut columns: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        let mut own = Rows::new();
+        // Rows that say by which keys they look for rows of other tables are read before these; all others are read with these.
+        let (mut asked, mut others) = (Rows::new(), Rows::new());
         for (&(item, block), rows) in &mut blocks {
             rows.sort_unstable();
             rows.dedup();
             self.columns_ahead((item, block), &mut columns);
             let frame = plan.items[item].blocks[block].frame;
             if let Some(dataset) = batch::dataset_of(self, frame) {
-                own.entry(dataset).or_default().extend(rows.iter());
+                let rows_of = match batch::asks_rows(self, (item, block)) {
+                    true => &mut asked,
+                    false => &mut others,
+                };
+                rows_of.entry(dataset).or_default().extend(rows.iter());
             }
         }
         for (dataset, columns) in &mut columns {
             columns.extend(self.columns_shown(*dataset));
         }
-        self.fetch(own, &columns)?;
+        self.fetch(asked, &columns)?;
         let partners = match are_all {
             true => self.partners()?.all_keys(),
             false => self.keys_ahead(blocks)?,
         };
-        self.fetch(self.partners_ahead(partners)?, &columns)
+        self.partners_ahead(partners, &mut others)?;
+        self.fetch(others, &columns)
     }
 
     /// The columns of each dataset that findings of a block are made from.
@@ -105,11 +111,10 @@ impl Inspection<'_> {
         Ok(wanted)
     }
 
-    /// The rows under some keys, as many of each as are shown.
-    fn partners_ahead(&self, wanted: Keys) -> io::Result<Rows> {
+    /// Adds the rows under some keys, as many of each as are shown.
+    fn partners_ahead(&self, wanted: Keys, found: &mut Rows) -> io::Result<()> {
         let plan = &self.lowered.plan;
         let partners = self.partners()?;
-        let mut found = Rows::new();
         // Keys with very many rows must not fill the memory.
         let mut left = TOGETHER;
         for (put, keys) in wanted {
@@ -124,7 +129,7 @@ impl Inspection<'_> {
                 rows.extend(of_key.iter().take(shown).map(|row| row.row));
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     /// Reads rows that are not at hand yet.

@@ -166,6 +166,14 @@ pub(super) fn partners(inspection: &Inspection<'_>) -> io::Result<Partners> {
     Ok(partners)
 }
 
+/// Whether rows of a block have to be read for the keys by which they look for rows of other tables.
+pub(super) fn asks_rows(inspection: &Inspection<'_>, (item, number): (usize, usize)) -> bool {
+    let plan = &inspection.lowered.plan;
+    let block = &plan.items[item].blocks[number];
+    !evidence::puts_read(plan, block).is_empty()
+        && keys_kept(inspection, (item, number), &[]).is_none()
+}
+
 /// Adds the rows of a block that look for rows of other tables: those that are keys themselves to the keys, others to those that ask.
 pub(super) fn ask(
     inspection: &Inspection<'_>,

@@ -423,7 +423,7 @@ impl Source for Table {
         } = buffer;
         let known = place.get();
         let records = match known {
-            Some(read) => self.cut.read_again(read.place.clone(), raw, ends)?,
+            Some(read) => (self.cut).read_again(read.place.clone(), (&mut (0..0), read.place.end), raw, ends)?,
             None => self.cut.read_first(chunk, raw, ends)?,
         };
         let buffer = (raw, text, ends);
@@ -465,9 +465,9 @@ impl Source for Table {
             let read = read.get().ok_or_else(unknown)?;
             let here = wanted.partition_point(|&row| row < rows_before + u64::from(read.rows));
             let (in_chunk, later) = wanted.split_at(here);
-            let mut rest = in_chunk;
-            while let Some(&first) = rest.first() {
-                let stretch = stretch::of(read, rest, rows_before);
+            let stretches = stretch::all(read, in_chunk, rows_before);
+            let (mut rest, mut held) = (in_chunk, 0..0);
+            for (at, stretch) in stretches.iter().enumerate() {
                 let (now, after) = rest.split_at(stretch.wanted.max(1));
                 let Buffer {
                     raw,
@@ -476,12 +476,16 @@ impl Source for Table {
                     bounds,
                     ..
                 } = &mut buffer;
-                let records = self.cut.read_again(stretch.range, raw, ends)?;
+                let range = stretch.range.clone();
+                let until = match held.end < range.end {
+                    true => stretch::together(stretches.get(at..).unwrap_or_default()),
+                    false => held.end,
+                };
+                let records = (self.cut).read_again(range, (&mut held, until), raw, ends)?;
                 let texts = (raw, text, ends);
                 let (laid_out, _) = self.lay_out(&records, texts, bounds, true, Some(read));
                 let chunk = chunk_of(&laid_out, self.header.len());
                 let base = rows_before + stretch.row;
-                debug_assert!(first >= base);
                 for &row in now {
                     let local = usize::try_from(row - base).map_err(|_| unknown())?;
                     let mark = laid_out.marks.get(local).ok_or_else(unknown)?;

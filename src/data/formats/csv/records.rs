@@ -349,28 +349,37 @@ impl Cut {
         }
     }
 
-    /// Reads records whose place is known.
+    /// Records whose place is known; what of them is not among the bytes held is read, with all up to a place.
     ///
     /// # Errors
     /// When the file cannot be read any more.
     pub(super) fn read_again(
         &self,
         range: Range<u64>,
+        (held, until): (&mut Range<u64>, u64),
         raw: &mut Vec<u8>,
         ends: &mut Vec<u32>,
     ) -> io::Result<Records> {
-        let mut window = Window {
-            raw,
-            filled: 0,
-            place: range.start,
-        };
-        let length = usize::try_from(range.end - range.start).map_err(|_| too_long())?;
-        self.fill(&mut window, length)?;
-        let tokens = tokeniser::tokenise(window.text(), self.separator, ends);
+        let length = |range: Range<u64>| usize::try_from(range.end - range.start);
+        if range.start < held.start || held.end < range.end {
+            let wanted = range.start..until.max(range.end);
+            let mut window = Window {
+                raw,
+                filled: 0,
+                place: wanted.start,
+            };
+            *held = 0..0;
+            self.fill(&mut window, length(wanted.clone()).map_err(|_| too_long())?)?;
+            *held = wanted;
+        }
+        let start = length(held.start..range.start).map_err(|_| too_long())?;
+        let end = start + length(range).map_err(|_| too_long())?;
+        let text = raw.get(start..end).unwrap_or_default();
+        let tokens = tokeniser::tokenise(text, self.separator, ends);
         Ok(Records {
-            start: 0,
-            end: length,
-            place: range.start,
+            start,
+            end,
+            place: held.start,
             tokens,
         })
     }

@@ -14,8 +14,38 @@ pub(super) struct Stretch {
     pub(super) line: u64,
 }
 
+/// Bytes that are rather read than left out between two stretches: about as many as could be copied while another reading is asked for.
+const NEAR: u64 = 8 << 10;
+/// The most bytes that are read together for several stretches.
+const MOST: u64 = 256 << 10;
+
+/// The stretches of a chunk that hold the rows wanted (ascending) of it, one behind the other.
+pub(super) fn all(read: &Read, wanted: &[u64], rows_before: u64) -> Vec<Stretch> {
+    let mut stretches = Vec::new();
+    let mut rest = wanted;
+    while !rest.is_empty() {
+        let stretch = first(read, rest, rows_before);
+        rest = rest.get(stretch.wanted.max(1)..).unwrap_or_default();
+        stretches.push(stretch);
+    }
+    stretches
+}
+
+/// How far the bytes reach that are read together with the first of some stretches.
+pub(super) fn together(stretches: &[Stretch]) -> u64 {
+    let start = stretches.first().map_or(0, |first| first.range.start);
+    let end = stretches.first().map_or(0, |first| first.range.end);
+    let others = stretches.iter().skip(1).map(|stretch| &stretch.range);
+    let joined = others.scan(end, |end, range| {
+        let is_near = range.start <= *end + NEAR && range.end <= start + MOST;
+        *end = range.end;
+        is_near.then_some(range.end)
+    });
+    joined.last().unwrap_or(end)
+}
+
 /// The stretch of the first rows wanted: as far as they lie close together, or the whole chunk where its rows have no marks.
-pub(super) fn of(read: &Read, wanted: &[u64], rows_before: u64) -> Stretch {
+fn first(read: &Read, wanted: &[u64], rows_before: u64) -> Stretch {
     let Some(marks) = &read.marks else {
         return Stretch {
             range: read.place.clone(),
