@@ -1,6 +1,6 @@
 //! Keys as copies and spreadsheets spoil them: identifiers without their last digits, characters that nobody sees.
 
-use crate::support::Inspect;
+use crate::support::{Inspect, Outcome};
 
 const PUPIL_AND_VISIT: &str = "dataset pupil
   id : id key
@@ -80,4 +80,74 @@ fn characters_that_take_no_room_are_no_part_of_a_key() {
             assert_eq!(out.outcome(), "met", "{id:?}");
         }
     }
+}
+
+/// What a run says of a dataset's keys: kind, count, and the rows.
+fn said_of_keys(out: &Outcome) -> Vec<String> {
+    let datasets = out.json["datasets"].as_array().unwrap();
+    let problems = datasets.iter().flat_map(|dataset| {
+        let name = dataset["name"].as_str().unwrap().to_owned();
+        let problems = dataset["problems"].as_array().unwrap().iter();
+        problems.map(move |problem| (name.clone(), problem))
+    });
+    let of_keys =
+        problems.filter(|(_, problem)| problem["kind"].as_str().unwrap().starts_with("key-"));
+    let line = |(name, problem): (String, &serde_json::Value)| {
+        let places = problem["places"].as_array().unwrap().iter();
+        let rows: Vec<String> = places.map(|place| place["row"].to_string()).collect();
+        format!(
+            "{name} {} {}: {}",
+            problem["kind"].as_str().unwrap(),
+            problem["count"],
+            rows.join(" ")
+        )
+    };
+    of_keys.map(line).collect()
+}
+
+#[test]
+fn keys_that_do_not_tell_rows_apart_are_said_though_no_item_asks() {
+    let pupils = "id|n\nP1|1\nP2|2\n|3\n1.5E+17|4\nP2|5\n |6\nP2|7\nP3|8";
+    // As subjects, as rows that are looked for, and as rows that are counted.
+    for sentence in [
+        "every pupil must have n at least 0",
+        "every visit must have a pupil by id",
+        "count of pupil must be at least 1",
+    ] {
+        let out = Inspect::item(PUPIL_AND_VISIT, sentence)
+            .table("pupil", pupils)
+            .table("visit", "id|n\nP1|1")
+            .run();
+        assert_eq!(
+            said_of_keys(&out),
+            ["pupil key-twice 3: 2 5 7", "pupil key-blank 2: 3 6"],
+            "{sentence}"
+        );
+    }
+    for (pupils, said) in [
+        ("id|n\nP1|1\nP2|2", [].as_slice()),
+        ("id|n\nP1|1\nP1|2", &["pupil key-twice 2: 1 2"]),
+    ] {
+        let out = Inspect::item(PUPIL_AND_VISIT, "every pupil must have n at least 0")
+            .table("pupil", pupils)
+            .run();
+        assert_eq!(said_of_keys(&out), said);
+        // They leave nothing open that the item asks.
+        assert_eq!(out.code, 0);
+    }
+}
+
+#[test]
+fn a_key_of_several_columns_stands_twice_only_where_all_of_them_do() {
+    let lessons = "dataset lesson\n  school : id\n  code : id\n  n : integer\n  key school, code\n";
+    let out = Inspect::item(lessons, "every lesson must have n at least 0")
+        .table(
+            "lesson",
+            "school|code|n\ns1|1|1\ns1|2|1\ns2|1|1\ns1|2|3\ns2||1",
+        )
+        .run();
+    assert_eq!(
+        said_of_keys(&out),
+        ["lesson key-twice 2: 2 4", "lesson key-blank 1: 5"]
+    );
 }

@@ -246,7 +246,10 @@ fn who_signed_and_the_day_stand_below_a_note_also_in_a_table_of_days() {
     assert_eq!(problems(&out), [("footer-row", vec![4, 5, 6])]);
     assert_eq!(out.counts()[0], 2);
     let out = run(",,,某县教育局\n,,,2020年10月8日\n");
-    assert_eq!(problems(&out), [("may-be-note", vec![4, 5])]);
+    assert_eq!(
+        problems(&out),
+        [("may-be-note", vec![4, 5]), ("key-blank", vec![4, 5])]
+    );
     assert_eq!(out.counts()[0], 4);
 }
 

@@ -92,6 +92,8 @@ fn exit_of(run: &Run, fail_on: Severity) -> Exit {
         ProblemKind::UnfilledRow,
         ProblemKind::LeftOut,
         ProblemKind::MergedCell,
+        ProblemKind::KeyTwice,
+        ProblemKind::KeyBlank,
     ];
     let is_gap = |kind: &str| said.iter().all(|known| known.code() != kind);
     let mut problems = run.datasets.iter().flat_map(|d| &d.problems);

@@ -67,6 +67,10 @@ pub enum ProblemKind {
     OutOfSet,
     /// A cell lies outside the column's declared range.
     OutOfRange,
+    /// The key of a row stands in another row as well: said, and no gap.
+    KeyTwice,
+    /// A row whose key is blank: said, and no gap.
+    KeyBlank,
     /// A long number that a spreadsheet stored as a floating-point number: its last digits are lost.
     LostDigits,
     /// A row that sums up others (合计, 总计, total).
@@ -150,6 +154,8 @@ impl ProblemKind {
             Self::NumberWithUnit => "number-with-unit",
             Self::OutOfSet => "out-of-set",
             Self::OutOfRange => "out-of-range",
+            Self::KeyTwice => "key-twice",
+            Self::KeyBlank => "key-blank",
             Self::LostDigits => "lost-digits",
             Self::TotalRow => "total-row",
             Self::MayBeTotal => "may-be-total",
@@ -276,6 +282,14 @@ impl ProblemKind {
             ),
             Self::OutOfSet => ("word outside the value set", "取值不在规定范围内"),
             Self::OutOfRange => ("value outside the declared range", "数值超出声明的区间"),
+            Self::KeyTwice => (
+                "row whose key stands in another row as well: each of them is judged and counted",
+                "主键与其他行相同的行：每一行都单独检查、分别计数",
+            ),
+            Self::KeyBlank => (
+                "row whose key is blank: no other table can refer to it",
+                "主键空白的行：其他表无法与其对应",
+            ),
             Self::LostDigits => (
                 "long number whose last digits a spreadsheet lost",
                 "长数字被电子表格改写，末尾数字已丢失",

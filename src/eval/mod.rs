@@ -50,7 +50,7 @@ mod wordbook;
 
 pub use explain::{Explained, Known};
 pub use partners::Partner;
-pub use store::WHOLE;
+pub use store::{UNGROUPED, WHOLE};
 pub use tally::Ways;
 pub use verdict::Doubt;
 
@@ -332,6 +332,19 @@ impl Evaluation<'_> {
     pub fn unkeyed(&self, put: PutId) -> (u64, u64) {
         let [sure, maybe] = &self.engine.store.puts[put.0].unkeyed;
         (sure.load(Ordering::Relaxed), maybe.load(Ordering::Relaxed))
+    }
+
+    /// The keys under which a put surely counted more than one row, ascending.
+    #[must_use]
+    pub fn keys_of_several(&self, put: PutId) -> Vec<u32> {
+        let Some((space, _)) = self.engine.plan.puts[put.0].key else {
+            return Vec::new();
+        };
+        let known = self.engine.spaces[space.0].ids();
+        let ids: Vec<u32> = (1..u32::try_from(known).unwrap_or(UNGROUPED)).collect();
+        let counts = read::Reads::new(&self.engine).counts(&ids, put, 0);
+        let several = ids.iter().zip(counts).filter(|(_, count)| count.low > 1);
+        several.map(|(id, _)| *id).collect()
     }
 
     /// Rows that a put without a small cap counted under keys that no row of a frame has, `key` being the node of the frame's key.

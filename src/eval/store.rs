@@ -20,7 +20,7 @@ use crate::types::Number;
 pub const WHOLE: u32 = 1;
 
 /// Stands in a space's frame for the rows without a key: nothing lies under it, and all of them may belong to it.
-pub(crate) const UNGROUPED: u32 = u32::MAX;
+pub const UNGROUPED: u32 = u32::MAX;
 
 /// Sums are kept at this many decimals.
 pub(crate) const SUM_SCALE: u8 = 4;

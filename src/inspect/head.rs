@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::validity::tolerated;
-use super::{Inspection, Request, batch, draft};
+use super::{Inspection, Request, batch, draft, keys};
 use crate::data::several::Part;
 use crate::data::{Buffer, DigestAlgorithm, Place, Problem, ProblemKind, Source};
 use crate::eval::Doubt;
@@ -256,7 +256,8 @@ fn cell_problems(inspection: &Inspection<'_>, dataset: usize) -> io::Result<Vec<
     let Some(source) = &bound.source else {
         return Ok(Vec::new());
     };
-    let found = inspection.evaluation.cell_problems(dataset);
+    let mut found = inspection.evaluation.cell_problems(dataset);
+    found.extend(keys::problems(inspection, dataset)?);
     let rows: BTreeSet<u64> = found
         .iter()
         .flat_map(|problem| problem.places.iter().map(|place| place.0))

@@ -21,6 +21,7 @@ mod groups;
 mod handling;
 mod head;
 mod in_order;
+mod keys;
 mod matched;
 mod message;
 mod names;

@@ -263,6 +263,36 @@ impl Lowering<'_> {
         Some((key, repeated))
     }
 
+    /// Counts the rows of all datasets that are read by their own keys.
+    pub(super) fn count_keys(&mut self) {
+        let frames = self.lowered.plan.frames.iter();
+        let read: Vec<usize> = (frames.filter_map(|frame| match frame.rows {
+            FrameRows::Dataset(dataset) => Some(dataset),
+            _ => None,
+        }))
+        .collect();
+        for dataset in read {
+            let key = &self.model.datasets[dataset].key;
+            let bound = self.context.datasets.get(dataset);
+            let is_there =
+                |&column: &usize| bound.is_some_and(|bound| bound.columns[column].index.is_some());
+            if key.is_empty() || !key.iter().all(is_there) {
+                continue;
+            }
+            let scope = self.dataset_scope(dataset);
+            let (space, key) = self.own_key(&scope, dataset);
+            if self.always_unknown(scope.frame, key).is_none() {
+                let put = self.lowered.plan.put(Put {
+                    frame: scope.frame,
+                    key: Some((space, key)),
+                    filter: None,
+                    kind: PutKind::Count(2),
+                });
+                self.lowered.keys.push((dataset, put));
+            }
+        }
+    }
+
     fn groups(
         &mut self,
         check: &GroupsCheck,

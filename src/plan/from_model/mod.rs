@@ -23,7 +23,7 @@ mod second_keys;
 mod sequence;
 mod term_rows;
 
-use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, SpaceId, ValueKind, Words};
+use super::{Cause, Constant, FrameId, FrameRows, NodeId, Plan, PutId, SpaceId, ValueKind, Words};
 use crate::data::binding::{BoundDataset, CellKind};
 use crate::model::{ExprId, ExprKind, Model, Scalar, TableCondition};
 use crate::source::Span;
@@ -57,7 +57,7 @@ pub struct ShownClause {
     /// What it is compared with.
     pub expected: Option<NodeId>,
     /// The put whose rows are counted, and its key, where a count is compared with a whole number other than "at least one".
-    pub counted: Option<(super::PutId, Option<NodeId>)>,
+    pub counted: Option<(PutId, Option<NodeId>)>,
 }
 
 /// A source of a match in the plan.
@@ -68,7 +68,7 @@ pub struct PlannedSource {
     /// Its key there.
     pub key: NodeId,
     /// The `Link` put of its rows.
-    pub link: super::PutId,
+    pub link: PutId,
     /// Where there is a second key: the first one, which may be unknown.
     pub first: Option<NodeId>,
 }
@@ -164,6 +164,8 @@ pub struct Lowered {
     pub nodes: Vec<ItemNodes>,
     /// The node that an expression became in a frame, one whose value can be shown where there is one: for the trace of a verdict.
     pub traced: BTreeMap<(FrameId, ExprId), NodeId>,
+    /// The rows of each dataset that is read, counted by their own key: what a key that stands twice is told from.
+    pub keys: Vec<(usize, PutId)>,
     /// Places of what the engine cannot evaluate, with the words for it (English, Chinese).
     pub unsupported: Vec<(Span, &'static str, &'static str)>,
 }
@@ -190,6 +192,7 @@ fn lowered(model: &Model, context: &Context<'_>, literals: Arc<Literals>) -> Low
     for &item in context.items {
         lowering.item(item);
     }
+    lowering.count_keys();
     lowering.lowered
 }
 
@@ -258,7 +261,7 @@ struct Group {
     /// The types of its parts, to which the rows of all sides are brought.
     kinds: Vec<Type>,
     /// The rows that make the groups: their scope, their link put, and their key.
-    rows: Vec<(Scope, super::PutId, Vec<ExprId>)>,
+    rows: Vec<(Scope, PutId, Vec<ExprId>)>,
 }
 
 /// For open text columns, by dataset and column, the literals that they are compared with.

@@ -423,7 +423,12 @@ impl Source for Table {
         } = buffer;
         let known = place.get();
         let records = match known {
-            Some(read) => (self.cut).read_again(read.place.clone(), (&mut (0..0), read.place.end), raw, ends)?,
+            Some(read) => (self.cut).read_again(
+                read.place.clone(),
+                (&mut (0..0), read.place.end),
+                raw,
+                ends,
+            )?,
             None => self.cut.read_first(chunk, raw, ends)?,
         };
         let buffer = (raw, text, ends);
