@@ -103,6 +103,9 @@ class Bench:
         return [self.python, os.path.join(HERE, f"run_{name}.py"), data, self.out, form, how, drawn, ",".join(items)]
 
     def run(self, program, data, form, of, items):
+        # Nobody pays for throwing away what the one before has written.
+        for name in os.listdir(self.out):
+            os.remove(os.path.join(self.out, name))
         # Duban ends with 1 when something is found, with 3 when something cannot be told.
         return Run(self.command(program, data, form, of, items), (0, 1, 3) if program.startswith("duban") else (0,))
 
