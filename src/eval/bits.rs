@@ -126,7 +126,9 @@ impl Bits {
 
     /// Whether every row is.
     pub(crate) fn is_full(&self) -> bool {
-        self.count() == self.len as u64
+        let (whole, rest) = self.words.split_at(self.len / 64);
+        let last = (1 << (self.len % 64)) - 1;
+        whole.iter().all(|&word| word == u64::MAX) && rest.iter().all(|&word| word == last)
     }
 
     /// Rows in both.

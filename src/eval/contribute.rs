@@ -61,11 +61,6 @@ impl Going<'_> {
         }
     }
 
-    /// The rows with their ids.
-    fn ids_of<'g>(&'g self, rows: &'g Bits) -> impl Iterator<Item = u32> + 'g {
-        rows.rows().map(|row| self.ids[row])
-    }
-
     fn slots<'g, T: store::Slot>(
         &self,
         array: &'g Grow<T>,
@@ -265,17 +260,16 @@ impl<'a> Rows<'a> {
                 }
             }
         }
-        let entries = going.ids.iter().copied().zip(wanted);
-        let entries = entries.filter(|(_, wanted)| *wanted != 0);
         let counts = fields
             .iter()
             .map(|(field, cap)| (field.shift, field.mask, *cap));
         let counts = Counts::of(counts);
-        words.sure.count(going.space, &counts, entries);
+        words.sure.count(going.space, &counts, &going.ids, &wanted);
         for ((field, _), (_, going)) in fields.iter().zip(together) {
             if let Some(maybe) = &going.maybe {
-                let entries = going.ids_of(maybe).map(|id| (id, 1 << field.shift));
-                words.made_maybe().count(going.space, &counts, entries);
+                let wanted = maybe.spread(1 << field.shift);
+                let plane = words.made_maybe();
+                plane.count(going.space, &counts, &going.ids, &wanted);
             }
         }
     }

@@ -40,6 +40,8 @@ struct Table {
 
 /// Slots are looked at together, so that their cache misses overlap.
 const TOGETHER: usize = 64;
+/// How many of the lowest bits of a hash are no part of what stands in a slot: they depend on few bits of the key.
+const TAG_SHIFT: u32 = 8;
 /// How many keys in a row may lie elsewhere than near the one before (four points each) before they are looked up together.
 const CREDIT: i32 = 24;
 
@@ -71,16 +73,18 @@ impl Table {
         (hash >> self.shift) as usize
     }
 
-    /// What stands above the id in a slot: bits of the hash below those that number the slots.
+    /// What stands above the id in a slot: bits of the hash below those that number the slots, but for very large tables.
     #[inline]
     fn tag(&self, hash: u64) -> u32 {
-        (hash << (u64::BITS - self.shift) >> u32::BITS) as u32 & !self.id_mask
+        (hash >> TAG_SHIFT) as u32 & !self.id_mask
     }
 
     /// The id in a slot, where it belongs to a hash; else that of no key.
     #[inline]
     fn candidate(&self, slot: u32, hash: u64) -> u32 {
-        if slot & !self.id_mask == self.tag(hash) {
+        // Where the bits above agree, those of the id are left.
+        let apart = slot ^ (hash >> TAG_SHIFT) as u32;
+        if apart & !self.id_mask == 0 {
             slot & self.id_mask
         } else {
             NO_KEY
@@ -96,13 +100,15 @@ impl Table {
     /// The ids of up to [`TOGETHER`] keys that stand in their first slots; that of no key for the others.
     #[inline]
     fn first(&self, keys: &[u64], ids: &mut [u32; TOGETHER]) {
+        let (slots, of_ids): (&[AtomicU32], &[AtomicU64]) = (&self.slots, &self.keys);
         for (id, &key) in ids.iter_mut().zip(keys) {
             let hash = Self::hash(key);
-            let slot = self.slots[self.place(hash)].load(Ordering::Relaxed);
+            let slot = slots[self.place(hash)].load(Ordering::Relaxed);
             *id = self.candidate(slot, hash);
         }
         for (id, &key) in ids.iter_mut().zip(keys) {
-            if self.key(*id) != key {
+            let found = of_ids.get(*id as usize);
+            if found.is_none_or(|found| found.load(Ordering::Relaxed) != key) {
                 *id = NO_KEY;
             }
         }
@@ -149,15 +155,14 @@ impl Table {
             rest = rest.get(done..).unwrap_or_default();
             let (batch, after) = rest.split_at(rest.len().min(TOGETHER));
             self.first(batch, &mut first);
-            for (&id, &key) in first.iter().zip(batch) {
-                let id = if id != NO_KEY || key == 0 {
-                    id
-                } else {
-                    other(key)
-                };
-                ids.push(id);
-                last = id;
+            for (id, &key) in first.iter_mut().zip(batch) {
+                if *id == NO_KEY && key != 0 {
+                    *id = other(key);
+                }
             }
+            let found = first.get(..batch.len()).unwrap_or_default();
+            last = found.last().copied().unwrap_or(last);
+            ids.extend_from_slice(found);
             rest = after;
             batches = batches.max(1) - 1;
         }

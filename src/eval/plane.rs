@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use super::bits::Bits;
+use super::kernels::parts_with_constant;
 use super::keys::KeySpace;
 use super::pages::Array;
-use super::store;
+use super::store::{self, Field};
+use crate::syntax::ast::CompareOp;
 
 /// Entries whose slots are looked at together, so that their cache misses overlap; each change of a slot would wait for its own.
 const TOGETHER: usize = 64;
@@ -138,6 +140,43 @@ macro_rules! slots_of {
                     })*
                 }
             }
+
+            /// The same, in as many bytes as they have here.
+            pub(crate) fn gathered(&self, ids: &[u32]) -> Gathered {
+                match self {
+                    $(Self::$variant(slots) => {
+                        let slots: &[$atomic] = slots;
+                        let number = |slot: &$atomic| slot.load(Ordering::Relaxed);
+                        let of = |&id: &u32| slots.get(id as usize).map_or(0, number);
+                        Gathered::$variant(ids.iter().map(of).collect())
+                    })*
+                }
+            }
+        }
+
+        /// Numbers of one width.
+        pub(crate) enum Gathered {
+            $($variant(Vec<$number>)),*
+        }
+
+        impl Gathered {
+            /// Where the count that some bits are compares so with a number.
+            pub(crate) fn compared(&self, count: Field, op: CompareOp, number: u64) -> Bits {
+                let always_less = |rows: usize| match op {
+                    CompareOp::NotEqual | CompareOp::Less | CompareOp::AtMost => Bits::all(rows),
+                    _ => Bits::none(rows),
+                };
+                match self {
+                    $(Self::$variant(numbers) => match $number::try_from(number << count.shift) {
+                        // Compared where it stands, without moving it, so that several are looked at with one instruction.
+                        Ok(number_there) if number <= count.mask => {
+                            let bits = (count.mask << count.shift) as $number;
+                            parts_with_constant(numbers, |all| all & bits, op, number_there)
+                        }
+                        _ => always_less(numbers.len()),
+                    }),*
+                }
+            }
         }
     };
 }
@@ -257,27 +296,20 @@ impl Plane {
         });
     }
 
-    /// Adds to counts that lie side by side under keys, each up to its cap: for every one that is to grow, its lowest bit is set.
+    /// Adds to counts that lie side by side under keys, each up to its cap: for every one that is to grow, its lowest bit is wanted.
     pub(crate) fn count(
         &self,
         space: Option<&KeySpace>,
         counts: &Counts,
-        entries: impl Iterator<Item = (u32, u64)>,
+        ids: &[u32],
+        wanted: &[u64],
     ) {
-        let slots = self.with(space, counts.bits);
-        change!(slots, entries, |slot, seen, wanted| {
-            let mut current = seen;
-            loop {
-                let new = counts.grown(current, wanted);
-                if new == current {
-                    return;
-                }
-                match slot.replace(current, new) {
-                    Ok(()) => return,
-                    Err(other) => current = other,
-                }
-            }
-        });
+        match &*self.with(space, counts.bits) {
+            Slots::One(slots) => counts.grow(slots, ids, wanted),
+            Slots::Two(slots) => counts.grow(slots, ids, wanted),
+            Slots::Four(slots) => counts.grow(slots, ids, wanted),
+            Slots::Eight(slots) => counts.grow(slots, ids, wanted),
+        }
     }
 
     /// The largest whole numbers under keys, as [`Plane::raise`] raised them, and which keys have one; 0 under others.
@@ -304,6 +336,9 @@ fn zero_rank(width: u32) -> u64 {
 pub(crate) struct Counts {
     /// By the lowest bit of a count, its bits when it stands there, and its cap; 0 where no count begins.
     fields: [(u64, u64); 64],
+    /// The lowest bits of those that are at their cap where their one bit is set, and where the higher of their two is.
+    ones: u64,
+    twos: u64,
     bits: u32,
 }
 
@@ -312,15 +347,50 @@ impl Counts {
     pub(crate) fn of(counts: impl Iterator<Item = (u32, u64, u64)>) -> Self {
         let mut all = Self {
             fields: [(0, 0); 64],
+            ones: 0,
+            twos: 0,
             bits: 0,
         };
         for (lowest, mask, cap) in counts {
             if let Some(field) = all.fields.get_mut(lowest as usize) {
                 *field = (mask, cap);
+                all.ones |= u64::from((mask, cap) == (1, 1)) << lowest;
+                all.twos |= u64::from((mask, cap) == (3, 2)) << lowest;
                 all.bits = all.bits.max(lowest + u64::BITS - mask.leading_zeros());
             }
         }
         all
+    }
+
+    /// Lets the counts under keys grow. Slots are looked at together, so that their cache misses overlap.
+    fn grow<T: Slot>(&self, slots: &[T], ids: &[u32], wanted: &[u64]) {
+        let mut seen = [0; TOGETHER];
+        for (ids, wanted) in ids.chunks(TOGETHER).zip(wanted.chunks(TOGETHER)) {
+            for ((seen, &id), &wanted) in seen.iter_mut().zip(ids).zip(wanted) {
+                // Where nothing grows no other slot is fetched.
+                let id = if wanted == 0 { 0 } else { id as usize };
+                *seen = slots.get(id).map_or(0, Slot::number);
+            }
+            for ((&seen, &id), &wanted) in seen.iter().zip(ids).zip(wanted) {
+                if wanted != 0 {
+                    self.grow_one(&slots[id as usize], seen, wanted);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn grow_one<T: Slot>(&self, slot: &T, mut current: u64, wanted: u64) {
+        loop {
+            let new = self.grown(current, wanted);
+            if new == current {
+                return;
+            }
+            match slot.replace(current, new) {
+                Ok(()) => return,
+                Err(other) => current = other,
+            }
+        }
     }
 
     #[inline]
@@ -328,6 +398,10 @@ impl Counts {
         // Each may be 1.
         if current == 0 {
             return wanted;
+        }
+        if wanted & !(self.ones | self.twos) == 0 {
+            let full = current & self.ones | current >> 1 & self.twos;
+            return current + (wanted & !full);
         }
         let mut new = current;
         while wanted != 0 {
@@ -345,6 +419,9 @@ impl Counts {
 #[cfg(test)]
 mod tests {
     use super::{Counts, Plane};
+    use crate::eval::kernels::holds;
+    use crate::eval::store::Field;
+    use crate::syntax::ast::CompareOp;
 
     #[test]
     fn numbers_stay_while_a_plane_becomes_wider() {
@@ -380,11 +457,45 @@ mod tests {
 
     #[test]
     fn counts_side_by_side_stop_at_their_caps() {
-        let counts = Counts::of([(0, 3, 2), (2, 1, 1), (3, 63, 40)].into_iter());
-        let plane = Plane::of_bits(9);
+        let counts = [(0, 3, 2), (2, 1, 1), (3, 63, 40), (9, 3, 3)];
+        let counts = Counts::of(counts.into_iter());
+        let plane = Plane::of_bits(11);
         for _ in 0..50 {
-            plane.count(None, &counts, [(1, 0b1101), (0, 0b0001)].into_iter());
+            let wanted = [1 << 9 | 0b1101, 0b0101, 0];
+            plane.count(None, &counts, &[1, 0, 900], &wanted);
         }
-        assert_eq!(plane.slots().under(&[0, 1]), [2, 40 << 3 | 0b110]);
+        let full = 3 << 9 | 40 << 3 | 0b110;
+        assert_eq!(plane.slots().under(&[0, 1]), [0b110, full]);
+    }
+
+    #[test]
+    fn counts_are_compared_where_they_stand() {
+        let ops = [
+            CompareOp::Equal,
+            CompareOp::NotEqual,
+            CompareOp::Less,
+            CompareOp::AtMost,
+            CompareOp::More,
+            CompareOp::AtLeast,
+        ];
+        for (bits, shift) in [(8, 0), (8, 5), (16, 9), (32, 20), (64, 61)] {
+            let count = Field {
+                word: 0,
+                shift,
+                mask: 7,
+            };
+            let others = !(7 << shift) & (u64::MAX >> (64 - bits));
+            for there in 0..8 {
+                let plane = Plane::of_bits(bits);
+                plane.set(None, [(1, there << shift | others)].into_iter());
+                let gathered = plane.slots().gathered(&[1]);
+                for op in ops {
+                    for number in [0, 1, 6, 7, 8, 300, u64::from(u32::MAX)] {
+                        let found = gathered.compared(count, op, number).get(0);
+                        assert_eq!(found, holds(there.cmp(&number), op));
+                    }
+                }
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::bits::Bits;
 use super::engine::Engine;
 use super::kernels::holds;
 use super::pages::Array;
-use super::plane::Plane;
+use super::plane::{Gathered, Plane};
 use super::store::{self, PutState, SUM_SCALE, State, Store, Total, WHOLE};
 use super::values;
 use super::vector::{NO_KEY, Scalar, Values, Vector};
@@ -30,7 +30,7 @@ pub(crate) struct Reads<'a> {
     pub(super) engine: &'a Engine<'a>,
     pub(crate) plan: &'a Plan,
     pub(crate) store: &'a Store,
-    words: RefCell<Vec<(WordKey, Vec<u64>)>>,
+    words: RefCell<Vec<(WordKey, Gathered)>>,
 }
 
 /// What is read.
@@ -174,17 +174,9 @@ impl<'a> Reads<'a> {
             .key
             .map_or(self.plan.spaces.len(), |(space, _)| space.0);
         let number = u64::from(number);
-        let test = |words: &[u64]| match op {
-            CompareOp::Equal | CompareOp::Same => Bits::of(words, |w| field.of(w) == number),
-            CompareOp::NotEqual => Bits::of(words, |w| field.of(w) != number),
-            CompareOp::Less => Bits::of(words, |w| field.of(w) < number),
-            CompareOp::AtMost => Bits::of(words, |w| field.of(w) <= number),
-            CompareOp::More => Bits::of(words, |w| field.of(w) > number),
-            CompareOp::AtLeast => Bits::of(words, |w| field.of(w) >= number),
-        };
-        let gather = || words.sure.slots().under(ids);
+        let gather = || words.sure.slots().gathered(ids);
         let Some(node) = node else {
-            return Some(test(&gather()));
+            return Some(gather().compared(field, op, number));
         };
         let key = (node, space, field.word);
         let mut gathered = self.words.borrow_mut();
@@ -195,7 +187,7 @@ impl<'a> Reads<'a> {
                 gathered.len() - 1
             }
         };
-        Some(test(&gathered[at].1))
+        Some(gathered[at].1.compared(field, op, number))
     }
 
     pub(super) fn counts(&self, ids: &[u32], put: PutId, extra: u64) -> Vec<Count> {

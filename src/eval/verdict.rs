@@ -160,13 +160,14 @@ pub(crate) fn judge<'a>(
             excused: RowSet::of(here),
         });
     }
+    let (not_met, open, kept_out) = (worst_not_met.count(), cannot_tell.count(), excused.count());
     let counts = Counts {
         subjects: subjects.count(),
-        met: judged.count() - worst_not_met.count() - cannot_tell.count() - excused.count(),
-        not_met: worst_not_met.count(),
-        cannot_tell: cannot_tell.count(),
+        met: judged.count() - not_met - open - kept_out,
+        not_met,
+        cannot_tell: open,
         not_applicable: not_applicable.count(),
-        excused: excused.count(),
+        excused: kept_out,
         waived: 0,
         awaiting: 0,
     };

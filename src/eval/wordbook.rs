@@ -206,7 +206,10 @@ impl Wordbook {
         let first = usize::from(column == 0);
         let separators = ends.get(column + first * chunk.columns - 1..);
         let around = separators.unwrap_or_default().chunks_exact(chunk.columns);
-        let others = (0..first).chain(first + around.len()..chunk.rows);
+        let last = first + around.len()..chunk.rows;
+        if first > 0 {
+            numbers[0] = self.number_slowly(chunk, (0, column))?;
+        }
         for ((row, number), around) in numbers.iter_mut().enumerate().skip(first).zip(around) {
             let known = match around {
                 &[before, end, ..] => self.words.first(chunk.bytes, (before, end)),
@@ -217,7 +220,7 @@ impl Wordbook {
                 None => self.number_slowly(chunk, (row, column))?,
             };
         }
-        for row in others {
+        for row in last {
             numbers[row] = self.number_slowly(chunk, (row, column))?;
         }
         Some(())

@@ -134,6 +134,7 @@ const UNSEEN: [&str; 17] = [
 
 /// How many bytes a character has that is not seen, where the text begins with one.
 fn unseen(text: &[u8]) -> Option<usize> {
+    text.first().filter(|first| !first.is_ascii())?;
     let starts = |unseen: &&str| text.starts_with(unseen.as_bytes());
     UNSEEN.into_iter().find(starts).map(str::len)
 }

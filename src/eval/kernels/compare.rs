@@ -45,13 +45,23 @@ pub(super) fn kind_of(vector: &Vector) -> Option<ValueKind> {
 }
 
 fn with_constant<T: Copy + PartialOrd>(values: &[T], op: CompareOp, constant: T) -> Bits {
+    parts_with_constant(values, |value| value, op, constant)
+}
+
+/// Which values have a part that compares so with a constant.
+pub(crate) fn parts_with_constant<T: Copy, U: Copy + PartialOrd>(
+    values: &[T],
+    part: impl Fn(T) -> U,
+    op: CompareOp,
+    constant: U,
+) -> Bits {
     match op {
-        CompareOp::Equal | CompareOp::Same => Bits::of(values, |value| value == constant),
-        CompareOp::NotEqual => Bits::of(values, |value| value != constant),
-        CompareOp::Less => Bits::of(values, |value| value < constant),
-        CompareOp::AtMost => Bits::of(values, |value| value <= constant),
-        CompareOp::More => Bits::of(values, |value| value > constant),
-        CompareOp::AtLeast => Bits::of(values, |value| value >= constant),
+        CompareOp::Equal | CompareOp::Same => Bits::of(values, |value| part(value) == constant),
+        CompareOp::NotEqual => Bits::of(values, |value| part(value) != constant),
+        CompareOp::Less => Bits::of(values, |value| part(value) < constant),
+        CompareOp::AtMost => Bits::of(values, |value| part(value) <= constant),
+        CompareOp::More => Bits::of(values, |value| part(value) > constant),
+        CompareOp::AtLeast => Bits::of(values, |value| part(value) >= constant),
     }
 }
 

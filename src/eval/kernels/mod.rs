@@ -12,7 +12,7 @@ mod text;
 use super::vector::Vector;
 use crate::plan::{Node, NodeId, Plan};
 
-pub(crate) use compare::holds;
+pub(crate) use compare::{holds, parts_with_constant};
 pub(crate) use logic::choose;
 
 /// The vector of a node; `None` for nodes that need cells, keys or other frames.
