@@ -350,3 +350,22 @@ fn a_last_day_in_a_condition_is_not_joined_with_what_follows() {
     assert_eq!(line_in_both(false, en), [en, zh]);
     assert_eq!(line_in_both(true, zh), [zh, en]);
 }
+
+#[test]
+fn a_day_so_far_from_another_is_said_alike_in_both_languages() {
+    let sides = [
+        ("no later than", "不晚于"),
+        ("no earlier than", "不早于"),
+        ("earlier than", "早于"),
+        ("later than", "晚于"),
+    ];
+    for (en, zh) in sides {
+        for (off_en, off_zh) in [("before", "前"), ("after", "后")] {
+            let en =
+                format!("every p where day is {en} 6 months {off_en} due must have paid given");
+            let zh = format!("每个 p 其中 day {zh} due {off_zh} 6 个月 的 paid 应 已填");
+            assert_eq!(line_in_both(false, &en), [en.as_str(), &zh]);
+            assert_eq!(line_in_both(true, &zh), [zh.as_str(), &en]);
+        }
+    }
+}

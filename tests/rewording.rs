@@ -255,6 +255,51 @@ fn english_sentences_lead_to_sentences_that_are_right() {
             "the grade of every pupil must be at least 1",
             "every pupil must have grade at least 1",
         ),
+        (
+            "every bus must have permit_expires on or after the inspection day",
+            "every bus must have permit_expires on or after as_of",
+        ),
+        (
+            "every bus must have permit_expires within the last 6 months",
+            "every bus must have permit_expires within 6 months before as_of",
+        ),
+        ("plate must be unique", "bus is unique by plate"),
+        (
+            "no two buses may have the same plate",
+            "buses is unique by plate",
+        ),
+        (
+            "permit_expires must not be empty",
+            "every bus must have permit_expires given",
+        ),
+        (
+            "every one of the buses must have permit_expires given",
+            "every buses must have permit_expires given",
+        ),
+        (
+            "every pupil must have 2 payments",
+            "every pupil must have at least 2 payments",
+        ),
+        (
+            "every pupil must have 2 payments",
+            "every pupil must have exactly 2 payments",
+        ),
+        (
+            "no school may have more than 3 teachers",
+            "every school must have at most 3 teachers",
+        ),
+        (
+            "every pupil in grade 1 must have a payment",
+            "every pupil where grade = 1 must have a payment",
+        ),
+        (
+            "every pupil with status enrolled must have a payment",
+            "every pupil where status = enrolled must have a payment",
+        ),
+        (
+            "every payment must be at least 500 yuan",
+            "every payment must have amount at least 500 yuan",
+        ),
     ]);
 }
 
@@ -335,10 +380,6 @@ fn chinese_sentences_lead_to_sentences_that_are_right() {
             "每条 辍学登记 的 上报日期 应 在 离校日期 后 3 个工作日 内",
         ),
         (
-            "每条 辍学登记 的 上报日期 应 不超过 离校日期 后 3 个工作日",
-            "每条 辍学登记 的 上报日期 应 不晚于 离校日期 后 3 个工作日",
-        ),
-        (
             "每条 辍学登记 的 上报日期 应 在 离校日期 三个工作日 内",
             "每条 辍学登记 的 上报日期 应 在 离校日期 后 3 个工作日 内",
         ),
@@ -401,5 +442,30 @@ fn chinese_sentences_lead_to_sentences_that_are_right() {
         ("每名 学生 应 填写 班级", "每名 学生 应 班级 已填"),
         ("学生 学号 不得 重复", "学生 按 学号 不重复"),
         ("学生 班级 必填", "每个 学生 的 班级 应 已填"),
+        (
+            "每辆校车保险到期日应不早于检查日",
+            "每辆 校车 的 保险到期日 应 不早于 评估日",
+        ),
+        (
+            "每辆校车的保险到期日应不早于评估日前6个月",
+            "每辆 校车 的 保险到期日 应 不早于 评估日 前 6 个月",
+        ),
+        (
+            "每辆校车的保险到期日应在最近6个月内",
+            "每辆 校车 的 保险到期日 应 在 评估日 前 6 个月 内",
+        ),
+        ("每所学校都必须有教师", "每所 学校 应 有 教师"),
+        (
+            "状态为辍学的学生应有家访",
+            "每个 学生 其中 状态 为 辍学 应有 家访",
+        ),
+        ("辍学学生应有家访", "每个 学生 其中 状态 为 辍学 应有 家访"),
+        ("车牌号应唯一", "校车 按 车牌号 不重复"),
+        ("每所学校至少有2名教师", "每所 学校 应有 至少 2 名 教师"),
+        ("每所学校应有2名教师", "每所 学校 应有 恰好 2 名 教师"),
+        (
+            "每笔发放金额应在100到500",
+            "每笔 发放 的 金额 应 自 100 至 500",
+        ),
     ]);
 }

@@ -175,7 +175,7 @@ fn what_is_proposed_is_right() {
         ),
         (
             "every school has a named officer",
-            "`must have a named`",
+            "`every school must have a named officer`",
             "every school must have a named officer",
         ),
         (
@@ -244,6 +244,16 @@ fn what_is_proposed_is_right() {
             "every pupil must have back_on is no later than 30 days before 2020-05-01",
         ),
         (
+            "ask for every school \"Is the exit free?\"",
+            "`ask \"Is the exit free?\" of school`",
+            "ask \"Is the exit free?\" of schools",
+        ),
+        (
+            "对每所学校询问「出口是否畅通？」",
+            "`询问 「出口是否畅通？」 于 学校`",
+            "询问 「出口是否畅通？」 于 学校",
+        ),
+        (
             "every pupil must have back_on 30 days before 2020-05-01",
             "`back_on is no later than 30 days before 2020-05-01`",
             "every pupil must have back_on is no later than 30 days before 2020-05-01",
@@ -255,13 +265,13 @@ fn what_is_proposed_is_right() {
         ),
         (
             "every pupil must have back_on at least 30 days after found_on",
-            "`back_on is at least found_on + 30 days`",
-            "every pupil must have back_on is at least found_on + 30 days",
+            "`back_on is no earlier than 30 days after found_on`",
+            "every pupil must have back_on is no earlier than 30 days after found_on",
         ),
         (
             "every pupil must have back_on more than 30 days after found_on",
-            "`back_on is after found_on + 30 days`",
-            "every pupil must have back_on is after found_on + 30 days",
+            "`back_on is later than 30 days after found_on`",
+            "every pupil must have back_on is later than 30 days after found_on",
         ),
         (
             "every pupil must have unique pupil_no",

@@ -200,7 +200,8 @@ impl Reader<'_> {
     /// A text, or a list of texts.
     fn texts(&mut self, key: &Spot<String>, node: Node) -> Vec<Spot<String>> {
         match node.value {
-            Value::List(nodes) => nodes
+            // `items: []` would run all of them.
+            Value::List(nodes) if !nodes.is_empty() || key.value != "items" => nodes
                 .into_iter()
                 .filter_map(|node| self.text(key, node))
                 .collect(),
@@ -208,7 +209,7 @@ impl Reader<'_> {
                 value: text,
                 span: node.span,
             }],
-            Value::Blank | Value::Map(_) => {
+            Value::Blank | Value::List(_) | Value::Map(_) => {
                 self.wrong(key, &node, Wanted::Texts);
                 Vec::new()
             }

@@ -1,7 +1,7 @@
 //! An audit file and its checklists, read for `run`, `why`, `rank`, `sample` and `explain --subjects`.
 
 use super::arguments::General;
-use super::paths::not_read;
+use super::paths::{Kind, is_table, kind_of, not_read};
 use super::{Exit, show, terminal};
 use crate::audit::{Audit, Bindings, DatasetStatus, items_named};
 use crate::data::DigestAlgorithm;
@@ -60,11 +60,31 @@ impl Prepared {
     }
 }
 
+/// Refuses a checklist or a table in the place of an audit file; nothing that stands in it is shown.
+fn refuse_others(path: &Path, general: &General) -> Result<(), Exit> {
+    let language = show::language(general);
+    let shown = path.display();
+    let message = match kind_of(path) {
+        Kind::Other => return Ok(()),
+        Kind::Table => is_table(path, ["an audit file", "审计文件"], language),
+        Kind::Checklist => match language {
+            Language::En => format!(
+                "{shown} is a checklist; run it through an audit file: one that names it under `checklists:` and the tables under `data:`, as `duban init FOLDER` proposes"
+            ),
+            Language::Zh => format!(
+                "{shown} 是检查清单；请通过审计文件运行：其中 `checklists:` 写检查清单，`data:` 写数据表，`duban init 文件夹` 可生成草稿"
+            ),
+        },
+    };
+    Err(show::not_done(&message))
+}
+
 /// Reads an audit file and its checklists.
 pub(super) fn prepare(arguments: &Inputs<'_>, general: &General) -> Result<Prepared, Exit> {
     let mut files = Files::new();
     let mut sink = Diagnostics::default();
     let path = arguments.audit;
+    refuse_others(path, general)?;
     let loaded = Audit::load(path, general.language(), &mut files, &mut sink);
     let mut audit = match loaded {
         Ok(audit) => audit,
@@ -77,6 +97,18 @@ pub(super) fn prepare(arguments: &Inputs<'_>, general: &General) -> Result<Prepa
     };
     if let Some(day) = arguments.as_of {
         audit.as_of = Some(day);
+    }
+    let tables = audit
+        .checklists
+        .iter()
+        .map(|checklist| checklist.value.as_path());
+    for path in tables.filter(|path| kind_of(path) == Kind::Table) {
+        let language = show::language(general);
+        return Err(show::not_done(&is_table(
+            path,
+            ["a checklist", "检查清单"],
+            language,
+        )));
     }
     let mut model = Model::default();
     if !sink.has_errors() {

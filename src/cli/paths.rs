@@ -25,6 +25,66 @@ impl Paths {
     }
 }
 
+/// What a file is, told by its name and by how it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Rows: never shown, since they may be of people.
+    Table,
+    Checklist,
+    Other,
+}
+
+/// What a file is; nothing of it is kept.
+pub(super) fn kind_of(path: &Path) -> Kind {
+    if has_ending(path, &TABLES) {
+        return Kind::Table;
+    }
+    let mut bytes = vec![0; 4096];
+    let read = Files::open(path).and_then(|file| Files::read_at(&file, &mut bytes, 0));
+    bytes.truncate(read.unwrap_or_default());
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines
+        .into_iter()
+        .find(|line| !line.trim_start().starts_with('#'));
+    let Some(first) = first else {
+        return Kind::Other;
+    };
+    let word = first.split_whitespace().next().unwrap_or_default();
+    let heads = ["checklist", "检查清单"];
+    if has_ending(path, &["duban"]) || heads.contains(&word) {
+        return Kind::Checklist;
+    }
+    // A row: cells apart, and neither a key of YAML nor a list of it.
+    let cells = first.contains([',', '\t', ';', '|', '，']);
+    let key = first.contains(':') || first.trim_start().starts_with(['-', '[', '{', '"']);
+    match cells && !key && !has_ending(path, &["yaml", "yml"]) {
+        true => Kind::Table,
+        false => Kind::Other,
+    }
+}
+
+/// How files of tables end.
+const TABLES: [&str; 9] = [
+    "csv", "tsv", "xlsx", "xls", "xlsm", "xlsb", "ods", "et", "parquet",
+];
+
+/// A table where a checklist or an audit file is wanted: what to say, without a word of what stands in it.
+pub(super) fn is_table(path: &Path, wanted: [&str; 2], language: Language) -> String {
+    let shown = path.display();
+    match language {
+        Language::En => format!(
+            "{shown} is a table, not {}; tables are named under `data:` of an audit file",
+            wanted[0]
+        ),
+        Language::Zh => format!(
+            "{shown} 是数据表，不是{}；数据表写在审计文件的 `data:` 下",
+            wanted[1]
+        ),
+    }
+}
+
 /// Every file named, and every checklist in the folders named; or what is wrong with one of them.
 pub(super) fn gather(given: &[PathBuf], language: Language) -> Result<Paths, String> {
     let mut paths = Paths::default();
@@ -53,6 +113,8 @@ pub(super) fn gather(given: &[PathBuf], language: Language) -> Result<Paths, Str
             paths.checklists.extend(found);
         } else if has_ending(path, &["yaml", "yml"]) {
             paths.audits.push(path.clone());
+        } else if kind_of(path) == Kind::Table {
+            return Err(is_table(path, ["a checklist", "检查清单"], language));
         } else {
             paths.checklists.push(path.clone());
         }

@@ -5,6 +5,7 @@ use super::expressions::Level;
 use super::line::Line;
 use crate::syntax::ast::{
     CellState, CompareOp, DateWindow, Expr, ExprKind, Function, MatchKind, Name, Quoted, Rows,
+    WindowSide,
 };
 use crate::types::{Language, Unit};
 
@@ -277,21 +278,29 @@ impl Printer<'_> {
         }
         match self.to {
             Language::En => {
-                if window.open {
-                    line.word("no later than");
-                } else {
-                    line.joining("within");
+                match window.side {
+                    WindowSide::Within => line.joining("within"),
+                    WindowSide::NoLater => line.word("no later than"),
+                    WindowSide::NoEarlier => line.word("no earlier than"),
+                    WindowSide::Earlier => line.word("earlier than"),
+                    WindowSide::Later => line.word("later than"),
                 }
                 line.append(words);
                 line.word(if window.before { "before" } else { "after" });
                 self.expr(line, &window.anchor, Level::Value);
             }
             Language::Zh => {
-                line.word(if window.open { "不晚于" } else { "在" });
+                line.word(match window.side {
+                    WindowSide::Within => "在",
+                    WindowSide::NoLater => "不晚于",
+                    WindowSide::NoEarlier => "不早于",
+                    WindowSide::Earlier => "早于",
+                    WindowSide::Later => "晚于",
+                });
                 self.expr(line, &window.anchor, Level::Value);
                 line.word(if window.before { "前" } else { "后" });
                 line.append(words);
-                if !window.open {
+                if window.side == WindowSide::Within {
                     line.word("内");
                 }
             }

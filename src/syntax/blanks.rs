@@ -5,11 +5,11 @@
 
 use super::ast::Name;
 use super::keywords::{Keywords, Place};
-use super::layout::{ClauseKind, clause_words, mode_of_clause, mode_of_head};
+use super::known;
 use super::problems;
 use super::reworded;
-use super::spelling::{Mode, fold, is_blank, is_chinese};
-use super::unglue::{self, LineWords, Spaced};
+use super::spelling::{fold, is_blank, is_chinese};
+use super::unglue::{self, LineWords, Spaced, line_words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Files, Span};
 use crate::types::Language;
@@ -243,7 +243,10 @@ impl<'a> Mender<'a> {
                     .as_ref()
                     .is_none_or(|best| best.line == found.spaced.line)
             };
+            let sure = found.as_ref().filter(|found| is_likeliest(found));
+            let instead = self.known(first, line, sure);
             let found = match found {
+                _ if instead.is_some() => instead,
                 Some(found) if is_likeliest(&found) => Some(found),
                 Some(found) => self.reworded(first, line, 1).or(Some(found)),
                 None => self.reworded(first, line, MOST_REWORDED),
@@ -316,6 +319,24 @@ impl<'a> Mender<'a> {
         }
         self.better[line] = text;
         found
+    }
+
+    /// The sentence of known names that a line means, where what was found for it is none.
+    fn known(&self, first: usize, line: usize, found: Option<&Mended>) -> Option<Mended> {
+        let text = self
+            .better
+            .get(line)
+            .filter(|_| self.header(first) == Some("item"))?;
+        let found = found.map(|found| found.spaced.line.trim());
+        let line_of = known::instead(self.file, &self.better.join("\n"), text.trim(), found)?;
+        let (first, cost) = (text.len() - text.trim_start().len(), 0);
+        let spaced = Spaced {
+            line: line_of,
+            first,
+            cost,
+        };
+        let or = reworded::exactly_instead(Language::Zh, text, &spaced.line);
+        Some(Mended { line, spaced, or })
     }
 
     /// A sentence whose words run together, and which is said in another way here.
@@ -535,54 +556,4 @@ fn holds_keyword(word: &str) -> bool {
     let spellings = Keywords::of(Language::Zh).spellings(Place::Sentence).iter();
     let mut long = spellings.filter(|(spelling, _)| spelling.chars().nth(1).is_some());
     long.any(|(spelling, _)| word.contains(spelling))
-}
-
-/// Which words count on a line: as the line that its first word says, and as any other line of its declaration.
-fn line_words(
-    header: Option<(&'static str, &'static str)>,
-    line: &str,
-    head: bool,
-) -> Vec<LineWords> {
-    let Some((id, spelling)) = header else {
-        return Vec::new();
-    };
-    if head {
-        return vec![of_mode(Some(spelling), mode_of_head(id))];
-    }
-    let begin = line.trim_start();
-    let clauses = Keywords::of(Language::Zh).spellings(Place::Clause).iter();
-    let lead = clauses
-        .filter(|(_, clause)| clause_words(id).contains(clause))
-        .filter(|(spelling, _)| begin.starts_with(spelling))
-        .max_by_key(|(spelling, _)| spelling.len());
-    let other = match id {
-        "dataset" => Some(mode_of_clause(ClauseKind::Column)),
-        "table" => Some(mode_of_clause(ClauseKind::Row)),
-        "item" => Some(mode_of_clause(ClauseKind::Part)),
-        "exception" => Some(Mode::all(Some(Place::Proof))),
-        "population" | "define" | "measure" => Some(Mode::all(Some(Place::Sentence))),
-        _ => None,
-    };
-    let lead = lead.map(|(spelling, clause)| {
-        of_mode(Some(spelling), mode_of_clause(ClauseKind::Word(clause)))
-    });
-    lead.into_iter()
-        .chain(other.map(|mode| of_mode(None, mode)))
-        .collect()
-}
-
-fn of_mode(lead: Option<&'static str>, mode: Mode) -> LineWords {
-    let places = |place: Option<Place>| -> Vec<Place> {
-        let also = match place {
-            Some(Place::Cell | Place::Proof | Place::Part) => Some(Place::Sentence),
-            _ => None,
-        };
-        place.into_iter().chain(also).collect()
-    };
-    LineWords {
-        lead,
-        places: places(mode.first),
-        behind: (!mode.switch.is_empty()).then(|| places(mode.then)),
-        paths: mode.paths,
-    }
 }

@@ -4,15 +4,18 @@
 //! `parser` holds the one grammar, `build` makes the tree. Every mistake is reported once, at its place;
 //! what can still be understood is in the tree.
 
+mod asked;
 pub mod ast;
 mod blanks;
 mod borrowed;
 mod build;
 mod cells;
+mod days;
 mod declared;
 pub mod elsewhere;
 mod going_on;
 mod keywords;
+mod known;
 mod layout;
 mod models;
 pub mod outline;
@@ -32,6 +35,7 @@ mod spelling;
 mod unclear;
 mod unglue;
 mod used;
+mod words_of;
 
 pub use blanks::mend_unknown;
 pub use unclear::reword_unclear;

@@ -110,8 +110,8 @@ const FORMS: [Form; 15] = [
             "inside",
             "no later than",
         ],
-        "every payment must have paid_on is no later than 30 days after due_on",
-        "每笔 发放 应 发放日期 不晚于 应发日期 后 30 天",
+        "every payment must have paid_on within 30 days after due_on",
+        "每笔 发放 的 发放日期 应 在 应发日期 后 30 天 内",
     ),
     (
         &["being unique", "unique by", "is unique by"],

@@ -109,15 +109,20 @@ pub(super) fn which_is_better(language: Language, span: Span) -> Diagnostic {
 }
 
 /// Days before or after a day, behind a comparison; `form` is how it is written.
-pub(super) fn days_from_a_day(language: Language, span: Span, form: &str) -> Diagnostic {
+pub(super) fn days_from_a_day(language: Language, span: Span, help: String) -> Diagnostic {
     let message = language.pick(
-        "days before or after a day stand behind `within` or `no later than`",
-        "某日前后若干天写作“不晚于”或“在 … 内”",
+        "a day so far from another stands behind `within`, `no later than`, `no earlier than`, `later than` or `earlier than`",
+        "某日前后若干天写作“在 … 内”“不晚于”“不早于”“晚于”或“早于”",
     );
-    Diagnostic::new(Code::ChainedComparison, language, span, message).help(match language {
-        Language::En => format!("write `{form}`"),
-        Language::Zh => format!("应写 `{form}`"),
-    })
+    Diagnostic::new(Code::ChainedComparison, language, span, message).help(help)
+}
+
+pub(super) fn within_of_what(language: Language, span: Span, help: String) -> Diagnostic {
+    let message = language.pick(
+        "it is not said from which day this counts",
+        "没有写明从哪一天算起",
+    );
+    Diagnostic::new(Code::Syntax, language, span, message).help(help)
 }
 
 pub(super) fn nothing_compared(language: Language, span: Span) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! A clause that the grammar refuses → one diagnostic: what does not fit, and what would.
 
+use super::asked;
 use super::borrowed::{foreign_word, grouped_number, known_form, line_of_elsewhere, other_word};
 use super::elsewhere;
 use super::keywords::{Keywords, Place};
@@ -47,6 +48,13 @@ pub(super) fn explain(
     if let Some((span, own)) = foreign_word(language, tokens, rule, failure) {
         return problems::mixed_vocabularies(language, span, written(span), &own);
     }
+    let asks = rule == Rule::ask_line
+        || rule == Rule::sentence && language == Language::Zh && written(clause).contains("询问");
+    if asks && let Some(help) = asked::line(language, text, tokens, clause) {
+        let place = at.map_or(clause, |token| token.span);
+        let message = does_not_fit(language, &quoted(written(place)));
+        return Diagnostic::new(Code::Syntax, language, place, message).help(help);
+    }
     if let Some(diagnostic) = line_of_elsewhere(language, tokens, rule, failure) {
         return diagnostic;
     }
@@ -72,7 +80,7 @@ pub(super) fn explain(
             clause,
             does_not_fit(language, &quoted(written(clause))),
         )
-        .help(reworded::written_so(language, &line));
+        .help(reworded::written_so(language, written(clause), &line));
     }
     if rule == Rule::sentence
         && let Some(Token {
@@ -108,7 +116,7 @@ pub(super) fn explain(
         let problem = problems::list_and(language, and);
         return match reworded::of_tokens(language, text, tokens).filter(|_| rule == Rule::sentence)
         {
-            Some(line) => problem.help(reworded::written_so(language, &line)),
+            Some(line) => problem.help(reworded::written_so(language, written(clause), &line)),
             None => problem,
         };
     }
@@ -121,8 +129,11 @@ pub(super) fn explain(
             Some(span) => does_not_fit(language, &quoted(written(span))),
             None => missing_at_the_end(language).to_owned(),
         };
-        return Diagnostic::new(Code::Syntax, language, place, message)
-            .help(reworded::written_so(language, &line));
+        return Diagnostic::new(Code::Syntax, language, place, message).help(reworded::written_so(
+            language,
+            written(clause),
+            &line,
+        ));
     }
     let known = other.map(|(span, own)| (span, own.to_owned()));
     let known = known.or_else(|| known_form(language, tokens, failure, &written));

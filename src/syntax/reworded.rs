@@ -5,11 +5,13 @@
 
 use super::declared::Declared;
 use super::keywords::{Keywords, Place};
+use super::known::is_known;
 use super::models;
 use super::parser::{Canonical, Rule};
 use super::problems;
 use super::rewordings::{self, Rewording};
 use super::spelling::{Mode, Speller, Token, fold, is_chinese};
+use super::words_of::Dictionary;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::FileId;
 use crate::types::number_words::in_digits;
@@ -23,7 +25,7 @@ const BETWEEN: &str = "\u{1f}";
 const DEEPEST: usize = 4;
 
 /// How many sentences are tried.
-const MOST_TRIES: usize = 120;
+const MOST_TRIES: usize = 200;
 
 /// The longest sentence that is looked at, in words.
 const LONGEST: usize = 60;
@@ -47,8 +49,20 @@ pub(super) fn sentence(
     }
     let declared = Declared::read(language, text);
     let rules = rewordings::of(language);
-    let mut seen = BTreeSet::from([words.clone()]);
     let mut layer = vec![words];
+    if let (Language::Zh, Some(first)) = (language, layer.first()) {
+        let apart = Dictionary::new(&declared).apart(first);
+        if apart != *first {
+            let line = joined(language, &apart);
+            if is_known(language, file, &line, &declared) {
+                return Some(line);
+            }
+            layer.push(apart);
+        }
+    }
+    let mut seen: BTreeSet<Vec<String>> = layer.iter().cloned().collect();
+    // A sentence with names that the file does not declare is second best.
+    let mut readable = None;
     let mut tries = 0;
     for _ in 0..DEEPEST {
         let mut next = Vec::new();
@@ -61,10 +75,13 @@ pub(super) fn sentence(
                     tries += 1;
                     let line = joined(language, &reworded);
                     if can_be_read(language, file, &line) {
-                        return Some(line);
+                        if is_known(language, file, &line, &declared) {
+                            return Some(line);
+                        }
+                        readable.get_or_insert(line);
                     }
                     if tries == MOST_TRIES {
-                        return None;
+                        return readable;
                     }
                     next.push(reworded);
                 }
@@ -72,15 +89,37 @@ pub(super) fn sentence(
         }
         layer = next;
     }
-    None
+    readable
 }
 
-/// A line as what is to be written.
-pub(super) fn written_so(language: Language, line: &str) -> String {
-    match language {
-        Language::En => format!("write `{line}`"),
-        Language::Zh => format!("应写 `{line}`"),
+/// A line as what is to be written, and another where `written` does not tell which of two is meant.
+pub(super) fn written_so(language: Language, written: &str, line: &str) -> String {
+    match (language, exactly_instead(language, written, line)) {
+        (Language::En, None) => format!("write `{line}`"),
+        (Language::Zh, None) => format!("应写 `{line}`"),
+        (Language::En, Some(exact)) => {
+            format!("write `{line}`, or `{exact}` if there must not be more")
+        }
+        (Language::Zh, Some(exact)) => format!("应写 `{line}`；不得更多时写 `{exact}`"),
     }
+}
+
+/// `have 2 buses`: at least two is proposed, and exactly two may be meant.
+pub(super) fn exactly_instead(language: Language, written: &str, line: &str) -> Option<String> {
+    let least = language.pick(" at least ", " 至少 ");
+    let exactly = language.pick(" exactly ", " 恰好 ");
+    let bounds = [
+        "least", "most", "more", "fewer", "less", "一", "少", "多", "以上", "低于",
+    ];
+    let lower = written.to_lowercase();
+    let one = lower
+        .split_whitespace()
+        .any(|word| matches!(word, "a" | "an" | "one"));
+    if one || bounds.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    let exact = line.replacen(least, exactly, 1);
+    (exact != line).then_some(exact)
 }
 
 /// The whole of a clause as it is written, on one line.
@@ -112,7 +151,7 @@ pub(super) fn missing_blank(
         return problem;
     }
     if let Some(meant) = sentence(language, file, text, &apart) {
-        return problem.help(written_so(language, &meant));
+        return problem.help(written_so(language, &line, &meant));
     }
     let form = models::of(language, Rule::sentence, std::slice::from_ref(first));
     let form = form.unwrap_or_default();
@@ -134,7 +173,7 @@ pub(super) fn can_be_read(language: Language, file: FileId, line: &str) -> bool 
 }
 
 /// The words and signs of a sentence; quoted and bracketed texts are one each.
-fn words(language: Language, sentence: &str) -> Vec<String> {
+pub(super) fn words(language: Language, sentence: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = sentence.trim().trim_end_matches(['.', '。']);
     while let Some(first) = rest.chars().next() {
@@ -183,7 +222,7 @@ fn is_word(c: char) -> bool {
 }
 
 /// A Chinese word that begins with a number, cut into the number, its unit and what goes on behind it.
-fn apart(word: &str) -> Vec<String> {
+pub(super) fn apart(word: &str) -> Vec<String> {
     let number = word.find(|c: char| !(fold(c).is_ascii_digit() || c == '.'));
     let Some(end) = number.filter(|end| *end > 0) else {
         return vec![word.to_owned()];
@@ -323,7 +362,9 @@ impl Sentence<'_> {
             'C' => one(declared.is_column(word).then(|| word.clone())),
             'B' => one(declared.is_yes_or_no(word).then(|| word.clone())),
             'T' => one(declared.is_day(word).then(|| word.clone())),
-            'V' => one(declared.column_of_value(word).map(|_| word.clone())),
+            'V' => one(declared.value(word)),
+            'U' => one(declared.validity_called(word).map(|_| word.clone())),
+            'X' => one(declared.is_reference(word).then(|| word.clone())),
             'K' => one(declared.day_called(word).map(|_| word.clone())),
             'J' => {
                 let name = format!("{word}_{}", next()?);
@@ -340,7 +381,10 @@ impl Sentence<'_> {
                 ];
                 one(keyword(&periods).then(|| word.clone()))
             }
-            'H' => one(in_words(word)),
+            'H' => one(match self.language {
+                Language::En => in_english_words(&lower),
+                Language::Zh => in_words(word),
+            }),
             'N' => one(word
                 .starts_with(|c: char| c.is_ascii_digit())
                 .then(|| word.clone())),
@@ -374,6 +418,19 @@ impl Sentence<'_> {
             let kind = name.chars().next()?;
             match (kind, extra) {
                 (_, "") => words.extend(value.split(BETWEEN).map(str::to_owned)),
+                ('V', "k") => words.extend(self.key_of(value)),
+                ('V', "d") => {
+                    let column = self.declared.column_of_value(value)?;
+                    words.push(self.declared.holder(&column, None)?);
+                }
+                ('U', "d") => {
+                    let column = self.declared.validity_called(value)?;
+                    words.push(self.declared.holder(&column, None)?);
+                }
+                ('X', "d") => words.push(self.declared.holder(value, None)?),
+                ('U', "c") => words.push(self.declared.validity_called(value)?),
+                ('D', "m") => words.push(self.declared.only_amount(value)?),
+                ('D', "b") => words.push(self.declared.day_of_birth(value)?),
                 ('V', "c") => words.push(self.declared.column_of_value(value)?),
                 ('K', "c") => words.push(self.declared.day_called(value)?),
                 ('C', "d") => {
@@ -411,6 +468,19 @@ impl Sentence<'_> {
         Some(words)
     }
 
+    /// The key of the rows that have a value, where the rows of the sentence and these refer to each other.
+    fn key_of(&self, value: &str) -> Vec<String> {
+        let declared = self.declared;
+        let key = || {
+            let of = self.words.iter().find_map(|word| declared.dataset(word))?;
+            let rows = declared.holder(&declared.column_of_value(value)?, None)?;
+            declared.refers(&of, &rows)?;
+            declared.refers(&rows, &of)
+        };
+        let by = self.language.pick("by", "按");
+        key().map_or_else(Vec::new, |column| vec![by.to_owned(), column])
+    }
+
     /// The first and the last day of a month as it is written.
     fn month_of(&self, written: &str) -> Option<[Date; 2]> {
         let (number, of) = match written.split_once(' ') {
@@ -436,7 +506,7 @@ fn is_kind(part: &str) -> bool {
 }
 
 /// 三个工作日, 百分之二: a number in words, in digits, with what stands behind it.
-fn in_words(word: &str) -> Option<String> {
+pub(super) fn in_words(word: &str) -> Option<String> {
     let end = word.find(|c| !"零一二两三四五六七八九十百千万分之".contains(c));
     let end = end.unwrap_or(word.len());
     let (number, unit) = word.split_at(end);
@@ -447,6 +517,15 @@ fn in_words(word: &str) -> Option<String> {
         "" => digits,
         unit => format!("{digits}{BETWEEN}{unit}"),
     })
+}
+
+/// `two`: a small number in words, in digits.
+fn in_english_words(lower: &str) -> Option<String> {
+    const WORDS: [&str; 11] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ];
+    let at = WORDS.iter().position(|word| *word == lower)?;
+    Some((at + 2).to_string())
 }
 
 /// `2020`, `2020年`.

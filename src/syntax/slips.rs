@@ -1,6 +1,6 @@
 //! Slips that many make, told by the words around the place where a sentence breaks → what to write instead.
 
-use super::ast::CompareOp;
+use super::days;
 use super::keywords::{Keywords, Place};
 use super::parser::{Canonical, Failure, Rule};
 use super::spelling::{Token, TokenKind};
@@ -28,6 +28,7 @@ pub(super) fn help(
     line.several_values()
         .or_else(|| line.or_between_values())
         .or_else(|| line.days_from_a_day())
+        .or_else(|| line.within_of_nothing())
         .or_else(|| line.not_blank())
         .or_else(|| line.rows_that_must_not_be())
         .or_else(|| line.unique_value())
@@ -38,25 +39,6 @@ pub(super) fn help(
         .or_else(|| line.every_period())
         .or_else(|| line.bare_rows())
         .or_else(|| line.without_must())
-}
-
-/// How days before or after a day are written: `paid_on no later than 30 days before due_on`.
-pub(super) fn days_from(
-    of: &str,
-    amount: &str,
-    (op, before): (CompareOp, bool),
-    day: &str,
-) -> String {
-    match (op, before) {
-        (CompareOp::AtMost, false) => format!("{of} is no later than {amount} after {day}"),
-        (CompareOp::AtMost | CompareOp::Less, before) => {
-            let word = if before { "before" } else { "after" };
-            format!("{of} is within {amount} {word} {day}")
-        }
-        (_, true) => format!("{of} is no later than {amount} before {day}"),
-        (CompareOp::More, false) => format!("{of} is after {day} + {amount}"),
-        (_, false) => format!("{of} is at least {day} + {amount}"),
-    }
 }
 
 struct Line<'a> {
@@ -202,13 +184,29 @@ impl Line<'_> {
         };
         let (of, amount) = (self.written(self.at - 1), self.written(self.at));
         let day = self.written(self.at + 2);
-        let op = if before {
-            CompareOp::AtLeast
-        } else {
-            CompareOp::AtMost
+        let written = days::Written {
+            of,
+            amount,
+            before,
+            day,
         };
-        let form = days_from(of, amount, (op, before), day);
-        (!day.is_empty()).then(|| format!("write `{form}`"))
+        (!day.is_empty()).then(|| written.help_of_none(self.language))
+    }
+
+    /// 整改日期 应 在 30 天 内.
+    fn within_of_nothing(&self) -> Option<String> {
+        let last = self.tokens.len().checked_sub(1)?;
+        let number = last.checked_sub(1)?;
+        let inside = number.checked_sub(1)?;
+        let fits = self.keyword(last) == "inside"
+            && matches!(self.kind(number), Some(TokenKind::Number(_, Some(_))))
+            && self.keyword(inside) == "in";
+        let day = (0..inside)
+            .rev()
+            .find(|at| matches!(self.kind(*at), Some(TokenKind::Name(_))));
+        let day = self.written(day.filter(|_| fits)?);
+        let written = (day, self.written(number));
+        Some(days::within_of_what(self.language, self.text, written))
     }
 
     /// must not have a blank name.

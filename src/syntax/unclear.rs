@@ -42,5 +42,5 @@ fn help(checklists: &[FileId], files: &Files, diagnostic: &Diagnostic) -> Option
     if diagnostic.code == Code::UnknownColumn && meant.split_whitespace().any(|own| own == word) {
         return None;
     }
-    Some(reworded::written_so(language, &meant))
+    Some(reworded::written_so(language, line, &meant))
 }

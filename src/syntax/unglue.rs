@@ -4,7 +4,8 @@
 //! alone. Whether one of them is a line of the language is for the caller to try.
 
 use super::keywords::{Keywords, Place};
-use super::spelling::is_chinese;
+use super::layout::{ClauseKind, clause_words, mode_of_clause, mode_of_head};
+use super::spelling::{Mode, is_chinese};
 use crate::types::Language;
 use std::collections::BTreeSet;
 
@@ -434,7 +435,7 @@ fn fixed(rest: &str) -> Option<usize> {
 }
 
 /// The length of a number, a day or a month.
-fn number(rest: &str) -> Option<usize> {
+pub(super) fn number(rest: &str) -> Option<usize> {
     let digits = |text: &str| {
         let length = text
             .find(|c: char| !c.is_ascii_digit())
@@ -481,5 +482,55 @@ fn lacks_blank(before: Part<'_>, part: Part<'_>) -> bool {
                 || kind == Kind::Keyword && matches!(part.text, "(" | "（" | "<" | ">" | "=")
         }
         _ => true,
+    }
+}
+
+/// Which words count on a line: as the line that its first word says, and as any other line of its declaration.
+pub(super) fn line_words(
+    header: Option<(&'static str, &'static str)>,
+    line: &str,
+    head: bool,
+) -> Vec<LineWords> {
+    let Some((id, spelling)) = header else {
+        return Vec::new();
+    };
+    if head {
+        return vec![of_mode(Some(spelling), mode_of_head(id))];
+    }
+    let begin = line.trim_start();
+    let clauses = Keywords::of(Language::Zh).spellings(Place::Clause).iter();
+    let lead = clauses
+        .filter(|(_, clause)| clause_words(id).contains(clause))
+        .filter(|(spelling, _)| begin.starts_with(spelling))
+        .max_by_key(|(spelling, _)| spelling.len());
+    let other = match id {
+        "dataset" => Some(mode_of_clause(ClauseKind::Column)),
+        "table" => Some(mode_of_clause(ClauseKind::Row)),
+        "item" => Some(mode_of_clause(ClauseKind::Part)),
+        "exception" => Some(Mode::all(Some(Place::Proof))),
+        "population" | "define" | "measure" => Some(Mode::all(Some(Place::Sentence))),
+        _ => None,
+    };
+    let lead = lead.map(|(spelling, clause)| {
+        of_mode(Some(spelling), mode_of_clause(ClauseKind::Word(clause)))
+    });
+    lead.into_iter()
+        .chain(other.map(|mode| of_mode(None, mode)))
+        .collect()
+}
+
+fn of_mode(lead: Option<&'static str>, mode: Mode) -> LineWords {
+    let places = |place: Option<Place>| -> Vec<Place> {
+        let also = match place {
+            Some(Place::Cell | Place::Proof | Place::Part) => Some(Place::Sentence),
+            _ => None,
+        };
+        place.into_iter().chain(also).collect()
+    };
+    LineWords {
+        lead,
+        places: places(mode.first),
+        behind: (!mode.switch.is_empty()).then(|| places(mode.then)),
+        paths: mode.paths,
     }
 }

@@ -25,7 +25,7 @@ use wide::u8x16;
 pub const PLACEHOLDERS: [&str; 4] = ["无", "待定", "/", "-"];
 
 /// Words and signs that name nobody where a person is asked for, besides [`PLACEHOLDERS`]; half-width.
-pub const NOBODY: [&str; 15] = [
+pub const NOBODY: [&str; 37] = [
     "\u{2014}",
     "\u{2014}\u{2014}",
     "--",
@@ -41,6 +41,28 @@ pub const NOBODY: [&str; 15] = [
     "待补",
     "未知",
     "空",
+    "空缺",
+    "暂缺",
+    "未定",
+    "待明确",
+    "待确定",
+    "待补充",
+    "待填",
+    "***",
+    "**",
+    "TBD",
+    "tbd",
+    "TBA",
+    "tba",
+    "to be decided",
+    "To be decided",
+    "to be determined",
+    "none",
+    "None",
+    "unknown",
+    "Unknown",
+    "vacant",
+    "Vacant",
 ];
 
 /// The whole text of a cell that a format could not read: unreadable in a column of any type.

@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::types::{Agreement, agreement, describe};
 use crate::model::{ExprId, ExprKind, Scalar};
 use crate::source::Span;
-use crate::syntax::ast::{self, CompareOp};
+use crate::syntax::ast::{self, CompareOp, WindowSide};
 use crate::types::{Number, Type, Unit, Value};
 
 impl Builder<'_> {
@@ -326,17 +326,22 @@ impl Builder<'_> {
         };
         let limit = ExprKind::Function(shift, vec![anchor, amount]);
         let limit = self.add(limit, Type::Date, span);
-        let (low, high) = match (window.before, window.open) {
-            (false, false) => (Some(anchor), limit),
-            (false, true) | (true, true) => (None, limit),
-            (true, false) => (Some(limit), anchor),
+        let tests = match (window.side, window.before) {
+            (WindowSide::Within, false) => {
+                vec![(anchor, CompareOp::AtLeast), (limit, CompareOp::AtMost)]
+            }
+            (WindowSide::Within, true) => {
+                vec![(limit, CompareOp::AtLeast), (anchor, CompareOp::AtMost)]
+            }
+            (WindowSide::NoLater, _) => vec![(limit, CompareOp::AtMost)],
+            (WindowSide::NoEarlier, _) => vec![(limit, CompareOp::AtLeast)],
+            (WindowSide::Earlier, _) => vec![(limit, CompareOp::Less)],
+            (WindowSide::Later, _) => vec![(limit, CompareOp::More)],
         };
         let mut bounds = Vec::new();
-        for (bound, op) in [(low, CompareOp::AtLeast), (Some(high), CompareOp::AtMost)] {
-            if let Some(bound) = bound {
-                let compare = ExprKind::Compare(day, op, bound);
-                bounds.push(self.truth_of(compare, &[day, bound, amount], span));
-            }
+        for (bound, op) in tests {
+            let compare = ExprKind::Compare(day, op, bound);
+            bounds.push(self.truth_of(compare, &[day, bound, amount], span));
         }
         self.all_of(bounds, span)
             .unwrap_or_else(|| self.unknown(span))

@@ -196,8 +196,23 @@ pub struct DateWindow {
     pub anchor: Expr,
     /// `before` instead of `after`.
     pub before: bool,
-    /// `no later than`: without the bound on the other side.
-    pub open: bool,
+    /// On which side of the day that is so far away.
+    pub side: WindowSide,
+}
+
+/// Where a day lies that is compared with another so far away from a third.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WindowSide {
+    /// `within 30 days after D`: between `D` and the day so far away, both included.
+    Within,
+    /// `no later than 30 days after D`: on that day or before it.
+    NoLater,
+    /// `no earlier than 30 days after D`: on that day or after it.
+    NoEarlier,
+    /// `earlier than 30 days after D`.
+    Earlier,
+    /// `later than 30 days after D`.
+    Later,
 }
 
 /// `a`, `no`, `at least 2` … partner rows.

@@ -16,6 +16,7 @@ pub use clauses::{
 pub use expression::{
     Aggregate, AggregateFunction, ArithmeticOp, Beside, CellState, ColumnTest, CompareOp,
     DateWindow, EachOf, Expr, ExprKind, Function, MatchKind, Quantifier, Quantity, Relation,
+    WindowSide,
 };
 pub use person::{AnswerVerdict, AnswerWord, Ask, Person, Sample};
 pub use sentence::{

@@ -3,12 +3,11 @@
 use super::{Builder, Node, keyword};
 use crate::source::Span;
 use crate::syntax::ast::{
-    ArithmeticOp, CellState, ColumnTest, CompareOp, DateWindow, Expr, ExprKind, Key, MatchKind,
-    Name, Quantifier, Quantity, Relation, Rows,
+    ArithmeticOp, CellState, ColumnTest, CompareOp, Expr, ExprKind, Key, MatchKind, Name,
+    Quantifier, Quantity, Relation, Rows,
 };
 use crate::syntax::parser::Rule;
-use crate::syntax::spelling::TokenKind;
-use crate::syntax::{precedence, problems, problems_of_clauses, slips};
+use crate::syntax::{precedence, problems, problems_of_clauses};
 use crate::types::{Number, Unit};
 use std::cell::RefCell;
 
@@ -16,7 +15,7 @@ pub(super) fn expr(kind: ExprKind, span: Span) -> Expr {
     Expr { kind, span }
 }
 
-fn boxed(expression: Expr) -> Box<Expr> {
+pub(super) fn boxed(expression: Expr) -> Box<Expr> {
     Box::new(expression)
 }
 
@@ -222,12 +221,7 @@ impl Builder<'_, '_> {
     /// A comparison: what follows the left side.
     pub(super) fn tail(&mut self, left: Expr, tail: &Node<'_>) -> Option<Expr> {
         if is_comparison(&left.kind) && !self.in_brackets(left.span) {
-            let diagnostic = match self.days_from_a_day(&left, tail) {
-                Some(form) => {
-                    problems_of_clauses::days_from_a_day(self.shop.language, self.span(tail), &form)
-                }
-                None => problems::chained(self.shop.language, self.span(tail)),
-            };
+            let diagnostic = problems::chained(self.shop.language, self.span(tail));
             self.report(diagnostic);
             return None;
         }
@@ -251,31 +245,6 @@ impl Builder<'_, '_> {
         built.map(|condition| if not { negated(condition) } else { condition })
     }
 
-    /// `at least 30 days before D`: how it is written.
-    fn days_from_a_day(&self, left: &Expr, tail: &Node<'_>) -> Option<String> {
-        let ExprKind::Compare(of, op, amount) = &left.kind else {
-            return None;
-        };
-        let ExprKind::Number(_, Some(unit)) = amount.kind else {
-            return None;
-        };
-        let tokens = self.canonical.tokens_of(tail);
-        let [word, rest @ ..] = tokens else {
-            return None;
-        };
-        let before = match word.kind {
-            TokenKind::Keyword("before") => true,
-            TokenKind::Keyword("after") => false,
-            _ => return None,
-        };
-        if matches!(unit, Unit::Yuan | Unit::Percent) {
-            return None;
-        }
-        let day = rest.first()?.span.to(rest.last()?.span);
-        let [of, amount, day] = [of.span, amount.span, day].map(|span| self.text_of(span));
-        Some(slips::days_from(of, amount, (*op, before), day))
-    }
-
     /// One test of a left side: any of the alternatives of `test`.
     pub(super) fn test(&mut self, left: Expr, test: &Node<'_>) -> Option<Expr> {
         let span = left.span.to(self.span(test));
@@ -284,6 +253,9 @@ impl Builder<'_, '_> {
         let kind = match test.as_rule() {
             Rule::compare => {
                 let right = self.expression(&inner.next()?)?;
+                if inner.peek().is_some() {
+                    return self.days_off_a_day((left, right), test, span);
+                }
                 ExprKind::Compare(boxed(left), compare_op(word)?, boxed(right))
             }
             Rule::between => {
@@ -342,63 +314,6 @@ impl Builder<'_, '_> {
             _ => return None,
         };
         Some(expr(kind, span))
-    }
-
-    /// `within 30 days after D`, `no later than 30 days after D`, `within 0.01 of E`, 在 D 后 30 天 内.
-    fn window(&mut self, day: Expr, node: &Node<'_>, span: Span) -> Option<Expr> {
-        let word = keyword(node);
-        let mut inner = node.clone().into_inner().peekable();
-        let first = self.expression(&inner.next()?)?;
-        let open = word == "no later than";
-        if let Some(later) = inner.next_if(|n| n.as_rule() == Rule::later_amount) {
-            let before = keyword(&later) == "'s before";
-            let mut parts = later.into_inner();
-            let amount = self.expression(&parts.next()?)?;
-            let unit = parts.next().map(|n| unit_of(keyword(&n)));
-            let window = self.date_window((day, amount, first), unit, before, open)?;
-            return Some(expr(ExprKind::DateWindow(Box::new(window)), span));
-        }
-        let unit = inner
-            .next_if(|n| n.as_rule() == Rule::span_unit)
-            .map(|n| unit_of(keyword(&n)));
-        let Some(second) = inner.next() else {
-            if !open {
-                // `within 5` alone: of what, or after which day?
-                return None;
-            }
-            let kind = ExprKind::Compare(boxed(day), CompareOp::AtMost, boxed(first));
-            return Some(expr(kind, span));
-        };
-        let between = &node.as_str()[..second.as_span().start() - node.as_span().start()];
-        let anchor = self.expression(&second)?;
-        if between.trim_end().ends_with("‹of›") {
-            let kind = ExprKind::Near(boxed(day), boxed(first), boxed(anchor));
-            return Some(expr(kind, span));
-        }
-        let before = between.trim_end().ends_with("‹before›");
-        let window = self.date_window((day, first, anchor), unit, before, open)?;
-        Some(expr(ExprKind::DateWindow(Box::new(window)), span))
-    }
-
-    fn date_window(
-        &mut self,
-        (day, amount, anchor): (Expr, Expr, Expr),
-        unit: Option<Unit>,
-        before: bool,
-        open: bool,
-    ) -> Option<DateWindow> {
-        let written = match amount.kind {
-            ExprKind::Number(_, unit) => unit,
-            _ => None,
-        };
-        Some(DateWindow {
-            unit: unit.or(written),
-            day,
-            amount,
-            anchor,
-            before,
-            open,
-        })
     }
 
     /// 出生日期 满 6 周岁: the age on the day of the inspection, or on the day written before it.

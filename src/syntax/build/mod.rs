@@ -14,6 +14,7 @@ mod suffixes;
 mod tables;
 mod tests;
 mod time;
+mod windows;
 
 use declarations::Once;
 pub(super) use declarations::declaration;

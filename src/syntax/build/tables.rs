@@ -126,7 +126,7 @@ impl Builder<'_, '_> {
             [only] => match only.as_rule() {
                 Rule::anything => TableCell::Any,
                 Rule::other => TableCell::Other,
-                Rule::compare => {
+                Rule::cell_compare => {
                     let value = self.expression(&only.clone().into_inner().next()?)?;
                     TableCell::Compare(compare_op(keyword(only))?, value)
                 }
