@@ -98,17 +98,11 @@ pub(super) fn prepare(arguments: &Inputs<'_>, general: &General) -> Result<Prepa
     if let Some(day) = arguments.as_of {
         audit.as_of = Some(day);
     }
-    let tables = audit
-        .checklists
-        .iter()
-        .map(|checklist| checklist.value.as_path());
-    for path in tables.filter(|path| kind_of(path) == Kind::Table) {
+    let mut checklists = audit.checklists.iter().map(|own| own.value.as_path());
+    if let Some(table) = checklists.find(|path| kind_of(path) == Kind::Table) {
         let language = show::language(general);
-        return Err(show::not_done(&is_table(
-            path,
-            ["a checklist", "检查清单"],
-            language,
-        )));
+        let message = is_table(table, ["a checklist", "检查清单"], language);
+        return Err(show::not_done(&message));
     }
     let mut model = Model::default();
     if !sink.has_errors() {
