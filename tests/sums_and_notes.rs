@@ -5,7 +5,7 @@ use crate::ugly_files::{paid, problems};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 /// The bytes of a workbook with these lines; numbers are written as numbers.
-fn book(text: &str) -> Vec<u8> {
+pub(crate) fn book(text: &str) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     for (row, line) in (0..).zip(text.lines()) {
@@ -21,7 +21,7 @@ fn book(text: &str) -> Vec<u8> {
 }
 
 /// As a text in two encodings and as a workbook.
-fn by_all(text: &str) -> [Outcome; 3] {
+pub(crate) fn by_all(text: &str) -> [Outcome; 3] {
     let (gbk, _, _) = encoding_rs::GBK.encode(text);
     [
         paid().file("pupil", "csv", text.as_bytes()).run(),
@@ -31,7 +31,7 @@ fn by_all(text: &str) -> [Outcome; 3] {
 }
 
 /// What readers are told of a table.
-fn told(text: &str) -> String {
+pub(crate) fn told(text: &str) -> String {
     let output = paid().file("pupil", "csv", text.as_bytes()).output("text");
     String::from_utf8(output.stdout).unwrap()
 }
@@ -136,13 +136,24 @@ fn what_only_may_be_a_note_is_kept_and_said_once() {
     }
     let text = format!("{ROWS}注：一,,,\n丙某,,,\n");
     for out in by_all(&text) {
-        assert_eq!(problems(&out), [("may-be-note", vec![4])]);
+        assert_eq!(
+            problems(&out),
+            [("lone-cell", vec![5]), ("may-be-note", vec![4])]
+        );
         assert_eq!(out.counts()[0], 4);
     }
-    // Rows whose later cells are still blank are rows.
-    for line in ["S3,,,", "丙某,,,", "阿依古丽·买买提,,,"] {
+    // Rows whose later cells are still blank are rows; what is no key is said.
+    for (line, said) in [
+        ("S3,,,", vec![]),
+        ("丙某,,,", vec![("lone-cell", vec![4])]),
+        ("阿依古丽·买买提,,,", vec![("lone-cell", vec![4])]),
+    ] {
         for out in by_all(&format!("{ROWS}{line}\n")) {
-            assert_eq!((problems(&out), out.counts()[0]), (vec![], 3), "{line}");
+            assert_eq!(
+                (problems(&out), out.counts()[0]),
+                (said.clone(), 3),
+                "{line}"
+            );
         }
     }
 }

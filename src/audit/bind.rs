@@ -244,6 +244,7 @@ impl Opening<'_> {
                     | ProblemKind::SheetGoesOn
                     | ProblemKind::SheetHidden
                     | ProblemKind::HeaderIsData
+                    | ProblemKind::HeaderNamedIsData
                     | ProblemKind::SideBySide
             )
         };

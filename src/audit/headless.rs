@@ -26,14 +26,31 @@ pub(super) fn goes_on(line: &[String], columns: &[Option<CellKind>]) -> bool {
         })
 }
 
-/// The first header of a second table that stands beside the first: where the first headers, two at least, stand once more in the same order.
+/// The first header of a second table that stands beside the first: where the first headers, two at least, stand once more in the same order,
+/// as they are or numbered (`学号.1`, `学号2`).
 pub(super) fn beside(header: &[String]) -> Option<&String> {
     let first = header.first().filter(|text| !text.is_empty())?;
-    let again = header.iter().skip(1).position(|text| text == first)? + 1;
+    let is_again = |text: &String, first: &String| text == first || is_numbered(text, first);
+    let again = header
+        .iter()
+        .skip(1)
+        .position(|text| is_again(text, first))?
+        + 1;
     let (left, right) = header.split_at(again);
     let end = left.iter().rposition(|text| !text.is_empty())? + 1;
     let left = left.get(..end)?;
-    (left.len() > 1 && right.starts_with(left)).then_some(first)
+    let mut pairs = left.iter().zip(right);
+    let are_again = right.len() >= left.len() && pairs.all(|(left, right)| is_again(right, left));
+    (left.len() > 1 && are_again).then_some(first)
+}
+
+/// Whether a header is another one with a number behind it, as programs and people tell those apart that stand twice.
+fn is_numbered(text: &str, first: &str) -> bool {
+    let Some(rest) = text.strip_prefix(first).filter(|_| !first.is_empty()) else {
+        return false;
+    };
+    let rest = rest.trim_matches(['.', '_', '-', ' ', '(', ')', '（', '）']);
+    matches!(rest.as_bytes(), [b'1'..=b'9'])
 }
 
 /// Whether a text is a number that is no year, a day, or a long row of digits.
@@ -91,10 +108,19 @@ mod tests {
             "学号,姓名,学号,姓名",
             "学号,姓名,,学号,姓名",
             "a,b,c,,a,b,c,备注",
+            "序,学号,姓名,序.1,学号,姓名",
+            "学号,姓名,学号2,姓名2",
         ] {
             assert!(beside(&line(header)).is_some(), "{header}");
         }
-        for header in ["学号,姓名,学号", "学号,学号", "a,b,c,a,b", ",a,,a"] {
+        for header in [
+            "学号,姓名,学号",
+            "学号,学号",
+            "a,b,c,a,b",
+            ",a,,a",
+            "金额1,金额2",
+            "人数2019,金额2019,人数2020,金额2020",
+        ] {
             assert!(beside(&line(header)).is_none(), "{header}");
         }
     }

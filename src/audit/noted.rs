@@ -54,7 +54,11 @@ impl Opening<'_> {
                     line: source.header_line(),
                     ..in_part(part)
                 };
-                add(&mut status.problems, ProblemKind::HeaderIsData, place);
+                let kind = match file.options.header {
+                    Some(_) => ProblemKind::HeaderNamedIsData,
+                    None => ProblemKind::HeaderIsData,
+                };
+                add(&mut status.problems, kind, place);
                 continue;
             }
             if let Some(first) = headless::beside(source.header()) {

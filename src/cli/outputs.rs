@@ -28,6 +28,25 @@ pub(super) fn choose(name: Option<&str>, file: Option<&Path>) -> &'static dyn Re
         .unwrap_or(&crate::report::text::Text { colour: false })
 }
 
+/// Refuses a file whose ending names no report, so that a text is not written under the name of something else.
+pub(super) fn is_known(file: &Path) -> Result<(), Exit> {
+    let known = file.extension().is_none_or(|ending| {
+        let is_text = ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("text");
+        is_text || choose(None, Some(file)).name() != "text"
+    });
+    if known {
+        return Ok(());
+    }
+    let names: Vec<&str> = REPORTS.iter().map(|report| report.name()).collect();
+    let (file, names) = (file.display(), names.join(", "));
+    Err(show::not_done(&match show::reader() {
+        Language::En => {
+            format!("the ending of {file} names no format; say which with `--format`: {names}")
+        }
+        Language::Zh => format!("{file} 的结尾不是已知的格式；请用 `--format` 写明：{names}"),
+    }))
+}
+
 /// Writes a report to standard output.
 pub(super) fn to_output(report: &dyn Report, findings: &dyn Findings) -> Result<(), Exit> {
     terminal::output(|out| report.write(findings, out)).map_err(|error| show::no_output(&error))

@@ -33,6 +33,9 @@ fn judge(prepared: &Prepared, arguments: &RunArguments, general: &General) -> Re
         &arguments.outputs(),
         &prepared.inputs(arguments.inputs().data),
     )?;
+    if let (None, Some(file)) = (&arguments.format, &arguments.output) {
+        outputs::is_known(file)?;
+    }
     let language = prepared.language(report.for_programs() || arguments.out.is_some(), general);
     let prepared = ManuallyDrop::new(prepared.plan(&arguments.inputs(), language, general)?);
     let findings = ManuallyDrop::new(prepared.run().map_err(show::not_read)?);
@@ -89,6 +92,8 @@ fn exit_of(run: &Run, fail_on: Severity) -> Exit {
         ProblemKind::UnitFromHeader,
         ProblemKind::HeaderElsewhere,
         ProblemKind::NoRecord,
+        ProblemKind::Heading,
+        ProblemKind::LoneCell,
         ProblemKind::UnfilledRow,
         ProblemKind::LeftOut,
         ProblemKind::MergedCell,

@@ -66,7 +66,11 @@ pub(super) fn output(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), io::Error> {
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    match write(&mut out).and_then(|()| out.flush()) {
+    let written = match output_is_terminal() {
+        true => write(&mut Seen(&mut out)),
+        false => write(&mut out),
+    };
+    match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
             // What is still in the buffer has no reader either.
             let _ = out.into_parts();
@@ -86,5 +90,50 @@ pub(super) fn input() -> io::Result<Vec<u8>> {
 /// Says something on standard error; nobody can be told when that fails.
 pub(super) fn say(text: &str) {
     let mut error = io::stderr().lock();
-    let _ = writeln!(error, "{}", text.trim_end());
+    let _ = Seen(&mut error).write_all(text.trim_end().as_bytes());
+    let _ = error.write_all(b"\n");
+}
+
+/// A terminal that no text of a checklist, a file or a name can steer: control characters become their pictures (`␛`), colours stay.
+struct Seen<W: Write>(W);
+
+impl<W: Write> Write for Seen<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let is_hidden = |&byte: &u8| byte < b' ' && !matches!(byte, b'\n' | b'\t') || byte == 0x7F;
+        let mut rest = bytes;
+        while let Some(at) = rest.iter().position(is_hidden) {
+            let (plain, behind) = rest.split_at(at);
+            self.0.write_all(plain)?;
+            let length = match colour_of(behind) {
+                Some(length) => {
+                    self.0.write_all(behind.get(..length).unwrap_or_default())?;
+                    length
+                }
+                None => {
+                    let byte = behind.first().copied().unwrap_or_default();
+                    let picture = match byte {
+                        0x7F => '␡',
+                        byte => char::from_u32(0x2400 + u32::from(byte)).unwrap_or('\u{fffd}'),
+                    };
+                    write!(self.0, "{picture}")?;
+                    1
+                }
+            };
+            rest = behind.get(length..).unwrap_or_default();
+        }
+        self.0.write_all(rest)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// How many bytes the colour has that a text begins with: `␛[1;31m`.
+fn colour_of(text: &[u8]) -> Option<usize> {
+    let numbers = text.strip_prefix(b"\x1b[")?;
+    let is_number = |byte: &&u8| byte.is_ascii_digit() || **byte == b';';
+    let count = numbers.iter().take_while(is_number).count();
+    (numbers.get(count) == Some(&b'm')).then_some(count + 3)
 }

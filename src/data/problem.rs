@@ -17,6 +17,8 @@ pub enum ProblemKind {
     SheetGoesOn,
     /// The line taken for the header holds values: a row may be lost in it.
     HeaderIsData,
+    /// The line that the audit file names as that of the header holds values.
+    HeaderNamedIsData,
     /// The file has no rows.
     Empty,
     /// A declared column that items need is not in the header.
@@ -79,6 +81,14 @@ pub enum ProblemKind {
     MayBeTotal,
     /// A row of column numbers or an example under the header, or the header once more: said, and no gap.
     NoRecord,
+    /// A heading between the rows (一、东河小学), or a text merged over all columns: no row; said, and no gap.
+    Heading,
+    /// A row with one filled cell: kept; said, and no gap.
+    LoneCell,
+    /// A row between others that begins as signed lines do (审核：…): kept.
+    MayBeSigned,
+    /// The header of another table below this one: it and the rows under it are kept as rows of this one.
+    OtherTable,
     /// A line that fills none of the columns that are declared: no row; said, and no gap.
     UnfilledRow,
     /// A line that the audit file says is no record: said, and no gap.
@@ -119,6 +129,18 @@ impl ProblemKind {
         matches!(self, Self::QuoteUnclosed | Self::CellsMoved)
     }
 
+    /// Whether its places are rows that the audit file may leave out.
+    fn may_be_left_out(self) -> bool {
+        matches!(
+            self,
+            Self::MayBeTotal
+                | Self::MayBeNote
+                | Self::LoneCell
+                | Self::MayBeSigned
+                | Self::OtherTable
+        )
+    }
+
     /// The stable code in machine formats.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -129,6 +151,7 @@ impl ProblemKind {
             Self::SheetHidden => "sheet-hidden",
             Self::SheetGoesOn => "sheet-goes-on",
             Self::HeaderIsData => "header-is-data",
+            Self::HeaderNamedIsData => "header-named-is-data",
             Self::Empty => "empty",
             Self::ColumnMissing => "column-missing",
             Self::PlaceColumnMissing => "place-column-missing",
@@ -160,6 +183,10 @@ impl ProblemKind {
             Self::TotalRow => "total-row",
             Self::MayBeTotal => "may-be-total",
             Self::NoRecord => "no-record",
+            Self::Heading => "heading",
+            Self::LoneCell => "lone-cell",
+            Self::MayBeSigned => "may-be-signed",
+            Self::OtherTable => "other-table",
             Self::UnfilledRow => "unfilled-row",
             Self::LeftOut => "left-out",
             Self::FooterRow => "footer-row",
@@ -199,6 +226,10 @@ impl ProblemKind {
             Self::HeaderIsData => (
                 "the line taken for the headers looks like data; name the line of the headers in the audit file (`header: 2`), or, where the rows go on from the file or sheet before, write `header: first`",
                 "被当作表头的一行像是数据；请在审计文件中写明表头所在行（`header: 2`），接着前一个文件或工作表的，写 `header: first`",
+            ),
+            Self::HeaderNamedIsData => (
+                "the line that `header` names in the audit file looks like data and has none of the columns; name the line that has them, or, where the rows go on from the file or sheet before, write `header: first`",
+                "审计文件的 `header` 所写的一行像是数据，其中没有所需的列；请改写为表头所在行，接着前一个文件或工作表的，写 `header: first`",
             ),
             Self::Empty => ("the file has no rows", "文件没有数据行"),
             Self::ColumnMissing => ("a column is missing", "缺少列"),
@@ -298,6 +329,22 @@ impl ProblemKind {
             Self::MayBeTotal => (
                 "row that may sum up others: taken as a record; if it is none name its line in the audit file",
                 "可能是合计行，仍作为数据读取；如不是数据，请在审计文件中写明行号",
+            ),
+            Self::Heading => (
+                "heading between the rows: not taken as a row",
+                "各行之间的标题行（不作为数据行）",
+            ),
+            Self::LoneCell => (
+                "row with only one cell filled: taken as a record; if it is a heading or a note name its line in the audit file",
+                "只填了一个单元格的行：仍作为数据读取；如是标题或说明，请在审计文件中写明行号",
+            ),
+            Self::MayBeSigned => (
+                "row that begins like a line of signatures: taken as a record; if it is none name its line in the audit file",
+                "像是签字、制表人一类的行：仍作为数据读取；如不是数据，请在审计文件中写明行号",
+            ),
+            Self::OtherTable => (
+                "another table seems to begin here, and its lines are read as rows of this one; put it on a sheet or into a file of its own, or name all of its lines in the audit file",
+                "此行像是另一张表的表头，其下各行也被当作本表的数据读取；请另放一个工作表或文件，或在审计文件中写明其全部行号",
             ),
             Self::UnfilledRow => (
                 "line with nothing in any declared column and no more than numbers in others: not taken as a row",
@@ -403,7 +450,15 @@ impl Problem {
     #[must_use]
     pub fn words(&self, language: Language) -> String {
         let words = self.kind.words(language);
-        if !matches!(self.kind, ProblemKind::MayBeTotal | ProblemKind::MayBeNote) {
+        if self.kind == ProblemKind::Unreadable
+            && let Some(help) = self.help_with_days(language)
+        {
+            return match language {
+                Language::En => format!("{words} ({help})"),
+                Language::Zh => format!("{words}（{help}）"),
+            };
+        }
+        if !self.kind.may_be_left_out() {
             return words.to_owned();
         }
         let is_one = |place: &Place| {
@@ -413,7 +468,7 @@ impl Problem {
         let all = self.places.len() as u64 == self.count && self.places.iter().all(is_one);
         let lines = self.places.iter().filter_map(|place| place.line);
         let lines: Vec<String> = lines.map(|line| line.to_string()).collect();
-        let lines = match all {
+        let lines = match all && self.kind != ProblemKind::OtherTable {
             true => lines.join(", "),
             false => "3, 40-42".to_owned(),
         };
@@ -422,6 +477,54 @@ impl Problem {
             Language::Zh => format!("{words}（`leave_out: [{lines}]`）"),
         }
     }
+}
+
+impl Problem {
+    /// What helps where cells hold days in an order that is not known, or with the name of a month.
+    fn help_with_days(&self, language: Language) -> Option<&'static str> {
+        let values = || {
+            self.places
+                .iter()
+                .filter_map(|place| place.value.as_deref())
+        };
+        if values().any(is_day_of_unknown_order) {
+            return Some(language.pick(
+                "days such as 09/01/2026: say in the audit file what comes first, `dates: mm/dd/yyyy` or `dates: dd/mm/yyyy`",
+                "像 09/01/2026 这样的日期：请在审计文件中写明先月后日还是先日后月，`dates: mm/dd/yyyy` 或 `dates: dd/mm/yyyy`",
+            ));
+        }
+        values().any(is_day_with_month_name).then(|| {
+            language.pick(
+                "days with the name of a month are not read: write them as 2026-09-01, or as numbers in an order that `dates` names in the audit file",
+                "不读取写有英文月份的日期：请写作 2026-09-01，或写成数字并在审计文件的 `dates` 中写明顺序",
+            )
+        })
+    }
+}
+
+/// Whether a text is three numbers, the last one a year: `09/01/2026`.
+fn is_day_of_unknown_order(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split(['/', '-', '.']).collect();
+    let is_number = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    matches!(parts[..], [one, two, year] if is_number(one, 2) && is_number(two, 2) && year.len() == 4 && is_number(year, 4))
+}
+
+/// Whether a text is a day with the English name of a month: `Sept 1, 2026`, `1 Sep 2026`.
+fn is_day_with_month_name(text: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let mut parts = text
+        .split([' ', ',', '-', '.', '/'])
+        .filter(|part| !part.is_empty());
+    let is_month = |part: &str| {
+        let part = part.to_ascii_lowercase();
+        MONTHS.iter().any(|month| part.starts_with(month))
+    };
+    let is_year = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+    parts.clone().any(is_month) && parts.any(is_year)
 }
 
 /// The problems of a dataset, by kind.

@@ -89,7 +89,41 @@ pub fn text(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
             false => line,
         });
     }
-    rendered
+    without_control(&rendered, colour)
+}
+
+/// A text whose control characters, besides line breaks and colours, are shown by their pictures (`␛`): no checklist steers a terminal.
+fn without_control(text: &str, colour: bool) -> String {
+    let mut seen = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_control() && !matches!(c, '\n' | '\t')) {
+        let (plain, behind) = rest.split_at(at);
+        seen.push_str(plain);
+        let numbers = behind.strip_prefix("\u{1b}[").filter(|_| colour);
+        let end = numbers.and_then(|text| text.find(|c: char| !c.is_ascii_digit() && c != ';'));
+        let is_colour = numbers
+            .zip(end)
+            .is_some_and(|(text, end)| text[end..].starts_with('m'));
+        let length = match (is_colour, end, behind.chars().next()) {
+            (true, Some(end), _) => {
+                seen.push_str(&behind[..end + 3]);
+                end + 3
+            }
+            (_, _, Some(c)) => {
+                let picture = match c {
+                    '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
+                    '\u{7f}' => Some('␡'),
+                    _ => None,
+                };
+                seen.push(picture.unwrap_or('\u{fffd}'));
+                c.len_utf8()
+            }
+            (_, _, None) => break,
+        };
+        rest = &behind[length..];
+    }
+    seen.push_str(rest);
+    seen
 }
 
 fn place(diagnostic: &Diagnostic) -> Option<Span> {

@@ -43,7 +43,10 @@ impl Together {
         if path.exists() && !path.is_file() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
-                format!("{} is no ordinary file", path.display()),
+                format!(
+                    "{} is no ordinary file; without -o a report goes to standard output （不是普通文件；不写 -o 即写到标准输出）",
+                    path.display()
+                ),
             ));
         }
         if let Some(folder) = path.parent() {

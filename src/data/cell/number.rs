@@ -145,6 +145,11 @@ pub fn number_with_unit(cell: &[u8]) -> Option<(Decimal, String)> {
     if unit.is_empty() && digits.len() == folded.len() {
         return None;
     }
+    // `500-` has a sign in the wrong place, and `9.5成` is a part of the whole.
+    let is_word = |c: char| c.is_alphabetic() || "%‰°℃℉′″¥￥$€£".contains(c);
+    if !unit.is_empty() && !unit.contains(is_word) || unit.starts_with('成') {
+        return None;
+    }
     Some((number(digits.as_bytes())?, unit.to_owned()))
 }
 
@@ -191,7 +196,35 @@ pub fn lost_digits(cell: &[u8]) -> bool {
 /// may be a room, and a code may end in zeros.
 #[must_use]
 pub fn lost_digits_of_text(cell: &[u8]) -> bool {
-    cell.first().is_some_and(u8::is_ascii_digit) && cell.contains(&b'+') && lost_digits(cell)
+    cell.first().is_some_and(u8::is_ascii_digit)
+        && cell.contains(&b'+')
+        && (lost_digits(cell) || is_rounded(cell))
+}
+
+/// Whether a number is written with an exponent as spreadsheets show long ones, and with fewer digits than it has: `2.02E+11`.
+fn is_rounded(cell: &[u8]) -> bool {
+    let Some(at) = trimmed(cell)
+        .windows(2)
+        .position(|w| w.eq_ignore_ascii_case(b"e+"))
+    else {
+        return false;
+    };
+    let (body, exponent) = trimmed(cell).split_at(at);
+    let exponent: Option<usize> = (exponent.get(2..))
+        .and_then(|digits| std::str::from_utf8(digits).ok())
+        .filter(|digits| digits.len() == 2)
+        .and_then(|digits| digits.parse().ok());
+    let decimals = match body {
+        [first] if first.is_ascii_digit() => 0,
+        [first, b'.', rest @ ..]
+            if first.is_ascii_digit() && rest.iter().all(u8::is_ascii_digit) =>
+        {
+            rest.len()
+        }
+        _ => return false,
+    };
+    // Numbers up to eleven digits are shown as they are, those of codes are shorter still.
+    exponent.is_some_and(|exponent| exponent >= 5 && decimals < exponent)
 }
 
 /// Whether a text that begins with a digit surely has all its digits, as its end tells; others need [`lost_digits_of_text`].

@@ -2,6 +2,7 @@
 //!
 //! Takes cells as they lie. Such a row is listed and left out: counting it would double every sum. One that only might be such a row is kept.
 
+use super::between::is_numbered_heading;
 use super::sums::{Sum, counts_rows, is_number, sums_up};
 use crate::data::cell;
 
@@ -247,6 +248,8 @@ pub(super) enum Ending {
     Doubtful,
     /// Any other text in the first cell alone: a line below the table between two lines that are.
     Open,
+    /// Numbers alone, the first cell blank: they may sum up the rows above where these fill the first column.
+    Numbers,
     /// A row.
     Row,
 }
@@ -268,13 +271,20 @@ pub(super) fn ending(cells: &[&str], columns: usize) -> Ending {
     }
     // In a table of one column any text may be a row.
     let few = others.len() < 2 && others.len() + 1 < columns;
-    let all_labels = || columns > 1 && others.iter().all(|c| is_label(c) || is_mark(c));
-    let is_footer = (is_label(first) || is_mark(first)) && (few || all_labels())
-        || is_alone && (is_page(first) || is_heading(first) || is_sentence(first));
+    let of_signature = |c: &&&str| is_label(c) || is_mark(c) || is_number_or_day(c) || is_name(c);
+    let all_of_signature = || columns > 1 && others.iter().all(of_signature);
+    let is_title = |first: &str| is_page(first) || is_heading(first) || is_sentence(first);
+    let is_footer = (is_label(first) || is_mark(first)) && (few || all_of_signature())
+        || is_alone && (is_title(first) || columns > 2 && is_numbered_heading(first));
     if is_footer {
         return Ending::Footer;
     }
     let is_first = cells.first().is_some_and(|cell| cell == first);
+    let has_digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let of_sum = |text: &str| has_digits(text) && is_number(text.as_bytes()) && !is_day(text);
+    if !is_first && columns > 2 && of_sum(first) && others.iter().all(|text| of_sum(text)) {
+        return Ending::Numbers;
+    }
     match others.is_empty() && columns > 2 {
         true if is_day(first) => Ending::Day,
         true if is_numbered(first) => Ending::Continued,
@@ -292,10 +302,27 @@ pub(super) struct Below {
     pub(super) count: usize,
     /// Those above these that only may be none.
     pub(super) doubtful: Vec<usize>,
+    /// The one above these that only may sum up others.
+    pub(super) sum: Option<usize>,
 }
 
 /// Which of the lines at the end of a file, from the last one up, are no rows: `endings` are those below `row`, the first that is one.
 pub(super) fn below(endings: &[Ending], row: Option<&[&str]>) -> Below {
+    let fills_first = row.and_then(<[_]>::first).is_some_and(|cell| {
+        let cell = cell::trimmed(cell.as_bytes());
+        !cell.is_empty()
+    });
+    // Numbers alone are a row like others where the rows above do not fill the first column, or are numbers alone, too.
+    let mut numbers = endings
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| **e == Ending::Numbers);
+    let (sum, cut) = match (numbers.next(), numbers.next(), fills_first) {
+        (Some((at, _)), None, true) => (Some(at), endings.len()),
+        (Some((at, _)), ..) => (None, at),
+        (None, ..) => (None, endings.len()),
+    };
+    let endings = endings.get(..cut).unwrap_or_default();
     let holds_days = row.is_none_or(|cells| cells.iter().any(|cell| is_day(cell)));
     let is_certain = |ending: &Ending| match ending {
         Ending::Day => !holds_days,
@@ -320,6 +347,7 @@ pub(super) fn below(endings: &[Ending], row: Option<&[&str]>) -> Below {
     Below {
         count,
         doubtful: doubtful.map(|(at, _)| at).collect(),
+        sum: sum.filter(|at| *at >= count),
     }
 }
 
@@ -488,6 +516,18 @@ fn reads_like_note(cell: &str) -> bool {
         }
         false => is_marked && rest.contains(char::is_alphabetic) || words > 4,
     }
+}
+
+/// Whether a cell is a number, a telephone number or a day.
+fn is_number_or_day(cell: &str) -> bool {
+    is_number(cell.as_bytes()) || is_day(cell)
+}
+
+/// Whether a cell may be the name of who signed: a few characters and no digits.
+fn is_name(cell: &str) -> bool {
+    let text = without_blanks(cell);
+    let is_wide = text.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    is_wide && text.chars().count() < 5
 }
 
 /// Whether a cell is a number or a code: figures and letters without blanks.

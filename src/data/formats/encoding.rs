@@ -106,7 +106,7 @@ fn gbk_by_accident_utf_8(sample: &[u8], text: &str) -> bool {
         words += 1;
         characters += pairs.len();
     }
-    characters >= 2 * words && guess(sample) == GB18030
+    words > 0 && characters >= 2 * words && guess(sample) == GB18030
 }
 
 /// Whether nearly all of it is UTF-8 with Chinese characters, so that the rest is damage and no other encoding.
@@ -190,6 +190,15 @@ pub(super) fn decode(
         }
     }
     text.truncate(filled);
+}
+
+/// A text with U+FFFD for every zero byte, which no text has, and whether there was one.
+pub(super) fn without_zeros(text: Vec<u8>) -> (Vec<u8>, bool) {
+    if !text.contains(&0) {
+        return (text, false);
+    }
+    let parts: Vec<&[u8]> = text.split(|&byte| byte == 0).collect();
+    (parts.join(REPLACEMENT), true)
 }
 
 /// U+FFFD, which stands for what is no text.

@@ -3,6 +3,7 @@
 //! A path goes in, a [`Source`] comes out. A file that is missing and one that cannot be read are told apart.
 
 mod beside;
+mod between;
 mod csv;
 mod digest;
 
@@ -13,6 +14,7 @@ pub use guard::is_guarded;
 mod notes;
 mod parquet;
 mod sums;
+mod unpacked;
 mod workbook;
 
 use super::{OpenOptions, ProblemKind, Source};
@@ -80,6 +82,13 @@ pub enum OpenError {
     DamagedWorkbook,
     /// A text under the name of a workbook.
     TextAsWorkbook,
+    /// It says of itself that it unpacks to far more than tables do.
+    UnpacksTooFar {
+        /// Its bytes, or those of a part.
+        packed: u64,
+        /// What these unpack to.
+        unpacked: u64,
+    },
     /// No readable Parquet file.
     NoParquet,
     /// A web page under the name of a table, as some systems export.
@@ -142,6 +151,13 @@ impl OpenError {
                 "it is a text file under the name of a workbook; name it .csv".to_owned(),
                 "它是文本文件，只是用了工作簿的文件名；请把文件名改为以 .csv 结尾".to_owned(),
             ),
+            Self::UnpacksTooFar { packed, unpacked } => {
+                let (packed, unpacked) = (in_units(*packed), in_units(*unpacked));
+                (
+                    format!("{packed} of it unpack to {unpacked}, which no table does; it is damaged or made to fill the memory, and is not read"),
+                    format!("其中 {packed} 解压后为 {unpacked}，正常的表格不会如此：文件已损坏或有意占满内存，不予读取"),
+                )
+            }
             Self::NoParquet => (
                 "it is damaged, encrypted, or no Parquet file".to_owned(),
                 "文件已损坏、已加密，或不是 Parquet 文件".to_owned(),
@@ -193,6 +209,15 @@ impl From<io::Error> for OpenError {
         } else {
             Self::Unreadable(error)
         }
+    }
+}
+
+/// A number of bytes for people.
+fn in_units(bytes: u64) -> String {
+    match bytes {
+        0..0x10_0000 => format!("{} kB", bytes.div_ceil(1 << 10)),
+        0x10_0000..0x4000_0000 => format!("{} MB", bytes >> 20),
+        _ => format!("{} GB", bytes >> 30),
     }
 }
 

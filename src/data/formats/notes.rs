@@ -83,8 +83,37 @@ impl Collection {
         }
     }
 
+    /// Takes out what is said of lines in another way, too: a note or a sum at the end is one filled cell, and a line that is left out is neither.
+    fn say_once(&mut self) {
+        let lines = |collection: &Self, kinds: &[ProblemKind]| -> Vec<Option<u64>> {
+            let found = kinds.iter().filter_map(|kind| collection.0.get(kind));
+            let places = found.flat_map(|(_, places)| places);
+            places.map(|place| place.line).collect()
+        };
+        use ProblemKind::{Heading, LoneCell, MayBeNote, MayBeTotal, UnfilledRow};
+        let none = lines(self, &[UnfilledRow, Heading]);
+        self.take_out(&[MayBeNote, MayBeTotal], &none);
+        let said = lines(self, &[MayBeNote, MayBeTotal]);
+        self.take_out(&[LoneCell], &said);
+    }
+
+    fn take_out(&mut self, kinds: &[ProblemKind], lines: &[Option<u64>]) {
+        for kind in kinds {
+            let Some((count, places)) = self.0.get_mut(kind) else {
+                continue;
+            };
+            let before = places.len();
+            places.retain(|place| !lines.contains(&place.line));
+            *count -= (before - places.len()) as u64;
+            if *count == 0 {
+                self.0.remove(kind);
+            }
+        }
+    }
+
     /// The problems in order of their kinds.
-    pub(super) fn finish(self) -> Problems {
+    pub(super) fn finish(mut self) -> Problems {
+        self.say_once();
         self.0
             .into_iter()
             .map(|(kind, (count, places))| Problem {

@@ -19,6 +19,8 @@ pub(super) struct Footer {
     pub(super) lines: Vec<(u64, ProblemKind)>,
     /// The lines above them that may be notes, each by the line breaks from it to the end of the rows.
     pub(super) doubtful: Vec<u64>,
+    /// The line above them that may sum up others, in the same way.
+    pub(super) sum: Option<u64>,
 }
 
 /// Finds the lines below a table of so many columns in bytes that begin with a line and end with the file.
@@ -48,7 +50,7 @@ pub(super) fn find(
     let lines = (0..).zip(endings.iter().take(below.count).rev());
     let lines = lines.filter_map(|(line, ending)| match ending {
         Ending::Blank | Ending::Row => None,
-        Ending::Total => Some((line, ProblemKind::TotalRow)),
+        Ending::Total | Ending::Numbers => Some((line, ProblemKind::TotalRow)),
         _ => Some((line, ProblemKind::FooterRow)),
     });
     let breaks_from = |&at: &usize| {
@@ -59,6 +61,7 @@ pub(super) fn find(
         length,
         lines: lines.collect(),
         doubtful: below.doubtful.iter().rev().map(breaks_from).collect(),
+        sum: below.sum.as_ref().map(breaks_from),
     }
 }
 

@@ -38,6 +38,9 @@ const SMALL_CHUNK: u64 = 64 << 10;
 /// Bytes looked at to find out the encoding, at the start, in the middle and at the end of a file.
 const SAMPLE: u64 = 256 << 10;
 
+/// Bytes of a file with zeros that is read as a whole, so that every one can be told.
+const MOST_DECODED: u64 = 1 << 30;
+
 /// What is remembered of a chunk once it was read.
 struct Read {
     /// Where its records lie in the file.
@@ -91,22 +94,27 @@ pub(super) fn open(path: &Path, options: &OpenOptions, declared: Declared<'_>) -
     let mut start = [0; 4];
     let read = Files::read_at(&file, &mut start, 0)?;
     let marked = encoding::marked(&start[..read]);
+    let sample = sample(&file, length)?;
     let encoding = match (named, marked) {
         (_, Some(found)) => found.encoding,
         (Some(encoding), None) => encoding,
-        (None, None) => encoding::likely(&sample(&file, length)?),
+        (None, None) => encoding::likely(&sample),
     };
+    // A longer one with zeros is no table, and is refused where its line does not end.
+    let has_zeros = encoding.is_ascii_compatible() && sample.contains(&0) && length <= MOST_DECODED;
     let encoding_name = encoding.name().to_ascii_uppercase();
     let mut mark = marked.map_or(0, |found| found.mark) as u64;
+    let name = path.file_name().map(|name| name.to_string_lossy());
     let mut bytes = Bytes {
         file,
+        name: name.unwrap_or_default().into_owned(),
         decoded: None,
     };
     let mut replaced = false;
     let mut chunk_encoding = encoding;
     let by_returns = encoding.is_ascii_compatible() && returns::begins_with(&bytes.file, length)?;
     let mut left_out = Vec::new();
-    if by_returns || !encoding.is_ascii_compatible() || !options.leave_out.is_empty() {
+    if by_returns || has_zeros || !encoding.is_ascii_compatible() || !options.leave_out.is_empty() {
         let raw = Files::read(path)?;
         let text_only = raw.get(usize::try_from(mark).unwrap_or(0)..);
         let (mut text, mut bad) = (Vec::new(), Vec::new());
@@ -117,9 +125,11 @@ pub(super) fn open(path: &Path, options: &OpenOptions, declared: Declared<'_>) -
         if !options.leave_out.is_empty() {
             (text, left_out) = footer::leave_out(&text, options);
         }
+        let has_zeros;
+        (text, has_zeros) = encoding::without_zeros(text);
         length = text.len() as u64;
         mark = 0;
-        replaced = !bad.is_empty();
+        replaced = has_zeros || !bad.is_empty();
         bytes.decoded = Some(text);
         chunk_encoding = UTF_8;
     }
@@ -233,15 +243,19 @@ fn read_header(
     separator: Option<u8>,
     encoding: &'static Encoding,
 ) -> io::Result<header::Header> {
-    let length = usize::try_from(range.end - range.start).map_err(|_| records::too_long())?;
+    let length = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
+    let length = length.min(records::LONGEST + 1);
     let mut size = length.min(64 << 10);
     loop {
         let mut start = vec![0; size];
         let read = bytes.read_at(&mut start, range.start)?;
         start.truncate(read);
-        let whole = read < size || size == length;
+        let whole = read < size || range.start + read as u64 == range.end;
         if let Some(found) = header::find(&start, whole, wanted, separator, encoding) {
             return Ok(found);
+        }
+        if size >= records::LONGEST {
+            return Err(records::too_long(bytes, range.start));
         }
         size = size.saturating_mul(4).min(length);
     }
@@ -539,6 +553,8 @@ impl Source for Table {
             let doubtful = self.footer.doubtful.iter();
             let doubtful: Vec<u64> = doubtful.map(|breaks| lines + 1 - breaks).collect();
             problems.add_lines(ProblemKind::MayBeNote, &doubtful);
+            let sum = self.footer.sum.map(|breaks| lines + 1 - breaks);
+            problems.add_lines(ProblemKind::MayBeTotal, sum.as_slice());
         }
         if complete && rows == 0 {
             problems.add(ProblemKind::Empty, Place::default());

@@ -20,6 +20,8 @@ const FAILED: u8 = 3;
 /// The bytes of a table: its file, or its text where that had to be decoded whole (UTF-16).
 pub(super) struct Bytes {
     pub(super) file: File,
+    /// The file's name.
+    pub(super) name: String,
     pub(super) decoded: Option<Vec<u8>>,
 }
 
@@ -51,10 +53,33 @@ pub(super) struct Cut {
     long_line: Mutex<Range<u64>>,
 }
 
-pub(super) fn too_long() -> io::Error {
+/// Bytes of the longest record that is read: what is longer is no row of a table, and would cost the memory of the whole file.
+pub(super) const LONGEST: usize = 256 << 20;
+
+/// Says that a record is too long that begins in or below the line of a place.
+pub(super) fn too_long(bytes: &Bytes, place: u64) -> io::Error {
+    let most = LONGEST >> 20;
+    let (mut lines, mut at) = (1, 0);
+    let mut piece = vec![0; BEYOND << 4];
+    while at < place {
+        let wanted = piece
+            .len()
+            .min(usize::try_from(place - at).unwrap_or(usize::MAX));
+        let read = match bytes.read_at(piece.get_mut(..wanted).unwrap_or_default(), at) {
+            Ok(0) | Err(_) => break,
+            Ok(read) => read,
+        };
+        let read_bytes = piece.get(..read).unwrap_or_default().iter();
+        lines += read_bytes.filter(|&&b| b == b'\n').count();
+        at += read as u64;
+    }
     io::Error::new(
         io::ErrorKind::InvalidData,
-        "a row is longer than 4 GB (a quote may be missing)",
+        format!(
+            "{}: the row that begins at or below line {lines} is longer than {most} MB: a quote may be missing, or the file is no text \
+             （第 {lines} 行或其后的一行超过 {most} MB：可能缺少引号，或文件不是文本）",
+            bytes.name,
+        ),
     )
 }
 
@@ -162,8 +187,9 @@ impl Cut {
     fn fill(&self, window: &mut Window, wanted: usize) -> io::Result<()> {
         let left = self.body.end.saturating_sub(window.place);
         let wanted = wanted.min(usize::try_from(left).unwrap_or(usize::MAX));
-        if wanted > tokeniser::LONGEST {
-            return Err(too_long());
+        // What is read ahead may reach into the next record.
+        if wanted > 2 * LONGEST {
+            return Err(too_long(&self.bytes, window.place));
         }
         if wanted <= window.filled {
             return Ok(());
@@ -360,7 +386,10 @@ impl Cut {
         raw: &mut Vec<u8>,
         ends: &mut Vec<u32>,
     ) -> io::Result<Records> {
-        let length = |range: Range<u64>| usize::try_from(range.end - range.start);
+        let length = |range: Range<u64>| {
+            usize::try_from(range.end - range.start)
+                .map_err(|_| too_long(&self.bytes, range.start))
+        };
         if range.start < held.start || held.end < range.end {
             let wanted = range.start..until.max(range.end);
             let mut window = Window {
@@ -369,11 +398,11 @@ impl Cut {
                 place: wanted.start,
             };
             *held = 0..0;
-            self.fill(&mut window, length(wanted.clone()).map_err(|_| too_long())?)?;
+            self.fill(&mut window, length(wanted.clone())?)?;
             *held = wanted;
         }
-        let start = length(held.start..range.start).map_err(|_| too_long())?;
-        let end = start + length(range).map_err(|_| too_long())?;
+        let start = length(held.start..range.start)?;
+        let end = start + length(range)?;
         let text = raw.get(start..end).unwrap_or_default();
         let tokens = tokeniser::tokenise(text, self.separator, ends);
         Ok(Records {

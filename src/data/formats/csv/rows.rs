@@ -6,6 +6,7 @@
 use super::footer;
 use super::tokeniser::{self, Tokens};
 use crate::data::formats::beside;
+use crate::data::formats::between::{self, Firsts};
 use crate::data::formats::notes::{Note, Notes};
 use crate::data::formats::sums::{self, Sum};
 use crate::data::{Layout, ProblemKind, SWALLOWED, cell};
@@ -72,7 +73,7 @@ pub(super) fn arrange<'b>(
         bytes,
         bounds,
         shape,
-        first: first_of(shape),
+        firsts: Firsts::of(shape.header),
         tokens,
         marks: Vec::new(),
         notes: Notes::default(),
@@ -111,7 +112,7 @@ fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> boo
     if tokens.doubled && bytes.contains(&b'=') && bytes.windows(4).any(|w| w == b"\"=\"\"") {
         return false;
     }
-    let first = first_of(shape);
+    let firsts = Firsts::of(shape.header);
     let rows = ends.len() / columns;
     let unterminated = ends.last().is_some_and(|&end| end as usize == bytes.len());
     let breaks = (tokens.newlines - tokens.quoted_newlines) as usize + usize::from(unterminated);
@@ -125,11 +126,18 @@ fn is_plain(bytes: &[u8], tokens: Tokens, ends: &[u32], shape: Shape<'_>) -> boo
         let returns = end > start && bytes.get(end - 1) == Some(&b'\r');
         let is_no_record =
             !begins_plainly(bytes, start, row) && may_be_total(bytes, start, row, shape.separator);
-        let left_out = (is_no_record || begins_with(bytes, start, first))
+        let left_out = (is_no_record || firsts.begin(bytes, start))
             && left_out(bytes, start, row, shape) != LeftOut::No;
         let is_filled = shape.declared.is_empty() || is_record(bytes, start, row, shape);
+        let first_end = row[0] as usize;
+        let is_alone = end - first_end < 3 * columns
+            && between::may_be_alone(
+                bytes.get(start..first_end).unwrap_or_default(),
+                end - first_end,
+                columns,
+            );
         start = end + 1;
-        ends_here && !returns && !left_out && is_filled
+        ends_here && !returns && !left_out && is_filled && !is_alone
     })
 }
 
@@ -148,19 +156,10 @@ enum LeftOut {
     Header,
     /// The audit file says so.
     Said,
-}
-
-/// How a row begins that may be the header once more.
-fn first_of<'h>(shape: Shape<'h>) -> Option<&'h [u8]> {
-    beside::first_of_header(shape.header)
-}
-
-#[inline]
-fn begins_with(bytes: &[u8], start: usize, first: Option<&[u8]>) -> bool {
-    first.is_some_and(|first| {
-        bytes.get(start) == first.first()
-            && bytes.get(start..).is_some_and(|row| row.starts_with(first))
-    })
+    /// The header of another table.
+    OtherHeader,
+    /// It is a row, and has one filled cell.
+    Alone,
 }
 
 /// Whether a record begins as most do, and is a row without any doubt.
@@ -233,12 +232,17 @@ fn left_out(bytes: &[u8], start: usize, row: &[u32], shape: Shape<'_>) -> LeftOu
     if beside::is_header(shape.header, cells.clone()) {
         return LeftOut::Header;
     }
+    if between::shares_headers(shape.header, cells.clone()) {
+        return LeftOut::OtherHeader;
+    }
     let mut cells = cells;
-    let first = cells.find(|text| !cell::trimmed(text).is_empty());
+    let is_blank = |text: &[u8]| cell::trimmed(text).is_empty();
+    let first = cells.find(|text| !is_blank(text));
     if let Some(first) = first {
-        return match sums::sums_up(first, cells, shape.columns) {
+        return match sums::sums_up(first, cells.clone(), shape.columns) {
             Sum::Yes => LeftOut::Total,
             Sum::Perhaps => LeftOut::PerhapsTotal,
+            Sum::No if cells.all(is_blank) => LeftOut::Alone,
             Sum::No => LeftOut::No,
         };
     }
@@ -305,8 +309,7 @@ struct Careful<'b, 'h> {
     bytes: &'b mut [u8],
     bounds: &'b mut Vec<(u32, u32)>,
     shape: Shape<'h>,
-    /// How a row begins that may be the header once more.
-    first: Option<&'h [u8]>,
+    firsts: Firsts,
     tokens: Tokens,
     marks: Vec<Mark>,
     notes: Notes,
@@ -348,8 +351,8 @@ impl Careful<'_, '_> {
             return;
         }
         let may_be_left_out = may_be_total(self.bytes, start, record, self.shape.separator);
-        let mut may_be_total = false;
-        let kind = match may_be_left_out || begins_with(self.bytes, start, self.first) {
+        let (mut may_be_total, mut is_other) = (false, false);
+        let kind = match may_be_left_out || self.firsts.begin(self.bytes, start) {
             true => match left_out_record(self.bytes, start, record, text_end, self.shape) {
                 LeftOut::Total => Some(ProblemKind::TotalRow),
                 LeftOut::Header => Some(ProblemKind::NoRecord),
@@ -358,7 +361,11 @@ impl Careful<'_, '_> {
                     may_be_total = true;
                     None
                 }
-                LeftOut::No | LeftOut::Blank => None,
+                LeftOut::OtherHeader => {
+                    is_other = true;
+                    None
+                }
+                LeftOut::No | LeftOut::Blank | LeftOut::Alone => None,
             },
             false => None,
         };
@@ -372,14 +379,17 @@ impl Careful<'_, '_> {
         }
         let row = u32::try_from(self.rows).unwrap_or(u32::MAX);
         let (first_bound, mut cell_start) = (self.bounds.len(), start);
-        let (mut blank, mut too_long) = (true, false);
+        let (mut filled, mut too_long, mut only) = (0, false, None);
         for (column, &end) in record.iter().enumerate() {
             let last = column + 1 == record.len();
             let cell_end = if last { text_end } else { end as usize };
             let mut bounds = self.cell(cell_start, cell_end);
             let text = self.bytes.get(bounds.0 as usize..bounds.1 as usize);
             let holds_nothing = cell::trimmed(text.unwrap_or_default()).is_empty();
-            blank &= holds_nothing;
+            if !holds_nothing {
+                filled += 1;
+                only = (filled == 1).then_some((column, bounds));
+            }
             if unclosed && last {
                 bounds = SWALLOWED;
             }
@@ -391,7 +401,7 @@ impl Careful<'_, '_> {
             }
             cell_start = end as usize + 1;
         }
-        if blank && may_be_left_out && record.len() > 1 {
+        if filled == 0 && may_be_left_out && record.len() > 1 {
             self.bounds.truncate(first_bound);
             return;
         }
@@ -403,6 +413,19 @@ impl Careful<'_, '_> {
                 ..Note::default()
             };
             self.notes.add(ProblemKind::UnfilledRow, note);
+            return;
+        }
+        let alone = only.filter(|_| !unclosed).and_then(|(column, bounds)| {
+            let text = self.bytes.get(bounds.0 as usize..bounds.1 as usize);
+            between::alone(text.unwrap_or_default(), column == 0, columns)
+        });
+        if alone == Some(ProblemKind::Heading) {
+            self.bounds.truncate(first_bound);
+            let note = Note {
+                line,
+                ..Note::default()
+            };
+            self.notes.add(ProblemKind::Heading, note);
             return;
         }
         let missing = columns.saturating_sub(record.len());
@@ -428,6 +451,12 @@ impl Careful<'_, '_> {
         }
         if may_be_total {
             note(ProblemKind::MayBeTotal, None);
+        }
+        if is_other {
+            note(ProblemKind::OtherTable, None);
+        }
+        if let Some(kind) = alone.filter(|_| missing == 0 && !may_be_total) {
+            note(kind, None);
         }
         if unclosed {
             note(ProblemKind::QuoteUnclosed, None);

@@ -49,9 +49,6 @@ impl State {
     }
 }
 
-/// Offsets are kept as `u32`: the longest text that is taken in one piece.
-pub(super) const LONGEST: usize = u32::MAX as usize - 128;
-
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -64,7 +61,7 @@ fn set(ends: &mut Vec<u32>, at: usize, end: usize) {
 }
 
 /// Writes the offsets of all separators outside quotes to the front of `ends` (which only grows). The bytes begin with a record and are at most
-/// [`LONGEST`] long; a last record without line break ends at their length.
+/// 4 GB long; a last record without line break ends at their length.
 pub(super) fn tokenise(bytes: &[u8], separator: u8, ends: &mut Vec<u32>) -> Tokens {
     let mut tokens = separators(bytes, separator, ends);
     if tokens.irregular {

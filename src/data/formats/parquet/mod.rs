@@ -12,7 +12,7 @@ mod runs;
 mod text;
 
 use super::notes::{self, Collection, Note, Notes};
-use super::{OpenError, digest};
+use super::{OpenError, digest, unpacked};
 use crate::data::{
     Buffer, Chunk, ColumnCells, DigestAlgorithm, FetchedRows, Layout, OpenOptions, Place,
     ProblemKind, Problems, Source, cell, column,
@@ -94,6 +94,10 @@ pub(super) fn open(
             Some(error) => OpenError::Unreadable(error),
             None => OpenError::NoParquet,
         })?;
+    let groups = footer.row_groups().iter();
+    for column in groups.flat_map(|group| group.columns()) {
+        unpacked::check_column(column.uncompressed_size(), column.compressed_size())?;
+    }
     let most_rows = options.chunk_size.map_or(CHUNK_ROWS, |size| size.max(1));
     let chunks = chunks(&footer, most_rows).ok_or(OpenError::NoParquet)?;
     let (mut header, mut columns, mut nested) = (Vec::new(), Vec::new(), Vec::new());

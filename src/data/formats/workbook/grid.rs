@@ -257,6 +257,19 @@ impl Grid {
         filled
     }
 
+    /// The lines below a header, from 1, that begin with a cell merged over all of its columns.
+    pub(super) fn across(&self, header: &Header) -> Vec<u64> {
+        let columns = u32::try_from(header.texts.len()).unwrap_or(u32::MAX);
+        let last = (header.first_column.saturating_add(columns)).saturating_sub(1);
+        let is_across = |merge: &&Dimensions| {
+            let is_wide = merge.start.1 <= header.first_column && merge.end.1 >= last;
+            columns > 1 && is_wide && merge.start.0 == merge.end.0
+        };
+        let merges = self.merged.iter().filter(is_across);
+        let lines = merges.map(|merge| u64::from(merge.start.0) + 1);
+        lines.filter(|line| *line > header.line).collect()
+    }
+
     /// A header that stands in another table: every row of this one is below it.
     pub(super) fn going_on(&self, texts: &[String]) -> Header {
         Header {

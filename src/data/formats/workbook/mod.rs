@@ -13,7 +13,7 @@ mod scan;
 mod text;
 
 use super::notes::{self, Collection};
-use super::{Declared, OpenError, Sheet, digest, guard};
+use super::{Declared, OpenError, Sheet, digest, guard, unpacked};
 use crate::data::{
     Buffer, Chunk, DigestAlgorithm, FetchedRows, Layout, OpenOptions, Place, ProblemKind, Problems,
     Source, cell,
@@ -26,6 +26,7 @@ use std::fs::File;
 use std::io::{self, Cursor};
 use std::path::Path;
 use std::sync::Arc;
+use zip::ZipArchive;
 
 /// Rows that may be blank among the first ones that are read of a sheet.
 const MOST_BLANK: usize = 200;
@@ -97,6 +98,7 @@ fn why_not(path: &Path) -> OpenError {
 fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Opened {
     let file = Files::open(path)?;
     let bytes: Arc<[u8]> = Files::read(path)?.into();
+    check_sizes(&bytes)?;
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(Arc::clone(&bytes)))
         .map_err(|_| OpenError::NoWorkbook)?;
     let format = match book {
@@ -119,6 +121,9 @@ fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Op
         Some(_) => Vec::new(),
         None => book.sheet_names(),
     };
+    if others.len() > 1 {
+        check_sheets(&bytes)?;
+    }
     let seen = sheets_seen(&book);
     let others = others.into_iter().filter(|name| *name != sheet);
     let others = others.filter_map(|name| {
@@ -136,6 +141,7 @@ fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Op
         header: &header,
         declared: &declared,
         filled: &filled,
+        across: &grid.across(&header),
     };
     Ok(Box::new(Table {
         file,
@@ -153,12 +159,26 @@ fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Op
     }))
 }
 
+/// Refuses a workbook that unpacks to far more than tables do.
+fn check_sizes(bytes: &Arc<[u8]>) -> Result<(), OpenError> {
+    // An old workbook, or a damaged one, is no archive.
+    let archive = ZipArchive::new(Cursor::new(Arc::clone(bytes)));
+    archive.map_or(Ok(()), |mut archive| unpacked::check_archive(&mut archive))
+}
+
+/// Refuses a workbook with a sheet that unpacks to more than it declares.
+fn check_sheets(bytes: &Arc<[u8]>) -> Result<(), OpenError> {
+    let archive = ZipArchive::new(Cursor::new(Arc::clone(bytes)));
+    archive.map_or(Ok(()), |mut archive| unpacked::check_sheets(&mut archive))
+}
+
 /// Its sheets.
 ///
 /// # Errors
 /// When the file is missing or no readable workbook.
 pub(super) fn sheets(path: &Path) -> Result<Vec<Sheet>, OpenError> {
     let bytes: Arc<[u8]> = Files::read(path)?.into();
+    check_sizes(&bytes)?;
     let sheets = guard::guarded(|| {
         let book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
         let sheets = book.sheets_metadata().iter().map(|sheet| Sheet {
@@ -185,10 +205,8 @@ fn choose_sheet(
 ) -> Result<(String, Grid), OpenError> {
     let sheets = book.sheet_names();
     let read = |book: &mut Book, sheet: &str| {
-        read_sheet(book, bytes, sheet).map_err(|error| {
-            let error = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
-            OpenError::Unreadable(error)
-        })
+        // What the library says of it helps nobody who has a spreadsheet before them.
+        read_sheet(book, bytes, sheet).map_err(|_| OpenError::DamagedWorkbook)
     };
     if let Some(wanted) = wanted {
         let Some(sheet) = sheets.iter().find(|sheet| sheet.trim() == wanted.trim()) else {
@@ -222,6 +240,7 @@ fn read_sheet(book: &mut Book, bytes: &Arc<[u8]>, sheet: &str) -> Result<Grid, E
     {
         return Ok(grid);
     }
+    check_sheets(bytes).map_err(|_| Error::Msg("a sheet unpacks to more than it says"))?;
     by_library(book, sheet, None)
 }
 

@@ -3,6 +3,7 @@
 use super::grid::{Filled, GridRow, Header};
 use super::text::text_of;
 use crate::data::formats::beside::{self, Below, Ending};
+use crate::data::formats::between;
 use crate::data::formats::notes::{Note, Notes};
 use crate::data::formats::sums::{self, Sum};
 use crate::data::{ProblemKind, cell};
@@ -33,9 +34,23 @@ pub(super) struct Shape<'s> {
     pub(super) declared: &'s [usize],
     /// Cells that have their value from those that they are merged with.
     pub(super) filled: &'s [Filled],
+    /// Lines that begin with a cell merged over all columns.
+    pub(super) across: &'s [u64],
 }
 
 impl Shape<'_> {
+    /// What a row is that has one filled cell.
+    fn alone(&self, row: &GridRow) -> Option<ProblemKind> {
+        let [(column, cell)] = row.cells.as_slice() else {
+            return None;
+        };
+        if self.across.contains(&row.line) {
+            return Some(ProblemKind::Heading);
+        }
+        let is_first = *column == self.header.first_column;
+        between::alone(text_of(cell).as_bytes(), is_first, self.header.texts.len())
+    }
+
     /// Whether a row has anything of its own in a column that is declared, or more than a running number in another one.
     fn is_record(&self, row: &GridRow) -> bool {
         let is_merged = |column: u32| {
@@ -56,23 +71,27 @@ impl Shape<'_> {
 
 /// Rows as text, at most so many a part, by several threads. Lines below the table are noted with the last one. Takes the cells of the rows.
 pub(super) fn parts(rows: &mut [GridRow], shape: &Shape<'_>, chunk_rows: usize) -> Vec<Part> {
-    let endings = rows.iter().rev().map(|row| row.ending(shape.header));
+    let endings = rows.iter().rev().map(|row| row.ending(shape));
     let endings: Vec<Ending> = endings
         .take_while(|ending| *ending != Ending::Row)
         .collect();
     // A total row keeps its place among the rows; the lines below the table begin with the first that is none.
     let last = rows.len().checked_sub(endings.len() + 1);
-    let last = last.and_then(|at| rows.get(at)).map(|row| {
-        let texts = row.cells.iter().map(|cell| text_of(&cell.1));
-        texts.collect::<Vec<_>>()
-    });
+    let last = last
+        .and_then(|at| rows.get(at))
+        .map(|row| row.texts_under(shape.header));
     let last = (last.as_ref()).map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
-    let Below { count, doubtful } = beside::below(&endings, last.as_deref());
+    let Below {
+        count,
+        doubtful,
+        sum,
+    } = beside::below(&endings, last.as_deref());
     let lines = doubtful
         .iter()
         .rev()
         .filter_map(|at| rows.iter().nth_back(*at));
     let doubtful: Vec<Note> = lines.map(note_of).collect();
+    let sum = sum.and_then(|at| rows.iter().nth_back(at)).map(note_of);
     let (rows, below) = rows.split_at_mut(rows.len() - count);
     let (beneath, rows) = rows.split_at_mut(under_header(rows, shape.header));
     let mut parts: Vec<Part> = Vec::new();
@@ -82,6 +101,7 @@ pub(super) fn parts(rows: &mut [GridRow], shape: &Shape<'_>, chunk_rows: usize) 
             part.notes.add(ProblemKind::NoRecord, note_of(row));
         }
     }
+    let others = other_headers(rows, shape);
     write(&mut parts, rows.chunks_mut(chunk_rows), shape);
     let mut before = 0;
     for part in &mut parts {
@@ -90,7 +110,7 @@ pub(super) fn parts(rows: &mut [GridRow], shape: &Shape<'_>, chunk_rows: usize) 
     }
     for (row, ending) in below.iter().zip(endings.iter().take(count).rev()) {
         let kind = match ending {
-            Ending::Total => ProblemKind::TotalRow,
+            Ending::Total | Ending::Numbers => ProblemKind::TotalRow,
             _ => ProblemKind::FooterRow,
         };
         if let Some(part) = parts.last_mut() {
@@ -105,8 +125,41 @@ pub(super) fn parts(rows: &mut [GridRow], shape: &Shape<'_>, chunk_rows: usize) 
         for note in doubtful {
             part.notes.add(ProblemKind::MayBeNote, note);
         }
+        if let Some(note) = sum {
+            part.notes.add(ProblemKind::MayBeTotal, note);
+        }
+        for note in others {
+            part.notes.add(ProblemKind::OtherTable, note);
+        }
     }
     parts
+}
+
+/// The rows that look like the header of another table: below a blank line or a title.
+fn other_headers(rows: &[GridRow], shape: &Shape<'_>) -> Vec<Note> {
+    let mut found = Vec::new();
+    // The last row that may be a record.
+    let mut record: Option<&GridRow> = None;
+    for pair in rows.windows(2) {
+        let [before, row] = pair else { continue };
+        if before.cells.len() > 1 {
+            record = Some(before);
+        }
+        let is_below_gap = before.cells.len() == 1 || before.line + 1 < row.line;
+        let texts = row.cells.iter();
+        let all_texts = |(_, cell): &(u32, Data)| matches!(cell, Data::String(_));
+        if !is_below_gap || !texts.clone().all(all_texts) || row.repeats(shape.header) {
+            continue;
+        }
+        let record = record.map(|record| record.texts_under(shape.header));
+        let record = (record.as_ref()).map(|r| r.iter().map(String::as_bytes).collect::<Vec<_>>());
+        let texts = row.texts_under(shape.header);
+        let texts: Vec<&[u8]> = texts.iter().map(String::as_bytes).collect();
+        if between::is_other_header(&texts, record.as_deref(), &shape.header.texts) {
+            found.push(note_of(row));
+        }
+    }
+    found
 }
 
 /// Writes the rows of each part, whose cells are not needed any more then.
@@ -184,7 +237,11 @@ impl GridRow {
     }
 
     /// What the row is if no row stands below it.
-    fn ending(&self, header: &Header) -> Ending {
+    fn ending(&self, shape: &Shape<'_>) -> Ending {
+        if self.cells.len() == 1 && shape.across.contains(&self.line) {
+            return Ending::Footer;
+        }
+        let header = shape.header;
         let last = self.cells.last().map_or(0, |cell| cell.0);
         let texts = (header.first_column..=last)
             .map(|column| self.cell(column).map(text_of).unwrap_or_default());
@@ -214,7 +271,19 @@ impl Part {
                 self.notes.add(ProblemKind::MayBeTotal, note.clone());
                 None
             }
-            Sum::No => None,
+            Sum::No => match shape.alone(row) {
+                Some(ProblemKind::Heading) => Some(ProblemKind::Heading),
+                Some(kind) => {
+                    self.notes.add(kind, note.clone());
+                    None
+                }
+                None => {
+                    if between::is_signed(first.as_bytes()) {
+                        self.notes.add(ProblemKind::MayBeSigned, note.clone());
+                    }
+                    None
+                }
+            },
         };
         if let Some(kind) = none {
             self.notes.add(kind, Note { row: None, ..note });

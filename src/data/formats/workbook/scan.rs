@@ -42,7 +42,8 @@ pub(super) fn sheet(bytes: &Arc<[u8]>, known: &Known<'_>) -> Option<Grid> {
     if file.size() > MOST_BYTES {
         return None;
     }
-    blocks::grid(file.take(MOST_BYTES), &reading)
+    let declared = file.size();
+    blocks::grid(file.take(declared), &reading)
 }
 
 /// The text of a part of a workbook.
