@@ -102,3 +102,52 @@ fn an_output_of_an_unknown_ending_is_refused_unless_its_format_is_given() {
     let (code, _, _) = duban(folder, &["run", audit, "-o", "r.txt"]);
     assert_eq!(code, 0);
 }
+
+#[test]
+fn a_checklist_with_lines_as_old_programs_end_them_is_read() {
+    let inspect = paid().file("pupil", "csv", b"x\n");
+    let folder = inspect.folder();
+    let text = fs::read_to_string(folder.join("t.duban")).unwrap();
+    fs::write(folder.join("old.duban"), text.replace('\n', "\r")).unwrap();
+    let (code, out, error) = duban(folder, &["check", "old.duban"]);
+    assert_eq!(code, 0, "{out}{error}");
+}
+
+#[test]
+fn what_the_audit_file_names_and_is_not_there_is_said() {
+    let rows = "id,name,amount,note\nS1,Ann,100,\n".as_bytes();
+    let run = |keys: &str| {
+        let inspect = paid().file("pupil", "csv", rows);
+        let _ = inspect.output("text");
+        let audit = fs::read_to_string(inspect.folder().join("audit.yaml")).unwrap();
+        let named = audit.replace("pupil: pupil.csv", &format!("pupil: {{file: pupil.csv, {keys}}}"));
+        assert_ne!(audit, named);
+        fs::write(inspect.folder().join("named.yaml"), named).unwrap();
+        duban(inspect.folder(), &["run", "named.yaml"]).1
+    };
+    assert!(run("header: 1000").contains("that `header` names"));
+    assert!(run("leave_out: [90-95]").contains("behind the last of the file"));
+    assert!(run("columns: {amount: {value: 500}}").contains("is not read"));
+}
+
+#[test]
+fn an_audit_file_without_keys_is_told_what_to_write() {
+    let inspect = paid().file("pupil", "csv", b"x\n");
+    for (text, said) in [
+        ("checklists： [t.duban]\nas_of： 2020-12-31\n", "full-width"),
+        ("- a\n- b\n", "begin with `checklists:"),
+    ] {
+        fs::write(inspect.folder().join("w.yaml"), text).unwrap();
+        let (code, out, error) = duban(inspect.folder(), &["run", "w.yaml"]);
+        assert_eq!(code, 2);
+        assert!(format!("{out}{error}").contains(said), "{out}{error}");
+    }
+}
+
+#[test]
+fn a_header_of_very_many_columns_is_read_in_a_moment() {
+    let columns: Vec<String> = (0..100_000).map(|at| format!("c{at}")).collect();
+    let text = format!("id,name,amount,note,{}\nS1,Ann,100,\n", columns.join(","));
+    let out = paid().file("pupil", "csv", text.as_bytes()).run();
+    assert_eq!(out.counts()[0], 1);
+}

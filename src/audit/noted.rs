@@ -49,6 +49,17 @@ impl Opening<'_> {
                     .peekable();
                 needed.peek().is_some() && needed.all(|(_, column)| column.index.is_some())
             };
+            if let Some(line) = file.options.header
+                && source.header().iter().all(String::is_empty)
+            {
+                let place = Place {
+                    line: Some(u64::from(line)),
+                    ..in_part(part)
+                };
+                add(&mut status.problems, ProblemKind::HeaderNotThere, place);
+                continue;
+            }
+            self.note_overridden((source, part, file), status);
             if self.begins_with_values(source, binding, file) {
                 let place = Place {
                     line: source.header_line(),
@@ -98,6 +109,27 @@ impl Opening<'_> {
                     ..in_part(part)
                 };
                 add(&mut status.problems, kind, place);
+            }
+        }
+    }
+
+    /// Lists the headers of columns that have a value of their own in the audit file.
+    fn note_overridden(&self, (source, part, file): Asked<'_>, status: &mut DatasetStatus) {
+        let in_file = self.dataset.columns.iter().filter(|c| c.derived.is_none());
+        for (column, given) in in_file.zip(&file.columns) {
+            let Some(ColumnEntry::Value(_) | ColumnEntry::Name(_)) = given else {
+                continue;
+            };
+            let names: Vec<&str> = column.names.all.iter().map(String::as_str).collect();
+            if let Some(header) =
+                folding::find(source.header(), &names).and_then(|index| source.header().get(index))
+            {
+                let place = Place {
+                    line: source.header_line(),
+                    column: Some(header.clone()),
+                    ..in_part(part)
+                };
+                add(&mut status.problems, ProblemKind::ValueOverHeader, place);
             }
         }
     }

@@ -17,6 +17,25 @@ pub(super) fn no_header_before(language: Language, at: Span) -> Diagnostic {
     Diagnostic::new(Code::AuditValue, language, at, message).help(help)
 }
 
+/// The file holds no keys: a list, or texts whose colons are full-width.
+pub(super) fn no_keys(language: Language, at: Span, is_wide: bool) -> Diagnostic {
+    let message = language.pick(
+        "the audit file has to be keys with values",
+        "审计文件应由若干“键: 值”组成",
+    );
+    let help = match is_wide {
+        true => language.pick(
+            "the colons are full-width (`：`): write `:` and a blank behind it, as in `checklists: [aid.duban]`",
+            "冒号是全角的（`：`）：请用半角冒号加一个空格，如 `checklists: [资助.duban]`",
+        ),
+        false => language.pick(
+            "begin with `checklists: [aid.duban]`, then `as_of: 2020-12-31` and `data:`, each at the start of a line",
+            "请从行首起依次写 `checklists: [资助.duban]`、`as_of: 2020-12-31` 和 `data:`",
+        ),
+    };
+    Diagnostic::new(Code::AuditValue, language, at, message).help(help)
+}
+
 /// Lines that are to be left out are no numbers of lines.
 pub(super) fn no_lines(language: Language, at: Span) -> Diagnostic {
     let message = language.pick(

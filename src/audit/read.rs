@@ -90,10 +90,12 @@ impl Reader<'_> {
         let pairs = match tree.value {
             Value::Map(pairs) => pairs,
             Value::Blank => Vec::new(),
-            Value::Scalar(..) | Value::List(_) => {
-                let diagnostic =
-                    problems::wrong_value(self.language, whole, "checklists", Wanted::Map);
-                return self.report(diagnostic);
+            Value::Scalar(_, text) => {
+                let is_wide = text.contains('：');
+                return self.report(problems_of_tables::no_keys(self.language, whole, is_wide));
+            }
+            Value::List(_) => {
+                return self.report(problems_of_tables::no_keys(self.language, whole, false));
             }
         };
         // The language of the messages comes first, wherever it stands.

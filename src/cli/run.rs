@@ -94,6 +94,8 @@ fn exit_of(run: &Run, fail_on: Severity) -> Exit {
         ProblemKind::NoRecord,
         ProblemKind::Heading,
         ProblemKind::LoneCell,
+        ProblemKind::LeftOutNotThere,
+        ProblemKind::ValueOverHeader,
         ProblemKind::UnfilledRow,
         ProblemKind::LeftOut,
         ProblemKind::MergedCell,

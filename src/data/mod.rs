@@ -272,6 +272,15 @@ impl OpenOptions {
     }
 }
 
+impl OpenOptions {
+    /// The first lines of stretches to be left out that lie behind the last line of a file.
+    #[must_use]
+    pub fn left_out_behind(&self, last: u64) -> Vec<u64> {
+        let firsts = self.leave_out.iter().map(|&(first, _)| u64::from(first));
+        firsts.filter(|first| *first > last).collect()
+    }
+}
+
 /// How a file is to be opened, from the audit file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpenOptions {

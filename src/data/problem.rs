@@ -19,6 +19,12 @@ pub enum ProblemKind {
     HeaderIsData,
     /// The line that the audit file names as that of the header holds values.
     HeaderNamedIsData,
+    /// The line that the audit file names as that of the header is not in the file.
+    HeaderNotThere,
+    /// A line that the audit file leaves out lies behind the last of the file: said, and no gap.
+    LeftOutNotThere,
+    /// A column has a value of its own in the audit file, and the file has a header of that name: said, and no gap.
+    ValueOverHeader,
     /// The file has no rows.
     Empty,
     /// A declared column that items need is not in the header.
@@ -152,6 +158,9 @@ impl ProblemKind {
             Self::SheetGoesOn => "sheet-goes-on",
             Self::HeaderIsData => "header-is-data",
             Self::HeaderNamedIsData => "header-named-is-data",
+            Self::HeaderNotThere => "header-not-there",
+            Self::LeftOutNotThere => "left-out-not-there",
+            Self::ValueOverHeader => "value-over-header",
             Self::Empty => "empty",
             Self::ColumnMissing => "column-missing",
             Self::PlaceColumnMissing => "place-column-missing",
@@ -230,6 +239,18 @@ impl ProblemKind {
             Self::HeaderNamedIsData => (
                 "the line that `header` names in the audit file looks like data and has none of the columns; name the line that has them, or, where the rows go on from the file or sheet before, write `header: first`",
                 "审计文件的 `header` 所写的一行像是数据，其中没有所需的列；请改写为表头所在行，接着前一个文件或工作表的，写 `header: first`",
+            ),
+            Self::HeaderNotThere => (
+                "the line that `header` names in the audit file is not there or is blank",
+                "审计文件的 `header` 所写的行不存在或为空行",
+            ),
+            Self::LeftOutNotThere => (
+                "line that `leave_out` names and that lies behind the last of the file",
+                "`leave_out` 所写的行超出了文件的最后一行",
+            ),
+            Self::ValueOverHeader => (
+                "the audit file says what every row has, and the column of this name in the file is not read",
+                "审计文件写明了各行共有的值，文件中的同名列不读取",
             ),
             Self::Empty => ("the file has no rows", "文件没有数据行"),
             Self::ColumnMissing => ("a column is missing", "缺少列"),

@@ -1,7 +1,7 @@
 //! What is noticed while rows are read, before it is known how many rows and lines come before them.
 
 use crate::data::{Place, Problem, ProblemKind, Problems};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something wrong at a place; row and line count from the start of the chunk.
 #[derive(Debug, Clone, Default)]
@@ -127,8 +127,9 @@ impl Collection {
 
 /// The problems of a header: texts that stand twice.
 pub(super) fn header_twice(header: &[String], line: Option<u64>, problems: &mut Collection) {
-    for (at, text) in header.iter().enumerate() {
-        if !text.is_empty() && header.iter().take(at).any(|before| before == text) {
+    let mut before = BTreeSet::new();
+    for text in header {
+        if !text.is_empty() && !before.insert(text) {
             problems.add(
                 ProblemKind::HeaderTwice,
                 Place {

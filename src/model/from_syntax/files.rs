@@ -275,9 +275,14 @@ fn lies_below(name: &str) -> bool {
 fn decode(bytes: Vec<u8>) -> String {
     let text = String::from_utf8(bytes);
     let text = text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-    match text.strip_prefix('\u{feff}') {
+    let text = match text.strip_prefix('\u{feff}') {
         Some(behind) => behind.to_owned(),
         None => text,
+    };
+    match text.contains('\n') {
+        true => text,
+        // Lines as old programs end them.
+        false => text.replace('\r', "\n"),
     }
 }
 

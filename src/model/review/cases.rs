@@ -82,7 +82,7 @@ impl Cases<'_> {
     }
 
     /// The cases among some in which a condition is as said.
-    fn and(&self, cases: Vec<Case>, id: ExprId, truth: bool) -> Vec<Case> {
+    pub(super) fn and(&self, cases: Vec<Case>, id: ExprId, truth: bool) -> Vec<Case> {
         match (&self.model.expr(id).kind, truth) {
             (ExprKind::Not(inner), _) => self.and(cases, *inner, !truth),
             (ExprKind::And(parts), true) | (ExprKind::Or(parts), false) => parts

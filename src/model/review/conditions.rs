@@ -1,7 +1,7 @@
 //! Conditions that can never hold, conditions that always hold, requirements that nobody or everybody meets.
 
 use super::LanguageOf;
-use super::cases::{Cases, Rules};
+use super::cases::{Case, Cases, Rules};
 use super::problems;
 use super::same_values::SameValues;
 use crate::diagnostic::Diagnostics;
@@ -210,18 +210,27 @@ impl Review<'_> {
     /// Looks at a condition among others that hold as well; whether it can hold.
     fn condition(&mut self, context: &[ExprId], condition: ExprId) -> bool {
         let mut before: Vec<ExprId> = context.iter().flat_map(|id| self.conjuncts(*id)).collect();
+        let cases = |review: &Self, held: &[Case], part: ExprId| {
+            let cases = review.cases(true, true);
+            cases.and(held.to_vec(), part, true)
+        };
+        // The cases in which all parts before hold: of a long chain they are found once, and not again for each part of it.
+        let all: Vec<(ExprId, bool)> = before.iter().map(|id| (*id, true)).collect();
+        let mut held = self.cases(true, true).all(&all);
         for part in self.conjuncts(condition) {
-            if !self.can_hold(before.iter().copied().chain([part])) {
+            let next = cases(self, &held, part);
+            if next.is_empty() {
                 self.never(&before, part);
                 return false;
             }
             if let ExprKind::Or(branches) = &self.model.expr(part).kind {
                 for branch in branches {
-                    if !self.can_hold(before.iter().copied().chain([*branch])) {
+                    if cases(self, &held, *branch).is_empty() {
                         self.never(&before, *branch);
                     }
                 }
             }
+            held = next;
             if !self.cases(true, false).possible(&[(part, false)]) {
                 let problem =
                     problems::always_holds((self.language)(self.span(part).file), self.span(part));

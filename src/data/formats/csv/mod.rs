@@ -73,6 +73,8 @@ struct Table {
     footer: Footer,
     /// The lines that the audit file leaves out, from 1.
     left_out: Vec<u64>,
+    /// Those of them that lie behind its last line.
+    not_there: Vec<u64>,
     chunks: Vec<OnceLock<Read>>,
     /// The chunks themselves, where the table is small; none otherwise.
     kept: Vec<OnceLock<Kept>>,
@@ -113,7 +115,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions, declared: Declared<'_>) -
     let mut replaced = false;
     let mut chunk_encoding = encoding;
     let by_returns = encoding.is_ascii_compatible() && returns::begins_with(&bytes.file, length)?;
-    let mut left_out = Vec::new();
+    let (mut left_out, mut not_there) = (Vec::new(), Vec::new());
     if by_returns || has_zeros || !encoding.is_ascii_compatible() || !options.leave_out.is_empty() {
         let raw = Files::read(path)?;
         let text_only = raw.get(usize::try_from(mark).unwrap_or(0)..);
@@ -123,6 +125,8 @@ pub(super) fn open(path: &Path, options: &OpenOptions, declared: Declared<'_>) -
             returns::to_breaks(&mut text);
         }
         if !options.leave_out.is_empty() {
+            let lines = text.split_inclusive(|&b| b == b'\n').count() as u64;
+            not_there = options.left_out_behind(lines);
             (text, left_out) = footer::leave_out(&text, options);
         }
         let has_zeros;
@@ -188,6 +192,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions, declared: Declared<'_>) -
         replaced,
         footer,
         left_out,
+        not_there,
     }))
 }
 
@@ -531,6 +536,7 @@ impl Source for Table {
             notes::header_twice(&self.header, Some(line), &mut problems);
         }
         problems.add_lines(ProblemKind::LeftOut, &self.left_out);
+        problems.add_lines(ProblemKind::LeftOutNotThere, &self.not_there);
         let beneath: Vec<u64> = self.beneath.iter().map(|line| line + 1).collect();
         problems.add_lines(ProblemKind::NoRecord, &beneath);
         let (mut rows, mut lines) = (0, self.lines);

@@ -54,6 +54,8 @@ struct Table {
     first_column: u32,
     /// Its rows that the audit file leaves out, by their numbers.
     left_out: Vec<u64>,
+    /// Those of them that lie behind its last line.
+    not_there: Vec<u64>,
     /// At least one.
     parts: Vec<Part>,
 }
@@ -111,6 +113,8 @@ fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Op
     if !grid.fits_a_sheet() {
         return Err(OpenError::DamagedWorkbook);
     }
+    let last = grid.rows.last().map_or(0, |row| row.line);
+    let not_there = options.left_out_behind(last);
     let left_out = grid.leave_out(options);
     let header = match &options.goes_on {
         Some(texts) => grid.going_on(texts),
@@ -152,6 +156,7 @@ fn read(path: &Path, options: &OpenOptions, declared: Declared<'_>) -> super::Op
         other_sheets,
         hidden_sheets,
         left_out,
+        not_there,
         filled,
         first_column: header.first_column,
         header: header.texts,
@@ -431,6 +436,7 @@ impl Source for Table {
             notes::header_twice(&self.header, Some(line), &mut problems);
         }
         problems.add_lines(ProblemKind::LeftOut, &self.left_out);
+        problems.add_lines(ProblemKind::LeftOutNotThere, &self.not_there);
         self.note_merged(&mut problems);
         let mut rows = 0;
         for part in &self.parts {
