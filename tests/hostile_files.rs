@@ -120,7 +120,10 @@ fn what_the_audit_file_names_and_is_not_there_is_said() {
         let inspect = paid().file("pupil", "csv", rows);
         let _ = inspect.output("text");
         let audit = fs::read_to_string(inspect.folder().join("audit.yaml")).unwrap();
-        let named = audit.replace("pupil: pupil.csv", &format!("pupil: {{file: pupil.csv, {keys}}}"));
+        let named = audit.replace(
+            "pupil: pupil.csv",
+            &format!("pupil: {{file: pupil.csv, {keys}}}"),
+        );
         assert_ne!(audit, named);
         fs::write(inspect.folder().join("named.yaml"), named).unwrap();
         duban(inspect.folder(), &["run", "named.yaml"]).1

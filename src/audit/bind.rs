@@ -279,7 +279,13 @@ impl Opening<'_> {
     ) -> Option<Box<dyn Source>> {
         let problem = match opened {
             // Without a header there is no table: said once, and not for every column.
-            Ok(source) if source.header().is_empty() => whole_file(ProblemKind::Empty, None),
+            Ok(source) if source.header().is_empty() => {
+                let kind = match table.file.options.header {
+                    Some(_) => ProblemKind::HeaderNotThere,
+                    None => ProblemKind::Empty,
+                };
+                whole_file(kind, None)
+            }
             Ok(source) => return Some(source),
             Err(error) => {
                 let kind = error.kind();

@@ -49,16 +49,6 @@ impl Opening<'_> {
                     .peekable();
                 needed.peek().is_some() && needed.all(|(_, column)| column.index.is_some())
             };
-            if let Some(line) = file.options.header
-                && source.header().iter().all(String::is_empty)
-            {
-                let place = Place {
-                    line: Some(u64::from(line)),
-                    ..in_part(part)
-                };
-                add(&mut status.problems, ProblemKind::HeaderNotThere, place);
-                continue;
-            }
             self.note_overridden((source, part, file), status);
             if self.begins_with_values(source, binding, file) {
                 let place = Place {

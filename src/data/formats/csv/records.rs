@@ -387,8 +387,7 @@ impl Cut {
         ends: &mut Vec<u32>,
     ) -> io::Result<Records> {
         let length = |range: Range<u64>| {
-            usize::try_from(range.end - range.start)
-                .map_err(|_| too_long(&self.bytes, range.start))
+            usize::try_from(range.end - range.start).map_err(|_| too_long(&self.bytes, range.start))
         };
         if range.start < held.start || held.end < range.end {
             let wanted = range.start..until.max(range.end);
