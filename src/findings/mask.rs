@@ -143,18 +143,33 @@ fn keep_last_two(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().enumerate().map(masked).collect())
 }
 
-/// Masks words of a text that should be a number or a day, to their first character: they may be names. `三年级` counts as a number.
+/// What is counted and how days are written, behind a number.
+const UNITS: &str = "年月日号时分秒点元角块万亿个名人次岁周天级班组份辆台公里斤克吨米户间所学期旬";
+
+/// Masks words of a text that should be a number or a day, to their first character: they may be names. Of a text that begins with a number
+/// units stay, and the first word in plain letters: `三年级`, `20 yuan`, `500元给**`.
 fn mask_words(text: Cow<'_, str>) -> Cow<'_, str> {
-    let starts_as_number =
-        |c: char| c.is_numeric() || "一二三四五六七八九十零〇两百千第".contains(c);
-    if text.chars().next().is_some_and(starts_as_number) || !text.chars().any(char::is_alphabetic) {
+    if !text.chars().any(char::is_alphabetic) {
         return text;
     }
-    let mut inside = false;
+    let is_numeral = |c: char| c.is_numeric() || "一二三四五六七八九十零〇两百千第".contains(c);
+    let is_number = text.chars().next().is_some_and(is_numeral);
+    // Letters of a word so far, and words in plain letters.
+    let (mut inside, mut words, mut before) = (0, 0, ' ');
     let mask = |c: char| {
-        let hidden = inside && c.is_alphabetic();
-        inside = c.is_alphabetic() || inside && c == '·';
-        if hidden { '*' } else { c }
+        let begins = !before.is_ascii_alphabetic();
+        before = c;
+        if !c.is_alphabetic() {
+            inside = if c == '·' { inside } else { 0 };
+            return c;
+        }
+        words += usize::from(c.is_ascii() && begins);
+        let is_unit = is_numeral(c) || UNITS.contains(c) || c.is_ascii() && words == 1;
+        if is_number && is_unit && inside == 0 {
+            return c;
+        }
+        inside += 1;
+        if inside > 1 { '*' } else { c }
     };
     Cow::Owned(text.chars().map(mask).collect())
 }
@@ -362,6 +377,29 @@ mod tests {
         ) {
             let text = parts.concat();
             assert_eq!(mask_inside(&text, phones), mask_numbers(&text, phones), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_behind_a_number_are_masked_and_units_are_not() {
+        let masked = Masking { reveal: false };
+        for (text, shown) in [
+            ("500元给李大力", "500元给***"),
+            ("500元张三", "500元张*"),
+            ("500 to Ann Lee", "500 to A** L**"),
+            ("李大力500", "李**500"),
+            ("阿依·买买提", "阿*·***"),
+            ("三年级", "三年级"),
+            ("二〇二〇年九月一日", "二〇二〇年九月一日"),
+            ("2020年9月1日上午", "2020年9月1日上*"),
+            ("20 yuan", "20 yuan"),
+            ("1 Sep 2026", "1 Sep 2026"),
+            ("1.5万元", "1.5万元"),
+            ("12a", "12a"),
+        ] {
+            for kind in [Type::Money, Type::Integer, Type::Date] {
+                assert_eq!(masked.mask(&kind, text), shown);
+            }
         }
     }
 

@@ -4,10 +4,12 @@ use super::alike::Alike;
 use super::batch::{self, Cells};
 use super::evidence::{Columns, Judged};
 use super::{Inspection, Request, evidence, groups};
+use crate::data::binding::CellKind;
 use crate::data::cell;
 use crate::eval::{Explained, Hit, HitOutcome, Known};
 use crate::findings::KeyPart;
 use crate::findings::identity::Twin;
+use crate::findings::mask::looks_like_name;
 use crate::model::{Check, Column, DutyTime, PartKind};
 use crate::plan::{FrameId, FrameRows, Node, NodeId, PutId, PutKind, ReadKind};
 use crate::types::Type;
@@ -451,6 +453,23 @@ fn masked_formula(formula: &str, mask: impl Fn(&str) -> String) -> String {
         _ => mask(part),
     });
     parts.collect::<Vec<_>>().join("\"")
+}
+
+/// The text of a cell of a dataset's column as it may be shown: one that is no word of its set may be a name.
+pub(super) fn masked_cell(
+    request: &Request<'_>,
+    (dataset, column): (usize, usize),
+    text: &str,
+) -> String {
+    let bound = request.datasets[dataset].columns.get(column);
+    if let Some(CellKind::OneOf(words)) = bound.map(|bound| &bound.kind)
+        && looks_like_name(text)
+        && !words.iter().flatten().any(|word| word == text.trim())
+    {
+        return masked(request, &Type::PersonName, text);
+    }
+    let kind = &request.model.datasets[dataset].columns[column].kind;
+    masked(request, kind, text)
 }
 
 /// A text as it may be shown; what stands for a value that a cell does not hold is named.

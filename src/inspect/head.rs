@@ -341,15 +341,13 @@ fn problem_run(
     problem: Problem,
     names: &Names<'_>,
 ) -> ProblemRun {
-    let declared = &request.model.datasets[dataset];
     let bound = &request.datasets[dataset];
-    let kind_of = |header: &str| {
+    let column_of = |header: &str| {
         let source = bound.source.as_ref()?;
         let mut headers = std::iter::once(source.header())
             .chain(source.parts().iter().map(|part| part.header.as_slice()));
         let at = headers.find_map(|texts| texts.iter().position(|text| text == header))?;
-        let column = bound.columns.iter().position(|c| c.index == Some(at))?;
-        Some(declared.columns[column].kind.clone())
+        bound.columns.iter().position(|c| c.index == Some(at))
     };
     let own_row = |row: u64| {
         let source = bound.source.as_ref();
@@ -360,12 +358,7 @@ fn problem_run(
         .places
         .iter()
         .map(|place| {
-            let kind = place
-                .column
-                .as_deref()
-                .and_then(kind_of)
-                // A column that is not declared may hold anything: shown as little as a name.
-                .unwrap_or(Type::PersonName);
+            let column = place.column.as_deref().and_then(column_of);
             // Headers, and our own words about a whole file, tell nothing about a person.
             let of_file = matches!(
                 problem.kind,
@@ -403,7 +396,11 @@ fn problem_run(
                     if of_file {
                         return value.to_owned();
                     }
-                    let mut shown = draft::masked(request, &kind, value);
+                    let mut shown = match column {
+                        Some(column) => draft::masked_cell(request, (dataset, column), value),
+                        // A column that is not declared may hold anything: shown as little as a name.
+                        None => draft::masked(request, &Type::PersonName, value),
+                    };
                     names.hide(&mut shown);
                     shown
                 }),

@@ -2,7 +2,7 @@
 
 use super::Inspection;
 use super::batch::Cells;
-use super::draft::Draft;
+use super::draft::{Draft, masked_cell};
 use crate::eval::HitOutcome;
 use crate::findings::{Finding, ShownValue};
 use crate::model::{ExprKind, MatchCheck, PartKind};
@@ -62,7 +62,6 @@ impl Inspection<'_> {
                     let (Some(&row), Some(source)) = (shown.rows.first(), shown.source) else {
                         continue;
                     };
-                    let declared = &self.model().datasets[shown.dataset];
                     // The columns may have different names in each source; a derived one has no cell of its own.
                     let column = compared.values[source].and_then(|value| {
                         match self.model().expr(value).kind {
@@ -73,7 +72,7 @@ impl Inspection<'_> {
                     let cell = column.and_then(|column| {
                         let text = cells.get(&shown.dataset)?.text(row, column)?;
                         unmasked.push(text.to_owned());
-                        Some(self.masked(&declared.columns[column].kind, text))
+                        Some(masked_cell(self.request, (shown.dataset, column), text))
                     });
                     let Some(value) = cell else {
                         continue;

@@ -1,7 +1,7 @@
 //! The subject of a finding: its cells, its key, where it is at home, and what tells it from its like.
 
 use super::batch::Cells;
-use super::draft::{Draft, Shown, key};
+use super::draft::{Draft, Shown, key, masked_cell};
 use super::{Inspection, evidence};
 use crate::data::cell;
 use crate::eval::Explained;
@@ -18,10 +18,7 @@ impl Inspection<'_> {
         cells: &BTreeMap<usize, Cells>,
         found: &mut Vec<CellRun>,
     ) {
-        let (Some(cells), declared) = (
-            cells.get(&shown.dataset),
-            &self.model().datasets[shown.dataset],
-        ) else {
+        let Some(cells) = cells.get(&shown.dataset) else {
             return;
         };
         let Some(place) = &cells.place else {
@@ -79,7 +76,7 @@ impl Inspection<'_> {
                         None => Arc::clone(header),
                     },
                     value: match text {
-                        Some(text) => self.masked(&declared.columns[column].kind, text),
+                        Some(text) => masked_cell(self.request, (shown.dataset, column), text),
                         None => (self.language())
                             .pick("(no such column in this file)", "（该文件没有此列）")
                             .to_owned(),

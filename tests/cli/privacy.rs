@@ -327,6 +327,45 @@ fn what_refers_to_nobody_known_may_be_a_name_or_a_number() {
 }
 
 #[test]
+fn a_name_that_has_got_into_another_column_is_masked_there() {
+    let folder = schools("privacy-moved", "2026-03-01");
+    let put = |file: &str, text: &str| std::fs::write(folder.join(file), text).unwrap();
+    put(
+        "p.csv",
+        "学号,姓名,状态\nP1,方某某,李大力\nP2,方某某,gone\n",
+    );
+    put(
+        "v.csv",
+        "学生号,编号,说明,比例,底线,次数\nP1,V1,y,95%,2,3次由李大力\n",
+    );
+    for format in ["text", "json", "csv", "html"] {
+        for language in ["en", "zh"] {
+            let arguments = ["run", "audit.yaml", "--format", format, "--lang", language];
+            let done = run_in(&folder, &arguments);
+            assert!(
+                done.out.contains("李*"),
+                "{format}: {}{}",
+                done.out,
+                done.err
+            );
+            assert!(!done.out.contains("大力"), "{format}: {}", done.out);
+            // Words of the set are no names.
+            assert!(done.out.contains("gone"), "{format}: {}", done.out);
+        }
+    }
+    for (item, subject) in [("status", "P1"), ("counted", "visits:1")] {
+        let why = run_in(&folder, &["why", "audit.yaml", item, subject]);
+        assert_eq!(
+            (why.code, why.out.contains("大力")),
+            (0, false),
+            "{}",
+            why.out
+        );
+        assert!(why.out.contains("**"), "{}", why.out);
+    }
+}
+
+#[test]
 fn a_row_of_a_finding_names_the_cell_that_is_against_the_requirement() {
     let folder = schools("breach", "2026-03-01");
     let done = run_in(
