@@ -190,6 +190,10 @@ impl Settling<'_> {
         }
         if let Some(first) = row.missing.first() {
             self.problem(ProblemKind::EvidenceMissing, at, AnswerField::Evidence);
+            // What is not there needs no evidence: that it was named does not turn a no into no answer.
+            if verdict != AnswerVerdict::Met {
+                return Ok(verdict);
+            }
             let text = match self.inspection.language() {
                 Language::En => format!("the file {first} is not there"),
                 Language::Zh => format!("佐证文件 {first} 不存在"),
