@@ -4,6 +4,7 @@
 //! and nobody else whose it is.
 
 use crate::types::Type;
+use crate::types::nobody::{NOBODY, PLACEHOLDERS};
 use std::borrow::Cow;
 
 /// Whether values of people are shown.
@@ -55,22 +56,12 @@ impl Masking {
 
 /// Whether a text is one of the words that people write where there is no name or number.
 fn names_nobody(text: &str) -> bool {
-    // None of them begins with a digit, and most texts that are masked do.
-    !text.as_bytes().first().is_some_and(u8::is_ascii_digit)
-        && matches!(
-            text.trim(),
-            "无" | "没有"
-                | "暂无"
-                | "不详"
-                | "未知"
-                | "待定"
-                | "待补"
-                | "待填"
-                | "空缺"
-                | "同上"
-                | "none"
-                | "unknown"
-        )
+    // None of them begins with a digit, and most texts that are masked do; hardly a text is as short as they are.
+    if text.as_bytes().first().is_some_and(u8::is_ascii_digit) || text.len() > 20 {
+        return false;
+    }
+    let text = text.trim();
+    text == "没有" || NOBODY.contains(&text) || PLACEHOLDERS.contains(&text)
 }
 
 /// The usual family names of one character.
@@ -396,11 +387,21 @@ mod tests {
             ("1 Sep 2026", "1 Sep 2026"),
             ("1.5万元", "1.5万元"),
             ("12a", "12a"),
+            ("待明确", "待明确"),
         ] {
             for kind in [Type::Money, Type::Integer, Type::Date] {
                 assert_eq!(masked.mask(&kind, text), shown);
             }
         }
+    }
+
+    #[test]
+    fn words_that_name_nobody_are_shown() {
+        let masked = Masking { reveal: false };
+        for text in ["TBD", "空缺", " 未定 ", "没有", "none", "***"] {
+            assert_eq!(masked.mask(&Type::PersonName, text), text);
+        }
+        assert_eq!(masked.mask(&Type::PersonName, "定未"), "定*");
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod bilingual;
 pub mod date;
 pub mod markup;
 pub mod natural;
+pub mod nobody;
 pub mod number;
 pub mod number_words;
 pub mod reason;

@@ -17,53 +17,11 @@ pub use number::{
     Decimal, lost_digits, lost_digits_of_text, money_power, number, number_with_unit,
 };
 
+pub use crate::types::nobody::{NOBODY, PLACEHOLDERS};
+
 use std::borrow::Cow;
 
 use wide::u8x16;
-
-/// Words that stand for "not known yet" where a name is asked for.
-pub const PLACEHOLDERS: [&str; 4] = ["无", "待定", "/", "-"];
-
-/// Words and signs that name nobody where a person is asked for, besides [`PLACEHOLDERS`]; half-width.
-pub const NOBODY: [&str; 37] = [
-    "\u{2014}",
-    "\u{2014}\u{2014}",
-    "--",
-    "\u{2026}",
-    "\u{2026}\u{2026}",
-    "...",
-    "?",
-    "N/A",
-    "n/a",
-    "暂无",
-    "不详",
-    "同上",
-    "待补",
-    "未知",
-    "空",
-    "空缺",
-    "暂缺",
-    "未定",
-    "待明确",
-    "待确定",
-    "待补充",
-    "待填",
-    "***",
-    "**",
-    "TBD",
-    "tbd",
-    "TBA",
-    "tba",
-    "to be decided",
-    "To be decided",
-    "to be determined",
-    "none",
-    "None",
-    "unknown",
-    "Unknown",
-    "vacant",
-    "Vacant",
-];
 
 /// The whole text of a cell that a format could not read: unreadable in a column of any type.
 pub const UNREADABLE: &str = "\u{FFFD}";

@@ -1,0 +1,45 @@
+//! What people write where there is no name or number yet.
+
+/// Words that stand for "not known yet" where a name is asked for.
+pub const PLACEHOLDERS: [&str; 4] = ["无", "待定", "/", "-"];
+
+/// Words and signs that name nobody where a person is asked for, besides [`PLACEHOLDERS`]; half-width.
+pub const NOBODY: [&str; 37] = [
+    "\u{2014}",
+    "\u{2014}\u{2014}",
+    "--",
+    "\u{2026}",
+    "\u{2026}\u{2026}",
+    "...",
+    "?",
+    "N/A",
+    "n/a",
+    "暂无",
+    "不详",
+    "同上",
+    "待补",
+    "未知",
+    "空",
+    "空缺",
+    "暂缺",
+    "未定",
+    "待明确",
+    "待确定",
+    "待补充",
+    "待填",
+    "***",
+    "**",
+    "TBD",
+    "tbd",
+    "TBA",
+    "tba",
+    "to be decided",
+    "To be decided",
+    "to be determined",
+    "none",
+    "None",
+    "unknown",
+    "Unknown",
+    "vacant",
+    "Vacant",
+];
