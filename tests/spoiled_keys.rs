@@ -150,4 +150,7 @@ fn a_key_of_several_columns_stands_twice_only_where_all_of_them_do() {
         said_of_keys(&out),
         ["lesson key-twice 2: 2 4", "lesson key-blank 1: 5"]
     );
+    // The part that is blank is named, not the first one.
+    let problems = &out.json["datasets"][0]["problems"];
+    assert_eq!(problems[1]["places"][0]["column"], "code", "{problems}");
 }

@@ -4,7 +4,7 @@ use super::Inspection;
 use super::batch::BATCH;
 use crate::data::{Problem, ProblemKind};
 use crate::eval::{CellProblem, UNGROUPED};
-use crate::plan::PutId;
+use crate::plan::{Node, PutId};
 use crate::types::Reason;
 use std::io;
 
@@ -23,7 +23,10 @@ pub(super) fn problems(
     };
     let twice = match inspection.evaluation.keys_of_several(put) {
         keys if keys.is_empty() => Vec::new(),
-        keys => rows_under(inspection, put, &keys)?,
+        keys => rows_under(inspection, put, &keys)?
+            .into_iter()
+            .map(|row| (row, column))
+            .collect(),
     };
     let blank = match inspection.evaluation.unkeyed(put) {
         (0, _) => Vec::new(),
@@ -37,9 +40,7 @@ pub(super) fn problems(
     let problems = problems.map(|(kind, rows)| CellProblem {
         kind,
         count: rows.len() as u64,
-        places: (rows.iter().take(Problem::MOST_PLACES))
-            .map(|&row| (row, column))
-            .collect(),
+        places: rows.into_iter().take(Problem::MOST_PLACES).collect(),
     });
     Ok(problems.collect())
 }
@@ -52,7 +53,8 @@ fn rows_under(inspection: &Inspection<'_>, put: PutId, keys: &[u32]) -> io::Resu
     Ok(rows)
 }
 
-fn with_blank_key(inspection: &Inspection<'_>, put: PutId) -> io::Result<Vec<u64>> {
+/// The rows of a put's dataset whose key is blank, each with the column that is: one of several that make the key.
+fn with_blank_key(inspection: &Inspection<'_>, put: PutId) -> io::Result<Vec<(u64, usize)>> {
     let planned = &inspection.lowered.plan.puts[put.0];
     let Some((_, key)) = planned.key else {
         return Ok(Vec::new());
@@ -61,11 +63,15 @@ fn with_blank_key(inspection: &Inspection<'_>, put: PutId) -> io::Result<Vec<u64
     let rows = rows_under(inspection, put, &[UNGROUPED])?;
     for rows in rows.chunks(BATCH) {
         let explained = (inspection.evaluation).explain_some(planned.frame, rows, &[key])?;
-        let is_blank = |at: &usize| {
-            let reason = explained.reason(key, *at);
-            reason.is_some_and(|(reason, _)| reason == Reason::Blank)
+        let nodes = &inspection.lowered.plan.frames[planned.frame.0].nodes;
+        let blank_column = |at: usize| match explained.reason(key, at)? {
+            (Reason::Blank, node) => match nodes[node.0] {
+                Node::Column(column, _) => Some((rows[at], column)),
+                _ => None,
+            },
+            _ => None,
         };
-        blank.extend((0..rows.len()).filter(is_blank).map(|at| rows[at]));
+        blank.extend((0..rows.len()).filter_map(blank_column));
     }
     Ok(blank)
 }
